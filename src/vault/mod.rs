@@ -1,0 +1,1 @@
+//! Secrets: key file, sealing, tokens, password hashing.
