@@ -1,5 +1,20 @@
 //! Words and rules. Everything here is pure: the time is a parameter, nothing is read or printed.
+//!
+//! The heart is [`admission`]: whether somebody may come in is decided there and nowhere else.
 
+pub mod access;
+pub mod account;
 pub mod address;
+pub mod admission;
+pub mod event;
+pub mod link;
+pub mod lockout;
+pub mod panel;
+pub mod password;
+pub mod policy;
+pub mod refusal;
+pub mod remedy;
+pub mod role;
+pub mod session;
 pub mod text;
 pub mod when;

@@ -1,1 +1,278 @@
-//! The only SQL.
+//! The store: the only SQL in the house.
+//!
+//! `engine.rs` knows the database; every other file here speaks of one noun and offers functions in domain words
+//! on [`Tx`]. To add one: write the statement with `$1`, `$2` … in order of first appearance, bind only `i64`,
+//! text and blobs, read the row with [`rows::Columns`] in the order of the select list, and return `Option`
+//! where nothing may be found. Lookups never fail because something is absent.
+//!
+//! A change goes through [`Store::change`]: the closure gets a transaction and ends with [`Done`], which says
+//! what happened. Nothing is committed without an audit entry, but for the exceptions that rule U1 names
+//! ([`Done::unrecorded`]).
+
+mod access;
+mod accounts;
+mod audit;
+mod engine;
+mod fault;
+mod links;
+mod location;
+mod outbox;
+mod panels;
+mod people;
+mod rows;
+mod schema;
+mod sessions;
+mod strangers;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use accounts::NewAccount;
+pub use audit::{AuditEntry, AuditFilter, ChainBreak, Head, Personal};
+pub use fault::Fault;
+pub use links::NewLink;
+pub use location::Location;
+pub use outbox::{MailRow, MailState, NewMail};
+pub use people::{Invitation, Person, PersonFilter, SortBy};
+pub use sessions::NewSession;
+pub use strangers::Tally;
+
+use crate::domain::event::{Action, Actor, Event};
+use crate::domain::panel::MAIN;
+use crate::vault::Vault;
+use engine::{Db, Mode};
+
+/// An open store.
+pub struct Store {
+    db: Db,
+    path: PathBuf,
+    vault: Vault,
+    dry_run: bool,
+}
+
+/// A running transaction, in domain words.
+pub struct Tx<'a> {
+    sql: engine::Tx<'a>,
+    vault: &'a Vault,
+    /// The chain's head, once this transaction has taken it, and how many entries it has appended.
+    head: Option<Head>,
+    recorded: u64,
+    /// The audit key used last: bulk work appends entries about one account after another.
+    audit_key: Option<(crate::domain::account::AccountRef, crate::vault::AccountKey)>,
+}
+
+/// How a change ends.
+#[must_use = "a change that is not handed back is rolled back"]
+pub struct Done<T> {
+    value: T,
+    end: End,
+}
+
+enum End {
+    Recorded,
+    Unrecorded,
+    Nothing,
+}
+
+impl<T> Done<T> {
+    /// Commit. At least one event must have been recorded with [`Tx::record`].
+    pub fn recorded(value: T) -> Self {
+        Self { value, end: End::Recorded }
+    }
+
+    /// Commit without an audit entry: only for the exceptions of U1 (a reserved try, last-seen times, delivery
+    /// attempts, the tally of unknown addresses).
+    pub fn unrecorded(value: T) -> Self {
+        Self { value, end: End::Unrecorded }
+    }
+
+    /// Roll back: it turned out that nothing has to change.
+    pub fn nothing(value: T) -> Self {
+        Self { value, end: End::Nothing }
+    }
+}
+
+/// What the errors of callers must offer so that a change can be retried.
+pub trait StoreError: From<Fault> {
+    /// The store's fault inside, if that is what it is.
+    fn fault(&self) -> Option<&Fault>;
+}
+
+impl StoreError for Fault {
+    fn fault(&self) -> Option<&Fault> {
+        Some(self)
+    }
+}
+
+/// How often a change is run again when another came first.
+const RETRIES: u32 = 10;
+
+impl Store {
+    /// Makes a new store with the panel `main`. The file appears complete or not at all.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`], or what the file system says.
+    pub fn create(location: &Location, mut vault: Vault, actor: &Actor, now: Timestamp) -> Result<Self, Fault> {
+        let path = location.path()?;
+        let identity: [u8; 16] = vault.entropy().bytes()?;
+        vault.bind(identity);
+        location::create(path, |draft| {
+            let mut store = Self {
+                db: Db::open_file(draft, true)?,
+                path: draft.to_owned(),
+                vault: vault.clone(),
+                dry_run: false,
+            };
+            schema::install(&store.db)?;
+            store.change(|tx| {
+                tx.sql.exec(
+                    "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
+                    &[&identity.as_slice(), &rows::ms(now), &tx.vault.key_id().to_stored()],
+                )?;
+                tx.sql.exec("insert into chain (id, seq, hash) values (1, 0, $1)", &[&[0u8; 32].as_slice()])?;
+                tx.add_panel(MAIN, now)?;
+                tx.record(Event::new(now, actor, Action::StoreCreated))?;
+                Ok::<_, Fault>(Done::recorded(()))
+            })?;
+            store.db.use_write_ahead_log()
+        })?;
+        Self::open(location, vault, true)
+    }
+
+    /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
+    ///
+    /// # Errors
+    /// What is wrong with the file; it is left untouched.
+    pub fn open(location: &Location, mut vault: Vault, writable: bool) -> Result<Self, Fault> {
+        let path = location::checked(location.path()?)?;
+        let mut db = Db::open_file(&path, writable)?;
+        schema::verify(&db, &path)?;
+        let (identity, key_id) = read_identity(&mut db)?;
+        if !vault.has_stored_key(key_id) {
+            return Err(Fault::WrongKey {
+                wanted: crate::vault::KeyId::from_stored(key_id).to_string(),
+                has: vault.key_id().to_string(),
+            });
+        }
+        vault.bind(identity);
+        Ok(Self { db, path, vault, dry_run: false })
+    }
+
+    /// From now on every change is run and then rolled back.
+    pub fn dry_run(&mut self) {
+        self.dry_run = true;
+    }
+
+    /// Whether changes are rolled back.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Where the store is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The secrets that go with it.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// What the engine is, for people: `SQLite 3.54.1`.
+    pub fn engine() -> String {
+        Db::describe()
+    }
+
+    /// The schema's number.
+    pub fn schema() -> i64 {
+        schema::CURRENT
+    }
+
+    /// The engine's consistency check: one line a problem.
+    ///
+    /// # Errors
+    /// If the check itself cannot run.
+    pub fn check(&self) -> Result<Vec<String>, Fault> {
+        self.db.check()
+    }
+
+    /// Looks at one consistent state of the store.
+    ///
+    /// # Errors
+    /// Those of `look`, and of the engine.
+    pub fn read<T, E: StoreError>(&mut self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let sql = self.db.begin(Mode::Read)?;
+        look(&mut Tx::new(sql, &self.vault))
+    }
+
+    /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
+    ///
+    /// # Errors
+    /// Those of `work`, and of the engine; nothing was changed then.
+    pub fn change<T, E: StoreError>(
+        &mut self,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
+    ) -> Result<T, E> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.attempt(&mut work) {
+                Err(e) if tries < RETRIES && matches!(e.fault(), Some(Fault::Retry)) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn attempt<T, E: StoreError>(
+        &mut self,
+        work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
+    ) -> Result<T, E> {
+        let sql = self.db.begin(Mode::Write)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        let done = work(&mut tx)?;
+        let commits = match done.end {
+            End::Nothing => false,
+            End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
+            End::Recorded | End::Unrecorded => !self.dry_run,
+        };
+        if commits {
+            tx.write_head()?;
+            tx.sql.commit()?;
+        }
+        Ok(done.value)
+    }
+}
+
+impl<'a> Tx<'a> {
+    fn new(sql: engine::Tx<'a>, vault: &'a Vault) -> Self {
+        Self { sql, vault, head: None, recorded: 0, audit_key: None }
+    }
+
+    /// The secrets that go with the store.
+    pub fn vault(&self) -> &'a Vault {
+        self.vault
+    }
+
+    /// When the store was made, and its epoch.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+        self.sql
+            .one("select created_at, epoch from store where id = 1", &[], |row| {
+                let mut columns = rows::Columns::of("store", row);
+                Ok((columns.time()?, columns.int()?))
+            })?
+            .ok_or_else(|| Fault::Other("the store has no birth record".into()))
+    }
+}
+
+fn read_identity(db: &mut Db) -> Result<([u8; 16], i64), Fault> {
+    let tx = db.begin(Mode::Read)?;
+    tx.one("select identity, key_id from store where id = 1", &[], |row| {
+        let mut columns = rows::Columns::of("store", row);
+        Ok((columns.bytes()?, columns.int()?))
+    })?
+    .ok_or_else(|| Fault::Other("the store has no birth record".into()))
+}

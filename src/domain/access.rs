@@ -1,0 +1,154 @@
+//! An account's right to enter one panel: permanent, temporary, or removed (A1–A5).
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::refusal::Refusal;
+use super::when::Lapse;
+
+/// Access that ends within this time is `expiring`.
+pub const EXPIRING_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// One account's right to enter one panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Row id inside this store.
+    pub id: i64,
+    /// Whose.
+    pub account_id: i64,
+    /// To what.
+    pub panel_id: i64,
+    /// The name of a role of that panel.
+    pub role: String,
+    /// First granted.
+    pub granted_at: Timestamp,
+    /// The instant at which it is over (W2); `None` is permanent.
+    pub until: Option<Timestamp>,
+    /// When it was taken away.
+    pub removed_at: Option<Timestamp>,
+}
+
+impl Access {
+    /// Runs: neither removed nor over.
+    pub fn is_running(&self, now: Timestamp) -> bool {
+        self.removed_at.is_none() && !self.is_over(now)
+    }
+
+    /// Its end has come, removed or not.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.until.is_some_and(|until| now >= until)
+    }
+
+    /// Runs, and ends within [`EXPIRING_WITHIN`].
+    pub fn is_expiring(&self, now: Timestamp) -> bool {
+        self.is_running(now)
+            && self.until.is_some_and(|until| until.duration_since(now) <= EXPIRING_WITHIN)
+    }
+}
+
+/// How long access shall run, as an operator says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// No end.
+    Permanent,
+    /// `--for`, counted from the current end or from now.
+    For(Lapse),
+    /// `--until`, an instant.
+    Until(Timestamp),
+}
+
+impl Term {
+    /// The end of new access that starts at `now`. The past is refused (A1).
+    pub fn end_from(self, now: Timestamp, zone: &TimeZone) -> Result<Option<Timestamp>, Refusal> {
+        match self {
+            Term::Permanent => Ok(None),
+            Term::For(lapse) => Ok(Some(lapse.after(now, zone).map_err(Refusal::When)?)),
+            Term::Until(until) if until <= now => Err(Refusal::PastDate { until }),
+            Term::Until(until) => Ok(Some(until)),
+        }
+    }
+}
+
+/// What extending running access does to its end (A3).
+///
+/// # Errors
+/// `--for` on permanent access, and an end in the past.
+pub fn extend_running(
+    access: &Access,
+    term: Term,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Result<Option<Timestamp>, Refusal> {
+    match (term, access.until) {
+        (Term::For(_), None) => Err(Refusal::PermanentAccess),
+        (Term::For(lapse), Some(until)) => Ok(Some(lapse.after(until, zone).map_err(Refusal::When)?)),
+        (term, _) => term.end_from(now, zone),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn access(until: Option<&str>) -> Access {
+        Access {
+            id: 1,
+            account_id: 1,
+            panel_id: 1,
+            role: "member".into(),
+            granted_at: at("2026-01-01T00:00:00Z"),
+            until: until.map(at),
+            removed_at: None,
+        }
+    }
+
+    #[test]
+    fn access_is_over_at_the_instant_it_ends() {
+        let access = access(Some("2026-03-01T12:00:00Z"));
+        assert!(access.is_running(at("2026-03-01T11:59:59.999Z")));
+        assert!(!access.is_running(at("2026-03-01T12:00:00Z")));
+        assert!(!access.is_running(at("2026-03-01T12:00:00.001Z")));
+    }
+
+    #[test]
+    fn access_is_expiring_in_its_last_seven_days_only() {
+        let access = access(Some("2026-03-08T12:00:00Z"));
+        assert!(!access.is_expiring(at("2026-03-01T11:59:59.999Z")));
+        assert!(access.is_expiring(at("2026-03-01T12:00:00Z")));
+        assert!(access.is_expiring(at("2026-03-08T11:59:59Z")));
+        assert!(!access.is_expiring(at("2026-03-08T12:00:00Z")));
+    }
+
+    #[test]
+    fn extending_for_counts_from_the_current_end() {
+        let now = at("2026-03-01T00:00:00Z");
+        let lapse = Term::For(Lapse::parse("7d").unwrap());
+        let zone = TimeZone::UTC;
+        assert_eq!(
+            extend_running(&access(Some("2026-03-05T00:00:00Z")), lapse, now, &zone).unwrap(),
+            Some(at("2026-03-12T00:00:00Z"))
+        );
+        assert!(matches!(
+            extend_running(&access(None), lapse, now, &zone),
+            Err(Refusal::PermanentAccess)
+        ));
+    }
+
+    #[test]
+    fn extending_until_sets_the_end_and_refuses_the_past() {
+        let now = at("2026-03-01T00:00:00Z");
+        let zone = TimeZone::UTC;
+        let running = access(Some("2026-03-05T00:00:00Z"));
+        let sooner = at("2026-03-02T00:00:00Z");
+        assert_eq!(extend_running(&running, Term::Until(sooner), now, &zone).unwrap(), Some(sooner));
+        assert!(matches!(
+            extend_running(&running, Term::Until(now), now, &zone),
+            Err(Refusal::PastDate { .. })
+        ));
+        assert_eq!(extend_running(&running, Term::Permanent, now, &zone).unwrap(), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! One person: address, name, one password, one count of wrong tries. An account belongs to no panel.
+
+use jiff::Timestamp;
+
+use super::address::Address;
+use super::lockout::LockFacts;
+
+/// The random identity under which the audit names an account (U5); it says nothing about the person.
+pub type AccountRef = [u8; 16];
+
+/// Everything the rules need to know about a person, secrets left out.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Row id inside this store.
+    pub id: i64,
+    /// Identity in the audit.
+    pub reference: AccountRef,
+    /// The one address, also the name to sign in with.
+    pub address: Address,
+    /// What people call them.
+    pub name: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    /// BCP 47 language of their mail.
+    pub lang: Option<String>,
+    /// When the account was made.
+    pub created_at: Timestamp,
+    /// Absent until they register.
+    pub password: Option<PasswordFacts>,
+    /// Wrong tries and locks (L1–L5).
+    pub lock: LockFacts,
+    /// Set while an operator has locked the account by hand (L7).
+    pub disabled: Option<Disabled>,
+    /// Last completed sign-in anywhere.
+    pub last_sign_in_at: Option<Timestamp>,
+}
+
+/// What is known about a password without knowing the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordFacts {
+    /// When it was chosen.
+    pub set_at: Timestamp,
+    /// The minimum length, in code points, that it met when it was chosen (P2).
+    pub met_length: i64,
+    /// When an operator voided it (P3 `--now`, L5): the person must set a new one.
+    pub voided_at: Option<Timestamp>,
+}
+
+/// A lock by hand (L7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disabled {
+    /// Since when.
+    pub at: Timestamp,
+    /// Until when, if it ends by itself.
+    pub until: Option<Timestamp>,
+    /// Why, in the operator's words.
+    pub reason: String,
+}
+
+impl Account {
+    /// Registered means: has a password, even one that was voided.
+    pub fn is_registered(&self) -> bool {
+        self.password.is_some()
+    }
+
+    /// The lock by hand, if it holds at `now` (W2).
+    pub fn disabled_at(&self, now: Timestamp) -> Option<&Disabled> {
+        self.disabled
+            .as_ref()
+            .filter(|lock| lock.until.is_none_or(|until| now < until))
+    }
+}

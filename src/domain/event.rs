@@ -1,0 +1,174 @@
+//! What can happen, for the audit (U1).
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::account::AccountRef;
+
+/// Where a change came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An operator's command.
+    Command,
+    /// A panel, through the gate.
+    Gate,
+    /// The person, at a terminal.
+    Person,
+}
+
+impl Source {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Gate => "gate",
+            Self::Person => "self",
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// From where in the house.
+    pub source: Source,
+    /// The operating-system user at the terminal, or under whom the panel runs.
+    pub operator: String,
+    /// Where the person sits, as the panel vouches.
+    pub ip: Option<IpAddr>,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// What was done. The words are part of the audit's format and never change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The stored word.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// Reads the stored word.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.as_str() == word)
+            }
+        }
+    };
+}
+
+actions! {
+    /// The store was made.
+    StoreCreated = "store-created",
+    /// Somebody new was invited, or somebody pending again.
+    Invited = "invited",
+    /// A new invitation link was made.
+    Resent = "resent",
+    /// A registered person was given access to one more panel.
+    AccessAdded = "access-added",
+    /// Expired or removed access runs again.
+    AccessRestored = "access-restored",
+    /// An invitation was taken back.
+    Revoked = "revoked",
+    /// The end of access was moved.
+    Extended = "extended",
+    /// A person was taken out of a panel.
+    Removed = "removed",
+    /// Somebody registered.
+    Registered = "registered",
+    /// A link was tried that does not work.
+    LinkRefused = "link-refused",
+    /// Somebody signed in.
+    SignedIn = "signed-in",
+    /// A sign-in was refused.
+    SignInRefused = "sign-in-refused",
+    /// Tries at unknown addresses, counted by IP and hour.
+    UnknownAddressTried = "unknown-address-tried",
+    /// Wrong passwords locked an account.
+    Locked = "locked",
+    /// Too many locks in a row locked an account for good.
+    LockedPermanently = "locked-permanently",
+    /// An operator opened a lock.
+    Unlocked = "unlocked",
+    /// An operator started a password reset.
+    ResetRequested = "reset-requested",
+    /// Somebody asked for a reset link.
+    ForgotPassword = "forgot-password",
+    /// A new password was set.
+    PasswordSet = "password-set",
+    /// A session was ended by the person.
+    SignedOut = "signed-out",
+    /// Queued mail was put back into the queue by hand.
+    MailRetried = "mail-retried",
+    /// A setting of the store or of a panel was changed.
+    SettingChanged = "setting-changed",
+}
+
+/// Whom an event is about.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The account's identity in the audit.
+    pub reference: AccountRef,
+    /// Personal: sealed with the account's own key (U5).
+    pub address: String,
+    /// Personal.
+    pub name: Option<String>,
+}
+
+/// One thing that happened. It becomes an audit entry in the same transaction.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When: the command's one `now`.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What.
+    pub action: Action,
+    /// To whom.
+    pub subject: Option<Subject>,
+    /// In which panel.
+    pub panel: Option<String>,
+    /// What changed: no secrets, links, codes or hashes, nothing personal.
+    pub detail: Map<String, Value>,
+}
+
+impl Event {
+    /// An event without subject, panel or detail.
+    pub fn new(at: Timestamp, actor: &Actor, action: Action) -> Self {
+        Self { at, actor: actor.clone(), action, subject: None, panel: None, detail: Map::new() }
+    }
+
+    /// Says whom it is about.
+    #[must_use]
+    pub fn about(mut self, account: &super::account::Account) -> Self {
+        self.subject = Some(Subject {
+            reference: account.reference,
+            address: account.address.as_str().to_owned(),
+            name: account.name.clone(),
+        });
+        self
+    }
+
+    /// Says in which panel.
+    #[must_use]
+    pub fn in_panel(mut self, panel: &str) -> Self {
+        self.panel = Some(panel.to_owned());
+        self
+    }
+
+    /// Adds one fact; a null is left out.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        if !value.is_null() {
+            self.detail.insert(key.to_owned(), value);
+        }
+        self
+    }
+}

@@ -1,0 +1,182 @@
+//! Links that are mailed: invitations, reset links, changes of address. One lifetime, newest only, used once.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::refusal::Refusal;
+
+/// What following the link does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkPurpose {
+    /// Registers an account that has no password.
+    Invitation,
+    /// Sets a new password.
+    Reset,
+    /// Confirms a new address.
+    Address,
+}
+
+impl LinkPurpose {
+    /// The word stored in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LinkPurpose::Invitation => "invitation",
+            LinkPurpose::Reset => "reset",
+            LinkPurpose::Address => "address",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Invitation, Self::Reset, Self::Address]
+            .into_iter()
+            .find(|purpose| purpose.as_str() == word)
+    }
+}
+
+/// A link as the store keeps it: its facts, and what the vault needs to make its token again. No secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Row id inside this store.
+    pub id: i64,
+    /// What it does.
+    pub purpose: LinkPurpose,
+    /// For whom.
+    pub account_id: i64,
+    /// For which panel; a reset link names the panel whose words its mail uses.
+    pub panel_id: i64,
+    /// The vault key under which the token is derived.
+    pub key_id: i64,
+    /// The public half of the token's derivation.
+    pub nonce: [u8; 16],
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The instant at which it is over (W2).
+    pub expires_at: Timestamp,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+    /// When an operator or a later event took it back.
+    pub revoked_at: Option<Timestamp>,
+    /// When a newer one took its place.
+    pub superseded_at: Option<Timestamp>,
+}
+
+/// What a link is at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// Works.
+    Live,
+    /// Was used.
+    Used,
+    /// Was taken back.
+    Revoked,
+    /// A newer one was sent at this instant.
+    Superseded(Timestamp),
+    /// Its lifetime is over since this instant.
+    Expired(Timestamp),
+}
+
+impl Link {
+    /// What the link is at `now` (I2–I4).
+    pub fn state(&self, now: Timestamp) -> LinkState {
+        if self.used_at.is_some() {
+            LinkState::Used
+        } else if self.revoked_at.is_some() {
+            LinkState::Revoked
+        } else if let Some(at) = self.superseded_at {
+            LinkState::Superseded(at)
+        } else if now >= self.expires_at {
+            LinkState::Expired(self.expires_at)
+        } else {
+            LinkState::Live
+        }
+    }
+
+    /// Refuses unless the link works at `now`.
+    ///
+    /// # Errors
+    /// `link-used`, `link-revoked`, `link-superseded` or `link-expired`.
+    pub fn check(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.state(now) {
+            LinkState::Live => Ok(()),
+            LinkState::Used => Err(Refusal::LinkUsed),
+            LinkState::Revoked => Err(Refusal::LinkRevoked),
+            LinkState::Superseded(newer_at) => Err(Refusal::LinkSuperseded { newer_at }),
+            LinkState::Expired(at) => Err(Refusal::LinkExpired { at }),
+        }
+    }
+}
+
+/// When a new invitation ends: after `lifetime`, or with the access if that is sooner (I3).
+pub fn invitation_end(
+    now: Timestamp,
+    lifetime: SignedDuration,
+    access_until: Option<Timestamp>,
+) -> Timestamp {
+    let end = end_of(now, lifetime);
+    access_until.map_or(end, |until| until.min(end))
+}
+
+/// When a link with this lifetime ends. Saturates at the end of representable time.
+pub fn end_of(now: Timestamp, lifetime: SignedDuration) -> Timestamp {
+    now.checked_add(lifetime).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn link() -> Link {
+        Link {
+            id: 1,
+            purpose: LinkPurpose::Invitation,
+            account_id: 1,
+            panel_id: 1,
+            key_id: 1,
+            nonce: [0; 16],
+            created_at: at("2026-03-01T00:00:00Z"),
+            expires_at: at("2026-03-08T00:00:00Z"),
+            used_at: None,
+            revoked_at: None,
+            superseded_at: None,
+        }
+    }
+
+    #[test]
+    fn a_link_is_over_at_the_instant_it_ends() {
+        assert_eq!(link().state(at("2026-03-07T23:59:59.999Z")), LinkState::Live);
+        assert_eq!(
+            link().state(at("2026-03-08T00:00:00Z")),
+            LinkState::Expired(at("2026-03-08T00:00:00Z"))
+        );
+    }
+
+    #[test]
+    fn the_first_fact_that_killed_a_link_names_its_state() {
+        let later = at("2027-01-01T00:00:00Z");
+        let mut link = link();
+        link.superseded_at = Some(at("2026-03-02T00:00:00Z"));
+        assert_eq!(link.state(later), LinkState::Superseded(at("2026-03-02T00:00:00Z")));
+        link.revoked_at = Some(at("2026-03-03T00:00:00Z"));
+        assert_eq!(link.state(later), LinkState::Revoked);
+        link.used_at = Some(at("2026-03-04T00:00:00Z"));
+        assert_eq!(link.state(later), LinkState::Used);
+    }
+
+    #[test]
+    fn an_invitation_lives_seven_days_or_as_long_as_the_access() {
+        let now = at("2026-03-01T00:00:00Z");
+        let week = SignedDuration::from_hours(7 * 24);
+        for (until, end) in [
+            (None, "2026-03-08T00:00:00Z"),
+            (Some("2026-03-04T00:00:00Z"), "2026-03-04T00:00:00Z"),
+            (Some("2026-03-08T00:00:00Z"), "2026-03-08T00:00:00Z"),
+            (Some("2026-06-01T00:00:00Z"), "2026-03-08T00:00:00Z"),
+        ] {
+            assert_eq!(invitation_end(now, week, until.map(at)), at(end), "{until:?}");
+        }
+    }
+}

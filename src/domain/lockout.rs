@@ -1,0 +1,199 @@
+//! The lock against guessing (L1–L8), as a state machine over a few counters.
+//!
+//! ```text
+//!            reserve                verdict: right and nothing else in the way
+//!   open ───────────────▶ trying ──────────────────────────────────────▶ open, counters 0
+//!    ▲                      │ verdict: wrong, count below the limit ───▶ open
+//!    │ unlock, new password │ verdict: wrong, count at the limit
+//!    │                      ▼
+//!    └────────────────── locked ── third lock with no sign-in between ─▶ locked-permanently
+//! ```
+//!
+//! A try is *reserved* (counted and committed) before the password is looked at, so that parallel tries can
+//! never check more passwords than the limit allows, and a crash cannot give a try back.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// A reservation older than this without a verdict belongs to a process that died.
+pub const TRY_LASTS_AT_MOST: SignedDuration = SignedDuration::from_secs(30);
+
+/// The counters of one account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LockFacts {
+    /// Wrong passwords in a row, verdict given.
+    pub wrong: i64,
+    /// Tries reserved whose verdict is not in.
+    pub open_tries: i64,
+    /// When the last try was reserved.
+    pub last_try_at: Option<Timestamp>,
+    /// Number of times the counters were cleared: a verdict from before a clearing no longer counts.
+    pub round: i64,
+    /// First wrong password of the row.
+    pub first_wrong_at: Option<Timestamp>,
+    /// Last wrong password of the row.
+    pub last_wrong_at: Option<Timestamp>,
+    /// Up to five addresses from which the row's wrong passwords came, oldest first.
+    pub wrong_from: Vec<String>,
+    /// Locks with no completed sign-in between them (L4).
+    pub streak: i64,
+    /// Locked since.
+    pub locked_at: Option<Timestamp>,
+    /// Locked permanently since.
+    pub permanent_at: Option<Timestamp>,
+}
+
+/// The limits that hold for an account (W1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockLimits {
+    /// Wrong passwords in a row that lock.
+    pub wrong_passwords: i64,
+    /// Locks in a row that lock permanently; `None` switches L4 off.
+    pub locks_in_a_row: Option<i64>,
+}
+
+/// What may be done with a new try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reservation {
+    /// Count it and look at the password.
+    Go,
+    /// As many tries as are allowed are being looked at right now: ask again in a moment.
+    Wait,
+    /// The count stood at the limit without a verdict: lock now (L8).
+    LockNow,
+    /// Locked already: do not look.
+    Locked,
+}
+
+/// What a lock that falls now is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// The streak including this lock.
+    pub streak: i64,
+    /// The streak reached its limit (L4).
+    pub permanent: bool,
+}
+
+impl LockFacts {
+    /// Locked in either way.
+    pub fn is_locked(&self) -> bool {
+        self.locked_at.is_some() || self.permanent_at.is_some()
+    }
+
+    /// Decides about a new try at `now` (L8).
+    pub fn reserve(&self, limits: LockLimits, now: Timestamp) -> Reservation {
+        if self.is_locked() {
+            return Reservation::Locked;
+        }
+        if self.wrong + self.open_tries < limits.wrong_passwords {
+            return Reservation::Go;
+        }
+        let in_flight = self.open_tries > 0
+            && self.last_try_at.is_some_and(|at| now.duration_since(at) < TRY_LASTS_AT_MOST);
+        if in_flight { Reservation::Wait } else { Reservation::LockNow }
+    }
+
+    /// The lock that the next wrong verdict brings, if it does: `wrong` is the count with that verdict in it.
+    pub fn lock_after(&self, wrong: i64, limits: LockLimits) -> Option<Lock> {
+        (wrong >= limits.wrong_passwords).then(|| self.next_lock(limits))
+    }
+
+    /// What one more lock is.
+    pub fn next_lock(&self, limits: LockLimits) -> Lock {
+        let streak = self.streak + 1;
+        Lock { streak, permanent: limits.locks_in_a_row.is_some_and(|most| streak >= most) }
+    }
+
+    /// Whether the wrong passwords came so fast from one place that a saved password is the likely cause.
+    pub fn looks_like_a_saved_password(&self) -> bool {
+        match (self.first_wrong_at, self.last_wrong_at) {
+            (Some(first), Some(last)) => {
+                self.wrong > 1
+                    && self.wrong_from.len() <= 1
+                    && last.duration_since(first) <= SignedDuration::from_secs(60)
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: LockLimits = LockLimits { wrong_passwords: 6, locks_in_a_row: Some(3) };
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_sixth_wrong_password_locks_and_not_the_fifth() {
+        let facts = LockFacts::default();
+        assert_eq!(facts.lock_after(5, LIMITS), None);
+        assert_eq!(facts.lock_after(6, LIMITS), Some(Lock { streak: 1, permanent: false }));
+    }
+
+    #[test]
+    fn the_third_lock_in_a_row_is_permanent_unless_switched_off() {
+        let facts = LockFacts { streak: 2, ..LockFacts::default() };
+        assert_eq!(facts.lock_after(6, LIMITS), Some(Lock { streak: 3, permanent: true }));
+        let off = LockLimits { locks_in_a_row: None, ..LIMITS };
+        assert_eq!(facts.lock_after(6, off), Some(Lock { streak: 3, permanent: false }));
+    }
+
+    #[test]
+    fn reservations_and_wrong_tries_share_one_budget() {
+        let now = at("2026-03-01T12:00:00Z");
+        for (wrong, open, expected) in [
+            (0, 0, Reservation::Go),
+            (5, 0, Reservation::Go),
+            (3, 2, Reservation::Go),
+            (3, 3, Reservation::Wait),
+            (0, 6, Reservation::Wait),
+            (6, 0, Reservation::LockNow),
+        ] {
+            let facts = LockFacts {
+                wrong,
+                open_tries: open,
+                last_try_at: Some(at("2026-03-01T11:59:59Z")),
+                ..LockFacts::default()
+            };
+            assert_eq!(facts.reserve(LIMITS, now), expected, "{wrong} wrong, {open} open");
+        }
+    }
+
+    #[test]
+    fn a_try_that_died_at_the_limit_locks_at_the_next_try() {
+        let facts = LockFacts {
+            wrong: 5,
+            open_tries: 1,
+            last_try_at: Some(at("2026-03-01T12:00:00Z")),
+            ..LockFacts::default()
+        };
+        assert_eq!(facts.reserve(LIMITS, at("2026-03-01T12:00:29.999Z")), Reservation::Wait);
+        assert_eq!(facts.reserve(LIMITS, at("2026-03-01T12:00:30Z")), Reservation::LockNow);
+    }
+
+    #[test]
+    fn a_locked_account_takes_no_try() {
+        let now = at("2026-03-01T12:00:00Z");
+        let locked = LockFacts { locked_at: Some(now), ..LockFacts::default() };
+        let permanent = LockFacts { permanent_at: Some(now), ..LockFacts::default() };
+        assert_eq!(locked.reserve(LIMITS, now), Reservation::Locked);
+        assert_eq!(permanent.reserve(LIMITS, now), Reservation::Locked);
+    }
+
+    #[test]
+    fn a_burst_from_one_place_looks_like_a_saved_password() {
+        let mut facts = LockFacts {
+            wrong: 6,
+            first_wrong_at: Some(at("2026-03-01T12:00:00Z")),
+            last_wrong_at: Some(at("2026-03-01T12:00:40Z")),
+            wrong_from: vec!["203.0.113.9".into()],
+            ..LockFacts::default()
+        };
+        assert!(facts.looks_like_a_saved_password());
+        facts.wrong_from.push("198.51.100.7".into());
+        assert!(!facts.looks_like_a_saved_password());
+    }
+}

@@ -1,0 +1,376 @@
+//! The policy: every limit with its default, range and unit. The only place where these numbers stand.
+
+use jiff::SignedDuration;
+
+use super::lockout::LockLimits;
+use super::when::{self, Lapse};
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+const fn days(count: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * count)
+}
+
+/// How many wrong passwords a store may let through before a permanent lock: `wrong-passwords` ×
+/// `locks-in-a-row` (L4; NIST SP 800-63B-4 §3.2.2 caps consecutive failures at 100).
+pub const MOST_WRONG_IN_ALL: i64 = 100;
+
+/// Shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
+pub const LENGTH_ALONE: i64 = 15;
+/// Shortest password where a second factor is always required (ibid.).
+pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
+
+/// Lifetime of a reset link when the store says nothing else (P3).
+pub const RESET_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
+/// Lifetime of the ticket that follows a new password (L9).
+pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// "Forgot password" mails the same link again at most once in this time (P6).
+pub const FORGOT_PAUSE: SignedDuration = SignedDuration::from_mins(5);
+/// "Forgot password" mails at most so often in a day for one account (P6).
+pub const FORGOT_A_DAY: i64 = 5;
+/// Tries at unknown addresses are remembered for so long (L10).
+pub const STRANGERS_REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+/// Mail that has waited for longer deserves a warning (M5).
+pub const MAIL_IS_LATE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether a panel asks for a second factor (T1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Never.
+    Off,
+    /// From those who set one up.
+    #[default]
+    Optional,
+    /// From everybody.
+    Required,
+}
+
+/// Whether a person may be signed in more than once (S1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sessions {
+    /// Any number.
+    #[default]
+    Many,
+    /// A second sign-in is refused.
+    OneRefuse,
+    /// A second sign-in ends the first.
+    OneReplace,
+}
+
+/// What one panel asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How long an invitation lives (I3).
+    pub invitation_lifetime: SignedDuration,
+    /// Wrong passwords in a row that lock (L1).
+    pub wrong_passwords: i64,
+    /// Locks in a row that lock permanently (L4); `None` is off.
+    pub locks_in_a_row: Option<i64>,
+    /// Shortest password; `None` follows the second factor (P2).
+    pub password_length: Option<i64>,
+    /// Oldest password (P4); `None` is off.
+    pub password_expiry: Option<SignedDuration>,
+    /// Whether a second factor is asked for (T1).
+    pub second_factor: SecondFactor,
+    /// How many sessions a person may have (S1).
+    pub sessions: Sessions,
+    /// A session without a sign of life ends after this (S3).
+    pub session_idle: SignedDuration,
+    /// A session ends after this in any case (S3).
+    pub session_total: SignedDuration,
+    /// Whom to ask when only an operator can help.
+    pub support_contact: Option<String>,
+    /// `https://…{token}…` for invitations.
+    pub links_register: Option<String>,
+    /// `https://…{token}…` for reset links.
+    pub links_reset: Option<String>,
+    /// Who mail is from.
+    pub sender: Option<String>,
+    /// The role of an invitation that names none (R2).
+    pub default_role: String,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            invitation_lifetime: days(7),
+            wrong_passwords: 6,
+            locks_in_a_row: Some(3),
+            password_length: None,
+            password_expiry: None,
+            second_factor: SecondFactor::Optional,
+            sessions: Sessions::Many,
+            session_idle: SignedDuration::from_hours(12),
+            session_total: days(30),
+            support_contact: None,
+            links_register: None,
+            links_reset: None,
+            sender: None,
+            default_role: "member".into(),
+        }
+    }
+}
+
+/// Why a policy value was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyProblem {
+    /// There is no such key.
+    #[error("there is no policy key '{0}'")]
+    UnknownKey(String),
+    /// The value does not fit.
+    #[error("'{value}' is not a value for {key}: {wanted}")]
+    BadValue {
+        /// The key.
+        key: &'static str,
+        /// What was given.
+        value: String,
+        /// What would do.
+        wanted: String,
+    },
+    /// L1 × L4 above 100.
+    #[error(
+        "{wrong} wrong passwords × {locks} locks would let {} passwords be tried before a permanent lock; at most {MOST_WRONG_IN_ALL} are allowed",
+        .wrong * .locks
+    )]
+    TooManyTries {
+        /// `wrong-passwords`.
+        wrong: i64,
+        /// `locks-in-a-row`.
+        locks: i64,
+    },
+}
+
+impl Policy {
+    /// The policy that rows of `key, value` make of the defaults.
+    ///
+    /// # Errors
+    /// An unknown key, a value out of range, or a combination that is refused.
+    pub fn from_settings<'a>(
+        settings: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, PolicyProblem> {
+        let mut policy = Self::default();
+        for (key, value) in settings {
+            policy.set(key, value)?;
+        }
+        policy.check()?;
+        Ok(policy)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), PolicyProblem> {
+        match key {
+            "invitation-lifetime" => {
+                self.invitation_lifetime = lapse("invitation-lifetime", value, HOUR, days(30))?;
+            }
+            "wrong-passwords" => self.wrong_passwords = number("wrong-passwords", value, 1, 100)?,
+            "locks-in-a-row" => {
+                self.locks_in_a_row =
+                    or_off(value, |value| number("locks-in-a-row", value, 1, 10))?;
+            }
+            "password-length" => {
+                self.password_length = Some(number("password-length", value, 8, 64)?);
+            }
+            "password-expiry" => {
+                self.password_expiry =
+                    or_off(value, |value| lapse("password-expiry", value, days(30), days(365)))?;
+            }
+            "second-factor" => {
+                self.second_factor = choice("second-factor", value, &[
+                    ("off", SecondFactor::Off),
+                    ("optional", SecondFactor::Optional),
+                    ("required", SecondFactor::Required),
+                ])?;
+            }
+            "sessions" => {
+                self.sessions = choice("sessions", value, &[
+                    ("many", Sessions::Many),
+                    ("one-refuse", Sessions::OneRefuse),
+                    ("one-replace", Sessions::OneReplace),
+                ])?;
+            }
+            "session-idle" => {
+                self.session_idle = lapse("session-idle", value, MINUTE * 5, days(30))?;
+            }
+            "session-total" => self.session_total = lapse("session-total", value, HOUR, days(365))?,
+            "support-contact" => self.support_contact = Some(value.to_owned()),
+            "links.register" => self.links_register = Some(value.to_owned()),
+            "links.reset" => self.links_reset = Some(value.to_owned()),
+            "sender" => self.sender = Some(value.to_owned()),
+            "default-role" => value.clone_into(&mut self.default_role),
+            _ => return Err(PolicyProblem::UnknownKey(key.to_owned())),
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), PolicyProblem> {
+        match self.locks_in_a_row {
+            Some(locks) if locks * self.wrong_passwords > MOST_WRONG_IN_ALL => {
+                Err(PolicyProblem::TooManyTries { wrong: self.wrong_passwords, locks })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The shortest password with which this panel can be entered (P2).
+    pub fn shortest_password(&self) -> i64 {
+        self.password_length.unwrap_or(match self.second_factor {
+            SecondFactor::Required => LENGTH_WITH_SECOND_FACTOR,
+            SecondFactor::Off | SecondFactor::Optional => LENGTH_ALONE,
+        })
+    }
+}
+
+/// The limits on an account as a whole: the strictest among its panels (W1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// When it locks.
+    pub lock: LockLimits,
+    /// Shortest new password, in code points.
+    pub password_length: i64,
+}
+
+impl Limits {
+    /// The strictest of the policies of every panel where the account has access that is not removed; of the
+    /// defaults where there is none (W1).
+    pub fn strictest<'a>(policies: impl IntoIterator<Item = &'a Policy>) -> Self {
+        policies
+            .into_iter()
+            .map(Self::of)
+            .reduce(|a, b| Self {
+                lock: LockLimits {
+                    wrong_passwords: a.lock.wrong_passwords.min(b.lock.wrong_passwords),
+                    locks_in_a_row: match (a.lock.locks_in_a_row, b.lock.locks_in_a_row) {
+                        (Some(a), Some(b)) => Some(a.min(b)),
+                        (one, other) => one.or(other),
+                    },
+                },
+                password_length: a.password_length.max(b.password_length),
+            })
+            .unwrap_or_else(|| Self::of(&Policy::default()))
+    }
+
+    fn of(policy: &Policy) -> Self {
+        Self {
+            lock: LockLimits {
+                wrong_passwords: policy.wrong_passwords,
+                locks_in_a_row: policy.locks_in_a_row,
+            },
+            password_length: policy.shortest_password(),
+        }
+    }
+}
+
+fn or_off<T>(
+    value: &str,
+    read: impl FnOnce(&str) -> Result<T, PolicyProblem>,
+) -> Result<Option<T>, PolicyProblem> {
+    if value == "off" { Ok(None) } else { read(value).map(Some) }
+}
+
+fn number(key: &'static str, value: &str, least: i64, most: i64) -> Result<i64, PolicyProblem> {
+    value.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| {
+        PolicyProblem::BadValue {
+            key,
+            value: value.to_owned(),
+            wanted: format!("a number from {least} to {most}"),
+        }
+    })
+}
+
+fn lapse(
+    key: &'static str,
+    value: &str,
+    least: SignedDuration,
+    most: SignedDuration,
+) -> Result<SignedDuration, PolicyProblem> {
+    Lapse::parse(value)
+        .ok()
+        .filter(|lapse| lapse.months == 0 && lapse.exact >= least && lapse.exact <= most)
+        .map(|lapse| lapse.exact)
+        .ok_or_else(|| PolicyProblem::BadValue {
+            key,
+            value: value.to_owned(),
+            wanted: format!("from {} to {}", when::span(least), when::span(most)),
+        })
+}
+
+fn choice<T: Copy>(
+    key: &'static str,
+    value: &str,
+    words: &[(&str, T)],
+) -> Result<T, PolicyProblem> {
+    words.iter().find(|(word, _)| *word == value).map(|(_, choice)| *choice).ok_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        PolicyProblem::BadValue { key, value: value.to_owned(), wanted: words.join(", ") }
+    })
+}
+
+/// One day, for callers that count in days.
+pub const ONE_DAY: SignedDuration = DAY;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(key: &str, value: &str) -> Result<Policy, PolicyProblem> {
+        Policy::from_settings([(key, value)])
+    }
+
+    #[test]
+    fn every_range_holds_at_both_ends_and_not_beyond() {
+        for (key, below, least, most, above) in [
+            ("invitation-lifetime", "59m", "1h", "30d", "30d1h"),
+            ("wrong-passwords", "0", "1", "33", "101"),
+            ("locks-in-a-row", "0", "1", "10", "11"),
+            ("password-length", "7", "8", "64", "65"),
+            ("password-expiry", "29d", "30d", "365d", "366d"),
+            ("session-idle", "4m", "5m", "30d", "31d"),
+            ("session-total", "59m", "1h", "365d", "366d"),
+        ] {
+            assert!(set(key, below).is_err(), "{key}={below}");
+            assert!(set(key, least).is_ok(), "{key}={least}");
+            assert!(set(key, most).is_ok(), "{key}={most}");
+            assert!(set(key, above).is_err(), "{key}={above}");
+        }
+    }
+
+    #[test]
+    fn a_password_expiry_is_off_or_in_days_never_a_month() {
+        assert_eq!(set("password-expiry", "off").unwrap().password_expiry, None);
+        assert!(set("password-expiry", "3mo").is_err());
+    }
+
+    #[test]
+    fn more_than_a_hundred_tries_before_a_permanent_lock_are_refused() {
+        let settings = |wrong, locks| {
+            Policy::from_settings([("wrong-passwords", wrong), ("locks-in-a-row", locks)])
+        };
+        assert!(settings("10", "10").is_ok());
+        assert!(matches!(settings("11", "10"), Err(PolicyProblem::TooManyTries { .. })));
+        assert!(settings("100", "off").is_ok());
+    }
+
+    #[test]
+    fn the_strictest_panel_sets_the_limits_on_an_account() {
+        let lax = Policy::from_settings([("wrong-passwords", "20"), ("locks-in-a-row", "off")]).unwrap();
+        let strict = Policy::from_settings([("wrong-passwords", "4"), ("password-length", "20")]).unwrap();
+        let limits = Limits::strictest([&lax, &strict]);
+        assert_eq!(limits.lock, LockLimits { wrong_passwords: 4, locks_in_a_row: Some(3) });
+        assert_eq!(limits.password_length, 20);
+        assert_eq!(Limits::strictest([]).lock.wrong_passwords, 6);
+    }
+
+    #[test]
+    fn eight_characters_do_only_where_every_panel_requires_a_second_factor() {
+        let required = Policy::from_settings([("second-factor", "required")]).unwrap();
+        let optional = Policy::default();
+        assert_eq!(Limits::strictest([&required]).password_length, 8);
+        assert_eq!(Limits::strictest([&required, &optional]).password_length, 15);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert_eq!(set("colour", "red"), Err(PolicyProblem::UnknownKey("colour".into())));
+    }
+}

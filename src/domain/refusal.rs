@@ -1,0 +1,145 @@
+//! What can be refused by a rule, with the data that a message needs. The words for people are made upstairs.
+
+use jiff::Timestamp;
+
+use super::address::{Address, AddressProblem};
+use super::password::PasswordProblem;
+use super::policy::PolicyProblem;
+use super::text::TextProblem;
+use super::when::WhenProblem;
+
+/// A rule said no. Nothing was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// Not an address.
+    Address {
+        /// As it was typed.
+        typed: String,
+        /// What is wrong with it.
+        problem: AddressProblem,
+    },
+    /// Nobody has this address.
+    UnknownAddress {
+        /// As it was typed.
+        address: String,
+        /// The most similar address that exists.
+        nearest: Option<String>,
+    },
+    /// No panel has this name.
+    UnknownPanel {
+        /// As it was typed.
+        name: String,
+        /// The most similar name.
+        nearest: Option<String>,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A change needs to know which panel.
+    WhichPanel {
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// No role has this name.
+    UnknownRole {
+        /// As it was typed.
+        name: String,
+        /// The most similar name.
+        nearest: Option<String>,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A text value that cannot be stored.
+    Text {
+        /// Which value.
+        field: &'static str,
+        /// What is wrong with it.
+        problem: TextProblem,
+    },
+    /// A time or duration that makes no sense.
+    When(WhenProblem),
+    /// An instant that has passed.
+    PastDate {
+        /// The instant.
+        until: Timestamp,
+    },
+    /// `extend --for` on permanent access.
+    PermanentAccess,
+    /// The access has ended: `extend` restores it.
+    AccessEnded {
+        /// When.
+        at: Timestamp,
+    },
+    /// The access was removed: `invite` gives it again.
+    AccessRemoved {
+        /// When.
+        at: Timestamp,
+    },
+    /// The person never had access to this panel.
+    NoAccess,
+    /// There is no invitation to resend or revoke, because the person has registered.
+    Registered,
+    /// There is no password to reset, because the person never registered.
+    Unregistered,
+    /// Only an unlock helps.
+    LockedPermanently {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// A permanent lock opens only with a reason.
+    ReasonNeeded,
+    /// Not a token of ours.
+    LinkInvalid,
+    /// Its lifetime is over.
+    LinkExpired {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// A newer link was sent.
+    LinkSuperseded {
+        /// When.
+        newer_at: Timestamp,
+    },
+    /// It was used.
+    LinkUsed,
+    /// It was taken back.
+    LinkRevoked,
+    /// The new password does not do.
+    Password(Vec<PasswordProblem>),
+    /// A policy value that does not do.
+    Policy(PolicyProblem),
+    /// The current password given for a change was wrong.
+    WrongPassword,
+    /// The session is over, or never was.
+    SessionEnded,
+}
+
+impl Refusal {
+    /// The gate's word for it (SURFACE).
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::LinkInvalid => "link-invalid",
+            Self::LinkExpired { .. } => "link-expired",
+            Self::LinkSuperseded { .. } => "link-superseded",
+            Self::LinkUsed => "link-used",
+            Self::LinkRevoked => "link-revoked",
+            Self::Password(_) => "password-refused",
+            Self::WrongPassword => "invalid-credentials",
+            Self::SessionEnded => "session-ended",
+            Self::LockedPermanently { .. } => "locked-permanently",
+            Self::Unregistered => "unregistered",
+            Self::NoAccess | Self::AccessRemoved { .. } => "no-access",
+            Self::AccessEnded { .. } => "access-expired",
+            _ => "bad-request",
+        }
+    }
+
+    /// The refusal for an address that cannot be one.
+    pub fn address(typed: &str, problem: AddressProblem) -> Self {
+        Self::Address { typed: typed.to_owned(), problem }
+    }
+
+    /// The refusal for an address that nobody has.
+    pub fn unknown(address: &Address, nearest: Option<String>) -> Self {
+        Self::UnknownAddress { address: address.as_str().to_owned(), nearest }
+    }
+}

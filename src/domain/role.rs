@@ -1,0 +1,105 @@
+//! Roles: a matrix of sections by read, create, edit, delete, and two rights beside it (R1, R2).
+
+/// What a role is about. A panel may add sections of its own later.
+pub const SECTIONS: [&str; 13] = [
+    "people",
+    "invitations",
+    "access",
+    "locks",
+    "passwords",
+    "second-factor",
+    "trusted-ips",
+    "sessions",
+    "panels",
+    "roles",
+    "mail",
+    "audit",
+    "store",
+];
+
+const READ: &[&str] = &["read"];
+const ALL: &[&str] = &["read", "create", "edit", "delete"];
+
+/// A role every store has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// Everything.
+    Owner,
+    /// Everything but `support`, `links` and the store.
+    Admin,
+    /// Reads all but the store; locks, resends, resets, sessions; opens permanent locks.
+    Support,
+    /// Reads.
+    Auditor,
+    /// Nothing of `admit`: somebody who uses the panel.
+    Member,
+}
+
+impl BuiltIn {
+    /// All of them, most powerful first.
+    pub const ALL: [Self; 5] =
+        [Self::Owner, Self::Admin, Self::Support, Self::Auditor, Self::Member];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::Support => "support",
+            Self::Auditor => "auditor",
+            Self::Member => "member",
+        }
+    }
+
+    /// The role of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+
+    /// The actions it allows in a section, in the order read, create, edit, delete.
+    pub fn actions(self, section: &str) -> &'static [&'static str] {
+        match (self, section) {
+            (Self::Owner, _) => ALL,
+            (Self::Admin | Self::Support, "store") | (Self::Member, _) => &[],
+            (Self::Admin, _) => ALL,
+            (Self::Support, "locks" | "sessions") => ALL,
+            (Self::Support, "invitations" | "passwords" | "second-factor") => {
+                &["read", "create", "edit"]
+            }
+            (Self::Support | Self::Auditor, _) => READ,
+        }
+    }
+
+    /// The matrix without its empty rows, as the gate hands it to a panel.
+    pub fn matrix(self) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+        SECTIONS
+            .into_iter()
+            .map(move |section| (section, self.actions(section)))
+            .filter(|(_, actions)| !actions.is_empty())
+    }
+
+    /// The rights beside the matrix: `support` opens permanent locks, `links` prints links.
+    pub fn extra_rights(self) -> &'static [&'static str] {
+        match self {
+            Self::Owner => &["support", "links"],
+            Self::Support => &["support"],
+            Self::Admin | Self::Auditor | Self::Member => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_roles_are_as_the_manual_says() {
+        assert!(SECTIONS.iter().all(|section| BuiltIn::Owner.actions(section) == ALL));
+        assert!(BuiltIn::Admin.actions("store").is_empty());
+        assert!(BuiltIn::Admin.extra_rights().is_empty());
+        assert!(BuiltIn::Support.actions("store").is_empty());
+        assert_eq!(BuiltIn::Support.extra_rights(), ["support"]);
+        assert_eq!(BuiltIn::Auditor.actions("audit"), READ);
+        assert_eq!(BuiltIn::Member.matrix().count(), 0);
+    }
+}

@@ -1,0 +1,84 @@
+//! Sessions: one sign-in that has not ended (S2, S3 without heartbeats, S5).
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::admission::{Obstacle, Reason};
+
+/// Last-seen is written at most once in this time where a panel sends no heartbeats (S3).
+pub const LAST_SEEN_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+/// One sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Row id inside this store.
+    pub id: i64,
+    /// Who.
+    pub account_id: i64,
+    /// Where.
+    pub panel_id: i64,
+    /// Signed in at.
+    pub created_at: Timestamp,
+    /// Last seen, to within [`LAST_SEEN_EVERY`].
+    pub last_seen_at: Timestamp,
+    /// The total limit: over at this instant, however busy.
+    pub expires_at: Timestamp,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+    /// From where.
+    pub ip: Option<String>,
+}
+
+impl Session {
+    /// Lives at `now` by itself: not ended, not idle for too long, not past its total.
+    pub fn is_live(&self, idle: SignedDuration, now: Timestamp) -> bool {
+        self.ended_at.is_none()
+            && now < self.expires_at
+            && now.duration_since(self.last_seen_at) < idle
+    }
+}
+
+/// Whether an obstacle also ends sessions that are open (S5). A wrong-password lock does not: strangers could
+/// otherwise throw people out.
+pub fn ends_sessions(obstacle: &Obstacle) -> bool {
+    matches!(
+        obstacle.reason,
+        Reason::UnknownAddress
+            | Reason::Disabled
+            | Reason::LockedPermanently
+            | Reason::Unregistered
+            | Reason::NoAccess
+            | Reason::AccessExpired
+            | Reason::TrialEnded
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_session_ends_idle_or_at_its_total() {
+        let idle = SignedDuration::from_hours(12);
+        let mut session = Session {
+            id: 1,
+            account_id: 1,
+            panel_id: 1,
+            created_at: at("2026-03-01T00:00:00Z"),
+            last_seen_at: at("2026-03-01T00:00:00Z"),
+            expires_at: at("2026-03-31T00:00:00Z"),
+            ended_at: None,
+            ip: None,
+        };
+        assert!(session.is_live(idle, at("2026-03-01T11:59:59.999Z")));
+        assert!(!session.is_live(idle, at("2026-03-01T12:00:00Z")));
+        session.last_seen_at = at("2026-03-30T20:00:00Z");
+        assert!(session.is_live(idle, at("2026-03-30T23:59:59Z")));
+        assert!(!session.is_live(idle, at("2026-03-31T00:00:00Z")));
+        session.ended_at = Some(at("2026-03-30T21:00:00Z"));
+        assert!(!session.is_live(idle, at("2026-03-30T21:00:01Z")));
+    }
+}

@@ -1,0 +1,426 @@
+//! The audit: entries chained by hash, appended last in each transaction (U1, U2, U5).
+//!
+//! An entry's hash is SHA-256 over the words `admit-audit-1`, the hash before it, and every stored column of the
+//! entry, each text and blob with its length in front (absent: length 2³²−1), numbers as 64-bit big-endian.
+//! Personal fields are stored sealed with the account's own key, and the chain hashes what is stored: erasing the
+//! key leaves the chain whole.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::Tx;
+use super::engine::{Param, Row};
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+use crate::domain::account::AccountRef;
+use crate::domain::event::{Action, Event, Subject};
+use crate::vault::AccountKey;
+
+/// The last entry of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its number; entries are numbered from 1 without gaps.
+    pub seq: i64,
+    /// Its hash; zeros before the first entry.
+    pub hash: [u8; 32],
+}
+
+/// What an entry says about a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Personal {
+    /// The address at that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The name at that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where they came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+}
+
+/// One entry, opened.
+#[derive(Clone, Debug)]
+pub struct AuditEntry {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// `command`, `gate` or `self`.
+    pub source: String,
+    /// Who.
+    pub operator: String,
+    /// What: a word of [`Action`], or of a later version.
+    pub action: String,
+    /// Where.
+    pub panel: Option<String>,
+    /// To whom.
+    pub account: Option<AccountRef>,
+    /// What it says about the person; empty if they were erased.
+    pub personal: Personal,
+    /// The person was erased: their key is gone.
+    pub erased: bool,
+    /// What changed.
+    pub detail: Map<String, Value>,
+    /// Its link in the chain.
+    pub hash: [u8; 32],
+}
+
+/// Which entries to list.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter<'a> {
+    /// About this account.
+    pub account: Option<AccountRef>,
+    /// In this panel.
+    pub panel: Option<&'a str>,
+    /// By this operator.
+    pub operator: Option<&'a str>,
+    /// Of this kind.
+    pub action: Option<&'a str>,
+    /// At or after.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// With a greater number than this.
+    pub after_seq: i64,
+    /// Newest first, and at most so many.
+    pub newest: Option<i64>,
+}
+
+/// The first place where the chain does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainBreak {
+    /// The entry's number.
+    pub seq: i64,
+    /// What is wrong there.
+    pub what: String,
+}
+
+/// The stored columns of an entry, as the chain hashes them.
+struct Stored {
+    seq: i64,
+    at: i64,
+    source: String,
+    operator: String,
+    action: String,
+    panel: Option<String>,
+    account: Option<Vec<u8>>,
+    personal: Option<Vec<u8>>,
+    detail: Option<String>,
+}
+
+const STORED: &str = "audit.seq, audit.at, audit.source, audit.operator, audit.action, audit.panel, audit.account, \
+     audit.personal, audit.detail, audit.hash";
+
+fn read_stored(columns: &mut Columns<'_, '_>) -> Result<(Stored, [u8; 32]), Fault> {
+    let stored = Stored {
+        seq: columns.int()?,
+        at: columns.int()?,
+        source: columns.text()?,
+        operator: columns.text()?,
+        action: columns.text()?,
+        panel: columns.opt_text()?,
+        account: columns.opt_blob()?,
+        personal: columns.opt_blob()?,
+        detail: columns.opt_text()?,
+    };
+    Ok((stored, columns.bytes()?))
+}
+
+impl Stored {
+    fn hash(&self, before: &[u8; 32]) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(b"admit-audit-1");
+        digest.update(before);
+        digest.update(self.seq.to_be_bytes());
+        digest.update(self.at.to_be_bytes());
+        for field in [
+            Some(self.source.as_bytes()),
+            Some(self.operator.as_bytes()),
+            Some(self.action.as_bytes()),
+            self.panel.as_deref().map(str::as_bytes),
+            self.account.as_deref(),
+            self.personal.as_deref(),
+            self.detail.as_deref().map(str::as_bytes),
+        ] {
+            let length = field.map_or(u32::MAX, |bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1));
+            digest.update(length.to_be_bytes());
+            digest.update(field.unwrap_or_default());
+        }
+        digest.finalize().into()
+    }
+}
+
+impl Tx<'_> {
+    /// Appends an entry. The chain's head is taken on the first one and written at the commit, so that writers
+    /// wait for each other only there.
+    pub fn record(&mut self, event: Event) -> Result<(), Fault> {
+        let head = match self.head {
+            Some(head) => head,
+            None => self.take_head()?,
+        };
+        let account = event.subject.as_ref().map(|subject| subject.reference.to_vec());
+        let ip = event.actor.ip.map(|ip| ip.to_string());
+        let personal = self.seal_personal(event.subject.as_ref(), ip)?;
+        let detail = (!event.detail.is_empty()).then(|| Value::Object(event.detail).to_string());
+        let stored = Stored {
+            seq: head.seq + 1,
+            at: ms(event.at),
+            source: event.actor.source.as_str().to_owned(),
+            operator: event.actor.operator,
+            action: event.action.as_str().to_owned(),
+            panel: event.panel,
+            account,
+            personal,
+            detail,
+        };
+        let hash = stored.hash(&head.hash);
+        self.sql.exec(
+            "insert into audit (seq, at, source, operator, action, panel, account, personal, detail, hash) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            &[
+                &stored.seq,
+                &stored.at,
+                &stored.source,
+                &stored.operator,
+                &stored.action,
+                &stored.panel,
+                &stored.account,
+                &stored.personal,
+                &stored.detail,
+                &hash.as_slice(),
+            ],
+        )?;
+        self.head = Some(Head { seq: stored.seq, hash });
+        self.recorded += 1;
+        Ok(())
+    }
+
+    fn seal_personal(&mut self, subject: Option<&Subject>, ip: Option<String>) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(subject) = subject else {
+            let Some(ip) = ip else { return Ok(None) };
+            let personal = Personal { ip: Some(ip), ..Personal::default() };
+            return Ok(Some(self.vault.seal("audit-ip", &[], &json(&personal)?)?));
+        };
+        let personal =
+            Personal { address: Some(subject.address.clone()), name: subject.name.clone(), ip };
+        let plain = json(&personal)?;
+        if self.audit_key.as_ref().is_none_or(|(reference, _)| *reference != subject.reference) {
+            let Some(key) = self.account_key(&subject.reference)? else {
+                // Erased in this very transaction: nothing personal is kept.
+                return Ok(None);
+            };
+            self.audit_key = Some((subject.reference, key));
+        }
+        let Some((_, key)) = &self.audit_key else { return Ok(None) };
+        Ok(Some(key.seal(self.vault.entropy(), &plain, &subject.reference)?))
+    }
+
+    fn account_key(&self, reference: &AccountRef) -> Result<Option<AccountKey>, Fault> {
+        let sealed = self.sql.one(
+            "select audit_key from account where reference = $1",
+            &[&reference.as_slice()],
+            |row| Columns::of("account", row).blob(),
+        )?;
+        sealed.map(|sealed| Ok(self.vault.open_account_key(reference, &sealed)?)).transpose()
+    }
+
+    /// Locks the chain's head for this transaction.
+    fn take_head(&mut self) -> Result<Head, Fault> {
+        let head = self
+            .sql
+            .one("update chain set seq = seq where id = 1 returning seq, hash", &[], read_head)?
+            .ok_or_else(|| Fault::Other("the audit has no head".into()))?;
+        self.head = Some(head);
+        Ok(head)
+    }
+
+    pub(super) fn write_head(&self) -> Result<(), Fault> {
+        if let Some(head) = self.head {
+            self.sql.exec(
+                "update chain set seq = $1, hash = $2 where id = 1",
+                &[&head.seq, &head.hash.as_slice()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The chain's head.
+    pub fn audit_head(&self) -> Result<Head, Fault> {
+        self.sql
+            .one("select seq, hash from chain where id = 1", &[], read_head)?
+            .ok_or_else(|| Fault::Other("the audit has no head".into()))
+    }
+
+    /// Hands each entry that fits to `take`, opened, as long as it says so.
+    pub fn each_audit_entry<E: From<Fault>>(
+        &self,
+        filter: &AuditFilter<'_>,
+        mut take: impl FnMut(AuditEntry) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut sql = format!(
+            "select {STORED}, account.audit_key from audit left join account on account.reference = audit.account \
+             where audit.seq > $1"
+        );
+        let account = filter.account.map(|account| account.to_vec());
+        let since = filter.since.map(ms);
+        let until = filter.until.map(ms);
+        let mut params: Vec<&dyn Param> = vec![&filter.after_seq];
+        let mut clause = |text: &str, count: usize| sql.push_str(&format!(" and {text} ${count}"));
+        if let Some(account) = &account {
+            params.push(account);
+            clause("audit.account =", params.len());
+        }
+        if let Some(panel) = &filter.panel {
+            params.push(panel);
+            clause("audit.panel =", params.len());
+        }
+        if let Some(operator) = &filter.operator {
+            params.push(operator);
+            clause("audit.operator =", params.len());
+        }
+        if let Some(action) = &filter.action {
+            params.push(action);
+            clause("audit.action =", params.len());
+        }
+        if let Some(since) = &since {
+            params.push(since);
+            clause("audit.at >=", params.len());
+        }
+        if let Some(until) = &until {
+            params.push(until);
+            clause("audit.at <", params.len());
+        }
+        let order = if filter.newest.is_some() { "desc" } else { "asc" };
+        sql.push_str(&format!(" order by audit.seq {order}"));
+        if let Some(newest) = &filter.newest {
+            params.push(newest);
+            sql.push_str(&format!(" limit ${}", params.len()));
+        }
+        self.sql.each(&sql, &params, |row| take(self.open_entry(row)?))
+    }
+
+    fn open_entry(&self, row: &Row<'_>) -> Result<AuditEntry, Fault> {
+        let mut columns = Columns::of("audit", row);
+        let (stored, hash) = read_stored(&mut columns)?;
+        let sealed_key = columns.opt_blob()?;
+        let account: Option<AccountRef> = match &stored.account {
+            Some(bytes) => Some(bytes.as_slice().try_into().map_err(|_| columns.bad("an account's identity"))?),
+            None => None,
+        };
+        let mut erased = false;
+        let personal = match (&stored.personal, account, sealed_key) {
+            (Some(sealed), Some(account), Some(key)) => {
+                let key = self.vault.open_account_key(&account, &key)?;
+                parse(key.open(sealed, &account)?.expose())?
+            }
+            (Some(sealed), None, _) => parse(self.vault.open("audit-ip", &[], sealed)?.expose())?,
+            (_, Some(_), None) => {
+                erased = true;
+                Personal::default()
+            }
+            _ => Personal::default(),
+        };
+        let detail = match stored.detail.as_deref().map(serde_json::from_str) {
+            Some(Ok(Value::Object(detail))) => detail,
+            None => Map::new(),
+            Some(_) => return Err(Fault::Row {
+                table: "audit",
+                key: format!("entry {}", stored.seq),
+                column: 8,
+                wanted: "a JSON object",
+            }),
+        };
+        Ok(AuditEntry {
+            seq: stored.seq,
+            at: Timestamp::from_millisecond(stored.at).map_err(|_| columns.bad("a time"))?,
+            source: stored.source,
+            operator: stored.operator,
+            action: stored.action,
+            panel: stored.panel,
+            account,
+            personal,
+            erased,
+            detail,
+            hash,
+        })
+    }
+
+    /// Walks the whole chain and returns its head, or the first place where it does not hold. `anchor` is a head
+    /// that was exported earlier: a chain that was rewritten or cut since then no longer contains it.
+    pub fn verify_audit(
+        &self,
+        anchor: Option<Head>,
+        mut progress: impl FnMut(i64),
+    ) -> Result<Result<Head, ChainBreak>, Fault> {
+        let head = self.audit_head()?;
+        let mut last = Head { seq: 0, hash: [0; 32] };
+        let mut broken: Option<ChainBreak> = None;
+        self.sql.each(&format!("select {STORED} from audit order by seq"), &[], |row| {
+            let mut columns = Columns::of("audit", row);
+            let (stored, hash) = read_stored(&mut columns)?;
+            let seq = last.seq + 1;
+            let what = if stored.seq != seq {
+                Some(format!("entry {seq} is missing"))
+            } else if stored.hash(&last.hash) != hash {
+                Some("its content does not match its hash".to_owned())
+            } else if anchor.is_some_and(|anchor| anchor.seq == seq && anchor.hash != hash) {
+                Some("it is not the entry that the exported head names".to_owned())
+            } else {
+                None
+            };
+            if let Some(what) = what {
+                broken = Some(ChainBreak { seq, what });
+                return Ok::<bool, Fault>(false);
+            }
+            last = Head { seq, hash };
+            progress(seq);
+            Ok(true)
+        })?;
+        if let Some(broken) = broken {
+            return Ok(Err(broken));
+        }
+        if last != head {
+            let what = format!("the chain ends here, but its recorded end is entry {}", head.seq);
+            return Ok(Err(ChainBreak { seq: last.seq, what }));
+        }
+        if let Some(anchor) = anchor.filter(|anchor| anchor.seq > last.seq) {
+            let what = format!("the chain ends here, but the exported head names entry {}", anchor.seq);
+            return Ok(Err(ChainBreak { seq: last.seq, what }));
+        }
+        Ok(Ok(last))
+    }
+
+    /// The newest entries of some kinds about an account, newest first.
+    pub fn last_events(
+        &self,
+        account: AccountRef,
+        actions: &[Action],
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, Fault> {
+        let mut found = Vec::new();
+        let filter = AuditFilter { account: Some(account), newest: Some(500), ..AuditFilter::default() };
+        self.each_audit_entry(&filter, |entry| {
+            if actions.is_empty() || actions.iter().any(|action| action.as_str() == entry.action) {
+                found.push(entry);
+            }
+            Ok::<bool, Fault>(found.len() < most)
+        })?;
+        Ok(found)
+    }
+}
+
+fn read_head(row: &Row<'_>) -> Result<Head, Fault> {
+    let mut columns = Columns::of("chain", row);
+    Ok(Head { seq: columns.int()?, hash: columns.bytes()? })
+}
+
+fn json(personal: &Personal) -> Result<Vec<u8>, Fault> {
+    serde_json::to_vec(personal).map_err(|e| Fault::Other(e.to_string()))
+}
+
+fn parse(plain: &[u8]) -> Result<Personal, Fault> {
+    serde_json::from_slice(plain).map_err(|_| Fault::Other("an audit entry's personal part does not read".into()))
+}

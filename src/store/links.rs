@@ -1,0 +1,202 @@
+//! Links and tickets. Single use is a conditional update whose row count is the verdict.
+
+use jiff::Timestamp;
+
+use super::Tx;
+use super::engine::Row;
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+use crate::domain::link::{Link, LinkPurpose};
+use crate::vault::{Purpose, Token, TokenHash};
+
+const LINK: &str = "id, purpose, account_id, panel_id, key_id, nonce, created_at, expires_at, used_at, revoked_at, \
+     superseded_at";
+
+fn link(row: &Row<'_>) -> Result<Link, Fault> {
+    let mut columns = Columns::of("link", row);
+    Ok(Link {
+        id: columns.int()?,
+        purpose: columns.word(LinkPurpose::parse, "a link's purpose")?,
+        account_id: columns.int()?,
+        panel_id: columns.int()?,
+        key_id: columns.int()?,
+        nonce: columns.bytes()?,
+        created_at: columns.time()?,
+        expires_at: columns.time()?,
+        used_at: columns.opt_time()?,
+        revoked_at: columns.opt_time()?,
+        superseded_at: columns.opt_time()?,
+    })
+}
+
+/// The vault's word for a link's purpose.
+fn token_purpose(purpose: LinkPurpose) -> Purpose {
+    match purpose {
+        LinkPurpose::Invitation => Purpose::Invitation,
+        LinkPurpose::Reset => Purpose::Reset,
+        LinkPurpose::Address => Purpose::Address,
+    }
+}
+
+/// A link about to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewLink {
+    /// What it does.
+    pub purpose: LinkPurpose,
+    /// For whom.
+    pub account_id: i64,
+    /// In which panel.
+    pub panel_id: i64,
+    /// The command's `now`.
+    pub created_at: Timestamp,
+    /// When it is over.
+    pub expires_at: Timestamp,
+}
+
+impl Tx<'_> {
+    /// Makes a link and returns its row id and its token. The token is not stored, only its hash.
+    pub fn add_link(&self, new: &NewLink) -> Result<(i64, Token), Fault> {
+        let nonce: [u8; 16] = self.vault.entropy().bytes()?;
+        let token = self.vault.link_token(token_purpose(new.purpose), &nonce);
+        let hash = token.hash();
+        let id = self
+            .sql
+            .one(
+                "insert into link (purpose, account_id, panel_id, token_hash, key_id, nonce, created_at, expires_at) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
+                &[
+                    &new.purpose.as_str(),
+                    &new.account_id,
+                    &new.panel_id,
+                    &hash.as_bytes().as_slice(),
+                    &self.vault.key_id().to_stored(),
+                    &nonce.as_slice(),
+                    &ms(new.created_at),
+                    &ms(new.expires_at),
+                ],
+                |row| Columns::of("link", row).int(),
+            )?
+            .ok_or_else(|| Fault::Other("the new link has no id".into()))?;
+        Ok((id, token))
+    }
+
+    /// The token of a link, made again. `None` if its key is gone.
+    pub fn token_of(&self, link: &Link) -> Option<Token> {
+        let key = crate::vault::KeyId::from_stored(link.key_id);
+        self.vault.link_token_with(key, token_purpose(link.purpose), &link.nonce)
+    }
+
+    /// The link with this token.
+    pub fn link_by_token(&self, hash: &TokenHash) -> Result<Option<Link>, Fault> {
+        self.sql.one(
+            &format!("select {LINK} from link where token_hash = $1"),
+            &[&hash.as_bytes().as_slice()],
+            link,
+        )
+    }
+
+    /// The link with this id.
+    pub fn link_by_id(&self, id: i64) -> Result<Option<Link>, Fault> {
+        self.sql.one(&format!("select {LINK} from link where id = $1"), &[&id], link)
+    }
+
+    /// The account's newest link of a kind; an invitation is asked for by panel.
+    pub fn newest_link(
+        &self,
+        account_id: i64,
+        purpose: LinkPurpose,
+        panel_id: Option<i64>,
+    ) -> Result<Option<Link>, Fault> {
+        self.sql.one(
+            &format!(
+                "select {LINK} from link where account_id = $1 and purpose = $2 \
+                 and (cast($3 as bigint) is null or panel_id = $3) order by id desc limit 1"
+            ),
+            &[&account_id, &purpose.as_str(), &panel_id],
+            link,
+        )
+    }
+
+    /// Uses a link. False: somebody was quicker, or it no longer works.
+    pub fn use_link(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update link set used_at = $1 where id = $2 and used_at is null and revoked_at is null \
+             and superseded_at is null and expires_at > $1",
+            &[&ms(now), &id],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Marks every live link of a kind as replaced by a newer one (I2); reset links whatever the panel (P3).
+    pub fn supersede_links(
+        &self,
+        account_id: i64,
+        purpose: LinkPurpose,
+        panel_id: Option<i64>,
+        now: Timestamp,
+    ) -> Result<usize, Fault> {
+        self.sql.exec(
+            "update link set superseded_at = $1 where account_id = $2 and purpose = $3 \
+             and (cast($4 as bigint) is null or panel_id = $4) \
+             and used_at is null and revoked_at is null and superseded_at is null",
+            &[&ms(now), &account_id, &purpose.as_str(), &panel_id],
+        )
+    }
+
+    /// Takes every live link of a kind back.
+    pub fn revoke_links(
+        &self,
+        account_id: i64,
+        purpose: LinkPurpose,
+        panel_id: Option<i64>,
+        now: Timestamp,
+    ) -> Result<usize, Fault> {
+        self.sql.exec(
+            "update link set revoked_at = $1 where account_id = $2 and purpose = $3 \
+             and (cast($4 as bigint) is null or panel_id = $4) \
+             and used_at is null and revoked_at is null and superseded_at is null",
+            &[&ms(now), &account_id, &purpose.as_str(), &panel_id],
+        )
+    }
+
+    /// Marks every unused invitation as used: registering with one answers for all (I8).
+    pub fn use_invitations(&self, account_id: i64, now: Timestamp) -> Result<usize, Fault> {
+        self.sql.exec(
+            "update link set used_at = $1 where account_id = $2 and purpose = 'invitation' and used_at is null \
+             and revoked_at is null and superseded_at is null",
+            &[&ms(now), &account_id],
+        )
+    }
+
+    /// Makes a short-lived secret between two steps (L9).
+    pub fn add_ticket(
+        &self,
+        purpose: &str,
+        account_id: i64,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<Token, Fault> {
+        let token = self.vault.random_token(Purpose::Ticket)?;
+        self.sql.exec(
+            "insert into ticket (purpose, account_id, token_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)",
+            &[&purpose, &account_id, &token.hash().as_bytes().as_slice(), &ms(now), &ms(expires_at)],
+        )?;
+        Ok(token)
+    }
+
+    /// Uses a ticket of this account. False: not valid, over, or used.
+    pub fn use_ticket(
+        &self,
+        purpose: &str,
+        account_id: i64,
+        hash: &TokenHash,
+        now: Timestamp,
+    ) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update ticket set used_at = $1 where purpose = $2 and account_id = $3 and token_hash = $4 \
+             and used_at is null and expires_at > $1",
+            &[&ms(now), &purpose, &account_id, &hash.as_bytes().as_slice()],
+        )?;
+        Ok(changed == 1)
+    }
+}

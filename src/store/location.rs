@@ -1,0 +1,195 @@
+//! Where a store is, and whether the file there may be opened at all.
+
+use std::fs::{File, Metadata};
+use std::io::{ErrorKind, Read};
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use super::fault::Fault;
+use super::schema;
+
+/// The place of a store, as `--store` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// An SQLite file.
+    File(PathBuf),
+    /// Something this version does not know, kept for the message.
+    Unknown(String),
+}
+
+impl Location {
+    /// Reads a path, `sqlite:PATH` or `sqlite://PATH`.
+    pub fn parse(url: &str) -> Self {
+        if let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
+            return Self::File(PathBuf::from(path));
+        }
+        match url.split_once("://") {
+            Some(_) => Self::Unknown(url.to_owned()),
+            None => Self::File(PathBuf::from(url)),
+        }
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// [`Fault::UnknownUrl`] if it is no file.
+    pub fn path(&self) -> Result<&Path, Fault> {
+        match self {
+            Self::File(path) => Ok(path),
+            Self::Unknown(url) => Err(Fault::UnknownUrl(url.clone())),
+        }
+    }
+
+    /// Whether something is there, whatever it is.
+    pub fn exists(&self) -> bool {
+        matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_ok())
+    }
+}
+
+/// Makes the file with all its content, or not at all: it is built under another name and then linked to its
+/// own, which fails if somebody else was quicker.
+pub(super) fn create(path: &Path, fill: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<(), Fault> {
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Err(Fault::Exists(path.to_owned()));
+    }
+    let folder = folder_of(path);
+    make_folder(&folder).map_err(|e| unopenable(&folder, &e))?;
+    let folder = folder.canonicalize().map_err(|e| unopenable(&folder, &e))?;
+    refuse_network(&folder, path)?;
+    // SQLite derives the names of its log files from that of the database, so they are in a folder of their own.
+    let drafts = tempfile::Builder::new()
+        .prefix(".admit-new-")
+        .tempdir_in(&folder)
+        .map_err(|e| unopenable(path, &e))?;
+    let draft = drafts.path().join("store");
+    drop(new_private_file(&draft).map_err(|e| unopenable(path, &e))?);
+    fill(&draft)?;
+    File::open(&draft).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))?;
+    std::fs::hard_link(&draft, path).map_err(|e| match e.kind() {
+        ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
+        _ => unopenable(path, &e),
+    })?;
+    File::open(&folder).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))
+}
+
+fn new_private_file(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .custom_flags(i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0))
+        .open(path)
+}
+
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Checks the file without SQLite, so that what is not ours is never touched, and returns its path without
+/// symbolic links in it.
+pub(super) fn checked(path: &Path) -> Result<PathBuf, Fault> {
+    let metadata = std::fs::symlink_metadata(path).map_err(|e| match e.kind() {
+        ErrorKind::NotFound => Fault::Missing(path.to_owned()),
+        _ => unopenable(path, &e),
+    })?;
+    refuse_other_kinds(path, &metadata)?;
+    let mode = metadata.mode() & 0o777;
+    if mode & 0o007 != 0 {
+        return Err(Fault::Open { path: path.to_owned(), mode });
+    }
+    let folder = folder_of(path).canonicalize().map_err(|e| unopenable(path, &e))?;
+    refuse_network(&folder, path)?;
+    check_header(path)?;
+    let name = path.file_name().ok_or_else(|| unopenable_why(path, "it has no file name"))?;
+    Ok(folder.join(name))
+}
+
+fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
+    let kind = metadata.file_type();
+    let why = if kind.is_dir() {
+        "it is a folder"
+    } else if kind.is_symlink() {
+        "it is a symbolic link; name the file itself"
+    } else if kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device() {
+        "it is not a regular file"
+    } else {
+        return Ok(());
+    };
+    Err(unopenable_why(path, why))
+}
+
+/// SQLite's file header: the magic, and big-endian numbers at bytes 60 (`user_version`) and 68 (`application_id`)
+/// (SQLite "Database File Format", §1.3).
+fn check_header(path: &Path) -> Result<(), Fault> {
+    let foreign = |why: &str| Fault::Foreign { path: path.to_owned(), why: why.to_owned() };
+    let mut header = [0u8; 100];
+    let mut file = File::open(path).map_err(|e| unopenable(path, &e))?;
+    file.read_exact(&mut header).map_err(|e| match e.kind() {
+        ErrorKind::UnexpectedEof => foreign("it is too short to be one"),
+        _ => unopenable(path, &e),
+    })?;
+    if !header.starts_with(b"SQLite format 3\0") {
+        return Err(foreign("it is not an SQLite database"));
+    }
+    let number = |at: usize| {
+        header[at..at + 4].iter().fold(0i64, |value, byte| (value << 8) | i64::from(*byte))
+    };
+    if number(68) != schema::APPLICATION {
+        return Err(foreign("it belongs to another program"));
+    }
+    let found = number(60);
+    if found > schema::CURRENT {
+        return Err(Fault::Newer { path: path.to_owned(), found, known: schema::CURRENT });
+    }
+    if found < 1 {
+        return Err(foreign("it has no schema number"));
+    }
+    Ok(())
+}
+
+/// Kinds of file systems on which SQLite's shared memory does not work between machines, by the magic numbers of
+/// statfs(2).
+const NETWORKS: [(i128, &str); 11] = [
+    (0x6969, "NFS"),
+    (0x517b, "SMB"),
+    (0xfe53_4d42, "SMB"),
+    (0xff53_4d42, "CIFS"),
+    (0x0102_1997, "9p"),
+    (0x6573_5546, "FUSE"),
+    (0x5346_414f, "AFS"),
+    (0x00c3_6400, "Ceph"),
+    (0x0bd0_0bd0, "Lustre"),
+    (0x7461_636f, "OCFS2"),
+    (0x0116_1970, "GFS2"),
+];
+
+fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
+    let statfs = rustix::fs::statfs(folder).map_err(|e| unopenable(path, &e.into()))?;
+    let magic = i128::from(statfs.f_type) & 0xffff_ffff;
+    match NETWORKS.iter().find(|(number, _)| *number == magic) {
+        Some((_, kind)) => Err(Fault::Network { path: path.to_owned(), kind }),
+        None => Ok(()),
+    }
+}
+
+fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::StorageFull => Fault::Full(path.to_owned()),
+        ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(path.to_owned()),
+        _ => unopenable_why(path, &error.to_string()),
+    }
+}
+
+fn unopenable_why(path: &Path, why: &str) -> Fault {
+    Fault::Unopenable { path: path.to_owned(), why: why.to_owned() }
+}

@@ -1,0 +1,271 @@
+//! The outbox: which mail is to be sent to whom. The text is made when it is sent, so no link lies here (M1, M2).
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Tx;
+use super::engine::{Param, Row};
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailState {
+    /// Waits, or waits to be tried again.
+    Queued,
+    /// Was handed over.
+    Sent,
+    /// Given up.
+    Failed,
+    /// Not sent, because its link was over or dead.
+    Lapsed,
+}
+
+impl MailState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Queued, Self::Sent, Self::Failed, Self::Lapsed];
+
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Lapsed => "lapsed",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// One row of the outbox.
+#[derive(Clone, Debug)]
+pub struct MailRow {
+    /// Row id; also names the file of the file transport.
+    pub id: i64,
+    /// To whom it belongs.
+    pub account_id: i64,
+    /// In whose name.
+    pub panel_id: i64,
+    /// The link that it carries.
+    pub link_id: Option<i64>,
+    /// The stored word of a mail kind.
+    pub kind: String,
+    /// Where it goes: the address at the time of queueing.
+    pub address: String,
+    /// Belongs to the row: a second copy has the same.
+    pub message_id: String,
+    /// What became of it.
+    pub state: MailState,
+    /// Since when it waits.
+    pub queued_at: Timestamp,
+    /// Not before.
+    pub next_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was handed over or given up.
+    pub done_at: Option<Timestamp>,
+    /// The last reply.
+    pub detail: Option<String>,
+}
+
+/// A mail about to be queued.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMail<'a> {
+    /// To whom it belongs.
+    pub account_id: i64,
+    /// In whose name.
+    pub panel_id: i64,
+    /// The link that it carries.
+    pub link_id: Option<i64>,
+    /// The stored word of a mail kind.
+    pub kind: &'a str,
+    /// Where it goes.
+    pub address: &'a str,
+    /// The command's `now`.
+    pub queued_at: Timestamp,
+}
+
+const MAIL: &str = "id, account_id, panel_id, link_id, kind, address, message_id, state, queued_at, next_at, \
+     attempts, done_at, detail";
+
+fn mail(row: &Row<'_>) -> Result<MailRow, Fault> {
+    let mut columns = Columns::of("outbox", row);
+    Ok(MailRow {
+        id: columns.int()?,
+        account_id: columns.int()?,
+        panel_id: columns.int()?,
+        link_id: columns.opt_int()?,
+        kind: columns.text()?,
+        address: columns.text()?,
+        message_id: columns.text()?,
+        state: columns.word(MailState::parse, "a mail's state")?,
+        queued_at: columns.time()?,
+        next_at: columns.time()?,
+        attempts: columns.int()?,
+        done_at: columns.opt_time()?,
+        detail: columns.opt_text()?,
+    })
+}
+
+impl Tx<'_> {
+    /// Queues a mail in the transaction that causes it.
+    pub fn queue_mail(&self, new: &NewMail<'_>) -> Result<i64, Fault> {
+        let random: [u8; 16] = self.vault.entropy().bytes()?;
+        let mut message_id = String::with_capacity(48);
+        message_id.push('<');
+        for byte in random {
+            use std::fmt::Write;
+            let _ = write!(message_id, "{byte:02x}");
+        }
+        message_id.push_str("@admit.invalid>");
+        self.sql
+            .one(
+                "insert into outbox (account_id, panel_id, link_id, kind, address, message_id, state, queued_at, \
+                 next_at, attempts) values ($1, $2, $3, $4, $5, $6, 'queued', $7, $7, 0) returning id",
+                &[
+                    &new.account_id,
+                    &new.panel_id,
+                    &new.link_id,
+                    &new.kind,
+                    &new.address,
+                    &message_id,
+                    &ms(new.queued_at),
+                ],
+                |row| Columns::of("outbox", row).int(),
+            )?
+            .ok_or_else(|| Fault::Other("the queued mail has no id".into()))
+    }
+
+    /// Claims mail that is due for one sender, oldest first: until the lease ends no other sender gets it. `only`
+    /// restricts to one row.
+    pub fn claim_mail(
+        &self,
+        only: Option<i64>,
+        most: i64,
+        lease: SignedDuration,
+        now: Timestamp,
+    ) -> Result<Vec<MailRow>, Fault> {
+        let until = now.checked_add(lease).unwrap_or(Timestamp::MAX);
+        let mut claimed = self.sql.all(
+            &format!(
+                "update outbox set lease_until = $1, attempts = attempts + 1 where id in (select id from outbox \
+                 where state = 'queued' and next_at <= $2 and (lease_until is null or lease_until <= $2) \
+                 and (cast($3 as bigint) is null or id = $3) order by next_at, id limit $4) returning {MAIL}"
+            ),
+            &[&ms(until), &ms(now), &only, &most],
+            mail,
+        )?;
+        claimed.sort_by_key(|row| row.id);
+        Ok(claimed)
+    }
+
+    /// Writes what became of a claimed mail.
+    pub fn finish_mail(
+        &self,
+        id: i64,
+        state: MailState,
+        detail: &str,
+        next_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let done_at = (state != MailState::Queued).then(|| ms(now));
+        self.sql.exec(
+            "update outbox set state = $1, detail = $2, next_at = $3, done_at = $4, lease_until = null \
+             where id = $5 and state = 'queued'",
+            &[&state.as_str(), &detail, &ms(next_at), &done_at, &id],
+        )?;
+        Ok(())
+    }
+
+    /// Gives a claimed mail back untried.
+    pub fn return_mail(&self, id: i64) -> Result<(), Fault> {
+        self.sql.exec(
+            "update outbox set lease_until = null, attempts = attempts - 1 where id = $1 and state = 'queued'",
+            &[&id],
+        )?;
+        Ok(())
+    }
+
+    /// One mail.
+    pub fn mail(&self, id: i64) -> Result<Option<MailRow>, Fault> {
+        self.sql.one(&format!("select {MAIL} from outbox where id = $1"), &[&id], mail)
+    }
+
+    /// The account's mail, newest first.
+    pub fn mail_of(&self, account_id: i64, most: i64) -> Result<Vec<MailRow>, Fault> {
+        self.sql.all(
+            &format!("select {MAIL} from outbox where account_id = $1 order by id desc limit $2"),
+            &[&account_id, &most],
+            mail,
+        )
+    }
+
+    /// Hands each mail to `take`, newest first, as long as it says so.
+    pub fn each_mail<E: From<Fault>>(
+        &self,
+        state: Option<MailState>,
+        account_id: Option<i64>,
+        mut take: impl FnMut(MailRow) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut sql = format!("select {MAIL} from outbox where 1 = 1");
+        let mut params: Vec<&dyn Param> = Vec::new();
+        let state = state.map(MailState::as_str);
+        if let Some(state) = &state {
+            params.push(state);
+            sql.push_str(" and state = $1");
+        }
+        if let Some(account_id) = &account_id {
+            params.push(account_id);
+            sql.push_str(&format!(" and account_id = ${}", params.len()));
+        }
+        sql.push_str(" order by id desc");
+        self.sql.each(&sql, &params, |row| take(mail(row)?))
+    }
+
+    /// How many mails wait, and since when the oldest does.
+    pub fn waiting_mail(&self) -> Result<(i64, Option<Timestamp>), Fault> {
+        Ok(self
+            .sql
+            .one(
+                "select count(*), min(queued_at) from outbox where state = 'queued'",
+                &[],
+                |row| {
+                    let mut columns = Columns::of("outbox", row);
+                    Ok((columns.int()?, columns.opt_time()?))
+                },
+            )?
+            .unwrap_or((0, None)))
+    }
+
+    /// How often and when last a mail of a kind was queued for the account since an instant (P6).
+    pub fn mail_since(
+        &self,
+        account_id: i64,
+        kind: &str,
+        since: Timestamp,
+    ) -> Result<(i64, Option<Timestamp>), Fault> {
+        Ok(self
+            .sql
+            .one(
+                "select count(*), max(queued_at) from outbox where account_id = $1 and kind = $2 and queued_at > $3",
+                &[&account_id, &kind, &ms(since)],
+                |row| {
+                    let mut columns = Columns::of("outbox", row);
+                    Ok((columns.int()?, columns.opt_time()?))
+                },
+            )?
+            .unwrap_or((0, None)))
+    }
+
+    /// The newest mail that carries a link.
+    pub fn mail_with_link(&self, link_id: i64, account_id: i64) -> Result<Option<MailRow>, Fault> {
+        self.sql.one(
+            &format!("select {MAIL} from outbox where account_id = $1 and link_id = $2 order by id desc limit 1"),
+            &[&account_id, &link_id],
+            mail,
+        )
+    }
+}

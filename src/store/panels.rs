@@ -1,0 +1,86 @@
+//! Panels, their settings, and the settings of the store.
+
+use jiff::Timestamp;
+
+use super::Tx;
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+use crate::domain::panel::Panel;
+use crate::domain::policy::Policy;
+
+impl Tx<'_> {
+    /// Every panel with its policy, in the order in which they were made.
+    pub fn panels(&self) -> Result<Vec<Panel>, Fault> {
+        let settings = self.sql.all(
+            "select panel_id, key, value from panel_setting order by panel_id, key",
+            &[],
+            |row| {
+                let mut columns = Columns::of("panel_setting", row);
+                Ok((columns.int()?, columns.text()?, columns.text()?))
+            },
+        )?;
+        self.sql.all("select id, name, trial_ends_at from panel order by id", &[], |row| {
+            let mut columns = Columns::of("panel", row);
+            let id = columns.int()?;
+            let name = columns.text()?;
+            let trial_ends_at = columns.opt_time()?;
+            let own = settings
+                .iter()
+                .filter(|(panel_id, ..)| *panel_id == id)
+                .map(|(_, key, value)| (key.as_str(), value.as_str()));
+            let policy = Policy::from_settings(own)
+                .map_err(|e| Fault::Other(format!("the policy of panel {name} does not read: {e}")))?;
+            Ok(Panel { id, name, trial_ends_at, policy })
+        })
+    }
+
+    /// Adds a panel.
+    pub fn add_panel(&self, name: &str, now: Timestamp) -> Result<i64, Fault> {
+        self.sql
+            .one(
+                "insert into panel (name, created_at) values ($1, $2) returning id",
+                &[&name, &ms(now)],
+                |row| Columns::of("panel", row).int(),
+            )?
+            .ok_or_else(|| Fault::Other("the new panel has no id".into()))
+    }
+
+    /// Sets one key of a panel's policy; `None` goes back to the default.
+    pub fn set_panel_setting(&self, panel_id: i64, key: &str, value: Option<&str>) -> Result<(), Fault> {
+        self.sql
+            .exec("delete from panel_setting where panel_id = $1 and key = $2", &[&panel_id, &key])?;
+        if let Some(value) = value {
+            self.sql.exec(
+                "insert into panel_setting (panel_id, key, value) values ($1, $2, $3)",
+                &[&panel_id, &key, &value],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Sets the end of a panel's trial.
+    pub fn set_trial_end(&self, panel_id: i64, end: Option<Timestamp>) -> Result<(), Fault> {
+        self.sql.exec(
+            "update panel set trial_ends_at = $1 where id = $2",
+            &[&super::rows::opt_ms(end), &panel_id],
+        )?;
+        Ok(())
+    }
+
+    /// A setting of the store.
+    pub fn store_setting(&self, key: &str) -> Result<Option<String>, Fault> {
+        self.sql.one("select value from store_setting where key = $1", &[&key], |row| {
+            Columns::of("store_setting", row).text()
+        })
+    }
+
+    /// Sets a setting of the store.
+    pub fn set_store_setting(&self, key: &str, value: &str) -> Result<(), Fault> {
+        self.sql.exec(
+            "insert into store_setting (key, value) values ($1, $2) \
+             on conflict (key) do update set value = excluded.value",
+            &[&key, &value],
+        )?;
+        Ok(())
+    }
+}

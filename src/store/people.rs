@@ -1,0 +1,194 @@
+//! The list: people and their access, one row a person and panel, streamed.
+//!
+//! SQL only narrows the list down to rows that may fit; whether one fits is decided by the rules, upstairs.
+
+use jiff::Timestamp;
+
+use super::Tx;
+use super::access::{ACCESS, read_access};
+use super::accounts::{account_columns, read_account};
+use super::engine::Param;
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+use crate::domain::access::Access;
+use crate::domain::account::Account;
+use crate::domain::text;
+
+/// One person in one panel.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Who.
+    pub account: Account,
+    /// Their access.
+    pub access: Access,
+    /// Whether a second factor is set up.
+    pub second_factor_set: bool,
+    /// The newest invitation to this panel.
+    pub invitation: Option<Invitation>,
+}
+
+/// When an invitation was made, and whether it still can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Made.
+    pub created_at: Timestamp,
+    /// Over.
+    pub expires_at: Timestamp,
+    /// Neither used, revoked nor replaced; it may be over.
+    pub open: bool,
+}
+
+/// How the list is ordered. Every order ends with the address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// By address.
+    #[default]
+    Address,
+    /// By name, those without last.
+    Name,
+    /// By the end of access, permanent last.
+    Until,
+    /// By the last sign-in, the longest ago and never first.
+    LastSignIn,
+    /// By when access was first granted, newest first.
+    Newest,
+}
+
+/// Which rows of the list may be of interest.
+#[derive(Clone, Debug, Default)]
+pub struct PersonFilter<'a> {
+    /// In this panel only.
+    pub panel_id: Option<i64>,
+    /// With this role.
+    pub role: Option<&'a str>,
+    /// Text that stands in the address or the name.
+    pub search: Option<&'a str>,
+    /// Behind this address key, in the order of addresses.
+    pub after: Option<&'a str>,
+    /// Access that ends before this instant.
+    pub ends_before: Option<Timestamp>,
+    /// Last sign-in before this instant, or never.
+    pub not_since: Option<Timestamp>,
+    /// Never signed in.
+    pub never_signed_in: bool,
+    /// A status word: rows that cannot have it are left out, others may remain.
+    pub status: Option<&'a str>,
+    /// The order.
+    pub sort: SortBy,
+}
+
+/// What a status word says about the columns: a necessary condition, not a sufficient one.
+fn narrowing(status: &str) -> &'static str {
+    match status {
+        "locked" => " and account.locked_at is not null",
+        "locked-permanently" => " and account.locked_at is not null and account.permanent_at is not null",
+        "disabled" => " and account.disabled_at is not null",
+        "unregistered" | "invited" | "pending" => " and account.password_hash is null",
+        "removed" | "no-access" => " and access.removed_at is not null",
+        "expiring" | "expired" | "access-expired" => {
+            " and access.until_at is not null and access.removed_at is null"
+        }
+        "password-reset-required" => " and account.password_voided_at is not null",
+        _ => "",
+    }
+}
+
+impl Tx<'_> {
+    /// Hands each row that may fit to `take`, as long as it says so.
+    pub fn each_person<E: From<Fault>>(
+        &self,
+        filter: &PersonFilter<'_>,
+        mut take: impl FnMut(Person) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut sql = format!(
+            "select {}, {ACCESS}, second_factor.set_at, link.created_at, link.expires_at, \
+             case when link.used_at is null and link.revoked_at is null and link.superseded_at is null then 1 else 0 end \
+             from account join access on access.account_id = account.id \
+             left join second_factor on second_factor.account_id = account.id \
+             left join link on link.id = (select max(newest.id) from link newest where newest.account_id = account.id \
+             and newest.purpose = 'invitation' and newest.panel_id = access.panel_id) where 1 = 1",
+            account_columns()
+        );
+        let pattern = filter.search.map(|text| like(&text.to_lowercase()));
+        let name_pattern = filter.search.map(|search| like(&text::name_key(search)));
+        let ends_before = filter.ends_before.map(ms);
+        let not_since = filter.not_since.map(ms);
+        let mut params: Vec<&dyn Param> = Vec::new();
+        if let Some(panel_id) = &filter.panel_id {
+            params.push(panel_id);
+            sql.push_str(&format!(" and access.panel_id = ${}", params.len()));
+        }
+        if let Some(role) = &filter.role {
+            params.push(role);
+            sql.push_str(&format!(" and access.role = ${}", params.len()));
+        }
+        if let (Some(pattern), Some(name)) = (&pattern, &name_pattern) {
+            params.push(pattern);
+            params.push(name);
+            sql.push_str(&format!(
+                " and (account.address_key like ${} escape '\\' or account.name_key like ${} escape '\\')",
+                params.len() - 1,
+                params.len()
+            ));
+        }
+        if let Some(after) = &filter.after {
+            params.push(after);
+            sql.push_str(&format!(" and account.address_key > ${}", params.len()));
+        }
+        if let Some(before) = &ends_before {
+            params.push(before);
+            sql.push_str(&format!(" and access.until_at < ${}", params.len()));
+        }
+        if let Some(instant) = &not_since {
+            params.push(instant);
+            sql.push_str(&format!(
+                " and (account.last_sign_in_at is null or account.last_sign_in_at < ${})",
+                params.len()
+            ));
+        }
+        if filter.never_signed_in {
+            sql.push_str(" and account.last_sign_in_at is null");
+        }
+        sql.push_str(filter.status.map_or("", narrowing));
+        sql.push_str(match filter.sort {
+            SortBy::Address => " order by account.address_key, access.panel_id",
+            SortBy::Name => {
+                " order by account.name_key is null, account.name_key, account.address_key, access.panel_id"
+            }
+            SortBy::Until => {
+                " order by access.until_at is null, access.until_at, account.address_key, access.panel_id"
+            }
+            SortBy::LastSignIn => {
+                " order by account.last_sign_in_at is not null, account.last_sign_in_at, account.address_key, access.panel_id"
+            }
+            SortBy::Newest => " order by access.granted_at desc, account.address_key, access.panel_id",
+        });
+        self.sql.each(&sql, &params, |row| {
+            let mut columns = Columns::of("account", row);
+            let account = read_account(&mut columns)?;
+            let access = read_access(&mut columns)?;
+            let second_factor_set = columns.opt_int()?.is_some();
+            let created_at = columns.opt_time()?;
+            let expires_at = columns.opt_time()?;
+            let open = columns.int()? == 1;
+            let invitation = match (created_at, expires_at) {
+                (Some(created_at), Some(expires_at)) => Some(Invitation { created_at, expires_at, open }),
+                _ => None,
+            };
+            take(Person { account, access, second_factor_set, invitation })
+        })
+    }
+}
+
+/// A pattern that finds the text anywhere, whatever characters it has.
+fn like(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
