@@ -1,1 +1,246 @@
-//! (being written)
+//! What may be written where.
+//!
+//! Names, notes and mail servers' replies were typed by somebody else, so nothing of them reaches a terminal, a
+//! spreadsheet or a shell as it is: [`shown`] is for terminals, [`csv_cell`] for spreadsheets, [`shell_word`] for
+//! commands to copy. What people type is taken in by [`one_line`], [`phone`] and [`lang`].
+//!
+//! One table decides what is invisible; what is shown escaped is also what is refused on the way in.
+
+mod entry;
+
+pub use entry::{TextProblem, lang, name_key, nearest, one_line, phone};
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::{is_combining_mark, is_public_assigned};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// So many accents may stand on one letter; from the next on they are escaped.
+const MARKS_ON_ONE_LETTER: usize = 4;
+
+/// Whether this character never reaches a terminal: it would act on it, hide, reorder what stands around it, or is
+/// not a character at all.
+pub fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    matches!(c,
+        // C1 control characters, soft hyphen, combining grapheme joiner.
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}'
+        // Signs that swallow the digits behind them, and the Arabic letter mark.
+        | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}'
+        // Fillers that look like nothing.
+        | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}'
+        // Zero width, line and paragraph separators, directions, invisible operators.
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        // Rare variation selectors, byte order mark, interlinear annotation.
+        | '\u{fe00}'..='\u{fe0d}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        // Format characters of single scripts, shorthand and music.
+        | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        // Tags, with which text can be hidden behind a single letter.
+        | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}'
+    ) || !is_public_assigned(c)
+}
+
+/// The character for an error message: `'ı' (U+0131)`, or only its number where it could not be seen.
+pub fn named(c: char) -> String {
+    let number = u32::from(c);
+    if is_hidden(c) || is_combining_mark(c) || c.is_whitespace() {
+        format!("U+{number:04X}")
+    } else {
+        format!("'{c}' (U+{number:04X})")
+    }
+}
+
+/// The text as it may reach a terminal: whatever would act on it or not be seen stands there as a visible escape.
+///
+/// ```
+/// # use admit::domain::text::shown;
+/// assert_eq!(shown("Zoë"), "Zoë");
+/// assert_eq!(shown("\u{1b}[31m"), r"\u{1b}[31m");
+/// ```
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if first_escaped(text).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut scan = Scan::default();
+    for c in text.chars() {
+        if scan.escapes(c) {
+            push_escape(&mut out, c);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The columns that the [`shown`] form of this text takes at a terminal.
+pub fn width(text: &str) -> usize {
+    shown(text).width()
+}
+
+/// The [`shown`] form of the text in at most `columns` columns, with `…` where something was cut off.
+///
+/// An escape is never cut in two, nor an accent from its letter.
+pub fn clip(text: &str, columns: usize) -> String {
+    let whole = shown(text);
+    if whole.width() <= columns {
+        return whole.into_owned();
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return String::new();
+    };
+    let mut out = String::new();
+    let mut ends = Vec::new();
+    let mut used = 0;
+    let mut scan = Scan::default();
+    for c in text.chars() {
+        let end = out.len();
+        let wide = if scan.escapes(c) {
+            push_escape(&mut out, c);
+            out.len() - end
+        } else {
+            out.push(c);
+            c.width().unwrap_or(0)
+        };
+        if wide > 0 {
+            ends.push(end);
+        }
+        used += wide;
+        if used > room {
+            out.truncate(ends.pop().unwrap_or(0));
+            break;
+        }
+    }
+    // Some sequences (emoji with a selector) are wider than their parts.
+    while out.width() > room {
+        out.truncate(ends.pop().unwrap_or(0));
+    }
+    out.push('…');
+    out
+}
+
+/// The text as a cell of a CSV file: no cell starts a formula when a spreadsheet opens it.
+///
+/// A `'` goes in front of whatever a spreadsheet could take for one; [`csv_plain`] takes it off again. Quoting is
+/// left to whoever writes the file.
+pub fn csv_cell(text: &str) -> Cow<'_, str> {
+    if starts_formula(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// What [`csv_cell`] was given, from what it gave.
+pub fn csv_plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if starts_formula(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// Whether a spreadsheet could take the text for a formula. The `'` in front count too, so that what was protected
+/// can be told from what was typed so.
+fn starts_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+    ])
+}
+
+/// The text as one word of a POSIX shell: as it is where that is safe, else in single quotes.
+///
+/// A NUL cannot be part of a command and is left out. The result is for a shell: if it goes to a terminal first,
+/// [`shown`] still applies.
+pub fn shell_word(text: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_@%+:,./-=".contains(&b);
+    // `=ls` is a path in zsh.
+    if !text.is_empty() && !text.starts_with('=') && text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('\'');
+    for c in text.chars() {
+        match c {
+            '\0' => {}
+            '\'' => out.push_str(r"'\''"),
+            _ => out.push(c),
+        }
+    }
+    out.push('\'');
+    Cow::Owned(out)
+}
+
+/// The text in an error message: short and harmless.
+pub(crate) fn excerpt(text: &str) -> String {
+    clip(text.trim(), 60)
+}
+
+/// The first character that [`shown`] would escape.
+fn first_escaped(text: &str) -> Option<char> {
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        return None;
+    }
+    let mut scan = Scan::default();
+    text.chars().find(|&c| scan.escapes(c))
+}
+
+/// Decides, character by character, what can be shown as it is.
+#[derive(Default)]
+struct Scan {
+    /// The letter that marks would stand on, if one was shown.
+    base: Option<char>,
+    marks: usize,
+    selected: bool,
+}
+
+impl Scan {
+    fn escapes(&mut self, c: char) -> bool {
+        match c {
+            _ if is_hidden(c) => {
+                *self = Self::default();
+                true
+            }
+            // Emoji or text style; the Japanese writing of a name.
+            '\u{fe0e}' | '\u{fe0f}' => self.selects(|b| !b.is_ascii_alphabetic() && b != ' '),
+            '\u{e0100}'..='\u{e01ef}' => self.selects(is_ideograph),
+            _ if is_combining_mark(c) => {
+                self.marks += 1;
+                self.base.is_none() || self.marks > MARKS_ON_ONE_LETTER
+            }
+            _ => {
+                *self = Self {
+                    base: Some(c),
+                    marks: 0,
+                    selected: false,
+                };
+                false
+            }
+        }
+    }
+
+    /// A variation selector: once, right behind a character that it can be for.
+    fn selects(&mut self, fits: impl Fn(char) -> bool) -> bool {
+        let shown = self.base.is_some_and(fits) && self.marks == 0 && !self.selected;
+        self.selected = true;
+        !shown
+    }
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn push_escape(out: &mut String, c: char) {
+    match c {
+        '\n' => out.push_str(r"\n"),
+        '\r' => out.push_str(r"\r"),
+        '\t' => out.push_str(r"\t"),
+        _ => out.extend(c.escape_unicode()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

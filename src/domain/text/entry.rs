@@ -1,0 +1,176 @@
+//! What people type: names, notes, telephone numbers, languages, and words that were meant to be others.
+
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{excerpt, first_escaped, named};
+
+/// Why a text was not taken. Each is one sentence that says what to type instead.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum TextProblem {
+    /// Nothing but blanks.
+    #[error("there is no text")]
+    Empty,
+    /// A character that could not be seen, or would act on a terminal.
+    #[error("it contains {0}, a character that does not show")]
+    Hidden(String),
+    /// A line break, in what has to be one line.
+    #[error("it has a line break, and has to be one line")]
+    LineBreak,
+    /// More characters than there is room for.
+    #[error("it has {length} characters, and at most {max} fit")]
+    TooLong {
+        /// So many it has.
+        length: usize,
+        /// So many are allowed.
+        max: usize,
+    },
+    /// Not an international telephone number.
+    #[error(
+        "{0} is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all"
+    )]
+    Phone(String),
+    /// A number with a zero to be dialled only at home.
+    #[error("leave out the (0) of {0}: after the country it is not dialled")]
+    PhoneZero(String),
+    /// Not a language tag.
+    #[error("{0} is not a language tag, such as en, de or pt-BR")]
+    Lang(String),
+}
+
+/// One line of text (a name, a note, a reason), normalised and trimmed, of at most `max_chars` characters.
+pub fn one_line(text: &str, max_chars: usize) -> Result<String, TextProblem> {
+    let line: String = text.trim().nfc().collect();
+    if line.is_empty() {
+        return Err(TextProblem::Empty);
+    }
+    match first_escaped(&line) {
+        None => {}
+        Some('\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') => {
+            return Err(TextProblem::LineBreak);
+        }
+        Some(c) => return Err(TextProblem::Hidden(named(c))),
+    }
+    let length = line.chars().count();
+    if length > max_chars {
+        return Err(TextProblem::TooLong {
+            length,
+            max: max_chars,
+        });
+    }
+    Ok(line)
+}
+
+/// A telephone number in its international form (E.164), without what people put between the digits.
+pub fn phone(text: &str) -> Result<String, TextProblem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(TextProblem::Empty);
+    }
+    if text.contains("(0)") {
+        return Err(TextProblem::PhoneZero(excerpt(text)));
+    }
+    let mut number = String::with_capacity(16);
+    for c in text.chars() {
+        match c {
+            '+' if number.is_empty() => number.push(c),
+            '0'..='9' => number.push(c),
+            ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2010}' | '\u{2011}' | '(' | ')' | '.' | '/'
+                if !number.is_empty() => {}
+            _ => return Err(TextProblem::Phone(excerpt(text))),
+        }
+    }
+    let digits = number.strip_prefix('+').unwrap_or_default();
+    if digits.starts_with('0') || !(7..=15).contains(&digits.len()) {
+        return Err(TextProblem::Phone(excerpt(text)));
+    }
+    Ok(number)
+}
+
+/// A language tag (BCP 47: language, and where needed script and region) in its usual writing: `en`, `pt-BR`.
+pub fn lang(text: &str) -> Result<String, TextProblem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(TextProblem::Empty);
+    }
+    let bad = || TextProblem::Lang(excerpt(text));
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut parts = text.split(['-', '_']).peekable();
+
+    let language = parts
+        .next_if(|p| letters(p) && matches!(p.len(), 2 | 3))
+        .ok_or_else(bad)?;
+    let mut tag = language.to_ascii_lowercase();
+    if let Some(script) = parts.next_if(|p| letters(p) && p.len() == 4) {
+        tag.push('-');
+        tag.push_str(&script[..1].to_ascii_uppercase());
+        tag.push_str(&script[1..].to_ascii_lowercase());
+    }
+    let region = |p: &&str| {
+        (letters(p) && p.len() == 2) || (p.len() == 3 && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if let Some(region) = parts.next_if(region) {
+        tag.push('-');
+        tag.push_str(&region.to_ascii_uppercase());
+    }
+    if parts.next().is_some() {
+        return Err(bad());
+    }
+    Ok(tag)
+}
+
+/// The candidate that was probably meant by a word that is none of them, if one is close enough.
+///
+/// Addresses are compared on both sides of the `@`, each with an allowance of its own: a long domain in common
+/// does not make `bob` an `ada`.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.trim().to_lowercase();
+    let mut best: Option<(usize, &'a str)> = None;
+    for candidate in candidates {
+        if let Some(distance) = distance(&word, &candidate.to_lowercase())
+            && best.is_none_or(|(least, _)| distance < least)
+        {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// How many slips lie between two words, unless it is too many for their length.
+fn distance(a: &str, b: &str) -> Option<usize> {
+    if let (Some((a_local, a_domain)), Some((b_local, b_domain))) =
+        (a.rsplit_once('@'), b.rsplit_once('@'))
+    {
+        return Some(distance(a_local, b_local)? + distance(a_domain, b_domain)?);
+    }
+    let (a_len, b_len) = (a.chars().count(), b.chars().count());
+    let allowed = match a_len.max(b_len) {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=9 => 2,
+        _ => 3,
+    };
+    if a_len.abs_diff(b_len) > allowed {
+        return None;
+    }
+    let distance = strsim::osa_distance(a, b);
+    (distance <= allowed).then_some(distance)
+}
+
+/// The form of a name by which it is searched: full-width letters, ligatures and capitals make no difference.
+pub fn name_key(text: &str) -> String {
+    let folded: String = text
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .collect();
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.nfkc());
+    }
+    key
+}

@@ -1,0 +1,331 @@
+use super::*;
+
+#[test]
+fn what_acts_on_a_terminal_is_escaped() {
+    for (text, expected) in [
+        ("plain ASCII ~", "plain ASCII ~"),
+        (
+            "Zoë Müller-Łukasz 李小龍 محمد 🙂",
+            "Zoë Müller-Łukasz 李小龍 محمد 🙂",
+        ),
+        ("❤\u{fe0f} #\u{fe0f}\u{20e3}", "❤\u{fe0f} #\u{fe0f}\u{20e3}"),
+        ("葛\u{e0100}飾", "葛\u{e0100}飾"),
+        ("a\u{e0100}", r"a\u{e0100}"),
+        ("a\u{fe0f}", r"a\u{fe0f}"),
+        ("❤\u{fe0f}\u{fe0f}", "❤\u{fe0f}\\u{fe0f}"),
+        ("\u{1b}]0;title\u{7}", r"\u{1b}]0;title\u{7}"),
+        ("a\tb\r\nc", r"a\tb\r\nc"),
+        ("\0", r"\u{0}"),
+        ("\u{7f}", r"\u{7f}"),
+        ("\u{9b}31m", r"\u{9b}31m"),
+        ("\u{85}", r"\u{85}"),
+        ("abc\u{202e}def", r"abc\u{202e}def"),
+        ("\u{2066}x\u{2069}", r"\u{2066}x\u{2069}"),
+        ("\u{61c}\u{200e}\u{200f}", r"\u{61c}\u{200e}\u{200f}"),
+        (
+            "a\u{200b}b\u{200d}c\u{feff}",
+            r"a\u{200b}b\u{200d}c\u{feff}",
+        ),
+        ("\u{2028}\u{2029}", r"\u{2028}\u{2029}"),
+        (
+            "\u{e0001}\u{e0041}\u{e007f}",
+            r"\u{e0001}\u{e0041}\u{e007f}",
+        ),
+        ("so\u{ad}ft", r"so\u{ad}ft"),
+        ("\u{3164}", r"\u{3164}"),
+        ("\u{e000}\u{10fffe}\u{378}", r"\u{e000}\u{10fffe}\u{378}"),
+        ("e\u{301}", "e\u{301}"),
+        ("\u{301}e", r"\u{301}e"),
+        ("\u{202e}\u{301}", r"\u{202e}\u{301}"),
+    ] {
+        assert_eq!(shown(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn every_control_and_format_character_is_escaped() {
+    let format = [
+        '\u{600}',
+        '\u{6dd}',
+        '\u{70f}',
+        '\u{8e2}',
+        '\u{180e}',
+        '\u{2060}',
+        '\u{2064}',
+        '\u{fff9}',
+        '\u{110bd}',
+        '\u{1d173}',
+    ];
+    let mut all: Vec<char> = ('\0'..=' ')
+        .chain('\u{7f}'..='\u{a0}')
+        .filter(|c| c.is_control())
+        .collect();
+    assert_eq!(all.len(), 65);
+    all.extend(
+        ('\u{202a}'..='\u{202e}')
+            .chain('\u{2066}'..='\u{2069}')
+            .chain('\u{e0020}'..='\u{e007f}'),
+    );
+    all.extend(format);
+    for c in all {
+        let text = format!("a{c}b");
+        assert!(!shown(&text).contains(c), "{c:?}");
+        assert!(one_line(&text, 10).is_err(), "{c:?}");
+        assert_eq!(named(c), format!("U+{:04X}", u32::from(c)));
+    }
+}
+
+#[test]
+fn accents_do_not_pile_up() {
+    let text = format!("a{}b", "\u{301}".repeat(100));
+    let out = shown(&text);
+    assert_eq!(out.chars().filter(|&c| c == '\u{301}').count(), 4);
+    assert_eq!(width(&text), 1 + 96 * r"\u{301}".len() + 1);
+    assert!(one_line(&text, 1000).is_err());
+}
+
+#[test]
+fn clipped_text_fits() {
+    for (text, columns, expected) in [
+        ("ada", 3, "ada"),
+        ("adam", 3, "ad…"),
+        ("adam", 1, "…"),
+        ("adam", 0, ""),
+        ("", 0, ""),
+        ("李小龍", 6, "李小龍"),
+        ("李小龍", 5, "李小…"),
+        ("李小龍", 4, "李…"),
+        ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+        ("ab\u{1b}cd", 5, "ab…"),
+        ("❤\u{fe0f}❤\u{fe0f}", 3, "❤\u{fe0f}…"),
+    ] {
+        assert_eq!(clip(text, columns), expected, "{text:?}");
+    }
+    let nasty = [
+        "\u{1b}[2J",
+        "❤\u{fe0f}",
+        "👩🏽",
+        "e\u{301}\u{302}",
+        "لا",
+        "ｗ",
+        "\u{202e}",
+        "x",
+        "🇩🇪",
+    ]
+    .concat()
+    .repeat(20);
+    for columns in 0..200 {
+        let out = clip(&nasty, columns);
+        assert!(width(&out) <= columns, "{columns}: {out}");
+        assert!(!out.contains(is_hidden));
+    }
+}
+
+#[test]
+fn no_cell_starts_a_formula() {
+    for (text, expected) in [
+        ("Ada", "Ada"),
+        ("", ""),
+        ("=1+1", "'=1+1"),
+        ("+49170", "'+49170"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\0=1", "'\0=1"),
+        ("＝1", "'＝1"),
+        ("'=1", "''=1"),
+        ("'tis", "'tis"),
+        ("a=1", "a=1"),
+    ] {
+        assert_eq!(csv_cell(text), expected);
+        assert_eq!(csv_plain(&csv_cell(text)), text);
+    }
+    assert_eq!(csv_plain("'tis"), "'tis");
+    assert_eq!(csv_plain("''tis"), "''tis");
+}
+
+#[test]
+fn a_shell_word_is_one_word() {
+    for (text, expected) in [
+        ("ada@example.com", "ada@example.com"),
+        ("KEY=a,b", "KEY=a,b"),
+        ("", "''"),
+        ("two words", "'two words'"),
+        ("it's", r"'it'\''s'"),
+        ("$(rm -rf /)", "'$(rm -rf /)'"),
+        ("`id`", "'`id`'"),
+        ("a;b", "'a;b'"),
+        ("~", "'~'"),
+        ("=ls", "'=ls'"),
+        ("a\nb", "'a\nb'"),
+        ("a\0b", "'ab'"),
+        ("ü", "'ü'"),
+        ("!!", "'!!'"),
+        ("*", "'*'"),
+        ("{a,b}", "'{a,b}'"),
+        ("#x", "'#x'"),
+    ] {
+        assert_eq!(shell_word(text), expected);
+    }
+}
+
+#[test]
+fn one_line_is_normalised_and_bounded() {
+    let hidden = |c: &str| Err(TextProblem::Hidden(c.to_owned()));
+    for (text, expected) in [
+        ("  Ada Lovelace\t", Ok("Ada Lovelace".to_owned())),
+        ("Zoe\u{308}", Ok("Zoë".to_owned())),
+        ("a\u{a0}b", Ok("a\u{a0}b".to_owned())),
+        ("", Err(TextProblem::Empty)),
+        (" \u{a0}\n", Err(TextProblem::Empty)),
+        ("a\nb", Err(TextProblem::LineBreak)),
+        ("a\r\nb", Err(TextProblem::LineBreak)),
+        ("a\u{2028}b", Err(TextProblem::LineBreak)),
+        ("a\tb", hidden("U+0009")),
+        ("a\u{202e}b", hidden("U+202E")),
+        ("a\u{200b}b", hidden("U+200B")),
+        ("\u{feff}ab", hidden("U+FEFF")),
+        ("a\u{1b}b", hidden("U+001B")),
+        ("a\u{e0041}b", hidden("U+E0041")),
+        (
+            "123456789012345678901",
+            Err(TextProblem::TooLong {
+                length: 21,
+                max: 20,
+            }),
+        ),
+        (
+            "éééééééééééééééééééé",
+            Ok("éééééééééééééééééééé".to_owned()),
+        ),
+    ] {
+        assert_eq!(one_line(text, 20), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn telephone_numbers_are_international() {
+    for text in [
+        "+491701234567",
+        "+49 170 1234567",
+        " +49-170-123-4567 ",
+        "+49 (170) 123.4567",
+        "+49/170/1234567",
+        "+49\u{a0}170\u{a0}1234567",
+    ] {
+        assert_eq!(phone(text), Ok("+491701234567".to_owned()), "{text:?}");
+    }
+    for text in [
+        "01701234567",
+        "00491701234567",
+        "+0491701234567",
+        "+123456",
+        "+1234567890123456",
+        "+49170123456a",
+        "++491701234567",
+        "+49+1701234567",
+        "(+49)1701234567",
+        "+４９1701234567",
+        "+49170\u{202e}1234567",
+        "+",
+        "phone",
+    ] {
+        assert!(
+            matches!(phone(text), Err(TextProblem::Phone(_))),
+            "{text:?}"
+        );
+    }
+    assert_eq!(phone("+1234567"), Ok("+1234567".to_owned()));
+    assert_eq!(phone(" "), Err(TextProblem::Empty));
+    assert!(matches!(
+        phone("+49 (0)170 1234567"),
+        Err(TextProblem::PhoneZero(_))
+    ));
+    assert!(
+        !phone("+\u{1b}[0m")
+            .unwrap_err()
+            .to_string()
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn languages_are_tags() {
+    for (text, expected) in [
+        ("en", "en"),
+        ("DE", "de"),
+        ("pt-br", "pt-BR"),
+        ("pt_BR", "pt-BR"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+        ("gsw", "gsw"),
+        (" fr ", "fr"),
+    ] {
+        assert_eq!(lang(text), Ok(expected.to_owned()));
+    }
+    for text in [
+        "e",
+        "english",
+        "en-",
+        "-en",
+        "en-GB-x",
+        "en--GB",
+        "d\u{e9}",
+        "12",
+        "en GB",
+        "en-GBR",
+        "pt-BR.UTF-8",
+    ] {
+        assert!(matches!(lang(text), Err(TextProblem::Lang(_))), "{text:?}");
+    }
+    assert_eq!(lang(""), Err(TextProblem::Empty));
+}
+
+#[test]
+fn only_what_is_close_is_suggested() {
+    let words = [
+        "invite",
+        "resend",
+        "revoke",
+        "list",
+        "lock",
+        "unlock",
+        "ada@example.com",
+        "mike@example.org",
+    ];
+    for (word, expected) in [
+        ("invte", Some("invite")),
+        ("Invite", Some("invite")),
+        ("lsit", Some("list")),
+        ("unlok", Some("unlock")),
+        ("lokc", Some("lock")),
+        ("frobnicate", None),
+        ("x", None),
+        ("", None),
+        ("ada@exmaple.com", Some("ada@example.com")),
+        ("add@example.com", Some("ada@example.com")),
+        ("bob@example.com", None),
+        ("mike@example.com", Some("mike@example.org")),
+        ("mike@elsewhere.org", None),
+        ("mikey@example.org", Some("mike@example.org")),
+        ("m\u{131}ke@example.org", Some("mike@example.org")),
+    ] {
+        assert_eq!(nearest(word, words.into_iter()), expected, "{word}");
+    }
+}
+
+#[test]
+fn names_are_found_whatever_their_writing() {
+    for (a, b) in [
+        ("Ada  LOVELACE ", "ada lovelace"),
+        ("Ａｄａ", "ada"),
+        ("ﬁona", "FIONA"),
+        ("Zoe\u{308}", "zoë"),
+        ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+        ("İnci", "i\u{307}nci"),
+    ] {
+        assert_eq!(name_key(a), name_key(b), "{a} {b}");
+    }
+    assert_ne!(name_key("Zoë"), name_key("Zoe"));
+}
