@@ -22,8 +22,6 @@ pub const LENGTH_ALONE: i64 = 15;
 /// Shortest password where a second factor is always required (ibid.).
 pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 
-/// Lifetime of a reset link when the store says nothing else (P3).
-pub const RESET_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
 /// Lifetime of the ticket that follows a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// "Forgot password" mails the same link again at most once in this time (P6).
@@ -34,6 +32,68 @@ pub const FORGOT_A_DAY: i64 = 5;
 pub const STRANGERS_REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 /// Mail that has waited for longer deserves a warning (M5).
 pub const MAIL_IS_LATE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Mail that could not be handed over is given up after this (M1).
+pub const MAIL_GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
+
+/// The pause before mail is tried again, growing with each attempt (M1).
+pub fn mail_pause(attempts: i64) -> SignedDuration {
+    match attempts {
+        ..=1 => MINUTE,
+        2 => MINUTE * 5,
+        3 => MINUTE * 15,
+        4 => MINUTE * 30,
+        _ => HOUR,
+    }
+}
+
+/// What holds for the whole store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StorePolicy {
+    /// How long a reset link lives (P3).
+    pub reset_lifetime: SignedDuration,
+    /// Argon2id: memory in KiB, passes, lanes (P1).
+    pub argon2: (u32, u32, u32),
+}
+
+impl Default for StorePolicy {
+    fn default() -> Self {
+        Self { reset_lifetime: HOUR * 2, argon2: (65_536, 3, 4) }
+    }
+}
+
+impl StorePolicy {
+    /// Sets one key.
+    ///
+    /// # Errors
+    /// An unknown key, or a value out of range.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), PolicyProblem> {
+        match key {
+            "reset-lifetime" => {
+                self.reset_lifetime = lapse("reset-lifetime", value, MINUTE * 10, DAY)?;
+            }
+            "argon2" => {
+                let numbers: Option<Vec<u32>> =
+                    value.split(',').map(|number| number.trim().parse().ok()).collect();
+                match numbers.as_deref() {
+                    // OWASP's floor, and the most that is read back.
+                    Some(&[memory @ 19_456..=1_048_576, passes @ 2..=16, lanes @ 1..=16]) => {
+                        self.argon2 = (memory, passes, lanes);
+                    }
+                    _ => {
+                        return Err(PolicyProblem::BadValue {
+                            key: "argon2",
+                            value: value.to_owned(),
+                            wanted: "KiB,passes,lanes from 19456,2,1 to 1048576,16,16".into(),
+                        });
+                    }
+                }
+            }
+            _ => return Err(PolicyProblem::UnknownKey(key.to_owned())),
+        }
+        Ok(())
+    }
+}
 
 /// Whether a panel asks for a second factor (T1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

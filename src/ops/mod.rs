@@ -1,1 +1,95 @@
-//! One file per job.
+//! One file per job: load, decide, save, record, commit. No printing, no prompting, no clock.
+//!
+//! An operation on one person is a function `(&mut Tx, &Scope, &Op, &Request) -> Result<Outcome, OpError>` that
+//! decides completely before it writes, so that the same function serves one address, several, and a file of
+//! thousands in one transaction ([`bulk`]).
+
+pub mod bulk;
+pub mod deliver;
+pub mod extend;
+pub mod forgot;
+pub mod invite;
+pub mod look;
+pub mod outcome;
+pub mod password;
+pub mod register;
+pub mod remove;
+pub mod reset_password;
+pub mod revoke;
+mod scope;
+pub mod session;
+pub mod sign_in;
+pub mod unlock;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use scope::Scope;
+
+use crate::domain::event::{Action, Actor, Event};
+use crate::domain::refusal::Refusal;
+use crate::domain::when::WhenProblem;
+use crate::store::{Fault, StoreError};
+use crate::vault::VaultError;
+
+/// What every operation gets.
+#[derive(Clone, Debug)]
+pub struct Op {
+    /// The command's one `now`, in whole milliseconds.
+    pub now: Timestamp,
+    /// The operator's time zone: a date alone ends there.
+    pub zone: TimeZone,
+    /// Who asks.
+    pub actor: Actor,
+}
+
+impl Op {
+    /// The beginning of an audit entry.
+    pub fn event(&self, action: Action) -> Event {
+        Event::new(self.now, &self.actor, action)
+    }
+}
+
+/// Why an operation did not happen. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpError {
+    /// A rule said no.
+    #[error("{0:?}")]
+    Refused(Box<Refusal>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] Fault),
+    /// The input could not be read.
+    #[error("{0}")]
+    Input(String),
+    /// The person at the terminal interrupted it.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl From<Refusal> for OpError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<WhenProblem> for OpError {
+    fn from(problem: WhenProblem) -> Self {
+        Refusal::When(problem).into()
+    }
+}
+
+impl From<VaultError> for OpError {
+    fn from(error: VaultError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl StoreError for OpError {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Store(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}

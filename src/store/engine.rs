@@ -81,15 +81,15 @@ impl Db {
         };
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let connection = Connection::open_with_flags(path, flags).map_err(|e| fault(&e, path))?;
-        let db = Self::Lite { connection, path: path.to_owned() };
+        let mut db = Self::Lite { connection, path: path.to_owned() };
         db.configure()?;
         Ok(db)
     }
 
     /// Settings of a connection, after SQLite's "Defense Against Dark Arts".
-    fn configure(&self) -> Result<(), Fault> {
+    fn configure(&mut self) -> Result<(), Fault> {
         let Self::Lite { connection, path } = self;
-        let set = || -> rusqlite::Result<()> {
+        let mut set = || -> rusqlite::Result<()> {
             connection.busy_handler(Some(wait_a_little))?;
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;

@@ -48,7 +48,7 @@ impl Location {
 
 /// Makes the file with all its content, or not at all: it is built under another name and then linked to its
 /// own, which fails if somebody else was quicker.
-pub(super) fn create(path: &Path, fill: impl FnOnce(&Path) -> Result<(), Fault>) -> Result<(), Fault> {
+pub(super) fn create<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, Fault>) -> Result<T, Fault> {
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(Fault::Exists(path.to_owned()));
     }
@@ -63,13 +63,14 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Path) -> Result<(), Fault>)
         .map_err(|e| unopenable(path, &e))?;
     let draft = drafts.path().join("store");
     drop(new_private_file(&draft).map_err(|e| unopenable(path, &e))?);
-    fill(&draft)?;
+    let filled = fill(&draft)?;
     File::open(&draft).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))?;
     std::fs::hard_link(&draft, path).map_err(|e| match e.kind() {
         ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
         _ => unopenable(path, &e),
     })?;
-    File::open(&folder).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))
+    File::open(&folder).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))?;
+    Ok(filled)
 }
 
 fn new_private_file(path: &Path) -> std::io::Result<File> {

@@ -117,27 +117,29 @@ impl Store {
         let path = location.path()?;
         let identity: [u8; 16] = vault.entropy().bytes()?;
         vault.bind(identity);
-        location::create(path, |draft| {
-            let mut store = Self {
-                db: Db::open_file(draft, true)?,
-                path: draft.to_owned(),
-                vault: vault.clone(),
-                dry_run: false,
-            };
-            schema::install(&store.db)?;
-            store.change(|tx| {
-                tx.sql.exec(
-                    "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
-                    &[&identity.as_slice(), &rows::ms(now), &tx.vault.key_id().to_stored()],
-                )?;
-                tx.sql.exec("insert into chain (id, seq, hash) values (1, 0, $1)", &[&[0u8; 32].as_slice()])?;
-                tx.add_panel(MAIN, now)?;
-                tx.record(Event::new(now, actor, Action::StoreCreated))?;
-                Ok::<_, Fault>(Done::recorded(()))
-            })?;
-            store.db.use_write_ahead_log()
+        let vault = location::create(path, |draft| {
+            let db = Db::open_file(draft, true)?;
+            let mut store = Self { db, path: draft.to_owned(), vault, dry_run: false };
+            store.fill(&identity, actor, now)?;
+            Ok(store.vault)
         })?;
         Self::open(location, vault, true)
+    }
+
+    /// Writes what every new store holds.
+    fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
+        schema::install(&self.db)?;
+        self.change(|tx| {
+            tx.sql.exec(
+                "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
+                &[&identity.as_slice(), &rows::ms(now), &tx.vault.key_id().to_stored()],
+            )?;
+            tx.sql.exec("insert into chain (id, seq, hash) values (1, 0, $1)", &[&[0u8; 32].as_slice()])?;
+            tx.add_panel(MAIN, now)?;
+            tx.record(Event::new(now, actor, Action::StoreCreated))?;
+            Ok::<_, Fault>(Done::recorded(()))
+        })?;
+        self.db.use_write_ahead_log()
     }
 
     /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
@@ -149,7 +151,7 @@ impl Store {
         let mut db = Db::open_file(&path, writable)?;
         schema::verify(&db, &path)?;
         let (identity, key_id) = read_identity(&mut db)?;
-        if !vault.has_stored_key(key_id) {
+        if !vault.has_key(crate::vault::KeyId::from_stored(key_id)) {
             return Err(Fault::WrongKey {
                 wanted: crate::vault::KeyId::from_stored(key_id).to_string(),
                 has: vault.key_id().to_string(),

@@ -6,7 +6,7 @@ use super::Tx;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::panel::Panel;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Policy, StorePolicy};
 
 impl Tx<'_> {
     /// Every panel with its policy, in the order in which they were made.
@@ -67,11 +67,19 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A setting of the store.
-    pub fn store_setting(&self, key: &str) -> Result<Option<String>, Fault> {
-        self.sql.one("select value from store_setting where key = $1", &[&key], |row| {
-            Columns::of("store_setting", row).text()
-        })
+    /// What holds for the whole store.
+    pub fn store_policy(&self) -> Result<StorePolicy, Fault> {
+        let settings = self.sql.all("select key, value from store_setting order by key", &[], |row| {
+            let mut columns = Columns::of("store_setting", row);
+            Ok((columns.text()?, columns.text()?))
+        })?;
+        let mut policy = StorePolicy::default();
+        for (key, value) in settings {
+            policy
+                .set(&key, &value)
+                .map_err(|e| Fault::Other(format!("a setting of the store does not read: {e}")))?;
+        }
+        Ok(policy)
     }
 
     /// Sets a setting of the store.

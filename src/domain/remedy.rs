@@ -1,0 +1,156 @@
+//! What mends an obstacle: command lines, or the honest word that only time or another person can.
+
+use jiff::tz::TimeZone;
+use jiff::Timestamp;
+
+use super::admission::{Facts, Obstacle, Reason};
+use super::when;
+
+/// One way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// The words of a command, `admit` left out; empty if no command of the operator's helps.
+    pub words: Vec<String>,
+    /// What happens then.
+    pub effect: String,
+    /// Whether the command alone removes the obstacle. False: the person has to do something too.
+    pub complete: bool,
+}
+
+impl Remedy {
+    /// A command after which the obstacle is gone.
+    pub fn command(words: &[&str], effect: impl Into<String>) -> Self {
+        Self { words: words.iter().map(|word| (*word).to_owned()).collect(), effect: effect.into(), complete: true }
+    }
+
+    /// A command that helps the person to help themselves.
+    pub fn step(words: &[&str], effect: impl Into<String>) -> Self {
+        Self { complete: false, ..Self::command(words, effect) }
+    }
+
+    /// No command: time, or somebody else.
+    pub fn word(effect: impl Into<String>) -> Self {
+        Self { words: Vec::new(), effect: effect.into(), complete: false }
+    }
+}
+
+/// What an obstacle is, in a sentence.
+pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &TimeZone) -> String {
+    let since = obstacle
+        .since
+        .map(|at| format!(" since {} ({})", when::local(at, zone), when::relative(at, now)))
+        .unwrap_or_default();
+    let until = obstacle.until.map(|at| format!(" until {}", when::local(at, zone))).unwrap_or_default();
+    let panel = &facts.panel.name;
+    match obstacle.reason {
+        Reason::UnknownAddress => "nobody has this address".into(),
+        Reason::Disabled => {
+            let why = facts
+                .account
+                .and_then(|account| account.disabled.as_ref())
+                .map(|lock| format!(": {}", lock.reason))
+                .unwrap_or_default();
+            format!("locked by an operator{since}{until}{why}")
+        }
+        Reason::LockedPermanently => {
+            let streak = facts.account.map_or(0, |account| account.lock.streak);
+            format!("locked for good{since}, after {streak} locks with no sign-in between them")
+        }
+        Reason::Unregistered => "has not registered yet, so there is no password".into(),
+        Reason::NoAccess if obstacle.since.is_some() => format!("was taken out of {panel}{since}"),
+        Reason::NoAccess => format!("never had access to {panel}"),
+        Reason::AccessExpired => format!("the access to {panel} has ended{}", since.replacen(" since", ":", 1)),
+        Reason::TrialEnded => format!("the trial of {panel} has ended{}", since.replacen(" since", ":", 1)),
+        Reason::Locked => match facts.account {
+            Some(account) => format!("locked{since} after {}", wrong_passwords(account)),
+            None => format!("locked{since}"),
+        },
+        Reason::PasswordResetRequired => format!("an operator voided the password{since}: a new one must be set"),
+        Reason::PasswordExpired => format!("the password is no longer good enough for {panel}{since}: a new one must be set"),
+        Reason::SecondFactorSetupRequired => format!("{panel} requires a second factor, and none is set up"),
+        Reason::AlreadySignedIn => format!("signed in to {panel} already{since}, and it allows one session"),
+    }
+}
+
+/// "6 wrong passwords in 40 s from 203.0.113.9, probably a saved password".
+pub fn wrong_passwords(account: &super::account::Account) -> String {
+    let lock = &account.lock;
+    let mut text = match lock.wrong {
+        1 => "1 wrong password".to_owned(),
+        count => format!("{count} wrong passwords"),
+    };
+    if let (Some(first), Some(last)) = (lock.first_wrong_at, lock.last_wrong_at)
+        && last > first
+    {
+        text.push_str(&format!(" in {}", when::span(last.duration_since(first))));
+    }
+    match lock.wrong_from.as_slice() {
+        [] => {}
+        [one] => text.push_str(&format!(" from {one}")),
+        [first, rest @ ..] => text.push_str(&format!(" from {first} and {} other addresses", rest.len())),
+    }
+    if lock.looks_like_a_saved_password() {
+        text.push_str(", probably a saved password");
+    }
+    text
+}
+
+/// What mends an obstacle. `address` is the person's, as it is stored.
+pub fn remedies(obstacle: &Obstacle, facts: &Facts<'_>, address: &str, zone: &TimeZone) -> Vec<Remedy> {
+    let panel = &facts.panel.name;
+    let contact = facts
+        .panel
+        .policy
+        .support_contact
+        .as_ref()
+        .map(|contact| format!(" ({contact})"))
+        .unwrap_or_default();
+    match obstacle.reason {
+        Reason::UnknownAddress => vec![Remedy::step(
+            &["invite", address],
+            format!("invites this address to {panel}; the person then registers"),
+        )],
+        Reason::Disabled => {
+            let mut ways = vec![Remedy::command(&["unlock", address], "opens the lock; the password stays")];
+            if let Some(until) = obstacle.until {
+                ways.push(Remedy::word(format!("or wait: it opens by itself on {}", when::local(until, zone))));
+            }
+            ways
+        }
+        Reason::LockedPermanently => vec![Remedy::command(
+            &["unlock", address],
+            format!(
+                "asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'{contact}"
+            ),
+        )],
+        Reason::Unregistered => vec![
+            Remedy::step(&["resend", address], "mails a new invitation link; the person registers with it"),
+            Remedy::word("only the person can register: with the newest link in their mail"),
+        ],
+        Reason::NoAccess => {
+            vec![Remedy::command(&["invite", address], format!("gives access to {panel}, with the password they have"))]
+        }
+        Reason::AccessExpired => vec![
+            Remedy::command(&["extend", address, "--for", "30d"], "access for 30 days from now, and a mail that says so"),
+            Remedy::command(&["extend", address, "--permanent"], "access without end"),
+        ],
+        Reason::TrialEnded => {
+            vec![Remedy::word(format!("only who looks after {panel} can extend its trial{contact}"))]
+        }
+        Reason::Locked => vec![
+            Remedy::command(&["unlock", address], "opens the lock; the password stays"),
+            Remedy::step(
+                &["reset", "password", address],
+                "mails a new reset link; setting a new password opens the lock too",
+            ),
+        ],
+        Reason::PasswordResetRequired | Reason::PasswordExpired => vec![
+            Remedy::step(&["reset", "password", address], "mails a reset link; the person sets a new password with it"),
+            Remedy::word("only the person can set a new password"),
+        ],
+        Reason::SecondFactorSetupRequired => {
+            vec![Remedy::word("only the person can set it up: it is offered at the next sign-in")]
+        }
+        Reason::AlreadySignedIn => vec![Remedy::word("only the person can sign out where they are signed in")],
+    }
+}

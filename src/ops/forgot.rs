@@ -1,0 +1,83 @@
+//! "Forgot password" (I5, P6): the answer is the same for everybody, asking never locks and never kills a link.
+
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::domain::link::{LinkPurpose, LinkState};
+use crate::domain::panel::Panel;
+use crate::domain::policy::{FORGOT_A_DAY, FORGOT_PAUSE, ONE_DAY};
+use crate::mail::MailKind;
+use crate::store::{Done, Fault, Store, Tx};
+
+use super::invite::queue;
+use super::reset_password::start_reset;
+use super::{Op, OpError, Scope};
+
+/// Mails a reset link where that makes sense, and returns what was done, for the panel's own log.
+///
+/// # Errors
+/// An unknown panel or a failing store.
+pub fn forgot_password(store: &mut Store, op: &Op, typed: &str, panel: &str) -> Result<&'static str, OpError> {
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(panel)?;
+        let account = match Address::parse(typed) {
+            Ok(address) => tx.account(&address)?,
+            Err(_) => None,
+        };
+        let Some(account) = account else {
+            // The same work as for a known address: one transaction that writes.
+            let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
+            tx.tally_stranger(&ip, &panel.name, op.now)?;
+            return Ok(Done::unrecorded("unknown-address"));
+        };
+        let did = decide(tx, &scope, op, panel, &account)?;
+        if did != "link-mailed" {
+            let event = op.event(Action::ForgotPassword).about(&account).in_panel(&panel.name);
+            tx.record(event.with("outcome", did))?;
+        }
+        Ok::<_, OpError>(Done::recorded(did))
+    })
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<&'static str, OpError> {
+    if !account.is_registered() {
+        return Ok("unregistered");
+    }
+    if account.disabled_at(op.now).is_some() {
+        return Ok("disabled");
+    }
+    if account.lock.permanent_at.is_some() {
+        if may_mail(tx, op, account, MailKind::LockedPermanently)? {
+            queue(tx, op, panel, account, MailKind::LockedPermanently, None)?;
+        }
+        return Ok("locked-permanently");
+    }
+    if !may_mail(tx, op, account, MailKind::PasswordReset)? {
+        return Ok("mailed-enough");
+    }
+    let live = tx
+        .newest_link(account.id, LinkPurpose::Reset, None)?
+        .filter(|link| link.state(op.now) == LinkState::Live);
+    if let Some(link) = live {
+        queue(tx, op, panel, account, MailKind::PasswordReset, Some(link.id))?;
+        return Ok("same-link-mailed");
+    }
+    let event = op.event(Action::ForgotPassword).about(account).in_panel(&panel.name);
+    start_reset(tx, scope, op, panel, account, event.with("outcome", "link-mailed"), false)?;
+    Ok("link-mailed")
+}
+
+/// At most once in 5 minutes and 5 times a day (P6).
+fn may_mail(tx: &Tx<'_>, op: &Op, account: &Account, kind: MailKind) -> Result<bool, Fault> {
+    let day = op.now.checked_sub(ONE_DAY).unwrap_or(op.now);
+    let (count, last) = tx.mail_since(account.id, kind.as_str(), day)?;
+    let lately = last.is_some_and(|last| op.now.duration_since(last) < FORGOT_PAUSE);
+    Ok(count < FORGOT_A_DAY && !lately)
+}

@@ -1,0 +1,190 @@
+//! What a change did to one person: plain data, from which the terminal makes words and rows.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::access::Access;
+use crate::domain::account::Account;
+use crate::domain::admission::{AccessStatus, AccountStatus};
+
+use super::Op;
+
+/// Whether something changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Yes.
+    Done,
+    /// It held already.
+    Unchanged,
+}
+
+/// The state of one person in one panel, as `before` and `after` show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The account's status.
+    pub account_status: String,
+    /// The access's status.
+    pub access_status: String,
+    /// The role, if there is access.
+    pub role: Option<String>,
+    /// The end of access; absent is permanent, or none.
+    pub access_until: Option<Timestamp>,
+    /// Wrong passwords in a row.
+    pub wrong_passwords: i64,
+    /// Locks in a row.
+    pub locks_in_a_row: i64,
+    /// `none`, `set` or `voided`.
+    pub password: String,
+}
+
+impl Snapshot {
+    /// The state at the command's `now`.
+    pub fn of(account: &Account, access: Option<&Access>, op: &Op) -> Self {
+        Self {
+            account_status: AccountStatus::of(account, op.now).as_str().to_owned(),
+            access_status: AccessStatus::of(account, access, op.now).as_str().to_owned(),
+            role: access.map(|access| access.role.clone()),
+            access_until: access.and_then(|access| access.until),
+            wrong_passwords: account.lock.wrong,
+            locks_in_a_row: account.lock.streak,
+            password: match account.password {
+                None => "none",
+                Some(password) if password.voided_at.is_some() => "voided",
+                Some(_) => "set",
+            }
+            .to_owned(),
+        }
+    }
+}
+
+/// What was done, or why nothing was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Deed {
+    /// Somebody new, or new in this panel, was invited.
+    Invited,
+    /// A new link went to somebody pending.
+    Resent {
+        /// When the link that is dead now was made.
+        superseded_sent_at: Option<Timestamp>,
+    },
+    /// A registered person got access to one more panel.
+    AccessAdded,
+    /// Expired or removed access runs again.
+    AccessRestored,
+    /// Access runs already: nothing to invite to.
+    InAlready {
+        /// A role was asked for that is not the person's.
+        other_role: bool,
+        /// A period was asked for.
+        other_period: bool,
+    },
+    /// Invited already, and in bulk nobody is mailed twice.
+    PendingAlready,
+    /// An invitation was taken back.
+    Revoked {
+        /// The account had nothing else and was erased.
+        erased: bool,
+    },
+    /// There was no invitation to take back.
+    NothingPending,
+    /// The end of access was moved.
+    Extended {
+        /// It is sooner than before.
+        shortened: bool,
+    },
+    /// The end of access was there already.
+    EndsSoAlready,
+    /// Taken out of the panel.
+    Removed {
+        /// Sessions that ended.
+        sessions: usize,
+    },
+    /// Not in the panel anyway.
+    NotIn,
+    /// A lock was opened.
+    Unlocked {
+        /// What the lock was, in words.
+        was: Vec<String>,
+        /// The password was voided.
+        voided: bool,
+        /// Locks in a row that still count, and the limit.
+        streak: (i64, Option<i64>),
+        /// A wrong-password lock: the same device may lock it again.
+        may_lock_again: bool,
+    },
+    /// There was no lock.
+    NotLocked,
+    /// A reset link was made.
+    ResetStarted {
+        /// The password was voided at once.
+        voided: bool,
+        /// The link was printed, and a notice mailed instead.
+        printed: bool,
+    },
+}
+
+/// One person's row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The address, as it is stored.
+    pub target: String,
+    /// The panel.
+    pub panel: String,
+    /// Whether something changed.
+    pub status: Status,
+    /// What was done.
+    pub deed: Deed,
+    /// What was; absent if nobody had the address.
+    pub before: Option<Snapshot>,
+    /// What is; absent if the account was erased.
+    pub after: Option<Snapshot>,
+    /// The link that was made.
+    pub link_id: Option<i64>,
+    /// When that link is over.
+    pub link_expires_at: Option<Timestamp>,
+    /// The mail that was queued.
+    pub mail_id: Option<i64>,
+    /// Locked or disabled all the same (L7): the status, if it stands in the way.
+    pub still_barred: Option<String>,
+}
+
+impl Outcome {
+    /// A row in which nothing changed.
+    pub(super) fn unchanged(account: &Account, access: Option<&Access>, panel: &str, deed: Deed, op: &Op) -> Self {
+        let now = Snapshot::of(account, access, op);
+        Self {
+            target: account.address.as_str().to_owned(),
+            panel: panel.to_owned(),
+            status: Status::Unchanged,
+            deed,
+            before: Some(now.clone()),
+            after: Some(now),
+            link_id: None,
+            link_expires_at: None,
+            mail_id: None,
+            still_barred: None,
+        }
+    }
+
+    /// A row in which something changed.
+    pub(super) fn done(target: &str, panel: &str, deed: Deed, before: Option<Snapshot>, after: Option<Snapshot>) -> Self {
+        let still_barred = after
+            .as_ref()
+            .map(|after| after.account_status.clone())
+            .filter(|status| matches!(status.as_str(), "disabled" | "locked" | "locked-permanently"));
+        Self {
+            target: target.to_owned(),
+            panel: panel.to_owned(),
+            status: Status::Done,
+            deed,
+            before,
+            after,
+            link_id: None,
+            link_expires_at: None,
+            mail_id: None,
+            still_barred,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Setting a new password: through a reset link (P3, L3), or knowing the old one.
+
+use std::time::Duration;
+
+use crate::domain::account::Account;
+use crate::domain::event::Action;
+use crate::domain::link::{LinkPurpose, end_of};
+use crate::domain::panel::Panel;
+use crate::domain::policy::TICKET_LIFETIME;
+use crate::domain::refusal::Refusal;
+use crate::mail::MailKind;
+use crate::store::{Done, NewSession, Store, Tx};
+use crate::vault::{HashCost, Secret, Token};
+
+use super::invite::queue;
+use super::register::{Bearer, bearer, choose, usable_again};
+use super::sign_in::{Credentials, Denied, prove};
+use super::{Op, OpError, Scope};
+
+/// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
+///
+/// # Errors
+/// Those of [`bearer`], a password that does not do, or a failing store.
+pub fn reset_by_link(
+    store: &mut Store,
+    op: &Op,
+    token: &Token,
+    password: &Secret<String>,
+) -> Result<(Bearer, Token), OpError> {
+    let bearer = bearer(store, op, token, LinkPurpose::Reset)?;
+    let chosen = bearer.choose(store, password)?;
+    let ticket = store.change(|tx| {
+        let (link, account) = usable_again(tx, op, bearer.link.id)?;
+        if !tx.use_link(link.id, op.now)? {
+            return Err(Refusal::LinkUsed.into());
+        }
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel_by_id(link.panel_id).ok_or(Refusal::LinkInvalid)?;
+        tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+        let sessions = password_was_set(tx, op, panel, &account)?;
+        let ticket =
+            tx.add_ticket(super::sign_in::SIGN_IN_TICKET, account.id, op.now, end_of(op.now, TICKET_LIFETIME))?;
+        tx.record(
+            op.event(Action::PasswordSet)
+                .about(&account)
+                .in_panel(&panel.name)
+                .with("by", "reset-link")
+                .with("opened_lock", account.lock.locked_at.is_some())
+                .with("sessions_ended", sessions),
+        )?;
+        Ok::<_, OpError>(Done::recorded(ticket))
+    })?;
+    Ok((bearer, ticket))
+}
+
+/// What follows every new password (P3): all sessions end, and a notice is mailed. Returns how many ended.
+fn password_was_set(tx: &Tx<'_>, op: &Op, panel: &Panel, account: &Account) -> Result<usize, OpError> {
+    let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
+    tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
+    queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
+    Ok(sessions)
+}
+
+/// Who changes their own password, and how they prove it.
+pub enum Holder<'a> {
+    /// By a live session.
+    Session(&'a Token),
+    /// By address, where no session can exist: an expired password.
+    Address(&'a str),
+}
+
+/// Sets a new password for somebody who knows the old one; returns a new session where there was one. A wrong
+/// old password counts like any other (L1).
+///
+/// # Errors
+/// [`Refusal::SessionEnded`], a password that does not do, or a failing store.
+pub fn change_password(
+    store: &mut Store,
+    op: &Op,
+    holder: &Holder<'_>,
+    panel: &str,
+    old: &Secret<String>,
+    new: &Secret<String>,
+    pause: &dyn Fn(Duration),
+) -> Result<Result<Option<Token>, Denied>, OpError> {
+    let address = match holder {
+        Holder::Address(address) => (*address).to_owned(),
+        Holder::Session(token) => {
+            super::session::check_session(store, op, token, panel)?.account.address.as_str().to_owned()
+        }
+    };
+    let credentials = Credentials { address: &address, password: old, panel, ticket: None };
+    let proven = match prove(store, op, &credentials, pause)? {
+        Ok(proven) => proven,
+        Err(denied) => return Ok(Err(denied)),
+    };
+    let (account, least, panels, cost) = store.read(|tx| own_limits(tx, proven.account_id))?;
+    let chosen = match choose(store, new, &account, least, &panels, &cost) {
+        Ok(chosen) => chosen,
+        Err(error) => {
+            store.change(|tx| {
+                tx.release_try(account.id, proven.round())?;
+                Ok::<_, OpError>(Done::unrecorded(()))
+            })?;
+            return Err(error);
+        }
+    };
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(panel)?;
+        if !tx.rehash_password(account.id, proven.phc(), &chosen.phc)? {
+            return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+        }
+        tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+        let sessions = password_was_set(tx, op, panel, &account)?;
+        let session = match holder {
+            Holder::Address(_) => None,
+            Holder::Session(_) => {
+                let ip = op.actor.ip.map(|ip| ip.to_string());
+                Some(tx.add_session(&NewSession {
+                    account_id: account.id,
+                    panel_id: panel.id,
+                    created_at: op.now,
+                    expires_at: end_of(op.now, panel.policy.session_total),
+                    ip: ip.as_deref(),
+                })?)
+            }
+        };
+        tx.record(
+            op.event(Action::PasswordSet)
+                .about(&account)
+                .in_panel(&panel.name)
+                .with("by", "old-password")
+                .with("sessions_ended", sessions),
+        )?;
+        Ok::<_, OpError>(Done::recorded(Ok(session)))
+    })
+}
+
+type Own = (Account, i64, Vec<String>, HashCost);
+
+fn own_limits(tx: &Tx<'_>, account_id: i64) -> Result<Own, OpError> {
+    let scope = Scope::load(tx)?;
+    let account = tx.account_by_id(account_id)?.ok_or(Refusal::SessionEnded)?;
+    let accesses = tx.accesses(account_id)?;
+    let panels = accesses
+        .iter()
+        .filter_map(|access| scope.panel_by_id(access.panel_id))
+        .map(|panel| panel.name.clone())
+        .collect();
+    let (memory, passes, lanes) = scope.policy.argon2;
+    Ok((account, scope.limits(&accesses).password_length, panels, HashCost::checked(memory, passes, lanes)?))
+}

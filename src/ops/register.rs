@@ -1,0 +1,193 @@
+//! Registering with an invitation (I2, I4, I8).
+
+use crate::domain::account::Account;
+use crate::domain::event::Action;
+use crate::domain::link::{Link, LinkPurpose};
+use crate::domain::password::{self, Person};
+use crate::domain::refusal::Refusal;
+use crate::store::{Done, Fault, Store, Tx};
+use crate::vault::{HashCost, Purpose, Secret, Token, is_common};
+
+use super::{Op, OpError, Scope};
+
+/// Somebody who holds a link that works.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// Who.
+    pub account: Account,
+    /// The panel whose words the link's mail used.
+    pub panel: String,
+    /// The link.
+    pub link: Link,
+    /// The shortest password they may choose, in code points.
+    pub least: i64,
+    cost: HashCost,
+    panels: Vec<String>,
+}
+
+/// Looks a token up before anything else is asked for. A refusal is recorded, for `why` (D1).
+///
+/// # Errors
+/// `link-invalid`, `-expired`, `-superseded`, `-used`, `-revoked`.
+pub fn bearer(store: &mut Store, op: &Op, token: &Token, purpose: LinkPurpose) -> Result<Bearer, OpError> {
+    let found = store.read(|tx| look_up(tx, op, token, purpose))?;
+    match found {
+        Ok(bearer) => Ok(bearer),
+        Err((refusal, subject)) => {
+            if let Some((account, panel)) = subject {
+                record_refusal(store, op, &account, &panel, purpose, &refusal)?;
+            }
+            Err(refusal.into())
+        }
+    }
+}
+
+type NotFound = (Refusal, Option<(Account, String)>);
+
+fn look_up(
+    tx: &Tx<'_>,
+    op: &Op,
+    token: &Token,
+    purpose: LinkPurpose,
+) -> Result<Result<Bearer, NotFound>, OpError> {
+    let fits = match purpose {
+        LinkPurpose::Invitation => token.purpose() == Purpose::Invitation,
+        LinkPurpose::Reset => token.purpose() == Purpose::Reset,
+        LinkPurpose::Address => token.purpose() == Purpose::Address,
+    };
+    let link = if fits { tx.link_by_token(&token.hash())?.filter(|link| link.purpose == purpose) } else { None };
+    let Some(link) = link else { return Ok(Err((Refusal::LinkInvalid, None))) };
+    let scope = Scope::load(tx)?;
+    let Some(account) = tx.account_by_id(link.account_id)? else {
+        return Ok(Err((Refusal::LinkInvalid, None)));
+    };
+    let panel = scope.panel_by_id(link.panel_id).map(|panel| panel.name.clone()).unwrap_or_default();
+    if let Err(refusal) = usable(&link, &account, op) {
+        return Ok(Err((refusal, Some((account, panel)))));
+    }
+    let accesses = tx.accesses(account.id)?;
+    let panels = accesses
+        .iter()
+        .filter_map(|access| scope.panel_by_id(access.panel_id))
+        .map(|panel| panel.name.clone())
+        .collect();
+    let (memory, passes, lanes) = scope.policy.argon2;
+    Ok(Ok(Bearer {
+        least: scope.limits(&accesses).password_length,
+        cost: HashCost::checked(memory, passes, lanes)?,
+        account,
+        panel,
+        link,
+        panels,
+    }))
+}
+
+fn usable(link: &Link, account: &Account, op: &Op) -> Result<(), Refusal> {
+    link.check(op.now)?;
+    match link.purpose {
+        // Registered by another way: whatever link is left has done its work.
+        LinkPurpose::Invitation if account.is_registered() => Err(Refusal::LinkUsed),
+        LinkPurpose::Reset if !account.is_registered() => Err(Refusal::LinkInvalid),
+        LinkPurpose::Reset if account.lock.permanent_at.is_some() => Err(Refusal::LinkRevoked),
+        _ => Ok(()),
+    }
+}
+
+fn record_refusal(
+    store: &mut Store,
+    op: &Op,
+    account: &Account,
+    panel: &str,
+    purpose: LinkPurpose,
+    refusal: &Refusal,
+) -> Result<(), OpError> {
+    let event = op
+        .event(Action::LinkRefused)
+        .about(account)
+        .in_panel(panel)
+        .with("purpose", purpose.as_str())
+        .with("reason", refusal.reason());
+    store.change(|tx| {
+        tx.record(event.clone())?;
+        Ok::<_, Fault>(Done::recorded(()))
+    })?;
+    Ok(())
+}
+
+/// A password that was accepted, hashed outside any transaction.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    pub(super) phc: String,
+    pub(super) met_length: i64,
+}
+
+impl Bearer {
+    /// Checks and hashes a new password.
+    pub(super) fn choose(&self, store: &Store, typed: &Secret<String>) -> Result<Chosen, OpError> {
+        choose(store, typed, &self.account, self.least, &self.panels, &self.cost)
+    }
+}
+
+/// Checks a new password against P2 and hashes it.
+pub(super) fn choose(
+    store: &Store,
+    typed: &Secret<String>,
+    account: &Account,
+    least: i64,
+    panels: &[String],
+    cost: &HashCost,
+) -> Result<Chosen, OpError> {
+    let password = Secret::new(password::normalised(typed.expose()));
+    let panels: Vec<&str> = panels.iter().map(String::as_str).collect();
+    let person = Person {
+        address: account.address.as_str(),
+        local_part: account.address.local(),
+        name: account.name.as_deref(),
+        panels: &panels,
+    };
+    password::check_new(password.expose(), least, person, is_common).map_err(Refusal::Password)?;
+    Ok(Chosen { phc: cost.hash(&password, store.vault().entropy())?, met_length: least })
+}
+
+/// Registers with an invitation: exactly one of any number of tries at the same link wins.
+///
+/// # Errors
+/// Those of [`bearer`], a password that does not do, or a failing store.
+pub fn register(
+    store: &mut Store,
+    op: &Op,
+    token: &Token,
+    password: &Secret<String>,
+    name: Option<&str>,
+) -> Result<Bearer, OpError> {
+    let bearer = bearer(store, op, token, LinkPurpose::Invitation)?;
+    let chosen = bearer.choose(store, password)?;
+    store.change(|tx| {
+        // Everything is looked at again: between the look and now somebody may have been quicker.
+        let link = tx.link_by_id(bearer.link.id)?.ok_or(Refusal::LinkInvalid)?;
+        let mut account = tx.account_by_id(link.account_id)?.ok_or(Refusal::LinkInvalid)?;
+        usable(&link, &account, op)?;
+        if !tx.use_link(link.id, op.now)? {
+            return Err(Refusal::LinkUsed.into());
+        }
+        tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+        tx.use_invitations(account.id, op.now)?;
+        if let Some(name) = name
+            && account.name.as_deref() != Some(name)
+        {
+            account.name = Some(name.to_owned());
+            tx.update_person(&account)?;
+        }
+        tx.record(op.event(Action::Registered).about(&account).in_panel(&bearer.panel))?;
+        Ok::<_, OpError>(Done::recorded(()))
+    })?;
+    Ok(bearer)
+}
+
+/// Looks at a link again inside the transaction that uses it.
+pub(super) fn usable_again(tx: &Tx<'_>, op: &Op, link_id: i64) -> Result<(Link, Account), OpError> {
+    let link = tx.link_by_id(link_id)?.ok_or(Refusal::LinkInvalid)?;
+    let account = tx.account_by_id(link.account_id)?.ok_or(Refusal::LinkInvalid)?;
+    usable(&link, &account, op)?;
+    Ok((link, account))
+}

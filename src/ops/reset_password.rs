@@ -1,0 +1,108 @@
+//! Starting a password reset: the operator never sees or chooses a password (P3, P5).
+
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::event::{Action, Event};
+use crate::domain::link::{LinkPurpose, end_of};
+use crate::domain::panel::Panel;
+use crate::domain::refusal::Refusal;
+use crate::mail::MailKind;
+use crate::store::{NewLink, Tx};
+
+use super::invite::queue;
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::{Op, OpError, Scope};
+
+/// How to start it.
+#[derive(Clone, Debug, Default)]
+pub struct Reset {
+    /// The panel whose words the mail uses; `None` is the only one.
+    pub panel: Option<String>,
+    /// Void the password at once.
+    pub now: bool,
+    /// The link is printed for the operator; the person gets a notice instead of the link.
+    pub print_link: bool,
+    /// Why, for the audit.
+    pub reason: Option<String>,
+}
+
+/// Makes a reset link, which kills every older one, and mails it.
+///
+/// # Errors
+/// An unknown address, somebody who never registered, a permanent lock.
+pub fn reset_password(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    reset: &Reset,
+) -> Result<Outcome, OpError> {
+    let panel = scope.panel_to_change(reset.panel.as_deref())?;
+    let mut account = Scope::known(tx, address)?;
+    if !account.is_registered() {
+        return Err(Refusal::Unregistered.into());
+    }
+    if let Some(at) = account.lock.permanent_at {
+        return Err(Refusal::LockedPermanently { at }.into());
+    }
+    let access = tx.access(account.id, panel.id)?;
+    let before = Snapshot::of(&account, access.as_ref(), op);
+    if reset.now {
+        tx.void_password(account.id, op.now)?;
+        if let Some(password) = &mut account.password {
+            password.voided_at = Some(op.now);
+        }
+    }
+    let event = op
+        .event(Action::ResetRequested)
+        .about(&account)
+        .in_panel(&panel.name)
+        .with("voided", reset.now)
+        .with("printed", reset.print_link)
+        .with("reason", reset.reason.clone());
+    let made = start_reset(tx, scope, op, panel, &account, event, reset.print_link)?;
+    let after = Snapshot::of(&account, access.as_ref(), op);
+    let deed = Deed::ResetStarted { voided: reset.now, printed: reset.print_link };
+    let mut outcome = Outcome::done(account.address.as_str(), &panel.name, deed, Some(before), Some(after));
+    outcome.link_id = Some(made.link_id);
+    outcome.link_expires_at = Some(made.expires_at);
+    outcome.mail_id = Some(made.mail_id);
+    Ok(outcome)
+}
+
+/// A reset link that was made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Made {
+    pub(super) link_id: i64,
+    pub(super) expires_at: jiff::Timestamp,
+    pub(super) mail_id: i64,
+}
+
+/// Makes the link, queues its mail (or the notice that it was printed) and records the event.
+pub(super) fn start_reset(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    event: Event,
+    printed: bool,
+) -> Result<Made, OpError> {
+    let kind = if event.action == Action::Locked { MailKind::Locked } else { MailKind::PasswordReset };
+    tx.supersede_links(account.id, LinkPurpose::Reset, None, op.now)?;
+    let expires_at = end_of(op.now, scope.policy.reset_lifetime);
+    let (link_id, _) = tx.add_link(&NewLink {
+        purpose: LinkPurpose::Reset,
+        account_id: account.id,
+        panel_id: panel.id,
+        created_at: op.now,
+        expires_at,
+    })?;
+    let mail_id = if printed {
+        queue(tx, op, panel, account, MailKind::ResetByOperatorPrinted, None)?
+    } else {
+        queue(tx, op, panel, account, kind, Some(link_id))?
+    };
+    tx.record(event.with("link_expires_at", expires_at.to_string()))?;
+    Ok(Made { link_id, expires_at, mail_id })
+}

@@ -1,0 +1,61 @@
+//! Taking a pending invitation back (I10).
+
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::domain::link::LinkPurpose;
+use crate::domain::panel::Panel;
+use crate::domain::refusal::Refusal;
+use crate::store::Tx;
+
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::{Op, OpError, Scope};
+
+/// Kills the link and removes the access; an account that then has nothing is erased.
+///
+/// # Errors
+/// An unknown address, or somebody who has registered.
+pub fn revoke(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    panel: Option<&str>,
+) -> Result<Outcome, OpError> {
+    let panel = scope.panel_to_change(panel)?;
+    let account = Scope::known(tx, address)?;
+    if account.is_registered() {
+        return Err(Refusal::Registered.into());
+    }
+    revoke_pending(tx, op, panel, &account)
+}
+
+/// The same, for somebody who is known not to have registered.
+pub(super) fn revoke_pending(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Outcome, OpError> {
+    let access = tx.access(account.id, panel.id)?;
+    let Some(access) = access.filter(|access| access.removed_at.is_none()) else {
+        let access = tx.access(account.id, panel.id)?;
+        return Ok(Outcome::unchanged(account, access.as_ref(), &panel.name, Deed::NothingPending, op));
+    };
+    let before = Snapshot::of(account, Some(&access), op);
+    let erased = tx
+        .accesses(account.id)?
+        .iter()
+        .all(|other| other.id == access.id || other.removed_at.is_some());
+    tx.record(op.event(Action::Revoked).about(account).in_panel(&panel.name).with("erased", erased))?;
+    let after = if erased {
+        tx.erase_account(account.id)?;
+        None
+    } else {
+        tx.revoke_links(account.id, LinkPurpose::Invitation, Some(panel.id), op.now)?;
+        tx.remove_access(access.id, op.now)?;
+        let access = tx.access(account.id, panel.id)?;
+        Some(Snapshot::of(account, access.as_ref(), op))
+    };
+    Ok(Outcome::done(account.address.as_str(), &panel.name, Deed::Revoked { erased }, Some(before), after))
+}

@@ -1,0 +1,131 @@
+//! What an operation needs to know besides the person: the panels and the store's policy, read once.
+
+use crate::domain::access::Access;
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::admission::Facts;
+use crate::domain::panel::{MAIN, Panel};
+use crate::domain::policy::{Limits, Sessions, StorePolicy};
+use crate::domain::refusal::Refusal;
+use crate::domain::role::BuiltIn;
+use crate::domain::text;
+use crate::store::{Fault, Tx};
+
+use super::{Op, OpError};
+
+/// The panels and policies of one transaction.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// Every panel, in the order in which they were made.
+    pub panels: Vec<Panel>,
+    /// What holds for the store.
+    pub policy: StorePolicy,
+}
+
+impl Scope {
+    /// Reads them.
+    pub fn load(tx: &Tx<'_>) -> Result<Self, Fault> {
+        Ok(Self { panels: tx.panels()?, policy: tx.store_policy()? })
+    }
+
+    /// The panel of this name.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPanel`].
+    pub fn panel(&self, name: &str) -> Result<&Panel, Refusal> {
+        self.panels.iter().find(|panel| panel.name == name).ok_or_else(|| Refusal::UnknownPanel {
+            name: name.to_owned(),
+            nearest: text::nearest(name, self.panels.iter().map(|panel| panel.name.as_str()))
+                .map(str::to_owned),
+            known: self.panels.iter().map(|panel| panel.name.clone()).collect(),
+        })
+    }
+
+    /// The panel that a change is about: the one named, else the only one.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPanel`], or [`Refusal::WhichPanel`] if there are several and none was named.
+    pub fn panel_to_change(&self, name: Option<&str>) -> Result<&Panel, Refusal> {
+        match (name, self.panels.as_slice()) {
+            (Some(name), _) => self.panel(name),
+            (None, [only]) => Ok(only),
+            (None, []) => self.panel(MAIN),
+            (None, several) => Err(Refusal::WhichPanel {
+                known: several.iter().map(|panel| panel.name.clone()).collect(),
+            }),
+        }
+    }
+
+    /// The panel with this id; there always is one, for access refers to it.
+    pub fn panel_by_id(&self, id: i64) -> Option<&Panel> {
+        self.panels.iter().find(|panel| panel.id == id)
+    }
+
+    /// The limits on an account, given its accesses (W1).
+    pub fn limits(&self, accesses: &[Access]) -> Limits {
+        Limits::strictest(
+            accesses
+                .iter()
+                .filter(|access| access.removed_at.is_none())
+                .filter_map(|access| self.panel_by_id(access.panel_id))
+                .map(|panel| &panel.policy),
+        )
+    }
+
+    /// Checks the name of a role.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownRole`].
+    pub fn role(&self, name: &str) -> Result<(), Refusal> {
+        if BuiltIn::parse(name).is_some() {
+            return Ok(());
+        }
+        let known = BuiltIn::ALL.map(BuiltIn::as_str);
+        Err(Refusal::UnknownRole {
+            name: name.to_owned(),
+            nearest: text::nearest(name, known.into_iter()).map(str::to_owned),
+            known: known.map(str::to_owned).to_vec(),
+        })
+    }
+
+    /// The account with an address that must exist.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAddress`] with the nearest address.
+    pub fn known(tx: &Tx<'_>, address: &Address) -> Result<Account, OpError> {
+        match tx.account(address)? {
+            Some(account) => Ok(account),
+            None => Err(Refusal::unknown(address, nearest(tx, address)?).into()),
+        }
+    }
+
+    /// Everything that the decision about entering a panel rests on.
+    pub fn facts<'a>(
+        &'a self,
+        tx: &Tx<'_>,
+        panel: &'a Panel,
+        account: Option<&'a Account>,
+        access: Option<&'a Access>,
+        op: &Op,
+    ) -> Result<Facts<'a>, Fault> {
+        let (second_factor_set, signed_in_since) = match account {
+            Some(account) => (
+                tx.has_second_factor(account.id)?,
+                match panel.policy.sessions {
+                    Sessions::OneRefuse => {
+                        tx.signed_in_since(account.id, panel.id, panel.policy.session_idle, op.now)?
+                    }
+                    Sessions::Many | Sessions::OneReplace => None,
+                },
+            ),
+            None => (false, None),
+        };
+        Ok(Facts { panel, account, access, second_factor_set, signed_in_since })
+    }
+}
+
+/// The address nearest to one that nobody has.
+pub(super) fn nearest(tx: &Tx<'_>, address: &Address) -> Result<Option<String>, Fault> {
+    let near = tx.addresses_near(address.key())?;
+    Ok(text::nearest(address.key(), near.iter().map(String::as_str)).map(str::to_owned))
+}

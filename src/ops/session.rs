@@ -1,0 +1,82 @@
+//! Sessions at the panel's side: is it still live, and signing out (S2, S3, S5).
+
+use jiff::SignedDuration;
+
+use crate::domain::admission::obstacles;
+use crate::domain::event::Action;
+use crate::domain::panel::Panel;
+use crate::domain::refusal::Refusal;
+use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
+use crate::store::{Done, Store, Tx};
+use crate::vault::{Purpose, Token};
+
+use super::sign_in::Entrant;
+use super::{Op, OpError, Scope};
+
+/// The person behind a live session of this panel; counts as a sign of life.
+///
+/// # Errors
+/// [`Refusal::SessionEnded`], an unknown panel, or a failing store.
+pub fn check_session(store: &mut Store, op: &Op, token: &Token, panel: &str) -> Result<Entrant, OpError> {
+    let (session, entrant) = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(panel)?;
+        find_live(tx, &scope, op, token, panel)
+    })?;
+    let stale: SignedDuration = op.now.duration_since(session.last_seen_at);
+    if stale >= LAST_SEEN_EVERY {
+        store.change(|tx| {
+            tx.touch_session(session.id, op.now)?;
+            Ok::<_, OpError>(Done::unrecorded(()))
+        })?;
+    }
+    Ok(entrant)
+}
+
+/// The live session with this token, and whose it is.
+pub(super) fn find_live(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    token: &Token,
+    panel: &Panel,
+) -> Result<(Session, Entrant), OpError> {
+    let ended = || OpError::from(Refusal::SessionEnded);
+    if token.purpose() != Purpose::Session {
+        return Err(ended());
+    }
+    let session = tx
+        .session(&token.hash())?
+        .filter(|session| session.panel_id == panel.id)
+        .filter(|session| session.is_live(panel.policy.session_idle, op.now))
+        .ok_or_else(ended)?;
+    let account = tx.account_by_id(session.account_id)?.ok_or_else(ended)?;
+    let access = tx.access(account.id, panel.id)?;
+    let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
+    if obstacles(&facts, op.now).iter().any(ends_sessions) {
+        return Err(ended());
+    }
+    let access = access.ok_or_else(ended)?;
+    Ok((session, Entrant { account, role: access.role, access_until: access.until }))
+}
+
+/// Ends a session. Signing out twice is fine.
+///
+/// # Errors
+/// [`Refusal::SessionEnded`] for what never was a session of this panel.
+pub fn sign_out(store: &mut Store, op: &Op, token: &Token, panel: &str) -> Result<(), OpError> {
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(panel)?;
+        let session = tx
+            .session(&token.hash())?
+            .filter(|session| session.panel_id == panel.id && token.purpose() == Purpose::Session)
+            .ok_or(Refusal::SessionEnded)?;
+        if !tx.end_session(session.id, "signed-out", op.now)? {
+            return Ok(Done::nothing(()));
+        }
+        let account = tx.account_by_id(session.account_id)?.ok_or(Refusal::SessionEnded)?;
+        tx.record(op.event(Action::SignedOut).about(&account).in_panel(&panel.name))?;
+        Ok::<_, OpError>(Done::recorded(()))
+    })
+}

@@ -1,0 +1,124 @@
+//! Opening locks (L5, L7).
+
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::domain::lockout::LockFacts;
+use crate::domain::refusal::Refusal;
+use crate::domain::remedy::wrong_passwords;
+use crate::domain::when;
+use crate::store::Tx;
+
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::reset_password::{Made, start_reset};
+use super::{Op, OpError, Scope};
+
+/// How to open it.
+#[derive(Clone, Debug, Default)]
+pub struct Unlock {
+    /// The panel whose words a reset mail uses; `None` is the only one.
+    pub panel: Option<String>,
+    /// A case number, how the caller was identified: needed for a permanent lock.
+    pub reason: Option<String>,
+    /// Also mail a reset link.
+    pub reset: bool,
+    /// Leave the password valid when a permanent lock opens.
+    pub keep_password: bool,
+}
+
+/// Opens every lock of an account.
+///
+/// # Errors
+/// An unknown address, or a permanent lock without a reason.
+pub fn unlock(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    request: &Unlock,
+) -> Result<Outcome, OpError> {
+    let mut account = Scope::known(tx, address)?;
+    let accesses = tx.accesses(account.id)?;
+    let panel = match scope.panel_to_change(request.panel.as_deref()) {
+        Ok(panel) => panel,
+        // A lock is on the account: where no panel was named, the mail speaks for the person's first one.
+        Err(Refusal::WhichPanel { .. }) => accesses
+            .first()
+            .and_then(|access| scope.panel_by_id(access.panel_id))
+            .or(scope.panels.first())
+            .ok_or(Refusal::WhichPanel { known: Vec::new() })?,
+        Err(refusal) => return Err(refusal.into()),
+    };
+    let access = accesses.iter().find(|access| access.panel_id == panel.id).cloned();
+    let disabled = account.disabled_at(op.now).cloned();
+    let permanent = account.lock.permanent_at.is_some();
+    if disabled.is_none() && !account.lock.is_locked() {
+        return Ok(Outcome::unchanged(&account, access.as_ref(), &panel.name, Deed::NotLocked, op));
+    }
+    if permanent && request.reason.is_none() {
+        return Err(Refusal::ReasonNeeded.into());
+    }
+    let before = Snapshot::of(&account, access.as_ref(), op);
+    let limits = scope.limits(&accesses);
+
+    let mut was = Vec::new();
+    if let Some(lock) = &disabled {
+        was.push(format!("locked by hand since {}: {}", when::local(lock.at, &op.zone), lock.reason));
+    }
+    if let Some(at) = account.lock.locked_at.or(account.lock.permanent_at) {
+        let kind = if permanent { "locked permanently" } else { "locked" };
+        was.push(format!("{kind} since {} after {}", when::local(at, &op.zone), wrong_passwords(&account)));
+    }
+    let may_lock_again = account.lock.is_locked() && !permanent;
+    let voids = permanent && !request.keep_password && account.is_registered();
+
+    tx.open_lock(account.id, permanent)?;
+    let streak = if permanent { 0 } else { account.lock.streak };
+    account.disabled = None;
+    account.lock = LockFacts { streak, ..LockFacts::default() };
+    if voids {
+        tx.void_password(account.id, op.now)?;
+        if let Some(password) = &mut account.password {
+            password.voided_at = Some(op.now);
+        }
+    }
+    let made = open_and_reset(tx, scope, op, request, panel, &account, voids, permanent)?;
+    let after = Snapshot::of(&account, access.as_ref(), op);
+    let deed = Deed::Unlocked {
+        was,
+        voided: voids,
+        streak: (streak, limits.lock.locks_in_a_row),
+        may_lock_again,
+    };
+    let mut outcome = Outcome::done(account.address.as_str(), &panel.name, deed, Some(before), Some(after));
+    if let Some(made) = made {
+        outcome.link_id = Some(made.link_id);
+        outcome.link_expires_at = Some(made.expires_at);
+        outcome.mail_id = Some(made.mail_id);
+    }
+    Ok(outcome)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the facts of one audit entry and one mail")]
+fn open_and_reset(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    request: &Unlock,
+    panel: &crate::domain::panel::Panel,
+    account: &crate::domain::account::Account,
+    voids: bool,
+    permanent: bool,
+) -> Result<Option<Made>, OpError> {
+    let event = op
+        .event(Action::Unlocked)
+        .about(account)
+        .in_panel(&panel.name)
+        .with("permanent", permanent)
+        .with("voided", voids)
+        .with("reason", request.reason.clone());
+    if account.is_registered() && (voids || request.reset) {
+        return start_reset(tx, scope, op, panel, account, event, false).map(Some);
+    }
+    tx.record(event)?;
+    Ok(None)
+}
