@@ -1,1 +1,329 @@
 //! Secrets: key file, sealing, tokens, password hashing.
+//!
+//! [`Vault`] is what the other floors hold. It is made from the master keys
+//! ([`keyfile`]) and the [`Entropy`], and bound to a store by that store's id; then it
+//! seals what the store must not show, makes the tokens that stand in links, and hashes
+//! what is only counted. Passwords need no key: see [`password`] and [`common`].
+//!
+//! A stolen store alone yields nothing: what is sealed needs the key file, tokens are
+//! there as hashes only, and a link's token is not there at all but made again from the
+//! key and the link's nonce when the mail leaves.
+//!
+//! Nothing is done with a master key itself. Binding derives three subkeys from each, by
+//! HKDF-Expand (RFC 5869, 2.3; one block, the master key being uniform already) over a
+//! label and the store's id: one seals, one makes link tokens, one hashes. So a value of
+//! one use or one store means nothing in another, and no call derives anything again.
+
+pub mod common;
+mod entropy;
+pub mod keyfile;
+mod keyring;
+pub mod password;
+mod quote;
+mod sealing;
+mod secret;
+mod token;
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use zeroize::Zeroize as _;
+
+pub use entropy::Entropy;
+pub use keyfile::KeyFileError;
+pub use keyring::{KeyId, KeyRing, KeyTextError};
+pub use password::{HashCost, Verdict};
+pub use sealing::{AccountKey, OVERHEAD};
+pub use secret::Secret;
+pub use token::{Purpose, Token, TokenHash};
+
+/// What can go wrong on this floor. No message contains a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness,
+    /// The vault was used before [`Vault::bind`] told it the store's id.
+    #[error("the vault is not bound to a store yet")]
+    NotBound,
+    /// A box names a master key that is not in the key file.
+    #[error("this was sealed with key {0}, which is not in the key file")]
+    NoSuchKey(KeyId),
+    /// A box was changed, cut short, or belongs to another record, purpose or store.
+    #[error("a sealed value is damaged or does not belong here")]
+    BadBox,
+    /// More than one box can hold (256 GiB).
+    #[error("the value is too long to seal")]
+    TooLong,
+    /// A text is not a token.
+    #[error("this is not a token")]
+    BadToken,
+    /// A stored password hash is not an Argon2id PHC string, or asks for more than the
+    /// ceiling of [`HashCost`].
+    #[error("a stored password hash is damaged, or of a kind that is not accepted")]
+    BadHash,
+    /// A cost for password hashing lies outside what is accepted.
+    #[error("{what} for password hashing must be {least} to {most}, not {given}")]
+    Cost {
+        /// Which figure: "memory in KiB", "passes" or "lanes".
+        what: &'static str,
+        /// What was asked for.
+        given: u32,
+        /// The smallest figure that is accepted.
+        least: u32,
+        /// The largest figure that is accepted.
+        most: u32,
+    },
+    /// There was not enough memory to hash a password.
+    #[error("not enough memory to hash a password: {memory_kib} KiB are needed")]
+    NoMemory {
+        /// Memory that one hash takes, in KiB.
+        memory_kib: u32,
+    },
+    /// The key file cannot be used.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+}
+
+type HmacSha256 = Hmac<Sha256>;
+
+/// The purpose under which account keys are sealed.
+const ACCOUNT_KEY: &str = "account-key";
+/// Stands for the store's id before [`Vault::bind`]; no store has it.
+const UNBOUND: [u8; 16] = [0; 16];
+
+/// The master keys at work for one store.
+pub struct Vault {
+    ring: KeyRing,
+    entropy: Entropy,
+    store: Option<[u8; 16]>,
+    current: Subkeys,
+    older: Vec<Subkeys>,
+}
+
+/// What is derived from one master key for one store.
+struct Subkeys {
+    id: KeyId,
+    sealing: Secret<[u8; 32]>,
+    link: HmacSha256,
+    hashing: HmacSha256,
+}
+
+impl Vault {
+    /// A vault that knows its keys but not its store yet: see [`Vault::bind`].
+    pub fn new(ring: KeyRing, entropy: Entropy) -> Self {
+        let (current, older) = derive_all(&ring, &UNBOUND);
+        Self {
+            ring,
+            entropy,
+            store: None,
+            current,
+            older,
+        }
+    }
+
+    /// Tells the vault which store it serves, by the random id that was given to the store
+    /// when it was made. Binding again (after a restore) replaces the former store.
+    pub fn bind(&mut self, store_id: [u8; 16]) {
+        (self.current, self.older) = derive_all(&self.ring, &store_id);
+        self.store = Some(store_id);
+    }
+
+    /// The id of the key with which new things are sealed and new links are made: to be
+    /// recorded with each link.
+    pub fn key_id(&self) -> KeyId {
+        self.current.id
+    }
+
+    /// Whether the key file holds this key.
+    pub fn has_key(&self, id: KeyId) -> bool {
+        self.subkeys(id).is_some()
+    }
+
+    /// The key under which a box was sealed, without opening it; `None` if it is no box.
+    /// For moving everything to a new key.
+    pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
+        sealing::key_id(sealed)
+    }
+
+    /// The source of randomness that this vault was given.
+    pub fn entropy(&self) -> &Entropy {
+        &self.entropy
+    }
+
+    /// Seals `plain` for the record with the key `record` (its bytes, whatever they are) in
+    /// the column or use named by `purpose`; both must be named again to open it. The box is
+    /// [`OVERHEAD`] bytes longer than its content.
+    ///
+    /// # Errors
+    /// [`VaultError::NotBound`], [`VaultError::NoRandomness`], [`VaultError::TooLong`].
+    pub fn seal(&self, purpose: &str, record: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let identity = self.identity(purpose, record)?;
+        let key = (self.current.id, self.current.sealing.expose());
+        sealing::seal(key, &self.entropy, &identity, plain)
+    }
+
+    /// Opens what [`Vault::seal`] made for the same purpose and record of the same store,
+    /// under whichever key of the key file.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchKey`] if its key is not in the key file, [`VaultError::BadBox`]
+    /// if it was changed or belongs elsewhere, [`VaultError::NotBound`].
+    pub fn open(
+        &self,
+        purpose: &str,
+        record: &[u8],
+        sealed: &[u8],
+    ) -> Result<Secret<Vec<u8>>, VaultError> {
+        let identity = self.identity(purpose, record)?;
+        let id = sealing::key_id(sealed).ok_or(VaultError::BadBox)?;
+        let subkeys = self.subkeys(id).ok_or(VaultError::NoSuchKey(id))?;
+        sealing::open(subkeys.sealing.expose(), &identity, sealed)
+    }
+
+    /// The token of a link: HMAC-SHA-256(link subkey, store id ‖ purpose ‖ nonce). The same
+    /// arguments give the same token, so it can be made again when the mail is sent; the
+    /// store keeps the nonce, [`Vault::key_id`] and the token's hash, never the token.
+    ///
+    /// The nonce must be random and used for one link only. The vault must be bound.
+    pub fn link_token(&self, purpose: Purpose, nonce: &[u8; 16]) -> Token {
+        self.current.link_token(self.store_id(), purpose, nonce)
+    }
+
+    /// [`Vault::link_token`] as the key with this id made it; `None` if that key is not in
+    /// the key file any more.
+    pub fn link_token_with(&self, id: KeyId, purpose: Purpose, nonce: &[u8; 16]) -> Option<Token> {
+        let subkeys = self.subkeys(id)?;
+        Some(subkeys.link_token(self.store_id(), purpose, nonce))
+    }
+
+    /// A token of 256 random bits, for what is handed out at once (sessions, tickets).
+    ///
+    /// # Errors
+    /// [`VaultError::NoRandomness`].
+    pub fn random_token(&self, purpose: Purpose) -> Result<Token, VaultError> {
+        let mut bits = self.entropy.bytes()?;
+        let token = Token::from_bits(purpose, &bits);
+        bits.zeroize();
+        Ok(token)
+    }
+
+    /// HMAC-SHA-256 under the hashing subkey of the current key, over the purpose with its
+    /// length and the data: tells equal things apart from others without saying what they
+    /// are, as for counting addresses that are unknown (rule L10). A new current key gives
+    /// other hashes, so only short-lived things may rest on it. The vault must be bound.
+    pub fn keyed_hash(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
+        self.store_id();
+        let mut mac = self.current.hashing.clone();
+        mac.update(&(purpose.len() as u64).to_le_bytes());
+        mac.update(purpose.as_bytes());
+        mac.update(data);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// A new key for one account, and the box in which the store keeps it. Whoever deletes
+    /// the box (and its backups) erases all that the key ever sealed.
+    ///
+    /// # Errors
+    /// As [`Vault::seal`].
+    pub fn new_account_key(
+        &self,
+        account_ref: &[u8; 16],
+    ) -> Result<(AccountKey, Vec<u8>), VaultError> {
+        let key = AccountKey::new(Secret::new(self.entropy.bytes()?));
+        let sealed = self.seal(ACCOUNT_KEY, account_ref, key.expose())?;
+        Ok((key, sealed))
+    }
+
+    /// The account's key out of its box.
+    ///
+    /// # Errors
+    /// As [`Vault::open`]; also [`VaultError::BadBox`] if the content is no key.
+    pub fn open_account_key(
+        &self,
+        account_ref: &[u8; 16],
+        sealed: &[u8],
+    ) -> Result<AccountKey, VaultError> {
+        let plain = self.open(ACCOUNT_KEY, account_ref, sealed)?;
+        let key = <[u8; 32]>::try_from(plain.as_bytes()).map_err(|_| VaultError::BadBox)?;
+        Ok(AccountKey::new(Secret::new(key)))
+    }
+
+    fn identity(&self, purpose: &str, record: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let store = self.store.as_ref().ok_or(VaultError::NotBound)?;
+        Ok(sealing::identity(store, purpose, record))
+    }
+
+    fn store_id(&self) -> &[u8; 16] {
+        debug_assert!(self.store.is_some(), "the vault is not bound to a store");
+        self.store.as_ref().unwrap_or(&UNBOUND)
+    }
+
+    fn subkeys(&self, id: KeyId) -> Option<&Subkeys> {
+        std::iter::once(&self.current)
+            .chain(&self.older)
+            .find(|subkeys| subkeys.id == id)
+    }
+}
+
+impl Subkeys {
+    fn derive(id: KeyId, master: &[u8; 32], store: &[u8; 16]) -> Self {
+        let subkey = |label: &[u8]| Secret::new(expand(master, label, store));
+        Self {
+            id,
+            sealing: subkey(b"admit 1 sealing"),
+            link: keyed(subkey(b"admit 1 link").expose()),
+            hashing: keyed(subkey(b"admit 1 hashing").expose()),
+        }
+    }
+
+    fn link_token(&self, store: &[u8; 16], purpose: Purpose, nonce: &[u8; 16]) -> Token {
+        let mut mac = self.link.clone();
+        mac.update(store);
+        // Every prefix has the same length, so the three parts cannot run into each other.
+        mac.update(purpose.prefix().as_bytes());
+        mac.update(nonce);
+        let mut bits: [u8; 32] = mac.finalize().into_bytes().into();
+        let token = Token::from_bits(purpose, &bits);
+        bits.zeroize();
+        token
+    }
+}
+
+fn derive_all(ring: &KeyRing, store: &[u8; 16]) -> (Subkeys, Vec<Subkeys>) {
+    let (id, key) = ring.current();
+    let derive = |(id, key): (KeyId, &[u8; 32])| Subkeys::derive(id, key, store);
+    (derive((id, key)), ring.keys().skip(1).map(derive).collect())
+}
+
+/// HKDF-Expand to one block: HMAC(master, label ‖ 0 ‖ store id ‖ 1).
+fn expand(master: &[u8; 32], label: &[u8], store: &[u8; 16]) -> [u8; 32] {
+    let mut mac = keyed(master);
+    mac.update(label);
+    mac.update(&[0]);
+    mac.update(store);
+    mac.update(&[1]);
+    mac.finalize().into_bytes().into()
+}
+
+fn keyed(key: &[u8; 32]) -> HmacSha256 {
+    // A key shorter than HMAC's block is padded with zeros (RFC 2104, 2).
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    let mac = HmacSha256::new(&block.into());
+    block.zeroize();
+    mac
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault")
+            .field("ring", &self.ring)
+            .field("bound", &self.store.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

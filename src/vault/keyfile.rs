@@ -1,0 +1,273 @@
+//! The key file: created once, with care, and read with suspicion.
+//!
+//! A new key is written to a file of its own beside the final place, made durable, and
+//! only then linked to its name, which fails if the name is taken. So the name never shows
+//! half a key, and of several first runs at once exactly one gives the store its key: the
+//! others read it.
+//!
+//! A key file that others can read is no secret, and one that others can change is worse;
+//! both are refused, as is a symbolic link, which says nothing about who may replace its
+//! target.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FileType, Mode, OFlags};
+use rustix::io::Errno;
+use zeroize::Zeroizing;
+
+use super::keyring::{KeyRing, KeyTextError};
+use super::quote::quoted;
+use super::{Entropy, VaultError};
+
+/// A key file larger than this is none: room for about 150 keys.
+const LARGEST: usize = 16 * 1024;
+/// Permission bits for anybody but the owner.
+const OTHERS: u32 = 0o077;
+
+/// Why a key file was not read or not created. Each says what to do; paths are quoted for
+/// a shell.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFileError {
+    /// There is no such file (or no such folder).
+    #[error("there is no key file at {}", quoted(path))]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// It is a symbolic link.
+    #[error(
+        "the key file {} is a symbolic link: name the file itself",
+        quoted(path)
+    )]
+    Symlink {
+        /// The link.
+        path: PathBuf,
+    },
+    /// It is a folder, a pipe, a device or a socket.
+    #[error("the key file {} is not a regular file", quoted(path))]
+    NotRegular {
+        /// What is no file.
+        path: PathBuf,
+    },
+    /// Its group or everybody has some permission on it.
+    #[error(
+        "the key file {0} is open to others (mode {mode:04o}): chmod 600 {0}",
+        quoted(path)
+    )]
+    OpenToOthers {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// It belongs neither to the user of this process nor to root.
+    #[error(
+        "the key file {0} belongs to user id {owner}, not to {user}: chown {user} {0}",
+        quoted(path)
+    )]
+    NotOwned {
+        /// The file.
+        path: PathBuf,
+        /// The user id that owns it.
+        owner: u32,
+        /// The effective user id of this process.
+        user: u32,
+    },
+    /// There is a file, but its content is no key ring.
+    #[error(
+        "the key file {} cannot be used: {fault}; put the copy back that was kept of it",
+        quoted(path)
+    )]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the text.
+        fault: KeyTextError,
+    },
+    /// The operating system refused something.
+    #[error("cannot {action} {}: {source}", quoted(path))]
+    Io {
+        /// What was tried: "read the key file", "create the key file" …
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+/// What [`create`] found or did.
+#[derive(Debug)]
+pub struct Created {
+    /// The keys that now are in the file.
+    pub ring: KeyRing,
+    /// True if this call made the file, false if there was one already.
+    pub fresh: bool,
+}
+
+/// Makes the key file with one new key, mode 0600 whatever the umask, durable before it
+/// returns. If there is one already, also because another process was quicker, that one is
+/// read instead and left as it is. The folder must exist.
+///
+/// # Errors
+/// [`VaultError::KeyFile`], [`VaultError::NoRandomness`].
+pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
+    match load(path) {
+        Ok(ring) => return Ok(Created { ring, fresh: false }),
+        Err(KeyFileError::Missing { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let folder = folder_of(path);
+    let ring = KeyRing::generate(entropy)?;
+    let draft = Draft::write(path, folder, ring.to_text().as_bytes(), entropy)?;
+    let fresh = draft.link_to(path)?;
+    drop(draft);
+    // The loser of a race syncs too: it is about to rely on what the winner wrote.
+    sync_folder(folder)?;
+    let ring = if fresh { ring } else { load(path)? };
+    Ok(Created { ring, fresh })
+}
+
+/// Reads the key file after looking at what it is and whose. It is opened once, without
+/// following a link and without waiting for a pipe, and judged by the open file.
+///
+/// # Errors
+/// See [`KeyFileError`].
+pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = match rustix::fs::open(path, flags, Mode::empty()) {
+        Ok(file) => file,
+        Err(Errno::NOENT) => return Err(KeyFileError::Missing { path: path.into() }),
+        Err(Errno::LOOP) => return Err(KeyFileError::Symlink { path: path.into() }),
+        Err(Errno::NXIO) => return Err(KeyFileError::NotRegular { path: path.into() }),
+        Err(errno) => return Err(io_error("read the key file", path, errno)),
+    };
+    let stat = rustix::fs::fstat(&file).map_err(|e| io_error("look at the key file", path, e))?;
+    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+        return Err(KeyFileError::NotRegular { path: path.into() });
+    }
+    let user = rustix::process::geteuid().as_raw();
+    if stat.st_uid != user && stat.st_uid != 0 {
+        return Err(KeyFileError::NotOwned {
+            path: path.into(),
+            owner: stat.st_uid,
+            user,
+        });
+    }
+    if stat.st_mode & OTHERS != 0 {
+        return Err(KeyFileError::OpenToOthers {
+            path: path.into(),
+            mode: stat.st_mode & 0o7777,
+        });
+    }
+    read(File::from(file), path)
+}
+
+fn read(file: File, path: &Path) -> Result<KeyRing, KeyFileError> {
+    // Large enough from the start: growing would leave a copy behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST + 1));
+    file.take(LARGEST as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| io_error("read the key file", path, e))?;
+    let unusable = |fault| KeyFileError::Unusable {
+        path: path.into(),
+        fault,
+    };
+    let text = std::str::from_utf8(&bytes)
+        .ok()
+        .filter(|text| text.len() <= LARGEST)
+        .ok_or_else(|| unusable(KeyTextError::Damaged(1)))?;
+    KeyRing::parse(text).map_err(unusable)
+}
+
+/// The written but not yet named file. Dropping it removes its temporary name.
+struct Draft {
+    path: PathBuf,
+}
+
+impl Draft {
+    fn write(
+        path: &Path,
+        folder: &Path,
+        text: &[u8],
+        entropy: &Entropy,
+    ) -> Result<Self, VaultError> {
+        let (file, draft) = Self::open(path, folder, entropy)?;
+        // The umask may have taken the owner's own bits away.
+        rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR)
+            .map_err(|e| io_error("set the mode of", &draft.path, e))?;
+        let mut file = file;
+        file.write_all(text)
+            .and_then(|()| file.sync_all())
+            .map_err(|e| io_error("write", &draft.path, e))?;
+        Ok(draft)
+    }
+
+    /// Opens a new file with a name that nobody else has.
+    fn open(path: &Path, folder: &Path, entropy: &Entropy) -> Result<(File, Self), VaultError> {
+        let flags =
+            OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        loop {
+            let mut name = OsString::from(".");
+            name.push(path.file_name().unwrap_or_default());
+            name.push(format!(".{:016x}", u64::from_be_bytes(entropy.bytes()?)));
+            let draft = folder.join(name);
+            match rustix::fs::open(&draft, flags, Mode::RUSR | Mode::WUSR) {
+                Ok(file) => return Ok((File::from(file), Self { path: draft })),
+                Err(Errno::EXIST | Errno::INTR) => {}
+                Err(errno) => {
+                    return Err(io_error("create the key file", path, errno).into());
+                }
+            }
+        }
+    }
+
+    /// Gives the file its name; false if the name is taken.
+    fn link_to(&self, path: &Path) -> Result<bool, KeyFileError> {
+        match rustix::fs::link(&self.path, path) {
+            Ok(()) => Ok(true),
+            Err(Errno::EXIST) => Ok(false),
+            Err(errno) => Err(io_error("create the key file", path, errno)),
+        }
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // If this fails a second name of the key stays behind, as private as the first.
+        let _ = rustix::fs::unlink(&self.path);
+    }
+}
+
+/// The folder of a path; the current one for a bare name.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the names in a folder durable.
+fn sync_folder(folder: &Path) -> Result<(), KeyFileError> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let synced = rustix::fs::open(folder, flags, Mode::empty()).and_then(rustix::fs::fsync);
+    match synced {
+        // Some file systems cannot do it and say so.
+        Ok(()) | Err(Errno::INVAL) => Ok(()),
+        Err(errno) => Err(io_error("make durable the folder", folder, errno)),
+    }
+}
+
+fn io_error(action: &'static str, path: &Path, error: impl Into<io::Error>) -> KeyFileError {
+    KeyFileError::Io {
+        action,
+        path: path.into(),
+        source: error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
