@@ -1,1 +1,3 @@
 //! The terminal floor.
+
+pub mod input;

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Whatever looks like a letter of an address is refused there, or is that letter in a domain by UTS 46.
@@ -80,4 +82,20 @@ fn look_alikes_are_never_two_people() {
         }
     }
     assert!(pairs >= 500, "{pairs}");
+}
+
+proptest! {
+    #[test]
+    fn what_is_taken_is_plain_and_stays_the_same(typed in "[-a-zA-Z.+ı＠é<\"\u{202e}\u{1b}]{0,12}@?[-a-zA-Z0-9.üßж。xn\u{ad}\u{301}]{0,16}(\\.com)?|\\PC{0,30}") {
+        match Address::parse(&typed) {
+            Ok(address) => {
+                prop_assert!(address.as_str().bytes().all(|b| b.is_ascii_graphic()));
+                let again = Address::parse(address.as_str()).unwrap();
+                prop_assert_eq!((again.as_str(), again.key()), (address.as_str(), address.key()));
+                let by_key = Address::parse(address.key()).unwrap();
+                prop_assert_eq!(by_key.key(), address.key());
+            }
+            Err(problem) => prop_assert!(!problem.to_string().contains(is_hidden)),
+        }
+    }
 }

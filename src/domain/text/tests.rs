@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -328,4 +330,68 @@ fn names_are_found_whatever_their_writing() {
         assert_eq!(name_key(a), name_key(b), "{a} {b}");
     }
     assert_ne!(name_key("Zoë"), name_key("Zoe"));
+}
+
+/// Texts of which every other character is one that could do harm.
+fn nasty() -> impl Strategy<Value = String> {
+    let harmful = prop::sample::select(
+        "\0\t\r\n\u{1b}\u{7f}\u{9b}\u{202e}\u{200d}\u{feff}\u{fe0f}\u{301}\u{e0041}'\"\\\\$`!;=+-@ ❤字"
+            .chars()
+            .collect::<Vec<_>>(),
+    );
+    let any_char = prop_oneof![harmful, any::<char>()];
+    prop::collection::vec(any_char, 0..40).prop_map(String::from_iter)
+}
+
+proptest! {
+    #[test]
+    fn nothing_harmful_gets_through(text in nasty(), columns in 0_usize..60) {
+        let out = shown(&text);
+        prop_assert!(!out.contains(is_hidden));
+        prop_assert_eq!(shown(&out), out.as_ref());
+        let clipped = clip(&text, columns);
+        prop_assert!(clipped.width() <= columns && !clipped.contains(is_hidden));
+        prop_assert_eq!(shown(&clipped), clipped.as_str());
+
+        let cell = csv_cell(&text);
+        prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']));
+        prop_assert_eq!(csv_plain(&cell), text.as_str());
+
+        if let Ok(line) = one_line(&text, 100) {
+            prop_assert_eq!(shown(&line), line.as_str());
+            prop_assert_eq!(one_line(&line, 100), Ok(line.clone()));
+        }
+        let problems = [phone(&text).err(), lang(&text).err(), one_line(&text, 3).err()];
+        for problem in problems.into_iter().flatten() {
+            prop_assert!(!problem.to_string().contains(is_hidden));
+        }
+        let _ = (name_key(&text), nearest(&text, ["ada@example.com", "invite"].into_iter()));
+    }
+}
+
+#[test]
+fn a_real_shell_reads_back_the_word() {
+    let words = [
+        "",
+        "it's",
+        "$HOME `id` $(id)",
+        "a\\b\"c",
+        "-n",
+        "\u{1b}[2J\n\t",
+        "~",
+        "*",
+        "!x",
+        "字 ' ' '",
+    ];
+    for word in words {
+        let script = format!("printf '[%s]' {} {}", shell_word(word), shell_word("end"));
+        let run = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        assert_eq!(
+            String::from_utf8(run.stdout).unwrap(),
+            format!("[{word}][end]")
+        );
+    }
 }

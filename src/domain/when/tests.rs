@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 pub(super) fn at(text: &str) -> Timestamp {
@@ -329,4 +331,25 @@ fn spans_are_told_in_two_units() {
         assert_eq!(span(SignedDuration::from_secs(seconds)), expected);
     }
     assert_eq!(span(SignedDuration::from_millis(250)), "250 ms");
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in "[-0-9TZ:+. dhmwyo/]{0,30}|\\PC{0,20}", months in 0..1200_i32, seconds in 1..1_000_000_000_i64) {
+        let now = at("2026-01-01T00:00:00Z");
+        for tz in [TimeZone::UTC, zone("Europe/Berlin"), zone("America/New_York")] {
+            if let Ok(end) = parse_until(&text, now, &tz) {
+                prop_assert!(end > now);
+                prop_assert_eq!(parse_until(&rfc3339(end), now, &tz), Ok(end));
+            }
+            let _ = parse_since(&text, now, &tz);
+        }
+        let lapse = Lapse { months, exact: SignedDuration::from_secs(seconds) };
+        if let Ok(read) = Lapse::parse(&lapse.to_string()) {
+            prop_assert_eq!(read, lapse);
+        }
+        if let Ok(lapse) = Lapse::parse(&text) {
+            prop_assert_eq!(Lapse::parse(&lapse.to_string()), Ok(lapse));
+        }
+    }
 }

@@ -1,0 +1,160 @@
+//! The results file: every row as it was read, and what became of it.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Bulk, Column, ResultsProblem, Row, RowProblem};
+use crate::domain::text::csv_cell;
+
+/// What became of a row.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Verdict<'a> {
+    /// What was done, such as `invited`.
+    pub action: &'a str,
+    /// `done`, `unchanged`, `refused` or `failed`.
+    pub status: &'a str,
+    /// The sentence about it.
+    pub message: &'a str,
+    /// When the link ends, in RFC 3339.
+    pub expires_at: Option<&'a str>,
+}
+
+/// Writes a results file beside its place and puts it there in one step at the end: nobody ever sees half of it, and
+/// without [`finish`](Self::finish) there is none.
+#[derive(Debug)]
+pub struct ResultsWriter {
+    out: csv::Writer<NamedTempFile>,
+    path: PathBuf,
+    columns: Vec<Column>,
+}
+
+impl ResultsWriter {
+    /// Starts a results file for these rows. Call it before anything is done: a place that cannot be written is told
+    /// now. The file is for this user only; a regular file that is there already is replaced, anything else is refused.
+    pub fn create(path: &Path, bulk: &Bulk) -> Result<Self, ResultsProblem> {
+        let failed = |source| ResultsProblem::Io {
+            path: path.to_owned(),
+            source,
+        };
+        check_place(path)?;
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        // tempfile makes it with O_EXCL and 0600.
+        let mut file = tempfile::Builder::new()
+            .prefix(".results-")
+            .tempfile_in(folder)
+            .map_err(failed)?;
+        if bulk.byte_order_mark {
+            file.write_all("\u{feff}".as_bytes()).map_err(failed)?;
+        }
+        let out = csv::WriterBuilder::new()
+            .delimiter(bulk.delimiter())
+            .from_writer(file);
+        let (columns, names): (Vec<_>, Vec<_>) = bulk.columns().into_iter().unzip();
+        let mut writer = Self {
+            out,
+            path: path.to_owned(),
+            columns,
+        };
+        let header = names.iter().map(String::as_str);
+        let header = header.chain(Column::RESULT.map(Column::name));
+        writer.record(header.map(str::to_owned).collect())?;
+        Ok(writer)
+    }
+
+    /// Writes a row and what became of it.
+    pub fn write(&mut self, row: &Row, verdict: Verdict<'_>) -> Result<(), ResultsProblem> {
+        let read = self.columns.iter().map(|&column| row.get(column));
+        let mut cells: Vec<String> = read.map(|cell| cell.unwrap_or_default().into()).collect();
+        cells.extend([
+            row.line.to_string(),
+            verdict.action.to_owned(),
+            verdict.status.to_owned(),
+            verdict.message.to_owned(),
+            verdict.expires_at.unwrap_or_default().to_owned(),
+        ]);
+        self.record(cells)
+    }
+
+    /// Writes a [settled](Row::settled) row with what an earlier run said about it.
+    pub fn carry(&mut self, row: &Row) -> Result<(), ResultsProblem> {
+        let text = |column| row.get(column).unwrap_or_default();
+        let verdict = Verdict {
+            action: text(Column::Action),
+            status: text(Column::Status),
+            message: text(Column::Message),
+            expires_at: row.get(Column::ExpiresAt),
+        };
+        self.write(row, verdict)
+    }
+
+    /// Writes a row that could not be taken apart: only where it stood and why are known.
+    pub fn write_problem(&mut self, problem: &RowProblem) -> Result<(), ResultsProblem> {
+        let row = Row {
+            line: problem.line,
+            ..Row::default()
+        };
+        let verdict = Verdict {
+            action: "none",
+            status: "failed",
+            message: &problem.message,
+            expires_at: None,
+        };
+        self.write(&row, verdict)
+    }
+
+    /// Puts the file in its place.
+    pub fn finish(self) -> Result<(), ResultsProblem> {
+        let Self { out, path, .. } = self;
+        let failed = |source| ResultsProblem::Io {
+            path: path.clone(),
+            source,
+        };
+        let file = (out.into_inner()).map_err(|error| failed(error.into_error()))?;
+        file.as_file().sync_all().map_err(failed)?;
+        // Renaming replaces whatever is there and never follows it; this is to refuse what should not be replaced.
+        check_place(&path)?;
+        file.persist(&path).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+
+    fn record(&mut self, cells: Vec<String>) -> Result<(), ResultsProblem> {
+        let cells = cells.iter().map(|cell| csv_cell(cell));
+        let cells: Vec<_> = cells.collect();
+        (self.out)
+            .write_record(cells.iter().map(|cell| cell.as_bytes()))
+            .map_err(|error| ResultsProblem::Io {
+                path: self.path.clone(),
+                source: match error.into_kind() {
+                    csv::ErrorKind::Io(error) => error,
+                    kind => io::Error::other(format!("{kind:?}")),
+                },
+            })
+    }
+}
+
+/// Refuses what a file must not replace: links, folders, devices.
+fn check_place(path: &Path) -> Result<(), ResultsProblem> {
+    let kind = match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Ok(found) if found.is_symlink() => "a symbolic link",
+        Ok(found) if found.is_dir() => "a folder",
+        Ok(_) => "a device, pipe or socket",
+        Err(source) => {
+            return Err(ResultsProblem::Io {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    };
+    Err(ResultsProblem::NotAFile {
+        path: path.to_owned(),
+        kind,
+    })
+}
