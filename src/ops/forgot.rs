@@ -28,7 +28,7 @@ pub fn forgot_password(store: &mut Store, op: &Op, typed: &str, panel: &str) -> 
         let Some(account) = account else {
             // The same work as for a known address: one transaction that writes.
             let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
-            tx.tally_stranger(&ip, &panel.name, op.now)?;
+            tx.tally_stranger(&ip, &panel.name, super::sign_in::hour_of(op.now))?;
             return Ok(Done::unrecorded("unknown-address"));
         };
         let did = decide(tx, &scope, op, panel, &account)?;

@@ -6,7 +6,8 @@ use crate::domain::link::{Link, LinkPurpose};
 use crate::domain::password::{self, Person};
 use crate::domain::refusal::Refusal;
 use crate::store::{Done, Fault, Store, Tx};
-use crate::vault::{HashCost, Purpose, Secret, Token, is_common};
+use crate::vault::common::is_common;
+use crate::vault::{HashCost, Purpose, Secret, Token};
 
 use super::{Op, OpError, Scope};
 

@@ -19,7 +19,8 @@ use crate::domain::password::normalised;
 use crate::domain::policy::{STRANGERS_REMEMBERED, Sessions};
 use crate::mail::MailKind;
 use crate::store::{Done, Fault, NewSession, Store, Tx};
-use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict, dummy, verify};
+use crate::vault::password::{dummy, verify};
+use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 
 use super::invite::queue;
 use super::reset_password::start_reset;
@@ -468,7 +469,7 @@ fn note_stranger(
     Ok(if written { Done::recorded(()) } else { Done::unrecorded(()) })
 }
 
-fn hour_of(now: Timestamp) -> Timestamp {
+pub(super) fn hour_of(now: Timestamp) -> Timestamp {
     let seconds = now.as_second();
     Timestamp::from_second(seconds - seconds.rem_euclid(3_600)).unwrap_or(now)
 }

@@ -36,6 +36,16 @@ impl KeyId {
         &self.0
     }
 
+    /// The number under which a store keeps it.
+    pub fn to_stored(self) -> i64 {
+        i64::from(u32::from_be_bytes(self.0))
+    }
+
+    /// Reads the stored number; what is out of range names no key.
+    pub fn from_stored(stored: i64) -> Self {
+        Self(u32::try_from(stored).unwrap_or(0).to_be_bytes())
+    }
+
     /// Reads eight lower-case hexadecimal digits, as `Display` writes them.
     pub fn parse(text: &str) -> Option<Self> {
         from_hex(text).map(Self)

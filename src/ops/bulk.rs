@@ -1,0 +1,155 @@
+//! The same operation on thousands of rows: all or nothing in one transaction, or in batches that keep going
+//! (I12). Memory does not grow with the rows.
+
+use crate::domain::refusal::Refusal;
+use crate::store::{Done, Store, Tx};
+
+use super::outcome::{Outcome, Status};
+use super::{Op, OpError, Scope};
+
+/// Rows a transaction with `--keep-going`.
+const BATCH: usize = 500;
+
+/// One row of the input.
+pub struct Row<R> {
+    /// Its line, from 1.
+    pub line: u64,
+    /// What it asks for, or why it cannot be read.
+    pub request: Result<R, String>,
+}
+
+/// Why a row was not done.
+#[derive(Debug)]
+pub enum RowFault {
+    /// It cannot be read.
+    Input(String),
+    /// A rule said no.
+    Refused(Box<Refusal>),
+}
+
+/// What the rows came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Changed.
+    pub done: u64,
+    /// Held already.
+    pub unchanged: u64,
+    /// Refused, or not readable.
+    pub refused: u64,
+}
+
+/// Where rows come from. Called again when a transaction has to be repeated.
+pub type Walk<'a, R> = dyn FnMut(&mut dyn FnMut(Row<R>) -> Result<(), OpError>) -> Result<(), OpError> + 'a;
+
+/// What watches the work.
+pub trait Watcher {
+    /// The rows are walked from the start: forget what was seen.
+    fn restart(&mut self) -> Result<(), OpError>;
+    /// One row was dealt with.
+    ///
+    /// # Errors
+    /// Ends the work; [`OpError::Interrupted`] if the person asked for it.
+    fn row(&mut self, line: u64, result: Result<&Outcome, &RowFault>) -> Result<(), OpError>;
+}
+
+/// Runs all rows in one transaction. If one is refused, nothing is written, and every bad row has been reported.
+///
+/// # Errors
+/// A failing store, unreadable input, an interruption: nothing was written.
+pub fn all_or_nothing<R>(
+    store: &mut Store,
+    op: &Op,
+    walk: &mut Walk<'_, R>,
+    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    watcher: &mut dyn Watcher,
+) -> Result<Totals, OpError> {
+    store.change(|tx| {
+        watcher.restart()?;
+        let scope = Scope::load(tx)?;
+        let mut totals = Totals::default();
+        walk(&mut |row| one(tx, &scope, op, row, apply, watcher, &mut totals))?;
+        let writes = totals.refused == 0 && totals.done > 0;
+        Ok(if writes { Done::recorded(totals) } else { Done::nothing(totals) })
+    })
+}
+
+/// Runs the rows in batches, each a transaction of its own; bad rows are reported and left out.
+///
+/// # Errors
+/// A failing store or an interruption: whole batches were written, and reported.
+pub fn keep_going<R>(
+    store: &mut Store,
+    op: &Op,
+    walk: &mut Walk<'_, R>,
+    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    watcher: &mut dyn Watcher,
+) -> Result<Totals, OpError> {
+    watcher.restart()?;
+    let mut totals = Totals::default();
+    let mut batch: Vec<(u64, Result<R, String>)> = Vec::with_capacity(BATCH);
+    let mut run = |batch: &mut Vec<(u64, Result<R, String>)>| -> Result<(), OpError> {
+        let results = store.change(|tx| {
+            let scope = Scope::load(tx)?;
+            let mut results = Vec::with_capacity(batch.len());
+            let mut some = false;
+            for (line, request) in batch.iter() {
+                let result = decide(tx, &scope, op, request.as_ref(), apply)?;
+                some |= matches!(&result, Ok(outcome) if outcome.status == Status::Done);
+                results.push((*line, result));
+            }
+            Ok::<_, OpError>(if some { Done::recorded(results) } else { Done::nothing(results) })
+        })?;
+        batch.clear();
+        for (line, result) in &results {
+            count(result, &mut totals);
+            watcher.row(*line, result.as_ref())?;
+        }
+        Ok(())
+    };
+    walk(&mut |row| {
+        batch.push((row.line, row.request));
+        if batch.len() == BATCH { run(&mut batch) } else { Ok(()) }
+    })?;
+    run(&mut batch)?;
+    Ok(totals)
+}
+
+fn one<R>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    row: Row<R>,
+    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    watcher: &mut dyn Watcher,
+    totals: &mut Totals,
+) -> Result<(), OpError> {
+    let result = decide(tx, scope, op, row.request.as_ref(), apply)?;
+    count(&result, totals);
+    watcher.row(row.line, result.as_ref())
+}
+
+fn decide<R>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    request: Result<&R, &String>,
+    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+) -> Result<Result<Outcome, RowFault>, OpError> {
+    let request = match request {
+        Ok(request) => request,
+        Err(problem) => return Ok(Err(RowFault::Input(problem.clone()))),
+    };
+    match apply(tx, scope, op, request) {
+        Ok(outcome) => Ok(Ok(outcome)),
+        Err(OpError::Refused(refusal)) => Ok(Err(RowFault::Refused(refusal))),
+        Err(other) => Err(other),
+    }
+}
+
+fn count(result: &Result<Outcome, RowFault>, totals: &mut Totals) {
+    match result {
+        Ok(outcome) if outcome.status == Status::Done => totals.done += 1,
+        Ok(_) => totals.unchanged += 1,
+        Err(_) => totals.refused += 1,
+    }
+}
