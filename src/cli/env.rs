@@ -189,10 +189,6 @@ fn is_utf8(vars: &BTreeMap<String, String>) -> bool {
         })
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the environment is read here, once"
-)]
 fn variables() -> BTreeMap<String, String> {
     std::env::vars_os()
         .filter_map(|(name, value)| {

@@ -20,7 +20,7 @@ impl Inherited {
         if let Some(mask) = self.umask {
             process::umask(mask);
         }
-        if let Some(limit) = self.core.clone() {
+        if let Some(limit) = self.core {
             process::setrlimit(Resource::Core, limit).ok();
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! | module | its job |
 //! |---|---|
-//! | [`env`] | the world: streams, clock, variables, who is asking; built once |
+//! | [`mod@env`] | the world: streams, clock, variables, who is asking; built once |
 //! | [`args`] | the command line, as data |
 //! | [`config`] | settings in layers, each knowing where it came from |
 //! | [`context`] | what a command gets |

@@ -11,13 +11,15 @@ mod row;
 mod table;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-pub use self::report::{Finish, Report};
+pub use self::report::Report;
 pub use self::row::{Cell, Record, Row, Status};
 pub use self::table::{Align, Heading};
+pub use self::verdict::Finish;
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -83,9 +83,10 @@ fn in_our_words(error: &Error, command: &str) -> CliError {
         .filter_map(|line| line.trim().strip_prefix("tip: "))
         .map(joined)
         .collect();
-    let hint = match tips.is_empty() {
-        true => format!("run `{help}`"),
-        false => format!("{}; or run `{help}`", tips.join("; ")),
+    let hint = if tips.is_empty() {
+        format!("run `{help}`")
+    } else {
+        format!("{}; or run `{help}`", tips.join("; "))
     };
     CliError::usage(message).hinted(hint)
 }

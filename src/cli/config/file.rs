@@ -80,12 +80,7 @@ fn trusted(file: &File, path: &Path) -> Result<u32, CliError> {
 /// What stands in a text. Unknown keys are refused with the nearest that exists.
 pub(super) fn parse(text: &str, path: &Path) -> Result<Entries, CliError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let line_of = |at: usize| {
-        1 + text.as_bytes()[..at.min(text.len())]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count()
-    };
+    let line_of = |at: usize| 1 + text.get(..at).unwrap_or(text).matches('\n').count();
     let at = |offset: usize| Origin::File {
         path: path.to_owned(),
         line: line_of(offset),

@@ -8,35 +8,11 @@ use tempfile::SpooledTempFile;
 use super::held::{Held, IN_MEMORY, To, cannot_hold};
 use super::row::Text;
 use super::table::{Heading, Table};
+use super::verdict::{Finish, First, judge, named};
 use super::{Cell, Format, Record, Row, Status, Totals, csv, json};
-use crate::cli::error::{CliError, Kind, exit_code};
+use crate::cli::error::CliError;
 use crate::cli::ui::{Role, Ui};
 use crate::domain::text::shown;
-
-/// How a command ended that did not fail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Finish {
-    /// As it should be; what became of the rows decides the exit code.
-    #[default]
-    Done,
-    /// The answer is an obstacle: exit code 6, though nothing went wrong.
-    Obstacle,
-}
-
-impl First {
-    fn of(row: &Row) -> Self {
-        let (kind, message) = match (&row.error, row.status) {
-            (Some(error), _) => (error.kind, error.in_one_line()),
-            (None, Some(Status::Refused)) => (Kind::Refused, row.text_of("message")),
-            (None, _) => (Kind::Failed, row.text_of("message")),
-        };
-        Self {
-            kind,
-            message: named(&row.json, message),
-            hint: row.hint_text().map(str::to_owned),
-        }
-    }
-}
 
 /// The report of one command.
 ///
@@ -56,13 +32,6 @@ pub struct Report {
     document: SpooledTempFile,
     in_document: bool,
     headed: bool,
-}
-
-/// The first row that is not as asked.
-struct First {
-    kind: Kind,
-    message: String,
-    hint: Option<String>,
 }
 
 impl Report {
@@ -329,7 +298,7 @@ impl Report {
         };
         let result = result.and_then(|finish| last.map(|()| finish));
         let aborted = result.is_err();
-        let (error, mut code) = self.judge(result);
+        let (error, mut code) = judge(self.totals, self.first.take(), result);
         let told = self.format.is_for_people() && !aborted;
         if let Some(error) = error.as_ref().filter(|_| !told) {
             ui.error(error);
@@ -360,38 +329,6 @@ impl Report {
         code
     }
 
-    /// What the whole command came to.
-    fn judge(&mut self, result: Result<Finish, CliError>) -> (Option<CliError>, u8) {
-        let some_done = self.totals.done + self.totals.unchanged > 0;
-        match result {
-            Err(mut error) => {
-                if some_done {
-                    error.kind = Kind::Partial;
-                }
-                let code = error.kind.code();
-                (Some(error), code)
-            }
-            Ok(finish) => {
-                let Some(first) = self.first.take() else {
-                    let obstacle = finish == Finish::Obstacle;
-                    return (None, if obstacle { Kind::Obstacle.code() } else { 0 });
-                };
-                let code = exit_code(self.totals, Some(first.kind));
-                let kind = if some_done { Kind::Partial } else { first.kind };
-                let message = match self.totals.all() {
-                    0 | 1 => first.message,
-                    all => format!(
-                        "{} of {all} not done; first {}",
-                        self.totals.bad(),
-                        first.message
-                    ),
-                };
-                let error = CliError::new(kind, message).maybe_hinted(first.hint);
-                (Some(error), code)
-            }
-        }
-    }
-
     fn write_document(&mut self, ui: &mut Ui, error: Option<&CliError>) -> Result<(), CliError> {
         let command = json::compact(&self.command)?;
         ui.raw(b"{\"schema\":1,\"command\":")?;
@@ -418,13 +355,5 @@ impl Report {
         ui.raw(b",\"error\":")?;
         ui.raw(&json::compact(&error.map(CliError::to_json))?)?;
         ui.raw(b"}\n")
-    }
-}
-
-/// A message with whom it is about in front, unless it says so itself.
-fn named(json: &serde_json::Map<String, Value>, message: String) -> String {
-    match json.get("target").and_then(Value::as_str) {
-        Some(target) if !message.contains(target) => format!("{target}: {message}"),
-        _ => message,
     }
 }

@@ -175,7 +175,7 @@ fn grid(
     let mut table = Comfy::new();
     let mut style = TableStyle::new();
     if colour {
-        let mark = LineStyle::new(MARK, MARK, MARK, MARK);
+        let mark = LineStyle::none().fill(MARK);
         style = style.header_separator(mark).row_separator(mark);
     }
     table.load_style(style);

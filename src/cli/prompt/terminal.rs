@@ -128,10 +128,9 @@ fn read_line(mut tty: impl Read) -> io::Result<Secret> {
             return Err(ErrorKind::UnexpectedEof.into());
         }
         match byte[0] {
-            b'\n' | b'\r' => break,
             0x03 => return Err(ErrorKind::Interrupted.into()),
             0x04 if line.is_empty() => return Err(ErrorKind::UnexpectedEof.into()),
-            0x04 => break,
+            b'\n' | b'\r' | 0x04 => break,
             0x15 => line.clear(),
             0x08 | 0x7f => erase_character(&mut line),
             byte if line.len() < LONGEST => line.push(byte),

@@ -109,7 +109,8 @@ fn a_reader_that_goes_away_is_no_failure_and_a_full_disk_is() {
 
 #[test]
 fn colour_follows_choice_variables_and_terminal() {
-    let cases: &[(&[(&str, &str)], bool, bool)] = &[
+    type Case<'a> = (&'a [(&'a str, &'a str)], bool, bool);
+    let cases: &[Case<'_>] = &[
         (&[("TERM", "xterm")], true, true),
         (&[("TERM", "xterm")], false, false),
         (&[("TERM", "dumb")], true, false),
