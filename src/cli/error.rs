@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 
 use serde_json::{Value, json};
 
@@ -208,6 +209,15 @@ impl From<anyhow::Error> for CliError {
     }
 }
 
+/// An input or output error in the operating system's words, without "(os error 28)".
+pub fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ") {
+        Some((words, _)) if error.raw_os_error().is_some() => words.to_owned(),
+        _ => text,
+    }
+}
+
 /// The error as it is printed: the one place that lays it out.
 pub(super) fn render(error: &CliError, manner: Manner) -> String {
     let mut text = String::new();
@@ -239,10 +249,8 @@ pub fn exit_code(totals: Totals, first_failure: Option<Kind>) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-    use std::io;
-
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_kind_has_its_own_code_and_word() {
@@ -261,6 +269,15 @@ mod tests {
             error.in_one_line(),
             "no store: cannot open /x: disk on fire"
         );
+    }
+
+    #[test]
+    fn the_number_of_an_error_is_not_told() {
+        assert_eq!(
+            in_words(&io::Error::from_raw_os_error(28)),
+            "No space left on device"
+        );
+        assert_eq!(in_words(&io::Error::other("odd")), "odd");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::colour::{Role, wants_colour};
 use super::env::Terminal;
-use super::error::{CliError, render};
+use super::error::{CliError, in_words, render};
 use super::progress::Progress;
 use crate::domain::text::shown;
 
@@ -217,18 +217,10 @@ impl Ui {
         }
         match &self.fault {
             None => Ok(()),
-            Some(error) => Err(CliError::failed("cannot write to standard output")
-                .caused_by(said(error.kind(), error))),
+            Some(error) => {
+                Err(CliError::failed("cannot write to standard output").caused_by(in_words(error)))
+            }
         }
-    }
-}
-
-/// The operating system's words without "(os error 28)".
-fn said(kind: ErrorKind, error: &io::Error) -> String {
-    if error.raw_os_error().is_some() {
-        kind.to_string()
-    } else {
-        error.to_string()
     }
 }
 

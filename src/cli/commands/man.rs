@@ -10,7 +10,7 @@ use serde_json::Map;
 
 use crate::cli::args::Cli;
 use crate::cli::context::Context;
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, in_words};
 use crate::cli::output::{Finish, Row};
 use crate::cli::suggest::nearest;
 
@@ -142,8 +142,7 @@ fn write(path: &Path, page: &str) -> Result<(), CliError> {
     fs::write(path, page)
         .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(0o644)))
         .map_err(|error| {
-            CliError::failed(format!("cannot write {}", path.display()))
-                .caused_by(error.kind().to_string())
+            CliError::failed(format!("cannot write {}", path.display())).caused_by(in_words(&error))
         })
 }
 

@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{KEYS, Origin, Setting, values};
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, in_words};
 use crate::cli::suggest::nearest;
 
 /// Values as text, by key.
@@ -23,8 +23,7 @@ const LONGEST: u64 = 1024 * 1024;
 /// Reads a file; none if it is not there.
 pub(super) fn read(path: &Path) -> Result<Option<Entries>, CliError> {
     let cannot = |error: std::io::Error| {
-        CliError::failed(format!("cannot read {}", path.display()))
-            .caused_by(error.kind().to_string())
+        CliError::failed(format!("cannot read {}", path.display())).caused_by(in_words(&error))
     };
     // Not blocking: opening a named pipe would wait for a writer that never comes.
     let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
@@ -61,7 +60,7 @@ fn trusted(file: &File, path: &Path) -> Result<u32, CliError> {
     let refuse = |why: &str| CliError::failed(format!("{shown} is not trusted: {why}"));
     let about = file
         .metadata()
-        .map_err(|error| refuse("it cannot be examined").caused_by(error))?;
+        .map_err(|error| refuse("it cannot be examined").caused_by(in_words(&error)))?;
     if !about.is_file() {
         return Err(refuse("it is not a regular file"));
     }

@@ -8,7 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
 use super::Totals;
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, in_words};
 
 /// What is kept in memory before a file is used.
 pub(super) const IN_MEMORY: usize = 4 * 1024 * 1024;
@@ -80,6 +80,6 @@ impl Held {
 
 pub(super) fn cannot_hold(error: io::Error) -> CliError {
     CliError::failed("cannot keep the rows of the result for a moment")
-        .caused_by(error)
+        .caused_by(in_words(&error))
         .hinted("see whether the folder for temporary files is full: `df /tmp`")
 }

@@ -11,7 +11,7 @@ use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termi
 use zeroize::Zeroizing;
 
 use super::{Prompter, Secret};
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, in_words};
 use crate::cli::interrupt::Interrupt;
 use crate::domain::text::shown;
 
@@ -89,7 +89,7 @@ fn no_answer(error: &io::Error) -> CliError {
     match error.kind() {
         ErrorKind::Interrupted => CliError::interrupted(),
         ErrorKind::UnexpectedEof => CliError::failed("the terminal was closed"),
-        _ => CliError::failed("cannot ask at the terminal").caused_by(error.to_string()),
+        _ => CliError::failed("cannot ask at the terminal").caused_by(in_words(error)),
     }
 }
 
