@@ -119,7 +119,7 @@ impl Context {
             .hinted(format!("give it with {option}")))
     }
 
-    /// Shows how far long work is; end it by dropping nothing: the report's end takes it away.
+    /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.
     pub fn progress(&mut self, what: &str, total: Option<u64>) -> Progress {
         Progress::start(&mut self.ui, Arc::clone(&self.clock), what, total)
     }
