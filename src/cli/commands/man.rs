@@ -1,0 +1,194 @@
+//! `admit man`
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+use serde_json::Map;
+
+use crate::cli::args::Cli;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, in_words};
+use crate::cli::output::{Finish, Row};
+use crate::cli::suggest::nearest;
+
+/// The day of the release that these pages belong to; it changes with the version.
+const DATE: &str = "2026-11-22";
+
+/// The longest line of a page.
+const WIDTH: usize = 80;
+
+/// Print the manual page of a command, or write all pages to a folder
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  admit man | man -l -\n  admit man completions | man -l -\n  \
+                        admit man --dir ~/.local/share/man/man1"
+)]
+pub struct ManArgs {
+    /// Write a page for every command to this folder
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
+
+    /// The command; without it the page of admit itself
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
+
+/// Prints a page or writes them all.
+pub fn run(cx: &mut Context, args: &ManArgs) -> Result<Finish, CliError> {
+    let tree = tree();
+    if let Some(dir) = &args.dir {
+        for (name, page) in pages(&tree)? {
+            let path = dir.join(name);
+            write(&path, &page)?;
+            let shown = path.display().to_string();
+            let mut json = Map::new();
+            json.insert("path".into(), shown.clone().into());
+            cx.row(Row::new(json).line(shown))?;
+        }
+        return Ok(Finish::Done);
+    }
+    let page = page(find(&tree, &args.command)?)?;
+    let mut words = vec!["admit"];
+    words.extend(args.command.iter().map(String::as_str));
+    let mut json = Map::new();
+    json.insert("command".into(), words.join(" ").into());
+    json.insert("page".into(), page.clone().into());
+    cx.row(Row::new(json).raw(page))?;
+    Ok(Finish::Done)
+}
+
+/// The command tree with full names, and without clap's own `help`.
+fn tree() -> Command {
+    let mut tree = Cli::command().disable_help_subcommand(true);
+    tree.build();
+    tree
+}
+
+fn find<'a>(tree: &'a Command, words: &[String]) -> Result<&'a Command, CliError> {
+    let mut here = tree;
+    for word in words {
+        here = here.find_subcommand(word).ok_or_else(|| {
+            let names = here.get_subcommands().map(Command::get_name);
+            let hint = nearest(word, names).map(|name| format!("did you mean `{name}`?"));
+            CliError::usage(format!("there is no command `{}`", words.join(" ")))
+                .hinted("`admit --help` lists the commands")
+                .maybe_hinted(hint)
+        })?;
+    }
+    Ok(here)
+}
+
+/// All pages with their file names, `admit-completions.1` and so on.
+pub fn pages(tree: &Command) -> Result<Vec<(String, String)>, CliError> {
+    let mut all = vec![(Man::new(tree.clone()).get_filename(), page(tree)?)];
+    for sub in tree.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        all.extend(pages(sub)?);
+    }
+    Ok(all)
+}
+
+fn page(command: &Command) -> Result<String, CliError> {
+    let name = command.get_display_name().unwrap_or("admit");
+    let mut roff = Vec::new();
+    Man::new(command.clone())
+        .title(name.to_uppercase())
+        .date(DATE)
+        .source(concat!("admit ", env!("CARGO_PKG_VERSION")))
+        .manual("admit manual")
+        .render(&mut roff)
+        .map_err(|error| CliError::failed("cannot make the page").caused_by(error))?;
+    Ok(tidy(&String::from_utf8_lossy(&roff)))
+}
+
+/// Makes clap_mangen's roff what `mandoc -T lint` expects: no blanks at the end of a line, none longer than 80
+/// bytes, one kind of vertical space. What clap calls "extra" are our examples.
+fn tidy(roff: &str) -> String {
+    let roff = roff
+        .replace(".br\n\n.br\n", ".sp\n")
+        .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n");
+    let mut page = String::new();
+    for line in roff.lines().map(str::trim_end) {
+        let mut rest = line;
+        // Requests and examples keep their lines.
+        while rest.len() > WIDTH && !rest.starts_with(['.', ' ']) {
+            let Some(blank) = break_in(rest) else {
+                break;
+            };
+            page.push_str(&rest[..blank]);
+            page.push('\n');
+            rest = &rest[blank + 1..];
+        }
+        page.push_str(rest);
+        page.push('\n');
+    }
+    page
+}
+
+/// The last blank at which a line may be broken: what follows must not look like a request.
+fn break_in(line: &str) -> Option<usize> {
+    let may = |at: &usize| !line[at + 1..].starts_with(['.', '\'', ' ']);
+    let blanks = || line.match_indices(' ').map(|(at, _)| at).filter(may);
+    blanks()
+        .take_while(|at| *at <= WIDTH)
+        .last()
+        .or_else(|| blanks().next())
+}
+
+/// Manuals are for everybody, whatever the umask.
+fn write(path: &Path, page: &str) -> Result<(), CliError> {
+    fs::write(path, page)
+        .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(0o644)))
+        .map_err(|error| {
+            CliError::failed(format!("cannot write {}", path.display())).caused_by(in_words(&error))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::process::{Command as Process, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_where_nothing_looks_like_a_request() {
+        let long = format!("{} .br 'x end", "word ".repeat(15));
+        for line in tidy(&long).lines() {
+            assert!(
+                line.len() <= WIDTH && !line.starts_with(['.', '\'']),
+                "{line}"
+            );
+        }
+        assert_eq!(tidy("a \n.br\n\n.br\nb"), "a\n.sp\nb\n");
+    }
+
+    #[test]
+    fn mandoc_finds_nothing_to_complain_about() {
+        for (name, page) in pages(&tree()).unwrap() {
+            let mandoc = Process::new("mandoc")
+                .args(["-T", "lint"])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn();
+            // Not everybody who builds admit has it.
+            let Ok(mut mandoc) = mandoc else { return };
+            let mut input = mandoc.stdin.take().unwrap();
+            input.write_all(page.as_bytes()).unwrap();
+            drop(input);
+            let output = mandoc.wait_with_output().unwrap();
+            let complaints = String::from_utf8_lossy(&output.stdout);
+            assert!(complaints.is_empty(), "{name}:\n{complaints}\n{page}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_page() {
+        let names: Vec<_> = pages(&tree()).unwrap().into_iter().map(|p| p.0).collect();
+        assert!(names.contains(&"admit.1".into()));
+        assert!(names.contains(&"admit-completions.1".into()));
+        assert!(find(&tree(), &["nothing".into()]).is_err());
+    }
+}

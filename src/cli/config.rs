@@ -1,0 +1,251 @@
+//! Settings: options, then `ADMIT_*` variables, then the user's file, then the system's, then defaults.
+//!
+//! Every value knows where it came from, so that `config show` can say it and an error can name the line. Files
+//! hold paths and addresses but no secrets, and one that somebody else could have written is not believed.
+//! Secrets are not taken from variables either (SURFACE: they come from a prompt, standard input, or a file).
+//!
+//! To add a key: a line in `KEYS`, a field in [`Config`], a line in `Config::assemble` and one in
+//! [`Config::rows`].
+
+mod file;
+mod layers;
+mod paths;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use self::layers::Layers;
+pub use self::paths::Places;
+use super::args::GlobalArgs;
+use super::error::CliError;
+use super::output::Format;
+
+/// Each key in a file with its variable.
+const KEYS: &[(&str, &str)] = &[
+    ("store", "ADMIT_STORE"),
+    ("key-file", "ADMIT_KEY_FILE"),
+    ("panel", "ADMIT_PANEL"),
+    ("output", "ADMIT_OUTPUT"),
+    ("color", "ADMIT_COLOR"),
+    ("mail.folder", "ADMIT_MAIL_FOLDER"),
+    ("mail.sender", "ADMIT_MAIL_SENDER"),
+    ("mail.templates", "ADMIT_MAIL_TEMPLATES"),
+    ("links.register", "ADMIT_LINKS_REGISTER"),
+    ("links.reset", "ADMIT_LINKS_RESET"),
+    ("support-contact", "ADMIT_SUPPORT_CONTACT"),
+];
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// An option on the command line.
+    Option(&'static str),
+    /// A variable.
+    Variable(&'static str),
+    /// A line of a file.
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Which line, counted from 1.
+        line: usize,
+    },
+    /// Nobody said otherwise.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option(name) => write!(f, "option --{name}"),
+            Self::Variable(name) => f.write_str(name),
+            Self::File { path, line } => write!(f, "{}:{line}", path.display()),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A value that knows where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// At a terminal that can
+    #[default]
+    Auto,
+    /// Even into a file
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The effective settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// A file, or the URL of a database. May hold a password if it comes from a file: print [`Config::rows`].
+    pub store: Setting<String>,
+    /// The file with the key that seals secrets in the store.
+    pub key_file: Setting<PathBuf>,
+    /// The panel that is meant where none is named.
+    pub panel: Setting<Option<String>>,
+    /// How results are printed.
+    pub output: Setting<Format>,
+    /// When to colour.
+    pub color: Setting<ColorChoice>,
+    /// `[mail]`
+    pub mail: MailConfig,
+    /// `[links]`
+    pub links: LinksConfig,
+    /// Whom people may turn to, as it stands in mails.
+    pub support_contact: Setting<Option<String>>,
+    /// The files that were looked for, the strongest first.
+    pub files: Vec<ConfigFile>,
+    /// What the operator should know about the settings.
+    pub warnings: Vec<Warning>,
+}
+
+/// How mail leaves.
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    /// Where mails are put as files.
+    pub folder: Setting<PathBuf>,
+    /// The sender's address.
+    pub sender: Setting<Option<String>>,
+    /// Where templates are that replace the built-in ones.
+    pub templates: Setting<Option<PathBuf>>,
+}
+
+/// Where the panel takes people in; each has `{token}` once.
+#[derive(Clone, Debug)]
+pub struct LinksConfig {
+    /// The page where an invitation is accepted.
+    pub register: Setting<Option<String>>,
+    /// The page where a new password is set.
+    pub reset: Setting<Option<String>>,
+}
+
+/// A file that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFile {
+    /// Where.
+    pub path: PathBuf,
+    /// Whether it is there.
+    pub found: bool,
+}
+
+/// Something odd that is no error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// A line of `config show`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigRow {
+    /// The key as in a file.
+    pub key: &'static str,
+    /// The value, with passwords masked; none where nothing is set.
+    pub value: Option<String>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl Config {
+    /// Reads all layers.
+    pub fn load(
+        global: &GlobalArgs,
+        vars: &BTreeMap<String, String>,
+        system_config: &Path,
+    ) -> Result<Self, CliError> {
+        let places = Places::of(vars);
+        let warnings = layers::check_variables(vars)?;
+        let (layers, files) = Layers::gather(global, vars, &places, system_config)?;
+        Self::assemble(&layers, &places, files, warnings)
+    }
+
+    /// What holds if nobody says anything, for a command that must work although the settings are broken.
+    pub fn defaults(vars: &BTreeMap<String, String>) -> Result<Self, CliError> {
+        Self::assemble(
+            &Layers::default(),
+            &Places::of(vars),
+            Vec::new(),
+            Vec::new(),
+        )
+    }
+
+    fn assemble(
+        layers: &Layers,
+        places: &Places,
+        files: Vec<ConfigFile>,
+        warnings: Vec<Warning>,
+    ) -> Result<Self, CliError> {
+        let store = layers.or_else("store", values::store, || places.store())?;
+        let mail_folder = paths::beside(&store.value, &places.data, "mail");
+        let path = |text: &str, origin: &Origin| values::path(text, origin, places);
+        Ok(Self {
+            key_file: layers.or_else("key-file", path, || Ok(places.config.join("key")))?,
+            panel: layers.optional("panel", values::word)?,
+            output: layers.or_else("output", values::one_of, || Ok(Format::default()))?,
+            color: layers.or_else("color", values::one_of, || Ok(ColorChoice::default()))?,
+            mail: MailConfig {
+                folder: layers.or_else("mail.folder", path, || Ok(mail_folder))?,
+                sender: layers.optional("mail.sender", values::word)?,
+                templates: layers.optional("mail.templates", path)?,
+            },
+            links: LinksConfig {
+                register: layers.optional("links.register", values::link)?,
+                reset: layers.optional("links.reset", values::link)?,
+            },
+            support_contact: layers.optional("support-contact", values::word)?,
+            store,
+            files,
+            warnings,
+        })
+    }
+
+    /// Every key with its value and where it came from, for `config show`.
+    pub fn rows(&self) -> Vec<ConfigRow> {
+        fn row<T>(
+            key: &'static str,
+            setting: &Setting<T>,
+            show: impl Fn(&T) -> Option<String>,
+        ) -> ConfigRow {
+            ConfigRow {
+                key,
+                value: show(&setting.value),
+                origin: setting.origin.clone(),
+            }
+        }
+        let path = |path: &PathBuf| Some(path.display().to_string());
+        vec![
+            row("store", &self.store, |url| Some(values::masked(url))),
+            row("key-file", &self.key_file, path),
+            row("panel", &self.panel, Clone::clone),
+            row("output", &self.output, |v| values::name_of(*v)),
+            row("color", &self.color, |v| values::name_of(*v)),
+            row("mail.folder", &self.mail.folder, path),
+            row("mail.sender", &self.mail.sender, Clone::clone),
+            row("mail.templates", &self.mail.templates, |v| {
+                v.as_ref().and_then(path)
+            }),
+            row("links.register", &self.links.register, Clone::clone),
+            row("links.reset", &self.links.reset, Clone::clone),
+            row("support-contact", &self.support_contact, Clone::clone),
+        ]
+    }
+}

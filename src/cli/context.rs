@@ -1,0 +1,151 @@
+//! What a command gets: the world, the settings, and the means to ask and to answer.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::Read;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::args::GlobalArgs;
+use super::config::Config;
+use super::env::{Clock, OperatorName};
+use super::error::CliError;
+use super::hardening::Inherited;
+use super::interrupt::Interrupt;
+use super::output::{Finish, Report, Row};
+use super::progress::Progress;
+use super::prompt::{Prompter, Secret};
+use super::ui::Ui;
+use crate::vault::Entropy;
+
+/// One run of one command.
+pub struct Context {
+    /// The streams.
+    pub ui: Ui,
+    /// The result in the making; finished by whoever runs the command.
+    pub report: Report,
+    /// The settings.
+    pub config: Config,
+    /// What is wrong with the settings, for the few commands that run nevertheless.
+    pub config_fault: Option<CliError>,
+    /// The global options.
+    pub global: GlobalArgs,
+    /// The present: read once, the same for all that the command does.
+    pub now: Timestamp,
+    /// For waiting, and for what lasts.
+    pub clock: Arc<dyn Clock>,
+    /// The source of randomness.
+    pub entropy: Entropy,
+    /// Who is asking.
+    pub operator: OperatorName,
+    /// The zone in which times are shown and bare dates are meant.
+    pub tz: TimeZone,
+    /// Data for the command.
+    pub stdin: Box<dyn Read + Send>,
+    /// Ctrl-C; armed around loops over many people.
+    pub interrupt: Interrupt,
+    /// The variables that matter.
+    pub vars: BTreeMap<String, String>,
+    /// What a program that is run in our place must get back.
+    pub inherited: Inherited,
+    pub(super) prompter: Box<dyn Prompter>,
+    pub(super) words: Vec<OsString>,
+}
+
+impl Context {
+    /// Adds a row to the result.
+    pub fn row(&mut self, row: Row) -> Result<(), CliError> {
+        self.report.row(&mut self.ui, row)
+    }
+
+    /// Whether nothing is to be kept (`--dry-run`).
+    pub fn dry_run(&self) -> bool {
+        self.global.dry_run
+    }
+
+    /// Whether a question can be asked.
+    pub fn can_ask(&self) -> bool {
+        !self.global.no_input && self.prompter.available()
+    }
+
+    /// Asks whether to go on; the default is no. Ok means yes: by answer, by `--yes`, or because `--dry-run` keeps
+    /// nothing. Call it before the transaction begins, and after saying whom it concerns.
+    pub fn confirm(&mut self, question: &str) -> Result<(), CliError> {
+        if self.global.yes || self.global.dry_run {
+            return Ok(());
+        }
+        if !self.can_ask() {
+            return Err(
+                CliError::usage(format!("this needs a confirmation: {question}"))
+                    .hinted(format!("to confirm, run `{}`", self.again_with("--yes"))),
+            );
+        }
+        self.ui.flush()?;
+        if self.prompter.confirm(question, false)? {
+            Ok(())
+        } else {
+            Err(CliError::failed("not confirmed; nothing was changed"))
+        }
+    }
+
+    /// Asks for a required value that is missing. `option` is the option that gives it, as in `--reason`.
+    pub fn ask_line(&mut self, question: &str, option: &str) -> Result<String, CliError> {
+        self.expect_somebody(question, option)?;
+        let answer = self.prompter.line(question)?;
+        match answer.trim() {
+            "" => Err(CliError::usage(format!("{option} is needed: {question}"))),
+            answer => Ok(answer.to_owned()),
+        }
+    }
+
+    /// Asks for a secret. `option` is the option that names a file with it.
+    pub fn ask_secret(&mut self, question: &str, option: &str) -> Result<Secret, CliError> {
+        self.expect_somebody(question, option)?;
+        self.prompter.secret(question)
+    }
+
+    fn expect_somebody(&mut self, question: &str, option: &str) -> Result<(), CliError> {
+        if self.can_ask() {
+            return self.ui.flush();
+        }
+        let why = if self.global.no_input {
+            "--no-input forbids asking"
+        } else {
+            "there is no terminal to ask at"
+        };
+        Err(CliError::usage(format!("{question}: needed, but {why}"))
+            .hinted(format!("give it with {option}")))
+    }
+
+    /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.
+    pub fn progress(&mut self, what: &str, total: Option<u64>) -> Progress {
+        Progress::start(&mut self.ui, Arc::clone(&self.clock), what, total)
+    }
+
+    /// The command line with an option added, ready to copy.
+    pub fn again_with(&self, option: &str) -> String {
+        let words = self.words.iter().skip(1).map(|word| word.to_string_lossy());
+        let mut line = vec!["admit".to_owned()];
+        line.extend(words.map(|word| quoted(&word)));
+        let end = line.iter().position(|word| word == "--");
+        line.insert(end.unwrap_or(line.len()), option.to_owned());
+        line.join(" ")
+    }
+
+    /// The end of the command: the one answer, and the exit code.
+    pub(super) fn finish(mut self, result: Result<Finish, CliError>) -> u8 {
+        self.report.finish(&mut self.ui, result)
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./_-".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}

@@ -1,0 +1,306 @@
+//! What went wrong, in words: one error type for the terminal floor, printed in one place.
+//!
+//! A [`Kind`] decides the exit code and the word in JSON; the message says what went wrong and about what; the
+//! hint names the command to run next. No debug form and no back-trace is ever printed.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::output::Totals;
+use super::ui::{Manner, Role};
+use crate::domain::text::shown;
+
+/// The kinds of failure, with their exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// It did not work.
+    Failed = 1,
+    /// The command line was wrong, or input was needed and could not be asked for.
+    Usage = 2,
+    /// No such person, panel, role, ….
+    NotFound = 3,
+    /// Refused by a rule.
+    Refused = 4,
+    /// The operator lacks the right.
+    Denied = 5,
+    /// `why` found an obstacle, `doctor` a failure, or `self sign-in` was refused.
+    Obstacle = 6,
+    /// Some done, some not.
+    Partial = 7,
+    /// Nothing was changed; the same command may work later.
+    TryAgain = 75,
+}
+
+impl Kind {
+    /// All kinds, in the order of their codes.
+    pub const ALL: [Self; 8] = [
+        Self::Failed,
+        Self::Usage,
+        Self::NotFound,
+        Self::Refused,
+        Self::Denied,
+        Self::Obstacle,
+        Self::Partial,
+        Self::TryAgain,
+    ];
+
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::NotFound => "not-found",
+            Self::Refused => "refused",
+            Self::Denied => "denied",
+            Self::Obstacle => "obstacle",
+            Self::Partial => "partial",
+            Self::TryAgain => "try-again",
+        }
+    }
+}
+
+/// A failure as the operator sees it.
+#[derive(Debug)]
+pub struct CliError {
+    /// What kind of failure.
+    pub kind: Kind,
+    /// What went wrong, and about what: one sentence without a full stop.
+    pub message: String,
+    /// What to do next, with a command that is ready to copy.
+    pub hint: Option<String>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl CliError {
+    /// An error of a kind.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+            source: None,
+        }
+    }
+
+    /// It did not work: exit code 1.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self::new(Kind::Failed, message)
+    }
+
+    /// The command line was wrong: exit code 2.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    /// No such thing: exit code 3.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(Kind::NotFound, message)
+    }
+
+    /// Refused by a rule: exit code 4.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::new(Kind::Refused, message)
+    }
+
+    /// The operator lacks the right: exit code 5.
+    pub fn denied(message: impl Into<String>) -> Self {
+        Self::new(Kind::Denied, message)
+    }
+
+    /// Try again later: exit code 75.
+    pub fn try_again(message: impl Into<String>) -> Self {
+        Self::new(Kind::TryAgain, message)
+    }
+
+    /// Somebody pressed Ctrl-C.
+    pub fn interrupted() -> Self {
+        Self::failed("interrupted")
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds what to do next, if anything is known.
+    #[must_use]
+    pub fn maybe_hinted(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Adds the error below, printed as `Caused by`.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The messages of the errors below, outermost first, without those that only repeat the one above.
+    pub fn causes(&self) -> Vec<String> {
+        let mut causes = Vec::new();
+        let mut above = self.message.clone();
+        let mut next = self.source.as_deref().map(|e| e as &(dyn Error + 'static));
+        while let Some(error) = next {
+            let text = error.to_string().trim().replace('\n', " ");
+            if !text.is_empty() && !above.ends_with(&text) {
+                above.clone_from(&text);
+                causes.push(text);
+            }
+            next = error.source();
+        }
+        causes
+    }
+
+    /// Message and causes in one line.
+    pub fn in_one_line(&self) -> String {
+        let mut line = self.message.clone();
+        for cause in self.causes() {
+            line.push_str(": ");
+            line.push_str(&cause);
+        }
+        line
+    }
+
+    /// The error as it stands in JSON.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "kind": self.kind.word(),
+            "message": self.in_one_line(),
+            "hint": self.hint,
+        })
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for CliError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|e| e as _)
+    }
+}
+
+impl From<anyhow::Error> for CliError {
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(known) => known,
+            Err(error) => {
+                let message = error.to_string();
+                let mut made = Self::failed(message);
+                made.source = Some(error.into());
+                made
+            }
+        }
+    }
+}
+
+/// An input or output error in the operating system's words, without "(os error 28)".
+pub fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ") {
+        Some((words, _)) if error.raw_os_error().is_some() => words.to_owned(),
+        _ => text,
+    }
+}
+
+/// The error as it is printed: the one place that lays it out.
+pub(super) fn render(error: &CliError, manner: Manner) -> String {
+    let mut text = String::new();
+    let mut line = |role: Role, head: &str, body: &str| {
+        role.paint(head, manner.colour_err, &mut text);
+        text.push(' ');
+        text.push_str(&shown(body));
+        text.push('\n');
+    };
+    line(Role::Error, "error:", &error.message);
+    for cause in error.causes() {
+        line(Role::Dim, "Caused by:", &cause);
+    }
+    if let Some(hint) = error.hint.as_deref().filter(|_| !manner.quiet) {
+        line(Role::Hint, "hint:", hint);
+    }
+    text
+}
+
+/// The exit code of a command that dealt with several people: 0 if every one is as asked, the first failure's
+/// code if none is, else 7. Who already was as asked counts as done.
+pub fn exit_code(totals: Totals, first_failure: Option<Kind>) -> u8 {
+    match first_failure {
+        None => 0,
+        Some(_) if totals.done + totals.unchanged > 0 => Kind::Partial.code(),
+        Some(kind) => kind.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_its_own_code_and_word() {
+        let codes: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        let words: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+        assert_eq!(codes, BTreeSet::from([1, 2, 3, 4, 5, 6, 7, 75]));
+        assert_eq!(words.len(), Kind::ALL.len());
+    }
+
+    #[test]
+    fn causes_do_not_repeat_themselves() {
+        let below = CliError::failed("cannot open /x").caused_by(io::Error::other("disk on fire"));
+        let error = CliError::failed("no store: cannot open /x").caused_by(below);
+        assert_eq!(error.causes(), ["disk on fire"]);
+        assert_eq!(
+            error.in_one_line(),
+            "no store: cannot open /x: disk on fire"
+        );
+    }
+
+    #[test]
+    fn the_number_of_an_error_is_not_told() {
+        assert_eq!(
+            in_words(&io::Error::from_raw_os_error(28)),
+            "No space left on device"
+        );
+        assert_eq!(in_words(&io::Error::other("odd")), "odd");
+    }
+
+    #[test]
+    fn anyhow_keeps_an_error_that_was_ours() {
+        let error = CliError::from(anyhow::Error::new(CliError::denied("no").hinted("ask ada")));
+        assert_eq!(error.kind, Kind::Denied);
+        assert_eq!(error.hint.as_deref(), Some("ask ada"));
+        let error = CliError::from(anyhow::anyhow!("inner").context("outer"));
+        assert_eq!(error.in_one_line(), "outer: inner");
+    }
+
+    #[test]
+    fn the_exit_code_follows_who_is_done() {
+        let totals = |done, unchanged, refused| Totals {
+            done,
+            unchanged,
+            refused,
+            failed: 0,
+        };
+        assert_eq!(exit_code(totals(2, 1, 0), None), 0);
+        assert_eq!(exit_code(totals(1, 0, 1), Some(Kind::Refused)), 7);
+        assert_eq!(exit_code(totals(0, 1, 1), Some(Kind::Refused)), 7);
+        assert_eq!(exit_code(totals(0, 0, 2), Some(Kind::NotFound)), 3);
+        assert_eq!(exit_code(totals(0, 0, 1), Some(Kind::TryAgain)), 75);
+    }
+}

@@ -1,0 +1,238 @@
+//! The only writer to the streams.
+//!
+//! Results go to standard output, talk goes to standard error: [`status`](Ui::status) and [`hint`](Ui::hint) are
+//! silenced by `--quiet`, [`warning`](Ui::warning) and [`error`](Ui::error) never. Every text passes through
+//! [`shown`] on its way out, so that a name from the store cannot steer the terminal; only [`raw`](Ui::raw) takes
+//! bytes as they are, from code that made them safe itself (JSON, CSV, man pages, QR codes).
+//!
+//! A reader that goes away (`admit list | head`) is no failure: the rest is dropped, and a command that changes
+//! something finishes its work. Any other fault of standard output is one.
+
+mod colour;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use self::colour::{Role, wants_colour};
+use super::env::Terminal;
+use super::error::{CliError, in_words, render};
+use super::progress::Progress;
+use crate::domain::text::shown;
+
+/// Standard error, shared with the progress bar.
+pub(super) type Talk = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// How the operator wants to be talked to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner {
+    /// `--quiet`.
+    pub quiet: bool,
+    /// How often `--verbose` was given.
+    pub verbose: u8,
+    /// Whether standard output is coloured.
+    pub colour_out: bool,
+    /// Whether standard error is coloured.
+    pub colour_err: bool,
+}
+
+/// The streams of one run.
+pub struct Ui {
+    out: BufWriter<Box<dyn Write + Send>>,
+    talk: Talk,
+    terminal: Terminal,
+    manner: Manner,
+    closed: bool,
+    fault: Option<io::Error>,
+    progress: Option<Progress>,
+}
+
+impl Ui {
+    /// Takes over the streams.
+    pub fn new(
+        stdout: Box<dyn Write + Send>,
+        stderr: Box<dyn Write + Send>,
+        terminal: Terminal,
+        manner: Manner,
+    ) -> Self {
+        Self {
+            out: BufWriter::with_capacity(64 * 1024, stdout),
+            talk: Arc::new(Mutex::new(stderr)),
+            terminal,
+            manner,
+            closed: false,
+            fault: None,
+            progress: None,
+        }
+    }
+
+    /// What the streams are connected to.
+    pub fn terminal(&self) -> Terminal {
+        self.terminal
+    }
+
+    /// How the operator wants to be talked to.
+    pub fn manner(&self) -> Manner {
+        self.manner
+    }
+
+    /// Whether the reader of standard output has gone, so that a list may stop early.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// A line of the result.
+    pub fn line(&mut self, text: &str) -> Result<(), CliError> {
+        self.painted(&[(text, Role::Plain)])
+    }
+
+    /// A line of the result in pieces, each in its role.
+    pub fn painted(&mut self, pieces: &[(&str, Role)]) -> Result<(), CliError> {
+        let mut line = String::new();
+        for (text, role) in pieces {
+            role.paint(&shown(text), self.manner.colour_out, &mut line);
+        }
+        line.push('\n');
+        self.raw(line.as_bytes())
+    }
+
+    /// A part of the result, byte for byte. Whoever calls this has made the bytes safe for a terminal.
+    pub fn raw(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        if self.closed || bytes.is_empty() {
+            return Ok(());
+        }
+        let written = match self.progress.clone().filter(Progress::is_visible) {
+            Some(progress) if self.terminal.stdout => progress.hidden_while(|| {
+                self.out.write_all(bytes)?;
+                self.out.flush()
+            }),
+            _ => self.out.write_all(bytes),
+        };
+        self.judge(written)
+    }
+
+    /// Sends the result so far on its way, for rows that somebody watches as they come.
+    pub fn flush(&mut self) -> Result<(), CliError> {
+        if self.closed {
+            return Ok(());
+        }
+        let flushed = self.out.flush();
+        self.judge(flushed)
+    }
+
+    /// What is going on. Silenced by `--quiet`.
+    pub fn status(&mut self, text: &str) {
+        if !self.manner.quiet {
+            self.talk(&format!("{}\n", shown(text)));
+        }
+    }
+
+    /// What the operator may want to know at `-v` (level 1), `-vv` (2) and so on.
+    pub fn verbose(&mut self, level: u8, text: &str) {
+        if self.manner.verbose >= level {
+            let mut line = String::new();
+            Role::Dim.paint(&shown(text), self.manner.colour_err, &mut line);
+            line.push('\n');
+            self.talk(&line);
+        }
+    }
+
+    /// Something is not as it should be. Never silenced.
+    pub fn warning(&mut self, text: &str) {
+        let line = self.headed("warning:", Role::Warning, text);
+        self.talk(&line);
+    }
+
+    /// What to do next. Silenced by `--quiet`.
+    pub fn hint(&mut self, text: &str) {
+        if !self.manner.quiet {
+            let line = self.headed("hint:", Role::Hint, text);
+            self.talk(&line);
+        }
+    }
+
+    /// What went wrong. Never silenced.
+    pub fn error(&mut self, error: &CliError) {
+        let text = self.render(error);
+        self.talk(&text);
+    }
+
+    /// The text that [`Ui::error`] prints.
+    pub(super) fn render(&self, error: &CliError) -> String {
+        render(error, self.manner)
+    }
+
+    /// The text that [`Ui::hint`] prints.
+    pub(super) fn headed(&self, head: &str, role: Role, text: &str) -> String {
+        let mut line = String::new();
+        role.paint(head, self.manner.colour_err, &mut line);
+        line.push(' ');
+        line.push_str(&shown(text));
+        line.push('\n');
+        line
+    }
+
+    /// Writes to standard error, byte for byte. There is nobody to tell if that fails.
+    pub(super) fn talk(&mut self, text: &str) {
+        // On one terminal the two streams must not overtake each other.
+        if self.terminal.stdout {
+            self.flush().ok();
+        }
+        let talk = Arc::clone(&self.talk);
+        let write = || {
+            let mut stream = talk.lock().unwrap_or_else(PoisonError::into_inner);
+            stream.write_all(text.as_bytes()).ok();
+            stream.flush().ok();
+        };
+        match self.progress.clone().filter(Progress::is_visible) {
+            Some(progress) => progress.hidden_while(write),
+            None => write(),
+        }
+    }
+
+    /// Standard error for the progress bar, which lives here so that lines and bar do not mix.
+    pub(super) fn lend_talk(&self) -> Talk {
+        Arc::clone(&self.talk)
+    }
+
+    /// Takes note of the progress bar that is running.
+    pub(super) fn attach(&mut self, progress: Progress) {
+        self.progress = Some(progress);
+    }
+
+    /// The end: everything is out, or it is said why not.
+    pub fn finish(&mut self) -> Result<(), CliError> {
+        if let Some(progress) = self.progress.take() {
+            progress.finish();
+        }
+        self.flush()
+    }
+
+    fn judge(&mut self, written: io::Result<()>) -> Result<(), CliError> {
+        match written {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.closed = true,
+            Err(error) if self.fault.is_none() => self.fault = Some(error),
+            _ => {}
+        }
+        match &self.fault {
+            None => Ok(()),
+            Some(error) => {
+                Err(CliError::failed("cannot write to standard output").caused_by(in_words(error)))
+            }
+        }
+    }
+}
+
+/// Makes a panic, which is always a fault of ours, say so in one line: where, but not what, since the message
+/// could hold a secret. Called once, by `main`.
+pub fn calm_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(|at| format!(" ({}:{})", at.file(), at.line()))
+            .unwrap_or_default();
+        let text = format!("error: admit stopped because of a fault of its own{place}\n");
+        io::stderr().write_all(text.as_bytes()).ok();
+    }));
+}
