@@ -1,0 +1,148 @@
+//! The way down: what a command needs of the floors below, made from the settings.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
+use super::config::Origin;
+use super::context::Context;
+use super::error::CliError;
+use super::refusals::{fault_error, key_error};
+use crate::domain::event::{Actor, Source};
+use crate::mail::{FolderTransport, Templates, Transport};
+use crate::ops::Op;
+use crate::ops::deliver::{Postman, Wording};
+use crate::store::{Fault, Location, Store};
+use crate::vault::{KeyFileError, Vault, keyfile};
+
+impl Context {
+    /// What every operation gets, for a command of an operator.
+    pub fn op(&self) -> Op {
+        self.op_as(Source::Command)
+    }
+
+    /// The same, for a person or a panel.
+    pub fn op_as(&self, source: Source) -> Op {
+        let actor = Actor { source, operator: self.operator.as_str().to_owned(), ip: None };
+        Op { now: self.now, zone: self.tz.clone(), actor }
+    }
+
+    /// Opens the store. At its default place it is made, with its key, if it is not there yet; a place that was
+    /// named must exist, so that a typing error does not start a second store.
+    pub fn open_store(&mut self) -> Result<Store, CliError> {
+        let location = self.location();
+        let mut store = if location.exists() {
+            self.open_at(&location)?
+        } else if self.config.store.origin == Origin::Default {
+            self.create_at(&location)?
+        } else {
+            return Err(fault_error(Fault::Missing(location.path().map_err(fault_error)?.to_owned())));
+        };
+        if self.dry_run() {
+            store.dry_run();
+        }
+        Ok(store)
+    }
+
+    /// Where the store is.
+    pub fn location(&self) -> Location {
+        Location::parse(&self.config.store.value)
+    }
+
+    fn open_at(&self, location: &Location) -> Result<Store, CliError> {
+        Store::open(location, self.vault_of_existing()?, true).map_err(fault_error)
+    }
+
+    fn vault_of_existing(&self) -> Result<Vault, CliError> {
+        let path = &self.config.key_file.value;
+        let ring = keyfile::load(path).map_err(|error| match error {
+            KeyFileError::Missing { .. } => CliError::failed(format!(
+                "the store {} is there, but its key file {} is not",
+                self.config.store.value,
+                path.display()
+            ))
+            .hinted("put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read"),
+            other => key_error(&other),
+        })?;
+        Ok(Vault::new(ring, self.entropy.clone()))
+    }
+
+    /// Makes a store and, unless it is there, the key file.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`] becomes the store that somebody else made meanwhile.
+    pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
+        let path = self.config.key_file.value.clone();
+        make_private_folder(&path)?;
+        let created = keyfile::create(&path, &self.entropy).map_err(|error| fault_error(error.into()))?;
+        let vault = Vault::new(created.ring, self.entropy.clone());
+        let actor = self.op().actor;
+        match Store::create(location, vault, &actor, self.now) {
+            Ok(store) => {
+                self.ui.status(&format!("Made a new store at {}", store.path().display()));
+                if created.fresh {
+                    self.ui.status(&format!(
+                        "Made its key at {}: back it up apart from the store; without it nothing that is sealed can be read",
+                        path.display()
+                    ));
+                }
+                Ok(store)
+            }
+            Err(Fault::Exists(_)) => self.open_at(location),
+            Err(fault) => Err(fault_error(fault)),
+        }
+    }
+
+    /// Makes the one who turns queued rows into mail.
+    pub fn postman(&self) -> Result<Postman, CliError> {
+        let templates = match &self.config.mail.templates.value {
+            Some(folder) => Templates::with_folder(folder),
+            None => Templates::builtin(),
+        }
+        .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))?;
+        let transport = match &self.mailbox {
+            Some(mailbox) => Transport::Memory(mailbox.clone()),
+            None => Transport::Files(FolderTransport::new(self.config.mail.folder.value.clone())),
+        };
+        Ok(Postman { transport, templates, wording: self.wording() })
+    }
+
+    /// The configuration's words for mail.
+    pub fn wording(&self) -> Wording {
+        Wording {
+            links_register: self.config.links.register.value.clone(),
+            links_reset: self.config.links.reset.value.clone(),
+            sender: self.config.mail.sender.value.clone(),
+            support_contact: self.config.support_contact.value.clone(),
+        }
+    }
+
+    /// The panel that was named, by option, variable or file.
+    pub fn panel(&self) -> Option<String> {
+        self.config.panel.value.clone()
+    }
+
+    /// The words in front of a command that is to work when it is pasted: `admit`, and the store if it was named
+    /// by an option.
+    pub fn command_prefix(&self) -> Vec<String> {
+        let mut words = vec!["admit".to_owned()];
+        if let Some(config) = &self.global.config {
+            words.extend(["--config".to_owned(), config.display().to_string()]);
+        }
+        if let Some(store) = &self.global.store {
+            words.extend(["--store".to_owned(), store.clone()]);
+        }
+        words
+    }
+}
+
+fn make_private_folder(file: &Path) -> Result<(), CliError> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+        CliError::failed(format!(
+            "cannot make the folder {}: {}",
+            folder.display(),
+            super::error::in_words(&error)
+        ))
+    })
+}

@@ -1,0 +1,159 @@
+//! What the floors below refuse or fail at, in words, with the next command and the exit code: one match each.
+
+use super::error::{CliError, Kind};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{shell_word, shown};
+use crate::domain::when;
+use crate::ops::{Op, OpError};
+use crate::store::Fault;
+use crate::vault::KeyFileError;
+
+/// About whom and where something was refused, for the commands in hints.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The address, as it was given.
+    pub address: &'a str,
+    /// ` --panel NAME`, where it has to be named.
+    pub panel: Option<&'a str>,
+    /// `admit`, and the store if it was named by an option.
+    pub prefix: &'a [String],
+}
+
+impl About<'_> {
+    /// A command that works when it is pasted.
+    pub fn command(&self, words: &[&str]) -> String {
+        let mut all: Vec<&str> = self.prefix.iter().map(String::as_str).collect();
+        all.extend(words);
+        if let Some(panel) = self.panel {
+            all.extend(["--panel", panel]);
+        }
+        all.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An operation's failure, as the operator sees it.
+pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
+    match error {
+        OpError::Refused(refusal) => refusal_error(&refusal, about, op),
+        OpError::Store(fault) => fault_error(fault),
+        OpError::Input(message) => CliError::failed(message),
+        OpError::Interrupted => CliError::interrupted(),
+    }
+}
+
+/// A rule's no, as the operator sees it.
+pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
+    let address = about.address;
+    let run = |words: &[&str]| format!("run `{}`", about.command(words));
+    let at = |time| format!("{} ({})", when::local(time, &op.zone), when::relative(time, op.now));
+    match refusal {
+        Refusal::Address { typed, problem } => {
+            let typed = shown(typed);
+            let named = if typed.is_empty() { "an empty address".into() } else { format!("'{typed}'") };
+            CliError::usage(format!("{named} is not an address: {problem}"))
+                .hinted("an address looks like ada@example.com")
+        }
+        Refusal::UnknownAddress { address, nearest } => {
+            let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
+            match nearest {
+                Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
+                None => error.hinted(run(&["invite", address])),
+            }
+        }
+        Refusal::UnknownPanel { name, nearest, known } => {
+            unknown("panel", name, nearest.as_deref(), known)
+        }
+        Refusal::UnknownRole { name, nearest, known } => unknown("role", name, nearest.as_deref(), known),
+        Refusal::WhichPanel { known } => CliError::usage("which panel? There are several")
+            .hinted(format!("name one of {} with --panel", known.join(", "))),
+        Refusal::Text { field, problem } => CliError::usage(format!("the {field} cannot be taken: {problem}")),
+        Refusal::When(problem) => CliError::usage(problem.to_string()),
+        Refusal::PastDate { until } => {
+            CliError::refused(format!("{} has passed", at(*until))).hinted("name a time to come, as in --for 30d")
+        }
+        Refusal::PermanentAccess => CliError::refused("the access is permanent, so --for has nothing to count from")
+            .hinted("to give it an end, name one with --until"),
+        Refusal::AccessEnded { at: ended } => CliError::refused(format!("the access has ended: {}", at(*ended)))
+            .hinted(format!("{}: it also sends an invitation", run(&["extend", address, "--for", "30d"]))),
+        Refusal::AccessRemoved { at: removed } => {
+            CliError::refused(format!("the access was removed: {}", at(*removed))).hinted(run(&["invite", address]))
+        }
+        Refusal::NoAccess => {
+            CliError::refused("has no access to this panel").hinted(run(&["invite", address]))
+        }
+        Refusal::Registered => CliError::refused("has registered already, so there is no invitation any more").hinted(
+            format!("to take them out, {}; for a new password, {}", run(&["remove", address]), run(&["reset", "password", address])),
+        ),
+        Refusal::Unregistered => CliError::refused("has never registered, so there is no password to reset")
+            .hinted(format!("{}: it mails a new invitation", run(&["resend", address]))),
+        Refusal::LockedPermanently { at: since } => {
+            CliError::refused(format!("is locked permanently since {}, and no reset link works", at(*since)))
+                .hinted(run(&["unlock", address]))
+        }
+        Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
+            .hinted("say why with --reason: a case number, how the caller was identified"),
+        Refusal::LinkInvalid => CliError::refused("this is not a token that admit has made, or its link is gone")
+            .hinted("copy it whole from the newest mail"),
+        Refusal::LinkExpired { at: over } => CliError::refused(format!("the link has expired: {}", at(*over)))
+            .hinted("ask for a new one"),
+        Refusal::LinkSuperseded { newer_at } => {
+            CliError::refused(format!("a newer link was sent {}, and only that one works", at(*newer_at)))
+                .hinted("use the link in the newest mail")
+        }
+        Refusal::LinkUsed => CliError::refused("the link was used already").hinted("sign in, or ask for a new password"),
+        Refusal::LinkRevoked => CliError::refused("the link was taken back").hinted("ask who invited you"),
+        Refusal::Password(problems) => {
+            let reasons: Vec<String> = problems.iter().map(|problem| problem.sentence()).collect();
+            CliError::refused(format!("this password cannot be used: {}", reasons.join("; ")))
+                .hinted("a sentence of four or five words is long enough and easy to remember")
+        }
+        Refusal::Policy(problem) => CliError::refused(problem.to_string()),
+        Refusal::WrongPassword => CliError::refused("address or password is wrong"),
+        Refusal::SessionEnded => CliError::refused("the session has ended"),
+    }
+}
+
+fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> CliError {
+    let error = CliError::not_found(format!("there is no {what} '{}'", shown(name)));
+    match nearest {
+        Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
+        None => error.hinted(format!("there is {}", known.join(", "))),
+    }
+}
+
+/// A store's failure, as the operator sees it.
+pub fn fault_error(fault: Fault) -> CliError {
+    let message = fault.to_string();
+    let word = |path: &std::path::Path| shell_word(&path.display().to_string()).into_owned();
+    match &fault {
+        Fault::Busy(_) | Fault::Retry => {
+            CliError::try_again(message).hinted("nothing was changed; run the same command again")
+        }
+        Fault::Missing(path) => {
+            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(path)))
+        }
+        Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
+        Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
+        Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
+        Fault::Open { path, .. } => {
+            CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(path)))
+        }
+        Fault::Foreign { .. } => CliError::failed(message)
+            .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
+        Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
+        Fault::Network { .. } => CliError::failed(message)
+            .hinted("put the store on a local disk, or use a database server where several machines share it"),
+        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db"),
+        Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
+            .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
+        Fault::WrongKey { .. } => CliError::failed(message)
+            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
+        Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
+        _ => CliError::new(Kind::Failed, message),
+    }
+}
+
+/// A key file's failure, as the operator sees it.
+pub fn key_error(error: &KeyFileError) -> CliError {
+    CliError::failed(error.to_string())
+}
