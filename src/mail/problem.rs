@@ -1,0 +1,69 @@
+//! Why a letter could not be made.
+
+use std::path::PathBuf;
+
+use super::kind::MailKind;
+
+/// A letter that cannot be made. No variant holds a link, a token or a whole hostile value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MailProblem {
+    /// A value must not go into a message.
+    #[error("{field} {why}")]
+    Value {
+        /// Which value, in words: "the sender's name".
+        field: &'static str,
+        /// What is wrong with it: "contains a line break".
+        why: String,
+    },
+    /// This kind of mail carries a link, and none (or no end of its validity) was given.
+    #[error("a mail of the kind {kind} needs a link and the time until which it is valid")]
+    LinkMissing {
+        /// The mail's kind.
+        kind: MailKind,
+    },
+    /// A notice must never carry a link.
+    #[error("a mail of the kind {kind} must not carry a link")]
+    LinkUnexpected {
+        /// The mail's kind.
+        kind: MailKind,
+    },
+    /// A template is wrong, or asks for something that does not exist.
+    #[error("{file}{}: {detail}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
+    Template {
+        /// The file, or `built-in en/…`.
+        file: String,
+        /// The line in it, where known.
+        line: Option<usize>,
+        /// What is wrong.
+        detail: String,
+    },
+    /// The folder of templates, or a file in it, cannot be used.
+    #[error("{}: {detail}", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// What is wrong.
+        detail: String,
+    },
+    /// The message could not be put together for another reason.
+    #[error("the message could not be put together: {0}")]
+    Message(String),
+}
+
+impl MailProblem {
+    /// `field` holds a value that `why`.
+    pub(super) fn value(field: &'static str, why: impl Into<String>) -> Self {
+        Self::Value {
+            field,
+            why: why.into(),
+        }
+    }
+
+    /// `path` cannot be used because of `detail`.
+    pub(super) fn folder(path: impl Into<PathBuf>, detail: impl ToString) -> Self {
+        Self::Folder {
+            path: path.into(),
+            detail: detail.to_string(),
+        }
+    }
+}
