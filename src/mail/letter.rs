@@ -1,0 +1,248 @@
+//! From what is known about a mail to the message on the wire.
+
+use std::time::SystemTime;
+
+use jiff::{Timestamp, tz::TimeZone};
+use lettre::address::Envelope;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Message, MultiPart, SinglePart};
+use minijinja::Value;
+use sha2::{Digest, Sha256};
+
+use super::check;
+use super::header;
+use super::kind::MailKind;
+use super::problem::MailProblem;
+use super::templates::{Templates, Values};
+use super::text;
+
+/// What leads to the page or the command that the mail is about.
+#[derive(Clone, PartialEq, Eq)]
+pub enum LinkText {
+    /// The address of a web page, with the token in it.
+    Url(String),
+    /// The token alone, where the panel has no web page: the mail names the command that asks for it.
+    Token(String),
+}
+
+impl LinkText {
+    /// The address or the token.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Url(text) | Self::Token(text) => text,
+        }
+    }
+}
+
+/// A link is a secret: it is not shown.
+impl std::fmt::Debug for LinkText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Url(_) => "Url(…)",
+            Self::Token(_) => "Token(…)",
+        })
+    }
+}
+
+/// Who a panel's mail comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// The name that mail programs show.
+    pub name: Option<String>,
+    /// The address, which bounces come back to.
+    pub address: String,
+}
+
+/// All that a letter is made of.
+#[derive(Clone, Debug)]
+pub struct LetterContext<'a> {
+    /// Which mail it is.
+    pub kind: MailKind,
+    /// The panel's name; also the folder of its own templates.
+    pub panel: &'a str,
+    /// The person's name; blank is as none.
+    pub person_name: Option<&'a str>,
+    /// The address that the mail goes to.
+    pub to: &'a str,
+    /// The language tag the person wants: `de`, `de-AT`, …
+    pub lang: &'a str,
+    /// The link, for the kinds that need one and only for them.
+    pub link: Option<LinkText>,
+    /// Until when the link is valid. A notice about a printed link may name it too.
+    pub link_expires_at: Option<Timestamp>,
+    /// The end of temporary access; `None` for permanent access, or where it is not the subject.
+    pub access_until: Option<Timestamp>,
+    /// Whom to turn to: an address, a number, a sentence's end.
+    pub support_contact: Option<&'a str>,
+    /// Whether the password the person has is valid (or will be, once a lock is open): false where it was voided.
+    pub password_works: bool,
+    /// The time zone in which the mail names times.
+    pub tz: &'a TimeZone,
+    /// Who it comes from.
+    pub sender: &'a Sender,
+    /// The outbox row's own `<…@…>`: the same however often the row is sent.
+    pub message_id: &'a str,
+    /// The `Date` header.
+    pub date: Timestamp,
+}
+
+/// A message ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Which mail it is.
+    pub kind: MailKind,
+    /// As it was given.
+    pub message_id: String,
+    /// The sender's address, for the envelope.
+    pub from: String,
+    /// The recipient's address, for the envelope: the domain in ASCII.
+    pub to: String,
+    /// The subject in plain text.
+    pub subject: String,
+    /// The whole message (RFC 5322), lines ended with CR LF.
+    pub bytes: Vec<u8>,
+}
+
+/// Without the text: there may be a link in it.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Letter")
+            .field("kind", &self.kind)
+            .field("message_id", &self.message_id)
+            .field("to", &self.to)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes the message. The same context and templates make the same bytes.
+pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Letter, MailProblem> {
+    let to = check::address("the recipient's address", context.to)?;
+    let from = check::address("the sender's address", &context.sender.address)?;
+    let from_name = check::optional("the sender's name", context.sender.name.as_deref())?;
+    check::message_id(context.message_id)?;
+    let date = date(context.date)?;
+
+    let lang = templates.language(context.kind, context.panel, context.lang);
+    let values = values(context, &lang)?;
+    let rendered = templates.render(context.kind, context.panel, &lang, values)?;
+    check::subject(&rendered.subject)?;
+    let whole: Vec<&str> = context
+        .link
+        .iter()
+        .map(LinkText::as_str)
+        .chain([context.to])
+        .collect();
+    let body = text::wrap(&rendered.text, &whole);
+
+    let envelope = (|| {
+        let address = |it: &check::Address| lettre::Address::new(&it.local, &it.domain).ok();
+        Envelope::new(Some(address(&from)?), vec![address(&to)?]).ok()
+    })()
+    .ok_or_else(|| MailProblem::Message("an address is not accepted".to_owned()))?;
+    let (from, to) = (from.to_string(), to.to_string());
+    let encoded_from = header::mailbox(from_name, &from);
+    let encoded_subject = header::unstructured("Subject", &rendered.subject);
+    let message = Message::builder()
+        .raw_header(raw(
+            "Message-ID",
+            context.message_id,
+            context.message_id.to_owned(),
+        ))
+        .date(date)
+        .raw_header(raw("From", &from, encoded_from))
+        .raw_header(raw("To", &to, to.clone()))
+        .raw_header(raw("Subject", &rendered.subject, encoded_subject))
+        .raw_header(raw(
+            "Auto-Submitted",
+            "auto-generated",
+            "auto-generated".to_owned(),
+        ))
+        .envelope(envelope)
+        .multipart(
+            MultiPart::alternative()
+                .boundary(boundary(context.message_id))
+                .singlepart(SinglePart::plain(body))
+                .singlepart(SinglePart::html(rendered.html)),
+        )
+        .map_err(|error| MailProblem::Message(error.to_string()))?;
+    Ok(Letter {
+        kind: context.kind,
+        message_id: context.message_id.to_owned(),
+        from,
+        to,
+        subject: rendered.subject,
+        bytes: message.formatted(),
+    })
+}
+
+/// A header that is checked, encoded and folded already.
+fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str(name);
+    HeaderValue::dangerous_new_pre_encoded(name, plain.to_owned(), encoded)
+}
+
+/// lettre's dates reach from 1970 to 9999 and panic beyond.
+fn date(date: Timestamp) -> Result<SystemTime, MailProblem> {
+    if date < Timestamp::UNIX_EPOCH {
+        return Err(MailProblem::value("the date", "lies before 1970"));
+    }
+    Ok(SystemTime::from(date))
+}
+
+/// The line between the parts: made from the Message-ID, so that writing a letter twice gives the same bytes.
+fn boundary(message_id: &str) -> String {
+    let digest = Sha256::digest(message_id);
+    let number = digest
+        .iter()
+        .take(16)
+        .fold(0_u128, |number, &byte| (number << 8) | u128::from(byte));
+    format!("part-{number:032x}")
+}
+
+fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, MailProblem> {
+    let kind = context.kind;
+    check::optional("the panel's name", Some(context.panel))?
+        .ok_or_else(|| MailProblem::value("the panel's name", "is empty"))?;
+    let name = check::optional("the person's name", context.person_name)?;
+    let support = check::optional("the support contact", context.support_contact)?;
+    match (&context.link, kind.needs_link()) {
+        (None, Some(_)) => return Err(MailProblem::LinkMissing { kind }),
+        (Some(_), None) => return Err(MailProblem::LinkUnexpected { kind }),
+        (Some(_), Some(_)) if context.link_expires_at.is_none() => {
+            return Err(MailProblem::LinkMissing { kind });
+        }
+        (Some(LinkText::Url(url)), Some(_)) => check::url(url)?,
+        (Some(LinkText::Token(token)), Some(_)) => check::token(token)?,
+        (None, None) => {}
+    }
+    let (link, token) = match &context.link {
+        Some(LinkText::Url(url)) => (Some(url.as_str()), None),
+        Some(LinkText::Token(token)) => (None, Some(token.as_str())),
+        None => (None, None),
+    };
+    let moment = |field, time: Option<Timestamp>| {
+        time.map(|time| text::moment(field, time, context.tz, lang))
+            .transpose()
+    };
+    Ok(Values::from([
+        ("panel", Value::from(context.panel)),
+        ("name", Value::from(name)),
+        ("address", Value::from(context.to)),
+        ("link", Value::from(link)),
+        ("token", Value::from(token)),
+        (
+            "command",
+            Value::from(kind.needs_link().map(super::LinkUse::command)),
+        ),
+        (
+            "link_until",
+            Value::from(moment("the end of the link", context.link_expires_at)?),
+        ),
+        (
+            "access_until",
+            Value::from(moment("the end of the access", context.access_until)?),
+        ),
+        ("support", Value::from(support)),
+        ("password_works", Value::from(context.password_works)),
+    ]))
+}
