@@ -1,1 +1,30 @@
 //! Templates, messages and transports.
+//!
+//! [`compose`] makes a [`Letter`] from a [`LetterContext`] and the [`Templates`]; a [`Transport`] takes it away.
+//! Nothing here reads the clock, the environment or the store: the outbox row says what to send, and the
+//! link in it is made again by whoever calls. Every value is looked at before it reaches a header.
+
+pub mod kind;
+pub mod letter;
+pub mod parts;
+pub mod problem;
+pub mod templates;
+pub mod transport;
+
+mod check;
+mod folder;
+mod header;
+mod mailbox;
+mod overrides;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use folder::FolderTransport;
+pub use kind::{LinkUse, MailKind};
+pub use letter::{Letter, LetterContext, LinkText, Sender, compose};
+pub use mailbox::{Delivered, Mailbox};
+pub use problem::MailProblem;
+pub use templates::Templates;
+pub use transport::{DeliveryFault, Receipt, Transport};

@@ -1,0 +1,115 @@
+//! Letters kept in memory: the transport of tests.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::letter::Letter;
+use super::parts;
+use super::transport::{DeliveryFault, Receipt};
+
+/// A letter that arrived.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Delivered {
+    /// The outbox row it came from.
+    pub outbox_id: i64,
+    /// Whom it is for.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// The whole message.
+    pub bytes: Vec<u8>,
+    /// Its Message-ID.
+    pub message_id: String,
+}
+
+impl Delivered {
+    /// The text part, decoded; empty if there is none.
+    pub fn text(&self) -> String {
+        parts::text_of(&self.bytes).unwrap_or_default()
+    }
+
+    /// The HTML part, decoded; empty if there is none.
+    pub fn html(&self) -> String {
+        parts::html_of(&self.bytes).unwrap_or_default()
+    }
+
+    /// The token (`adm_…`) in the text, or else the web address in it.
+    pub fn token(&self) -> Option<String> {
+        parts::token_in(&self.text()).map(str::to_owned)
+    }
+}
+
+impl std::fmt::Debug for Delivered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Delivered({} to {}: {})",
+            self.outbox_id, self.to, self.subject
+        )
+    }
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    letters: Vec<Delivered>,
+    fault: Option<DeliveryFault>,
+}
+
+/// A mailbox in memory. Clones look into the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Mailbox {
+    inside: Arc<Mutex<Inside>>,
+}
+
+impl Mailbox {
+    /// An empty mailbox.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// All letters so far, oldest first. A row that was sent twice is here twice.
+    pub fn letters(&self) -> Vec<Delivered> {
+        self.lock().letters.clone()
+    }
+
+    /// The newest letter to this address.
+    pub fn last_to(&self, address: &str) -> Option<Delivered> {
+        self.lock()
+            .letters
+            .iter()
+            .rev()
+            .find(|letter| letter.to == address)
+            .cloned()
+    }
+
+    /// Takes all letters out.
+    pub fn drain(&self) -> Vec<Delivered> {
+        std::mem::take(&mut self.lock().letters)
+    }
+
+    /// Refuses every letter from now on; with `None` takes them again.
+    pub fn fail_with(&self, fault: Option<DeliveryFault>) {
+        self.lock().fault = fault;
+    }
+
+    pub(super) fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+        let mut inside = self.lock();
+        if let Some(fault) = &inside.fault {
+            return Err(fault.clone());
+        }
+        inside.letters.push(Delivered {
+            outbox_id,
+            to: letter.to.clone(),
+            subject: letter.subject.clone(),
+            bytes: letter.bytes.clone(),
+            message_id: letter.message_id.clone(),
+        });
+        Ok(Receipt {
+            detail: "kept in memory".to_owned(),
+            leaves: true,
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,53 @@
+//! Where letters go.
+
+use super::folder::FolderTransport;
+use super::letter::Letter;
+use super::mailbox::Mailbox;
+
+/// A way out for letters. A mail server is one more variant here: it takes [`Letter::from`] and [`Letter::to`] as the
+/// envelope and [`Letter::bytes`] as they are.
+#[derive(Clone, Debug)]
+pub enum Transport {
+    /// Files in a folder: everything works on a machine without a mail server (M4).
+    Files(FolderTransport),
+    /// Memory, for tests.
+    Memory(Mailbox),
+}
+
+/// What became of a letter that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// In words: "written to …", or the server's reply.
+    pub detail: String,
+    /// Whether the mail leaves this machine.
+    pub leaves: bool,
+}
+
+/// Why a letter was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{detail}")]
+pub struct DeliveryFault {
+    /// Whether a later try may succeed.
+    pub retry: bool,
+    /// In words, with what to do where that is known.
+    pub detail: String,
+}
+
+impl Transport {
+    /// Hands over the letter of one outbox row. The same row may come again after a crash; a letter is never cut:
+    /// it is taken whole or not at all.
+    pub fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+        match self {
+            Self::Files(folder) => folder.send(letter, outbox_id),
+            Self::Memory(mailbox) => mailbox.send(letter, outbox_id),
+        }
+    }
+
+    /// Whether what is sent this way leaves the machine.
+    pub fn leaves(&self) -> bool {
+        match self {
+            Self::Files(_) => false,
+            Self::Memory(_) => true,
+        }
+    }
+}
