@@ -1,0 +1,201 @@
+//! An operator's own templates.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+/// A folder with these files in it.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = home.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    home
+}
+
+fn notice(templates: &Templates, panel: &str, lang: &str) -> Letter {
+    let sample = Sample::new();
+    let mut context = sample.context(MailKind::PasswordChanged);
+    (context.panel, context.lang) = (panel, lang);
+    compose(&context, templates).unwrap()
+}
+
+fn problem(files: &[(&str, &str)]) -> String {
+    let home = folder(files);
+    let shown = |problem: MailProblem| {
+        problem
+            .to_string()
+            .replace(&format!("{}/", home.path().display()), "")
+    };
+    match Templates::with_folder(home.path()) {
+        Err(found) => shown(found),
+        Ok(templates) => {
+            let sample = Sample::new();
+            let context = sample.context(MailKind::PasswordChanged);
+            shown(compose(&context, &templates).unwrap_err())
+        }
+    }
+}
+
+#[test]
+fn the_nearest_template_wins() {
+    let home = folder(&[
+        ("de/password-changed.txt", "Subject: Passwort\n\nGemeinsam."),
+        (
+            "de-at/password-changed.txt",
+            "Subject: Passwort\n\nHierzulande.",
+        ),
+        (
+            "acme/de/password-changed.txt",
+            "\u{FEFF}Subject: Acme\r\n\r\nEigenes.",
+        ),
+        (
+            "acme/en/layout.html",
+            "<b>{% block body %}{% endblock %}</b>",
+        ),
+        ("acme/en/notes.md", "{{ anything }}"),
+        ("acme/.git/en/bad.txt", "{{ anything }}"),
+    ]);
+    let templates = Templates::with_folder(home.path()).unwrap();
+    let cases = [
+        ("main", "de", "Gemeinsam.\n"),
+        ("main", "de_AT", "Hierzulande.\n"),
+        ("main", "de-CH", "Gemeinsam.\n"),
+        ("acme", "de", "Eigenes.\n"),
+        ("acme", "DE-at", "Hierzulande.\n"),
+        ("main", "fr", "Hello Ada"),
+        ("main", "../de", "Hello Ada"),
+        ("main", "", "Hello Ada"),
+        ("../acme", "de", "Gemeinsam.\n"),
+    ];
+    for (panel, lang, wanted) in cases {
+        let letter = notice(&templates, panel, lang);
+        assert!(
+            text(&letter).starts_with(wanted),
+            "{panel} {lang}: {}",
+            text(&letter)
+        );
+    }
+    assert_eq!(notice(&templates, "acme", "de").subject, "Acme");
+    assert!(
+        html(&notice(&templates, "acme", "en")).starts_with("<b>\n<h1>Your password was changed")
+    );
+    assert!(html(&notice(&templates, "main", "en")).starts_with("<!DOCTYPE"));
+}
+
+#[test]
+fn html_never_tells_another_story_than_the_text() {
+    let own = "Subject: Hi\n\nFirst <b> line\nsecond & line\n\n{{ link }}\n";
+    let home = folder(&[
+        ("en/password-reset.txt", own),
+        ("en/locked.html", "<p>{{ panel }}</p>"),
+    ]);
+    let templates = Templates::with_folder(home.path()).unwrap();
+    let sample = Sample::new();
+    let page = html(&compose(&sample.context(MailKind::PasswordReset), &templates).unwrap());
+    assert!(
+        page.contains("<p>First &lt;b&gt; line<br>second &amp; line</p>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("class=\"button\" href=\"https://panel.example/join?t=adm_"),
+        "{page}"
+    );
+    assert!(page.contains("<html lang=\"en\">") && !page.contains("present one"));
+    let letter = compose(&sample.context(MailKind::Locked), &templates).unwrap();
+    assert_eq!(html(&letter), "<p>main</p>");
+    assert!(text(&letter).contains("was locked"));
+}
+
+#[test]
+fn mistakes_name_the_file() {
+    let cases: &[(&[(&str, &str)], &str)] = &[
+        (
+            &[("en/password-changed.txt", "Subject: x\n\n{{ nmae }}")],
+            "en/password-changed.txt: there is no variable nmae; there are panel, name, address, link, ",
+        ),
+        (
+            &[("acme/en/password-changed.txt", "Subject: x\n{% if %}")],
+            "acme/en/password-changed.txt, line 2: syntax",
+        ),
+        (
+            &[("en/password-changed.txt", "Hello")],
+            "en/password-changed.txt: does not begin with a line \"Subject",
+        ),
+        (
+            &[("en/password-changed.txt", "Subject: \nx")],
+            "en/password-changed.txt: does not begin",
+        ),
+        (
+            &[("en/password-chnaged.txt", "")],
+            "en/password-chnaged.txt: no mail is called password-chnaged; there are inv",
+        ),
+        (
+            &[("english/locked.txt", "")],
+            "english: holds templates, but is not called like a language",
+        ),
+        (
+            &[("acme/english/locked.txt", "")],
+            "acme/english: holds templates, but",
+        ),
+        (
+            &[("locked.txt", "")],
+            "locked.txt: belongs into a folder for its language",
+        ),
+        (
+            &[("fr/locked.html", "")],
+            "fr/locked.html: needs a file locked.txt in the same language",
+        ),
+        (
+            &[("en/password-changed.txt", "Subject: x\n\n{{ panel.owner }}")],
+            "en/password-changed.txt, line 3: undefined",
+        ),
+        (
+            &[(
+                "en/password-changed.txt",
+                "Subject: x\n{% include 'y.txt' %}",
+            )],
+            "en/password-changed.txt, line 2: template not",
+        ),
+        (
+            &[("en/_footer.txt", "{{ nobody }}")],
+            "en/_footer.txt: there is no variable nobody",
+        ),
+        (
+            &[("en/password-changed.txt", "Subject: x\u{202E}\n\n")],
+            "the subject contains U+202E",
+        ),
+    ];
+    for (files, wanted) in cases {
+        let found = problem(files);
+        assert!(found.starts_with(wanted), "{found}\nnot: {wanted}");
+    }
+    assert!(
+        Templates::with_folder(Path::new("/nowhere"))
+            .unwrap_err()
+            .to_string()
+            .starts_with("/nowhere: ")
+    );
+    let home = folder(&[("en/locked.txt", "")]);
+    fs::write(home.path().join("en/locked.txt"), [0xFF]).unwrap();
+    assert!(Templates::with_folder(home.path()).is_err());
+    fs::write(home.path().join("en/locked.txt"), "x".repeat(300_000)).unwrap();
+    assert!(
+        Templates::with_folder(home.path())
+            .unwrap_err()
+            .to_string()
+            .ends_with("larger than 256 KiB")
+    );
+}
+
+#[test]
+fn a_template_that_never_ends_is_stopped() {
+    let found = problem(&[(
+        "en/password-changed.txt",
+        "Subject: x\n{% include 'password-changed.txt' %}",
+    )]);
+    assert!(found.contains("recursion"), "{found}");
+}
