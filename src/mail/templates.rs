@@ -18,20 +18,20 @@ use super::problem::MailProblem;
 
 /// What a template may name.
 pub const VARIABLES: &[&str] = &[
-    "panel",
-    "name",
-    "address",
-    "link",
-    "token",
-    "command",
-    "link_until",
-    "access_until",
-    "support",
-    "password_works",
-    "lang",
-    "subject",
-    "paragraphs",
-    "label",
+    "panel",          // the panel's name
+    "name",           // the person's name, or none
+    "address",        // whom the mail is for
+    "link",           // a web address, or none
+    "token",          // where there is no web address
+    "command",        // the command that asks for the token
+    "link_until",     // the end of the link, in words
+    "access_until",   // the end of the access, in words; none if it is permanent
+    "support",        // whom to turn to, or none
+    "password_works", // whether the person's password is valid
+    "lang",           // the language of the template
+    "subject",        // the rendered subject; in HTML only
+    "paragraphs",     // lists of lines; in _text.html only
+    "label",          // what is on the button; set around _link.html
 ];
 
 /// The language that is built in.

@@ -73,7 +73,7 @@ const PIECES: &[&str] = &[
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
 ];
 
-pub(super) fn hostile() -> impl Strategy<Value = String> {
+fn hostile() -> impl Strategy<Value = String> {
     let pieces = prop::collection::vec(prop::sample::select(PIECES), 0..6)
         .prop_map(|pieces| pieces.concat());
     prop_oneof![3 => pieces, 1 => any::<String>(), 1 => "[ -~]{0,1200}"]
@@ -303,7 +303,10 @@ fn links_ids_and_dates() {
     ] {
         assert!(refused(&|context| context.message_id = id).starts_with("the Message-ID "));
     }
-    assert_eq!(refused(&|context| context.panel = " "), "the panel's name is empty");
+    assert_eq!(
+        refused(&|context| context.panel = " "),
+        "the panel's name is empty"
+    );
     assert!(refused(&|context| context.date = Timestamp::MIN).starts_with("the date "));
     for end in [Timestamp::MIN, Timestamp::MAX] {
         let mut context = sample.context(MailKind::Invitation);

@@ -1,6 +1,5 @@
 //! The mail floor as a whole.
 
-mod dump;
 mod files;
 mod hostile;
 mod kinds;
