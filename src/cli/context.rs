@@ -18,6 +18,7 @@ use super::output::{Finish, Report, Row};
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
 use super::ui::Ui;
+use crate::mail::Mailbox;
 use crate::vault::Entropy;
 
 /// One run of one command.
@@ -50,6 +51,8 @@ pub struct Context {
     pub vars: BTreeMap<String, String>,
     /// What a program that is run in our place must get back.
     pub inherited: Inherited,
+    /// Takes the mail in place of what the settings name; only in tests.
+    pub mailbox: Option<Mailbox>,
     pub(super) prompter: Box<dyn Prompter>,
     pub(super) words: Vec<OsString>,
 }

@@ -19,6 +19,7 @@ pub use self::identity::OperatorName;
 use super::hardening::Inherited;
 use super::interrupt::Interrupt;
 use super::prompt::{NoPrompter, Prompter, TerminalPrompter};
+use crate::mail::Mailbox;
 use crate::vault::Entropy;
 
 /// The variables that are taken over besides every `ADMIT_*`. What is not listed here is never looked at.
@@ -70,6 +71,8 @@ pub struct Env {
     pub system_config: PathBuf,
     /// What hardening changed and a program we run in our place must get back.
     pub inherited: Inherited,
+    /// Takes the mail in place of what the settings name; only in tests.
+    pub mailbox: Option<Mailbox>,
 }
 
 /// What the streams are connected to.
@@ -147,6 +150,7 @@ impl Env {
             stderr: Box::new(io::stderr()),
             terminal,
             clock: Arc::new(SystemClock),
+            mailbox: None,
             entropy: Entropy::os(),
             vars,
             operator: OperatorName::of_process(),
@@ -215,6 +219,11 @@ pub fn arguments() -> Vec<OsString> {
 )]
 pub(super) fn completion_is_asked_for() -> bool {
     std::env::var_os("COMPLETE").is_some_and(|shell| !shell.is_empty() && shell != "0")
+}
+
+/// The variables that matter, for completion, which has no [`Env`]. `HOME` falls back to nothing: silence.
+pub(super) fn completion_variables() -> BTreeMap<String, String> {
+    if identity::has_borrowed_rights() { BTreeMap::new() } else { variables() }
 }
 
 #[cfg(test)]

@@ -68,6 +68,18 @@ impl Kind {
     }
 }
 
+impl From<crate::store::Fault> for CliError {
+    fn from(fault: crate::store::Fault) -> Self {
+        super::refusals::fault_error(fault)
+    }
+}
+
+impl crate::store::StoreError for CliError {
+    fn fault(&self) -> Option<&crate::store::Fault> {
+        None
+    }
+}
+
 /// A failure as the operator sees it.
 #[derive(Debug)]
 pub struct CliError {

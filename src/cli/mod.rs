@@ -18,17 +18,22 @@
 
 pub mod args;
 pub mod commands;
+pub mod complete;
 pub mod completion;
 pub mod config;
 pub mod context;
+mod doors;
 pub mod env;
 pub mod error;
 pub mod hardening;
 pub mod input;
 pub mod interrupt;
+pub mod ledger;
 pub mod output;
+pub mod people;
 pub mod progress;
 pub mod prompt;
+pub mod refusals;
 pub mod suggest;
 #[cfg(test)]
 mod testing;
@@ -36,6 +41,7 @@ mod testing;
 mod tests;
 pub mod ui;
 mod usage;
+pub mod view;
 
 use std::ffi::OsString;
 
@@ -129,6 +135,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         interrupt: env.interrupt,
         vars: env.vars,
         inherited: env.inherited,
+        mailbox: env.mailbox,
         prompter: env.prompter,
         words,
     };

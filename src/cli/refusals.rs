@@ -68,6 +68,8 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             .hinted(format!("name one of {} with --panel", known.join(", "))),
         Refusal::Text { field, problem } => CliError::usage(format!("the {field} cannot be taken: {problem}")),
         Refusal::When(problem) => CliError::usage(problem.to_string()),
+        Refusal::ForAndUntil => CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all"),
+        Refusal::NoTerm => CliError::usage("until when? No end is given").hinted("give one in the column for or until, or with --for"),
         Refusal::PastDate { until } => {
             CliError::refused(format!("{} has passed", at(*until))).hinted("name a time to come, as in --for 30d")
         }

@@ -74,6 +74,7 @@ pub(crate) fn env(home: &Path) -> (Env, Stream, Stream) {
         interrupt: Interrupt::manual(),
         system_config: home.join("etc/admit/config.toml"),
         inherited: Inherited::default(),
+        mailbox: None,
     };
     (env, out, err)
 }

@@ -57,6 +57,10 @@ pub enum Refusal {
     },
     /// A time or duration that makes no sense.
     When(WhenProblem),
+    /// Both `for` and `until` were given.
+    ForAndUntil,
+    /// Neither `for` nor `until` was given, where one is needed.
+    NoTerm,
     /// An instant that has passed.
     PastDate {
         /// The instant.

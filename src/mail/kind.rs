@@ -74,8 +74,6 @@ kinds! {
     PasswordChanged, "password-changed", None;
     /// An operator printed a reset link instead of mailing it (P5).
     ResetByOperatorPrinted, "reset-by-operator-printed", None;
-    /// An operator printed an invitation link instead of mailing it.
-    InvitationPrinted, "invitation-printed", None;
 }
 
 impl MailKind {

@@ -14,8 +14,23 @@ const BATCH: usize = 500;
 pub struct Row<R> {
     /// Its line, from 1.
     pub line: u64,
+    /// Whom it is about, as it is written there.
+    pub target: String,
+    /// The panel it names.
+    pub panel: Option<String>,
     /// What it asks for, or why it cannot be read.
     pub request: Result<R, String>,
+}
+
+/// Which row it is, without what it asks for.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// Its line, from 1.
+    pub line: u64,
+    /// Whom it is about, as it is written there.
+    pub target: String,
+    /// The panel it names.
+    pub panel: Option<String>,
 }
 
 /// Why a row was not done.
@@ -49,7 +64,7 @@ pub trait Watcher {
     ///
     /// # Errors
     /// Ends the work; [`OpError::Interrupted`] if the person asked for it.
-    fn row(&mut self, line: u64, result: Result<&Outcome, &RowFault>) -> Result<(), OpError>;
+    fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError>;
 }
 
 /// Runs all rows in one transaction. If one is refused, nothing is written, and every bad row has been reported.
@@ -86,28 +101,29 @@ pub fn keep_going<R>(
 ) -> Result<Totals, OpError> {
     watcher.restart()?;
     let mut totals = Totals::default();
-    let mut batch: Vec<(u64, Result<R, String>)> = Vec::with_capacity(BATCH);
-    let mut run = |batch: &mut Vec<(u64, Result<R, String>)>| -> Result<(), OpError> {
+    let mut batch: Vec<(Label, Result<R, String>)> = Vec::with_capacity(BATCH);
+    let mut run = |batch: &mut Vec<(Label, Result<R, String>)>| -> Result<(), OpError> {
         let results = store.change(|tx| {
             let scope = Scope::load(tx)?;
             let mut results = Vec::with_capacity(batch.len());
             let mut some = false;
-            for (line, request) in batch.iter() {
+            for (label, request) in batch.iter() {
                 let result = decide(tx, &scope, op, request.as_ref(), apply)?;
                 some |= matches!(&result, Ok(outcome) if outcome.status == Status::Done);
-                results.push((*line, result));
+                results.push((label.clone(), result));
             }
             Ok::<_, OpError>(if some { Done::recorded(results) } else { Done::nothing(results) })
         })?;
         batch.clear();
-        for (line, result) in &results {
+        for (label, result) in &results {
             count(result, &mut totals);
-            watcher.row(*line, result.as_ref())?;
+            watcher.row(label, result.as_ref())?;
         }
         Ok(())
     };
     walk(&mut |row| {
-        batch.push((row.line, row.request));
+        let Row { line, target, panel, request } = row;
+        batch.push((Label { line, target, panel }, request));
         if batch.len() == BATCH { run(&mut batch) } else { Ok(()) }
     })?;
     run(&mut batch)?;
@@ -123,9 +139,10 @@ fn one<R>(
     watcher: &mut dyn Watcher,
     totals: &mut Totals,
 ) -> Result<(), OpError> {
-    let result = decide(tx, scope, op, row.request.as_ref(), apply)?;
+    let Row { line, target, panel, request } = row;
+    let result = decide(tx, scope, op, request.as_ref(), apply)?;
     count(&result, totals);
-    watcher.row(row.line, result.as_ref())
+    watcher.row(&Label { line, target, panel }, result.as_ref())
 }
 
 fn decide<R>(

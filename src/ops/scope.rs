@@ -1,5 +1,7 @@
 //! What an operation needs to know besides the person: the panels and the store's policy, read once.
 
+use jiff::Timestamp;
+
 use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -9,7 +11,7 @@ use crate::domain::policy::{Limits, Sessions, StorePolicy};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::BuiltIn;
 use crate::domain::text;
-use crate::store::{Fault, Tx};
+use crate::store::{Fault, Person, Tx};
 
 use super::{Op, OpError};
 
@@ -99,6 +101,24 @@ impl Scope {
         }
     }
 
+    /// The same for a row of the list, which brings its facts along.
+    pub fn facts_of<'a>(
+        &'a self,
+        tx: &Tx<'_>,
+        panel: &'a Panel,
+        person: &'a Person,
+        op: &Op,
+    ) -> Result<Facts<'a>, Fault> {
+        let account = &person.account;
+        Ok(Facts {
+            panel,
+            account: Some(account),
+            access: Some(&person.access),
+            second_factor_set: person.second_factor_set,
+            signed_in_since: signed_in_since(tx, panel, account.id, op)?,
+        })
+    }
+
     /// Everything that the decision about entering a panel rests on.
     pub fn facts<'a>(
         &'a self,
@@ -109,18 +129,20 @@ impl Scope {
         op: &Op,
     ) -> Result<Facts<'a>, Fault> {
         let (second_factor_set, signed_in_since) = match account {
-            Some(account) => (
-                tx.has_second_factor(account.id)?,
-                match panel.policy.sessions {
-                    Sessions::OneRefuse => {
-                        tx.signed_in_since(account.id, panel.id, panel.policy.session_idle, op.now)?
-                    }
-                    Sessions::Many | Sessions::OneReplace => None,
-                },
-            ),
+            Some(account) => {
+                (tx.has_second_factor(account.id)?, signed_in_since(tx, panel, account.id, op)?)
+            }
             None => (false, None),
         };
         Ok(Facts { panel, account, access, second_factor_set, signed_in_since })
+    }
+}
+
+/// Since when the person has been signed in, where the panel cares (S1).
+fn signed_in_since(tx: &Tx<'_>, panel: &Panel, account_id: i64, op: &Op) -> Result<Option<Timestamp>, Fault> {
+    match panel.policy.sessions {
+        Sessions::OneRefuse => tx.signed_in_since(account_id, panel.id, panel.policy.session_idle, op.now),
+        Sessions::Many | Sessions::OneReplace => Ok(None),
     }
 }
 

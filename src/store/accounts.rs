@@ -107,6 +107,11 @@ impl Tx<'_> {
         self.sql.one(&format!("select {ACCOUNT} from account where id = $1"), &[&id], account)
     }
 
+    /// How many people there are.
+    pub fn count_accounts(&self) -> Result<i64, Fault> {
+        Ok(self.sql.one("select count(*) from account", &[], |row| Columns::of("account", row).int())?.unwrap_or(0))
+    }
+
     /// Whether there is anybody at all.
     pub fn has_accounts(&self) -> Result<bool, Fault> {
         Ok(self.sql.one("select id from account limit 1", &[], |_| Ok(()))?.is_some())

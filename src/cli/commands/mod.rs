@@ -1,23 +1,82 @@
 //! One file per verb: its arguments, whose doc comments are the help, and `run`.
 
+pub mod audit;
 pub mod completions;
+pub mod config;
+pub mod extend;
+pub mod invite;
+pub mod list;
+pub mod mail;
 pub mod man;
+pub mod remove;
+pub mod resend;
+pub mod reset;
+pub mod revoke;
+pub mod self_;
+pub mod show;
+pub mod store;
+pub mod term;
+pub mod unlock;
+pub mod why;
 
 use clap::Subcommand;
 
 use super::context::Context;
 use super::error::CliError;
 use super::output::Finish;
+use crate::domain::text;
 
-/// What to do.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    #[command(display_order = 900)]
-    #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
-    Completions(completions::CompletionsArgs),
-    #[command(display_order = 901)]
-    #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
-    Man(man::ManArgs),
+macro_rules! commands {
+    ($($order:literal $(#[$attribute:meta])* $name:ident($room:ident :: $args:ident),)*) => {
+        /// What to do.
+        #[derive(Debug, Subcommand)]
+        #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
+        pub enum Command {
+            $(#[command(display_order = $order)] $(#[$attribute])* $name($room::$args),)*
+        }
+
+        impl Command {
+            /// Runs it.
+            pub(super) fn run(&self, cx: &mut Context) -> Result<Finish, CliError> {
+                match self {
+                    $(Self::$name(args) => $room::run(cx, args),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    // Daily verbs.
+    10 #[command(alias = "grant")] Invite(invite::InviteArgs),
+    11 #[command(alias = "reinvite")] Resend(resend::ResendArgs),
+    12 Revoke(revoke::RevokeArgs),
+    20 #[command(alias = "ls")] List(list::ListArgs),
+    21 Show(show::ShowArgs),
+    22 Why(why::WhyArgs),
+    30 Unlock(unlock::UnlockArgs),
+    31 Extend(extend::ExtendArgs),
+    32 #[command(alias = "kick")] Remove(remove::RemoveArgs),
+    33 Reset(reset::ResetArgs),
+    // Nouns.
+    50 Mail(mail::MailArgs),
+    51 Audit(audit::AuditArgs),
+    52 Store(store::StoreArgs),
+    53 Config(config::ConfigArgs),
+    60 #[command(name = "self")] Self_(self_::SelfArgs),
+    900 Completions(completions::CompletionsArgs),
+    901 Man(man::ManArgs),
+}
+
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// Reads a reason.
+fn reason(typed: Option<&str>) -> Result<Option<String>, CliError> {
+    typed
+        .map(|typed| text::one_line(typed, LONGEST_REASON))
+        .transpose()
+        .map_err(|problem| CliError::usage(format!("the reason cannot be taken: {problem}")))
 }
 
 impl Command {
@@ -25,13 +84,5 @@ impl Command {
     /// [`Context::config_fault`].
     pub(super) fn bears_broken_settings(&self) -> bool {
         matches!(self, Self::Completions(_) | Self::Man(_))
-    }
-
-    /// Runs it.
-    pub(super) fn run(&self, cx: &mut Context) -> Result<Finish, CliError> {
-        match self {
-            Self::Completions(args) => completions::run(cx, args),
-            Self::Man(args) => man::run(cx, args),
-        }
     }
 }

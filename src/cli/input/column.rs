@@ -139,6 +139,14 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row that has nothing but an address: a person named on the command line.
+    pub fn of(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Whether a results file says that nothing is left to do: the row is to be skipped.
     pub fn settled(&self) -> bool {
         let status = self.prior_status.as_deref().unwrap_or_default();

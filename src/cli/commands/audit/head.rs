@@ -1,0 +1,27 @@
+//! `admit audit head`
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::view::audit::hex;
+
+/// Print the end of the record, to be kept elsewhere
+///
+/// A record that was cut or rewritten since then no longer fits it: give the line to audit verify --against.
+#[derive(Args, Debug)]
+pub struct HeadArgs {}
+
+/// Prints it.
+pub fn run(cx: &mut Context, _args: &HeadArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let head = store.read(|tx| tx.audit_head())?;
+    let mut json = Map::new();
+    json.insert("seq".into(), head.seq.into());
+    json.insert("hash".into(), hex(&head.hash).into());
+    let line = format!("{} {}", head.seq, hex(&head.hash));
+    cx.row(Row::new(json).line(line.clone()).plain(line))?;
+    Ok(Finish::Done)
+}

@@ -1,0 +1,108 @@
+//! `admit audit list`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::commands::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::suggest::nearest;
+use crate::cli::view::Eyes;
+use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
+use crate::domain::event::Action;
+use crate::domain::when::{parse_before, parse_since};
+use crate::ops::Scope;
+use crate::store::AuditFilter;
+
+/// List what happened, the oldest first
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// To this person
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    person: Option<String>,
+
+    /// By this operator
+    #[arg(long, value_name = "NAME")]
+    operator: Option<String>,
+
+    /// Of this kind, as in signed-in, locked, unlocked
+    #[arg(long, value_name = "ACTION")]
+    action: Option<String>,
+
+    /// From then on: 2026-11-01, RFC 3339, or 2d for two days ago
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+
+    /// Before then; a date alone is meant to its end
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+
+    /// Only the newest so many, the newest first
+    #[arg(long, value_name = "NUMBER")]
+    newest: Option<u32>,
+}
+
+/// Lists them.
+pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let typed = args.person.clone().unwrap_or_default();
+    let about = About { address: &typed, panel: None, prefix: &prefix };
+    let person = args
+        .person
+        .as_deref()
+        .map(parse_address)
+        .transpose()
+        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    if let Some(action) = &args.action {
+        check_action(action)?;
+    }
+    let usage = |problem: crate::domain::when::WhenProblem| CliError::usage(problem.to_string());
+    let since = args.since.as_deref().map(|text| parse_since(text, op.now, &op.zone)).transpose().map_err(usage)?;
+    let until = args.until.as_deref().map(|text| parse_before(text, &op.zone)).transpose().map_err(usage)?;
+    let panel = cx.panel();
+    let mut store = cx.open_store()?;
+    cx.report.keys(KEYS);
+    cx.report.headings(HEADINGS);
+    cx.report.empty("Nothing of the kind has happened.");
+    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    store.read(|tx| {
+        let account = match &person {
+            Some(address) => Some(Scope::known(tx, address).map_err(|error| op_error(error, about, &op))?.reference),
+            None => None,
+        };
+        let filter = AuditFilter {
+            account,
+            panel: panel.as_deref(),
+            operator: args.operator.as_deref(),
+            action: args.action.as_deref(),
+            since,
+            until,
+            after_seq: 0,
+            newest: args.newest.map(i64::from),
+        };
+        tx.each_audit_entry(&filter, |entry| {
+            let mut row = Row::new(fields(&entry)).cells(cells(&entry, &eyes));
+            if let Some(address) = address(&entry) {
+                row = row.plain(address);
+            }
+            cx.row(row)?;
+            Ok::<bool, CliError>(!cx.ui.is_closed())
+        })
+    })?;
+    Ok(Finish::Done)
+}
+
+fn check_action(word: &str) -> Result<(), CliError> {
+    if Action::parse(word).is_some() {
+        return Ok(());
+    }
+    let known = || Action::ALL.iter().map(|action| action.as_str());
+    let hint = match nearest(word, known()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("there is {}", known().collect::<Vec<_>>().join(", ")),
+    };
+    Err(CliError::usage(format!("there is no action '{word}'")).hinted(hint))
+}

@@ -1,0 +1,34 @@
+//! `admit audit …`
+
+pub mod head;
+pub mod list;
+pub mod verify;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+
+/// Read the record of everything that happened, and prove that nobody tampered with it
+#[derive(Args, Debug)]
+pub struct AuditArgs {
+    #[command(subcommand)]
+    command: AuditCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    List(list::ListArgs),
+    Verify(verify::VerifyArgs),
+    Head(head::HeadArgs),
+}
+
+/// Dispatches.
+pub fn run(cx: &mut Context, args: &AuditArgs) -> Result<Finish, CliError> {
+    match &args.command {
+        AuditCommand::List(args) => list::run(cx, args),
+        AuditCommand::Verify(args) => verify::run(cx, args),
+        AuditCommand::Head(args) => head::run(cx, args),
+    }
+}

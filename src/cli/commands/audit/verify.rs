@@ -1,0 +1,77 @@
+//! `admit audit verify`
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, in_words};
+use crate::cli::output::{Finish, Row};
+use crate::cli::view::audit::hex;
+use crate::store::Head;
+
+/// Check that nothing in the record was changed, left out or put in
+///
+/// What was cut off its end shows only against a head that was kept elsewhere.
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// A file with what audit head printed earlier; - is standard input
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    against: Option<PathBuf>,
+}
+
+/// Checks it.
+pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
+    let anchor = args.against.as_deref().map(|file| read_head(cx, file)).transpose()?;
+    let mut store = cx.open_store()?;
+    let (total, verdict) = store.read(|tx| {
+        let total = tx.audit_head()?.seq;
+        let progress = cx.progress("checking", u64::try_from(total).ok());
+        let verdict = tx.verify_audit(anchor, |_| progress.tick(1));
+        progress.finish();
+        Ok::<_, CliError>((total, verdict?))
+    })?;
+    let broken = match verdict {
+        Ok(head) => {
+            let mut json = Map::new();
+            json.insert("entries".into(), total.into());
+            json.insert("hash".into(), hex(&head.hash).into());
+            json.insert("against".into(), anchor.map(|anchor| anchor.seq).into());
+            let fits = anchor.map(|anchor| format!(", and fits the head of entry {}", anchor.seq)).unwrap_or_default();
+            cx.row(Row::new(json).line(format!("the record is whole: {total} entries{fits}")))?;
+            return Ok(Finish::Done);
+        }
+        Err(broken) => broken,
+    };
+    Err(CliError::failed(format!("the record was tampered with at entry {}: {}", broken.seq, broken.what))
+        .hinted("keep this file as evidence, and compare it with a backup"))
+}
+
+fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError> {
+    let mut text = String::new();
+    let name = file.display();
+    let read = if file.as_os_str() == "-" {
+        cx.stdin.by_ref().take(4096).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(4096).read_to_string(&mut text))
+    };
+    read.map_err(|error| CliError::usage(format!("cannot read {name}: {}", in_words(&error))))?;
+    parse_head(&text).ok_or_else(|| {
+        CliError::usage(format!("{name} does not hold the end of a record"))
+            .hinted("it is one line, as `admit audit head` prints it")
+    })
+}
+
+fn parse_head(text: &str) -> Option<Head> {
+    let (seq, hash) = text.trim().split_once(' ')?;
+    if hash.len() != 64 || !hash.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0u8; 32];
+    for (byte, digits) in bytes.iter_mut().zip(hash.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(Head { seq: seq.parse().ok().filter(|seq| *seq >= 0)?, hash: bytes })
+}

@@ -1,0 +1,31 @@
+//! `admit config …`
+
+pub mod path;
+pub mod show;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+
+/// Show the settings and where they come from
+#[derive(Args, Debug)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    Show(show::ShowArgs),
+    Path(path::PathArgs),
+}
+
+/// Dispatches.
+pub fn run(cx: &mut Context, args: &ConfigArgs) -> Result<Finish, CliError> {
+    match &args.command {
+        ConfigCommand::Show(args) => show::run(cx, args),
+        ConfigCommand::Path(args) => path::run(cx, args),
+    }
+}

@@ -1,0 +1,26 @@
+//! `admit config path`
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+
+/// Print where settings are looked for, the strongest file first
+#[derive(Args, Debug)]
+pub struct PathArgs {}
+
+/// Prints them.
+pub fn run(cx: &mut Context, _args: &PathArgs) -> Result<Finish, CliError> {
+    cx.report.keys(&["path", "found"]);
+    for file in cx.config.files.clone() {
+        let path = file.path.display().to_string();
+        let mut json = Map::new();
+        json.insert("path".into(), path.clone().into());
+        json.insert("found".into(), file.found.into());
+        let line = if file.found { path.clone() } else { format!("{path} (not there)") };
+        cx.row(Row::new(json).line(line).plain(path))?;
+    }
+    Ok(Finish::Done)
+}

@@ -1,0 +1,31 @@
+//! `admit config show`
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Cell, Finish, Heading, Row};
+
+/// Show the effective settings, each with where it came from
+///
+/// Options win over ADMIT_* variables, these over the user's file, that over the system's, and that over the
+/// defaults.
+#[derive(Args, Debug)]
+pub struct ShowArgs {}
+
+/// Shows them.
+pub fn run(cx: &mut Context, _args: &ShowArgs) -> Result<Finish, CliError> {
+    cx.report.keys(&["key", "value", "origin"]);
+    cx.report.headings(&[Heading::words("KEY"), Heading::words("VALUE"), Heading::words("FROM")]);
+    for setting in cx.config.rows() {
+        let origin = setting.origin.to_string();
+        let mut json = Map::new();
+        json.insert("key".into(), setting.key.into());
+        json.insert("value".into(), setting.value.clone().into());
+        json.insert("origin".into(), origin.clone().into());
+        let value = setting.value.unwrap_or_else(|| "–".to_owned());
+        cx.row(Row::new(json).cells([Cell::from(setting.key), Cell::from(value), Cell::from(origin)]))?;
+    }
+    Ok(Finish::Done)
+}

@@ -1,0 +1,72 @@
+//! `admit extend`
+
+use clap::Args;
+
+use super::invite::parse_address;
+use super::term::{self, TermArgs};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::access::Term;
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::ops::extend::extend;
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::Tx;
+
+/// Move the end of people's access
+///
+/// On running access --for counts from the current end; access that has ended runs again from now on, and who has
+/// not registered also gets a new invitation. An invitation link that was sent lives no longer for it.
+#[derive(Args, Debug)]
+pub struct ExtendArgs {
+    #[command(flatten)]
+    people: People,
+
+    #[command(flatten)]
+    term: TermArgs,
+
+    /// Without end
+    #[arg(long, conflicts_with_all = ["for_", "until"])]
+    permanent: bool,
+}
+
+/// Extends them.
+pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
+    let none = args.term.for_.is_none() && args.term.until.is_none() && !args.permanent;
+    if none && args.people.from.is_none() {
+        return Err(CliError::usage("until when? No end was given")
+            .hinted(format!("for example `{}`", cx.again_with("--for 30d"))));
+    }
+    let panel = cx.panel();
+    people::run(cx, &args.people, ExtendVerb { args, panel })
+}
+
+struct ExtendVerb<'a> {
+    args: &'a ExtendArgs,
+    panel: Option<String>,
+}
+
+impl Verb for ExtendVerb<'_> {
+    type Request = (Address, Option<String>, Term);
+    const NAME: &'static str = "Extend";
+    const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel, Column::For, Column::Until];
+    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+
+    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
+        let address = parse_address(&row.address)?;
+        let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
+            Some(term) => term,
+            None if self.args.permanent => Term::Permanent,
+            None => self.args.term.term(op)?.ok_or(Refusal::NoTerm)?,
+        };
+        Ok((address, row.panel.clone().or_else(|| self.panel.clone()), term))
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, (address, panel, term): &Self::Request) -> Result<Outcome, OpError> {
+        extend(tx, scope, op, address, panel.as_deref(), *term)
+    }
+}

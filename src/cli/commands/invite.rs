@@ -1,0 +1,140 @@
+//! `admit invite`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::term::{self, TermArgs};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::domain::text;
+use crate::mail::LinkUse;
+use crate::ops::invite::{Invite, invite};
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::Tx;
+
+/// Invite people to a panel
+///
+/// Somebody new gets a mail with a link to register with; it works once, for 7 days, and only the newest one
+/// works. Somebody who has registered already gets access (again) and signs in with the password they have.
+/// With --from, a file is all or nothing unless --keep-going is given, and the same file may be run again: who
+/// is in, or invited, is left alone.
+#[derive(Args, Debug)]
+pub struct InviteArgs {
+    #[command(flatten)]
+    people: People,
+
+    /// What people call them
+    #[arg(long, value_name = "NAME", conflicts_with = "from")]
+    name: Option<String>,
+
+    /// The role; without it the panel's default, or the one they had
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    role: Option<String>,
+
+    #[command(flatten)]
+    term: TermArgs,
+
+    /// The language of their mail: en, pt-BR
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+
+    /// Their telephone number, as in +442071234567
+    #[arg(long, value_name = "NUMBER", conflicts_with = "from")]
+    phone: Option<String>,
+
+    /// Mail also those who have registered and only get access to one more panel
+    #[arg(long)]
+    notify: bool,
+
+    /// Send no mail
+    #[arg(long, conflicts_with = "notify")]
+    no_mail: bool,
+
+    /// Print the links, for those whose mail does not arrive
+    #[arg(long)]
+    print_link: bool,
+
+    /// With --from: mail those again who are invited and have not registered
+    #[arg(long, requires = "from")]
+    resend_pending: bool,
+}
+
+/// Invites them.
+pub fn run(cx: &mut Context, args: &InviteArgs) -> Result<Finish, CliError> {
+    let panel = cx.panel();
+    people::run(cx, &args.people, InviteVerb { args, panel })
+}
+
+struct InviteVerb<'a> {
+    args: &'a InviteArgs,
+    panel: Option<String>,
+}
+
+impl Verb for InviteVerb<'_> {
+    type Request = Invite;
+    const NAME: &'static str = "Invite";
+    const COLUMNS: &'static [Column] = &Column::INPUT;
+    const KEYS: &'static [&'static str] = &[
+        "target",
+        "panel",
+        "status",
+        "action",
+        "account_status",
+        "role",
+        "access_until",
+        "invitation_expires_at",
+        "superseded_sent_at",
+        "mail",
+        "before",
+        "after",
+        "message",
+        "hint",
+    ];
+
+    fn request(&self, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
+        let args = self.args;
+        let address = parse_address(&row.address)?;
+        let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
+            Some(term) => Some(term),
+            None => args.term.term(op)?,
+        };
+        let one = |field, own: &Option<String>, option: &Option<String>, read: &dyn Fn(&str) -> Result<String, text::TextProblem>| {
+            own.as_ref()
+                .or(option.as_ref())
+                .map(|value| read(value).map_err(|problem| Refusal::Text { field, problem }))
+                .transpose()
+        };
+        Ok(Invite {
+            address,
+            panel: row.panel.clone().or_else(|| self.panel.clone()),
+            name: one("name", &row.name, &args.name, &|value| text::one_line(value, 200))?,
+            phone: one("phone number", &row.phone, &args.phone, &text::phone)?,
+            lang: one("language", &row.lang, &args.lang, &text::lang)?,
+            role: row.role.clone().or_else(|| args.role.clone()),
+            term,
+            notify: args.notify,
+            mail: !args.no_mail,
+            bulk: args.people.from.is_some(),
+            resend_pending: args.resend_pending,
+        })
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &Invite) -> Result<Outcome, OpError> {
+        invite(tx, scope, op, request)
+    }
+
+    fn prints_links(&self) -> Option<LinkUse> {
+        self.args.print_link.then_some(LinkUse::Register)
+    }
+}
+
+/// An address as it was typed, or why it is none.
+pub fn parse_address(typed: &str) -> Result<Address, Refusal> {
+    Address::parse(typed).map_err(|problem| Refusal::address(typed, problem))
+}

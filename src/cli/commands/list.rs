@@ -1,0 +1,232 @@
+//! `admit list`
+
+use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Report};
+use crate::cli::refusals::{About, refusal_error};
+use crate::cli::suggest::nearest;
+use crate::cli::ui::Ui;
+use crate::cli::view::Eyes;
+use crate::cli::view::person::{HEADINGS, KEYS, PersonRow};
+use crate::domain::address::Address;
+use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
+use crate::domain::when::Lapse;
+use crate::ops::{Op, Scope};
+use crate::store::{Person, PersonFilter, SortBy, Tx};
+
+/// List people and their access
+///
+/// One row a person and panel, without those who were removed unless --status asks for them. Filters can be
+/// combined. With -o plain the addresses go into another command's --from -.
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+
+    /// With this role
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    role: Option<String>,
+
+    /// Whose access ends within this time, as in 7d
+    #[arg(long, value_name = "DURATION")]
+    expiring: Option<String>,
+
+    /// Who has not signed in for this long, as in 90d
+    #[arg(long, value_name = "DURATION")]
+    inactive: Option<String>,
+
+    /// Who has never signed in
+    #[arg(long)]
+    never_signed_in: bool,
+
+    /// Whose address or name has this text in it
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+
+    /// The order
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t)]
+    sort: Order,
+
+    /// At most so many rows
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<u64>,
+
+    /// Only addresses behind this one, in the order of addresses
+    #[arg(long, value_name = "ADDRESS")]
+    after: Option<String>,
+}
+
+/// How the list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// By address
+    #[default]
+    Address,
+    /// By name
+    Name,
+    /// By the end of access, soonest first
+    Until,
+    /// By the last sign-in, never and longest ago first
+    LastSignIn,
+    /// By when access was given, newest first
+    Newest,
+}
+
+/// Lists them.
+pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
+    if args.after.is_some() && args.sort != Order::Address {
+        return Err(CliError::usage("--after goes with the order of addresses only")
+            .hinted("leave --sort out, or use --limit alone"));
+    }
+    if let Some(status) = &args.status {
+        check_status(status)?;
+    }
+    let mut store = cx.open_store()?;
+    let op = cx.op();
+    let panel = cx.panel();
+    let filter = Wanted::read(args, &op)?;
+    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    cx.report.keys(KEYS);
+    cx.report.headings(HEADINGS);
+    let prefix = cx.command_prefix();
+    let (ui, report) = (&mut cx.ui, &mut cx.report);
+    let anybody = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let only = panel
+            .as_deref()
+            .map(|name| scope.panel(name))
+            .transpose()
+            .map_err(|refusal| refusal_error(&refusal, About { address: "", panel: None, prefix: &prefix }, &op))?;
+        list(ui, report, tx, &scope, &op, &filter, only.map(|panel| panel.id), args, &eyes)?;
+        Ok::<_, CliError>(tx.has_accounts()?)
+    })?;
+    cx.report.empty(if anybody {
+        "Nobody fits.".to_owned()
+    } else {
+        "Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.".to_owned()
+    });
+    Ok(Finish::Done)
+}
+
+/// The options, read.
+struct Wanted {
+    ends_before: Option<jiff::Timestamp>,
+    not_since: Option<jiff::Timestamp>,
+    after: Option<String>,
+}
+
+impl Wanted {
+    fn read(args: &ListArgs, op: &Op) -> Result<Self, CliError> {
+        let lapse = |text: &str| Lapse::parse(text).map_err(|problem| CliError::usage(problem.to_string()));
+        let when = |problem: crate::domain::when::WhenProblem| CliError::usage(problem.to_string());
+        Ok(Self {
+            ends_before: args
+                .expiring
+                .as_deref()
+                .map(|text| lapse(text)?.after(op.now, &op.zone).map_err(when))
+                .transpose()?,
+            not_since: args
+                .inactive
+                .as_deref()
+                .map(|text| lapse(text)?.before(op.now, &op.zone).map_err(when))
+                .transpose()?,
+            after: args
+                .after
+                .as_deref()
+                .map(|text| {
+                    Address::parse(text)
+                        .map(|address| address.key().to_owned())
+                        .map_err(|problem| CliError::usage(format!("--after: {problem}")))
+                })
+                .transpose()?,
+        })
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one walk over the store into one report")]
+fn list(
+    ui: &mut Ui,
+    report: &mut Report,
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    wanted: &Wanted,
+    panel_id: Option<i64>,
+    args: &ListArgs,
+    eyes: &Eyes,
+) -> Result<(), CliError> {
+    let filter = PersonFilter {
+        panel_id,
+        role: args.role.as_deref(),
+        search: args.search.as_deref(),
+        after: wanted.after.as_deref(),
+        ends_before: wanted.ends_before,
+        not_since: wanted.not_since,
+        never_signed_in: args.never_signed_in,
+        status: args.status.as_deref(),
+        sort: match args.sort {
+            Order::Address => SortBy::Address,
+            Order::Name => SortBy::Name,
+            Order::Until => SortBy::Until,
+            Order::LastSignIn => SortBy::LastSignIn,
+            Order::Newest => SortBy::Newest,
+        },
+    };
+    let mut left = args.limit.unwrap_or(u64::MAX);
+    if left == 0 {
+        return Ok(());
+    }
+    tx.each_person(&filter, |person| {
+        let Some(panel) = scope.panel_by_id(person.access.panel_id) else { return Ok(true) };
+        let facts = scope.facts_of(tx, panel, &person, op)?;
+        let status = status_word(&facts, op.now);
+        let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
+        if expiring && fits(args.status.as_deref(), status, &person, op) {
+            let row = PersonRow::new(&person, &panel.name, status, eyes);
+            report.record(ui, &row)?;
+            left -= 1;
+        }
+        Ok::<bool, CliError>(left > 0 && !ui.is_closed())
+    })
+}
+
+/// Whether a person has the status that was asked for. Without one, those who were removed are left out.
+fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
+    let access = AccessStatus::of(&person.account, Some(&person.access), op.now);
+    match asked {
+        None => access != AccessStatus::Removed,
+        Some("pending") => {
+            !person.account.is_registered()
+                && access == AccessStatus::Invited
+                && person.invitation.is_some_and(|link| link.open && op.now < link.expires_at)
+        }
+        // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
+        Some(word @ ("active" | "expiring")) => status == word,
+        Some(word) => {
+            status == word
+                || access.as_str() == word
+                || AccountStatus::of(&person.account, op.now).as_str() == word
+        }
+    }
+}
+
+fn check_status(word: &str) -> Result<(), CliError> {
+    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
+    known.extend(Reason::ALL.map(Reason::as_str));
+    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
+    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
+    known.sort_unstable();
+    known.dedup();
+    if known.contains(&word) {
+        return Ok(());
+    }
+    let hint = match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("there is {}", known.join(", ")),
+    };
+    Err(CliError::usage(format!("there is no status '{word}'")).hinted(hint))
+}

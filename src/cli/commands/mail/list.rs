@@ -1,0 +1,94 @@
+//! `admit mail list`
+
+use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::commands::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::view::Eyes;
+use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
+use crate::domain::policy::MAIL_IS_LATE;
+use crate::ops::Scope;
+use crate::store::MailState;
+
+/// List mail and what became of it, the newest first
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// To this person
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    address: Option<String>,
+
+    /// In this state
+    #[arg(long, value_enum, value_name = "STATE")]
+    state: Option<State>,
+
+    /// At most so many rows
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    limit: u64,
+}
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum State {
+    /// Waits, or waits to be tried again
+    Queued,
+    /// Was handed over
+    Sent,
+    /// Was given up
+    Failed,
+    /// Was not sent, because its link was over or dead
+    Lapsed,
+}
+
+/// Lists it.
+pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let typed = args.address.clone().unwrap_or_default();
+    let about = About { address: &typed, panel: None, prefix: &prefix };
+    let address = args
+        .address
+        .as_deref()
+        .map(parse_address)
+        .transpose()
+        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    let state = args.state.map(|state| match state {
+        State::Queued => MailState::Queued,
+        State::Sent => MailState::Sent,
+        State::Failed => MailState::Failed,
+        State::Lapsed => MailState::Lapsed,
+    });
+    let mut store = cx.open_store()?;
+    cx.report.keys(KEYS);
+    cx.report.headings(HEADINGS);
+    cx.report.empty("There is no such mail.");
+    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let mut left = args.limit;
+    let waiting = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let account = match &address {
+            Some(address) => Some(Scope::known(tx, address).map_err(|error| op_error(error, about, &op))?.id),
+            None => None,
+        };
+        if left > 0 {
+            tx.each_mail(state, account, |mail| {
+                let panel = scope.panel_by_id(mail.panel_id).map(|panel| panel.name.as_str());
+                let row = Row::new(fields(&mail, panel)).cells(cells(&mail, &eyes)).plain(mail.address.clone());
+                cx.row(row)?;
+                left -= 1;
+                Ok::<bool, CliError>(left > 0 && !cx.ui.is_closed())
+            })?;
+        }
+        Ok::<_, CliError>(tx.waiting_mail()?)
+    })?;
+    if let (count, Some(oldest)) = waiting
+        && op.now.duration_since(oldest) >= MAIL_IS_LATE
+    {
+        cx.ui.warning(&format!("{count} mails wait, the oldest since {}", eyes.at(oldest)));
+        cx.ui.hint("send what is due with `admit mail send`");
+    }
+    Ok(Finish::Done)
+}

@@ -1,0 +1,34 @@
+//! `admit mail …`
+
+pub mod list;
+pub mod send;
+pub mod show;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+
+/// Look after the outbox
+#[derive(Args, Debug)]
+pub struct MailArgs {
+    #[command(subcommand)]
+    command: MailCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum MailCommand {
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Send(send::SendArgs),
+}
+
+/// Dispatches.
+pub fn run(cx: &mut Context, args: &MailArgs) -> Result<Finish, CliError> {
+    match &args.command {
+        MailCommand::List(args) => list::run(cx, args),
+        MailCommand::Show(args) => show::run(cx, args),
+        MailCommand::Send(args) => send::run(cx, args),
+    }
+}

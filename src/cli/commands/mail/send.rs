@@ -1,0 +1,61 @@
+//! `admit mail send`
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::{About, op_error};
+use crate::ops::deliver::deliver;
+
+/// Send the mail that is due
+///
+/// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
+/// Exits with 75 if mail is left.
+#[derive(Args, Debug)]
+pub struct SendArgs {}
+
+/// Sends it.
+pub fn run(cx: &mut Context, _args: &SendArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let postman = cx.postman()?;
+    let op = cx.op();
+    let (waiting, _) = store.read(|tx| tx.waiting_mail())?;
+    let guard = cx.interrupt.arm();
+    let progress = cx.progress("mailing", u64::try_from(waiting).ok());
+    let interrupt = &cx.interrupt;
+    let delivery = if cx.dry_run() {
+        Ok(crate::ops::deliver::Delivery::default())
+    } else {
+        deliver(&mut store, &op, &postman, None, &mut |_| {
+            progress.tick(1);
+            !interrupt.is_raised()
+        })
+    };
+    progress.finish();
+    let prefix = cx.command_prefix();
+    let delivery = delivery.map_err(|error| op_error(error, About { address: "", panel: None, prefix: &prefix }, &op))?;
+    let stopped = cx.interrupt.is_raised();
+    drop(guard);
+    let (left, _) = store.read(|tx| tx.waiting_mail())?;
+    let mut json = Map::new();
+    json.insert("sent".into(), delivery.sent.into());
+    json.insert("failed".into(), delivery.failed.into());
+    json.insert("lapsed".into(), delivery.lapsed.into());
+    json.insert("left".into(), left.into());
+    let line = if cx.dry_run() {
+        format!("would send up to {waiting} mails")
+    } else {
+        format!("{} sent, {} given up, {} lapsed, {left} left in the queue", delivery.sent, delivery.failed, delivery.lapsed)
+    };
+    cx.row(Row::new(json).line(line))?;
+    if stopped {
+        return Err(CliError::interrupted().hinted("what was not sent stays queued"));
+    }
+    if left > 0 && !cx.dry_run() {
+        return Err(CliError::try_again(format!("{left} mails are left in the queue"))
+            .hinted("see why with `admit mail list --state queued`"));
+    }
+    Ok(Finish::Done)
+}

@@ -1,0 +1,55 @@
+//! `admit mail show`
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::view::Eyes;
+use crate::cli::view::mail::{KEYS, fields};
+use crate::domain::text::shown;
+use crate::ops::Scope;
+
+/// Show one mail's way: to whom, when, and every word of the last reply
+///
+/// The text itself is made when it is sent, and holds a secret: it is not shown.
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    /// Its number, from mail list
+    #[arg(value_name = "ID")]
+    id: i64,
+}
+
+/// Shows it.
+pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let found = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        Ok::<_, CliError>(tx.mail(args.id)?.map(|mail| {
+            let panel = scope.panel_by_id(mail.panel_id).map(|panel| panel.name.clone());
+            (mail, panel)
+        }))
+    })?;
+    let Some((mail, panel)) = found else {
+        return Err(CliError::not_found(format!("there is no mail {}", args.id)).hinted("see `admit mail list`"));
+    };
+    cx.report.keys(KEYS);
+    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let mut text = String::new();
+    let mut add = |key: &str, value: &str| text.push_str(&format!("{key:<13} {}\n", shown(value)));
+    add("mail", &format!("{} – {}", mail.id, mail.kind));
+    add("to", &mail.address);
+    add("panel", panel.as_deref().unwrap_or("–"));
+    add("state", mail.state.as_str());
+    add("queued", &eyes.at(mail.queued_at));
+    if let Some(done) = mail.done_at {
+        add("done", &eyes.at(done));
+    } else {
+        add("next try", &eyes.at(mail.next_at));
+    }
+    add("tries", &mail.attempts.to_string());
+    add("reply", mail.detail.as_deref().unwrap_or("none yet"));
+    add("message-id", &mail.message_id);
+    cx.row(Row::new(fields(&mail, panel.as_deref())).raw(text).plain(mail.address.clone()))?;
+    Ok(Finish::Done)
+}

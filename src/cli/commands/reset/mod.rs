@@ -1,0 +1,28 @@
+//! `admit reset …`
+
+pub mod password;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+
+/// Let people choose anew what they have lost
+#[derive(Args, Debug)]
+pub struct ResetArgs {
+    #[command(subcommand)]
+    command: ResetCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ResetCommand {
+    Password(password::PasswordArgs),
+}
+
+/// Dispatches.
+pub fn run(cx: &mut Context, args: &ResetArgs) -> Result<Finish, CliError> {
+    match &args.command {
+        ResetCommand::Password(args) => password::run(cx, args),
+    }
+}

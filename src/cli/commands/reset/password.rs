@@ -1,0 +1,80 @@
+//! `admit reset password`
+
+use clap::Args;
+
+use crate::cli::commands::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::mail::LinkUse;
+use crate::ops::outcome::Outcome;
+use crate::ops::reset_password::{Reset, reset_password};
+use crate::ops::{Op, OpError, Scope};
+use crate::store::Tx;
+
+/// Mail a link with which a person sets a new password
+///
+/// The link works once, for 2 hours; until it is used the old password keeps working, unless --now voids it. An
+/// operator never sees or chooses a password.
+#[derive(Args, Debug)]
+pub struct PasswordArgs {
+    #[command(flatten)]
+    people: People,
+
+    /// Void the old password at once
+    #[arg(long)]
+    now: bool,
+
+    /// Print the link, for somebody whose mail is broken; the person gets a notice in place of the link
+    #[arg(long)]
+    print_link: bool,
+
+    /// Why, for the record
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// Starts the resets.
+pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
+    let reason = super::super::reason(args.reason.as_deref())?;
+    let request = Reset { panel: cx.panel(), now: args.now, print_link: args.print_link, reason };
+    people::run(cx, &args.people, ResetVerb { request })
+}
+
+struct ResetVerb {
+    request: Reset,
+}
+
+impl Verb for ResetVerb {
+    type Request = Address;
+    const NAME: &'static str = "Reset the passwords of";
+    const COLUMNS: &'static [Column] = &[Column::Address];
+    const KEYS: &'static [&'static str] = &[
+        "target",
+        "panel",
+        "status",
+        "action",
+        "link_expires_at",
+        "mail",
+        "before",
+        "after",
+        "message",
+        "hint",
+    ];
+
+    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
+        parse_address(&row.address)
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, address: &Address) -> Result<Outcome, OpError> {
+        reset_password(tx, scope, op, address, &self.request)
+    }
+
+    fn prints_links(&self) -> Option<LinkUse> {
+        self.request.print_link.then_some(LinkUse::Reset)
+    }
+}

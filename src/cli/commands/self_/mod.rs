@@ -1,0 +1,138 @@
+//! `admit self …`: the person's side, at a terminal.
+
+pub mod password;
+pub mod register;
+pub mod sign_in;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, in_words};
+use crate::cli::output::Finish;
+use crate::ops::Op;
+use crate::ops::deliver::deliver;
+use crate::store::Store;
+use crate::vault::{Secret, Token};
+
+/// Register, sign in or change a password as the person themselves
+///
+/// Tokens and passwords are asked for; off a terminal they are read from standard input, one a line, or from files.
+#[derive(Args, Debug)]
+pub struct SelfArgs {
+    #[command(subcommand)]
+    command: SelfCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum SelfCommand {
+    Register(register::RegisterArgs),
+    SignIn(sign_in::SignInArgs),
+    Password(password::PasswordArgs),
+}
+
+/// Dispatches.
+pub fn run(cx: &mut Context, args: &SelfArgs) -> Result<Finish, CliError> {
+    match &args.command {
+        SelfCommand::Register(args) => register::run(cx, args),
+        SelfCommand::SignIn(args) => sign_in::run(cx, args),
+        SelfCommand::Password(args) => password::run(cx, args),
+    }
+}
+
+/// Longer lines than this are no secret of anybody's.
+const LONGEST: usize = 8 * 1024;
+
+/// Where secrets come from: a file, the terminal, or standard input, a line each.
+struct Secrets;
+
+impl Secrets {
+    /// One secret. At a terminal it is asked for; `file` is what `option` named.
+    fn take(cx: &mut Context, question: &str, option: &str, file: Option<&PathBuf>) -> Result<Secret<String>, CliError> {
+        if let Some(file) = file {
+            return Self::from_file(file);
+        }
+        if cx.ui.terminal().stdin {
+            return cx.ask_secret(question, option);
+        }
+        Self::line(cx, question)
+    }
+
+    /// A new password: asked for twice at a terminal.
+    fn new_password(cx: &mut Context, file: Option<&PathBuf>) -> Result<Secret<String>, CliError> {
+        let option = "--password-file";
+        let first = Self::take(cx, "New password", option, file)?;
+        if file.is_some() || !cx.ui.terminal().stdin {
+            return Ok(first);
+        }
+        let again = cx.ask_secret("The same once more", option)?;
+        if first.matches(&again) {
+            Ok(first)
+        } else {
+            Err(CliError::failed("the two passwords are not the same; nothing was changed"))
+        }
+    }
+
+    fn from_file(file: &Path) -> Result<Secret<String>, CliError> {
+        let failed = |error: &std::io::Error| CliError::usage(format!("cannot read {}: {}", file.display(), in_words(error)));
+        let mut bytes = Vec::new();
+        std::fs::File::open(file)
+            .and_then(|file| file.take(u64::try_from(LONGEST).unwrap_or(u64::MAX) + 1).read_to_end(&mut bytes))
+            .map_err(|error| failed(&error))?;
+        Self::text(bytes, &file.display().to_string())
+    }
+
+    fn line(cx: &mut Context, question: &str) -> Result<Secret<String>, CliError> {
+        let mut bytes = Vec::new();
+        let mut byte = [0u8; 1];
+        loop {
+            let read = cx.stdin.read(&mut byte).map_err(|error| {
+                CliError::failed(format!("cannot read standard input: {}", in_words(&error)))
+            })?;
+            match (read, byte[0]) {
+                (0, _) if bytes.is_empty() => {
+                    return Err(CliError::usage(format!("{question}: needed, but standard input has ended"))
+                        .hinted("give one a line on standard input, or run it at a terminal"));
+                }
+                (0, _) | (_, b'\n') => break,
+                (_, byte) => bytes.push(byte),
+            }
+            if bytes.len() > LONGEST {
+                break;
+            }
+        }
+        Self::text(bytes, "standard input")
+    }
+
+    fn text(bytes: Vec<u8>, place: &str) -> Result<Secret<String>, CliError> {
+        if bytes.len() > LONGEST {
+            return Err(CliError::usage(format!("{place}: this is longer than any password or token")));
+        }
+        let bytes = Secret::new(bytes);
+        let text = Secret::from_utf8(&bytes).ok_or_else(|| CliError::usage(format!("{place} is not UTF-8")))?;
+        Ok(Secret::new(text.expose().trim_end_matches(['\n', '\r']).to_owned()))
+    }
+
+    fn token(cx: &mut Context, file: Option<&PathBuf>) -> Result<Token, CliError> {
+        let typed = Self::take(cx, "Token from the mail", "--token-file", file)?;
+        Token::parse(typed.expose()).ok_or_else(|| {
+            CliError::refused("this is not a token of admit").hinted("copy it whole from the newest mail; it begins with adm_")
+        })
+    }
+}
+
+/// So many mails are sent on the way; the rest is for `mail send`.
+const ON_THE_WAY: u64 = 5;
+
+/// Sends what was just queued: a notice, a reset link.
+fn send_mail(cx: &mut Context, store: &mut Store, op: &Op) {
+    let sent = cx.postman().and_then(|postman| {
+        deliver(store, op, &postman, None, &mut |count| count < ON_THE_WAY)
+            .map_err(|error| CliError::failed(error.to_string()))
+    });
+    if let Err(error) = sent {
+        cx.ui.verbose(1, &format!("mail stays queued: {}", error.in_one_line()));
+    }
+}

@@ -1,0 +1,99 @@
+//! `admit self password`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::{Secrets, send_mail};
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Kind};
+use crate::cli::output::{Finish, Row, Status};
+use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::domain::event::Source;
+use crate::domain::link::LinkPurpose;
+use crate::ops::Scope;
+use crate::ops::password::{Holder, change_password, reset_by_link};
+use crate::ops::register::bearer;
+
+/// Set a new password: with the token of a reset link, or knowing the old one
+///
+/// Without an address it asks for the token in the mail, and setting the password opens a lock. With an address it
+/// asks for the old password.
+#[derive(Args, Debug)]
+pub struct PasswordArgs {
+    /// The address, to change a password that is known
+    #[arg(value_name = "ADDRESS", conflicts_with = "token_file", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    address: Option<String>,
+
+    /// Read the token from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    token_file: Option<PathBuf>,
+
+    /// Read the old password from this file
+    #[arg(long, value_name = "FILE", requires = "address", value_hint = clap::ValueHint::FilePath)]
+    old_password_file: Option<PathBuf>,
+
+    /// Read the new password from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    password_file: Option<PathBuf>,
+}
+
+/// Sets it.
+pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
+    match &args.address {
+        Some(address) => by_old_password(cx, args, address),
+        None => by_token(cx, args),
+    }
+}
+
+fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let op = cx.op_as(Source::Person);
+    let prefix = cx.command_prefix();
+    let about = About { address: "", panel: None, prefix: &prefix };
+    let token = Secrets::token(cx, args.token_file.as_ref())?;
+    // A link that does not work is told before a password is asked for.
+    let found = bearer(&mut store, &op, &token, LinkPurpose::Reset).map_err(|error| op_error(error, about, &op))?;
+    if cx.ui.terminal().stdin {
+        cx.ui.status(&format!("A new password for {}, of at least {} characters.", found.account.address, found.least));
+    }
+    let password = Secrets::new_password(cx, args.password_file.as_ref())?;
+    let (done, _ticket) = reset_by_link(&mut store, &op, &token, &password).map_err(|error| op_error(error, about, &op))?;
+    let lock = if done.account.lock.locked_at.is_some() { "; locked → active" } else { "" };
+    let message = format!("password → a new one{lock}; all sessions ended; a notice is mailed");
+    cx.row(Row::change(done.account.address.as_str(), Some(&done.panel), Status::Done).message(message))?;
+    send_mail(cx, &mut store, &op);
+    Ok(Finish::Done)
+}
+
+fn by_old_password(cx: &mut Context, args: &PasswordArgs, address: &str) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let op = cx.op_as(Source::Person);
+    let prefix = cx.command_prefix();
+    let named = cx.panel();
+    let about = About { address, panel: None, prefix: &prefix };
+    let panel = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel_to_change(named.as_deref()).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+        Ok::<_, CliError>(panel.name.clone())
+    })?;
+    let old = Secrets::take(cx, "Old password", "--old-password-file", args.old_password_file.as_ref())?;
+    let new = Secrets::new_password(cx, args.password_file.as_ref())?;
+    let clock = std::sync::Arc::clone(&cx.clock);
+    let holder = Holder::Address(address);
+    let answer = change_password(&mut store, &op, &holder, &panel, &old, &new, &|time| clock.pause(time))
+        .map_err(|error| op_error(error, about, &op))?;
+    send_mail(cx, &mut store, &op);
+    match answer {
+        Ok(_) => {
+            let message = "password → a new one; all sessions ended; a notice is mailed";
+            cx.row(Row::change(address, Some(&panel), Status::Done).message(message))?;
+            Ok(Finish::Done)
+        }
+        Err(denied) => {
+            let sentence = crate::gate::message(denied.reason);
+            Err(CliError::new(Kind::Obstacle, format!("{}: {sentence}", denied.reason)))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `admit self register`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Secrets, send_mail};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row, Status};
+use crate::cli::refusals::{About, op_error};
+use crate::domain::event::Source;
+use crate::domain::link::LinkPurpose;
+use crate::domain::text;
+use crate::ops::register::{bearer, register};
+
+/// Register with the token of an invitation
+#[derive(Args, Debug)]
+pub struct RegisterArgs {
+    /// Read the token from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    token_file: Option<PathBuf>,
+
+    /// Read the new password from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    password_file: Option<PathBuf>,
+
+    /// What people call you
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+/// Registers.
+pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
+    let name = args
+        .name
+        .as_deref()
+        .map(|name| text::one_line(name, 200))
+        .transpose()
+        .map_err(|problem| CliError::usage(format!("the name cannot be taken: {problem}")))?;
+    let mut store = cx.open_store()?;
+    let op = cx.op_as(Source::Person);
+    let prefix = cx.command_prefix();
+    let about = About { address: "", panel: None, prefix: &prefix };
+    let token = Secrets::token(cx, args.token_file.as_ref())?;
+    // A link that does not work is told before a password is asked for.
+    let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation).map_err(|error| op_error(error, about, &op))?;
+    if cx.ui.terminal().stdin {
+        cx.ui.status(&format!(
+            "{}, welcome to {}. Choose a password of at least {} characters: a sentence of a few words does well.",
+            found.account.address, found.panel, found.least
+        ));
+    }
+    let password = Secrets::new_password(cx, args.password_file.as_ref())?;
+    let done = register(&mut store, &op, &token, &password, name.as_deref()).map_err(|error| op_error(error, about, &op))?;
+    let address = done.account.address.as_str();
+    let message = format!("unregistered → active; you can sign in to {} now", done.panel);
+    cx.row(Row::change(address, Some(&done.panel), Status::Done).message(message))?;
+    send_mail(cx, &mut store, &op);
+    Ok(Finish::Done)
+}

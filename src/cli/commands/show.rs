@@ -1,0 +1,46 @@
+//! `admit show`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::view::{Eyes, person, portrait};
+use crate::ops::{Scope, look};
+
+/// So many events are shown.
+const EVENTS: usize = 10;
+
+/// Show everything known about one person
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    /// The address
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    address: String,
+}
+
+/// Shows them.
+pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let panel = cx.panel();
+    let about = About { address: &args.address, panel: cx.global.panel.as_deref(), prefix: &prefix };
+    let address = parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    let named = cx.global.panel.clone();
+    let mut store = cx.open_store()?;
+    let portrait = store
+        .read(|tx| {
+            let scope = Scope::load(tx)?;
+            look::show(tx, &scope, &op, &address, panel.as_deref(), EVENTS)
+        })
+        .map_err(|error| {
+            op_error(error, About { address: &args.address, panel: named.as_deref(), prefix: &prefix }, &op)
+        })?;
+    cx.report.keys(person::KEYS);
+    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    cx.row(portrait::row(&portrait, &eyes))?;
+    Ok(Finish::Done)
+}

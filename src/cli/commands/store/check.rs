@@ -1,0 +1,37 @@
+//! `admit store check`
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+
+/// Check the database, from its structure to the record's chain
+#[derive(Args, Debug)]
+pub struct CheckArgs {}
+
+/// Checks it.
+pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
+    // Opening has checked the file's kind, permissions, schema and key.
+    let mut store = cx.open_store()?;
+    let mut problems = store.check()?;
+    let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
+    if let Err(broken) = chain {
+        problems.push(format!("the record was tampered with at entry {}: {}", broken.seq, broken.what));
+    }
+    let path = store.path().display().to_string();
+    for problem in &problems {
+        let mut json = Map::new();
+        json.insert("problem".into(), problem.clone().into());
+        cx.row(Row::new(json).line(problem.clone()))?;
+    }
+    match problems.len() {
+        0 => {
+            cx.ui.status(&format!("The store {path} is whole: file, structure, references, and the record's chain"));
+            Ok(Finish::Done)
+        }
+        count => Err(CliError::failed(format!("the store {path} has {count} problems"))
+            .hinted("stop using it, keep a copy as it is, and restore a backup")),
+    }
+}

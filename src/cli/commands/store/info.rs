@@ -1,0 +1,58 @@
+//! `admit store info`
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::view::time;
+use crate::domain::text::shown;
+use crate::store::Store;
+
+/// Show where the store is and what it is
+#[derive(Args, Debug)]
+pub struct InfoArgs {}
+
+/// Shows it.
+pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let facts = facts(cx, &mut store)?;
+    let Value::Object(json) = facts else { return Err(CliError::failed("the store has no facts")) };
+    let text = json.iter().map(|(key, value)| {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        format!("{:<13} {}\n", key.replace('_', " "), shown(&value))
+    });
+    let text: String = text.collect();
+    cx.row(Row::new(json).raw(text))?;
+    Ok(Finish::Done)
+}
+
+/// What there is to know about the store, none of it secret.
+pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
+    let key = store.vault().key_id().to_string();
+    let path = store.path().display().to_string();
+    let size = std::fs::metadata(store.path()).map(|file| file.len()).unwrap_or(0);
+    let mut json = Map::new();
+    json.insert("path".into(), path.into());
+    json.insert("engine".into(), Store::engine().into());
+    json.insert("schema".into(), Store::schema().into());
+    json.insert("key_file".into(), cx.config.key_file.value.display().to_string().into());
+    json.insert("key_id".into(), key.into());
+    json.insert("size_bytes".into(), size.into());
+    store.read(|tx| {
+        let (created, epoch) = tx.birth()?;
+        let (waiting, _) = tx.waiting_mail()?;
+        json.insert("created_at".into(), time(Some(created)));
+        json.insert("epoch".into(), epoch.into());
+        json.insert("panels".into(), tx.panels()?.into_iter().map(|panel| panel.name).collect());
+        json.insert("people".into(), tx.count_accounts()?.into());
+        json.insert("audit_entries".into(), tx.audit_head()?.seq.into());
+        json.insert("mail_waiting".into(), waiting.into());
+        Ok::<_, CliError>(())
+    })?;
+    Ok(Value::Object(json))
+}

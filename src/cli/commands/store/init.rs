@@ -1,0 +1,34 @@
+//! `admit store init`
+
+use clap::Args;
+
+use super::info;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row, Status};
+
+/// Make a new store with one panel, main, and its key unless there is one
+///
+/// At its default place the first command does this by itself.
+#[derive(Args, Debug)]
+pub struct InitArgs {}
+
+/// Makes it.
+pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
+    let location = cx.location();
+    let target = cx.config.store.value.clone();
+    if location.exists() {
+        let mut store = cx.open_store()?;
+        let facts = info::facts(cx, &mut store)?;
+        cx.row(Row::change(&target, None, Status::Unchanged).before(facts.clone()).after(facts).message("is a store already: nothing changed"))?;
+        return Ok(Finish::Done);
+    }
+    if cx.dry_run() {
+        cx.row(Row::change(&target, None, Status::Done).message("would become a new store with the panel main"))?;
+        return Ok(Finish::Done);
+    }
+    let mut store = cx.create_at(&location)?;
+    let facts = info::facts(cx, &mut store)?;
+    cx.row(Row::change(&target, None, Status::Done).after(facts).message("a new store with the panel main"))?;
+    Ok(Finish::Done)
+}

@@ -1,0 +1,38 @@
+//! The options that say how long: the same in every verb that has them.
+
+use clap::Args;
+
+use crate::domain::access::Term;
+use crate::domain::refusal::Refusal;
+use crate::domain::when::{Lapse, parse_until};
+use crate::ops::Op;
+
+/// How long access shall run.
+#[derive(Args, Clone, Debug, Default)]
+#[group(multiple = false)]
+pub struct TermArgs {
+    /// For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)
+    #[arg(long = "for", value_name = "DURATION")]
+    pub for_: Option<String>,
+
+    /// Until then: 2026-12-31 (the end of that day), '2026-12-31 18:00', or RFC 3339
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+}
+
+impl TermArgs {
+    /// Reads the options; `None` if none was given.
+    pub fn term(&self, op: &Op) -> Result<Option<Term>, Refusal> {
+        read(self.for_.as_deref(), self.until.as_deref(), op)
+    }
+}
+
+/// Reads `for` and `until`, from options or from a row.
+pub fn read(for_: Option<&str>, until: Option<&str>, op: &Op) -> Result<Option<Term>, Refusal> {
+    match (for_, until) {
+        (None, None) => Ok(None),
+        (Some(_), Some(_)) => Err(Refusal::ForAndUntil),
+        (Some(lapse), None) => Ok(Some(Term::For(Lapse::parse(lapse).map_err(Refusal::When)?))),
+        (None, Some(until)) => Ok(Some(Term::Until(parse_until(until, op.now, &op.zone).map_err(Refusal::When)?))),
+    }
+}

@@ -1,0 +1,98 @@
+//! `admit unlock`
+
+use clap::Args;
+
+use super::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::domain::text;
+use crate::ops::outcome::Outcome;
+use crate::ops::unlock::{Unlock, unlock};
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{Store, Tx};
+
+/// Open a lock
+///
+/// Clears the count of wrong passwords and keeps the password. A lock that fell for good opens only with a reason,
+/// voids the password and mails a reset link.
+#[derive(Args, Debug)]
+pub struct UnlockArgs {
+    #[command(flatten)]
+    people: People,
+
+    /// Why: a case number, how the caller was identified. Needed for a permanent lock
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+
+    /// Also mail a reset link
+    #[arg(long)]
+    reset: bool,
+
+    /// Leave the password valid when a permanent lock opens
+    #[arg(long, conflicts_with = "reset")]
+    keep_password: bool,
+}
+
+/// Unlocks them.
+pub fn run(cx: &mut Context, args: &UnlockArgs) -> Result<Finish, CliError> {
+    let reason = super::reason(args.reason.as_deref())?;
+    let request = Unlock { panel: cx.panel(), reason, reset: args.reset, keep_password: args.keep_password };
+    people::run(cx, &args.people, UnlockVerb { request })
+}
+
+struct UnlockVerb {
+    request: Unlock,
+}
+
+impl Verb for UnlockVerb {
+    type Request = Address;
+    const NAME: &'static str = "Unlock";
+    const COLUMNS: &'static [Column] = &[Column::Address];
+    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+
+    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
+        parse_address(&row.address)
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, address: &Address) -> Result<Outcome, OpError> {
+        unlock(tx, scope, op, address, &self.request)
+    }
+
+    /// A permanent lock needs a reason, which is asked for here, and a yes to leave its password valid.
+    fn prepare(&mut self, cx: &mut Context, store: &mut Store, addresses: &[String]) -> Result<(), CliError> {
+        let permanent: Vec<&str> = store.read(|tx| {
+            let mut found = Vec::new();
+            for typed in addresses {
+                let account = match Address::parse(typed) {
+                    Ok(address) => tx.account(&address)?,
+                    Err(_) => None,
+                };
+                if account.is_some_and(|account| account.lock.permanent_at.is_some()) {
+                    found.push(typed.as_str());
+                }
+            }
+            Ok::<_, CliError>(found)
+        })?;
+        if permanent.is_empty() {
+            return Ok(());
+        }
+        if self.request.reason.is_none() {
+            let question = format!(
+                "Why is the permanent lock of {} opened (case number, how the caller was identified)",
+                permanent.join(", ")
+            );
+            let answer = cx.ask_line(&question, "--reason")?;
+            self.request.reason = super::reason(Some(&answer))?;
+        }
+        if self.request.keep_password {
+            let whom = text::shown(&permanent.join(", ")).into_owned();
+            cx.confirm(&format!("Leave the password of {whom} valid although it was guessed at three times over?"))?;
+        }
+        Ok(())
+    }
+}

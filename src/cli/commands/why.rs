@@ -1,0 +1,49 @@
+//! `admit why`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::view::why;
+use crate::ops::{Scope, look};
+
+/// Tell why a person cannot sign in, and what to type now
+///
+/// Every obstacle is listed, the first one first, each with the commands that remove it; below them what is no
+/// obstacle but explains a complaint. Exits with 0 if nothing is in the way, with 6 if something is, and with 3 if
+/// nobody has the address.
+#[derive(Args, Debug)]
+pub struct WhyArgs {
+    /// The address
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    address: String,
+}
+
+/// Tells.
+pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let panel = cx.panel();
+    let named = cx.global.panel.clone();
+    let about = About { address: &args.address, panel: named.as_deref(), prefix: &prefix };
+    let address = parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    let mut store = cx.open_store()?;
+    let diagnoses = store
+        .read(|tx| {
+            let scope = Scope::load(tx)?;
+            look::why(tx, &scope, &op, &address, panel.as_deref())
+        })
+        .map_err(|error| op_error(error, about, &op))?;
+    cx.report.keys(why::KEYS);
+    for diagnosis in &diagnoses {
+        cx.row(why::row(diagnosis, &prefix))?;
+    }
+    if !look::is_known(&diagnoses) {
+        return Err(CliError::not_found(format!("nobody has the address {address}")));
+    }
+    Ok(if look::can_sign_in(&diagnoses) { Finish::Done } else { Finish::Obstacle })
+}

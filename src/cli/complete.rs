@@ -1,0 +1,54 @@
+//! What could be typed next, from the store: people, panels, roles. Read-only, and silent on any error.
+
+use std::ffi::OsStr;
+
+use clap_complete::CompletionCandidate;
+
+use super::args::GlobalArgs;
+use super::config::Config;
+use super::env::completion_variables;
+use crate::domain::role::BuiltIn;
+use crate::store::{Fault, Location, Store};
+use crate::vault::{Entropy, Vault, keyfile};
+
+/// So many addresses at the most: a screenful.
+const MOST: i64 = 100;
+
+/// Addresses that begin with what was typed.
+pub fn people(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let prefix = typed.to_string_lossy().to_ascii_lowercase();
+    with_store(|store| store.read(|tx| tx.addresses_with_prefix(&prefix, MOST)))
+}
+
+/// Panels.
+pub fn panels(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let prefix = typed.to_string_lossy().into_owned();
+    with_store(|store| {
+        let panels = store.read(|tx| tx.panels())?;
+        Ok(panels.into_iter().map(|panel| panel.name).filter(|name| name.starts_with(&prefix)).collect())
+    })
+}
+
+/// Roles.
+pub fn roles(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let prefix = typed.to_string_lossy().into_owned();
+    BuiltIn::ALL
+        .into_iter()
+        .map(BuiltIn::as_str)
+        .filter(|name| name.starts_with(&prefix))
+        .map(CompletionCandidate::new)
+        .collect()
+}
+
+fn with_store(look: impl FnOnce(&mut Store) -> Result<Vec<String>, Fault>) -> Vec<CompletionCandidate> {
+    let found = open().and_then(|mut store| look(&mut store).ok()).unwrap_or_default();
+    found.into_iter().map(CompletionCandidate::new).collect()
+}
+
+fn open() -> Option<Store> {
+    let vars = completion_variables();
+    let system = std::path::Path::new(super::env::SYSTEM_CONFIG);
+    let config = Config::load(&GlobalArgs::default(), &vars, system).ok()?;
+    let ring = keyfile::load(&config.key_file.value).ok()?;
+    Store::open(&Location::parse(&config.store.value), Vault::new(ring, Entropy::os()), false).ok()
+}

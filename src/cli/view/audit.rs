@@ -1,0 +1,96 @@
+//! Audit entries.
+
+use serde_json::{Map, Value};
+
+use super::Eyes;
+use crate::cli::output::{Cell, Heading};
+use crate::domain::when::rfc3339;
+use crate::store::AuditEntry;
+
+/// The columns of the table.
+pub const HEADINGS: &[Heading] = &[
+    Heading::numbers("SEQ"),
+    Heading::words("WHEN"),
+    Heading::words("WHO"),
+    Heading::words("ACTION"),
+    Heading::words("ADDRESS"),
+    Heading::words("PANEL"),
+    Heading::words("DETAIL"),
+];
+
+/// The fields of a row, in their order.
+pub const KEYS: &[&str] =
+    &["seq", "at", "operator", "source", "action", "address", "panel", "ip", "detail", "hash"];
+
+/// Whom an entry is about: the address, or `erased-…` once the person is forgotten (U5).
+pub fn address(entry: &AuditEntry) -> Option<String> {
+    match (&entry.personal.address, entry.account) {
+        (Some(address), _) => Some(address.clone()),
+        (None, Some(reference)) => Some(format!("erased-{}", hex(&reference[..6]))),
+        (None, None) => None,
+    }
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The JSON row.
+pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
+    let mut json = Map::new();
+    json.insert("seq".into(), entry.seq.into());
+    json.insert("at".into(), rfc3339(entry.at).into());
+    json.insert("operator".into(), entry.operator.clone().into());
+    json.insert("source".into(), entry.source.clone().into());
+    json.insert("action".into(), entry.action.clone().into());
+    json.insert("address".into(), address(entry).into());
+    json.insert("panel".into(), entry.panel.clone().into());
+    json.insert("ip".into(), entry.personal.ip.clone().into());
+    json.insert("detail".into(), Value::Object(entry.detail.clone()));
+    json.insert("hash".into(), hex(&entry.hash).into());
+    json
+}
+
+/// The cells of the table.
+pub fn cells(entry: &AuditEntry, eyes: &Eyes) -> Vec<Cell> {
+    vec![
+        Cell::from(entry.seq.to_string()),
+        Cell::from(crate::domain::when::local(entry.at, &eyes.zone)),
+        Cell::from(who(entry)),
+        Cell::from(entry.action.clone()),
+        Cell::from(address(entry).unwrap_or_else(|| "–".into())),
+        Cell::from(entry.panel.clone().unwrap_or_else(|| "–".into())),
+        Cell::from(detail(entry)),
+    ]
+}
+
+fn who(entry: &AuditEntry) -> String {
+    match entry.source.as_str() {
+        "gate" => "panel".to_owned(),
+        "self" => "the person".to_owned(),
+        _ => entry.operator.clone(),
+    }
+}
+
+fn detail(entry: &AuditEntry) -> String {
+    let mut parts: Vec<String> = entry
+        .detail
+        .iter()
+        .map(|(key, value)| match value {
+            Value::String(text) => format!("{key} {text}"),
+            other => format!("{key} {other}"),
+        })
+        .collect();
+    if let Some(ip) = &entry.personal.ip {
+        parts.push(format!("from {ip}"));
+    }
+    parts.join(", ")
+}
+
+/// One line: for `show`.
+pub fn line(entry: &AuditEntry, eyes: &Eyes) -> String {
+    let detail = detail(entry);
+    let rest = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+    format!("{} {} by {}{rest}", eyes.at(entry.at), entry.action, who(entry))
+}

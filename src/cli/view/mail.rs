@@ -1,0 +1,65 @@
+//! Rows of the outbox.
+
+use serde_json::{Map, Value};
+
+use super::{Eyes, time};
+use crate::cli::output::{Cell, Heading};
+use crate::cli::ui::Role;
+use crate::store::{MailRow, MailState};
+
+/// The columns of the table.
+pub const HEADINGS: &[Heading] = &[
+    Heading::numbers("ID"),
+    Heading::words("TO"),
+    Heading::words("KIND"),
+    Heading::words("STATE"),
+    Heading::words("QUEUED"),
+    Heading::numbers("TRIES"),
+    Heading::words("DETAIL"),
+];
+
+/// The fields of a row, in their order.
+pub const KEYS: &[&str] = &[
+    "id", "address", "panel", "kind", "state", "queued_at", "next_at", "done_at", "attempts", "message_id", "detail",
+];
+
+/// The JSON row.
+pub fn fields(mail: &MailRow, panel: Option<&str>) -> Map<String, Value> {
+    let next = (mail.state == MailState::Queued).then_some(mail.next_at);
+    let mut json = Map::new();
+    json.insert("id".into(), mail.id.into());
+    json.insert("address".into(), mail.address.clone().into());
+    json.insert("panel".into(), panel.into());
+    json.insert("kind".into(), mail.kind.clone().into());
+    json.insert("state".into(), mail.state.as_str().into());
+    json.insert("queued_at".into(), time(Some(mail.queued_at)));
+    json.insert("next_at".into(), time(next));
+    json.insert("done_at".into(), time(mail.done_at));
+    json.insert("attempts".into(), mail.attempts.into());
+    json.insert("message_id".into(), mail.message_id.clone().into());
+    json.insert("detail".into(), mail.detail.clone().into());
+    json
+}
+
+/// The cells of the table.
+pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
+    let role = match mail.state {
+        MailState::Sent => Role::Good,
+        MailState::Queued => Role::Attention,
+        MailState::Failed => Role::Bad,
+        MailState::Lapsed => Role::Plain,
+    };
+    let mut detail = mail.detail.clone().unwrap_or_default();
+    if mail.state == MailState::Queued && mail.attempts > 0 {
+        detail = format!("{detail} – tried again {}", eyes.ago(mail.next_at));
+    }
+    vec![
+        Cell::from(mail.id.to_string()),
+        Cell::from(mail.address.clone()),
+        Cell::from(mail.kind.clone()),
+        Cell::new(mail.state.as_str(), role),
+        Cell::from(eyes.ago(mail.queued_at)),
+        Cell::from(mail.attempts.to_string()),
+        Cell::from(detail),
+    ]
+}

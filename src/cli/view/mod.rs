@@ -1,0 +1,48 @@
+//! Outcomes and portraits as rows: the sentence, the cells and the JSON of each.
+
+pub mod audit;
+pub mod change;
+pub mod mail;
+pub mod person;
+pub mod portrait;
+pub mod why;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::domain::when;
+
+/// The present and the place, for showing times.
+#[derive(Clone, Debug)]
+pub struct Eyes {
+    /// The command's `now`.
+    pub now: Timestamp,
+    /// The operator's zone.
+    pub zone: TimeZone,
+}
+
+impl Eyes {
+    /// `Sun 29 Nov 2026 14:02 (in 7 days)`.
+    pub fn at(&self, time: Timestamp) -> String {
+        format!("{} ({})", when::local(time, &self.zone), when::relative(time, self.now))
+    }
+
+    /// `in 7 days`.
+    pub fn ago(&self, time: Timestamp) -> String {
+        when::relative(time, self.now)
+    }
+
+    /// `permanent`, or `until Sun 29 Nov 2026 14:02 (in 7 days)`.
+    pub fn term(&self, until: Option<Timestamp>) -> String {
+        match until {
+            None => "permanent".to_owned(),
+            Some(until) => format!("until {}", self.at(until)),
+        }
+    }
+}
+
+/// A time in JSON: RFC 3339 UTC, or null.
+pub fn time(time: Option<Timestamp>) -> Value {
+    time.map_or(Value::Null, |time| when::rfc3339(time).into())
+}

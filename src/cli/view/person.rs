@@ -1,0 +1,117 @@
+//! The list of people.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::Eyes;
+use crate::cli::output::{Cell, Heading, Record};
+use crate::cli::ui::Role;
+use crate::domain::admission::{AccessStatus, AccountStatus};
+use crate::domain::when::rfc3339;
+use crate::store::Person;
+
+/// The columns of the table.
+pub const HEADINGS: &[Heading] = &[
+    Heading::words("ADDRESS"),
+    Heading::words("NAME"),
+    Heading::words("PANEL"),
+    Heading::words("ROLE"),
+    Heading::words("STATUS"),
+    Heading::words("ACCESS"),
+    Heading::words("LAST SIGN-IN"),
+];
+
+/// The fields of a row, in their order.
+pub const KEYS: &[&str] = &[
+    "address",
+    "name",
+    "panel",
+    "role",
+    "status",
+    "account_status",
+    "access_status",
+    "access_until",
+    "invited_at",
+    "invitation_expires_at",
+    "second_factor",
+    "last_sign_in_at",
+];
+
+/// One row of the list.
+#[derive(Serialize)]
+pub struct PersonRow<'a> {
+    address: &'a str,
+    name: Option<&'a str>,
+    panel: &'a str,
+    role: &'a str,
+    status: &'a str,
+    account_status: &'a str,
+    access_status: &'a str,
+    access_until: Option<String>,
+    invited_at: Option<String>,
+    invitation_expires_at: Option<String>,
+    second_factor: bool,
+    last_sign_in_at: Option<String>,
+    #[serde(skip)]
+    person: &'a Person,
+    #[serde(skip)]
+    eyes: &'a Eyes,
+}
+
+impl<'a> PersonRow<'a> {
+    /// The row of a person whose status word has been found.
+    pub fn new(person: &'a Person, panel: &'a str, status: &'a str, eyes: &'a Eyes) -> Self {
+        let invitation = person.invitation;
+        let (account, access) = (&person.account, &person.access);
+        Self {
+            address: account.address.as_str(),
+            name: account.name.as_deref(),
+            panel,
+            role: &access.role,
+            status,
+            account_status: AccountStatus::of(account, eyes.now).as_str(),
+            access_status: AccessStatus::of(account, Some(access), eyes.now).as_str(),
+            access_until: access.until.map(rfc3339),
+            invited_at: invitation.map(|invitation| rfc3339(invitation.created_at)),
+            invitation_expires_at: invitation
+                .filter(|invitation| invitation.open)
+                .map(|invitation| rfc3339(invitation.expires_at)),
+            second_factor: person.second_factor_set,
+            last_sign_in_at: account.last_sign_in_at.map(rfc3339),
+            person,
+            eyes,
+        }
+    }
+}
+
+impl Record for PersonRow<'_> {
+    fn cells(&self) -> Vec<Cell> {
+        let access = match self.person.access.until {
+            None => "permanent".to_owned(),
+            Some(until) => format!("ends {}", self.eyes.ago(until)),
+        };
+        let seen = match self.person.account.last_sign_in_at {
+            Some(at) => self.eyes.ago(at),
+            None => "never".to_owned(),
+        };
+        let role = match self.status {
+            "active" => Role::Good,
+            "expiring" | "unregistered" => Role::Attention,
+            _ => Role::Bad,
+        };
+        vec![
+            Cell::from(self.address),
+            Cell::from(self.name.unwrap_or("–")),
+            Cell::from(self.panel),
+            Cell::from(self.role),
+            Cell::new(self.status, role),
+            Cell::from(access),
+            Cell::from(seen),
+        ]
+    }
+
+    fn plain(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.address))
+    }
+}
