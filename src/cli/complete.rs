@@ -25,7 +25,11 @@ pub fn panels(typed: &OsStr) -> Vec<CompletionCandidate> {
     let prefix = typed.to_string_lossy().into_owned();
     with_store(|store| {
         let panels = store.read(|tx| tx.panels())?;
-        Ok(panels.into_iter().map(|panel| panel.name).filter(|name| name.starts_with(&prefix)).collect())
+        Ok(panels
+            .into_iter()
+            .map(|panel| panel.name)
+            .filter(|name| name.starts_with(&prefix))
+            .collect())
     })
 }
 
@@ -40,8 +44,12 @@ pub fn roles(typed: &OsStr) -> Vec<CompletionCandidate> {
         .collect()
 }
 
-fn with_store(look: impl FnOnce(&mut Store) -> Result<Vec<String>, Fault>) -> Vec<CompletionCandidate> {
-    let found = open().and_then(|mut store| look(&mut store).ok()).unwrap_or_default();
+fn with_store(
+    look: impl FnOnce(&mut Store) -> Result<Vec<String>, Fault>,
+) -> Vec<CompletionCandidate> {
+    let found = open()
+        .and_then(|mut store| look(&mut store).ok())
+        .unwrap_or_default();
     found.into_iter().map(CompletionCandidate::new).collect()
 }
 
@@ -50,5 +58,10 @@ fn open() -> Option<Store> {
     let system = std::path::Path::new(super::env::SYSTEM_CONFIG);
     let config = Config::load(&GlobalArgs::default(), &vars, system).ok()?;
     let ring = keyfile::load(&config.key_file.value).ok()?;
-    Store::open(&Location::parse(&config.store.value), Vault::new(ring, Entropy::os()), false).ok()
+    Store::open(
+        &Location::parse(&config.store.value),
+        Vault::new(ring, Entropy::os()),
+        false,
+    )
+    .ok()
 }

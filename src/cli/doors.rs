@@ -23,8 +23,16 @@ impl Context {
 
     /// The same, for a person or a panel.
     pub fn op_as(&self, source: Source) -> Op {
-        let actor = Actor { source, operator: self.operator.as_str().to_owned(), ip: None };
-        Op { now: self.now, zone: self.tz.clone(), actor }
+        let actor = Actor {
+            source,
+            operator: self.operator.as_str().to_owned(),
+            ip: None,
+        };
+        Op {
+            now: self.now,
+            zone: self.tz.clone(),
+            actor,
+        }
     }
 
     /// Opens the store. At its default place it is made, with its key, if it is not there yet; a place that was
@@ -36,7 +44,9 @@ impl Context {
         } else if self.config.store.origin == Origin::Default {
             self.create_at(&location)?
         } else {
-            return Err(fault_error(Fault::Missing(location.path().map_err(fault_error)?.to_owned())));
+            return Err(fault_error(Fault::Missing(
+                location.path().map_err(fault_error)?.to_owned(),
+            )));
         };
         if self.dry_run() {
             store.dry_run();
@@ -74,12 +84,14 @@ impl Context {
     pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
         let path = self.config.key_file.value.clone();
         make_private_folder(&path)?;
-        let created = keyfile::create(&path, &self.entropy).map_err(|error| fault_error(error.into()))?;
+        let created =
+            keyfile::create(&path, &self.entropy).map_err(|error| fault_error(error.into()))?;
         let vault = Vault::new(created.ring, self.entropy.clone());
         let actor = self.op().actor;
         match Store::create(location, vault, &actor, self.now) {
             Ok(store) => {
-                self.ui.status(&format!("Made a new store at {}", store.path().display()));
+                self.ui
+                    .status(&format!("Made a new store at {}", store.path().display()));
                 if created.fresh {
                     self.ui.status(&format!(
                         "Made its key at {}: back it up apart from the store; without it nothing that is sealed can be read",
@@ -99,12 +111,18 @@ impl Context {
             Some(folder) => Templates::with_folder(folder),
             None => Templates::builtin(),
         }
-        .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))?;
+        .map_err(|problem| {
+            CliError::failed(format!("the mail templates do not read: {problem}"))
+        })?;
         let transport = match &self.mailbox {
             Some(mailbox) => Transport::Memory(mailbox.clone()),
             None => Transport::Files(FolderTransport::new(self.config.mail.folder.value.clone())),
         };
-        Ok(Postman { transport, templates, wording: self.wording() })
+        Ok(Postman {
+            transport,
+            templates,
+            wording: self.wording(),
+        })
     }
 
     /// The configuration's words for mail.
@@ -137,12 +155,21 @@ impl Context {
 }
 
 fn make_private_folder(file: &Path) -> Result<(), CliError> {
-    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
-        CliError::failed(format!(
-            "cannot make the folder {}: {}",
-            folder.display(),
-            super::error::in_words(&error)
-        ))
-    })
+    let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| {
+            CliError::failed(format!(
+                "cannot make the folder {}: {}",
+                folder.display(),
+                super::error::in_words(&error)
+            ))
+        })
 }

@@ -223,7 +223,11 @@ pub(super) fn completion_is_asked_for() -> bool {
 
 /// The variables that matter, for completion, which has no [`Env`]. `HOME` falls back to nothing: silence.
 pub(super) fn completion_variables() -> BTreeMap<String, String> {
-    if identity::has_borrowed_rights() { BTreeMap::new() } else { variables() }
+    if identity::has_borrowed_rights() {
+        BTreeMap::new()
+    } else {
+        variables()
+    }
 }
 
 #[cfg(test)]

@@ -52,7 +52,13 @@ pub struct Ledger {
 impl Ledger {
     /// An empty one.
     pub fn new() -> Self {
-        Self { file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)), done: 0, unchanged: 0, bad: 0, mails: 0 }
+        Self {
+            file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)),
+            done: 0,
+            unchanged: 0,
+            bad: 0,
+            mails: 0,
+        }
     }
 
     /// Forgets everything: the rows are walked again.
@@ -70,7 +76,10 @@ impl Ledger {
             Fate::Outcome(_) => self.unchanged += 1,
             Fate::Bad { .. } => self.bad += 1,
         }
-        if let Fate::Outcome(Outcome { mail_id: Some(_), .. }) = &entry.fate {
+        if let Fate::Outcome(Outcome {
+            mail_id: Some(_), ..
+        }) = &entry.fate
+        {
             self.mails += 1;
         }
         serde_json::to_writer(&mut self.file, entry).map_err(spooling)?;
@@ -98,7 +107,9 @@ impl Ledger {
     }
 
     /// The rows, from the first on.
-    pub fn entries(&mut self) -> Result<impl Iterator<Item = Result<Entry, CliError>> + '_, CliError> {
+    pub fn entries(
+        &mut self,
+    ) -> Result<impl Iterator<Item = Result<Entry, CliError>> + '_, CliError> {
         self.file.flush().map_err(spooling)?;
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start(0)).map_err(spooling)?;
@@ -109,7 +120,10 @@ impl Ledger {
     }
 
     /// Hands each row to `take`.
-    pub fn each(&mut self, mut take: impl FnMut(&Entry) -> Result<(), CliError>) -> Result<(), CliError> {
+    pub fn each(
+        &mut self,
+        mut take: impl FnMut(&Entry) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
         for entry in self.entries()? {
             take(&entry?)?;
         }
@@ -124,5 +138,6 @@ impl Default for Ledger {
 }
 
 fn spooling(error: impl std::error::Error + Send + Sync + 'static) -> CliError {
-    CliError::failed("what became of the rows cannot be kept in the folder for temporary files").caused_by(error)
+    CliError::failed("what became of the rows cannot be kept in the folder for temporary files")
+        .caused_by(error)
 }

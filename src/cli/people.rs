@@ -85,7 +85,13 @@ pub trait Verb {
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal>;
 
     /// Does it.
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &Self::Request) -> Result<Outcome, OpError>;
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        request: &Self::Request,
+    ) -> Result<Outcome, OpError>;
 
     /// Whether links are printed, and what they are for.
     fn prints_links(&self) -> Option<LinkUse> {
@@ -93,7 +99,12 @@ pub trait Verb {
     }
 
     /// Asks what has to be asked before anything is done, and may then be settled differently.
-    fn prepare(&mut self, _cx: &mut Context, _store: &mut Store, _addresses: &[String]) -> Result<(), CliError> {
+    fn prepare(
+        &mut self,
+        _cx: &mut Context,
+        _store: &mut Store,
+        _addresses: &[String],
+    ) -> Result<(), CliError> {
         Ok(())
     }
 }
@@ -106,13 +117,19 @@ pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Fi
             let file = file.clone();
             run_bulk(cx, people, &file, &mut verb)
         }
-        None if people.addresses.is_empty() => Err(CliError::usage("whom is this about? No address was given")
-            .hinted("name one or more addresses, or a file of them with --from")),
+        None if people.addresses.is_empty() => {
+            Err(CliError::usage("whom is this about? No address was given")
+                .hinted("name one or more addresses, or a file of them with --from"))
+        }
         None => run_each(cx, &people.addresses, &mut verb),
     }
 }
 
-fn run_each<V: Verb>(cx: &mut Context, addresses: &[String], verb: &mut V) -> Result<Finish, CliError> {
+fn run_each<V: Verb>(
+    cx: &mut Context,
+    addresses: &[String],
+    verb: &mut V,
+) -> Result<Finish, CliError> {
     let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
     if total > MANY {
         let question = question::<V>(total, addresses.iter().take(5).map(String::as_str));
@@ -129,7 +146,10 @@ fn run_each<V: Verb>(cx: &mut Context, addresses: &[String], verb: &mut V) -> Re
             return Err(CliError::interrupted());
         }
         let row = input::Row::of(typed);
-        let done = verb.request(&row, &op).map_err(OpError::from).and_then(|request| one(&mut store, &op, verb, &request));
+        let done = verb
+            .request(&row, &op)
+            .map_err(OpError::from)
+            .and_then(|request| one(&mut store, &op, verb, &request));
         match done {
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
@@ -147,7 +167,12 @@ fn run_each<V: Verb>(cx: &mut Context, addresses: &[String], verb: &mut V) -> Re
     Ok(Finish::Done)
 }
 
-fn one<V: Verb>(store: &mut Store, op: &Op, verb: &V, request: &V::Request) -> Result<Outcome, OpError> {
+fn one<V: Verb>(
+    store: &mut Store,
+    op: &Op,
+    verb: &V,
+    request: &V::Request,
+) -> Result<Outcome, OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let outcome = verb.apply(tx, &scope, op, request)?;
@@ -161,7 +186,15 @@ fn one<V: Verb>(store: &mut Store, op: &Op, verb: &V, request: &V::Request) -> R
 fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
     let prefix = cx.command_prefix();
     let panel = cx.global.panel.clone();
-    op_error(error, About { address, panel: panel.as_deref(), prefix: &prefix }, op)
+    op_error(
+        error,
+        About {
+            address,
+            panel: panel.as_deref(),
+            prefix: &prefix,
+        },
+        op,
+    )
 }
 
 /// The mail leaves, and the row says what became of it.
@@ -176,7 +209,8 @@ fn after_commit<V: Verb>(
     if let Some(id) = outcome.mail_id
         && !cx.dry_run()
     {
-        deliver(store, op, postman, Some(id), &mut |_| true).map_err(|error| explain(cx, error, &outcome.target, op))?;
+        deliver(store, op, postman, Some(id), &mut |_| true)
+            .map_err(|error| explain(cx, error, &outcome.target, op))?;
     }
     store.read(|tx| present(cx, tx, postman, verb.prints_links(), outcome))
 }
@@ -192,12 +226,28 @@ fn present(
         Some(id) => tx.mail(id)?,
         None => None,
     };
-    let aftermath = change::Aftermath { mail, link: printed_link(tx, postman, prints, outcome)? };
+    let aftermath = change::Aftermath {
+        mail,
+        link: printed_link(tx, postman, prints, outcome)?,
+    };
     let prefix = cx.command_prefix();
     let panel = cx.global.panel.clone();
-    let about = About { address: &outcome.target, panel: panel.as_deref(), prefix: &prefix };
-    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
-    Ok(change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| about.command(words)))
+    let about = About {
+        address: &outcome.target,
+        panel: panel.as_deref(),
+        prefix: &prefix,
+    };
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    Ok(change::row(
+        outcome,
+        &aftermath,
+        cx.dry_run(),
+        &eyes,
+        &|words| about.command(words),
+    ))
 }
 
 fn printed_link(
@@ -206,10 +256,16 @@ fn printed_link(
     prints: Option<LinkUse>,
     outcome: &Outcome,
 ) -> Result<Option<(crate::mail::LinkText, String)>, CliError> {
-    let (Some(purpose), Some(id)) = (prints, outcome.link_id) else { return Ok(None) };
-    let Some(link) = tx.link_by_id(id)? else { return Ok(None) };
+    let (Some(purpose), Some(id)) = (prints, outcome.link_id) else {
+        return Ok(None);
+    };
+    let Some(link) = tx.link_by_id(id)? else {
+        return Ok(None);
+    };
     let scope = Scope::load(tx)?;
-    let Some((token, panel)) = tx.token_of(&link).zip(scope.panel_by_id(link.panel_id)) else { return Ok(None) };
+    let Some((token, panel)) = tx.token_of(&link).zip(scope.panel_by_id(link.panel_id)) else {
+        return Ok(None);
+    };
     let text = postman.wording.link_text(panel, purpose, token.as_str());
     Ok(Some((text, token.as_str().to_owned())))
 }
@@ -226,22 +282,36 @@ fn say_that_no_mail_leaves(cx: &mut Context, postman: &Postman, mailed: bool) {
 fn question<'a, V: Verb>(total: u64, first: impl Iterator<Item = &'a str>) -> String {
     let first: Vec<&str> = first.collect();
     let shown = u64::try_from(first.len()).unwrap_or(0);
-    let more = if total > shown { format!(" and {} more", total - shown) } else { String::new() };
+    let more = if total > shown {
+        format!(" and {} more", total - shown)
+    } else {
+        String::new()
+    };
     format!("{} {total} people ({}{more})?", V::NAME, first.join(", "))
 }
 
-fn open_input(cx: &mut Context, file: &std::path::Path, columns: &[Column]) -> Result<Bulk, CliError> {
+fn open_input(
+    cx: &mut Context,
+    file: &std::path::Path,
+    columns: &[Column],
+) -> Result<Bulk, CliError> {
     let read: Box<dyn Read> = if file.as_os_str() == "-" {
         if cx.ui.terminal().stdin {
-            cx.ui.status("Reading addresses from the terminal: end with Ctrl-D");
+            cx.ui
+                .status("Reading addresses from the terminal: end with Ctrl-D");
         }
         Box::new(std::mem::replace(&mut cx.stdin, Box::new(std::io::empty())))
     } else {
         Box::new(File::open(file).map_err(|error| {
-            CliError::usage(format!("cannot read {}: {}", file.display(), super::error::in_words(&error)))
+            CliError::usage(format!(
+                "cannot read {}: {}",
+                file.display(),
+                super::error::in_words(&error)
+            ))
         })?)
     };
-    Bulk::read(read, columns).map_err(|problem| CliError::usage(format!("{}: {problem}", file.display())))
+    Bulk::read(read, columns)
+        .map_err(|problem| CliError::usage(format!("{}: {problem}", file.display())))
 }
 
 fn run_bulk<V: Verb>(
@@ -252,7 +322,10 @@ fn run_bulk<V: Verb>(
 ) -> Result<Finish, CliError> {
     let mut rows = open_input(cx, file, V::COLUMNS)?;
     let results = match &people.results {
-        Some(path) => Some(ResultsWriter::create(path, &rows).map_err(|problem| CliError::usage(problem.to_string()))?),
+        Some(path) => Some(
+            ResultsWriter::create(path, &rows)
+                .map_err(|problem| CliError::usage(problem.to_string()))?,
+        ),
         None => None,
     };
     let (total, first) = survey(&mut rows);
@@ -268,9 +341,19 @@ fn run_bulk<V: Verb>(
     let progress = cx.progress("writing", Some(total));
     let mut ledger = Ledger::new();
     let totals = {
-        let mut clerk = Clerk { ledger: &mut ledger, progress: &progress, interrupt: &cx.interrupt, op: &op, cx_panel: cx.panel() };
-        let mut walk = |give: &mut dyn FnMut(bulk::Row<V::Request>) -> Result<(), OpError>| walk(&mut rows, verb, &op, give);
-        let mut apply = |tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &V::Request| verb.apply(tx, scope, op, request);
+        let mut clerk = Clerk {
+            ledger: &mut ledger,
+            progress: &progress,
+            interrupt: &cx.interrupt,
+            op: &op,
+            cx_panel: cx.panel(),
+        };
+        let mut walk = |give: &mut dyn FnMut(bulk::Row<V::Request>) -> Result<(), OpError>| {
+            walk(&mut rows, verb, &op, give)
+        };
+        let mut apply = |tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &V::Request| {
+            verb.apply(tx, scope, op, request)
+        };
         if people.keep_going {
             bulk::keep_going(&mut store, &op, &mut walk, &mut apply, &mut clerk)
         } else {
@@ -285,9 +368,20 @@ fn run_bulk<V: Verb>(
         }
     }
     let kept = people.keep_going || ledger.bad() == 0;
-    let stopped = if kept { mail_all(cx, &mut store, &op, &postman, &ledger)? } else { false };
+    let stopped = if kept {
+        mail_all(cx, &mut store, &op, &postman, &ledger)?
+    } else {
+        false
+    };
     drop(guard);
-    tell(cx, &mut store, &postman, verb.prints_links(), &mut ledger, kept)?;
+    tell(
+        cx,
+        &mut store,
+        &postman,
+        verb.prints_links(),
+        &mut ledger,
+        kept,
+    )?;
     if let Some(results) = results {
         write_results(results, &mut rows, &mut ledger, kept)?;
     }
@@ -327,16 +421,28 @@ fn walk<V: Verb>(
     for row in rows.rows() {
         match row {
             Err(RowProblem { line, message }) => {
-                give(bulk::Row { line, target: format!("line {line}"), panel: None, request: Err(message) })?;
+                give(bulk::Row {
+                    line,
+                    target: format!("line {line}"),
+                    panel: None,
+                    request: Err(message),
+                })?;
             }
             Ok(row) if row.settled() => {}
             Ok(row) => {
-                let request = verb.request(&row, op).map_err(|refusal| in_a_row(&refusal, &row.address, op));
+                let request = verb
+                    .request(&row, op)
+                    .map_err(|refusal| in_a_row(&refusal, &row.address, op));
                 let request = match twice(&mut seen, &row) {
                     Some(line) => Err(format!("the same address stands on line {line} already")),
                     None => request,
                 };
-                give(bulk::Row { line: row.line, target: row.address, panel: row.panel, request })?;
+                give(bulk::Row {
+                    line: row.line,
+                    target: row.address,
+                    panel: row.panel,
+                    request,
+                })?;
             }
         }
     }
@@ -345,7 +451,16 @@ fn walk<V: Verb>(
 
 fn in_a_row(refusal: &Refusal, address: &str, op: &Op) -> String {
     let prefix = ["admit".to_owned()];
-    super::refusals::refusal_error(refusal, About { address, panel: None, prefix: &prefix }, op).in_one_line()
+    super::refusals::refusal_error(
+        refusal,
+        About {
+            address,
+            panel: None,
+            prefix: &prefix,
+        },
+        op,
+    )
+    .in_one_line()
 }
 
 /// The line on which the same person stands already.
@@ -373,16 +488,26 @@ struct Clerk<'a> {
 
 impl Watcher for Clerk<'_> {
     fn restart(&mut self) -> Result<(), OpError> {
-        self.ledger.restart().map_err(|error| OpError::Input(error.in_one_line()))
+        self.ledger
+            .restart()
+            .map_err(|error| OpError::Input(error.in_one_line()))
     }
 
     fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
         let fate = match result {
             Ok(outcome) => Fate::Outcome(outcome.clone()),
-            Err(RowFault::Input(message)) => Fate::Bad { not_found: false, message: message.clone(), hint: None },
+            Err(RowFault::Input(message)) => Fate::Bad {
+                not_found: false,
+                message: message.clone(),
+                hint: None,
+            },
             Err(RowFault::Refused(refusal)) => {
                 let prefix = ["admit".to_owned()];
-                let about = About { address: &row.target, panel: row.panel.as_deref(), prefix: &prefix };
+                let about = About {
+                    address: &row.target,
+                    panel: row.panel.as_deref(),
+                    prefix: &prefix,
+                };
                 let error = super::refusals::refusal_error(refusal, about, self.op);
                 Fate::Bad {
                     not_found: error.kind == super::error::Kind::NotFound,
@@ -392,10 +517,21 @@ impl Watcher for Clerk<'_> {
             }
         };
         let panel = row.panel.clone().or_else(|| self.cx_panel.clone());
-        let entry = Entry { line: row.line, target: row.target.clone(), panel, fate };
-        self.ledger.add(&entry).map_err(|error| OpError::Input(error.in_one_line()))?;
+        let entry = Entry {
+            line: row.line,
+            target: row.target.clone(),
+            panel,
+            fate,
+        };
+        self.ledger
+            .add(&entry)
+            .map_err(|error| OpError::Input(error.in_one_line()))?;
         self.progress.tick(1);
-        if self.interrupt.is_raised() { Err(OpError::Interrupted) } else { Ok(()) }
+        if self.interrupt.is_raised() {
+            Err(OpError::Interrupted)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -418,7 +554,9 @@ fn mail_all(
     });
     progress.finish();
     let stopped = cx.interrupt.is_raised();
-    result.map(|_| stopped).map_err(|error| explain(cx, error, "", op))
+    result
+        .map(|_| stopped)
+        .map_err(|error| explain(cx, error, "", op))
 }
 
 /// The rows: all of them if they were kept, else only the bad ones.
@@ -435,10 +573,22 @@ fn tell(
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => present(cx, tx, postman, prints, outcome)?,
-                Fate::Bad { not_found, message, hint } => {
+                Fate::Bad {
+                    not_found,
+                    message,
+                    hint,
+                } => {
                     let text = format!("line {}: {message}", entry.line);
-                    let error = if *not_found { CliError::not_found(text) } else { CliError::refused(text) };
-                    Row::failure(&entry.target, entry.panel.as_deref(), error.maybe_hinted(hint.clone()))
+                    let error = if *not_found {
+                        CliError::not_found(text)
+                    } else {
+                        CliError::refused(text)
+                    };
+                    Row::failure(
+                        &entry.target,
+                        entry.panel.as_deref(),
+                        error.maybe_hinted(hint.clone()),
+                    )
                 }
             };
             cx.row(row.input_line(entry.line))
@@ -448,15 +598,15 @@ fn tell(
 
 fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {
     let (done, unchanged, bad) = (ledger.done(), ledger.unchanged(), ledger.bad());
-    let text = if kept {
-        format!("{done} done, {unchanged} unchanged, {bad} refused")
-    } else {
-        format!("Nothing was written: {bad} of {} rows cannot be done", done + unchanged + bad)
-    };
-    cx.ui.status(&text);
-    if !kept {
-        cx.ui.hint("mend these lines, or write the good rows with --keep-going");
+    if kept {
+        return;
     }
+    let all = done + unchanged + bad;
+    cx.ui.status(&format!(
+        "Nothing was written: {bad} of {all} rows cannot be done"
+    ));
+    cx.ui
+        .hint("mend these lines, or write the good rows with --keep-going");
 }
 
 fn write_results(
@@ -475,9 +625,16 @@ fn write_results(
             }
             Ok(row) if row.settled() => results.carry(&row).map_err(failed)?,
             Ok(row) => {
-                let Some(entry) = entries.next().transpose()? else { break };
+                let Some(entry) = entries.next().transpose()? else {
+                    break;
+                };
                 let (action, status, message, expires) = match &entry.fate {
-                    Fate::Outcome(_) if !kept => ("", Status::Failed, "not written: another row was refused".to_owned(), None),
+                    Fate::Outcome(_) if !kept => (
+                        "",
+                        Status::Failed,
+                        "not written: another row was refused".to_owned(),
+                        None,
+                    ),
                     Fate::Outcome(outcome) => (
                         change::action(&outcome.deed),
                         match outcome.status {
@@ -490,7 +647,15 @@ fn write_results(
                     Fate::Bad { message, .. } => ("", Status::Refused, message.clone(), None),
                 };
                 results
-                    .write(&row, Verdict { action, status: status.word(), message: &message, expires_at: expires.as_deref() })
+                    .write(
+                        &row,
+                        Verdict {
+                            action,
+                            status: status.word(),
+                            message: &message,
+                            expires_at: expires.as_deref(),
+                        },
+                    )
                     .map_err(failed)?;
             }
         }

@@ -27,7 +27,10 @@ impl About<'_> {
         if let Some(panel) = self.panel {
             all.extend(["--panel", panel]);
         }
-        all.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
+        all.iter()
+            .map(|word| shell_word(word))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -45,11 +48,21 @@ pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
 pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     let address = about.address;
     let run = |words: &[&str]| format!("run `{}`", about.command(words));
-    let at = |time| format!("{} ({})", when::local(time, &op.zone), when::relative(time, op.now));
+    let at = |time| {
+        format!(
+            "{} ({})",
+            when::local(time, &op.zone),
+            when::relative(time, op.now)
+        )
+    };
     match refusal {
         Refusal::Address { typed, problem } => {
             let typed = shown(typed);
-            let named = if typed.is_empty() { "an empty address".into() } else { format!("'{typed}'") };
+            let named = if typed.is_empty() {
+                "an empty address".into()
+            } else {
+                format!("'{typed}'")
+            };
             CliError::usage(format!("{named} is not an address: {problem}"))
                 .hinted("an address looks like ada@example.com")
         }
@@ -60,54 +73,91 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 None => error.hinted(run(&["invite", address])),
             }
         }
-        Refusal::UnknownPanel { name, nearest, known } => {
-            unknown("panel", name, nearest.as_deref(), known)
-        }
-        Refusal::UnknownRole { name, nearest, known } => unknown("role", name, nearest.as_deref(), known),
+        Refusal::UnknownPanel {
+            name,
+            nearest,
+            known,
+        } => unknown("panel", name, nearest.as_deref(), known),
+        Refusal::UnknownRole {
+            name,
+            nearest,
+            known,
+        } => unknown("role", name, nearest.as_deref(), known),
         Refusal::WhichPanel { known } => CliError::usage("which panel? There are several")
             .hinted(format!("name one of {} with --panel", known.join(", "))),
-        Refusal::Text { field, problem } => CliError::usage(format!("the {field} cannot be taken: {problem}")),
-        Refusal::When(problem) => CliError::usage(problem.to_string()),
-        Refusal::ForAndUntil => CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all"),
-        Refusal::NoTerm => CliError::usage("until when? No end is given").hinted("give one in the column for or until, or with --for"),
-        Refusal::PastDate { until } => {
-            CliError::refused(format!("{} has passed", at(*until))).hinted("name a time to come, as in --for 30d")
+        Refusal::Text { field, problem } => {
+            CliError::usage(format!("the {field} cannot be taken: {problem}"))
         }
-        Refusal::PermanentAccess => CliError::refused("the access is permanent, so --for has nothing to count from")
-            .hinted("to give it an end, name one with --until"),
-        Refusal::AccessEnded { at: ended } => CliError::refused(format!("the access has ended: {}", at(*ended)))
-            .hinted(format!("{}: it also sends an invitation", run(&["extend", address, "--for", "30d"]))),
+        Refusal::When(problem) => CliError::usage(problem.to_string()),
+        Refusal::ForAndUntil => {
+            CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all")
+        }
+        Refusal::NoTerm => CliError::usage("until when? No end is given")
+            .hinted("give one in the column for or until, or with --for"),
+        Refusal::PastDate { until } => CliError::refused(format!("{} has passed", at(*until)))
+            .hinted("name a time to come, as in --for 30d"),
+        Refusal::PermanentAccess => {
+            CliError::refused("the access is permanent, so --for has nothing to count from")
+                .hinted("to give it an end, name one with --until")
+        }
+        Refusal::AccessEnded { at: ended } => {
+            CliError::refused(format!("the access has ended: {}", at(*ended))).hinted(format!(
+                "{}: it also sends an invitation",
+                run(&["extend", address, "--for", "30d"])
+            ))
+        }
         Refusal::AccessRemoved { at: removed } => {
-            CliError::refused(format!("the access was removed: {}", at(*removed))).hinted(run(&["invite", address]))
+            CliError::refused(format!("the access was removed: {}", at(*removed)))
+                .hinted(run(&["invite", address]))
         }
         Refusal::NoAccess => {
             CliError::refused("has no access to this panel").hinted(run(&["invite", address]))
         }
-        Refusal::Registered => CliError::refused("has registered already, so there is no invitation any more").hinted(
-            format!("to take them out, {}; for a new password, {}", run(&["remove", address]), run(&["reset", "password", address])),
-        ),
-        Refusal::Unregistered => CliError::refused("has never registered, so there is no password to reset")
-            .hinted(format!("{}: it mails a new invitation", run(&["resend", address]))),
-        Refusal::LockedPermanently { at: since } => {
-            CliError::refused(format!("is locked permanently since {}, and no reset link works", at(*since)))
-                .hinted(run(&["unlock", address]))
+        Refusal::Registered => CliError::refused(
+            "has registered already, so there is no invitation any more",
+        )
+        .hinted(format!(
+            "to take them out, {}; for a new password, {}",
+            run(&["remove", address]),
+            run(&["reset", "password", address])
+        )),
+        Refusal::Unregistered => {
+            CliError::refused("has never registered, so there is no password to reset").hinted(
+                format!("{}: it mails a new invitation", run(&["resend", address])),
+            )
         }
+        Refusal::LockedPermanently { at: since } => CliError::refused(format!(
+            "is locked permanently since {}, and no reset link works",
+            at(*since)
+        ))
+        .hinted(run(&["unlock", address])),
         Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
             .hinted("say why with --reason: a case number, how the caller was identified"),
-        Refusal::LinkInvalid => CliError::refused("this is not a token that admit has made, or its link is gone")
-            .hinted("copy it whole from the newest mail"),
-        Refusal::LinkExpired { at: over } => CliError::refused(format!("the link has expired: {}", at(*over)))
-            .hinted("ask for a new one"),
-        Refusal::LinkSuperseded { newer_at } => {
-            CliError::refused(format!("a newer link was sent {}, and only that one works", at(*newer_at)))
-                .hinted("use the link in the newest mail")
+        Refusal::LinkInvalid => {
+            CliError::refused("this is not a token that admit has made, or its link is gone")
+                .hinted("copy it whole from the newest mail")
         }
-        Refusal::LinkUsed => CliError::refused("the link was used already").hinted("sign in, or ask for a new password"),
-        Refusal::LinkRevoked => CliError::refused("the link was taken back").hinted("ask who invited you"),
+        Refusal::LinkExpired { at: over } => {
+            CliError::refused(format!("the link has expired: {}", at(*over)))
+                .hinted("ask for a new one")
+        }
+        Refusal::LinkSuperseded { newer_at } => CliError::refused(format!(
+            "a newer link was sent {}, and only that one works",
+            at(*newer_at)
+        ))
+        .hinted("use the link in the newest mail"),
+        Refusal::LinkUsed => CliError::refused("the link was used already")
+            .hinted("sign in, or ask for a new password"),
+        Refusal::LinkRevoked => {
+            CliError::refused("the link was taken back").hinted("ask who invited you")
+        }
         Refusal::Password(problems) => {
             let reasons: Vec<String> = problems.iter().map(|problem| problem.sentence()).collect();
-            CliError::refused(format!("this password cannot be used: {}", reasons.join("; ")))
-                .hinted("a sentence of four or five words is long enough and easy to remember")
+            CliError::refused(format!(
+                "this password cannot be used: {}",
+                reasons.join("; ")
+            ))
+            .hinted("a sentence of four or five words is long enough and easy to remember")
         }
         Refusal::Policy(problem) => CliError::refused(problem.to_string()),
         Refusal::WrongPassword => CliError::refused("address or password is wrong"),

@@ -42,7 +42,9 @@ impl Access {
     /// Runs, and ends within [`EXPIRING_WITHIN`].
     pub fn is_expiring(&self, now: Timestamp) -> bool {
         self.is_running(now)
-            && self.until.is_some_and(|until| until.duration_since(now) <= EXPIRING_WITHIN)
+            && self
+                .until
+                .is_some_and(|until| until.duration_since(now) <= EXPIRING_WITHIN)
     }
 }
 
@@ -81,7 +83,9 @@ pub fn extend_running(
 ) -> Result<Option<Timestamp>, Refusal> {
     match (term, access.until) {
         (Term::For(_), None) => Err(Refusal::PermanentAccess),
-        (Term::For(lapse), Some(until)) => Ok(Some(lapse.after(until, zone).map_err(Refusal::When)?)),
+        (Term::For(lapse), Some(until)) => {
+            Ok(Some(lapse.after(until, zone).map_err(Refusal::When)?))
+        }
         (term, _) => term.end_from(now, zone),
     }
 }
@@ -144,11 +148,17 @@ mod tests {
         let zone = TimeZone::UTC;
         let running = access(Some("2026-03-05T00:00:00Z"));
         let sooner = at("2026-03-02T00:00:00Z");
-        assert_eq!(extend_running(&running, Term::Until(sooner), now, &zone).unwrap(), Some(sooner));
+        assert_eq!(
+            extend_running(&running, Term::Until(sooner), now, &zone).unwrap(),
+            Some(sooner)
+        );
         assert!(matches!(
             extend_running(&running, Term::Until(now), now, &zone),
             Err(Refusal::PastDate { .. })
         ));
-        assert_eq!(extend_running(&running, Term::Permanent, now, &zone).unwrap(), None);
+        assert_eq!(
+            extend_running(&running, Term::Permanent, now, &zone).unwrap(),
+            None
+        );
     }
 }

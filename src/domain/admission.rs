@@ -109,7 +109,11 @@ pub struct Obstacle {
 /// Everything that is in the way at `now`, in D3's order. Empty means: the right password lets them in.
 pub fn obstacles(facts: &Facts<'_>, now: Timestamp) -> Vec<Obstacle> {
     let Some(account) = facts.account else {
-        return vec![Obstacle { reason: Reason::UnknownAddress, since: None, until: None }];
+        return vec![Obstacle {
+            reason: Reason::UnknownAddress,
+            since: None,
+            until: None,
+        }];
     };
     Reason::ALL
         .into_iter()
@@ -144,7 +148,10 @@ fn obstacle(
             let access = facts.access.filter(|access| access.removed_at.is_none())?;
             (Some(access.until.filter(|until| now >= *until)?), None)
         }
-        Reason::TrialEnded => (Some(facts.panel.trial_ends_at.filter(|end| now >= *end)?), None),
+        Reason::TrialEnded => (
+            Some(facts.panel.trial_ends_at.filter(|end| now >= *end)?),
+            None,
+        ),
         Reason::Locked => {
             if account.lock.permanent_at.is_some() {
                 return None;
@@ -153,8 +160,13 @@ fn obstacle(
         }
         Reason::PasswordResetRequired => (Some(account.password?.voided_at?), None),
         Reason::PasswordExpired => {
-            let password = account.password.filter(|password| password.voided_at.is_none())?;
-            (Some(password_expired_at(facts.panel, &password, now)?), None)
+            let password = account
+                .password
+                .filter(|password| password.voided_at.is_none())?;
+            (
+                Some(password_expired_at(facts.panel, &password, now)?),
+                None,
+            )
         }
         Reason::SecondFactorSetupRequired => {
             if !account.is_registered()
@@ -172,7 +184,11 @@ fn obstacle(
             (Some(facts.signed_in_since?), None)
         }
     };
-    Some(Obstacle { reason, since, until })
+    Some(Obstacle {
+        reason,
+        since,
+        until,
+    })
 }
 
 /// When the password stopped being good enough for this panel: too old (P4), or chosen under a shorter minimum
@@ -192,7 +208,11 @@ fn password_expired_at(
 
 /// When a password chosen then stops working in a panel that lets passwords expire (P4).
 pub fn password_expires_at(panel: &Panel, account: &Account) -> Option<Timestamp> {
-    account.password?.set_at.checked_add(panel.policy.password_expiry?).ok()
+    account
+        .password?
+        .set_at
+        .checked_add(panel.policy.password_expiry?)
+        .ok()
 }
 
 /// The state of a person, whatever the panel.
@@ -305,7 +325,11 @@ pub fn status_word(facts: &Facts<'_>, now: Timestamp) -> &'static str {
     if let Some(first) = obstacles(facts, now).first() {
         return first.reason.as_str();
     }
-    if facts.access.is_some_and(|access| access.is_expiring(now)) { "expiring" } else { "active" }
+    if facts.access.is_some_and(|access| access.is_expiring(now)) {
+        "expiring"
+    } else {
+        "active"
+    }
 }
 
 #[cfg(test)]

@@ -141,7 +141,14 @@ pub struct Event {
 impl Event {
     /// An event without subject, panel or detail.
     pub fn new(at: Timestamp, actor: &Actor, action: Action) -> Self {
-        Self { at, actor: actor.clone(), action, subject: None, panel: None, detail: Map::new() }
+        Self {
+            at,
+            actor: actor.clone(),
+            action,
+            subject: None,
+            panel: None,
+            detail: Map::new(),
+        }
     }
 
     /// Says whom it is about.

@@ -147,7 +147,10 @@ mod tests {
 
     #[test]
     fn a_link_is_over_at_the_instant_it_ends() {
-        assert_eq!(link().state(at("2026-03-07T23:59:59.999Z")), LinkState::Live);
+        assert_eq!(
+            link().state(at("2026-03-07T23:59:59.999Z")),
+            LinkState::Live
+        );
         assert_eq!(
             link().state(at("2026-03-08T00:00:00Z")),
             LinkState::Expired(at("2026-03-08T00:00:00Z"))
@@ -159,7 +162,10 @@ mod tests {
         let later = at("2027-01-01T00:00:00Z");
         let mut link = link();
         link.superseded_at = Some(at("2026-03-02T00:00:00Z"));
-        assert_eq!(link.state(later), LinkState::Superseded(at("2026-03-02T00:00:00Z")));
+        assert_eq!(
+            link.state(later),
+            LinkState::Superseded(at("2026-03-02T00:00:00Z"))
+        );
         link.revoked_at = Some(at("2026-03-03T00:00:00Z"));
         assert_eq!(link.state(later), LinkState::Revoked);
         link.used_at = Some(at("2026-03-04T00:00:00Z"));
@@ -176,7 +182,11 @@ mod tests {
             (Some("2026-03-08T00:00:00Z"), "2026-03-08T00:00:00Z"),
             (Some("2026-06-01T00:00:00Z"), "2026-03-08T00:00:00Z"),
         ] {
-            assert_eq!(invitation_end(now, week, until.map(at)), at(end), "{until:?}");
+            assert_eq!(
+                invitation_end(now, week, until.map(at)),
+                at(end),
+                "{until:?}"
+            );
         }
     }
 }

@@ -88,8 +88,14 @@ impl LockFacts {
             return Reservation::Go;
         }
         let in_flight = self.open_tries > 0
-            && self.last_try_at.is_some_and(|at| now.duration_since(at) < TRY_LASTS_AT_MOST);
-        if in_flight { Reservation::Wait } else { Reservation::LockNow }
+            && self
+                .last_try_at
+                .is_some_and(|at| now.duration_since(at) < TRY_LASTS_AT_MOST);
+        if in_flight {
+            Reservation::Wait
+        } else {
+            Reservation::LockNow
+        }
     }
 
     /// The lock that the next wrong verdict brings, if it does: `wrong` is the count with that verdict in it.
@@ -100,7 +106,10 @@ impl LockFacts {
     /// What one more lock is.
     pub fn next_lock(&self, limits: LockLimits) -> Lock {
         let streak = self.streak + 1;
-        Lock { streak, permanent: limits.locks_in_a_row.is_some_and(|most| streak >= most) }
+        Lock {
+            streak,
+            permanent: limits.locks_in_a_row.is_some_and(|most| streak >= most),
+        }
     }
 
     /// Whether the wrong passwords came so fast from one place that a saved password is the likely cause.
@@ -120,7 +129,10 @@ impl LockFacts {
 mod tests {
     use super::*;
 
-    const LIMITS: LockLimits = LockLimits { wrong_passwords: 6, locks_in_a_row: Some(3) };
+    const LIMITS: LockLimits = LockLimits {
+        wrong_passwords: 6,
+        locks_in_a_row: Some(3),
+    };
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -130,15 +142,39 @@ mod tests {
     fn the_sixth_wrong_password_locks_and_not_the_fifth() {
         let facts = LockFacts::default();
         assert_eq!(facts.lock_after(5, LIMITS), None);
-        assert_eq!(facts.lock_after(6, LIMITS), Some(Lock { streak: 1, permanent: false }));
+        assert_eq!(
+            facts.lock_after(6, LIMITS),
+            Some(Lock {
+                streak: 1,
+                permanent: false
+            })
+        );
     }
 
     #[test]
     fn the_third_lock_in_a_row_is_permanent_unless_switched_off() {
-        let facts = LockFacts { streak: 2, ..LockFacts::default() };
-        assert_eq!(facts.lock_after(6, LIMITS), Some(Lock { streak: 3, permanent: true }));
-        let off = LockLimits { locks_in_a_row: None, ..LIMITS };
-        assert_eq!(facts.lock_after(6, off), Some(Lock { streak: 3, permanent: false }));
+        let facts = LockFacts {
+            streak: 2,
+            ..LockFacts::default()
+        };
+        assert_eq!(
+            facts.lock_after(6, LIMITS),
+            Some(Lock {
+                streak: 3,
+                permanent: true
+            })
+        );
+        let off = LockLimits {
+            locks_in_a_row: None,
+            ..LIMITS
+        };
+        assert_eq!(
+            facts.lock_after(6, off),
+            Some(Lock {
+                streak: 3,
+                permanent: false
+            })
+        );
     }
 
     #[test]
@@ -158,7 +194,11 @@ mod tests {
                 last_try_at: Some(at("2026-03-01T11:59:59Z")),
                 ..LockFacts::default()
             };
-            assert_eq!(facts.reserve(LIMITS, now), expected, "{wrong} wrong, {open} open");
+            assert_eq!(
+                facts.reserve(LIMITS, now),
+                expected,
+                "{wrong} wrong, {open} open"
+            );
         }
     }
 
@@ -170,15 +210,27 @@ mod tests {
             last_try_at: Some(at("2026-03-01T12:00:00Z")),
             ..LockFacts::default()
         };
-        assert_eq!(facts.reserve(LIMITS, at("2026-03-01T12:00:29.999Z")), Reservation::Wait);
-        assert_eq!(facts.reserve(LIMITS, at("2026-03-01T12:00:30Z")), Reservation::LockNow);
+        assert_eq!(
+            facts.reserve(LIMITS, at("2026-03-01T12:00:29.999Z")),
+            Reservation::Wait
+        );
+        assert_eq!(
+            facts.reserve(LIMITS, at("2026-03-01T12:00:30Z")),
+            Reservation::LockNow
+        );
     }
 
     #[test]
     fn a_locked_account_takes_no_try() {
         let now = at("2026-03-01T12:00:00Z");
-        let locked = LockFacts { locked_at: Some(now), ..LockFacts::default() };
-        let permanent = LockFacts { permanent_at: Some(now), ..LockFacts::default() };
+        let locked = LockFacts {
+            locked_at: Some(now),
+            ..LockFacts::default()
+        };
+        let permanent = LockFacts {
+            permanent_at: Some(now),
+            ..LockFacts::default()
+        };
         assert_eq!(locked.reserve(LIMITS, now), Reservation::Locked);
         assert_eq!(permanent.reserve(LIMITS, now), Reservation::Locked);
     }

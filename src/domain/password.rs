@@ -103,7 +103,11 @@ pub fn check_new(
     if let Some(what) = personal(&folded, person) {
         problems.push(PasswordProblem::Personal(what));
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 fn personal(folded: &str, person: Person<'_>) -> Option<&'static str> {
@@ -143,12 +147,14 @@ mod tests {
     };
 
     fn problems(password: &str, least: i64) -> Vec<&'static str> {
-        check_new(&normalised(password), least, ADA, |word| word == "password1234567")
-            .err()
-            .unwrap_or_default()
-            .iter()
-            .map(PasswordProblem::as_str)
-            .collect()
+        check_new(&normalised(password), least, ADA, |word| {
+            word == "password1234567"
+        })
+        .err()
+        .unwrap_or_default()
+        .iter()
+        .map(PasswordProblem::as_str)
+        .collect()
     }
 
     #[test]
@@ -196,6 +202,9 @@ mod tests {
 
     #[test]
     fn line_breaks_are_refused() {
-        assert_eq!(problems("correct horse\nbattery", 15), ["control-characters"]);
+        assert_eq!(
+            problems("correct horse\nbattery", 15),
+            ["control-characters"]
+        );
     }
 }

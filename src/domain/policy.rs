@@ -58,7 +58,10 @@ pub struct StorePolicy {
 
 impl Default for StorePolicy {
     fn default() -> Self {
-        Self { reset_lifetime: HOUR * 2, argon2: (65_536, 3, 4) }
+        Self {
+            reset_lifetime: HOUR * 2,
+            argon2: (65_536, 3, 4),
+        }
     }
 }
 
@@ -73,8 +76,10 @@ impl StorePolicy {
                 self.reset_lifetime = lapse("reset-lifetime", value, MINUTE * 10, DAY)?;
             }
             "argon2" => {
-                let numbers: Option<Vec<u32>> =
-                    value.split(',').map(|number| number.trim().parse().ok()).collect();
+                let numbers: Option<Vec<u32>> = value
+                    .split(',')
+                    .map(|number| number.trim().parse().ok())
+                    .collect();
                 match numbers.as_deref() {
                     // OWASP's floor, and the most that is read back.
                     Some(&[memory @ 19_456..=1_048_576, passes @ 2..=16, lanes @ 1..=16]) => {
@@ -232,22 +237,31 @@ impl Policy {
                 self.password_length = Some(number("password-length", value, 8, 64)?);
             }
             "password-expiry" => {
-                self.password_expiry =
-                    or_off(value, |value| lapse("password-expiry", value, days(30), days(365)))?;
+                self.password_expiry = or_off(value, |value| {
+                    lapse("password-expiry", value, days(30), days(365))
+                })?;
             }
             "second-factor" => {
-                self.second_factor = choice("second-factor", value, &[
-                    ("off", SecondFactor::Off),
-                    ("optional", SecondFactor::Optional),
-                    ("required", SecondFactor::Required),
-                ])?;
+                self.second_factor = choice(
+                    "second-factor",
+                    value,
+                    &[
+                        ("off", SecondFactor::Off),
+                        ("optional", SecondFactor::Optional),
+                        ("required", SecondFactor::Required),
+                    ],
+                )?;
             }
             "sessions" => {
-                self.sessions = choice("sessions", value, &[
-                    ("many", Sessions::Many),
-                    ("one-refuse", Sessions::OneRefuse),
-                    ("one-replace", Sessions::OneReplace),
-                ])?;
+                self.sessions = choice(
+                    "sessions",
+                    value,
+                    &[
+                        ("many", Sessions::Many),
+                        ("one-refuse", Sessions::OneRefuse),
+                        ("one-replace", Sessions::OneReplace),
+                    ],
+                )?;
             }
             "session-idle" => {
                 self.session_idle = lapse("session-idle", value, MINUTE * 5, days(30))?;
@@ -266,7 +280,10 @@ impl Policy {
     fn check(&self) -> Result<(), PolicyProblem> {
         match self.locks_in_a_row {
             Some(locks) if locks * self.wrong_passwords > MOST_WRONG_IN_ALL => {
-                Err(PolicyProblem::TooManyTries { wrong: self.wrong_passwords, locks })
+                Err(PolicyProblem::TooManyTries {
+                    wrong: self.wrong_passwords,
+                    locks,
+                })
             }
             _ => Ok(()),
         }
@@ -325,17 +342,23 @@ fn or_off<T>(
     value: &str,
     read: impl FnOnce(&str) -> Result<T, PolicyProblem>,
 ) -> Result<Option<T>, PolicyProblem> {
-    if value == "off" { Ok(None) } else { read(value).map(Some) }
+    if value == "off" {
+        Ok(None)
+    } else {
+        read(value).map(Some)
+    }
 }
 
 fn number(key: &'static str, value: &str, least: i64, most: i64) -> Result<i64, PolicyProblem> {
-    value.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        PolicyProblem::BadValue {
+    value
+        .parse()
+        .ok()
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| PolicyProblem::BadValue {
             key,
             value: value.to_owned(),
             wanted: format!("a number from {least} to {most}"),
-        }
-    })
+        })
 }
 
 fn lapse(
@@ -360,10 +383,18 @@ fn choice<T: Copy>(
     value: &str,
     words: &[(&str, T)],
 ) -> Result<T, PolicyProblem> {
-    words.iter().find(|(word, _)| *word == value).map(|(_, choice)| *choice).ok_or_else(|| {
-        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        PolicyProblem::BadValue { key, value: value.to_owned(), wanted: words.join(", ") }
-    })
+    words
+        .iter()
+        .find(|(word, _)| *word == value)
+        .map(|(_, choice)| *choice)
+        .ok_or_else(|| {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            PolicyProblem::BadValue {
+                key,
+                value: value.to_owned(),
+                wanted: words.join(", "),
+            }
+        })
 }
 
 /// One day, for callers that count in days.
@@ -407,16 +438,27 @@ mod tests {
             Policy::from_settings([("wrong-passwords", wrong), ("locks-in-a-row", locks)])
         };
         assert!(settings("10", "10").is_ok());
-        assert!(matches!(settings("11", "10"), Err(PolicyProblem::TooManyTries { .. })));
+        assert!(matches!(
+            settings("11", "10"),
+            Err(PolicyProblem::TooManyTries { .. })
+        ));
         assert!(settings("100", "off").is_ok());
     }
 
     #[test]
     fn the_strictest_panel_sets_the_limits_on_an_account() {
-        let lax = Policy::from_settings([("wrong-passwords", "20"), ("locks-in-a-row", "off")]).unwrap();
-        let strict = Policy::from_settings([("wrong-passwords", "4"), ("password-length", "20")]).unwrap();
+        let lax =
+            Policy::from_settings([("wrong-passwords", "20"), ("locks-in-a-row", "off")]).unwrap();
+        let strict =
+            Policy::from_settings([("wrong-passwords", "4"), ("password-length", "20")]).unwrap();
         let limits = Limits::strictest([&lax, &strict]);
-        assert_eq!(limits.lock, LockLimits { wrong_passwords: 4, locks_in_a_row: Some(3) });
+        assert_eq!(
+            limits.lock,
+            LockLimits {
+                wrong_passwords: 4,
+                locks_in_a_row: Some(3)
+            }
+        );
         assert_eq!(limits.password_length, 20);
         assert_eq!(Limits::strictest([]).lock.wrong_passwords, 6);
     }
@@ -426,11 +468,17 @@ mod tests {
         let required = Policy::from_settings([("second-factor", "required")]).unwrap();
         let optional = Policy::default();
         assert_eq!(Limits::strictest([&required]).password_length, 8);
-        assert_eq!(Limits::strictest([&required, &optional]).password_length, 15);
+        assert_eq!(
+            Limits::strictest([&required, &optional]).password_length,
+            15
+        );
     }
 
     #[test]
     fn an_unknown_key_is_refused() {
-        assert_eq!(set("colour", "red"), Err(PolicyProblem::UnknownKey("colour".into())));
+        assert_eq!(
+            set("colour", "red"),
+            Err(PolicyProblem::UnknownKey("colour".into()))
+        );
     }
 }

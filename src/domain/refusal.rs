@@ -139,11 +139,17 @@ impl Refusal {
 
     /// The refusal for an address that cannot be one.
     pub fn address(typed: &str, problem: AddressProblem) -> Self {
-        Self::Address { typed: typed.to_owned(), problem }
+        Self::Address {
+            typed: typed.to_owned(),
+            problem,
+        }
     }
 
     /// The refusal for an address that nobody has.
     pub fn unknown(address: &Address, nearest: Option<String>) -> Self {
-        Self::UnknownAddress { address: address.as_str().to_owned(), nearest }
+        Self::UnknownAddress {
+            address: address.as_str().to_owned(),
+            nearest,
+        }
     }
 }

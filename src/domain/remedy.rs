@@ -1,7 +1,7 @@
 //! What mends an obstacle: command lines, or the honest word that only time or another person can.
 
-use jiff::tz::TimeZone;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::admission::{Facts, Obstacle, Reason};
 use super::when;
@@ -20,17 +20,28 @@ pub struct Remedy {
 impl Remedy {
     /// A command after which the obstacle is gone.
     pub fn command(words: &[&str], effect: impl Into<String>) -> Self {
-        Self { words: words.iter().map(|word| (*word).to_owned()).collect(), effect: effect.into(), complete: true }
+        Self {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            effect: effect.into(),
+            complete: true,
+        }
     }
 
     /// A command that helps the person to help themselves.
     pub fn step(words: &[&str], effect: impl Into<String>) -> Self {
-        Self { complete: false, ..Self::command(words, effect) }
+        Self {
+            complete: false,
+            ..Self::command(words, effect)
+        }
     }
 
     /// No command: time, or somebody else.
     pub fn word(effect: impl Into<String>) -> Self {
-        Self { words: Vec::new(), effect: effect.into(), complete: false }
+        Self {
+            words: Vec::new(),
+            effect: effect.into(),
+            complete: false,
+        }
     }
 }
 
@@ -38,9 +49,18 @@ impl Remedy {
 pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &TimeZone) -> String {
     let since = obstacle
         .since
-        .map(|at| format!(" since {} ({})", when::local(at, zone), when::relative(at, now)))
+        .map(|at| {
+            format!(
+                " since {} ({})",
+                when::local(at, zone),
+                when::relative(at, now)
+            )
+        })
         .unwrap_or_default();
-    let until = obstacle.until.map(|at| format!(" until {}", when::local(at, zone))).unwrap_or_default();
+    let until = obstacle
+        .until
+        .map(|at| format!(" until {}", when::local(at, zone)))
+        .unwrap_or_default();
     let panel = &facts.panel.name;
     match obstacle.reason {
         Reason::UnknownAddress => "nobody has this address".into(),
@@ -59,16 +79,30 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         Reason::Unregistered => "has not registered yet, so there is no password".into(),
         Reason::NoAccess if obstacle.since.is_some() => format!("was taken out of {panel}{since}"),
         Reason::NoAccess => format!("never had access to {panel}"),
-        Reason::AccessExpired => format!("the access to {panel} has ended{}", since.replacen(" since", ":", 1)),
-        Reason::TrialEnded => format!("the trial of {panel} has ended{}", since.replacen(" since", ":", 1)),
+        Reason::AccessExpired => format!(
+            "the access to {panel} has ended{}",
+            since.replacen(" since", ":", 1)
+        ),
+        Reason::TrialEnded => format!(
+            "the trial of {panel} has ended{}",
+            since.replacen(" since", ":", 1)
+        ),
         Reason::Locked => match facts.account {
             Some(account) => format!("locked{since} after {}", wrong_passwords(account)),
             None => format!("locked{since}"),
         },
-        Reason::PasswordResetRequired => format!("an operator voided the password{since}: a new one must be set"),
-        Reason::PasswordExpired => format!("the password is no longer good enough for {panel}{since}: a new one must be set"),
-        Reason::SecondFactorSetupRequired => format!("{panel} requires a second factor, and none is set up"),
-        Reason::AlreadySignedIn => format!("signed in to {panel} already{since}, and it allows one session"),
+        Reason::PasswordResetRequired => {
+            format!("an operator voided the password{since}: a new one must be set")
+        }
+        Reason::PasswordExpired => format!(
+            "the password is no longer good enough for {panel}{since}: a new one must be set"
+        ),
+        Reason::SecondFactorSetupRequired => {
+            format!("{panel} requires a second factor, and none is set up")
+        }
+        Reason::AlreadySignedIn => {
+            format!("signed in to {panel} already{since}, and it allows one session")
+        }
     }
 }
 
@@ -87,7 +121,9 @@ pub fn wrong_passwords(account: &super::account::Account) -> String {
     match lock.wrong_from.as_slice() {
         [] => {}
         [one] => text.push_str(&format!(" from {one}")),
-        [first, rest @ ..] => text.push_str(&format!(" from {first} and {} other addresses", rest.len())),
+        [first, rest @ ..] => {
+            text.push_str(&format!(" from {first} and {} other addresses", rest.len()))
+        }
     }
     if lock.looks_like_a_saved_password() {
         text.push_str(", probably a saved password");
@@ -96,7 +132,12 @@ pub fn wrong_passwords(account: &super::account::Account) -> String {
 }
 
 /// What mends an obstacle. `address` is the person's, as it is stored.
-pub fn remedies(obstacle: &Obstacle, facts: &Facts<'_>, address: &str, zone: &TimeZone) -> Vec<Remedy> {
+pub fn remedies(
+    obstacle: &Obstacle,
+    facts: &Facts<'_>,
+    address: &str,
+    zone: &TimeZone,
+) -> Vec<Remedy> {
     let panel = &facts.panel.name;
     let contact = facts
         .panel
@@ -111,9 +152,15 @@ pub fn remedies(obstacle: &Obstacle, facts: &Facts<'_>, address: &str, zone: &Ti
             format!("invites this address to {panel}; the person then registers"),
         )],
         Reason::Disabled => {
-            let mut ways = vec![Remedy::command(&["unlock", address], "opens the lock; the password stays")];
+            let mut ways = vec![Remedy::command(
+                &["unlock", address],
+                "opens the lock; the password stays",
+            )];
             if let Some(until) = obstacle.until {
-                ways.push(Remedy::word(format!("or wait: it opens by itself on {}", when::local(until, zone))));
+                ways.push(Remedy::word(format!(
+                    "or wait: it opens by itself on {}",
+                    when::local(until, zone)
+                )));
             }
             ways
         }
@@ -124,18 +171,29 @@ pub fn remedies(obstacle: &Obstacle, facts: &Facts<'_>, address: &str, zone: &Ti
             ),
         )],
         Reason::Unregistered => vec![
-            Remedy::step(&["resend", address], "mails a new invitation link; the person registers with it"),
+            Remedy::step(
+                &["resend", address],
+                "mails a new invitation link; the person registers with it",
+            ),
             Remedy::word("only the person can register: with the newest link in their mail"),
         ],
         Reason::NoAccess => {
-            vec![Remedy::command(&["invite", address], format!("gives access to {panel}, with the password they have"))]
+            vec![Remedy::command(
+                &["invite", address],
+                format!("gives access to {panel}, with the password they have"),
+            )]
         }
         Reason::AccessExpired => vec![
-            Remedy::command(&["extend", address, "--for", "30d"], "access for 30 days from now, and a mail that says so"),
+            Remedy::command(
+                &["extend", address, "--for", "30d"],
+                "access for 30 days from now, and a mail that says so",
+            ),
             Remedy::command(&["extend", address, "--permanent"], "access without end"),
         ],
         Reason::TrialEnded => {
-            vec![Remedy::word(format!("only who looks after {panel} can extend its trial{contact}"))]
+            vec![Remedy::word(format!(
+                "only who looks after {panel} can extend its trial{contact}"
+            ))]
         }
         Reason::Locked => vec![
             Remedy::command(&["unlock", address], "opens the lock; the password stays"),
@@ -145,12 +203,19 @@ pub fn remedies(obstacle: &Obstacle, facts: &Facts<'_>, address: &str, zone: &Ti
             ),
         ],
         Reason::PasswordResetRequired | Reason::PasswordExpired => vec![
-            Remedy::step(&["reset", "password", address], "mails a reset link; the person sets a new password with it"),
+            Remedy::step(
+                &["reset", "password", address],
+                "mails a reset link; the person sets a new password with it",
+            ),
             Remedy::word("only the person can set a new password"),
         ],
         Reason::SecondFactorSetupRequired => {
-            vec![Remedy::word("only the person can set it up: it is offered at the next sign-in")]
+            vec![Remedy::word(
+                "only the person can set it up: it is offered at the next sign-in",
+            )]
         }
-        Reason::AlreadySignedIn => vec![Remedy::word("only the person can sign out where they are signed in")],
+        Reason::AlreadySignedIn => vec![Remedy::word(
+            "only the person can sign out where they are signed in",
+        )],
     }
 }

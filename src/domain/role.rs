@@ -37,8 +37,13 @@ pub enum BuiltIn {
 
 impl BuiltIn {
     /// All of them, most powerful first.
-    pub const ALL: [Self; 5] =
-        [Self::Owner, Self::Admin, Self::Support, Self::Auditor, Self::Member];
+    pub const ALL: [Self; 5] = [
+        Self::Owner,
+        Self::Admin,
+        Self::Support,
+        Self::Auditor,
+        Self::Member,
+    ];
 
     /// Its name.
     pub fn as_str(self) -> &'static str {
@@ -94,7 +99,11 @@ mod tests {
 
     #[test]
     fn the_built_in_roles_are_as_the_manual_says() {
-        assert!(SECTIONS.iter().all(|section| BuiltIn::Owner.actions(section) == ALL));
+        assert!(
+            SECTIONS
+                .iter()
+                .all(|section| BuiltIn::Owner.actions(section) == ALL)
+        );
         assert!(BuiltIn::Admin.actions("store").is_empty());
         assert!(BuiltIn::Admin.extra_rights().is_empty());
         assert!(BuiltIn::Support.actions("store").is_empty());

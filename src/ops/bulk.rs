@@ -54,7 +54,8 @@ pub struct Totals {
 }
 
 /// Where rows come from. Called again when a transaction has to be repeated.
-pub type Walk<'a, R> = dyn FnMut(&mut dyn FnMut(Row<R>) -> Result<(), OpError>) -> Result<(), OpError> + 'a;
+pub type Walk<'a, R> =
+    dyn FnMut(&mut dyn FnMut(Row<R>) -> Result<(), OpError>) -> Result<(), OpError> + 'a;
 
 /// What watches the work.
 pub trait Watcher {
@@ -84,7 +85,11 @@ pub fn all_or_nothing<R>(
         let mut totals = Totals::default();
         walk(&mut |row| one(tx, &scope, op, row, apply, watcher, &mut totals))?;
         let writes = totals.refused == 0 && totals.done > 0;
-        Ok(if writes { Done::recorded(totals) } else { Done::nothing(totals) })
+        Ok(if writes {
+            Done::recorded(totals)
+        } else {
+            Done::nothing(totals)
+        })
     })
 }
 
@@ -112,7 +117,11 @@ pub fn keep_going<R>(
                 some |= matches!(&result, Ok(outcome) if outcome.status == Status::Done);
                 results.push((label.clone(), result));
             }
-            Ok::<_, OpError>(if some { Done::recorded(results) } else { Done::nothing(results) })
+            Ok::<_, OpError>(if some {
+                Done::recorded(results)
+            } else {
+                Done::nothing(results)
+            })
         })?;
         batch.clear();
         for (label, result) in &results {
@@ -122,9 +131,25 @@ pub fn keep_going<R>(
         Ok(())
     };
     walk(&mut |row| {
-        let Row { line, target, panel, request } = row;
-        batch.push((Label { line, target, panel }, request));
-        if batch.len() == BATCH { run(&mut batch) } else { Ok(()) }
+        let Row {
+            line,
+            target,
+            panel,
+            request,
+        } = row;
+        batch.push((
+            Label {
+                line,
+                target,
+                panel,
+            },
+            request,
+        ));
+        if batch.len() == BATCH {
+            run(&mut batch)
+        } else {
+            Ok(())
+        }
     })?;
     run(&mut batch)?;
     Ok(totals)
@@ -139,10 +164,22 @@ fn one<R>(
     watcher: &mut dyn Watcher,
     totals: &mut Totals,
 ) -> Result<(), OpError> {
-    let Row { line, target, panel, request } = row;
+    let Row {
+        line,
+        target,
+        panel,
+        request,
+    } = row;
     let result = decide(tx, scope, op, request.as_ref(), apply)?;
     count(&result, totals);
-    watcher.row(&Label { line, target, panel }, result.as_ref())
+    watcher.row(
+        &Label {
+            line,
+            target,
+            panel,
+        },
+        result.as_ref(),
+    )
 }
 
 fn decide<R>(

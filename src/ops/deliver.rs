@@ -6,7 +6,9 @@ use crate::domain::account::Account;
 use crate::domain::link::{Link, LinkState};
 use crate::domain::panel::Panel;
 use crate::domain::policy::{MAIL_GIVEN_UP, mail_pause};
-use crate::mail::{Letter, LetterContext, LinkText, LinkUse, MailKind, Sender, Templates, Transport, compose};
+use crate::mail::{
+    Letter, LetterContext, LinkText, LinkUse, MailKind, Sender, Templates, Transport, compose,
+};
 use crate::store::{Done, Fault, MailRow, MailState, Store, Tx};
 
 use super::{Op, OpError, Scope};
@@ -33,8 +35,16 @@ impl Wording {
     /// What a link looks like to the person: a web address, or the bare token.
     pub fn link_text(&self, panel: &Panel, purpose: LinkUse, token: &str) -> LinkText {
         let template = match purpose {
-            LinkUse::Register => panel.policy.links_register.as_ref().or(self.links_register.as_ref()),
-            LinkUse::Reset => panel.policy.links_reset.as_ref().or(self.links_reset.as_ref()),
+            LinkUse::Register => panel
+                .policy
+                .links_register
+                .as_ref()
+                .or(self.links_register.as_ref()),
+            LinkUse::Reset => panel
+                .policy
+                .links_reset
+                .as_ref()
+                .or(self.links_reset.as_ref()),
         };
         match template {
             Some(template) => LinkText::Url(template.replace("{token}", token)),
@@ -46,11 +56,18 @@ impl Wording {
         let text = panel.policy.sender.as_ref().or(self.sender.as_ref());
         match text.map(|text| (text, text.rsplit_once('<'))) {
             Some((_, Some((name, address)))) => Sender {
-                name: Some(name.trim().trim_matches('"').to_owned()).filter(|name| !name.is_empty()),
+                name: Some(name.trim().trim_matches('"').to_owned())
+                    .filter(|name| !name.is_empty()),
                 address: address.trim_end().trim_end_matches('>').to_owned(),
             },
-            Some((address, None)) => Sender { name: None, address: address.clone() },
-            None => Sender { name: Some("admit".into()), address: "admit@localhost".into() },
+            Some((address, None)) => Sender {
+                name: None,
+                address: address.clone(),
+            },
+            None => Sender {
+                name: Some("admit".into()),
+                address: "admit@localhost".into(),
+            },
         }
     }
 }
@@ -101,7 +118,11 @@ pub fn deliver(
     loop {
         let claimed = store.change(|tx| {
             let rows = tx.claim_mail(only, BATCH, LEASE, op.now)?;
-            Ok::<_, Fault>(if rows.is_empty() { Done::nothing(rows) } else { Done::unrecorded(rows) })
+            Ok::<_, Fault>(if rows.is_empty() {
+                Done::nothing(rows)
+            } else {
+                Done::unrecorded(rows)
+            })
         })?;
         if claimed.is_empty() {
             return Ok(delivery);
@@ -126,7 +147,9 @@ pub fn deliver(
         store.change(|tx| {
             for (row, end) in claimed.iter().zip(&ends) {
                 match end {
-                    Some(end) => tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?,
+                    Some(end) => {
+                        tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?
+                    }
                     None => tx.return_mail(row.id)?,
                 }
             }
@@ -146,7 +169,11 @@ struct End {
 }
 
 fn send_one(store: &mut Store, op: &Op, postman: &Postman, row: &MailRow) -> Result<End, OpError> {
-    let end = |state, detail: String| End { state, detail, next_at: op.now };
+    let end = |state, detail: String| End {
+        state,
+        detail,
+        next_at: op.now,
+    };
     let draft = store.read(|tx| draft(tx, op, postman, row))?;
     let letter = match draft {
         Draft::Letter(letter) => *letter,
@@ -162,10 +189,21 @@ fn send_one(store: &mut Store, op: &Op, postman: &Postman, row: &MailRow) -> Res
 
 fn try_later(op: &Op, row: &MailRow, detail: String) -> End {
     if op.now.duration_since(row.queued_at) >= MAIL_GIVEN_UP {
-        return End { state: MailState::Failed, detail, next_at: op.now };
+        return End {
+            state: MailState::Failed,
+            detail,
+            next_at: op.now,
+        };
     }
-    let next_at = op.now.checked_add(mail_pause(row.attempts)).unwrap_or(op.now);
-    End { state: MailState::Queued, detail, next_at }
+    let next_at = op
+        .now
+        .checked_add(mail_pause(row.attempts))
+        .unwrap_or(op.now);
+    End {
+        state: MailState::Queued,
+        detail,
+        next_at,
+    }
 }
 
 enum Draft {
@@ -177,18 +215,32 @@ enum Draft {
 fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft, OpError> {
     let scope = Scope::load(tx)?;
     let Some(kind) = MailKind::parse(&row.kind) else {
-        return Ok(Draft::Faulty(format!("this version knows no mail of the kind '{}'", row.kind)));
+        return Ok(Draft::Faulty(format!(
+            "this version knows no mail of the kind '{}'",
+            row.kind
+        )));
     };
-    let Some((account, panel)) = tx.account_by_id(row.account_id)?.zip(scope.panel_by_id(row.panel_id)) else {
+    let Some((account, panel)) = tx
+        .account_by_id(row.account_id)?
+        .zip(scope.panel_by_id(row.panel_id))
+    else {
         return Ok(Draft::Lapsed("the person was erased"));
     };
-    let link = row.link_id.map(|id| tx.link_by_id(id)).transpose()?.flatten();
+    let link = row
+        .link_id
+        .map(|id| tx.link_by_id(id))
+        .transpose()?
+        .flatten();
     let link_text = match kind.needs_link() {
         None => None,
         Some(purpose) => match live(link.as_ref(), op) {
             Err(why) => return Ok(Draft::Lapsed(why)),
             Ok(link) => match tx.token_of(link) {
-                None => return Ok(Draft::Faulty("the key of its link is not in the key file".into())),
+                None => {
+                    return Ok(Draft::Faulty(
+                        "the key of its link is not in the key file".into(),
+                    ));
+                }
                 Some(token) => Some(postman.wording.link_text(panel, purpose, token.as_str())),
             },
         },
@@ -221,7 +273,9 @@ fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft
 }
 
 fn password_works(account: &Account) -> bool {
-    account.password.is_some_and(|password| password.voided_at.is_none())
+    account
+        .password
+        .is_some_and(|password| password.voided_at.is_none())
 }
 
 fn live<'a>(link: Option<&'a Link>, op: &Op) -> Result<&'a Link, &'static str> {

@@ -28,36 +28,77 @@ pub fn extend(
     let account = Scope::known(tx, address)?;
     let access = match tx.access(account.id, panel.id)? {
         None => return Err(Refusal::NoAccess.into()),
-        Some(Access { removed_at: Some(at), .. }) => return Err(Refusal::AccessRemoved { at }.into()),
+        Some(Access {
+            removed_at: Some(at),
+            ..
+        }) => return Err(Refusal::AccessRemoved { at }.into()),
         Some(access) => access,
     };
     let before = Snapshot::of(&account, Some(&access), op);
     if access.is_running(op.now) {
         let until = extend_running(&access, term, op.now, &op.zone)?;
         if until == access.until {
-            return Ok(Outcome::unchanged(&account, Some(&access), &panel.name, Deed::EndsSoAlready, op));
+            return Ok(Outcome::unchanged(
+                &account,
+                Some(&access),
+                &panel.name,
+                Deed::EndsSoAlready,
+                op,
+            ));
         }
-        let shortened = until.is_some() && access.until.is_none_or(|was| until.is_some_and(|until| until < was));
+        let shortened = until.is_some()
+            && access
+                .until
+                .is_none_or(|was| until.is_some_and(|until| until < was));
         tx.set_access(access.id, &access.role, until)?;
         tx.record(
             op.event(Action::Extended)
                 .about(&account)
                 .in_panel(&panel.name)
-                .with("access_was_until", access.until.map(|until| until.to_string()))
+                .with(
+                    "access_was_until",
+                    access.until.map(|until| until.to_string()),
+                )
                 .with("access_until", until.map(|until| until.to_string())),
         )?;
         let after = Snapshot::of(&account, Some(&Access { until, ..access }), op);
         let deed = Deed::Extended { shortened };
-        return Ok(Outcome::done(account.address.as_str(), &panel.name, deed, Some(before), Some(after)));
+        return Ok(Outcome::done(
+            account.address.as_str(),
+            &panel.name,
+            deed,
+            Some(before),
+            Some(after),
+        ));
     }
     let until = term.end_from(op.now, &op.zone)?;
     tx.set_access(access.id, &access.role, until)?;
     let access = Access { until, ..access };
     if account.is_registered() {
         let (deed, action) = (Deed::AccessRestored, Action::AccessRestored);
-        give_access(tx, op, panel, &account, &access, before, deed, action, Some(MailKind::AccessRestored))
+        give_access(
+            tx,
+            op,
+            panel,
+            &account,
+            &access,
+            before,
+            deed,
+            action,
+            Some(MailKind::AccessRestored),
+        )
     } else {
         let (deed, action) = (Deed::Invited, Action::Invited);
-        send_invitation(tx, op, panel, &account, &access, Some(before), deed, action, true)
+        send_invitation(
+            tx,
+            op,
+            panel,
+            &account,
+            &access,
+            Some(before),
+            deed,
+            action,
+            true,
+        )
     }
 }

@@ -17,7 +17,12 @@ use super::{Op, OpError, Scope};
 ///
 /// # Errors
 /// An unknown panel or a failing store.
-pub fn forgot_password(store: &mut Store, op: &Op, typed: &str, panel: &str) -> Result<&'static str, OpError> {
+pub fn forgot_password(
+    store: &mut Store,
+    op: &Op,
+    typed: &str,
+    panel: &str,
+) -> Result<&'static str, OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
@@ -33,7 +38,10 @@ pub fn forgot_password(store: &mut Store, op: &Op, typed: &str, panel: &str) -> 
         };
         let did = decide(tx, &scope, op, panel, &account)?;
         if did != "link-mailed" {
-            let event = op.event(Action::ForgotPassword).about(&account).in_panel(&panel.name);
+            let event = op
+                .event(Action::ForgotPassword)
+                .about(&account)
+                .in_panel(&panel.name);
             tx.record(event.with("outcome", did))?;
         }
         Ok::<_, OpError>(Done::recorded(did))
@@ -66,11 +74,29 @@ fn decide(
         .newest_link(account.id, LinkPurpose::Reset, None)?
         .filter(|link| link.state(op.now) == LinkState::Live);
     if let Some(link) = live {
-        queue(tx, op, panel, account, MailKind::PasswordReset, Some(link.id))?;
+        queue(
+            tx,
+            op,
+            panel,
+            account,
+            MailKind::PasswordReset,
+            Some(link.id),
+        )?;
         return Ok("same-link-mailed");
     }
-    let event = op.event(Action::ForgotPassword).about(account).in_panel(&panel.name);
-    start_reset(tx, scope, op, panel, account, event.with("outcome", "link-mailed"), false)?;
+    let event = op
+        .event(Action::ForgotPassword)
+        .about(account)
+        .in_panel(&panel.name);
+    start_reset(
+        tx,
+        scope,
+        op,
+        panel,
+        account,
+        event.with("outcome", "link-mailed"),
+        false,
+    )?;
     Ok("link-mailed")
 }
 

@@ -46,12 +46,20 @@ pub struct Invite {
 ///
 /// # Errors
 /// An unknown panel or role, an end in the past.
-pub fn invite(tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &Invite) -> Result<Outcome, OpError> {
+pub fn invite(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    request: &Invite,
+) -> Result<Outcome, OpError> {
     let panel = scope.panel_to_change(request.panel.as_deref())?;
     if let Some(role) = &request.role {
         scope.role(role)?;
     }
-    let term = request.term.map(|term| term.end_from(op.now, &op.zone)).transpose()?;
+    let term = request
+        .term
+        .map(|term| term.end_from(op.now, &op.zone))
+        .transpose()?;
     let Some(account) = tx.account(&request.address)? else {
         return invite_new(tx, op, request, panel, term.flatten());
     };
@@ -64,7 +72,10 @@ pub fn invite(tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &Invite) -> Resu
 }
 
 fn role_of(request: &Invite, panel: &Panel) -> String {
-    request.role.clone().unwrap_or_else(|| panel.policy.default_role.clone())
+    request
+        .role
+        .clone()
+        .unwrap_or_else(|| panel.policy.default_role.clone())
 }
 
 fn invite_new(
@@ -84,11 +95,27 @@ fn invite_new(
     let role = role_of(request, panel);
     tx.add_access(account.id, panel.id, &role, until, op.now)?;
     let access = fresh_access(&account, panel, role, until, op);
-    send_invitation(tx, op, panel, &account, &access, None, Deed::Invited, Action::Invited, request.mail)
+    send_invitation(
+        tx,
+        op,
+        panel,
+        &account,
+        &access,
+        None,
+        Deed::Invited,
+        Action::Invited,
+        request.mail,
+    )
 }
 
 /// The access just written, without reading it back; its row id is not needed.
-fn fresh_access(account: &Account, panel: &Panel, role: String, until: Option<Timestamp>, op: &Op) -> Access {
+fn fresh_access(
+    account: &Account,
+    panel: &Panel,
+    role: String,
+    until: Option<Timestamp>,
+    op: &Op,
+) -> Access {
     Access {
         id: 0,
         account_id: account.id,
@@ -111,9 +138,17 @@ fn invite_pending(
     term: Option<Option<Timestamp>>,
 ) -> Result<Outcome, OpError> {
     let before = Snapshot::of(&account, access.as_ref(), op);
-    let running = access.as_ref().is_some_and(|access| access.is_running(op.now));
+    let running = access
+        .as_ref()
+        .is_some_and(|access| access.is_running(op.now));
     if running && request.bulk && !request.resend_pending {
-        return Ok(Outcome::unchanged(&account, access.as_ref(), &panel.name, Deed::PendingAlready, op));
+        return Ok(Outcome::unchanged(
+            &account,
+            access.as_ref(),
+            &panel.name,
+            Deed::PendingAlready,
+            op,
+        ));
     }
     let role = match (&request.role, &access) {
         (Some(role), _) => role.clone(),
@@ -132,11 +167,26 @@ fn invite_pending(
     }
     let access = fresh_access(&account, panel, role, until, op);
     let (deed, action) = if running {
-        (Deed::Resent { superseded_sent_at: None }, Action::Resent)
+        (
+            Deed::Resent {
+                superseded_sent_at: None,
+            },
+            Action::Resent,
+        )
     } else {
         (Deed::Invited, Action::Invited)
     };
-    send_invitation(tx, op, panel, &account, &access, Some(before), deed, action, request.mail)
+    send_invitation(
+        tx,
+        op,
+        panel,
+        &account,
+        &access,
+        Some(before),
+        deed,
+        action,
+        request.mail,
+    )
 }
 
 fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result<(), Fault> {
@@ -151,7 +201,11 @@ fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result
             changed = true;
         }
     }
-    if changed { tx.update_person(account) } else { Ok(()) }
+    if changed {
+        tx.update_person(account)
+    } else {
+        Ok(())
+    }
 }
 
 /// Somebody with a password needs no link: access is added or restored (I6, I7), or runs already (I9).
@@ -166,14 +220,28 @@ fn admit_registered(
 ) -> Result<Outcome, OpError> {
     if let Some(access) = access.as_ref().filter(|access| access.is_running(op.now)) {
         let deed = Deed::InAlready {
-            other_role: request.role.as_ref().is_some_and(|role| *role != access.role),
+            other_role: request
+                .role
+                .as_ref()
+                .is_some_and(|role| *role != access.role),
             other_period: request.term.is_some(),
         };
-        return Ok(Outcome::unchanged(&account, Some(access), &panel.name, deed, op));
+        return Ok(Outcome::unchanged(
+            &account,
+            Some(access),
+            &panel.name,
+            deed,
+            op,
+        ));
     }
     let before = Snapshot::of(&account, access.as_ref(), op);
-    let expired_here = access.as_ref().is_some_and(|access| access.removed_at.is_none());
-    let runs_elsewhere = tx.accesses(account.id)?.iter().any(|access| access.is_running(op.now));
+    let expired_here = access
+        .as_ref()
+        .is_some_and(|access| access.removed_at.is_none());
+    let runs_elsewhere = tx
+        .accesses(account.id)?
+        .iter()
+        .any(|access| access.is_running(op.now));
     let restored = expired_here || !runs_elsewhere;
     let role = match (&request.role, &access) {
         (Some(role), _) => role.clone(),
@@ -186,15 +254,36 @@ fn admit_registered(
     }
     let access = fresh_access(&account, panel, role, until, op);
     let (deed, action, kind) = if restored {
-        (Deed::AccessRestored, Action::AccessRestored, Some(MailKind::AccessRestored))
+        (
+            Deed::AccessRestored,
+            Action::AccessRestored,
+            Some(MailKind::AccessRestored),
+        )
     } else {
-        (Deed::AccessAdded, Action::AccessAdded, request.notify.then_some(MailKind::AccessAdded))
+        (
+            Deed::AccessAdded,
+            Action::AccessAdded,
+            request.notify.then_some(MailKind::AccessAdded),
+        )
     };
-    give_access(tx, op, panel, &account, &access, before, deed, action, kind.filter(|_| request.mail))
+    give_access(
+        tx,
+        op,
+        panel,
+        &account,
+        &access,
+        before,
+        deed,
+        action,
+        kind.filter(|_| request.mail),
+    )
 }
 
 /// Records that registered people have access (again), and mails them if they are to be told.
-#[expect(clippy::too_many_arguments, reason = "the facts of one audit entry and one mail")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the facts of one audit entry and one mail"
+)]
 pub(super) fn give_access(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -206,7 +295,9 @@ pub(super) fn give_access(
     action: Action,
     mail: Option<MailKind>,
 ) -> Result<Outcome, OpError> {
-    let mail_id = mail.map(|kind| queue(tx, op, panel, account, kind, None)).transpose()?;
+    let mail_id = mail
+        .map(|kind| queue(tx, op, panel, account, kind, None))
+        .transpose()?;
     tx.record(
         op.event(action)
             .about(account)
@@ -215,13 +306,22 @@ pub(super) fn give_access(
             .with("access_until", access.until.map(|until| until.to_string())),
     )?;
     let after = Snapshot::of(account, Some(access), op);
-    let mut outcome = Outcome::done(account.address.as_str(), &panel.name, deed, Some(before), Some(after));
+    let mut outcome = Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        deed,
+        Some(before),
+        Some(after),
+    );
     outcome.mail_id = mail_id;
     Ok(outcome)
 }
 
 /// Makes a new invitation, which kills every older one for this account and panel (I2), and queues its mail.
-#[expect(clippy::too_many_arguments, reason = "the facts of one audit entry and one mail")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the facts of one audit entry and one mail"
+)]
 pub(super) fn send_invitation(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -237,7 +337,9 @@ pub(super) fn send_invitation(
         let older = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
         if let Deed::Resent { superseded_sent_at } = &mut deed {
             *superseded_sent_at = older
-                .filter(|link| matches!(link.state(op.now), LinkState::Live | LinkState::Expired(_)))
+                .filter(|link| {
+                    matches!(link.state(op.now), LinkState::Live | LinkState::Expired(_))
+                })
                 .map(|link| link.created_at);
         }
         tx.supersede_links(account.id, LinkPurpose::Invitation, Some(panel.id), op.now)?;
@@ -251,7 +353,14 @@ pub(super) fn send_invitation(
         expires_at,
     })?;
     let mail_id = if mail {
-        Some(queue(tx, op, panel, account, MailKind::Invitation, Some(link_id))?)
+        Some(queue(
+            tx,
+            op,
+            panel,
+            account,
+            MailKind::Invitation,
+            Some(link_id),
+        )?)
     } else {
         None
     };
@@ -265,7 +374,13 @@ pub(super) fn send_invitation(
             .with("mail", mail),
     )?;
     let after = Snapshot::of(account, Some(access), op);
-    let mut outcome = Outcome::done(account.address.as_str(), &panel.name, deed, before, Some(after));
+    let mut outcome = Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        deed,
+        before,
+        Some(after),
+    );
     outcome.link_id = Some(link_id);
     outcome.link_expires_at = Some(expires_at);
     outcome.mail_id = mail_id;
@@ -310,13 +425,30 @@ pub fn resend(
     }
     let access = match tx.access(account.id, panel.id)? {
         None => return Err(Refusal::NoAccess.into()),
-        Some(Access { removed_at: Some(at), .. }) => return Err(Refusal::AccessRemoved { at }.into()),
-        Some(Access { until: Some(at), .. }) if at <= op.now => {
+        Some(Access {
+            removed_at: Some(at),
+            ..
+        }) => return Err(Refusal::AccessRemoved { at }.into()),
+        Some(Access {
+            until: Some(at), ..
+        }) if at <= op.now => {
             return Err(Refusal::AccessEnded { at }.into());
         }
         Some(access) => access,
     };
     let before = Snapshot::of(&account, Some(&access), op);
-    let deed = Deed::Resent { superseded_sent_at: None };
-    send_invitation(tx, op, panel, &account, &access, Some(before), deed, Action::Resent, mail)
+    let deed = Deed::Resent {
+        superseded_sent_at: None,
+    };
+    send_invitation(
+        tx,
+        op,
+        panel,
+        &account,
+        &access,
+        Some(before),
+        deed,
+        Action::Resent,
+        mail,
+    )
 }

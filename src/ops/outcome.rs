@@ -43,7 +43,9 @@ impl Snapshot {
     pub fn of(account: &Account, access: Option<&Access>, op: &Op) -> Self {
         Self {
             account_status: AccountStatus::of(account, op.now).as_str().to_owned(),
-            access_status: AccessStatus::of(account, access, op.now).as_str().to_owned(),
+            access_status: AccessStatus::of(account, access, op.now)
+                .as_str()
+                .to_owned(),
             role: access.map(|access| access.role.clone()),
             access_until: access.and_then(|access| access.until),
             wrong_passwords: account.lock.wrong,
@@ -152,7 +154,13 @@ pub struct Outcome {
 
 impl Outcome {
     /// A row in which nothing changed.
-    pub(super) fn unchanged(account: &Account, access: Option<&Access>, panel: &str, deed: Deed, op: &Op) -> Self {
+    pub(super) fn unchanged(
+        account: &Account,
+        access: Option<&Access>,
+        panel: &str,
+        deed: Deed,
+        op: &Op,
+    ) -> Self {
         let now = Snapshot::of(account, access, op);
         Self {
             target: account.address.as_str().to_owned(),
@@ -169,11 +177,22 @@ impl Outcome {
     }
 
     /// A row in which something changed.
-    pub(super) fn done(target: &str, panel: &str, deed: Deed, before: Option<Snapshot>, after: Option<Snapshot>) -> Self {
+    pub(super) fn done(
+        target: &str,
+        panel: &str,
+        deed: Deed,
+        before: Option<Snapshot>,
+        after: Option<Snapshot>,
+    ) -> Self {
         let still_barred = after
             .as_ref()
             .map(|after| after.account_status.clone())
-            .filter(|status| matches!(status.as_str(), "disabled" | "locked" | "locked-permanently"));
+            .filter(|status| {
+                matches!(
+                    status.as_str(),
+                    "disabled" | "locked" | "locked-permanently"
+                )
+            });
         Self {
             target: target.to_owned(),
             panel: panel.to_owned(),

@@ -35,11 +35,17 @@ pub fn reset_by_link(
             return Err(Refusal::LinkUsed.into());
         }
         let scope = Scope::load(tx)?;
-        let panel = scope.panel_by_id(link.panel_id).ok_or(Refusal::LinkInvalid)?;
+        let panel = scope
+            .panel_by_id(link.panel_id)
+            .ok_or(Refusal::LinkInvalid)?;
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;
-        let ticket =
-            tx.add_ticket(super::sign_in::SIGN_IN_TICKET, account.id, op.now, end_of(op.now, TICKET_LIFETIME))?;
+        let ticket = tx.add_ticket(
+            super::sign_in::SIGN_IN_TICKET,
+            account.id,
+            op.now,
+            end_of(op.now, TICKET_LIFETIME),
+        )?;
         tx.record(
             op.event(Action::PasswordSet)
                 .about(&account)
@@ -54,7 +60,12 @@ pub fn reset_by_link(
 }
 
 /// What follows every new password (P3): all sessions end, and a notice is mailed. Returns how many ended.
-fn password_was_set(tx: &Tx<'_>, op: &Op, panel: &Panel, account: &Account) -> Result<usize, OpError> {
+fn password_was_set(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<usize, OpError> {
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
@@ -85,11 +96,18 @@ pub fn change_password(
 ) -> Result<Result<Option<Token>, Denied>, OpError> {
     let address = match holder {
         Holder::Address(address) => (*address).to_owned(),
-        Holder::Session(token) => {
-            super::session::check_session(store, op, token, panel)?.account.address.as_str().to_owned()
-        }
+        Holder::Session(token) => super::session::check_session(store, op, token, panel)?
+            .account
+            .address
+            .as_str()
+            .to_owned(),
     };
-    let credentials = Credentials { address: &address, password: old, panel, ticket: None };
+    let credentials = Credentials {
+        address: &address,
+        password: old,
+        panel,
+        ticket: None,
+    };
     let proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
@@ -149,5 +167,10 @@ fn own_limits(tx: &Tx<'_>, account_id: i64) -> Result<Own, OpError> {
         .map(|panel| panel.name.clone())
         .collect();
     let (memory, passes, lanes) = scope.policy.argon2;
-    Ok((account, scope.limits(&accesses).password_length, panels, HashCost::checked(memory, passes, lanes)?))
+    Ok((
+        account,
+        scope.limits(&accesses).password_length,
+        panels,
+        HashCost::checked(memory, passes, lanes)?,
+    ))
 }

@@ -30,7 +30,12 @@ pub struct Bearer {
 ///
 /// # Errors
 /// `link-invalid`, `-expired`, `-superseded`, `-used`, `-revoked`.
-pub fn bearer(store: &mut Store, op: &Op, token: &Token, purpose: LinkPurpose) -> Result<Bearer, OpError> {
+pub fn bearer(
+    store: &mut Store,
+    op: &Op,
+    token: &Token,
+    purpose: LinkPurpose,
+) -> Result<Bearer, OpError> {
     let found = store.read(|tx| look_up(tx, op, token, purpose))?;
     match found {
         Ok(bearer) => Ok(bearer),
@@ -56,13 +61,23 @@ fn look_up(
         LinkPurpose::Reset => token.purpose() == Purpose::Reset,
         LinkPurpose::Address => token.purpose() == Purpose::Address,
     };
-    let link = if fits { tx.link_by_token(&token.hash())?.filter(|link| link.purpose == purpose) } else { None };
-    let Some(link) = link else { return Ok(Err((Refusal::LinkInvalid, None))) };
+    let link = if fits {
+        tx.link_by_token(&token.hash())?
+            .filter(|link| link.purpose == purpose)
+    } else {
+        None
+    };
+    let Some(link) = link else {
+        return Ok(Err((Refusal::LinkInvalid, None)));
+    };
     let scope = Scope::load(tx)?;
     let Some(account) = tx.account_by_id(link.account_id)? else {
         return Ok(Err((Refusal::LinkInvalid, None)));
     };
-    let panel = scope.panel_by_id(link.panel_id).map(|panel| panel.name.clone()).unwrap_or_default();
+    let panel = scope
+        .panel_by_id(link.panel_id)
+        .map(|panel| panel.name.clone())
+        .unwrap_or_default();
     if let Err(refusal) = usable(&link, &account, op) {
         return Ok(Err((refusal, Some((account, panel)))));
     }
@@ -125,7 +140,14 @@ pub(super) struct Chosen {
 impl Bearer {
     /// Checks and hashes a new password.
     pub(super) fn choose(&self, store: &Store, typed: &Secret<String>) -> Result<Chosen, OpError> {
-        choose(store, typed, &self.account, self.least, &self.panels, &self.cost)
+        choose(
+            store,
+            typed,
+            &self.account,
+            self.least,
+            &self.panels,
+            &self.cost,
+        )
     }
 }
 
@@ -147,7 +169,10 @@ pub(super) fn choose(
         panels: &panels,
     };
     password::check_new(password.expose(), least, person, is_common).map_err(Refusal::Password)?;
-    Ok(Chosen { phc: cost.hash(&password, store.vault().entropy())?, met_length: least })
+    Ok(Chosen {
+        phc: cost.hash(&password, store.vault().entropy())?,
+        met_length: least,
+    })
 }
 
 /// Registers with an invitation: exactly one of any number of tries at the same link wins.
@@ -166,7 +191,9 @@ pub fn register(
     store.change(|tx| {
         // Everything is looked at again: between the look and now somebody may have been quicker.
         let link = tx.link_by_id(bearer.link.id)?.ok_or(Refusal::LinkInvalid)?;
-        let mut account = tx.account_by_id(link.account_id)?.ok_or(Refusal::LinkInvalid)?;
+        let mut account = tx
+            .account_by_id(link.account_id)?
+            .ok_or(Refusal::LinkInvalid)?;
         usable(&link, &account, op)?;
         if !tx.use_link(link.id, op.now)? {
             return Err(Refusal::LinkUsed.into());
@@ -179,7 +206,11 @@ pub fn register(
             account.name = Some(name.to_owned());
             tx.update_person(&account)?;
         }
-        tx.record(op.event(Action::Registered).about(&account).in_panel(&bearer.panel))?;
+        tx.record(
+            op.event(Action::Registered)
+                .about(&account)
+                .in_panel(&bearer.panel),
+        )?;
         Ok::<_, OpError>(Done::recorded(()))
     })?;
     Ok(bearer)
@@ -188,7 +219,9 @@ pub fn register(
 /// Looks at a link again inside the transaction that uses it.
 pub(super) fn usable_again(tx: &Tx<'_>, op: &Op, link_id: i64) -> Result<(Link, Account), OpError> {
     let link = tx.link_by_id(link_id)?.ok_or(Refusal::LinkInvalid)?;
-    let account = tx.account_by_id(link.account_id)?.ok_or(Refusal::LinkInvalid)?;
+    let account = tx
+        .account_by_id(link.account_id)?
+        .ok_or(Refusal::LinkInvalid)?;
     usable(&link, &account, op)?;
     Ok((link, account))
 }

@@ -24,7 +24,13 @@ pub fn remove(
     let account = Scope::known(tx, address)?;
     let access = tx.access(account.id, panel.id)?;
     let Some(running) = access.as_ref().filter(|access| access.removed_at.is_none()) else {
-        return Ok(Outcome::unchanged(&account, access.as_ref(), &panel.name, Deed::NotIn, op));
+        return Ok(Outcome::unchanged(
+            &account,
+            access.as_ref(),
+            &panel.name,
+            Deed::NotIn,
+            op,
+        ));
     };
     if !account.is_registered() {
         return revoke_pending(tx, op, panel, &account);
@@ -41,5 +47,11 @@ pub fn remove(
     )?;
     let access = tx.access(account.id, panel.id)?;
     let after = Snapshot::of(&account, access.as_ref(), op);
-    Ok(Outcome::done(account.address.as_str(), &panel.name, Deed::Removed { sessions }, Some(before), Some(after)))
+    Ok(Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        Deed::Removed { sessions },
+        Some(before),
+        Some(after),
+    ))
 }

@@ -62,8 +62,17 @@ pub fn reset_password(
         .with("reason", reset.reason.clone());
     let made = start_reset(tx, scope, op, panel, &account, event, reset.print_link)?;
     let after = Snapshot::of(&account, access.as_ref(), op);
-    let deed = Deed::ResetStarted { voided: reset.now, printed: reset.print_link };
-    let mut outcome = Outcome::done(account.address.as_str(), &panel.name, deed, Some(before), Some(after));
+    let deed = Deed::ResetStarted {
+        voided: reset.now,
+        printed: reset.print_link,
+    };
+    let mut outcome = Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        deed,
+        Some(before),
+        Some(after),
+    );
     outcome.link_id = Some(made.link_id);
     outcome.link_expires_at = Some(made.expires_at);
     outcome.mail_id = Some(made.mail_id);
@@ -88,7 +97,11 @@ pub(super) fn start_reset(
     event: Event,
     printed: bool,
 ) -> Result<Made, OpError> {
-    let kind = if event.action == Action::Locked { MailKind::Locked } else { MailKind::PasswordReset };
+    let kind = if event.action == Action::Locked {
+        MailKind::Locked
+    } else {
+        MailKind::PasswordReset
+    };
     tx.supersede_links(account.id, LinkPurpose::Reset, None, op.now)?;
     let expires_at = end_of(op.now, scope.policy.reset_lifetime);
     let (link_id, _) = tx.add_link(&NewLink {
@@ -99,10 +112,21 @@ pub(super) fn start_reset(
         expires_at,
     })?;
     let mail_id = if printed {
-        queue(tx, op, panel, account, MailKind::ResetByOperatorPrinted, None)?
+        queue(
+            tx,
+            op,
+            panel,
+            account,
+            MailKind::ResetByOperatorPrinted,
+            None,
+        )?
     } else {
         queue(tx, op, panel, account, kind, Some(link_id))?
     };
     tx.record(event.with("link_expires_at", expires_at.to_string()))?;
-    Ok(Made { link_id, expires_at, mail_id })
+    Ok(Made {
+        link_id,
+        expires_at,
+        mail_id,
+    })
 }

@@ -40,14 +40,25 @@ pub(super) fn revoke_pending(
     let access = tx.access(account.id, panel.id)?;
     let Some(access) = access.filter(|access| access.removed_at.is_none()) else {
         let access = tx.access(account.id, panel.id)?;
-        return Ok(Outcome::unchanged(account, access.as_ref(), &panel.name, Deed::NothingPending, op));
+        return Ok(Outcome::unchanged(
+            account,
+            access.as_ref(),
+            &panel.name,
+            Deed::NothingPending,
+            op,
+        ));
     };
     let before = Snapshot::of(account, Some(&access), op);
     let erased = tx
         .accesses(account.id)?
         .iter()
         .all(|other| other.id == access.id || other.removed_at.is_some());
-    tx.record(op.event(Action::Revoked).about(account).in_panel(&panel.name).with("erased", erased))?;
+    tx.record(
+        op.event(Action::Revoked)
+            .about(account)
+            .in_panel(&panel.name)
+            .with("erased", erased),
+    )?;
     let after = if erased {
         tx.erase_account(account.id)?;
         None
@@ -57,5 +68,11 @@ pub(super) fn revoke_pending(
         let access = tx.access(account.id, panel.id)?;
         Some(Snapshot::of(account, access.as_ref(), op))
     };
-    Ok(Outcome::done(account.address.as_str(), &panel.name, Deed::Revoked { erased }, Some(before), after))
+    Ok(Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        Deed::Revoked { erased },
+        Some(before),
+        after,
+    ))
 }

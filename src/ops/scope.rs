@@ -27,7 +27,10 @@ pub struct Scope {
 impl Scope {
     /// Reads them.
     pub fn load(tx: &Tx<'_>) -> Result<Self, Fault> {
-        Ok(Self { panels: tx.panels()?, policy: tx.store_policy()? })
+        Ok(Self {
+            panels: tx.panels()?,
+            policy: tx.store_policy()?,
+        })
     }
 
     /// The panel of this name.
@@ -35,12 +38,15 @@ impl Scope {
     /// # Errors
     /// [`Refusal::UnknownPanel`].
     pub fn panel(&self, name: &str) -> Result<&Panel, Refusal> {
-        self.panels.iter().find(|panel| panel.name == name).ok_or_else(|| Refusal::UnknownPanel {
-            name: name.to_owned(),
-            nearest: text::nearest(name, self.panels.iter().map(|panel| panel.name.as_str()))
-                .map(str::to_owned),
-            known: self.panels.iter().map(|panel| panel.name.clone()).collect(),
-        })
+        self.panels
+            .iter()
+            .find(|panel| panel.name == name)
+            .ok_or_else(|| Refusal::UnknownPanel {
+                name: name.to_owned(),
+                nearest: text::nearest(name, self.panels.iter().map(|panel| panel.name.as_str()))
+                    .map(str::to_owned),
+                known: self.panels.iter().map(|panel| panel.name.clone()).collect(),
+            })
     }
 
     /// The panel that a change is about: the one named, else the only one.
@@ -129,19 +135,33 @@ impl Scope {
         op: &Op,
     ) -> Result<Facts<'a>, Fault> {
         let (second_factor_set, signed_in_since) = match account {
-            Some(account) => {
-                (tx.has_second_factor(account.id)?, signed_in_since(tx, panel, account.id, op)?)
-            }
+            Some(account) => (
+                tx.has_second_factor(account.id)?,
+                signed_in_since(tx, panel, account.id, op)?,
+            ),
             None => (false, None),
         };
-        Ok(Facts { panel, account, access, second_factor_set, signed_in_since })
+        Ok(Facts {
+            panel,
+            account,
+            access,
+            second_factor_set,
+            signed_in_since,
+        })
     }
 }
 
 /// Since when the person has been signed in, where the panel cares (S1).
-fn signed_in_since(tx: &Tx<'_>, panel: &Panel, account_id: i64, op: &Op) -> Result<Option<Timestamp>, Fault> {
+fn signed_in_since(
+    tx: &Tx<'_>,
+    panel: &Panel,
+    account_id: i64,
+    op: &Op,
+) -> Result<Option<Timestamp>, Fault> {
     match panel.policy.sessions {
-        Sessions::OneRefuse => tx.signed_in_since(account_id, panel.id, panel.policy.session_idle, op.now),
+        Sessions::OneRefuse => {
+            tx.signed_in_since(account_id, panel.id, panel.policy.session_idle, op.now)
+        }
         Sessions::Many | Sessions::OneReplace => Ok(None),
     }
 }

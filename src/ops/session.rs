@@ -17,7 +17,12 @@ use super::{Op, OpError, Scope};
 ///
 /// # Errors
 /// [`Refusal::SessionEnded`], an unknown panel, or a failing store.
-pub fn check_session(store: &mut Store, op: &Op, token: &Token, panel: &str) -> Result<Entrant, OpError> {
+pub fn check_session(
+    store: &mut Store,
+    op: &Op,
+    token: &Token,
+    panel: &str,
+) -> Result<Entrant, OpError> {
     let (session, entrant) = store.read(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
@@ -57,7 +62,14 @@ pub(super) fn find_live(
         return Err(ended());
     }
     let access = access.ok_or_else(ended)?;
-    Ok((session, Entrant { account, role: access.role, access_until: access.until }))
+    Ok((
+        session,
+        Entrant {
+            account,
+            role: access.role,
+            access_until: access.until,
+        },
+    ))
 }
 
 /// Ends a session. Signing out twice is fine.
@@ -75,8 +87,14 @@ pub fn sign_out(store: &mut Store, op: &Op, token: &Token, panel: &str) -> Resul
         if !tx.end_session(session.id, "signed-out", op.now)? {
             return Ok(Done::nothing(()));
         }
-        let account = tx.account_by_id(session.account_id)?.ok_or(Refusal::SessionEnded)?;
-        tx.record(op.event(Action::SignedOut).about(&account).in_panel(&panel.name))?;
+        let account = tx
+            .account_by_id(session.account_id)?
+            .ok_or(Refusal::SessionEnded)?;
+        tx.record(
+            op.event(Action::SignedOut)
+                .about(&account)
+                .in_panel(&panel.name),
+        )?;
         Ok::<_, OpError>(Done::recorded(()))
     })
 }

@@ -74,7 +74,11 @@ pub struct Denied {
 
 impl Denied {
     fn new(reason: &'static str, cause: &str) -> Self {
-        Self { reason, cause: cause.to_owned(), since: None }
+        Self {
+            reason,
+            cause: cause.to_owned(),
+            since: None,
+        }
     }
 
     /// The password was changed between the look at it and now: it was the old one that was right.
@@ -126,7 +130,8 @@ pub fn sign_in(
         let scope = Scope::load(tx)?;
         let panel = scope.panel(credentials.panel)?;
         let account = tx.account_by_id(proven.account_id)?;
-        let unchanged = tx.password_hash(proven.account_id)?.as_deref() == Some(proven.phc.as_str());
+        let unchanged =
+            tx.password_hash(proven.account_id)?.as_deref() == Some(proven.phc.as_str());
         let Some(account) = account.filter(|_| unchanged) else {
             return Ok::<_, OpError>(Done::nothing(Err(Denied::changed_meanwhile())));
         };
@@ -158,8 +163,17 @@ fn admit(
             tx.release_try(account.id, proven.round)?;
         }
         let word = obstacle.reason.as_str();
-        tx.record(op.event(Action::SignInRefused).about(&account).in_panel(&panel.name).with("reason", word))?;
-        let denied = Denied { reason: word, cause: word.to_owned(), since: obstacle.since };
+        tx.record(
+            op.event(Action::SignInRefused)
+                .about(&account)
+                .in_panel(&panel.name)
+                .with("reason", word),
+        )?;
+        let denied = Denied {
+            reason: word,
+            cause: word.to_owned(),
+            since: obstacle.since,
+        };
         return Ok(Done::recorded(Err(denied)));
     }
     let Some(access) = access else {
@@ -180,8 +194,16 @@ fn admit(
         expires_at: end_of(op.now, panel.policy.session_total),
         ip: ip.as_deref(),
     })?;
-    tx.record(op.event(Action::SignedIn).about(&account).in_panel(&panel.name))?;
-    let entrant = Entrant { account, role: access.role, access_until: access.until };
+    tx.record(
+        op.event(Action::SignedIn)
+            .about(&account)
+            .in_panel(&panel.name),
+    )?;
+    let entrant = Entrant {
+        account,
+        role: access.role,
+        access_until: access.until,
+    };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
 }
 
@@ -194,21 +216,54 @@ pub(super) fn prove(
 ) -> Result<Result<Proven, Denied>, OpError> {
     let subject = look_up(store, credentials)?;
     match subject {
-        Subject::Counted { account_id, phc, cost, limits } => {
-            prove_counted(store, op, credentials, pause, account_id, &phc, &cost, limits)
-        }
-        Subject::Stranger { account, phc, cost, limit } => {
-            prove_stranger(store, op, credentials, account.as_deref(), phc.as_deref(), &cost, limit)
-        }
+        Subject::Counted {
+            account_id,
+            phc,
+            cost,
+            limits,
+        } => prove_counted(
+            store,
+            op,
+            credentials,
+            pause,
+            account_id,
+            &phc,
+            &cost,
+            limits,
+        ),
+        Subject::Stranger {
+            account,
+            phc,
+            cost,
+            limit,
+        } => prove_stranger(
+            store,
+            op,
+            credentials,
+            account.as_deref(),
+            phc.as_deref(),
+            &cost,
+            limit,
+        ),
     }
 }
 
 /// Who stands behind a typed address.
 enum Subject {
     /// Somebody with a password and access somewhere: their own count decides.
-    Counted { account_id: i64, phc: String, cost: HashCost, limits: LockLimits },
+    Counted {
+        account_id: i64,
+        phc: String,
+        cost: HashCost,
+        limits: LockLimits,
+    },
     /// Nobody, or somebody with nothing to lock (L10).
-    Stranger { account: Option<Box<Account>>, phc: Option<String>, cost: HashCost, limit: i64 },
+    Stranger {
+        account: Option<Box<Account>>,
+        phc: Option<String>,
+        cost: HashCost,
+        limit: i64,
+    },
 }
 
 fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, OpError> {
@@ -227,16 +282,20 @@ fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, 
             cost,
             limit: panel.policy.wrong_passwords,
         };
-        let Some(account) = account else { return Ok(stranger(None, None)) };
+        let Some(account) = account else {
+            return Ok(stranger(None, None));
+        };
         let accesses = tx.accesses(account.id)?;
         let phc = tx.password_hash(account.id)?;
         Ok(match phc {
-            Some(phc) if accesses.iter().any(|access| access.removed_at.is_none()) => Subject::Counted {
-                account_id: account.id,
-                phc,
-                cost,
-                limits: scope.limits(&accesses).lock,
-            },
+            Some(phc) if accesses.iter().any(|access| access.removed_at.is_none()) => {
+                Subject::Counted {
+                    account_id: account.id,
+                    phc,
+                    cost,
+                    limits: scope.limits(&accesses).lock,
+                }
+            }
             phc => stranger(Some(Box::new(account)), phc),
         })
     })
@@ -299,7 +358,9 @@ fn reserve(
     for _ in 0..WAITS {
         let reserved = store.change(|tx| {
             let account = tx.account_by_id(account_id)?;
-            let Some(account) = account else { return Ok(Done::nothing(Some(Reserved::Locked("erased")))) };
+            let Some(account) = account else {
+                return Ok(Done::nothing(Some(Reserved::Locked("erased"))));
+            };
             if account.lock.permanent_at.is_some() {
                 return Ok(Done::nothing(Some(Reserved::Locked("locked-permanently"))));
             }
@@ -319,7 +380,9 @@ fn reserve(
                 }
                 Reservation::Go => {
                     let went = tx.reserve_try(account_id, limits, op.now)?;
-                    Ok::<_, OpError>(Done::unrecorded(went.then_some(Reserved::Round(account.lock.round))))
+                    Ok::<_, OpError>(Done::unrecorded(
+                        went.then_some(Reserved::Round(account.lock.round)),
+                    ))
                 }
             }
         })?;
@@ -342,8 +405,15 @@ fn record_refusal(
     cause: &str,
 ) -> Result<(), OpError> {
     store.change(|tx| {
-        let Some(account) = tx.account_by_id(account_id)? else { return Ok(Done::nothing(())) };
-        tx.record(op.event(Action::SignInRefused).about(&account).in_panel(panel).with("reason", cause))?;
+        let Some(account) = tx.account_by_id(account_id)? else {
+            return Ok(Done::nothing(()));
+        };
+        tx.record(
+            op.event(Action::SignInRefused)
+                .about(&account)
+                .in_panel(panel)
+                .with("reason", cause),
+        )?;
         Ok::<_, OpError>(Done::recorded(()))
     })
 }
@@ -359,7 +429,9 @@ fn wrong_password(
 ) -> Result<(), OpError> {
     let ip = op.actor.ip.map(|ip| ip.to_string());
     store.change(|tx| {
-        let Some(account) = tx.account_by_id(account_id)? else { return Ok(Done::nothing(())) };
+        let Some(account) = tx.account_by_id(account_id)? else {
+            return Ok(Done::nothing(()));
+        };
         let count = match round {
             Some(round) => tx.count_wrong(&account, round, ip.as_deref(), op.now)?,
             None => None,
@@ -396,11 +468,25 @@ fn fall(
         tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
         tx.end_sessions(account.id, None, "locked-permanently", op.now)?;
         queue(tx, op, panel, account, MailKind::LockedPermanently, None)?;
-        let event = op.event(Action::LockedPermanently).about(account).in_panel(&panel.name);
+        let event = op
+            .event(Action::LockedPermanently)
+            .about(account)
+            .in_panel(&panel.name);
         tx.record(event.with("locks_in_a_row", lock.streak))?;
     } else {
-        let event = op.event(Action::Locked).about(account).in_panel(&panel.name);
-        start_reset(tx, scope, op, panel, account, event.with("locks_in_a_row", lock.streak), false)?;
+        let event = op
+            .event(Action::Locked)
+            .about(account)
+            .in_panel(&panel.name);
+        start_reset(
+            tx,
+            scope,
+            op,
+            panel,
+            account,
+            event.with("locks_in_a_row", lock.streak),
+            false,
+        )?;
     }
     Ok(())
 }
@@ -421,9 +507,14 @@ fn prove_stranger(
         Err(_) => credentials.address.trim().to_lowercase(),
     };
     let key = store.vault().keyed_hash("stranger", typed.as_bytes());
-    let forgotten = op.now.checked_sub(STRANGERS_REMEMBERED).unwrap_or(Timestamp::MIN);
+    let forgotten = op
+        .now
+        .checked_sub(STRANGERS_REMEMBERED)
+        .unwrap_or(Timestamp::MIN);
     let tries = store.change(|tx| {
-        Ok::<_, Fault>(Done::unrecorded(tx.count_stranger(&key, forgotten, op.now)?))
+        Ok::<_, Fault>(Done::unrecorded(
+            tx.count_stranger(&key, forgotten, op.now)?,
+        ))
     })?;
     let allowed = tries <= limit;
     let verdict = match phc.filter(|_| allowed) {
@@ -448,7 +539,14 @@ fn prove_stranger(
         Some(_) => "unregistered",
     };
     store.change(|tx| note_stranger(tx, op, credentials.panel, account, cause))?;
-    Ok(Err(Denied::new(if allowed { "invalid-credentials" } else { "locked" }, cause)))
+    Ok(Err(Denied::new(
+        if allowed {
+            "invalid-credentials"
+        } else {
+            "locked"
+        },
+        cause,
+    )))
 }
 
 /// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
@@ -461,12 +559,21 @@ fn note_stranger(
 ) -> Result<Done<()>, OpError> {
     let written = flush_tallies(tx, op)?;
     if let Some(account) = account {
-        tx.record(op.event(Action::SignInRefused).about(account).in_panel(panel).with("reason", cause))?;
+        tx.record(
+            op.event(Action::SignInRefused)
+                .about(account)
+                .in_panel(panel)
+                .with("reason", cause),
+        )?;
         return Ok(Done::recorded(()));
     }
     let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
     tx.tally_stranger(&ip, panel, hour_of(op.now))?;
-    Ok(if written { Done::recorded(()) } else { Done::unrecorded(()) })
+    Ok(if written {
+        Done::recorded(())
+    } else {
+        Done::unrecorded(())
+    })
 }
 
 pub(super) fn hour_of(now: Timestamp) -> Timestamp {
@@ -480,7 +587,11 @@ pub fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<bool, OpError> {
     for tally in &tallies {
         let mut event = op.event(Action::UnknownAddressTried).in_panel(&tally.panel);
         event.actor.ip = tally.ip.parse().ok();
-        tx.record(event.with("tries", tally.tries).with("hour", tally.hour.to_string()))?;
+        tx.record(
+            event
+                .with("tries", tally.tries)
+                .with("hour", tally.hour.to_string()),
+        )?;
     }
     Ok(!tallies.is_empty())
 }
@@ -492,7 +603,11 @@ fn rehash(store: &mut Store, password: &Secret<String>, proven: &Proven) -> Resu
     let new = HashCost::checked(memory, passes, lanes)?.hash(&password, store.vault().entropy())?;
     store.change(|tx| {
         let changed = tx.rehash_password(proven.account_id, &proven.phc, &new)?;
-        Ok::<_, Fault>(if changed { Done::unrecorded(()) } else { Done::nothing(()) })
+        Ok::<_, Fault>(if changed {
+            Done::unrecorded(())
+        } else {
+            Done::nothing(())
+        })
     })?;
     Ok(())
 }

@@ -48,11 +48,20 @@ pub fn unlock(
             .ok_or(Refusal::WhichPanel { known: Vec::new() })?,
         Err(refusal) => return Err(refusal.into()),
     };
-    let access = accesses.iter().find(|access| access.panel_id == panel.id).cloned();
+    let access = accesses
+        .iter()
+        .find(|access| access.panel_id == panel.id)
+        .cloned();
     let disabled = account.disabled_at(op.now).cloned();
     let permanent = account.lock.permanent_at.is_some();
     if disabled.is_none() && !account.lock.is_locked() {
-        return Ok(Outcome::unchanged(&account, access.as_ref(), &panel.name, Deed::NotLocked, op));
+        return Ok(Outcome::unchanged(
+            &account,
+            access.as_ref(),
+            &panel.name,
+            Deed::NotLocked,
+            op,
+        ));
     }
     if permanent && request.reason.is_none() {
         return Err(Refusal::ReasonNeeded.into());
@@ -62,11 +71,23 @@ pub fn unlock(
 
     let mut was = Vec::new();
     if let Some(lock) = &disabled {
-        was.push(format!("locked by hand since {}: {}", when::local(lock.at, &op.zone), lock.reason));
+        was.push(format!(
+            "locked by hand since {}: {}",
+            when::local(lock.at, &op.zone),
+            lock.reason
+        ));
     }
     if let Some(at) = account.lock.locked_at.or(account.lock.permanent_at) {
-        let kind = if permanent { "locked permanently" } else { "locked" };
-        was.push(format!("{kind} since {} after {}", when::local(at, &op.zone), wrong_passwords(&account)));
+        let kind = if permanent {
+            "locked permanently"
+        } else {
+            "locked"
+        };
+        was.push(format!(
+            "{kind} since {} after {}",
+            when::local(at, &op.zone),
+            wrong_passwords(&account)
+        ));
     }
     let may_lock_again = account.lock.is_locked() && !permanent;
     let voids = permanent && !request.keep_password && account.is_registered();
@@ -74,7 +95,10 @@ pub fn unlock(
     tx.open_lock(account.id, permanent)?;
     let streak = if permanent { 0 } else { account.lock.streak };
     account.disabled = None;
-    account.lock = LockFacts { streak, ..LockFacts::default() };
+    account.lock = LockFacts {
+        streak,
+        ..LockFacts::default()
+    };
     if voids {
         tx.void_password(account.id, op.now)?;
         if let Some(password) = &mut account.password {
@@ -89,7 +113,13 @@ pub fn unlock(
         streak: (streak, limits.lock.locks_in_a_row),
         may_lock_again,
     };
-    let mut outcome = Outcome::done(account.address.as_str(), &panel.name, deed, Some(before), Some(after));
+    let mut outcome = Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        deed,
+        Some(before),
+        Some(after),
+    );
     if let Some(made) = made {
         outcome.link_id = Some(made.link_id);
         outcome.link_expires_at = Some(made.expires_at);
@@ -98,7 +128,10 @@ pub fn unlock(
     Ok(outcome)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the facts of one audit entry and one mail")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the facts of one audit entry and one mail"
+)]
 fn open_and_reset(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -8,8 +8,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms, opt_ms};
 use crate::domain::access::Access;
 
-pub(super) const ACCESS: &str =
-    "access.id, access.account_id, access.panel_id, access.role, access.granted_at, access.until_at, access.removed_at";
+pub(super) const ACCESS: &str = "access.id, access.account_id, access.panel_id, access.role, access.granted_at, access.until_at, access.removed_at";
 
 pub(super) fn read_access(columns: &mut Columns<'_, '_>) -> Result<Access, Fault> {
     Ok(Access {

@@ -74,7 +74,11 @@ fn account(row: &Row<'_>) -> Result<Account, Fault> {
 }
 
 fn split_ips(list: Option<&str>) -> Vec<String> {
-    list.into_iter().flat_map(|list| list.split(',')).filter(|ip| !ip.is_empty()).map(str::to_owned).collect()
+    list.into_iter()
+        .flat_map(|list| list.split(','))
+        .filter(|ip| !ip.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A person about to be added.
@@ -104,17 +108,29 @@ impl Tx<'_> {
 
     /// The account with this id.
     pub fn account_by_id(&self, id: i64) -> Result<Option<Account>, Fault> {
-        self.sql.one(&format!("select {ACCOUNT} from account where id = $1"), &[&id], account)
+        self.sql.one(
+            &format!("select {ACCOUNT} from account where id = $1"),
+            &[&id],
+            account,
+        )
     }
 
     /// How many people there are.
     pub fn count_accounts(&self) -> Result<i64, Fault> {
-        Ok(self.sql.one("select count(*) from account", &[], |row| Columns::of("account", row).int())?.unwrap_or(0))
+        Ok(self
+            .sql
+            .one("select count(*) from account", &[], |row| {
+                Columns::of("account", row).int()
+            })?
+            .unwrap_or(0))
     }
 
     /// Whether there is anybody at all.
     pub fn has_accounts(&self) -> Result<bool, Fault> {
-        Ok(self.sql.one("select id from account limit 1", &[], |_| Ok(()))?.is_some())
+        Ok(self
+            .sql
+            .one("select id from account limit 1", &[], |_| Ok(()))?
+            .is_some())
     }
 
     /// Addresses near this one in the order of keys: candidates for "did you mean".
@@ -131,7 +147,9 @@ impl Tx<'_> {
             &[&address_key],
             |row| Columns::of("account", row).text(),
         )?);
-        let local = address_key.split_once('@').map_or(address_key, |(local, _)| local);
+        let local = address_key
+            .split_once('@')
+            .map_or(address_key, |(local, _)| local);
         near.extend(self.addresses_with_prefix(&format!("{local}@"), 20)?);
         Ok(near)
     }
@@ -193,7 +211,13 @@ impl Tx<'_> {
         let name_key = account.name.as_deref().map(text::name_key);
         self.sql.exec(
             "update account set name = $1, name_key = $2, phone = $3, lang = $4 where id = $5",
-            &[&account.name, &name_key, &account.phone, &account.lang, &account.id],
+            &[
+                &account.name,
+                &name_key,
+                &account.phone,
+                &account.lang,
+                &account.id,
+            ],
         )?;
         Ok(())
     }
@@ -201,7 +225,8 @@ impl Tx<'_> {
     /// Forgets the person: the row, and with it links, sessions, mail and the key under which the audit's
     /// personal fields are sealed (I10, U5).
     pub fn erase_account(&self, id: i64) -> Result<(), Fault> {
-        self.sql.exec("delete from access where account_id = $1", &[&id])?;
+        self.sql
+            .exec("delete from access where account_id = $1", &[&id])?;
         self.sql.exec("delete from account where id = $1", &[&id])?;
         Ok(())
     }
@@ -210,14 +235,22 @@ impl Tx<'_> {
     pub fn password_hash(&self, id: i64) -> Result<Option<String>, Fault> {
         Ok(self
             .sql
-            .one("select password_hash from account where id = $1", &[&id], |row| {
-                Columns::of("account", row).opt_text()
-            })?
+            .one(
+                "select password_hash from account where id = $1",
+                &[&id],
+                |row| Columns::of("account", row).opt_text(),
+            )?
             .flatten())
     }
 
     /// Sets a password: opens the lock, clears the counts (P3, L3). The streak of L4 stays.
-    pub fn set_password(&self, id: i64, phc: &str, met_length: i64, now: Timestamp) -> Result<(), Fault> {
+    pub fn set_password(
+        &self,
+        id: i64,
+        phc: &str,
+        met_length: i64,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
         self.sql.exec(
             "update account set password_hash = $1, password_set_at = $2, password_met_length = $3, \
              password_voided_at = null, wrong = 0, open_tries = 0, round = round + 1, first_wrong_at = null, \

@@ -145,7 +145,9 @@ impl Stored {
             self.personal.as_deref(),
             self.detail.as_deref().map(str::as_bytes),
         ] {
-            let length = field.map_or(u32::MAX, |bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1));
+            let length = field.map_or(u32::MAX, |bytes| {
+                u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1)
+            });
             digest.update(length.to_be_bytes());
             digest.update(field.unwrap_or_default());
         }
@@ -161,7 +163,10 @@ impl Tx<'_> {
             Some(head) => head,
             None => self.take_head()?,
         };
-        let account = event.subject.as_ref().map(|subject| subject.reference.to_vec());
+        let account = event
+            .subject
+            .as_ref()
+            .map(|subject| subject.reference.to_vec());
         let ip = event.actor.ip.map(|ip| ip.to_string());
         let personal = self.seal_personal(event.subject.as_ref(), ip)?;
         let detail = (!event.detail.is_empty()).then(|| Value::Object(event.detail).to_string());
@@ -193,29 +198,52 @@ impl Tx<'_> {
                 &hash.as_slice(),
             ],
         )?;
-        self.head = Some(Head { seq: stored.seq, hash });
+        self.head = Some(Head {
+            seq: stored.seq,
+            hash,
+        });
         self.recorded += 1;
         Ok(())
     }
 
-    fn seal_personal(&mut self, subject: Option<&Subject>, ip: Option<String>) -> Result<Option<Vec<u8>>, Fault> {
+    fn seal_personal(
+        &mut self,
+        subject: Option<&Subject>,
+        ip: Option<String>,
+    ) -> Result<Option<Vec<u8>>, Fault> {
         let Some(subject) = subject else {
             let Some(ip) = ip else { return Ok(None) };
-            let personal = Personal { ip: Some(ip), ..Personal::default() };
+            let personal = Personal {
+                ip: Some(ip),
+                ..Personal::default()
+            };
             return Ok(Some(self.vault.seal("audit-ip", &[], &json(&personal)?)?));
         };
-        let personal =
-            Personal { address: Some(subject.address.clone()), name: subject.name.clone(), ip };
+        let personal = Personal {
+            address: Some(subject.address.clone()),
+            name: subject.name.clone(),
+            ip,
+        };
         let plain = json(&personal)?;
-        if self.audit_key.as_ref().is_none_or(|(reference, _)| *reference != subject.reference) {
+        if self
+            .audit_key
+            .as_ref()
+            .is_none_or(|(reference, _)| *reference != subject.reference)
+        {
             let Some(key) = self.account_key(&subject.reference)? else {
                 // Erased in this very transaction: nothing personal is kept.
                 return Ok(None);
             };
             self.audit_key = Some((subject.reference, key));
         }
-        let Some((_, key)) = &self.audit_key else { return Ok(None) };
-        Ok(Some(key.seal(self.vault.entropy(), &plain, &subject.reference)?))
+        let Some((_, key)) = &self.audit_key else {
+            return Ok(None);
+        };
+        Ok(Some(key.seal(
+            self.vault.entropy(),
+            &plain,
+            &subject.reference,
+        )?))
     }
 
     fn account_key(&self, reference: &AccountRef) -> Result<Option<AccountKey>, Fault> {
@@ -224,14 +252,20 @@ impl Tx<'_> {
             &[&reference.as_slice()],
             |row| Columns::of("account", row).blob(),
         )?;
-        sealed.map(|sealed| Ok(self.vault.open_account_key(reference, &sealed)?)).transpose()
+        sealed
+            .map(|sealed| Ok(self.vault.open_account_key(reference, &sealed)?))
+            .transpose()
     }
 
     /// Locks the chain's head for this transaction.
     fn take_head(&mut self) -> Result<Head, Fault> {
         let head = self
             .sql
-            .one("update chain set seq = seq where id = 1 returning seq, hash", &[], read_head)?
+            .one(
+                "update chain set seq = seq where id = 1 returning seq, hash",
+                &[],
+                read_head,
+            )?
             .ok_or_else(|| Fault::Other("the audit has no head".into()))?;
         self.head = Some(head);
         Ok(head)
@@ -293,13 +327,18 @@ impl Tx<'_> {
             params.push(until);
             clause("audit.at <", params.len());
         }
-        let order = if filter.newest.is_some() { "desc" } else { "asc" };
+        let order = if filter.newest.is_some() {
+            "desc"
+        } else {
+            "asc"
+        };
         sql.push_str(&format!(" order by audit.seq {order}"));
         if let Some(newest) = &filter.newest {
             params.push(newest);
             sql.push_str(&format!(" limit ${}", params.len()));
         }
-        self.sql.each(&sql, &params, |row| take(self.open_entry(row)?))
+        self.sql
+            .each(&sql, &params, |row| take(self.open_entry(row)?))
     }
 
     fn open_entry(&self, row: &Row<'_>) -> Result<AuditEntry, Fault> {
@@ -307,7 +346,12 @@ impl Tx<'_> {
         let (stored, hash) = read_stored(&mut columns)?;
         let sealed_key = columns.opt_blob()?;
         let account: Option<AccountRef> = match &stored.account {
-            Some(bytes) => Some(bytes.as_slice().try_into().map_err(|_| columns.bad("an account's identity"))?),
+            Some(bytes) => Some(
+                bytes
+                    .as_slice()
+                    .try_into()
+                    .map_err(|_| columns.bad("an account's identity"))?,
+            ),
             None => None,
         };
         let mut erased = false;
@@ -326,12 +370,14 @@ impl Tx<'_> {
         let detail = match stored.detail.as_deref().map(serde_json::from_str) {
             Some(Ok(Value::Object(detail))) => detail,
             None => Map::new(),
-            Some(_) => return Err(Fault::Row {
-                table: "audit",
-                key: format!("entry {}", stored.seq),
-                column: 8,
-                wanted: "a JSON object",
-            }),
+            Some(_) => {
+                return Err(Fault::Row {
+                    table: "audit",
+                    key: format!("entry {}", stored.seq),
+                    column: 8,
+                    wanted: "a JSON object",
+                });
+            }
         };
         Ok(AuditEntry {
             seq: stored.seq,
@@ -356,39 +402,58 @@ impl Tx<'_> {
         mut progress: impl FnMut(i64),
     ) -> Result<Result<Head, ChainBreak>, Fault> {
         let head = self.audit_head()?;
-        let mut last = Head { seq: 0, hash: [0; 32] };
+        let mut last = Head {
+            seq: 0,
+            hash: [0; 32],
+        };
         let mut broken: Option<ChainBreak> = None;
-        self.sql.each(&format!("select {STORED} from audit order by seq"), &[], |row| {
-            let mut columns = Columns::of("audit", row);
-            let (stored, hash) = read_stored(&mut columns)?;
-            let seq = last.seq + 1;
-            let what = if stored.seq != seq {
-                Some(format!("entry {seq} is missing"))
-            } else if stored.hash(&last.hash) != hash {
-                Some("its content does not match its hash".to_owned())
-            } else if anchor.is_some_and(|anchor| anchor.seq == seq && anchor.hash != hash) {
-                Some("it is not the entry that the exported head names".to_owned())
-            } else {
-                None
-            };
-            if let Some(what) = what {
-                broken = Some(ChainBreak { seq, what });
-                return Ok::<bool, Fault>(false);
-            }
-            last = Head { seq, hash };
-            progress(seq);
-            Ok(true)
-        })?;
+        self.sql.each(
+            &format!("select {STORED} from audit order by seq"),
+            &[],
+            |row| {
+                let mut columns = Columns::of("audit", row);
+                let (stored, hash) = read_stored(&mut columns)?;
+                let seq = last.seq + 1;
+                let what = if stored.seq != seq {
+                    Some(format!("entry {seq} is missing"))
+                } else if stored.hash(&last.hash) != hash {
+                    Some("its content does not match its hash".to_owned())
+                } else if anchor.is_some_and(|anchor| anchor.seq == seq && anchor.hash != hash) {
+                    Some("it is not the entry that the exported head names".to_owned())
+                } else {
+                    None
+                };
+                if let Some(what) = what {
+                    broken = Some(ChainBreak { seq, what });
+                    return Ok::<bool, Fault>(false);
+                }
+                last = Head { seq, hash };
+                progress(seq);
+                Ok(true)
+            },
+        )?;
         if let Some(broken) = broken {
             return Ok(Err(broken));
         }
         if last != head {
-            let what = format!("the chain ends here, but its recorded end is entry {}", head.seq);
-            return Ok(Err(ChainBreak { seq: last.seq, what }));
+            let what = format!(
+                "the chain ends here, but its recorded end is entry {}",
+                head.seq
+            );
+            return Ok(Err(ChainBreak {
+                seq: last.seq,
+                what,
+            }));
         }
         if let Some(anchor) = anchor.filter(|anchor| anchor.seq > last.seq) {
-            let what = format!("the chain ends here, but the exported head names entry {}", anchor.seq);
-            return Ok(Err(ChainBreak { seq: last.seq, what }));
+            let what = format!(
+                "the chain ends here, but the exported head names entry {}",
+                anchor.seq
+            );
+            return Ok(Err(ChainBreak {
+                seq: last.seq,
+                what,
+            }));
         }
         Ok(Ok(last))
     }
@@ -401,7 +466,11 @@ impl Tx<'_> {
         most: usize,
     ) -> Result<Vec<AuditEntry>, Fault> {
         let mut found = Vec::new();
-        let filter = AuditFilter { account: Some(account), newest: Some(500), ..AuditFilter::default() };
+        let filter = AuditFilter {
+            account: Some(account),
+            newest: Some(500),
+            ..AuditFilter::default()
+        };
         self.each_audit_entry(&filter, |entry| {
             if actions.is_empty() || actions.iter().any(|action| action.as_str() == entry.action) {
                 found.push(entry);
@@ -414,7 +483,10 @@ impl Tx<'_> {
 
 fn read_head(row: &Row<'_>) -> Result<Head, Fault> {
     let mut columns = Columns::of("chain", row);
-    Ok(Head { seq: columns.int()?, hash: columns.bytes()? })
+    Ok(Head {
+        seq: columns.int()?,
+        hash: columns.bytes()?,
+    })
 }
 
 fn json(personal: &Personal) -> Result<Vec<u8>, Fault> {
@@ -422,5 +494,6 @@ fn json(personal: &Personal) -> Result<Vec<u8>, Fault> {
 }
 
 fn parse(plain: &[u8]) -> Result<Personal, Fault> {
-    serde_json::from_slice(plain).map_err(|_| Fault::Other("an audit entry's personal part does not read".into()))
+    serde_json::from_slice(plain)
+        .map_err(|_| Fault::Other("an audit entry's personal part does not read".into()))
 }

@@ -81,7 +81,10 @@ impl Db {
         };
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let connection = Connection::open_with_flags(path, flags).map_err(|e| fault(&e, path))?;
-        let mut db = Self::Lite { connection, path: path.to_owned() };
+        let mut db = Self::Lite {
+            connection,
+            path: path.to_owned(),
+        };
         db.configure()?;
         Ok(db)
     }
@@ -108,11 +111,15 @@ impl Db {
     pub(super) fn use_write_ahead_log(&self) -> Result<(), Fault> {
         let Self::Lite { connection, path } = self;
         connection
-            .query_row("pragma journal_mode = wal", [], |row| row.get::<_, String>(0))
+            .query_row("pragma journal_mode = wal", [], |row| {
+                row.get::<_, String>(0)
+            })
             .map_err(|e| fault(&e, path))
             .and_then(|mode| match mode.as_str() {
                 "wal" => Ok(()),
-                other => Err(Fault::Other(format!("SQLite stayed in journal mode {other}"))),
+                other => Err(Fault::Other(format!(
+                    "SQLite stayed in journal mode {other}"
+                ))),
             })
     }
 
@@ -124,7 +131,9 @@ impl Db {
 
     /// Sets the two numbers in the file's header that say whose file it is.
     pub(super) fn mark(&self, application: i64, version: i64) -> Result<(), Fault> {
-        self.batch(&format!("pragma application_id = {application}; pragma user_version = {version};"))
+        self.batch(&format!(
+            "pragma application_id = {application}; pragma user_version = {version};"
+        ))
     }
 
     /// The text of every table, index and trigger, in no particular order.
@@ -198,8 +207,12 @@ impl Tx<'_> {
     ) -> Result<(), E> {
         assert_named_in_order(sql);
         let Self::Lite { transaction, path } = self;
-        let mut statement = transaction.prepare_cached(sql).map_err(|e| fault(&e, path))?;
-        let mut rows = statement.query(&*lite(params)).map_err(|e| fault(&e, path))?;
+        let mut statement = transaction
+            .prepare_cached(sql)
+            .map_err(|e| fault(&e, path))?;
+        let mut rows = statement
+            .query(&*lite(params))
+            .map_err(|e| fault(&e, path))?;
         while let Some(row) = rows.next().map_err(|e| fault(&e, path))? {
             if !take(&Row::Lite(row))? {
                 break;
@@ -254,7 +267,10 @@ impl Row<'_> {
 }
 
 fn lite<'a>(params: &'a [&'a dyn Param]) -> Vec<&'a dyn rusqlite::ToSql> {
-    params.iter().map(|param| *param as &dyn rusqlite::ToSql).collect()
+    params
+        .iter()
+        .map(|param| *param as &dyn rusqlite::ToSql)
+        .collect()
 }
 
 /// Waits between tries to get the write lock: short at first, longer later, with jitter, because SQLite's own
@@ -262,13 +278,25 @@ fn lite<'a>(params: &'a [&'a dyn Param]) -> Vec<&'a dyn rusqlite::ToSql> {
 fn wait_a_little(tries: i32) -> bool {
     let tries = u64::try_from(tries).unwrap_or(0);
     // 0.3–2.3 ms for the first hundred tries, 5–9 ms after.
-    let (base, spread) = if tries < 100 { (300, 2_000) } else { (5_000, 4_000) };
-    let micros = base + (tries.wrapping_mul(2_654_435_761) ^ u64::from(std::process::id())) % spread;
-    let waited_ms = if tries < 100 { tries } else { 100 + (tries - 100) * 7 };
+    let (base, spread) = if tries < 100 {
+        (300, 2_000)
+    } else {
+        (5_000, 4_000)
+    };
+    let micros =
+        base + (tries.wrapping_mul(2_654_435_761) ^ u64::from(std::process::id())) % spread;
+    let waited_ms = if tries < 100 {
+        tries
+    } else {
+        100 + (tries - 100) * 7
+    };
     if waited_ms >= BUSY_SECONDS * 1_000 {
         return false;
     }
-    #[expect(clippy::disallowed_methods, reason = "SQLite calls this between tries; nothing else can wait here")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "SQLite calls this between tries; nothing else can wait here"
+    )]
     std::thread::sleep(Duration::from_micros(micros));
     true
 }
@@ -280,7 +308,10 @@ fn assert_named_in_order(sql: &str) {
         for piece in sql.split('$').skip(1) {
             let digits: String = piece.chars().take_while(char::is_ascii_digit).collect();
             let number: usize = digits.parse().unwrap_or(0);
-            assert!(number <= next && number > 0, "parameters out of order: {sql}");
+            assert!(
+                number <= next && number > 0,
+                "parameters out of order: {sql}"
+            );
             next = next.max(number + 1);
         }
     }
@@ -294,22 +325,26 @@ fn fault(error: &rusqlite::Error, path: &Path) -> Fault {
     let says = || message.clone().unwrap_or_else(|| code.to_string());
     match code.code {
         ErrorCode::ConstraintViolation => match code.extended_code {
-            rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY => {
-                Fault::Duplicate(says())
-            }
+            rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+            | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY => Fault::Duplicate(says()),
             rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Fault::Reference,
             _ => Fault::Other(says()),
         },
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Fault::Busy(BUSY_SECONDS),
         ErrorCode::DiskFull => Fault::Full(path.to_owned()),
         ErrorCode::ReadOnly => Fault::ReadOnly(path.to_owned()),
-        ErrorCode::DatabaseCorrupt => Fault::Corrupt { path: path.to_owned(), why: says() },
-        ErrorCode::NotADatabase => {
-            Fault::Foreign { path: path.to_owned(), why: "it is not an SQLite database".into() }
-        }
-        ErrorCode::CannotOpen | ErrorCode::PermissionDenied => {
-            Fault::Unopenable { path: path.to_owned(), why: says() }
-        }
+        ErrorCode::DatabaseCorrupt => Fault::Corrupt {
+            path: path.to_owned(),
+            why: says(),
+        },
+        ErrorCode::NotADatabase => Fault::Foreign {
+            path: path.to_owned(),
+            why: "it is not an SQLite database".into(),
+        },
+        ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Fault::Unopenable {
+            path: path.to_owned(),
+            why: says(),
+        },
         _ => Fault::Other(says()),
     }
 }

@@ -21,7 +21,9 @@ pub enum Fault {
     #[error("there is no room left for the store {0}")]
     Full(PathBuf),
     /// The file, its folder or the file system cannot be written.
-    #[error("the store {0} cannot be written: the file, its folder or the file system is read-only")]
+    #[error(
+        "the store {0} cannot be written: the file, its folder or the file system is read-only"
+    )]
     ReadOnly(PathBuf),
     /// The file cannot be opened.
     #[error("the store {path} cannot be opened: {why}")]
@@ -49,7 +51,9 @@ pub enum Fault {
         why: String,
     },
     /// A later version of admit made it.
-    #[error("the store {path} has schema {found}; this version of admit knows {known}. It was left untouched")]
+    #[error(
+        "the store {path} has schema {found}; this version of admit knows {known}. It was left untouched"
+    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -67,7 +71,9 @@ pub enum Fault {
         mode: u32,
     },
     /// A network file system, on which SQLite's write-ahead log loses data.
-    #[error("the store {path} lies on a network file system ({kind}), where SQLite cannot share it safely")]
+    #[error(
+        "the store {path} lies on a network file system ({kind}), where SQLite cannot share it safely"
+    )]
     Network {
         /// The file.
         path: PathBuf,

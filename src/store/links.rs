@@ -83,7 +83,8 @@ impl Tx<'_> {
     /// The token of a link, made again. `None` if its key is gone.
     pub fn token_of(&self, link: &Link) -> Option<Token> {
         let key = crate::vault::KeyId::from_stored(link.key_id);
-        self.vault.link_token_with(key, token_purpose(link.purpose), &link.nonce)
+        self.vault
+            .link_token_with(key, token_purpose(link.purpose), &link.nonce)
     }
 
     /// The link with this token.
@@ -97,7 +98,11 @@ impl Tx<'_> {
 
     /// The link with this id.
     pub fn link_by_id(&self, id: i64) -> Result<Option<Link>, Fault> {
-        self.sql.one(&format!("select {LINK} from link where id = $1"), &[&id], link)
+        self.sql.one(
+            &format!("select {LINK} from link where id = $1"),
+            &[&id],
+            link,
+        )
     }
 
     /// The account's newest link of a kind; an invitation is asked for by panel.

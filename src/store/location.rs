@@ -20,7 +20,10 @@ pub enum Location {
 impl Location {
     /// Reads a path, `sqlite:PATH` or `sqlite://PATH`.
     pub fn parse(url: &str) -> Self {
-        if let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
+        if let Some(path) = url
+            .strip_prefix("sqlite://")
+            .or_else(|| url.strip_prefix("sqlite:"))
+        {
             return Self::File(PathBuf::from(path));
         }
         match url.split_once("://") {
@@ -48,7 +51,10 @@ impl Location {
 
 /// Makes the file with all its content, or not at all: it is built under another name and then linked to its
 /// own, which fails if somebody else was quicker.
-pub(super) fn create<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, Fault>) -> Result<T, Fault> {
+pub(super) fn create<T>(
+    path: &Path,
+    fill: impl FnOnce(&Path) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(Fault::Exists(path.to_owned()));
     }
@@ -64,12 +70,16 @@ pub(super) fn create<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, Fault
     let draft = drafts.path().join("store");
     drop(new_private_file(&draft).map_err(|e| unopenable(path, &e))?);
     let filled = fill(&draft)?;
-    File::open(&draft).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))?;
+    File::open(&draft)
+        .and_then(|file| file.sync_all())
+        .map_err(|e| unopenable(path, &e))?;
     std::fs::hard_link(&draft, path).map_err(|e| match e.kind() {
         ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
         _ => unopenable(path, &e),
     })?;
-    File::open(&folder).and_then(|file| file.sync_all()).map_err(|e| unopenable(path, &e))?;
+    File::open(&folder)
+        .and_then(|file| file.sync_all())
+        .map_err(|e| unopenable(path, &e))?;
     Ok(filled)
 }
 
@@ -86,7 +96,10 @@ fn new_private_file(path: &Path) -> std::io::Result<File> {
 
 fn make_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 fn folder_of(path: &Path) -> PathBuf {
@@ -106,12 +119,19 @@ pub(super) fn checked(path: &Path) -> Result<PathBuf, Fault> {
     refuse_other_kinds(path, &metadata)?;
     let mode = metadata.mode() & 0o777;
     if mode & 0o007 != 0 {
-        return Err(Fault::Open { path: path.to_owned(), mode });
+        return Err(Fault::Open {
+            path: path.to_owned(),
+            mode,
+        });
     }
-    let folder = folder_of(path).canonicalize().map_err(|e| unopenable(path, &e))?;
+    let folder = folder_of(path)
+        .canonicalize()
+        .map_err(|e| unopenable(path, &e))?;
     refuse_network(&folder, path)?;
     check_header(path)?;
-    let name = path.file_name().ok_or_else(|| unopenable_why(path, "it has no file name"))?;
+    let name = path
+        .file_name()
+        .ok_or_else(|| unopenable_why(path, "it has no file name"))?;
     Ok(folder.join(name))
 }
 
@@ -121,7 +141,8 @@ fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
         "it is a folder"
     } else if kind.is_symlink() {
         "it is a symbolic link; name the file itself"
-    } else if kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device() {
+    } else if kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device()
+    {
         "it is not a regular file"
     } else {
         return Ok(());
@@ -132,7 +153,10 @@ fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
 /// SQLite's file header: the magic, and big-endian numbers at bytes 60 (`user_version`) and 68 (`application_id`)
 /// (SQLite "Database File Format", §1.3).
 fn check_header(path: &Path) -> Result<(), Fault> {
-    let foreign = |why: &str| Fault::Foreign { path: path.to_owned(), why: why.to_owned() };
+    let foreign = |why: &str| Fault::Foreign {
+        path: path.to_owned(),
+        why: why.to_owned(),
+    };
     let mut header = [0u8; 100];
     let mut file = File::open(path).map_err(|e| unopenable(path, &e))?;
     file.read_exact(&mut header).map_err(|e| match e.kind() {
@@ -143,14 +167,20 @@ fn check_header(path: &Path) -> Result<(), Fault> {
         return Err(foreign("it is not an SQLite database"));
     }
     let number = |at: usize| {
-        header[at..at + 4].iter().fold(0i64, |value, byte| (value << 8) | i64::from(*byte))
+        header[at..at + 4]
+            .iter()
+            .fold(0i64, |value, byte| (value << 8) | i64::from(*byte))
     };
     if number(68) != schema::APPLICATION {
         return Err(foreign("it belongs to another program"));
     }
     let found = number(60);
     if found > schema::CURRENT {
-        return Err(Fault::Newer { path: path.to_owned(), found, known: schema::CURRENT });
+        return Err(Fault::Newer {
+            path: path.to_owned(),
+            found,
+            known: schema::CURRENT,
+        });
     }
     if found < 1 {
         return Err(foreign("it has no schema number"));
@@ -178,7 +208,10 @@ fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     let statfs = rustix::fs::statfs(folder).map_err(|e| unopenable(path, &e.into()))?;
     let magic = i128::from(statfs.f_type) & 0xffff_ffff;
     match NETWORKS.iter().find(|(number, _)| *number == magic) {
-        Some((_, kind)) => Err(Fault::Network { path: path.to_owned(), kind }),
+        Some((_, kind)) => Err(Fault::Network {
+            path: path.to_owned(),
+            kind,
+        }),
         None => Ok(()),
     }
 }
@@ -192,5 +225,8 @@ fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
 }
 
 fn unopenable_why(path: &Path, why: &str) -> Fault {
-    Fault::Unopenable { path: path.to_owned(), why: why.to_owned() }
+    Fault::Unopenable {
+        path: path.to_owned(),
+        why: why.to_owned(),
+    }
 }

@@ -78,18 +78,27 @@ enum End {
 impl<T> Done<T> {
     /// Commit. At least one event must have been recorded with [`Tx::record`].
     pub fn recorded(value: T) -> Self {
-        Self { value, end: End::Recorded }
+        Self {
+            value,
+            end: End::Recorded,
+        }
     }
 
     /// Commit without an audit entry: only for the exceptions of U1 (a reserved try, last-seen times, delivery
     /// attempts, the tally of unknown addresses).
     pub fn unrecorded(value: T) -> Self {
-        Self { value, end: End::Unrecorded }
+        Self {
+            value,
+            end: End::Unrecorded,
+        }
     }
 
     /// Roll back: it turned out that nothing has to change.
     pub fn nothing(value: T) -> Self {
-        Self { value, end: End::Nothing }
+        Self {
+            value,
+            end: End::Nothing,
+        }
     }
 }
 
@@ -113,13 +122,23 @@ impl Store {
     ///
     /// # Errors
     /// [`Fault::Exists`], or what the file system says.
-    pub fn create(location: &Location, mut vault: Vault, actor: &Actor, now: Timestamp) -> Result<Self, Fault> {
+    pub fn create(
+        location: &Location,
+        mut vault: Vault,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Self, Fault> {
         let path = location.path()?;
         let identity: [u8; 16] = vault.entropy().bytes()?;
         vault.bind(identity);
         let vault = location::create(path, |draft| {
             let db = Db::open_file(draft, true)?;
-            let mut store = Self { db, path: draft.to_owned(), vault, dry_run: false };
+            let mut store = Self {
+                db,
+                path: draft.to_owned(),
+                vault,
+                dry_run: false,
+            };
             store.fill(&identity, actor, now)?;
             Ok(store.vault)
         })?;
@@ -158,7 +177,12 @@ impl Store {
             });
         }
         vault.bind(identity);
-        Ok(Self { db, path, vault, dry_run: false })
+        Ok(Self {
+            db,
+            path,
+            vault,
+            dry_run: false,
+        })
     }
 
     /// From now on every change is run and then rolled back.
@@ -203,7 +227,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `look`, and of the engine.
-    pub fn read<T, E: StoreError>(&mut self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: StoreError>(
+        &mut self,
+        look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let sql = self.db.begin(Mode::Read)?;
         look(&mut Tx::new(sql, &self.vault))
     }
@@ -248,7 +275,13 @@ impl Store {
 
 impl<'a> Tx<'a> {
     fn new(sql: engine::Tx<'a>, vault: &'a Vault) -> Self {
-        Self { sql, vault, head: None, recorded: 0, audit_key: None }
+        Self {
+            sql,
+            vault,
+            head: None,
+            recorded: 0,
+            audit_key: None,
+        }
     }
 
     /// The secrets that go with the store.
@@ -262,19 +295,27 @@ impl<'a> Tx<'a> {
     /// If the store is damaged.
     pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
         self.sql
-            .one("select created_at, epoch from store where id = 1", &[], |row| {
-                let mut columns = rows::Columns::of("store", row);
-                Ok((columns.time()?, columns.int()?))
-            })?
+            .one(
+                "select created_at, epoch from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = rows::Columns::of("store", row);
+                    Ok((columns.time()?, columns.int()?))
+                },
+            )?
             .ok_or_else(|| Fault::Other("the store has no birth record".into()))
     }
 }
 
 fn read_identity(db: &mut Db) -> Result<([u8; 16], i64), Fault> {
     let tx = db.begin(Mode::Read)?;
-    tx.one("select identity, key_id from store where id = 1", &[], |row| {
-        let mut columns = rows::Columns::of("store", row);
-        Ok((columns.bytes()?, columns.int()?))
-    })?
+    tx.one(
+        "select identity, key_id from store where id = 1",
+        &[],
+        |row| {
+            let mut columns = rows::Columns::of("store", row);
+            Ok((columns.bytes()?, columns.int()?))
+        },
+    )?
     .ok_or_else(|| Fault::Other("the store has no birth record".into()))
 }

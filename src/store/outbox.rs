@@ -191,7 +191,11 @@ impl Tx<'_> {
 
     /// One mail.
     pub fn mail(&self, id: i64) -> Result<Option<MailRow>, Fault> {
-        self.sql.one(&format!("select {MAIL} from outbox where id = $1"), &[&id], mail)
+        self.sql.one(
+            &format!("select {MAIL} from outbox where id = $1"),
+            &[&id],
+            mail,
+        )
     }
 
     /// The account's mail, newest first.

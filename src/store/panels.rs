@@ -19,19 +19,29 @@ impl Tx<'_> {
                 Ok((columns.int()?, columns.text()?, columns.text()?))
             },
         )?;
-        self.sql.all("select id, name, trial_ends_at from panel order by id", &[], |row| {
-            let mut columns = Columns::of("panel", row);
-            let id = columns.int()?;
-            let name = columns.text()?;
-            let trial_ends_at = columns.opt_time()?;
-            let own = settings
-                .iter()
-                .filter(|(panel_id, ..)| *panel_id == id)
-                .map(|(_, key, value)| (key.as_str(), value.as_str()));
-            let policy = Policy::from_settings(own)
-                .map_err(|e| Fault::Other(format!("the policy of panel {name} does not read: {e}")))?;
-            Ok(Panel { id, name, trial_ends_at, policy })
-        })
+        self.sql.all(
+            "select id, name, trial_ends_at from panel order by id",
+            &[],
+            |row| {
+                let mut columns = Columns::of("panel", row);
+                let id = columns.int()?;
+                let name = columns.text()?;
+                let trial_ends_at = columns.opt_time()?;
+                let own = settings
+                    .iter()
+                    .filter(|(panel_id, ..)| *panel_id == id)
+                    .map(|(_, key, value)| (key.as_str(), value.as_str()));
+                let policy = Policy::from_settings(own).map_err(|e| {
+                    Fault::Other(format!("the policy of panel {name} does not read: {e}"))
+                })?;
+                Ok(Panel {
+                    id,
+                    name,
+                    trial_ends_at,
+                    policy,
+                })
+            },
+        )
     }
 
     /// Adds a panel.
@@ -46,9 +56,16 @@ impl Tx<'_> {
     }
 
     /// Sets one key of a panel's policy; `None` goes back to the default.
-    pub fn set_panel_setting(&self, panel_id: i64, key: &str, value: Option<&str>) -> Result<(), Fault> {
-        self.sql
-            .exec("delete from panel_setting where panel_id = $1 and key = $2", &[&panel_id, &key])?;
+    pub fn set_panel_setting(
+        &self,
+        panel_id: i64,
+        key: &str,
+        value: Option<&str>,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "delete from panel_setting where panel_id = $1 and key = $2",
+            &[&panel_id, &key],
+        )?;
         if let Some(value) = value {
             self.sql.exec(
                 "insert into panel_setting (panel_id, key, value) values ($1, $2, $3)",
@@ -69,10 +86,14 @@ impl Tx<'_> {
 
     /// What holds for the whole store.
     pub fn store_policy(&self) -> Result<StorePolicy, Fault> {
-        let settings = self.sql.all("select key, value from store_setting order by key", &[], |row| {
-            let mut columns = Columns::of("store_setting", row);
-            Ok((columns.text()?, columns.text()?))
-        })?;
+        let settings = self.sql.all(
+            "select key, value from store_setting order by key",
+            &[],
+            |row| {
+                let mut columns = Columns::of("store_setting", row);
+                Ok((columns.text()?, columns.text()?))
+            },
+        )?;
         let mut policy = StorePolicy::default();
         for (key, value) in settings {
             policy

@@ -81,7 +81,9 @@ pub struct PersonFilter<'a> {
 fn narrowing(status: &str) -> &'static str {
     match status {
         "locked" => " and account.locked_at is not null",
-        "locked-permanently" => " and account.locked_at is not null and account.permanent_at is not null",
+        "locked-permanently" => {
+            " and account.locked_at is not null and account.permanent_at is not null"
+        }
         "disabled" => " and account.disabled_at is not null",
         "unregistered" | "invited" | "pending" => " and account.password_hash is null",
         "removed" | "no-access" => " and access.removed_at is not null",
@@ -172,10 +174,19 @@ impl Tx<'_> {
             let expires_at = columns.opt_time()?;
             let open = columns.int()? == 1;
             let invitation = match (created_at, expires_at) {
-                (Some(created_at), Some(expires_at)) => Some(Invitation { created_at, expires_at, open }),
+                (Some(created_at), Some(expires_at)) => Some(Invitation {
+                    created_at,
+                    expires_at,
+                    open,
+                }),
                 _ => None,
             };
-            take(Person { account, access, second_factor_set, invitation })
+            take(Person {
+                account,
+                access,
+                second_factor_set,
+                invitation,
+            })
         })
     }
 }

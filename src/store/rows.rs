@@ -36,8 +36,16 @@ impl<'r, 'a> Columns<'r, 'a> {
 
     /// The fault for the column that comes next.
     pub(super) fn bad(&self, wanted: &'static str) -> Fault {
-        let key = self.row.get::<i64>(0).map_or_else(|| "(row)".to_owned(), |id| format!("row {id}"));
-        Fault::Row { table: self.table, key, column: self.at, wanted }
+        let key = self
+            .row
+            .get::<i64>(0)
+            .map_or_else(|| "(row)".to_owned(), |id| format!("row {id}"));
+        Fault::Row {
+            table: self.table,
+            key,
+            column: self.at,
+            wanted,
+        }
     }
 
     pub(super) fn int(&mut self) -> Result<i64, Fault> {
@@ -88,7 +96,11 @@ impl<'r, 'a> Columns<'r, 'a> {
     }
 
     /// A word that one of our enums reads.
-    pub(super) fn word<T>(&mut self, read: impl Fn(&str) -> Option<T>, wanted: &'static str) -> Result<T, Fault> {
+    pub(super) fn word<T>(
+        &mut self,
+        read: impl Fn(&str) -> Option<T>,
+        wanted: &'static str,
+    ) -> Result<T, Fault> {
         let word = self.text()?;
         read(&word).ok_or_else(|| self.bad(wanted))
     }

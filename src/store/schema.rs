@@ -25,25 +25,43 @@ pub(super) fn install(db: &Db) -> Result<(), Fault> {
 pub(super) fn verify(db: &Db, path: &Path) -> Result<(), Fault> {
     let has = db.structure()?;
     let wanted: BTreeSet<&str> = statements().collect();
-    let foreign = |why: String| Fault::Foreign { path: path.to_owned(), why };
+    let foreign = |why: String| Fault::Foreign {
+        path: path.to_owned(),
+        why,
+    };
     if let Some(planted) = has.iter().find(|sql| !wanted.contains(sql.as_str())) {
-        return Err(foreign(format!("its structure holds something that admit did not put there: {}", title(planted))));
+        return Err(foreign(format!(
+            "its structure holds something that admit did not put there: {}",
+            title(planted)
+        )));
     }
     if has.len() != wanted.len() {
-        let missing = wanted.iter().find(|sql| !has.iter().any(|other| other == *sql));
-        return Err(foreign(format!("part of its structure is missing: {}", missing.map_or("?".into(), |sql| title(sql)))));
+        let missing = wanted
+            .iter()
+            .find(|sql| !has.iter().any(|other| other == *sql));
+        return Err(foreign(format!(
+            "part of its structure is missing: {}",
+            missing.map_or("?".into(), |sql| title(sql))
+        )));
     }
     Ok(())
 }
 
 /// The first words of a statement: what it makes.
 fn title(sql: &str) -> String {
-    sql.split([' ', '\n', '(']).filter(|word| !word.is_empty()).take(3).collect::<Vec<_>>().join(" ")
+    sql.split([' ', '\n', '('])
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The statements of the schema as SQLite keeps them: without the final semicolon.
 fn statements() -> impl Iterator<Item = &'static str> {
-    INITIAL.split("\n\n").map(|statement| statement.trim().trim_end_matches(';')).filter(|s| !s.is_empty())
+    INITIAL
+        .split("\n\n")
+        .map(|statement| statement.trim().trim_end_matches(';'))
+        .filter(|s| !s.is_empty())
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use super::rows::{Columns, ms};
 use crate::domain::session::Session;
 use crate::vault::{Purpose, Token, TokenHash};
 
-const SESSION: &str = "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ip";
+const SESSION: &str =
+    "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ip";
 
 fn session(row: &Row<'_>) -> Result<Session, Fault> {
     let mut columns = Columns::of("session", row);
@@ -81,7 +82,10 @@ impl Tx<'_> {
 
     /// Notes a sign of life.
     pub fn touch_session(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
-        self.sql.exec("update session set last_seen_at = $1 where id = $2", &[&ms(now), &id])?;
+        self.sql.exec(
+            "update session set last_seen_at = $1 where id = $2",
+            &[&ms(now), &id],
+        )?;
         Ok(())
     }
 

@@ -43,7 +43,10 @@ impl Tx<'_> {
 
     /// Deletes counts that began before `forgotten`.
     pub fn forget_strangers(&self, forgotten: Timestamp) -> Result<usize, Fault> {
-        self.sql.exec("delete from stranger where since_at <= $1", &[&ms(forgotten)])
+        self.sql.exec(
+            "delete from stranger where since_at <= $1",
+            &[&ms(forgotten)],
+        )
     }
 
     /// Adds one to the tally of an IP and hour.

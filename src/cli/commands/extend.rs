@@ -53,7 +53,8 @@ struct ExtendVerb<'a> {
 impl Verb for ExtendVerb<'_> {
     type Request = (Address, Option<String>, Term);
     const NAME: &'static str = "Extend";
-    const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel, Column::For, Column::Until];
+    const COLUMNS: &'static [Column] =
+        &[Column::Address, Column::Panel, Column::For, Column::Until];
     const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
@@ -63,10 +64,20 @@ impl Verb for ExtendVerb<'_> {
             None if self.args.permanent => Term::Permanent,
             None => self.args.term.term(op)?.ok_or(Refusal::NoTerm)?,
         };
-        Ok((address, row.panel.clone().or_else(|| self.panel.clone()), term))
+        Ok((
+            address,
+            row.panel.clone().or_else(|| self.panel.clone()),
+            term,
+        ))
     }
 
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, (address, panel, term): &Self::Request) -> Result<Outcome, OpError> {
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        (address, panel, term): &Self::Request,
+    ) -> Result<Outcome, OpError> {
         extend(tx, scope, op, address, panel.as_deref(), *term)
     }
 }

@@ -104,7 +104,10 @@ impl Verb for InviteVerb<'_> {
             Some(term) => Some(term),
             None => args.term.term(op)?,
         };
-        let one = |field, own: &Option<String>, option: &Option<String>, read: &dyn Fn(&str) -> Result<String, text::TextProblem>| {
+        let one = |field,
+                   own: &Option<String>,
+                   option: &Option<String>,
+                   read: &dyn Fn(&str) -> Result<String, text::TextProblem>| {
             own.as_ref()
                 .or(option.as_ref())
                 .map(|value| read(value).map_err(|problem| Refusal::Text { field, problem }))
@@ -113,7 +116,9 @@ impl Verb for InviteVerb<'_> {
         Ok(Invite {
             address,
             panel: row.panel.clone().or_else(|| self.panel.clone()),
-            name: one("name", &row.name, &args.name, &|value| text::one_line(value, 200))?,
+            name: one("name", &row.name, &args.name, &|value| {
+                text::one_line(value, 200)
+            })?,
             phone: one("phone number", &row.phone, &args.phone, &text::phone)?,
             lang: one("language", &row.lang, &args.lang, &text::lang)?,
             role: row.role.clone().or_else(|| args.role.clone()),
@@ -125,7 +130,13 @@ impl Verb for InviteVerb<'_> {
         })
     }
 
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &Invite) -> Result<Outcome, OpError> {
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        request: &Invite,
+    ) -> Result<Outcome, OpError> {
         invite(tx, scope, op, request)
     }
 

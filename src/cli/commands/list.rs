@@ -79,8 +79,10 @@ enum Order {
 /// Lists them.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if args.after.is_some() && args.sort != Order::Address {
-        return Err(CliError::usage("--after goes with the order of addresses only")
-            .hinted("leave --sort out, or use --limit alone"));
+        return Err(
+            CliError::usage("--after goes with the order of addresses only")
+                .hinted("leave --sort out, or use --limit alone"),
+        );
     }
     if let Some(status) = &args.status {
         check_status(status)?;
@@ -89,7 +91,10 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let panel = cx.panel();
     let filter = Wanted::read(args, &op)?;
-    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     let prefix = cx.command_prefix();
@@ -100,8 +105,28 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             .as_deref()
             .map(|name| scope.panel(name))
             .transpose()
-            .map_err(|refusal| refusal_error(&refusal, About { address: "", panel: None, prefix: &prefix }, &op))?;
-        list(ui, report, tx, &scope, &op, &filter, only.map(|panel| panel.id), args, &eyes)?;
+            .map_err(|refusal| {
+                refusal_error(
+                    &refusal,
+                    About {
+                        address: "",
+                        panel: None,
+                        prefix: &prefix,
+                    },
+                    &op,
+                )
+            })?;
+        list(
+            ui,
+            report,
+            tx,
+            &scope,
+            &op,
+            &filter,
+            only.map(|panel| panel.id),
+            args,
+            &eyes,
+        )?;
         Ok::<_, CliError>(tx.has_accounts()?)
     })?;
     cx.report.empty(if anybody {
@@ -121,7 +146,8 @@ struct Wanted {
 
 impl Wanted {
     fn read(args: &ListArgs, op: &Op) -> Result<Self, CliError> {
-        let lapse = |text: &str| Lapse::parse(text).map_err(|problem| CliError::usage(problem.to_string()));
+        let lapse =
+            |text: &str| Lapse::parse(text).map_err(|problem| CliError::usage(problem.to_string()));
         let when = |problem: crate::domain::when::WhenProblem| CliError::usage(problem.to_string());
         Ok(Self {
             ends_before: args
@@ -147,7 +173,10 @@ impl Wanted {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one walk over the store into one report")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one walk over the store into one report"
+)]
 fn list(
     ui: &mut Ui,
     report: &mut Report,
@@ -181,7 +210,9 @@ fn list(
         return Ok(());
     }
     tx.each_person(&filter, |person| {
-        let Some(panel) = scope.panel_by_id(person.access.panel_id) else { return Ok(true) };
+        let Some(panel) = scope.panel_by_id(person.access.panel_id) else {
+            return Ok(true);
+        };
         let facts = scope.facts_of(tx, panel, &person, op)?;
         let status = status_word(&facts, op.now);
         let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
@@ -202,7 +233,9 @@ fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
         Some("pending") => {
             !person.account.is_registered()
                 && access == AccessStatus::Invited
-                && person.invitation.is_some_and(|link| link.open && op.now < link.expires_at)
+                && person
+                    .invitation
+                    .is_some_and(|link| link.open && op.now < link.expires_at)
         }
         // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
         Some(word @ ("active" | "expiring")) => status == word,

@@ -42,10 +42,19 @@ impl Verb for RemoveVerb {
     const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
-        Ok((parse_address(&row.address)?, row.panel.clone().or_else(|| self.panel.clone())))
+        Ok((
+            parse_address(&row.address)?,
+            row.panel.clone().or_else(|| self.panel.clone()),
+        ))
     }
 
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, (address, panel): &Self::Request) -> Result<Outcome, OpError> {
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        (address, panel): &Self::Request,
+    ) -> Result<Outcome, OpError> {
         remove(tx, scope, op, address, panel.as_deref())
     }
 }

@@ -62,10 +62,19 @@ impl Verb for ResendVerb<'_> {
     ];
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
-        Ok((parse_address(&row.address)?, row.panel.clone().or_else(|| self.panel.clone())))
+        Ok((
+            parse_address(&row.address)?,
+            row.panel.clone().or_else(|| self.panel.clone()),
+        ))
     }
 
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, (address, panel): &Self::Request) -> Result<Outcome, OpError> {
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        (address, panel): &Self::Request,
+    ) -> Result<Outcome, OpError> {
         resend(tx, scope, op, address, panel.as_deref(), true)
     }
 

@@ -27,8 +27,13 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let prefix = cx.command_prefix();
     let panel = cx.panel();
-    let about = About { address: &args.address, panel: cx.global.panel.as_deref(), prefix: &prefix };
-    let address = parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    let about = About {
+        address: &args.address,
+        panel: cx.global.panel.as_deref(),
+        prefix: &prefix,
+    };
+    let address =
+        parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let named = cx.global.panel.clone();
     let mut store = cx.open_store()?;
     let portrait = store
@@ -37,10 +42,21 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             look::show(tx, &scope, &op, &address, panel.as_deref(), EVENTS)
         })
         .map_err(|error| {
-            op_error(error, About { address: &args.address, panel: named.as_deref(), prefix: &prefix }, &op)
+            op_error(
+                error,
+                About {
+                    address: &args.address,
+                    panel: named.as_deref(),
+                    prefix: &prefix,
+                },
+                &op,
+            )
         })?;
     cx.report.keys(person::KEYS);
-    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
     cx.row(portrait::row(&portrait, &eyes))?;
     Ok(Finish::Done)
 }

@@ -33,6 +33,8 @@ pub fn read(for_: Option<&str>, until: Option<&str>, op: &Op) -> Result<Option<T
         (None, None) => Ok(None),
         (Some(_), Some(_)) => Err(Refusal::ForAndUntil),
         (Some(lapse), None) => Ok(Some(Term::For(Lapse::parse(lapse).map_err(Refusal::When)?))),
-        (None, Some(until)) => Ok(Some(Term::Until(parse_until(until, op.now, &op.zone).map_err(Refusal::When)?))),
+        (None, Some(until)) => Ok(Some(Term::Until(
+            parse_until(until, op.now, &op.zone).map_err(Refusal::When)?,
+        ))),
     }
 }

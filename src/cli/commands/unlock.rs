@@ -41,7 +41,12 @@ pub struct UnlockArgs {
 /// Unlocks them.
 pub fn run(cx: &mut Context, args: &UnlockArgs) -> Result<Finish, CliError> {
     let reason = super::reason(args.reason.as_deref())?;
-    let request = Unlock { panel: cx.panel(), reason, reset: args.reset, keep_password: args.keep_password };
+    let request = Unlock {
+        panel: cx.panel(),
+        reason,
+        reset: args.reset,
+        keep_password: args.keep_password,
+    };
     people::run(cx, &args.people, UnlockVerb { request })
 }
 
@@ -59,12 +64,23 @@ impl Verb for UnlockVerb {
         parse_address(&row.address)
     }
 
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, address: &Address) -> Result<Outcome, OpError> {
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        address: &Address,
+    ) -> Result<Outcome, OpError> {
         unlock(tx, scope, op, address, &self.request)
     }
 
     /// A permanent lock needs a reason, which is asked for here, and a yes to leave its password valid.
-    fn prepare(&mut self, cx: &mut Context, store: &mut Store, addresses: &[String]) -> Result<(), CliError> {
+    fn prepare(
+        &mut self,
+        cx: &mut Context,
+        store: &mut Store,
+        addresses: &[String],
+    ) -> Result<(), CliError> {
         let permanent: Vec<&str> = store.read(|tx| {
             let mut found = Vec::new();
             for typed in addresses {
@@ -91,7 +107,9 @@ impl Verb for UnlockVerb {
         }
         if self.request.keep_password {
             let whom = text::shown(&permanent.join(", ")).into_owned();
-            cx.confirm(&format!("Leave the password of {whom} valid although it was guessed at three times over?"))?;
+            cx.confirm(&format!(
+                "Leave the password of {whom} valid although it was guessed at three times over?"
+            ))?;
         }
         Ok(())
     }

@@ -29,13 +29,19 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
     let prefix = cx.command_prefix();
     let panel = cx.panel();
     let named = cx.global.panel.clone();
-    let about = About { address: &args.address, panel: named.as_deref(), prefix: &prefix };
-    let address = parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    let about = About {
+        address: &args.address,
+        panel: named.as_deref(),
+        prefix: &prefix,
+    };
+    let address =
+        parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let mut store = cx.open_store()?;
+    let leaves = cx.postman()?.transport.leaves();
     let diagnoses = store
         .read(|tx| {
             let scope = Scope::load(tx)?;
-            look::why(tx, &scope, &op, &address, panel.as_deref())
+            look::why(tx, &scope, &op, &address, panel.as_deref(), leaves)
         })
         .map_err(|error| op_error(error, about, &op))?;
     cx.report.keys(why::KEYS);
@@ -43,7 +49,13 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
         cx.row(why::row(diagnosis, &prefix))?;
     }
     if !look::is_known(&diagnoses) {
-        return Err(CliError::not_found(format!("nobody has the address {address}")));
+        return Err(CliError::not_found(format!(
+            "nobody has the address {address}"
+        )));
     }
-    Ok(if look::can_sign_in(&diagnoses) { Finish::Done } else { Finish::Obstacle })
+    Ok(if look::can_sign_in(&diagnoses) {
+        Finish::Done
+    } else {
+        Finish::Obstacle
+    })
 }

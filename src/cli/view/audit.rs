@@ -19,8 +19,9 @@ pub const HEADINGS: &[Heading] = &[
 ];
 
 /// The fields of a row, in their order.
-pub const KEYS: &[&str] =
-    &["seq", "at", "operator", "source", "action", "address", "panel", "ip", "detail", "hash"];
+pub const KEYS: &[&str] = &[
+    "seq", "at", "operator", "source", "action", "address", "panel", "ip", "detail", "hash",
+];
 
 /// Whom an entry is about: the address, or `erased-…` once the person is forgotten (U5).
 pub fn address(entry: &AuditEntry) -> Option<String> {
@@ -91,6 +92,15 @@ fn detail(entry: &AuditEntry) -> String {
 /// One line: for `show`.
 pub fn line(entry: &AuditEntry, eyes: &Eyes) -> String {
     let detail = detail(entry);
-    let rest = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
-    format!("{} {} by {}{rest}", eyes.at(entry.at), entry.action, who(entry))
+    let rest = if detail.is_empty() {
+        String::new()
+    } else {
+        format!(" ({detail})")
+    };
+    format!(
+        "{} {} by {}{rest}",
+        eyes.at(entry.at),
+        entry.action,
+        who(entry)
+    )
 }

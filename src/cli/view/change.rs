@@ -18,7 +18,13 @@ pub struct Aftermath {
 }
 
 /// The row of an outcome.
-pub fn row(outcome: &Outcome, aftermath: &Aftermath, dry_run: bool, eyes: &Eyes, command: &dyn Fn(&[&str]) -> String) -> Row {
+pub fn row(
+    outcome: &Outcome,
+    aftermath: &Aftermath,
+    dry_run: bool,
+    eyes: &Eyes,
+    command: &dyn Fn(&[&str]) -> String,
+) -> Row {
     let status = match outcome.status {
         outcome::Status::Done => Status::Done,
         outcome::Status::Unchanged => Status::Unchanged,
@@ -52,7 +58,11 @@ pub fn row(outcome: &Outcome, aftermath: &Aftermath, dry_run: bool, eyes: &Eyes,
 fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> Row {
     let after = outcome.after.as_ref();
     let mail = aftermath.mail.as_ref().map_or(Value::Null, |mail| {
-        let state = if dry_run { "queued" } else { mail.state.as_str() };
+        let state = if dry_run {
+            "queued"
+        } else {
+            mail.state.as_str()
+        };
         json!({ "id": mail.id, "state": state, "detail": mail.detail })
     });
     let superseded = match &outcome.deed {
@@ -61,12 +71,20 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
     };
     let mut row = row
         .field("action", action(&outcome.deed))
-        .field("account_status", after.map(|after| after.account_status.clone()))
+        .field(
+            "account_status",
+            after.map(|after| after.account_status.clone()),
+        )
         .field("role", after.and_then(|after| after.role.clone()))
-        .field("access_until", time(after.and_then(|after| after.access_until)))
+        .field(
+            "access_until",
+            time(after.and_then(|after| after.access_until)),
+        )
         .field("mail", mail);
     row = match &outcome.deed {
-        Deed::ResetStarted { .. } | Deed::Unlocked { .. } => row.field("link_expires_at", time(outcome.link_expires_at)),
+        Deed::ResetStarted { .. } | Deed::Unlocked { .. } => {
+            row.field("link_expires_at", time(outcome.link_expires_at))
+        }
         _ => row
             .field("invitation_expires_at", time(outcome.link_expires_at))
             .field("superseded_sent_at", time(superseded)),
@@ -139,33 +157,66 @@ fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
         }
         Deed::AccessAdded | Deed::AccessRestored => {
-            format!("{access_was} → active in {panel} as {role}, {term}; signs in with the password they have")
+            format!(
+                "{access_was} → active in {panel} as {role}, {term}; signs in with the password they have"
+            )
         }
-        Deed::InAlready { .. } => format!("is in {panel} already as {role}, {term}: nothing changed"),
-        Deed::PendingAlready => format!("is invited to {panel} already as {role}, {term}: nothing changed, no mail"),
+        Deed::InAlready { .. } => {
+            format!("is in {panel} already as {role}, {term}: nothing changed")
+        }
+        Deed::PendingAlready => {
+            format!("is invited to {panel} already as {role}, {term}: nothing changed, no mail")
+        }
         Deed::Revoked { erased } => {
-            let rest = if *erased { "; they had nothing else, so the account is gone too" } else { "" };
+            let rest = if *erased {
+                "; they had nothing else, so the account is gone too"
+            } else {
+                ""
+            };
             format!("invited → not in {panel}; the link is dead{rest}")
         }
         Deed::NothingPending => format!("has no invitation to {panel}: nothing changed"),
         Deed::Extended { shortened } => {
-            let sooner = if *shortened { "; that is sooner than before" } else { "" };
-            format!("{} → {term} in {panel}{sooner}", eyes.term(was.and_then(|was| was.access_until)))
+            let sooner = if *shortened {
+                "; that is sooner than before"
+            } else {
+                ""
+            };
+            format!(
+                "{} → {term} in {panel}{sooner}",
+                eyes.term(was.and_then(|was| was.access_until))
+            )
         }
         Deed::EndsSoAlready => format!("is {term} in {panel} already: nothing changed"),
         Deed::Removed { sessions } => {
             let ended = count(*sessions, "session ended", "sessions ended");
-            format!("{access_was} → removed from {panel}; {ended}; account, password and other panels stay")
+            format!(
+                "{access_was} → removed from {panel}; {ended}; account, password and other panels stay"
+            )
         }
         Deed::NotIn => format!("is not in {panel}: nothing changed"),
-        Deed::Unlocked { was: locks, voided, streak, may_lock_again } => {
-            unlocked(locks, *voided, *streak, *may_lock_again, was, is, &link)
-        }
+        Deed::Unlocked {
+            was: locks,
+            voided,
+            streak,
+            may_lock_again,
+        } => unlocked(locks, *voided, *streak, *may_lock_again, was, is, &link),
         Deed::NotLocked => "is not locked: nothing changed".to_owned(),
         Deed::ResetStarted { voided, printed } => {
-            let until = outcome.link_expires_at.map(|end| eyes.at(end)).unwrap_or_default();
-            let old = if *voided { "password set → voided, it no longer works" } else { "the old password works until it is used" };
-            let printed = if *printed { "; a notice goes to the person, the link to you" } else { "" };
+            let until = outcome
+                .link_expires_at
+                .map(|end| eyes.at(end))
+                .unwrap_or_default();
+            let old = if *voided {
+                "password set → voided, it no longer works"
+            } else {
+                "the old password works until it is used"
+            };
+            let printed = if *printed {
+                "; a notice goes to the person, the link to you"
+            } else {
+                ""
+            };
             format!("reset link valid until {until}; {old}{printed}")
         }
     }
@@ -180,16 +231,33 @@ fn unlocked(
     is: Option<&Snapshot>,
     link: &str,
 ) -> String {
-    let mut parts = vec![format!("{} → {}", locks.join(" and "), is.map_or("active", |is| is.account_status.as_str()))];
+    let mut parts = vec![format!(
+        "{} → {}",
+        locks.join(" and "),
+        is.map_or("active", |is| is.account_status.as_str())
+    )];
     let wrong = was.map_or(0, |was| was.wrong_passwords);
     if wrong > 0 {
-        parts.push(format!("{} → 0", count(usize::try_from(wrong).unwrap_or(0), "wrong password", "wrong passwords")));
+        parts.push(format!(
+            "{} → 0",
+            count(
+                usize::try_from(wrong).unwrap_or(0),
+                "wrong password",
+                "wrong passwords"
+            )
+        ));
     }
     if is.is_some_and(|is| is.password != "none") {
-        parts.push(if voided { "password voided".into() } else { "password unchanged".into() });
+        parts.push(if voided {
+            "password voided".into()
+        } else {
+            "password unchanged".into()
+        });
     }
     if let Some(most) = most.filter(|_| streak > 0) {
-        parts.push(format!("locks in a row stay {streak} of {most} until they sign in"));
+        parts.push(format!(
+            "locks in a row stay {streak} of {most} until they sign in"
+        ));
     }
     if may_lock_again {
         parts.push("it will lock again if the same device goes on trying".into());
@@ -223,19 +291,28 @@ pub fn mail_sentence(mail: &MailRow, dry_run: bool) -> String {
 fn hint(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
     let target = outcome.target.as_str();
     if let Some(status) = &outcome.still_barred {
-        return Some(format!("the account is {status} all the same: see `{}`", command(&["why", target])));
+        return Some(format!(
+            "the account is {status} all the same: see `{}`",
+            command(&["why", target])
+        ));
     }
     match &outcome.deed {
-        Deed::InAlready { other_period: true, .. } => {
-            Some(format!("to move the end of access, use `{}`", command(&["extend", target, "--for", "30d"])))
-        }
-        Deed::InAlready { other_role: true, .. } => Some(format!(
+        Deed::InAlready {
+            other_period: true, ..
+        } => Some(format!(
+            "to move the end of access, use `{}`",
+            command(&["extend", target, "--for", "30d"])
+        )),
+        Deed::InAlready {
+            other_role: true, ..
+        } => Some(format!(
             "an invitation does not change a role: `{}` and then invite again with --role",
             command(&["remove", target])
         )),
-        Deed::PendingAlready => {
-            Some(format!("to mail a new link, use `{}` or --resend-pending", command(&["resend", target])))
-        }
+        Deed::PendingAlready => Some(format!(
+            "to mail a new link, use `{}` or --resend-pending",
+            command(&["resend", target])
+        )),
         _ => None,
     }
 }

@@ -20,7 +20,17 @@ pub const HEADINGS: &[Heading] = &[
 
 /// The fields of a row, in their order.
 pub const KEYS: &[&str] = &[
-    "id", "address", "panel", "kind", "state", "queued_at", "next_at", "done_at", "attempts", "message_id", "detail",
+    "id",
+    "address",
+    "panel",
+    "kind",
+    "state",
+    "queued_at",
+    "next_at",
+    "done_at",
+    "attempts",
+    "message_id",
+    "detail",
 ];
 
 /// The JSON row.

@@ -25,7 +25,11 @@ pub struct Eyes {
 impl Eyes {
     /// `Sun 29 Nov 2026 14:02 (in 7 days)`.
     pub fn at(&self, time: Timestamp) -> String {
-        format!("{} ({})", when::local(time, &self.zone), when::relative(time, self.now))
+        format!(
+            "{} ({})",
+            when::local(time, &self.zone),
+            when::relative(time, self.now)
+        )
     }
 
     /// `in 7 days`.

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Eyes, audit, time};
 use crate::cli::output::Row;
-use crate::domain::admission::{AccessStatus, AccountStatus, Facts, password_expires_at, status_word};
+use crate::domain::admission::{
+    AccessStatus, AccountStatus, Facts, password_expires_at, status_word,
+};
 use crate::domain::link::{Link, LinkState};
 use crate::domain::remedy::wrong_passwords;
 use crate::domain::text::shown;
@@ -12,7 +14,9 @@ use crate::ops::look::{Portrait, Room};
 
 /// One row: the whole portrait.
 pub fn row(portrait: &Portrait, eyes: &Eyes) -> Row {
-    Row::new(fields(portrait, eyes)).raw(text(portrait, eyes)).plain(portrait.account.address.as_str())
+    Row::new(fields(portrait, eyes))
+        .raw(text(portrait, eyes))
+        .plain(portrait.account.address.as_str())
 }
 
 fn status(portrait: &Portrait, room: &Room, eyes: &Eyes) -> &'static str {
@@ -23,7 +27,10 @@ fn status(portrait: &Portrait, room: &Room, eyes: &Eyes) -> &'static str {
         second_factor_set: portrait.second_factor_set,
         signed_in_since: None,
     };
-    room.obstacles.first().map_or_else(|| status_word(&facts, eyes.now), |first| first.reason.as_str())
+    room.obstacles.first().map_or_else(
+        || status_word(&facts, eyes.now),
+        |first| first.reason.as_str(),
+    )
 }
 
 fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
@@ -31,7 +38,15 @@ fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     let first = portrait.rooms.first();
     let access = first.and_then(|room| room.access.as_ref());
     let live = |room: &Room| {
-        room.invitation.as_ref().filter(|link| matches!(link.state(eyes.now), LinkState::Live | LinkState::Expired(_))).cloned()
+        room.invitation
+            .as_ref()
+            .filter(|link| {
+                matches!(
+                    link.state(eyes.now),
+                    LinkState::Live | LinkState::Expired(_)
+                )
+            })
+            .cloned()
     };
     let invitation = first.and_then(live);
     let mut json = Map::new();
@@ -40,12 +55,31 @@ fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     put("name", account.name.clone().into());
     put("panel", first.map(|room| room.panel.name.clone()).into());
     put("role", access.map(|access| access.role.clone()).into());
-    put("status", first.map(|room| status(portrait, room, eyes)).into());
-    put("account_status", AccountStatus::of(account, eyes.now).as_str().into());
-    put("access_status", AccessStatus::of(account, access, eyes.now).as_str().into());
+    put(
+        "status",
+        first.map(|room| status(portrait, room, eyes)).into(),
+    );
+    put(
+        "account_status",
+        AccountStatus::of(account, eyes.now).as_str().into(),
+    );
+    put(
+        "access_status",
+        AccessStatus::of(account, access, eyes.now).as_str().into(),
+    );
     put("access_until", time(access.and_then(|access| access.until)));
-    put("invited_at", time(first.and_then(|room| room.invitation.as_ref()).map(|link| link.created_at)));
-    put("invitation_expires_at", time(invitation.as_ref().map(|link| link.expires_at)));
+    put(
+        "invited_at",
+        time(
+            first
+                .and_then(|room| room.invitation.as_ref())
+                .map(|link| link.created_at),
+        ),
+    );
+    put(
+        "invitation_expires_at",
+        time(invitation.as_ref().map(|link| link.expires_at)),
+    );
     put("second_factor", portrait.second_factor_set.into());
     put("last_sign_in_at", time(account.last_sign_in_at));
     put(
@@ -60,9 +94,27 @@ fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
             "disabled_reason": account.disabled_at(eyes.now).map(|lock| lock.reason.clone()),
         }),
     );
-    put("accesses", portrait.rooms.iter().map(|room| access_json(portrait, room, eyes)).collect());
-    put("invitation", invitation.as_ref().map_or(Value::Null, |link| link_json(link, eyes)));
-    put("reset_link", portrait.reset_link.as_ref().map_or(Value::Null, |link| link_json(link, eyes)));
+    put(
+        "accesses",
+        portrait
+            .rooms
+            .iter()
+            .map(|room| access_json(portrait, room, eyes))
+            .collect(),
+    );
+    put(
+        "invitation",
+        invitation
+            .as_ref()
+            .map_or(Value::Null, |link| link_json(link, eyes)),
+    );
+    put(
+        "reset_link",
+        portrait
+            .reset_link
+            .as_ref()
+            .map_or(Value::Null, |link| link_json(link, eyes)),
+    );
     put("lock", lock_json(portrait));
     put("password", password_json(portrait));
     put("trusted_ips", json!([]));
@@ -72,7 +124,10 @@ fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
             .sessions
             .iter()
             .map(|session| {
-                let panel = portrait.rooms.iter().find(|room| room.panel.id == session.panel_id);
+                let panel = portrait
+                    .rooms
+                    .iter()
+                    .find(|room| room.panel.id == session.panel_id);
                 json!({
                     "panel": panel.map(|room| room.panel.name.clone()),
                     "since_at": time(Some(session.created_at)),
@@ -91,7 +146,14 @@ fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
             .map(|mail| json!({ "id": mail.id, "kind": mail.kind, "state": mail.state.as_str(), "queued_at": time(Some(mail.queued_at)), "detail": mail.detail }))
             .collect(),
     );
-    put("recent", portrait.recent.iter().map(|entry| Value::Object(audit::fields(entry))).collect());
+    put(
+        "recent",
+        portrait
+            .recent
+            .iter()
+            .map(|entry| Value::Object(audit::fields(entry)))
+            .collect(),
+    );
     json
 }
 
@@ -136,7 +198,9 @@ fn lock_json(portrait: &Portrait) -> Value {
 }
 
 fn password_json(portrait: &Portrait) -> Value {
-    let Some(password) = portrait.account.password else { return Value::Null };
+    let Some(password) = portrait.account.password else {
+        return Value::Null;
+    };
     let expires = portrait
         .rooms
         .iter()
@@ -164,10 +228,21 @@ fn text(portrait: &Portrait, eyes: &Eyes) -> String {
     if let Some(lang) = &account.lang {
         add("language", lang.clone());
     }
-    add("account", format!("{}, created {}", AccountStatus::of(account, eyes.now).as_str(), eyes.at(account.created_at)));
+    add(
+        "account",
+        format!(
+            "{}, created {}",
+            AccountStatus::of(account, eyes.now).as_str(),
+            eyes.at(account.created_at)
+        ),
+    );
     for room in &portrait.rooms {
         add("panel", room_text(portrait, room, eyes));
-        if let Some(link) = room.invitation.as_ref().filter(|_| !account.is_registered()) {
+        if let Some(link) = room
+            .invitation
+            .as_ref()
+            .filter(|_| !account.is_registered())
+        {
             add("invitation", invitation_text(link, eyes));
         }
     }
@@ -176,16 +251,47 @@ fn text(portrait: &Portrait, eyes: &Eyes) -> String {
         add("lock", lock_text(portrait, eyes));
     }
     if let Some(link) = &portrait.reset_link {
-        add("reset link", format!("valid until {}", eyes.at(link.expires_at)));
+        add(
+            "reset link",
+            format!("valid until {}", eyes.at(link.expires_at)),
+        );
     }
-    add("last sign-in", account.last_sign_in_at.map_or("never".into(), |at| eyes.at(at)));
+    add(
+        "last sign-in",
+        account
+            .last_sign_in_at
+            .map_or("never".into(), |at| eyes.at(at)),
+    );
     for session in &portrait.sessions {
-        let from = session.ip.as_ref().map(|ip| format!(" from {ip}")).unwrap_or_default();
-        add("session", format!("since {}{from}, last seen {}", eyes.at(session.created_at), eyes.ago(session.last_seen_at)));
+        let from = session
+            .ip
+            .as_ref()
+            .map(|ip| format!(" from {ip}"))
+            .unwrap_or_default();
+        add(
+            "session",
+            format!(
+                "since {}{from}, last seen {}",
+                eyes.at(session.created_at),
+                eyes.ago(session.last_seen_at)
+            ),
+        );
     }
     for mail in portrait.mail.iter().take(3) {
-        let said = mail.detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default();
-        add("mail", format!("{} {} {}{said}", mail.kind, mail.state.as_str(), eyes.ago(mail.queued_at)));
+        let said = mail
+            .detail
+            .as_ref()
+            .map(|detail| format!(": {detail}"))
+            .unwrap_or_default();
+        add(
+            "mail",
+            format!(
+                "{} {} {}{said}",
+                mail.kind,
+                mail.state.as_str(),
+                eyes.ago(mail.queued_at)
+            ),
+        );
     }
     for entry in &portrait.recent {
         add("event", audit::line(entry, eyes));
@@ -204,7 +310,12 @@ fn room_text(portrait: &Portrait, room: &Room, eyes: &Eyes) -> String {
     let word = status(portrait, room, eyes);
     match &room.access {
         None => format!("{}: no access", room.panel.name),
-        Some(access) => format!("{}: {word}, {}, {}", room.panel.name, access.role, eyes.term(access.until)),
+        Some(access) => format!(
+            "{}: {word}, {}, {}",
+            room.panel.name,
+            access.role,
+            eyes.term(access.until)
+        ),
     }
 }
 
@@ -238,10 +349,18 @@ fn lock_text(portrait: &Portrait, eyes: &Eyes) -> String {
         parts.push(format!("locked since {}", eyes.at(at)));
     }
     if lock.wrong > 0 {
-        parts.push(format!("{} (limit {})", wrong_passwords(&portrait.account), portrait.limits.lock.wrong_passwords));
+        parts.push(format!(
+            "{} (limit {})",
+            wrong_passwords(&portrait.account),
+            portrait.limits.lock.wrong_passwords
+        ));
     }
     if lock.streak > 0 {
-        let most = portrait.limits.lock.locks_in_a_row.map_or("no limit".into(), |most| most.to_string());
+        let most = portrait
+            .limits
+            .lock
+            .locks_in_a_row
+            .map_or("no limit".into(), |most| most.to_string());
         parts.push(format!("{} locks in a row (limit {most})", lock.streak));
     }
     parts.join("; ")

@@ -15,7 +15,10 @@ pub const KEYS: &[&str] = &["target", "panel", "can_sign_in", "obstacles", "note
 pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
     let command = |remedy: &Remedy| command(remedy, prefix);
     let remedies = |remedies: &[Remedy]| -> Value {
-        remedies.iter().map(|remedy| json!({ "command": command(remedy), "effect": remedy.effect })).collect()
+        remedies
+            .iter()
+            .map(|remedy| json!({ "command": command(remedy), "effect": remedy.effect }))
+            .collect()
     };
     let obstacles: Value = diagnosis
         .obstacles
@@ -54,7 +57,12 @@ fn command(remedy: &Remedy, prefix: &[String]) -> Option<String> {
         return None;
     }
     let words = prefix.iter().chain(&remedy.words);
-    Some(words.map(|word| shell_word(word)).collect::<Vec<_>>().join(" "))
+    Some(
+        words
+            .map(|word| shell_word(word))
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn text(diagnosis: &Diagnosis, prefix: &[String]) -> String {
@@ -66,13 +74,24 @@ fn text(diagnosis: &Diagnosis, prefix: &[String]) -> String {
     };
     let (who, panel) = (&diagnosis.target, &diagnosis.panel);
     if diagnosis.obstacles.is_empty() {
-        line(0, &format!("{who} can sign in to {panel}: nothing is in the way."));
+        line(
+            0,
+            &format!("{who} can sign in to {panel}: nothing is in the way."),
+        );
     } else {
         line(0, &format!("{who} cannot sign in to {panel}:"));
     }
     for (number, found) in diagnosis.obstacles.iter().enumerate() {
         line(0, "");
-        line(2, &format!("{}. {} – {}", number + 1, found.obstacle.reason.as_str(), found.detail));
+        line(
+            2,
+            &format!(
+                "{}. {} – {}",
+                number + 1,
+                found.obstacle.reason.as_str(),
+                found.detail
+            ),
+        );
         remedies(&found.remedies, prefix, &mut line);
     }
     if !diagnosis.notes.is_empty() {

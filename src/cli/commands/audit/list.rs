@@ -49,7 +49,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let prefix = cx.command_prefix();
     let typed = args.person.clone().unwrap_or_default();
-    let about = About { address: &typed, panel: None, prefix: &prefix };
+    let about = About {
+        address: &typed,
+        panel: None,
+        prefix: &prefix,
+    };
     let person = args
         .person
         .as_deref()
@@ -60,17 +64,34 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         check_action(action)?;
     }
     let usage = |problem: crate::domain::when::WhenProblem| CliError::usage(problem.to_string());
-    let since = args.since.as_deref().map(|text| parse_since(text, op.now, &op.zone)).transpose().map_err(usage)?;
-    let until = args.until.as_deref().map(|text| parse_before(text, &op.zone)).transpose().map_err(usage)?;
+    let since = args
+        .since
+        .as_deref()
+        .map(|text| parse_since(text, op.now, &op.zone))
+        .transpose()
+        .map_err(usage)?;
+    let until = args
+        .until
+        .as_deref()
+        .map(|text| parse_before(text, &op.zone))
+        .transpose()
+        .map_err(usage)?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("Nothing of the kind has happened.");
-    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
     store.read(|tx| {
         let account = match &person {
-            Some(address) => Some(Scope::known(tx, address).map_err(|error| op_error(error, about, &op))?.reference),
+            Some(address) => Some(
+                Scope::known(tx, address)
+                    .map_err(|error| op_error(error, about, &op))?
+                    .reference,
+            ),
             None => None,
         };
         let filter = AuditFilter {

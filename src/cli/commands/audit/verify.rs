@@ -24,7 +24,11 @@ pub struct VerifyArgs {
 
 /// Checks it.
 pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
-    let anchor = args.against.as_deref().map(|file| read_head(cx, file)).transpose()?;
+    let anchor = args
+        .against
+        .as_deref()
+        .map(|file| read_head(cx, file))
+        .transpose()?;
     let mut store = cx.open_store()?;
     let (total, verdict) = store.read(|tx| {
         let total = tx.audit_head()?.seq;
@@ -39,14 +43,19 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
             json.insert("entries".into(), total.into());
             json.insert("hash".into(), hex(&head.hash).into());
             json.insert("against".into(), anchor.map(|anchor| anchor.seq).into());
-            let fits = anchor.map(|anchor| format!(", and fits the head of entry {}", anchor.seq)).unwrap_or_default();
+            let fits = anchor
+                .map(|anchor| format!(", and fits the head of entry {}", anchor.seq))
+                .unwrap_or_default();
             cx.row(Row::new(json).line(format!("the record is whole: {total} entries{fits}")))?;
             return Ok(Finish::Done);
         }
         Err(broken) => broken,
     };
-    Err(CliError::failed(format!("the record was tampered with at entry {}: {}", broken.seq, broken.what))
-        .hinted("keep this file as evidence, and compare it with a backup"))
+    Err(CliError::failed(format!(
+        "the record was tampered with at entry {}: {}",
+        broken.seq, broken.what
+    ))
+    .hinted("keep this file as evidence, and compare it with a backup"))
 }
 
 fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError> {
@@ -73,5 +82,8 @@ fn parse_head(text: &str) -> Option<Head> {
     for (byte, digits) in bytes.iter_mut().zip(hash.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
     }
-    Some(Head { seq: seq.parse().ok().filter(|seq| *seq >= 0)?, hash: bytes })
+    Some(Head {
+        seq: seq.parse().ok().filter(|seq| *seq >= 0)?,
+        hash: bytes,
+    })
 }

@@ -19,7 +19,11 @@ pub fn run(cx: &mut Context, _args: &PathArgs) -> Result<Finish, CliError> {
         let mut json = Map::new();
         json.insert("path".into(), path.clone().into());
         json.insert("found".into(), file.found.into());
-        let line = if file.found { path.clone() } else { format!("{path} (not there)") };
+        let line = if file.found {
+            path.clone()
+        } else {
+            format!("{path} (not there)")
+        };
         cx.row(Row::new(json).line(line).plain(path))?;
     }
     Ok(Finish::Done)

@@ -17,7 +17,11 @@ pub struct ShowArgs {}
 /// Shows them.
 pub fn run(cx: &mut Context, _args: &ShowArgs) -> Result<Finish, CliError> {
     cx.report.keys(&["key", "value", "origin"]);
-    cx.report.headings(&[Heading::words("KEY"), Heading::words("VALUE"), Heading::words("FROM")]);
+    cx.report.headings(&[
+        Heading::words("KEY"),
+        Heading::words("VALUE"),
+        Heading::words("FROM"),
+    ]);
     for setting in cx.config.rows() {
         let origin = setting.origin.to_string();
         let mut json = Map::new();
@@ -25,7 +29,11 @@ pub fn run(cx: &mut Context, _args: &ShowArgs) -> Result<Finish, CliError> {
         json.insert("value".into(), setting.value.clone().into());
         json.insert("origin".into(), origin.clone().into());
         let value = setting.value.unwrap_or_else(|| "–".to_owned());
-        cx.row(Row::new(json).cells([Cell::from(setting.key), Cell::from(value), Cell::from(origin)]))?;
+        cx.row(Row::new(json).cells([
+            Cell::from(setting.key),
+            Cell::from(value),
+            Cell::from(origin),
+        ]))?;
     }
     Ok(Finish::Done)
 }

@@ -48,7 +48,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let prefix = cx.command_prefix();
     let typed = args.address.clone().unwrap_or_default();
-    let about = About { address: &typed, panel: None, prefix: &prefix };
+    let about = About {
+        address: &typed,
+        panel: None,
+        prefix: &prefix,
+    };
     let address = args
         .address
         .as_deref()
@@ -65,18 +69,29 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");
-    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
     let mut left = args.limit;
     let waiting = store.read(|tx| {
         let scope = Scope::load(tx)?;
         let account = match &address {
-            Some(address) => Some(Scope::known(tx, address).map_err(|error| op_error(error, about, &op))?.id),
+            Some(address) => Some(
+                Scope::known(tx, address)
+                    .map_err(|error| op_error(error, about, &op))?
+                    .id,
+            ),
             None => None,
         };
         if left > 0 {
             tx.each_mail(state, account, |mail| {
-                let panel = scope.panel_by_id(mail.panel_id).map(|panel| panel.name.as_str());
-                let row = Row::new(fields(&mail, panel)).cells(cells(&mail, &eyes)).plain(mail.address.clone());
+                let panel = scope
+                    .panel_by_id(mail.panel_id)
+                    .map(|panel| panel.name.as_str());
+                let row = Row::new(fields(&mail, panel))
+                    .cells(cells(&mail, &eyes))
+                    .plain(mail.address.clone());
                 cx.row(row)?;
                 left -= 1;
                 Ok::<bool, CliError>(left > 0 && !cx.ui.is_closed())
@@ -87,7 +102,10 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if let (count, Some(oldest)) = waiting
         && op.now.duration_since(oldest) >= MAIL_IS_LATE
     {
-        cx.ui.warning(&format!("{count} mails wait, the oldest since {}", eyes.at(oldest)));
+        cx.ui.warning(&format!(
+            "{count} mails wait, the oldest since {}",
+            eyes.at(oldest)
+        ));
         cx.ui.hint("send what is due with `admit mail send`");
     }
     Ok(Finish::Done)

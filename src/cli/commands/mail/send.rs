@@ -35,7 +35,17 @@ pub fn run(cx: &mut Context, _args: &SendArgs) -> Result<Finish, CliError> {
     };
     progress.finish();
     let prefix = cx.command_prefix();
-    let delivery = delivery.map_err(|error| op_error(error, About { address: "", panel: None, prefix: &prefix }, &op))?;
+    let delivery = delivery.map_err(|error| {
+        op_error(
+            error,
+            About {
+                address: "",
+                panel: None,
+                prefix: &prefix,
+            },
+            &op,
+        )
+    })?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
     let (left, _) = store.read(|tx| tx.waiting_mail())?;
@@ -47,15 +57,20 @@ pub fn run(cx: &mut Context, _args: &SendArgs) -> Result<Finish, CliError> {
     let line = if cx.dry_run() {
         format!("would send up to {waiting} mails")
     } else {
-        format!("{} sent, {} given up, {} lapsed, {left} left in the queue", delivery.sent, delivery.failed, delivery.lapsed)
+        format!(
+            "{} sent, {} given up, {} lapsed, {left} left in the queue",
+            delivery.sent, delivery.failed, delivery.lapsed
+        )
     };
     cx.row(Row::new(json).line(line))?;
     if stopped {
         return Err(CliError::interrupted().hinted("what was not sent stays queued"));
     }
     if left > 0 && !cx.dry_run() {
-        return Err(CliError::try_again(format!("{left} mails are left in the queue"))
-            .hinted("see why with `admit mail list --state queued`"));
+        return Err(
+            CliError::try_again(format!("{left} mails are left in the queue"))
+                .hinted("see why with `admit mail list --state queued`"),
+        );
     }
     Ok(Finish::Done)
 }

@@ -26,15 +26,21 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let found = store.read(|tx| {
         let scope = Scope::load(tx)?;
         Ok::<_, CliError>(tx.mail(args.id)?.map(|mail| {
-            let panel = scope.panel_by_id(mail.panel_id).map(|panel| panel.name.clone());
+            let panel = scope
+                .panel_by_id(mail.panel_id)
+                .map(|panel| panel.name.clone());
             (mail, panel)
         }))
     })?;
     let Some((mail, panel)) = found else {
-        return Err(CliError::not_found(format!("there is no mail {}", args.id)).hinted("see `admit mail list`"));
+        return Err(CliError::not_found(format!("there is no mail {}", args.id))
+            .hinted("see `admit mail list`"));
     };
     cx.report.keys(KEYS);
-    let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
     let mut text = String::new();
     let mut add = |key: &str, value: &str| text.push_str(&format!("{key:<13} {}\n", shown(value)));
     add("mail", &format!("{} – {}", mail.id, mail.kind));
@@ -50,6 +56,10 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     add("tries", &mail.attempts.to_string());
     add("reply", mail.detail.as_deref().unwrap_or("none yet"));
     add("message-id", &mail.message_id);
-    cx.row(Row::new(fields(&mail, panel.as_deref())).raw(text).plain(mail.address.clone()))?;
+    cx.row(
+        Row::new(fields(&mail, panel.as_deref()))
+            .raw(text)
+            .plain(mail.address.clone()),
+    )?;
     Ok(Finish::Done)
 }

@@ -41,7 +41,12 @@ pub struct PasswordArgs {
 /// Starts the resets.
 pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     let reason = super::super::reason(args.reason.as_deref())?;
-    let request = Reset { panel: cx.panel(), now: args.now, print_link: args.print_link, reason };
+    let request = Reset {
+        panel: cx.panel(),
+        now: args.now,
+        print_link: args.print_link,
+        reason,
+    };
     people::run(cx, &args.people, ResetVerb { request })
 }
 
@@ -70,7 +75,13 @@ impl Verb for ResetVerb {
         parse_address(&row.address)
     }
 
-    fn apply(&self, tx: &mut Tx<'_>, scope: &Scope, op: &Op, address: &Address) -> Result<Outcome, OpError> {
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        address: &Address,
+    ) -> Result<Outcome, OpError> {
         reset_password(tx, scope, op, address, &self.request)
     }
 

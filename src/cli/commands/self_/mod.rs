@@ -50,7 +50,12 @@ struct Secrets;
 
 impl Secrets {
     /// One secret. At a terminal it is asked for; `file` is what `option` named.
-    fn take(cx: &mut Context, question: &str, option: &str, file: Option<&PathBuf>) -> Result<Secret<String>, CliError> {
+    fn take(
+        cx: &mut Context,
+        question: &str,
+        option: &str,
+        file: Option<&PathBuf>,
+    ) -> Result<Secret<String>, CliError> {
         if let Some(file) = file {
             return Self::from_file(file);
         }
@@ -71,15 +76,26 @@ impl Secrets {
         if first.matches(&again) {
             Ok(first)
         } else {
-            Err(CliError::failed("the two passwords are not the same; nothing was changed"))
+            Err(CliError::failed(
+                "the two passwords are not the same; nothing was changed",
+            ))
         }
     }
 
     fn from_file(file: &Path) -> Result<Secret<String>, CliError> {
-        let failed = |error: &std::io::Error| CliError::usage(format!("cannot read {}: {}", file.display(), in_words(error)));
+        let failed = |error: &std::io::Error| {
+            CliError::usage(format!(
+                "cannot read {}: {}",
+                file.display(),
+                in_words(error)
+            ))
+        };
         let mut bytes = Vec::new();
         std::fs::File::open(file)
-            .and_then(|file| file.take(u64::try_from(LONGEST).unwrap_or(u64::MAX) + 1).read_to_end(&mut bytes))
+            .and_then(|file| {
+                file.take(u64::try_from(LONGEST).unwrap_or(u64::MAX) + 1)
+                    .read_to_end(&mut bytes)
+            })
             .map_err(|error| failed(&error))?;
         Self::text(bytes, &file.display().to_string())
     }
@@ -93,8 +109,10 @@ impl Secrets {
             })?;
             match (read, byte[0]) {
                 (0, _) if bytes.is_empty() => {
-                    return Err(CliError::usage(format!("{question}: needed, but standard input has ended"))
-                        .hinted("give one a line on standard input, or run it at a terminal"));
+                    return Err(CliError::usage(format!(
+                        "{question}: needed, but standard input has ended"
+                    ))
+                    .hinted("give one a line on standard input, or run it at a terminal"));
                 }
                 (0, _) | (_, b'\n') => break,
                 (_, byte) => bytes.push(byte),
@@ -108,17 +126,23 @@ impl Secrets {
 
     fn text(bytes: Vec<u8>, place: &str) -> Result<Secret<String>, CliError> {
         if bytes.len() > LONGEST {
-            return Err(CliError::usage(format!("{place}: this is longer than any password or token")));
+            return Err(CliError::usage(format!(
+                "{place}: this is longer than any password or token"
+            )));
         }
         let bytes = Secret::new(bytes);
-        let text = Secret::from_utf8(&bytes).ok_or_else(|| CliError::usage(format!("{place} is not UTF-8")))?;
-        Ok(Secret::new(text.expose().trim_end_matches(['\n', '\r']).to_owned()))
+        let text = Secret::from_utf8(&bytes)
+            .ok_or_else(|| CliError::usage(format!("{place} is not UTF-8")))?;
+        Ok(Secret::new(
+            text.expose().trim_end_matches(['\n', '\r']).to_owned(),
+        ))
     }
 
     fn token(cx: &mut Context, file: Option<&PathBuf>) -> Result<Token, CliError> {
         let typed = Self::take(cx, "Token from the mail", "--token-file", file)?;
         Token::parse(typed.expose()).ok_or_else(|| {
-            CliError::refused("this is not a token of admit").hinted("copy it whole from the newest mail; it begins with adm_")
+            CliError::refused("this is not a token of admit")
+                .hinted("copy it whole from the newest mail; it begins with adm_")
         })
     }
 }
@@ -133,6 +157,7 @@ fn send_mail(cx: &mut Context, store: &mut Store, op: &Op) {
             .map_err(|error| CliError::failed(error.to_string()))
     });
     if let Err(error) = sent {
-        cx.ui.verbose(1, &format!("mail stays queued: {}", error.in_one_line()));
+        cx.ui
+            .verbose(1, &format!("mail stays queued: {}", error.in_one_line()));
     }
 }

@@ -51,39 +51,76 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
     let prefix = cx.command_prefix();
-    let about = About { address: "", panel: None, prefix: &prefix };
+    let about = About {
+        address: "",
+        panel: None,
+        prefix: &prefix,
+    };
     let token = Secrets::token(cx, args.token_file.as_ref())?;
     // A link that does not work is told before a password is asked for.
-    let found = bearer(&mut store, &op, &token, LinkPurpose::Reset).map_err(|error| op_error(error, about, &op))?;
+    let found = bearer(&mut store, &op, &token, LinkPurpose::Reset)
+        .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
-        cx.ui.status(&format!("A new password for {}, of at least {} characters.", found.account.address, found.least));
+        cx.ui.status(&format!(
+            "A new password for {}, of at least {} characters.",
+            found.account.address, found.least
+        ));
     }
     let password = Secrets::new_password(cx, args.password_file.as_ref())?;
-    let (done, _ticket) = reset_by_link(&mut store, &op, &token, &password).map_err(|error| op_error(error, about, &op))?;
-    let lock = if done.account.lock.locked_at.is_some() { "; locked → active" } else { "" };
+    let (done, _ticket) = reset_by_link(&mut store, &op, &token, &password)
+        .map_err(|error| op_error(error, about, &op))?;
+    let lock = if done.account.lock.locked_at.is_some() {
+        "; locked → active"
+    } else {
+        ""
+    };
     let message = format!("password → a new one{lock}; all sessions ended; a notice is mailed");
-    cx.row(Row::change(done.account.address.as_str(), Some(&done.panel), Status::Done).message(message))?;
+    cx.row(
+        Row::change(
+            done.account.address.as_str(),
+            Some(&done.panel),
+            Status::Done,
+        )
+        .message(message),
+    )?;
     send_mail(cx, &mut store, &op);
     Ok(Finish::Done)
 }
 
-fn by_old_password(cx: &mut Context, args: &PasswordArgs, address: &str) -> Result<Finish, CliError> {
+fn by_old_password(
+    cx: &mut Context,
+    args: &PasswordArgs,
+    address: &str,
+) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
     let prefix = cx.command_prefix();
     let named = cx.panel();
-    let about = About { address, panel: None, prefix: &prefix };
+    let about = About {
+        address,
+        panel: None,
+        prefix: &prefix,
+    };
     let panel = store.read(|tx| {
         let scope = Scope::load(tx)?;
-        let panel = scope.panel_to_change(named.as_deref()).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+        let panel = scope
+            .panel_to_change(named.as_deref())
+            .map_err(|refusal| refusal_error(&refusal, about, &op))?;
         Ok::<_, CliError>(panel.name.clone())
     })?;
-    let old = Secrets::take(cx, "Old password", "--old-password-file", args.old_password_file.as_ref())?;
+    let old = Secrets::take(
+        cx,
+        "Old password",
+        "--old-password-file",
+        args.old_password_file.as_ref(),
+    )?;
     let new = Secrets::new_password(cx, args.password_file.as_ref())?;
     let clock = std::sync::Arc::clone(&cx.clock);
     let holder = Holder::Address(address);
-    let answer = change_password(&mut store, &op, &holder, &panel, &old, &new, &|time| clock.pause(time))
-        .map_err(|error| op_error(error, about, &op))?;
+    let answer = change_password(&mut store, &op, &holder, &panel, &old, &new, &|time| {
+        clock.pause(time)
+    })
+    .map_err(|error| op_error(error, about, &op))?;
     send_mail(cx, &mut store, &op);
     match answer {
         Ok(_) => {
@@ -93,7 +130,10 @@ fn by_old_password(cx: &mut Context, args: &PasswordArgs, address: &str) -> Resu
         }
         Err(denied) => {
             let sentence = crate::gate::message(denied.reason);
-            Err(CliError::new(Kind::Obstacle, format!("{}: {sentence}", denied.reason)))
+            Err(CliError::new(
+                Kind::Obstacle,
+                format!("{}: {sentence}", denied.reason),
+            ))
         }
     }
 }

@@ -41,10 +41,15 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
     let prefix = cx.command_prefix();
-    let about = About { address: "", panel: None, prefix: &prefix };
+    let about = About {
+        address: "",
+        panel: None,
+        prefix: &prefix,
+    };
     let token = Secrets::token(cx, args.token_file.as_ref())?;
     // A link that does not work is told before a password is asked for.
-    let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation).map_err(|error| op_error(error, about, &op))?;
+    let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation)
+        .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
         cx.ui.status(&format!(
             "{}, welcome to {}. Choose a password of at least {} characters: a sentence of a few words does well.",
@@ -52,9 +57,13 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         ));
     }
     let password = Secrets::new_password(cx, args.password_file.as_ref())?;
-    let done = register(&mut store, &op, &token, &password, name.as_deref()).map_err(|error| op_error(error, about, &op))?;
+    let done = register(&mut store, &op, &token, &password, name.as_deref())
+        .map_err(|error| op_error(error, about, &op))?;
     let address = done.account.address.as_str();
-    let message = format!("unregistered → active; you can sign in to {} now", done.panel);
+    let message = format!(
+        "unregistered → active; you can sign in to {} now",
+        done.panel
+    );
     cx.row(Row::change(address, Some(&done.panel), Status::Done).message(message))?;
     send_mail(cx, &mut store, &op);
     Ok(Finish::Done)

@@ -36,22 +36,46 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let op = cx.op_as(Source::Person);
     let prefix = cx.command_prefix();
     let named = cx.panel();
-    let about = About { address: &args.address, panel: None, prefix: &prefix };
+    let about = About {
+        address: &args.address,
+        panel: None,
+        prefix: &prefix,
+    };
     let panel = store.read(|tx| {
         let scope = Scope::load(tx)?;
-        let panel = scope.panel_to_change(named.as_deref()).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+        let panel = scope
+            .panel_to_change(named.as_deref())
+            .map_err(|refusal| refusal_error(&refusal, about, &op))?;
         Ok::<_, CliError>(panel.name.clone())
     })?;
-    let password = Secrets::take(cx, "Password", "--password-file", args.password_file.as_ref())?;
-    let credentials = Credentials { address: &args.address, password: &password, panel: &panel, ticket: None };
+    let password = Secrets::take(
+        cx,
+        "Password",
+        "--password-file",
+        args.password_file.as_ref(),
+    )?;
+    let credentials = Credentials {
+        address: &args.address,
+        password: &password,
+        panel: &panel,
+        ticket: None,
+    };
     let clock = std::sync::Arc::clone(&cx.clock);
-    let answer = sign_in(&mut store, &op, &credentials, &|time| clock.pause(time)).map_err(|error| op_error(error, about, &op))?;
+    let answer = sign_in(&mut store, &op, &credentials, &|time| clock.pause(time))
+        .map_err(|error| op_error(error, about, &op))?;
     send_mail(cx, &mut store, &op);
     match answer {
         Ok(signed_in) => {
             let entrant = &signed_in.entrant;
-            let eyes = Eyes { now: cx.now, zone: cx.tz.clone() };
-            let message = format!("signed in to {panel} as {}, {}", entrant.role, eyes.term(entrant.access_until));
+            let eyes = Eyes {
+                now: cx.now,
+                zone: cx.tz.clone(),
+            };
+            let message = format!(
+                "signed in to {panel} as {}, {}",
+                entrant.role,
+                eyes.term(entrant.access_until)
+            );
             cx.row(
                 Row::change(entrant.account.address.as_str(), Some(&panel), Status::Done)
                     .field("role", entrant.role.clone())
@@ -62,7 +86,10 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
         }
         Err(denied) => {
             let sentence = crate::gate::message(denied.reason);
-            Err(CliError::new(Kind::Obstacle, format!("{}: {sentence}", denied.reason)))
+            Err(CliError::new(
+                Kind::Obstacle,
+                format!("{}: {sentence}", denied.reason),
+            ))
         }
     }
 }

@@ -18,7 +18,10 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
     let mut problems = store.check()?;
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {
-        problems.push(format!("the record was tampered with at entry {}: {}", broken.seq, broken.what));
+        problems.push(format!(
+            "the record was tampered with at entry {}: {}",
+            broken.seq, broken.what
+        ));
     }
     let path = store.path().display().to_string();
     for problem in &problems {
@@ -28,10 +31,14 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
     }
     match problems.len() {
         0 => {
-            cx.ui.status(&format!("The store {path} is whole: file, structure, references, and the record's chain"));
+            cx.ui.status(&format!(
+                "The store {path} is whole: file, structure, references, and the record's chain"
+            ));
             Ok(Finish::Done)
         }
-        count => Err(CliError::failed(format!("the store {path} has {count} problems"))
-            .hinted("stop using it, keep a copy as it is, and restore a backup")),
+        count => Err(
+            CliError::failed(format!("the store {path} has {count} problems"))
+                .hinted("stop using it, keep a copy as it is, and restore a backup"),
+        ),
     }
 }

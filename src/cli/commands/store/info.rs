@@ -18,7 +18,9 @@ pub struct InfoArgs {}
 pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let facts = facts(cx, &mut store)?;
-    let Value::Object(json) = facts else { return Err(CliError::failed("the store has no facts")) };
+    let Value::Object(json) = facts else {
+        return Err(CliError::failed("the store has no facts"));
+    };
     let text = json.iter().map(|(key, value)| {
         let value = match value {
             Value::String(text) => text.clone(),
@@ -35,12 +37,17 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let key = store.vault().key_id().to_string();
     let path = store.path().display().to_string();
-    let size = std::fs::metadata(store.path()).map(|file| file.len()).unwrap_or(0);
+    let size = std::fs::metadata(store.path())
+        .map(|file| file.len())
+        .unwrap_or(0);
     let mut json = Map::new();
     json.insert("path".into(), path.into());
     json.insert("engine".into(), Store::engine().into());
     json.insert("schema".into(), Store::schema().into());
-    json.insert("key_file".into(), cx.config.key_file.value.display().to_string().into());
+    json.insert(
+        "key_file".into(),
+        cx.config.key_file.value.display().to_string().into(),
+    );
     json.insert("key_id".into(), key.into());
     json.insert("size_bytes".into(), size.into());
     store.read(|tx| {
@@ -48,7 +55,10 @@ pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
         let (waiting, _) = tx.waiting_mail()?;
         json.insert("created_at".into(), time(Some(created)));
         json.insert("epoch".into(), epoch.into());
-        json.insert("panels".into(), tx.panels()?.into_iter().map(|panel| panel.name).collect());
+        json.insert(
+            "panels".into(),
+            tx.panels()?.into_iter().map(|panel| panel.name).collect(),
+        );
         json.insert("people".into(), tx.count_accounts()?.into());
         json.insert("audit_entries".into(), tx.audit_head()?.seq.into());
         json.insert("mail_waiting".into(), waiting.into());

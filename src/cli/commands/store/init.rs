@@ -20,15 +20,27 @@ pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
     if location.exists() {
         let mut store = cx.open_store()?;
         let facts = info::facts(cx, &mut store)?;
-        cx.row(Row::change(&target, None, Status::Unchanged).before(facts.clone()).after(facts).message("is a store already: nothing changed"))?;
+        cx.row(
+            Row::change(&target, None, Status::Unchanged)
+                .before(facts.clone())
+                .after(facts)
+                .message("is a store already: nothing changed"),
+        )?;
         return Ok(Finish::Done);
     }
     if cx.dry_run() {
-        cx.row(Row::change(&target, None, Status::Done).message("would become a new store with the panel main"))?;
+        cx.row(
+            Row::change(&target, None, Status::Done)
+                .message("would become a new store with the panel main"),
+        )?;
         return Ok(Finish::Done);
     }
     let mut store = cx.create_at(&location)?;
     let facts = info::facts(cx, &mut store)?;
-    cx.row(Row::change(&target, None, Status::Done).after(facts).message("a new store with the panel main"))?;
+    cx.row(
+        Row::change(&target, None, Status::Done)
+            .after(facts)
+            .message("a new store with the panel main"),
+    )?;
     Ok(Finish::Done)
 }
