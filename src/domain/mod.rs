@@ -16,5 +16,6 @@ pub mod refusal;
 pub mod remedy;
 pub mod role;
 pub mod session;
+pub mod store_policy;
 pub mod text;
 pub mod when;

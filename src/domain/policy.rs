@@ -47,59 +47,6 @@ pub fn mail_pause(attempts: i64) -> SignedDuration {
     }
 }
 
-/// What holds for the whole store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StorePolicy {
-    /// How long a reset link lives (P3).
-    pub reset_lifetime: SignedDuration,
-    /// Argon2id: memory in KiB, passes, lanes (P1).
-    pub argon2: (u32, u32, u32),
-}
-
-impl Default for StorePolicy {
-    fn default() -> Self {
-        Self {
-            reset_lifetime: HOUR * 2,
-            argon2: (65_536, 3, 4),
-        }
-    }
-}
-
-impl StorePolicy {
-    /// Sets one key.
-    ///
-    /// # Errors
-    /// An unknown key, or a value out of range.
-    pub fn set(&mut self, key: &str, value: &str) -> Result<(), PolicyProblem> {
-        match key {
-            "reset-lifetime" => {
-                self.reset_lifetime = lapse("reset-lifetime", value, MINUTE * 10, DAY)?;
-            }
-            "argon2" => {
-                let numbers: Option<Vec<u32>> = value
-                    .split(',')
-                    .map(|number| number.trim().parse().ok())
-                    .collect();
-                match numbers.as_deref() {
-                    // OWASP's floor, and the most that is read back.
-                    Some(&[memory @ 19_456..=1_048_576, passes @ 2..=16, lanes @ 1..=16]) => {
-                        self.argon2 = (memory, passes, lanes);
-                    }
-                    _ => {
-                        return Err(PolicyProblem::BadValue {
-                            key: "argon2",
-                            value: value.to_owned(),
-                            wanted: "KiB,passes,lanes from 19456,2,1 to 1048576,16,16".into(),
-                        });
-                    }
-                }
-            }
-            _ => return Err(PolicyProblem::UnknownKey(key.to_owned())),
-        }
-        Ok(())
-    }
-}
-
 /// Whether a panel asks for a second factor (T1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SecondFactor {
@@ -361,7 +308,7 @@ fn number(key: &'static str, value: &str, least: i64, most: i64) -> Result<i64, 
         })
 }
 
-fn lapse(
+pub(super) fn lapse(
     key: &'static str,
     value: &str,
     least: SignedDuration,

@@ -7,7 +7,7 @@ use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::Tx;
 
-use super::invite::{give_access, send_invitation};
+use super::grant::{give_access, send_invitation};
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 

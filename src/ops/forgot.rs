@@ -9,7 +9,7 @@ use crate::domain::policy::{FORGOT_A_DAY, FORGOT_PAUSE, ONE_DAY};
 use crate::mail::MailKind;
 use crate::store::{Done, Fault, Store, Tx};
 
-use super::invite::queue;
+use super::grant::queue;
 use super::reset_password::start_reset;
 use super::{Op, OpError, Scope};
 
@@ -33,7 +33,7 @@ pub fn forgot_password(
         let Some(account) = account else {
             // The same work as for a known address: one transaction that writes.
             let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
-            tx.tally_stranger(&ip, &panel.name, super::sign_in::hour_of(op.now))?;
+            tx.tally_stranger(&ip, &panel.name, super::strangers::hour_of(op.now))?;
             return Ok(Done::unrecorded("unknown-address"));
         };
         let did = decide(tx, &scope, op, panel, &account)?;

@@ -12,9 +12,10 @@ use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{HashCost, Secret, Token};
 
-use super::invite::queue;
+use super::grant::queue;
+use super::prove::prove;
 use super::register::{Bearer, bearer, choose, usable_again};
-use super::sign_in::{Credentials, Denied, prove};
+use super::sign_in::{Credentials, Denied};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -41,7 +42,7 @@ pub fn reset_by_link(
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;
         let ticket = tx.add_ticket(
-            super::sign_in::SIGN_IN_TICKET,
+            super::prove::SIGN_IN_TICKET,
             account.id,
             op.now,
             end_of(op.now, TICKET_LIFETIME),
@@ -116,17 +117,19 @@ pub fn change_password(
     let chosen = match choose(store, new, &account, least, &panels, &cost) {
         Ok(chosen) => chosen,
         Err(error) => {
-            store.change(|tx| {
-                tx.release_try(account.id, proven.round())?;
-                Ok::<_, OpError>(Done::unrecorded(()))
-            })?;
+            if let Some(round) = proven.round {
+                store.change(|tx| {
+                    tx.release_try(account.id, round)?;
+                    Ok::<_, OpError>(Done::unrecorded(()))
+                })?;
+            }
             return Err(error);
         }
     };
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
-        if !tx.rehash_password(account.id, proven.phc(), &chosen.phc)? {
+        if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
             return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
         }
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;

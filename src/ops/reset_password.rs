@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{NewLink, Tx};
 
-use super::invite::queue;
+use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 

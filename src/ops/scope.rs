@@ -7,9 +7,10 @@ use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::admission::Facts;
 use crate::domain::panel::{MAIN, Panel};
-use crate::domain::policy::{Limits, Sessions, StorePolicy};
+use crate::domain::policy::{Limits, Sessions};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::BuiltIn;
+use crate::domain::store_policy::StorePolicy;
 use crate::domain::text;
 use crate::store::{Fault, Person, Tx};
 

@@ -9,26 +9,17 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
-use crate::domain::address::Address;
 use crate::domain::admission::{Reason, obstacles};
 use crate::domain::event::Action;
-use crate::domain::link::{LinkPurpose, end_of};
-use crate::domain::lockout::{Lock, LockLimits, Reservation};
+use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
 use crate::domain::password::normalised;
-use crate::domain::policy::{STRANGERS_REMEMBERED, Sessions};
-use crate::mail::MailKind;
+use crate::domain::policy::Sessions;
 use crate::store::{Done, Fault, NewSession, Store, Tx};
-use crate::vault::password::{dummy, verify};
-use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
+use crate::vault::{HashCost, Secret, Token};
 
-use super::invite::queue;
-use super::reset_password::start_reset;
+use super::prove::{Proven, prove};
 use super::{Op, OpError, Scope};
-
-/// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
-const WAITS: u32 = 100;
-const WAIT: Duration = Duration::from_millis(50);
 
 /// What the person typed, and where.
 pub struct Credentials<'a> {
@@ -73,7 +64,7 @@ pub struct Denied {
 }
 
 impl Denied {
-    fn new(reason: &'static str, cause: &str) -> Self {
+    pub(super) fn new(reason: &'static str, cause: &str) -> Self {
         Self {
             reason,
             cause: cause.to_owned(),
@@ -90,27 +81,6 @@ impl Denied {
 /// What comes of a sign-in.
 pub type Answer = Result<Box<SignedIn>, Denied>;
 
-/// Somebody whose password is right, with the try still open.
-pub(super) struct Proven {
-    pub(super) account_id: i64,
-    round: i64,
-    phc: String,
-    rehash: bool,
-    reserved: bool,
-}
-
-impl Proven {
-    /// The round in which the try was counted.
-    pub(super) fn round(&self) -> i64 {
-        self.round
-    }
-
-    /// The hash that the password was right for.
-    pub(super) fn phc(&self) -> &str {
-        &self.phc
-    }
-}
-
 /// Signs somebody in. `pause` waits for tries of the same account that are under way.
 ///
 /// # Errors
@@ -125,7 +95,6 @@ pub fn sign_in(
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let by_ticket = credentials.ticket.is_some() && !proven.reserved;
     let answer = store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(credentials.panel)?;
@@ -135,7 +104,7 @@ pub fn sign_in(
         let Some(account) = account.filter(|_| unchanged) else {
             return Ok::<_, OpError>(Done::nothing(Err(Denied::changed_meanwhile())));
         };
-        admit(tx, &scope, op, panel, account, &proven, by_ticket)
+        admit(tx, &scope, op, panel, account, &proven)
     })?;
     if answer.is_ok() && proven.rehash {
         rehash(store, credentials.password, &proven)?;
@@ -151,16 +120,15 @@ fn admit(
     panel: &Panel,
     account: Account,
     proven: &Proven,
-    by_ticket: bool,
 ) -> Result<Done<Answer>, OpError> {
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
     let first = obstacles(&facts, op.now)
         .into_iter()
-        .find(|obstacle| !(by_ticket && obstacle.reason == Reason::Locked));
+        .find(|obstacle| !(proven.by_ticket && obstacle.reason == Reason::Locked));
     if let Some(obstacle) = first {
-        if proven.reserved {
-            tx.release_try(account.id, proven.round)?;
+        if let Some(round) = proven.round {
+            tx.release_try(account.id, round)?;
         }
         let word = obstacle.reason.as_str();
         tx.record(
@@ -182,7 +150,7 @@ fn admit(
     if panel.policy.sessions == Sessions::OneReplace {
         tx.end_sessions(account.id, Some(panel.id), "signed-in-elsewhere", op.now)?;
     }
-    if by_ticket {
+    if proven.by_ticket {
         tx.open_lock(account.id, false)?;
     }
     tx.clear_tries(account.id, op.now)?;
@@ -205,395 +173,6 @@ fn admit(
         access_until: access.until,
     };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
-}
-
-/// Looks at the password, counted first. `Ok(Err(…))` has been recorded already.
-pub(super) fn prove(
-    store: &mut Store,
-    op: &Op,
-    credentials: &Credentials<'_>,
-    pause: &dyn Fn(Duration),
-) -> Result<Result<Proven, Denied>, OpError> {
-    let subject = look_up(store, credentials)?;
-    match subject {
-        Subject::Counted {
-            account_id,
-            phc,
-            cost,
-            limits,
-        } => prove_counted(
-            store,
-            op,
-            credentials,
-            pause,
-            account_id,
-            &phc,
-            &cost,
-            limits,
-        ),
-        Subject::Stranger {
-            account,
-            phc,
-            cost,
-            limit,
-        } => prove_stranger(
-            store,
-            op,
-            credentials,
-            account.as_deref(),
-            phc.as_deref(),
-            &cost,
-            limit,
-        ),
-    }
-}
-
-/// Who stands behind a typed address.
-enum Subject {
-    /// Somebody with a password and access somewhere: their own count decides.
-    Counted {
-        account_id: i64,
-        phc: String,
-        cost: HashCost,
-        limits: LockLimits,
-    },
-    /// Nobody, or somebody with nothing to lock (L10).
-    Stranger {
-        account: Option<Box<Account>>,
-        phc: Option<String>,
-        cost: HashCost,
-        limit: i64,
-    },
-}
-
-fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, OpError> {
-    store.read(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel(credentials.panel)?;
-        let (memory, passes, lanes) = scope.policy.argon2;
-        let cost = HashCost::checked(memory, passes, lanes)?;
-        let account = match Address::parse(credentials.address) {
-            Ok(address) => tx.account(&address)?,
-            Err(_) => None,
-        };
-        let stranger = |account, phc| Subject::Stranger {
-            account,
-            phc,
-            cost,
-            limit: panel.policy.wrong_passwords,
-        };
-        let Some(account) = account else {
-            return Ok(stranger(None, None));
-        };
-        let accesses = tx.accesses(account.id)?;
-        let phc = tx.password_hash(account.id)?;
-        Ok(match phc {
-            Some(phc) if accesses.iter().any(|access| access.removed_at.is_none()) => {
-                Subject::Counted {
-                    account_id: account.id,
-                    phc,
-                    cost,
-                    limits: scope.limits(&accesses).lock,
-                }
-            }
-            phc => stranger(Some(Box::new(account)), phc),
-        })
-    })
-}
-
-#[expect(clippy::too_many_arguments, reason = "what was looked up, by name")]
-fn prove_counted(
-    store: &mut Store,
-    op: &Op,
-    credentials: &Credentials<'_>,
-    pause: &dyn Fn(Duration),
-    account_id: i64,
-    phc: &str,
-    cost: &HashCost,
-    limits: LockLimits,
-) -> Result<Result<Proven, Denied>, OpError> {
-    let password = &Secret::new(normalised(credentials.password.expose()));
-    let round = match reserve(store, op, credentials, pause, account_id, limits)? {
-        Reserved::Round(round) => Some(round),
-        Reserved::ByTicket => None,
-        Reserved::Locked(cause) => {
-            dummy(password, cost)?;
-            record_refusal(store, op, credentials.panel, account_id, cause)?;
-            return Ok(Err(Denied::new("locked", cause)));
-        }
-        Reserved::Busy => return Ok(Err(Denied::new("try-later", "too many tries at once"))),
-    };
-    match verify(password, phc, cost)? {
-        Verdict::Right { rehash } => Ok(Ok(Proven {
-            account_id,
-            round: round.unwrap_or_default(),
-            phc: phc.to_owned(),
-            rehash,
-            reserved: round.is_some(),
-        })),
-        Verdict::Wrong => {
-            wrong_password(store, op, credentials.panel, account_id, round, limits)?;
-            Ok(Err(Denied::new("invalid-credentials", "wrong-password")))
-        }
-    }
-}
-
-/// What became of a reservation.
-enum Reserved {
-    Round(i64),
-    ByTicket,
-    Locked(&'static str),
-    Busy,
-}
-
-fn reserve(
-    store: &mut Store,
-    op: &Op,
-    credentials: &Credentials<'_>,
-    pause: &dyn Fn(Duration),
-    account_id: i64,
-    limits: LockLimits,
-) -> Result<Reserved, OpError> {
-    let ticket: Option<TokenHash> = credentials.ticket.map(Token::hash);
-    for _ in 0..WAITS {
-        let reserved = store.change(|tx| {
-            let account = tx.account_by_id(account_id)?;
-            let Some(account) = account else {
-                return Ok(Done::nothing(Some(Reserved::Locked("erased"))));
-            };
-            if account.lock.permanent_at.is_some() {
-                return Ok(Done::nothing(Some(Reserved::Locked("locked-permanently"))));
-            }
-            if let Some(hash) = &ticket
-                && tx.use_ticket(SIGN_IN_TICKET, account_id, hash, op.now)?
-            {
-                return Ok(Done::unrecorded(Some(Reserved::ByTicket)));
-            }
-            match account.lock.reserve(limits, op.now) {
-                Reservation::Locked => Ok(Done::nothing(Some(Reserved::Locked("locked")))),
-                Reservation::Wait => Ok(Done::nothing(None)),
-                Reservation::LockNow => {
-                    let scope = Scope::load(tx)?;
-                    let lock = account.lock.next_lock(limits);
-                    fall(tx, &scope, op, credentials.panel, &account, lock)?;
-                    Ok(Done::recorded(Some(Reserved::Locked("locked"))))
-                }
-                Reservation::Go => {
-                    let went = tx.reserve_try(account_id, limits, op.now)?;
-                    Ok::<_, OpError>(Done::unrecorded(
-                        went.then_some(Reserved::Round(account.lock.round)),
-                    ))
-                }
-            }
-        })?;
-        if let Some(reserved) = reserved {
-            return Ok(reserved);
-        }
-        pause(WAIT);
-    }
-    Ok(Reserved::Busy)
-}
-
-/// The purpose of the ticket that a new password hands out (L9).
-pub(super) const SIGN_IN_TICKET: &str = "sign-in";
-
-fn record_refusal(
-    store: &mut Store,
-    op: &Op,
-    panel: &str,
-    account_id: i64,
-    cause: &str,
-) -> Result<(), OpError> {
-    store.change(|tx| {
-        let Some(account) = tx.account_by_id(account_id)? else {
-            return Ok(Done::nothing(()));
-        };
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(&account)
-                .in_panel(panel)
-                .with("reason", cause),
-        )?;
-        Ok::<_, OpError>(Done::recorded(()))
-    })
-}
-
-/// The verdict "wrong": counts it, and locks if that was one too many.
-fn wrong_password(
-    store: &mut Store,
-    op: &Op,
-    panel: &str,
-    account_id: i64,
-    round: Option<i64>,
-    limits: LockLimits,
-) -> Result<(), OpError> {
-    let ip = op.actor.ip.map(|ip| ip.to_string());
-    store.change(|tx| {
-        let Some(account) = tx.account_by_id(account_id)? else {
-            return Ok(Done::nothing(()));
-        };
-        let count = match round {
-            Some(round) => tx.count_wrong(&account, round, ip.as_deref(), op.now)?,
-            None => None,
-        };
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(&account)
-                .in_panel(panel)
-                .with("reason", "wrong-password")
-                .with("count", count),
-        )?;
-        if let Some(lock) = count.and_then(|count| account.lock.lock_after(count, limits)) {
-            let scope = Scope::load(tx)?;
-            fall(tx, &scope, op, panel, &account, lock)?;
-        }
-        Ok::<_, OpError>(Done::recorded(()))
-    })
-}
-
-/// A lock falls: once, with its mail (L2, L4) and its entry.
-fn fall(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    panel: &str,
-    account: &Account,
-    lock: Lock,
-) -> Result<(), OpError> {
-    if !tx.lock_account(account.id, lock, op.now)? {
-        return Ok(());
-    }
-    let panel = scope.panel(panel)?;
-    if lock.permanent {
-        tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
-        tx.end_sessions(account.id, None, "locked-permanently", op.now)?;
-        queue(tx, op, panel, account, MailKind::LockedPermanently, None)?;
-        let event = op
-            .event(Action::LockedPermanently)
-            .about(account)
-            .in_panel(&panel.name);
-        tx.record(event.with("locks_in_a_row", lock.streak))?;
-    } else {
-        let event = op
-            .event(Action::Locked)
-            .about(account)
-            .in_panel(&panel.name);
-        start_reset(
-            tx,
-            scope,
-            op,
-            panel,
-            account,
-            event.with("locks_in_a_row", lock.streak),
-            false,
-        )?;
-    }
-    Ok(())
-}
-
-/// An address with nothing to lock: counted by keyed hash, at the same cost (L10).
-fn prove_stranger(
-    store: &mut Store,
-    op: &Op,
-    credentials: &Credentials<'_>,
-    account: Option<&Account>,
-    phc: Option<&str>,
-    cost: &HashCost,
-    limit: i64,
-) -> Result<Result<Proven, Denied>, OpError> {
-    let password = &Secret::new(normalised(credentials.password.expose()));
-    let typed = match Address::parse(credentials.address) {
-        Ok(address) => address.key().to_owned(),
-        Err(_) => credentials.address.trim().to_lowercase(),
-    };
-    let key = store.vault().keyed_hash("stranger", typed.as_bytes());
-    let forgotten = op
-        .now
-        .checked_sub(STRANGERS_REMEMBERED)
-        .unwrap_or(Timestamp::MIN);
-    let tries = store.change(|tx| {
-        Ok::<_, Fault>(Done::unrecorded(
-            tx.count_stranger(&key, forgotten, op.now)?,
-        ))
-    })?;
-    let allowed = tries <= limit;
-    let verdict = match phc.filter(|_| allowed) {
-        Some(phc) => verify(password, phc, cost)?,
-        None => {
-            dummy(password, cost)?;
-            Verdict::Wrong
-        }
-    };
-    if let (Verdict::Right { .. }, Some(account), Some(phc)) = (&verdict, account, phc) {
-        return Ok(Ok(Proven {
-            account_id: account.id,
-            round: account.lock.round,
-            phc: phc.to_owned(),
-            rehash: false,
-            reserved: false,
-        }));
-    }
-    let cause = match account {
-        None => "unknown-address",
-        Some(account) if account.is_registered() => "wrong-password",
-        Some(_) => "unregistered",
-    };
-    store.change(|tx| note_stranger(tx, op, credentials.panel, account, cause))?;
-    Ok(Err(Denied::new(
-        if allowed {
-            "invalid-credentials"
-        } else {
-            "locked"
-        },
-        cause,
-    )))
-}
-
-/// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
-fn note_stranger(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    panel: &str,
-    account: Option<&Account>,
-    cause: &str,
-) -> Result<Done<()>, OpError> {
-    let written = flush_tallies(tx, op)?;
-    if let Some(account) = account {
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(account)
-                .in_panel(panel)
-                .with("reason", cause),
-        )?;
-        return Ok(Done::recorded(()));
-    }
-    let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
-    tx.tally_stranger(&ip, panel, hour_of(op.now))?;
-    Ok(if written {
-        Done::recorded(())
-    } else {
-        Done::unrecorded(())
-    })
-}
-
-pub(super) fn hour_of(now: Timestamp) -> Timestamp {
-    let seconds = now.as_second();
-    Timestamp::from_second(seconds - seconds.rem_euclid(3_600)).unwrap_or(now)
-}
-
-/// Writes the entries of hours that are over. True if there were any.
-pub fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<bool, OpError> {
-    let tallies = tx.take_tallies(hour_of(op.now))?;
-    for tally in &tallies {
-        let mut event = op.event(Action::UnknownAddressTried).in_panel(&tally.panel);
-        event.actor.ip = tally.ip.parse().ok();
-        tx.record(
-            event
-                .with("tries", tally.tries)
-                .with("hour", tally.hour.to_string()),
-        )?;
-    }
-    Ok(!tallies.is_empty())
 }
 
 /// The parameters of the hash changed since it was made: makes a new one (P1).

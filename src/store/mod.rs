@@ -12,6 +12,7 @@
 mod access;
 mod accounts;
 mod audit;
+mod audit_read;
 mod engine;
 mod fault;
 mod links;
@@ -29,7 +30,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use accounts::NewAccount;
-pub use audit::{AuditEntry, AuditFilter, ChainBreak, Head, Personal};
+pub use audit::{AuditEntry, Head, Personal};
+pub use audit_read::{AuditFilter, ChainBreak};
 pub use fault::Fault;
 pub use links::NewLink;
 pub use location::Location;

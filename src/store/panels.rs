@@ -6,7 +6,8 @@ use super::Tx;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::panel::Panel;
-use crate::domain::policy::{Policy, StorePolicy};
+use crate::domain::policy::Policy;
+use crate::domain::store_policy::StorePolicy;
 
 impl Tx<'_> {
     /// Every panel with its policy, in the order in which they were made.

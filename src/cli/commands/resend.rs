@@ -11,8 +11,8 @@ use crate::cli::people::{self, People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
-use crate::ops::invite::resend;
 use crate::ops::outcome::Outcome;
+use crate::ops::resend::resend;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 

@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Finish;
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::why;
-use crate::ops::{Scope, look};
+use crate::ops::{Scope, why as ops};
 
 /// Tell why a person cannot sign in, and what to type now
 ///
@@ -41,19 +41,19 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
     let diagnoses = store
         .read(|tx| {
             let scope = Scope::load(tx)?;
-            look::why(tx, &scope, &op, &address, panel.as_deref(), leaves)
+            ops::why(tx, &scope, &op, &address, panel.as_deref(), leaves)
         })
         .map_err(|error| op_error(error, about, &op))?;
     cx.report.keys(why::KEYS);
     for diagnosis in &diagnoses {
         cx.row(why::row(diagnosis, &prefix))?;
     }
-    if !look::is_known(&diagnoses) {
+    if !ops::is_known(&diagnoses) {
         return Err(CliError::not_found(format!(
             "nobody has the address {address}"
         )));
     }
-    Ok(if look::can_sign_in(&diagnoses) {
+    Ok(if ops::can_sign_in(&diagnoses) {
         Finish::Done
     } else {
         Finish::Obstacle

@@ -6,7 +6,7 @@ use super::time;
 use crate::cli::output::Row;
 use crate::domain::remedy::Remedy;
 use crate::domain::text::{shell_word, shown};
-use crate::ops::look::Diagnosis;
+use crate::ops::why::Diagnosis;
 
 /// The fields of a row, in their order.
 pub const KEYS: &[&str] = &["target", "panel", "can_sign_in", "obstacles", "notes"];

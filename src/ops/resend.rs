@@ -1,0 +1,58 @@
+//! A new invitation link for somebody who has not registered (I4).
+
+use crate::domain::access::Access;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::domain::refusal::Refusal;
+use crate::store::Tx;
+
+use super::grant::send_invitation;
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::{Op, OpError, Scope};
+
+/// Makes a new invitation link for somebody who has not registered (I4).
+///
+/// # Errors
+/// An unknown address, somebody registered, access that was never given, removed or is over.
+pub fn resend(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    panel: Option<&str>,
+    mail: bool,
+) -> Result<Outcome, OpError> {
+    let panel = scope.panel_to_change(panel)?;
+    let account = Scope::known(tx, address)?;
+    if account.is_registered() {
+        return Err(Refusal::Registered.into());
+    }
+    let access = match tx.access(account.id, panel.id)? {
+        None => return Err(Refusal::NoAccess.into()),
+        Some(Access {
+            removed_at: Some(at),
+            ..
+        }) => return Err(Refusal::AccessRemoved { at }.into()),
+        Some(Access {
+            until: Some(at), ..
+        }) if at <= op.now => {
+            return Err(Refusal::AccessEnded { at }.into());
+        }
+        Some(access) => access,
+    };
+    let before = Snapshot::of(&account, Some(&access), op);
+    let deed = Deed::Resent {
+        superseded_sent_at: None,
+    };
+    send_invitation(
+        tx,
+        op,
+        panel,
+        &account,
+        &access,
+        Some(before),
+        deed,
+        Action::Resent,
+        mail,
+    )
+}

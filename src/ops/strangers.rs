@@ -1,0 +1,122 @@
+//! Tries at addresses with nothing to lock: counted by keyed hash, at the same cost as any other try (L10), and
+//! recorded as one entry per IP and hour, because people type passwords there (U1).
+
+use jiff::Timestamp;
+
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::domain::password::normalised;
+use crate::domain::policy::STRANGERS_REMEMBERED;
+use crate::store::{Done, Fault, Store, Tx};
+use crate::vault::password::{dummy, verify};
+use crate::vault::{HashCost, Secret, Verdict};
+
+use super::prove::Proven;
+use super::sign_in::{Credentials, Denied};
+use super::{Op, OpError};
+
+/// An address with nothing to lock: counted by keyed hash, at the same cost (L10).
+pub(super) fn prove_stranger(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    account: Option<&Account>,
+    phc: Option<&str>,
+    cost: &HashCost,
+    limit: i64,
+) -> Result<Result<Proven, Denied>, OpError> {
+    let password = &Secret::new(normalised(credentials.password.expose()));
+    let typed = match Address::parse(credentials.address) {
+        Ok(address) => address.key().to_owned(),
+        Err(_) => credentials.address.trim().to_lowercase(),
+    };
+    let key = store.vault().keyed_hash("stranger", typed.as_bytes());
+    let forgotten = op
+        .now
+        .checked_sub(STRANGERS_REMEMBERED)
+        .unwrap_or(Timestamp::MIN);
+    let tries = store.change(|tx| {
+        Ok::<_, Fault>(Done::unrecorded(
+            tx.count_stranger(&key, forgotten, op.now)?,
+        ))
+    })?;
+    let allowed = tries <= limit;
+    let verdict = match phc.filter(|_| allowed) {
+        Some(phc) => verify(password, phc, cost)?,
+        None => {
+            dummy(password, cost)?;
+            Verdict::Wrong
+        }
+    };
+    if let (Verdict::Right { .. }, Some(account), Some(phc)) = (&verdict, account, phc) {
+        return Ok(Ok(Proven {
+            account_id: account.id,
+            round: None,
+            phc: phc.to_owned(),
+            rehash: false,
+            by_ticket: false,
+        }));
+    }
+    let cause = match account {
+        None => "unknown-address",
+        Some(account) if account.is_registered() => "wrong-password",
+        Some(_) => "unregistered",
+    };
+    store.change(|tx| note_stranger(tx, op, credentials.panel, account, cause))?;
+    Ok(Err(Denied::new(
+        if allowed {
+            "invalid-credentials"
+        } else {
+            "locked"
+        },
+        cause,
+    )))
+}
+
+/// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
+fn note_stranger(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &str,
+    account: Option<&Account>,
+    cause: &str,
+) -> Result<Done<()>, OpError> {
+    let written = flush_tallies(tx, op)?;
+    if let Some(account) = account {
+        tx.record(
+            op.event(Action::SignInRefused)
+                .about(account)
+                .in_panel(panel)
+                .with("reason", cause),
+        )?;
+        return Ok(Done::recorded(()));
+    }
+    let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
+    tx.tally_stranger(&ip, panel, hour_of(op.now))?;
+    Ok(if written {
+        Done::recorded(())
+    } else {
+        Done::unrecorded(())
+    })
+}
+
+pub(super) fn hour_of(now: Timestamp) -> Timestamp {
+    let seconds = now.as_second();
+    Timestamp::from_second(seconds - seconds.rem_euclid(3_600)).unwrap_or(now)
+}
+
+/// Writes the entries of hours that are over. True if there were any.
+pub(super) fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<bool, OpError> {
+    let tallies = tx.take_tallies(hour_of(op.now))?;
+    for tally in &tallies {
+        let mut event = op.event(Action::UnknownAddressTried).in_panel(&tally.panel);
+        event.actor.ip = tally.ip.parse().ok();
+        tx.record(
+            event
+                .with("tries", tally.tries)
+                .with("hour", tally.hour.to_string()),
+        )?;
+    }
+    Ok(!tallies.is_empty())
+}

@@ -1,0 +1,236 @@
+//! Reading the audit: listing entries, opened, and proving that the chain holds (U2, U3).
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::Tx;
+use super::audit::{AuditEntry, Head, Personal, STORED, parse, read_stored};
+use super::engine::{Param, Row};
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+use crate::domain::account::AccountRef;
+use crate::domain::event::Action;
+
+/// Which entries to list.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter<'a> {
+    /// About this account.
+    pub account: Option<AccountRef>,
+    /// In this panel.
+    pub panel: Option<&'a str>,
+    /// By this operator.
+    pub operator: Option<&'a str>,
+    /// Of this kind.
+    pub action: Option<&'a str>,
+    /// At or after.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// With a greater number than this.
+    pub after_seq: i64,
+    /// Newest first, and at most so many.
+    pub newest: Option<i64>,
+}
+
+/// The first place where the chain does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainBreak {
+    /// The entry's number.
+    pub seq: i64,
+    /// What is wrong there.
+    pub what: String,
+}
+
+impl Tx<'_> {
+    /// Hands each entry that fits to `take`, opened, as long as it says so.
+    pub fn each_audit_entry<E: From<Fault>>(
+        &self,
+        filter: &AuditFilter<'_>,
+        mut take: impl FnMut(AuditEntry) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut sql = format!(
+            "select {STORED}, account.audit_key from audit left join account on account.reference = audit.account \
+             where audit.seq > $1"
+        );
+        let account = filter.account.map(|account| account.to_vec());
+        let since = filter.since.map(ms);
+        let until = filter.until.map(ms);
+        let mut params: Vec<&dyn Param> = vec![&filter.after_seq];
+        let mut clause = |text: &str, count: usize| sql.push_str(&format!(" and {text} ${count}"));
+        if let Some(account) = &account {
+            params.push(account);
+            clause("audit.account =", params.len());
+        }
+        if let Some(panel) = &filter.panel {
+            params.push(panel);
+            clause("audit.panel =", params.len());
+        }
+        if let Some(operator) = &filter.operator {
+            params.push(operator);
+            clause("audit.operator =", params.len());
+        }
+        if let Some(action) = &filter.action {
+            params.push(action);
+            clause("audit.action =", params.len());
+        }
+        if let Some(since) = &since {
+            params.push(since);
+            clause("audit.at >=", params.len());
+        }
+        if let Some(until) = &until {
+            params.push(until);
+            clause("audit.at <", params.len());
+        }
+        let order = if filter.newest.is_some() {
+            "desc"
+        } else {
+            "asc"
+        };
+        sql.push_str(&format!(" order by audit.seq {order}"));
+        if let Some(newest) = &filter.newest {
+            params.push(newest);
+            sql.push_str(&format!(" limit ${}", params.len()));
+        }
+        self.sql
+            .each(&sql, &params, |row| take(self.open_entry(row)?))
+    }
+
+    fn open_entry(&self, row: &Row<'_>) -> Result<AuditEntry, Fault> {
+        let mut columns = Columns::of("audit", row);
+        let (stored, hash) = read_stored(&mut columns)?;
+        let sealed_key = columns.opt_blob()?;
+        let account: Option<AccountRef> = match &stored.account {
+            Some(bytes) => Some(
+                bytes
+                    .as_slice()
+                    .try_into()
+                    .map_err(|_| columns.bad("an account's identity"))?,
+            ),
+            None => None,
+        };
+        let mut erased = false;
+        let personal = match (&stored.personal, account, sealed_key) {
+            (Some(sealed), Some(account), Some(key)) => {
+                let key = self.vault.open_account_key(&account, &key)?;
+                parse(key.open(sealed, &account)?.expose())?
+            }
+            (Some(sealed), None, _) => parse(self.vault.open("audit-ip", &[], sealed)?.expose())?,
+            (_, Some(_), None) => {
+                erased = true;
+                Personal::default()
+            }
+            _ => Personal::default(),
+        };
+        let detail = match stored.detail.as_deref().map(serde_json::from_str) {
+            Some(Ok(Value::Object(detail))) => detail,
+            None => Map::new(),
+            Some(_) => {
+                return Err(Fault::Row {
+                    table: "audit",
+                    key: format!("entry {}", stored.seq),
+                    column: 8,
+                    wanted: "a JSON object",
+                });
+            }
+        };
+        Ok(AuditEntry {
+            seq: stored.seq,
+            at: Timestamp::from_millisecond(stored.at).map_err(|_| columns.bad("a time"))?,
+            source: stored.source,
+            operator: stored.operator,
+            action: stored.action,
+            panel: stored.panel,
+            account,
+            personal,
+            erased,
+            detail,
+            hash,
+        })
+    }
+
+    /// Walks the whole chain and returns its head, or the first place where it does not hold. `anchor` is a head
+    /// that was exported earlier: a chain that was rewritten or cut since then no longer contains it.
+    pub fn verify_audit(
+        &self,
+        anchor: Option<Head>,
+        mut progress: impl FnMut(i64),
+    ) -> Result<Result<Head, ChainBreak>, Fault> {
+        let head = self.audit_head()?;
+        let mut last = Head {
+            seq: 0,
+            hash: [0; 32],
+        };
+        let mut broken: Option<ChainBreak> = None;
+        self.sql.each(
+            &format!("select {STORED} from audit order by seq"),
+            &[],
+            |row| {
+                let mut columns = Columns::of("audit", row);
+                let (stored, hash) = read_stored(&mut columns)?;
+                let seq = last.seq + 1;
+                let what = if stored.seq != seq {
+                    Some(format!("entry {seq} is missing"))
+                } else if stored.hash(&last.hash) != hash {
+                    Some("its content does not match its hash".to_owned())
+                } else if anchor.is_some_and(|anchor| anchor.seq == seq && anchor.hash != hash) {
+                    Some("it is not the entry that the exported head names".to_owned())
+                } else {
+                    None
+                };
+                if let Some(what) = what {
+                    broken = Some(ChainBreak { seq, what });
+                    return Ok::<bool, Fault>(false);
+                }
+                last = Head { seq, hash };
+                progress(seq);
+                Ok(true)
+            },
+        )?;
+        if let Some(broken) = broken {
+            return Ok(Err(broken));
+        }
+        if last != head {
+            let what = format!(
+                "the chain ends here, but its recorded end is entry {}",
+                head.seq
+            );
+            return Ok(Err(ChainBreak {
+                seq: last.seq,
+                what,
+            }));
+        }
+        if let Some(anchor) = anchor.filter(|anchor| anchor.seq > last.seq) {
+            let what = format!(
+                "the chain ends here, but the exported head names entry {}",
+                anchor.seq
+            );
+            return Ok(Err(ChainBreak {
+                seq: last.seq,
+                what,
+            }));
+        }
+        Ok(Ok(last))
+    }
+
+    /// The newest entries of some kinds about an account, newest first.
+    pub fn last_events(
+        &self,
+        account: AccountRef,
+        actions: &[Action],
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, Fault> {
+        let mut found = Vec::new();
+        let filter = AuditFilter {
+            account: Some(account),
+            newest: Some(500),
+            ..AuditFilter::default()
+        };
+        self.each_audit_entry(&filter, |entry| {
+            if actions.is_empty() || actions.iter().any(|action| action.as_str() == entry.action) {
+                found.push(entry);
+            }
+            Ok::<bool, Fault>(found.len() < most)
+        })?;
+        Ok(found)
+    }
+}
