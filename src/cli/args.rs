@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
+use clap_complete::ArgValueCompleter;
 use clap::{Args, Parser};
 
 pub use self::early::Early;
@@ -62,7 +63,7 @@ pub struct GlobalArgs {
     /// The panel that is meant
     ///
     /// Without it, commands that read show all panels, and those that change something use the only one.
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = ArgValueCompleter::new(super::complete::panels))]
     pub panel: Option<String>,
 
     /// How results are printed

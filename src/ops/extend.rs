@@ -7,7 +7,7 @@ use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::Tx;
 
-use super::grant::{give_access, send_invitation};
+use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 
@@ -74,31 +74,12 @@ pub fn extend(
     let until = term.end_from(op.now, &op.zone)?;
     tx.set_access(access.id, &access.role, until)?;
     let access = Access { until, ..access };
-    if account.is_registered() {
-        let (deed, action) = (Deed::AccessRestored, Action::AccessRestored);
-        give_access(
-            tx,
-            op,
-            panel,
-            &account,
-            &access,
-            before,
-            deed,
-            action,
-            Some(MailKind::AccessRestored),
-        )
+    let registered = account.is_registered();
+    let deed = if registered { Deed::AccessRestored } else { Deed::Invited };
+    let grant = Grant { panel, account: &account, access: &access, before: Some(before), deed, note: None };
+    if registered {
+        grant.to_registered(tx, op, Some(MailKind::AccessRestored))
     } else {
-        let (deed, action) = (Deed::Invited, Action::Invited);
-        send_invitation(
-            tx,
-            op,
-            panel,
-            &account,
-            &access,
-            Some(before),
-            deed,
-            action,
-            true,
-        )
+        grant.to_unregistered(tx, op, true)
     }
 }

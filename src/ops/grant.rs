@@ -1,4 +1,4 @@
-//! What inviting, resending and extending share: the new link, the access given, and the mail about it.
+//! What inviting, resending and extending share: the access given, its link, its mail, its entry in the audit.
 
 use crate::domain::access::Access;
 use crate::domain::account::Account;
@@ -11,112 +11,106 @@ use crate::store::{Fault, NewLink, NewMail, Tx};
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError};
 
-/// Records that registered people have access (again), and mails them if they are to be told.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the facts of one audit entry and one mail"
-)]
-pub(super) fn give_access(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-    access: &Access,
-    before: Snapshot,
-    deed: Deed,
-    action: Action,
-    mail: Option<MailKind>,
-) -> Result<Outcome, OpError> {
-    let mail_id = mail
-        .map(|kind| queue(tx, op, panel, account, kind, None))
-        .transpose()?;
-    tx.record(
-        op.event(action)
-            .about(account)
-            .in_panel(&panel.name)
-            .with("role", access.role.as_str())
-            .with("access_until", access.until.map(|until| until.to_string())),
-    )?;
-    let after = Snapshot::of(account, Some(access), op);
-    let mut outcome = Outcome::done(
-        account.address.as_str(),
-        &panel.name,
-        deed,
-        Some(before),
-        Some(after),
-    );
-    outcome.mail_id = mail_id;
-    Ok(outcome)
+/// Access that has just been written.
+pub(super) struct Grant<'a> {
+    /// To which panel.
+    pub(super) panel: &'a Panel,
+    /// Whose.
+    pub(super) account: &'a Account,
+    /// As it is now.
+    pub(super) access: &'a Access,
+    /// What was; `None` for somebody new.
+    pub(super) before: Option<Snapshot>,
+    /// What was done.
+    pub(super) deed: Deed,
+    /// The operator's note, for the audit.
+    pub(super) note: Option<&'a str>,
 }
 
-/// Makes a new invitation, which kills every older one for this account and panel (I2), and queues its mail.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the facts of one audit entry and one mail"
-)]
-pub(super) fn send_invitation(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-    access: &Access,
-    before: Option<Snapshot>,
-    mut deed: Deed,
-    action: Action,
-    mail: bool,
-) -> Result<Outcome, OpError> {
-    if before.is_some() {
-        let older = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
-        if let Deed::Resent { superseded_sent_at } = &mut deed {
-            *superseded_sent_at = older
-                .filter(|link| {
-                    matches!(link.state(op.now), LinkState::Live | LinkState::Expired(_))
-                })
+impl Grant<'_> {
+    /// For somebody with a password: they need no link, and are mailed only if `mail` says which mail.
+    pub(super) fn to_registered(
+        self,
+        tx: &mut Tx<'_>,
+        op: &Op,
+        mail: Option<MailKind>,
+    ) -> Result<Outcome, OpError> {
+        let mail_id = mail.map(|kind| queue(tx, op, self.panel, self.account, kind, None)).transpose()?;
+        self.record(tx, op, None)?;
+        let mut outcome = self.outcome(op);
+        outcome.mail_id = mail_id;
+        Ok(outcome)
+    }
+
+    /// For somebody without: a new invitation, which kills every older one for this account and panel (I2).
+    pub(super) fn to_unregistered(mut self, tx: &mut Tx<'_>, op: &Op, mail: bool) -> Result<Outcome, OpError> {
+        let (account, panel) = (self.account, self.panel);
+        if self.before.is_some() {
+            self.supersede(tx, op)?;
+        }
+        let expires_at = invitation_end(op.now, panel.policy.invitation_lifetime, self.access.until);
+        let (link_id, _) = tx.add_link(&NewLink {
+            purpose: LinkPurpose::Invitation,
+            account_id: account.id,
+            panel_id: panel.id,
+            created_at: op.now,
+            expires_at,
+        })?;
+        let mail_id = if mail {
+            Some(queue(tx, op, panel, account, MailKind::Invitation, Some(link_id))?)
+        } else {
+            None
+        };
+        self.record(tx, op, Some((expires_at, mail)))?;
+        let mut outcome = self.outcome(op);
+        outcome.link_id = Some(link_id);
+        outcome.link_expires_at = Some(expires_at);
+        outcome.mail_id = mail_id;
+        Ok(outcome)
+    }
+
+    /// Kills the older links, and notes when the last one was sent.
+    fn supersede(&mut self, tx: &Tx<'_>, op: &Op) -> Result<(), Fault> {
+        let (account_id, panel_id) = (self.account.id, Some(self.panel.id));
+        if let Deed::Resent { superseded_sent_at } = &mut self.deed {
+            *superseded_sent_at = tx
+                .newest_link(account_id, LinkPurpose::Invitation, panel_id)?
+                .filter(|link| matches!(link.state(op.now), LinkState::Live | LinkState::Expired(_)))
                 .map(|link| link.created_at);
         }
-        tx.supersede_links(account.id, LinkPurpose::Invitation, Some(panel.id), op.now)?;
+        tx.supersede_links(account_id, LinkPurpose::Invitation, panel_id, op.now)?;
+        Ok(())
     }
-    let expires_at = invitation_end(op.now, panel.policy.invitation_lifetime, access.until);
-    let (link_id, _) = tx.add_link(&NewLink {
-        purpose: LinkPurpose::Invitation,
-        account_id: account.id,
-        panel_id: panel.id,
-        created_at: op.now,
-        expires_at,
-    })?;
-    let mail_id = if mail {
-        Some(queue(
-            tx,
-            op,
-            panel,
-            account,
-            MailKind::Invitation,
-            Some(link_id),
-        )?)
-    } else {
-        None
-    };
-    tx.record(
-        op.event(action)
-            .about(account)
-            .in_panel(&panel.name)
-            .with("role", access.role.as_str())
-            .with("access_until", access.until.map(|until| until.to_string()))
-            .with("link_expires_at", expires_at.to_string())
-            .with("mail", mail),
-    )?;
-    let after = Snapshot::of(account, Some(access), op);
-    let mut outcome = Outcome::done(
-        account.address.as_str(),
-        &panel.name,
-        deed,
-        before,
-        Some(after),
-    );
-    outcome.link_id = Some(link_id);
-    outcome.link_expires_at = Some(expires_at);
-    outcome.mail_id = mail_id;
-    Ok(outcome)
+
+    fn record(
+        &self,
+        tx: &mut Tx<'_>,
+        op: &Op,
+        link: Option<(jiff::Timestamp, bool)>,
+    ) -> Result<(), Fault> {
+        let action = match self.deed {
+            Deed::Resent { .. } => Action::Resent,
+            Deed::AccessAdded => Action::AccessAdded,
+            Deed::AccessRestored => Action::AccessRestored,
+            _ => Action::Invited,
+        };
+        let mut event = op
+            .event(action)
+            .about(self.account)
+            .in_panel(&self.panel.name)
+            .with("role", self.access.role.as_str())
+            .with("access_until", self.access.until.map(|until| until.to_string()))
+            .with("note", self.note);
+        if let Some((expires_at, mail)) = link {
+            event = event.with("link_expires_at", expires_at.to_string()).with("mail", mail);
+        }
+        tx.record(event)
+    }
+
+    fn outcome(self, op: &Op) -> Outcome {
+        let after = Snapshot::of(self.account, Some(self.access), op);
+        Outcome::done(self.account.address.as_str(), &self.panel.name, self.deed, self.before, Some(after))
+    }
 }
 
 /// Queues a mail to the account's address.

@@ -5,12 +5,11 @@ use jiff::Timestamp;
 use crate::domain::access::{Access, Term};
 use crate::domain::account::Account;
 use crate::domain::address::Address;
-use crate::domain::event::Action;
 use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewAccount, Tx};
 
-use super::grant::{give_access, send_invitation};
+use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 
@@ -29,6 +28,8 @@ pub struct Invite {
     pub lang: Option<String>,
     /// The role; `None` is the panel's default, or what they had.
     pub role: Option<String>,
+    /// A note for the audit.
+    pub note: Option<String>,
     /// The period; `None` is permanent, or what they had.
     pub term: Option<Term>,
     /// Mail also those who need no link (I6).
@@ -94,17 +95,9 @@ fn invite_new(
     let role = role_of(request, panel);
     tx.add_access(account.id, panel.id, &role, until, op.now)?;
     let access = fresh_access(&account, panel, role, until, op);
-    send_invitation(
-        tx,
-        op,
-        panel,
-        &account,
-        &access,
-        None,
-        Deed::Invited,
-        Action::Invited,
-        request.mail,
-    )
+    let note = request.note.as_deref();
+    Grant { panel, account: &account, access: &access, before: None, deed: Deed::Invited, note }
+        .to_unregistered(tx, op, request.mail)
 }
 
 /// The access just written, without reading it back; its row id is not needed.
@@ -165,27 +158,10 @@ fn invite_pending(
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
-    let (deed, action) = if running {
-        (
-            Deed::Resent {
-                superseded_sent_at: None,
-            },
-            Action::Resent,
-        )
-    } else {
-        (Deed::Invited, Action::Invited)
-    };
-    send_invitation(
-        tx,
-        op,
-        panel,
-        &account,
-        &access,
-        Some(before),
-        deed,
-        action,
-        request.mail,
-    )
+    let deed = if running { Deed::Resent { superseded_sent_at: None } } else { Deed::Invited };
+    let note = request.note.as_deref();
+    Grant { panel, account: &account, access: &access, before: Some(before), deed, note }
+        .to_unregistered(tx, op, request.mail)
 }
 
 fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result<(), Fault> {
@@ -252,28 +228,12 @@ fn admit_registered(
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
-    let (deed, action, kind) = if restored {
-        (
-            Deed::AccessRestored,
-            Action::AccessRestored,
-            Some(MailKind::AccessRestored),
-        )
+    let (deed, kind) = if restored {
+        (Deed::AccessRestored, Some(MailKind::AccessRestored))
     } else {
-        (
-            Deed::AccessAdded,
-            Action::AccessAdded,
-            request.notify.then_some(MailKind::AccessAdded),
-        )
+        (Deed::AccessAdded, request.notify.then_some(MailKind::AccessAdded))
     };
-    give_access(
-        tx,
-        op,
-        panel,
-        &account,
-        &access,
-        before,
-        deed,
-        action,
-        kind.filter(|_| request.mail),
-    )
+    let note = request.note.as_deref();
+    Grant { panel, account: &account, access: &access, before: Some(before), deed, note }
+        .to_registered(tx, op, kind.filter(|_| request.mail))
 }

@@ -2,11 +2,10 @@
 
 use crate::domain::access::Access;
 use crate::domain::address::Address;
-use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 
-use super::grant::send_invitation;
+use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 
@@ -44,15 +43,6 @@ pub fn resend(
     let deed = Deed::Resent {
         superseded_sent_at: None,
     };
-    send_invitation(
-        tx,
-        op,
-        panel,
-        &account,
-        &access,
-        Some(before),
-        deed,
-        Action::Resent,
-        mail,
-    )
+    Grant { panel, account: &account, access: &access, before: Some(before), deed, note: None }
+        .to_unregistered(tx, op, mail)
 }
