@@ -84,6 +84,9 @@ pub trait Verb {
     /// Reads one row; what the row leaves open comes from the options. An `Err` is a sentence.
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal>;
 
+    /// Whom a request is about.
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address;
+
     /// Does it.
     fn apply(
         &self,
@@ -433,10 +436,10 @@ fn walk<V: Verb>(
                 let request = verb
                     .request(&row, op)
                     .map_err(|refusal| in_a_row(&refusal, &row.address, op));
-                let request = match twice(&mut seen, &row) {
+                let request = request.and_then(|request| match twice(&mut seen, &row, verb.address(&request)) {
                     Some(line) => Err(format!("the same address stands on line {line} already")),
-                    None => request,
-                };
+                    None => Ok(request),
+                });
                 give(bulk::Row {
                     line: row.line,
                     target: row.address,
@@ -464,10 +467,9 @@ fn in_a_row(refusal: &Refusal, address: &str, op: &Op) -> String {
 }
 
 /// The line on which the same person stands already.
-fn twice(seen: &mut HashMap<u64, u64>, row: &input::Row) -> Option<u64> {
-    let key = Address::parse(&row.address).ok()?;
+fn twice(seen: &mut HashMap<u64, u64>, row: &input::Row, address: &Address) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
-    (key.key(), &row.panel).hash(&mut hasher);
+    (address.key(), &row.panel).hash(&mut hasher);
     match seen.entry(hasher.finish()) {
         std::collections::hash_map::Entry::Occupied(line) => Some(*line.get()),
         std::collections::hash_map::Entry::Vacant(place) => {

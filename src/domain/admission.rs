@@ -4,6 +4,7 @@
 //! from the same facts.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::access::Access;
 use super::account::Account;
@@ -216,7 +217,8 @@ pub fn password_expires_at(panel: &Panel, account: &Account) -> Option<Timestamp
 }
 
 /// The state of a person, whatever the panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AccountStatus {
     /// Locked by hand.
     Disabled,
@@ -268,7 +270,8 @@ impl AccountStatus {
 }
 
 /// The state of a person's access to one panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AccessStatus {
     /// Runs, but the person has not registered.
     Invited,

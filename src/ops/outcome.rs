@@ -19,13 +19,25 @@ pub enum Status {
     Unchanged,
 }
 
+/// What there is of a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PasswordState {
+    /// Nothing: not registered.
+    None,
+    /// One that works.
+    Set,
+    /// One that an operator voided.
+    Voided,
+}
+
 /// The state of one person in one panel, as `before` and `after` show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The account's status.
-    pub account_status: String,
+    pub account_status: AccountStatus,
     /// The access's status.
-    pub access_status: String,
+    pub access_status: AccessStatus,
     /// The role, if there is access.
     pub role: Option<String>,
     /// The end of access; absent is permanent, or none.
@@ -34,28 +46,25 @@ pub struct Snapshot {
     pub wrong_passwords: i64,
     /// Locks in a row.
     pub locks_in_a_row: i64,
-    /// `none`, `set` or `voided`.
-    pub password: String,
+    /// What there is of a password.
+    pub password: PasswordState,
 }
 
 impl Snapshot {
     /// The state at the command's `now`.
     pub fn of(account: &Account, access: Option<&Access>, op: &Op) -> Self {
         Self {
-            account_status: AccountStatus::of(account, op.now).as_str().to_owned(),
-            access_status: AccessStatus::of(account, access, op.now)
-                .as_str()
-                .to_owned(),
+            account_status: AccountStatus::of(account, op.now),
+            access_status: AccessStatus::of(account, access, op.now),
             role: access.map(|access| access.role.clone()),
             access_until: access.and_then(|access| access.until),
             wrong_passwords: account.lock.wrong,
             locks_in_a_row: account.lock.streak,
             password: match account.password {
-                None => "none",
-                Some(password) if password.voided_at.is_some() => "voided",
-                Some(_) => "set",
-            }
-            .to_owned(),
+                None => PasswordState::None,
+                Some(password) if password.voided_at.is_some() => PasswordState::Voided,
+                Some(_) => PasswordState::Set,
+            },
         }
     }
 }
@@ -149,7 +158,7 @@ pub struct Outcome {
     /// The mail that was queued.
     pub mail_id: Option<i64>,
     /// Locked or disabled all the same (L7): the status, if it stands in the way.
-    pub still_barred: Option<String>,
+    pub still_barred: Option<AccountStatus>,
 }
 
 impl Outcome {
@@ -184,15 +193,9 @@ impl Outcome {
         before: Option<Snapshot>,
         after: Option<Snapshot>,
     ) -> Self {
-        let still_barred = after
-            .as_ref()
-            .map(|after| after.account_status.clone())
-            .filter(|status| {
-                matches!(
-                    status.as_str(),
-                    "disabled" | "locked" | "locked-permanently"
-                )
-            });
+        let still_barred = after.as_ref().map(|after| after.account_status).filter(|status| {
+            matches!(status, AccountStatus::Disabled | AccountStatus::Locked | AccountStatus::LockedPermanently)
+        });
         Self {
             target: target.to_owned(),
             panel: panel.to_owned(),

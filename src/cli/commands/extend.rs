@@ -71,6 +71,10 @@ impl Verb for ExtendVerb<'_> {
         ))
     }
 
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.0
+    }
+
     fn apply(
         &self,
         tx: &mut Tx<'_>,

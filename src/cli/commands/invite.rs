@@ -131,6 +131,10 @@ impl Verb for InviteVerb<'_> {
         })
     }
 
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.address
+    }
+
     fn apply(
         &self,
         tx: &mut Tx<'_>,

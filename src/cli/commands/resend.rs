@@ -68,6 +68,10 @@ impl Verb for ResendVerb<'_> {
         ))
     }
 
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.0
+    }
+
     fn apply(
         &self,
         tx: &mut Tx<'_>,

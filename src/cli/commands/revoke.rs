@@ -48,6 +48,10 @@ impl Verb for RevokeVerb {
         ))
     }
 
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.0
+    }
+
     fn apply(
         &self,
         tx: &mut Tx<'_>,

@@ -64,6 +64,10 @@ impl Verb for UnlockVerb {
         parse_address(&row.address)
     }
 
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        request
+    }
+
     fn apply(
         &self,
         tx: &mut Tx<'_>,

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
 use crate::mail::LinkText;
-use crate::ops::outcome::{self, Deed, Outcome, Snapshot};
+use crate::domain::admission::AccessStatus;
+use crate::ops::outcome::{self, Deed, Outcome, PasswordState, Snapshot};
 use crate::store::{MailRow, MailState};
 
 /// What is only known after the commit: the mail's fate, and the link if it is to be printed.
@@ -73,7 +74,7 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
         .field("action", action(&outcome.deed))
         .field(
             "account_status",
-            after.map(|after| after.account_status.clone()),
+            after.map(|after| after.account_status.as_str()),
         )
         .field("role", after.and_then(|after| after.role.clone()))
         .field(
@@ -123,8 +124,8 @@ pub fn action(deed: &Deed) -> &'static str {
 fn snapshot(snapshot: Option<&Snapshot>) -> Value {
     snapshot.map_or(Value::Null, |snapshot| {
         json!({
-            "account_status": snapshot.account_status,
-            "access_status": snapshot.access_status,
+            "account_status": snapshot.account_status.as_str(),
+            "access_status": snapshot.access_status.as_str(),
             "role": snapshot.role,
             "access_until": time(snapshot.access_until),
             "wrong_passwords": snapshot.wrong_passwords,
@@ -137,9 +138,9 @@ fn snapshot(snapshot: Option<&Snapshot>) -> Value {
 fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
     let panel = &outcome.panel;
     let was = outcome.before.as_ref();
-    let access_was = was.map_or("unknown", |was| match was.access_status.as_str() {
-        "none" => "no access",
-        other => other,
+    let access_was = was.map_or("unknown", |was| match was.access_status {
+        AccessStatus::None => "no access",
+        other => other.as_str(),
     });
     let is = outcome.after.as_ref();
     let role = is.and_then(|is| is.role.as_deref()).unwrap_or("member");
@@ -247,7 +248,7 @@ fn unlocked(
             )
         ));
     }
-    if is.is_some_and(|is| is.password != "none") {
+    if is.is_some_and(|is| is.password != PasswordState::None) {
         parts.push(if voided {
             "password voided".into()
         } else {
@@ -292,7 +293,8 @@ fn hint(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String
     let target = outcome.target.as_str();
     if let Some(status) = &outcome.still_barred {
         return Some(format!(
-            "the account is {status} all the same: see `{}`",
+            "the account is {} all the same: see `{}`",
+            status.as_str(),
             command(&["why", target])
         ));
     }

@@ -75,6 +75,10 @@ impl Verb for ResetVerb {
         parse_address(&row.address)
     }
 
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        request
+    }
+
     fn apply(
         &self,
         tx: &mut Tx<'_>,
