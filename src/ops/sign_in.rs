@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
-use crate::domain::admission::{Reason, obstacles};
+use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::lockout::{Lock, LockLimits, Reservation};
@@ -77,6 +77,12 @@ impl Denied {
         Self { reason, cause: cause.to_owned(), since: None }
     }
 
+    /// The password is right, and this is in the way.
+    pub(super) fn by(obstacle: &Obstacle) -> Self {
+        let word = obstacle.reason.as_str();
+        Self { reason: word, cause: word.to_owned(), since: obstacle.since }
+    }
+
     /// The password was changed between the look at it and now: it was the old one that was right.
     pub(super) fn changed_meanwhile() -> Self {
         Self::new("invalid-credentials", "password-changed")
@@ -96,9 +102,9 @@ pub(super) struct Proven {
 }
 
 impl Proven {
-    /// The round in which the try was counted.
-    pub(super) fn round(&self) -> i64 {
-        self.round
+    /// Gives the try back, if it was counted at all: the password was right.
+    pub(super) fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
+        if self.reserved { tx.release_try(self.account_id, self.round) } else { Ok(()) }
     }
 
     /// The hash that the password was right for.
@@ -154,12 +160,7 @@ fn admit(
         .into_iter()
         .find(|obstacle| !(by_ticket && obstacle.reason == Reason::Locked));
     if let Some(obstacle) = first {
-        if proven.reserved {
-            tx.release_try(account.id, proven.round)?;
-        }
-        let word = obstacle.reason.as_str();
-        tx.record(op.event(Action::SignInRefused).about(&account).in_panel(&panel.name).with("reason", word))?;
-        let denied = Denied { reason: word, cause: word.to_owned(), since: obstacle.since };
+        let denied = refuse(tx, op, &panel.name, &account, proven, &obstacle)?;
         return Ok(Done::recorded(Err(denied)));
     }
     let Some(access) = access else {
@@ -183,6 +184,21 @@ fn admit(
     tx.record(op.event(Action::SignedIn).about(&account).in_panel(&panel.name))?;
     let entrant = Entrant { account, role: access.role, access_until: access.until };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
+}
+
+/// A right password with something else in the way: the try is given back and the refusal recorded.
+pub(super) fn refuse(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &str,
+    account: &Account,
+    proven: &Proven,
+    obstacle: &Obstacle,
+) -> Result<Denied, OpError> {
+    proven.release(tx)?;
+    let denied = Denied::by(obstacle);
+    tx.record(op.event(Action::SignInRefused).about(account).in_panel(panel).with("reason", denied.reason))?;
+    Ok(denied)
 }
 
 /// Looks at the password, counted first. `Ok(Err(…))` has been recorded already.
