@@ -1,6 +1,7 @@
 //! One file per verb: its arguments, whose doc comments are the help, and `run`.
 
 pub mod completions;
+pub mod gate;
 pub mod man;
 
 use clap::Subcommand;
@@ -15,6 +16,9 @@ pub enum Command {
     #[command(display_order = 900)]
     #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
     Completions(completions::CompletionsArgs),
+    #[command(display_order = 800)]
+    #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
+    Gate(gate::GateArgs),
     #[command(display_order = 901)]
     #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
     Man(man::ManArgs),
@@ -31,6 +35,7 @@ impl Command {
     pub(super) fn run(&self, cx: &mut Context) -> Result<Finish, CliError> {
         match self {
             Self::Completions(args) => completions::run(cx, args),
+            Self::Gate(_) => gate::run(),
             Self::Man(args) => man::run(cx, args),
         }
     }
