@@ -21,7 +21,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Format, Report};
 use crate::cli::ui::{Manner, Ui};
 use crate::domain::event::{Actor, Source};
-use crate::domain::text::excerpt;
+use crate::domain::text::clip;
 use crate::gate::once::tell;
 use crate::gate::{Answer, Desk, Verb, once, stream};
 use crate::mail::{FolderTransport, Templates, Transport};
@@ -97,9 +97,11 @@ pub fn take_over(
             },
             _,
         )) => ControlFlow::Break(serve(global, args.ask, env)),
-        Err(error) if is_for_the_gate(early) && error.kind() != ErrorKind::DisplayHelp => {
-            let text = error.render().to_string();
-            let answer = Answer::bad_call(&excerpt(text.lines().next().unwrap_or_default()));
+        Err(error)
+            if early.command.split(' ').next() == Some("gate")
+                && error.kind() != ErrorKind::DisplayHelp =>
+        {
+            let answer = Answer::bad_call(&in_one_line(error));
             ControlFlow::Break(tell(&answer, &mut env.stdout))
         }
         _ => ControlFlow::Continue(env),
@@ -108,13 +110,16 @@ pub fn take_over(
 
 /// Reached only if [`take_over`] was not asked. That lets nobody in.
 pub fn run() -> Result<Finish, CliError> {
-    Err(CliError::failed(
-        "the gate does not report like other commands",
-    ))
+    Err(CliError::failed("the gate was not reached"))
 }
 
-fn is_for_the_gate(early: &Early) -> bool {
-    early.command.split(' ').next() == Some("gate")
+/// What is wrong with a command line, for the log.
+fn in_one_line(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "it is missing what to ask, as in `admit gate sign-in`".to_owned();
+    }
+    let text = error.render().to_string();
+    clip(text.lines().next().unwrap_or_default(), 200)
 }
 
 fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
