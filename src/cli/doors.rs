@@ -4,16 +4,16 @@ use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
-use super::config::Origin;
+use super::config::{Config, Origin};
 use super::context::Context;
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
-use crate::mail::{FolderTransport, Templates, Transport};
+use crate::mail::{FolderTransport, Mailbox, Templates, Transport};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
-use crate::vault::{KeyFileError, Vault, keyfile};
+use crate::vault::{Entropy, KeyFileError, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -40,7 +40,7 @@ impl Context {
     pub fn open_store(&mut self) -> Result<Store, CliError> {
         let location = self.location();
         let mut store = if location.exists() {
-            self.open_at(&location)?
+            open_existing(&self.config, &self.entropy)?
         } else if self.config.store.origin == Origin::Default {
             self.create_at(&location)?
         } else {
@@ -57,24 +57,6 @@ impl Context {
     /// Where the store is.
     pub fn location(&self) -> Location {
         Location::parse(&self.config.store.value)
-    }
-
-    fn open_at(&self, location: &Location) -> Result<Store, CliError> {
-        Store::open(location, self.vault_of_existing()?, true).map_err(fault_error)
-    }
-
-    fn vault_of_existing(&self) -> Result<Vault, CliError> {
-        let path = &self.config.key_file.value;
-        let ring = keyfile::load(path).map_err(|error| match error {
-            KeyFileError::Missing { .. } => CliError::failed(format!(
-                "the store {} is there, but its key file {} is not",
-                self.config.store.value,
-                path.display()
-            ))
-            .hinted("put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read"),
-            other => key_error(&other),
-        })?;
-        Ok(Vault::new(ring, self.entropy.clone()))
     }
 
     /// Makes a store and, unless it is there, the key file.
@@ -100,39 +82,14 @@ impl Context {
                 }
                 Ok(store)
             }
-            Err(Fault::Exists(_)) => self.open_at(location),
+            Err(Fault::Exists(_)) => open_existing(&self.config, &self.entropy),
             Err(fault) => Err(fault_error(fault)),
         }
     }
 
     /// Makes the one who turns queued rows into mail.
     pub fn postman(&self) -> Result<Postman, CliError> {
-        let templates = match &self.config.mail.templates.value {
-            Some(folder) => Templates::with_folder(folder),
-            None => Templates::builtin(),
-        }
-        .map_err(|problem| {
-            CliError::failed(format!("the mail templates do not read: {problem}"))
-        })?;
-        let transport = match &self.mailbox {
-            Some(mailbox) => Transport::Memory(mailbox.clone()),
-            None => Transport::Files(FolderTransport::new(self.config.mail.folder.value.clone())),
-        };
-        Ok(Postman {
-            transport,
-            templates,
-            wording: self.wording(),
-        })
-    }
-
-    /// The configuration's words for mail.
-    pub fn wording(&self) -> Wording {
-        Wording {
-            links_register: self.config.links.register.value.clone(),
-            links_reset: self.config.links.reset.value.clone(),
-            sender: self.config.mail.sender.value.clone(),
-            support_contact: self.config.support_contact.value.clone(),
-        }
+        postman(&self.config, self.mailbox.clone())
     }
 
     /// The panel that was named, by option, variable or file.
@@ -152,6 +109,47 @@ impl Context {
         }
         words
     }
+}
+
+/// Opens the store that the settings name. It is never made here.
+pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
+    let location = Location::parse(&config.store.value);
+    if !location.exists() {
+        return Err(fault_error(Fault::Missing(location.path().map_err(fault_error)?.to_owned())));
+    }
+    let path = &config.key_file.value;
+    let ring = keyfile::load(path).map_err(|error| match error {
+        KeyFileError::Missing { .. } => CliError::failed(format!(
+            "the store {} is there, but its key file {} is not",
+            config.store.value,
+            path.display()
+        ))
+        .hinted(
+            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
+        ),
+        other => key_error(&other),
+    })?;
+    Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)
+}
+
+/// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.
+pub(super) fn postman(config: &Config, mailbox: Option<Mailbox>) -> Result<Postman, CliError> {
+    let templates = match &config.mail.templates.value {
+        Some(folder) => Templates::with_folder(folder),
+        None => Templates::builtin(),
+    }
+    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))?;
+    let transport = match mailbox {
+        Some(mailbox) => Transport::Memory(mailbox),
+        None => Transport::Files(FolderTransport::new(config.mail.folder.value.clone())),
+    };
+    let wording = Wording {
+        links_register: config.links.register.value.clone(),
+        links_reset: config.links.reset.value.clone(),
+        sender: config.mail.sender.value.clone(),
+        support_contact: config.support_contact.value.clone(),
+    };
+    Ok(Postman { transport, templates, wording })
 }
 
 fn make_private_folder(file: &Path) -> Result<(), CliError> {

@@ -44,6 +44,7 @@ mod usage;
 pub mod view;
 
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
@@ -70,6 +71,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
         .term_width(width)
         .try_get_matches_from(&words)
         .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, full_name(&matches))));
+    let env = match commands::gate::take_over(&parsed, &early, env) {
+        ControlFlow::Break(code) => return code,
+        ControlFlow::Continue(env) => env,
+    };
     match parsed {
         Ok((cli, name)) => obey(&cli, &name, words, &early, env),
         Err(error) => usage::answer(&error, &early, env),

@@ -149,6 +149,7 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
             None => env.prompter,
         },
         words,
+        mailbox: None,
     };
     (cx, out, home)
 }

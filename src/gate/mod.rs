@@ -1,6 +1,174 @@
-//! The panel's side.
+//! The panel's side: may this person come in?
+//!
+//! | module | its job |
+//! |---|---|
+//! | [`request`] | what may be asked: strictly read JSON |
+//! | [`answer`](mod@answer) | what is answered: one line of JSON and an exit code |
+//! | [`once`] | one request, one answer |
+//! | [`stream`] | a request a line, side by side on all cores, for a panel that runs on |
+//!
+//! Every caller, whatever it speaks, goes through [`answer`](fn@answer). Whatever is not a yes means "do not let
+//! in": a request that does not read, a store out of reach and a fault of ours are answered like that too.
 
-/// What whoever is typing may be told about a refusal.
-pub fn message(reason: &str) -> String {
-    reason.to_owned()
+pub mod answer;
+mod lines;
+mod object;
+pub mod once;
+pub mod request;
+pub mod stream;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+pub use self::answer::{Answer, Verdict};
+pub use self::object::{BadRequest, LIMIT};
+pub use self::request::{Ask, Request, Verb, Who};
+
+use self::answer::Body;
+use self::words::Voice;
+use crate::domain::panel::Panel;
+use crate::domain::refusal::Refusal;
+use crate::ops::password::{Holder, change_password, reset_by_link};
+use crate::ops::sign_in::{Credentials, Denied, sign_in};
+use crate::ops::{Op, OpError, Scope};
+use crate::ops::{forgot, register, session};
+use crate::store::Store;
+
+/// The world as the gate sees it. The functions are called from several threads at once.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// The panel that is meant where a request names none; `None` is the only one.
+    pub panel: Option<&'a str>,
+    /// Opens the store; the error is a text for the log.
+    pub open: &'a (dyn Fn() -> Result<Store, String> + Sync),
+    /// When it is now, and on whose behalf.
+    pub op: &'a (dyn Fn() -> Op + Sync),
+    /// Waits.
+    pub pause: &'a (dyn Fn(Duration) + Sync),
+}
+
+/// What whoever is typing at a terminal may be told about a refused sign-in, in the same words as a panel's.
+pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> String {
+    Voice { verb: Verb::SignIn, contact, zone }.denied(denied).message().to_owned()
+}
+
+/// Answers one request: the one way in for every caller. `op` says when it is and on whose behalf; the person's IP
+/// is taken from the request. `pause` waits for tries at the same account that are under way.
+///
+/// It costs the same time for people who exist and people who do not: nothing about the address is looked at here.
+pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duration)) -> Answer {
+    let mut op = op.clone();
+    op.actor.ip = request.ip.or(op.actor.ip);
+    let mut voice = Voice {
+        verb: request.ask.verb(),
+        contact: None,
+        zone: &op.zone,
+    };
+    let panel = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        Ok::<_, OpError>(scope.panel_to_change(request.panel.as_deref())?.clone())
+    });
+    let panel = match panel {
+        Ok(panel) => panel,
+        Err(error) => return voice.failed(error),
+    };
+    voice.contact = panel.policy.support_contact.as_deref();
+    attempt(store, &op, &panel, &request.ask, pause, &voice)
+        .unwrap_or_else(|error| voice.failed(error))
+}
+
+fn attempt(
+    store: &mut Store,
+    op: &Op,
+    panel: &Panel,
+    ask: &Ask,
+    pause: &dyn Fn(Duration),
+    voice: &Voice<'_>,
+) -> Result<Answer, OpError> {
+    let panel = panel.name.as_str();
+    let link = |token| Option::ok_or(token, OpError::from(Refusal::LinkInvalid));
+    let live = |token| Option::ok_or(token, OpError::from(Refusal::SessionEnded));
+    Ok(match ask {
+        Ask::Register {
+            token,
+            password,
+            name,
+        } => {
+            register::register(store, op, link(token.as_ref())?, password, name.as_deref())?;
+            Answer::yes("registered", Body::Nothing)
+        }
+        Ask::SignIn {
+            address,
+            password,
+            ticket,
+        } => {
+            let ticket = ticket.as_ref();
+            match sign_in(
+                store,
+                op,
+                &Credentials {
+                    address,
+                    password,
+                    panel,
+                    ticket,
+                },
+                pause,
+            )? {
+                Ok(signed_in) => {
+                    let (session, entrant) = (signed_in.session, Box::new(signed_in.entrant));
+                    Answer::yes("signed-in", Body::Entrant { session, entrant })
+                }
+                Err(denied) => voice.denied(denied),
+            }
+        }
+        Ask::ForgotPassword { address } => {
+            let did = forgot::forgot_password(store, op, address, panel)?;
+            Answer::yes("accepted", Body::Nothing).because(did)
+        }
+        Ask::ResetPassword { token, password } => {
+            let (_, ticket) = reset_by_link(store, op, link(token.as_ref())?, password)?;
+            Answer::yes("password-set", Body::Ticket(ticket))
+        }
+        Ask::ChangePassword {
+            who,
+            password,
+            new_password,
+        } => {
+            let holder = match who {
+                Who::Session(token) => Holder::Session(live(token.as_ref())?),
+                Who::Address(address) => Holder::Address(address),
+            };
+            match change_password(store, op, &holder, panel, password, new_password, pause)? {
+                Ok(session) => Answer::yes("password-set", Body::NewSession(session)),
+                Err(denied) => voice.denied(denied),
+            }
+        }
+        Ask::CheckSession { session } => {
+            let token = live(session.as_ref())?;
+            let entrant = Box::new(session::check_session(store, op, token, panel)?);
+            Answer::yes(
+                "session-live",
+                Body::Entrant {
+                    session: token.clone(),
+                    entrant,
+                },
+            )
+        }
+        Ask::SignOut { session } => {
+            session::sign_out(store, op, live(session.as_ref())?, panel)?;
+            Answer::yes("signed-out", Body::Nothing)
+        }
+    })
+}
+
+/// Runs what makes an answer; a fault of ours is answered with `try-later`, and ends nothing else.
+fn unharmed(make: impl FnOnce() -> Answer) -> Answer {
+    // Whatever was borrowed is given up by the caller: `broken` says so.
+    catch_unwind(AssertUnwindSafe(make))
+        .unwrap_or_else(|_| Answer::try_later("a fault of admit itself").broken())
 }

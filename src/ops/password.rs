@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::account::Account;
+use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
@@ -13,9 +14,9 @@ use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{HashCost, Secret, Token};
 
 use super::grant::queue;
-use super::prove::prove;
 use super::register::{Bearer, bearer, choose, usable_again};
-use super::sign_in::{Credentials, Denied};
+use super::prove::{SIGN_IN_TICKET, prove};
+use super::sign_in::{Credentials, Denied, refuse};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -36,17 +37,11 @@ pub fn reset_by_link(
             return Err(Refusal::LinkUsed.into());
         }
         let scope = Scope::load(tx)?;
-        let panel = scope
-            .panel_by_id(link.panel_id)
-            .ok_or(Refusal::LinkInvalid)?;
+        let panel = scope.panel_by_id(link.panel_id).ok_or(Refusal::LinkInvalid)?;
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;
-        let ticket = tx.add_ticket(
-            super::prove::SIGN_IN_TICKET,
-            account.id,
-            op.now,
-            end_of(op.now, TICKET_LIFETIME),
-        )?;
+        let ticket =
+            tx.add_ticket(SIGN_IN_TICKET, account.id, op.now, end_of(op.now, TICKET_LIFETIME))?;
         tx.record(
             op.event(Action::PasswordSet)
                 .about(&account)
@@ -61,12 +56,7 @@ pub fn reset_by_link(
 }
 
 /// What follows every new password (P3): all sessions end, and a notice is mailed. Returns how many ended.
-fn password_was_set(
-    tx: &Tx<'_>,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-) -> Result<usize, OpError> {
+fn password_was_set(tx: &Tx<'_>, op: &Op, panel: &Panel, account: &Account) -> Result<usize, OpError> {
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
@@ -97,38 +87,39 @@ pub fn change_password(
 ) -> Result<Result<Option<Token>, Denied>, OpError> {
     let address = match holder {
         Holder::Address(address) => (*address).to_owned(),
-        Holder::Session(token) => super::session::check_session(store, op, token, panel)?
-            .account
-            .address
-            .as_str()
-            .to_owned(),
+        Holder::Session(token) => {
+            super::session::check_session(store, op, token, panel)?.account.address.as_str().to_owned()
+        }
     };
-    let credentials = Credentials {
-        address: &address,
-        password: old,
-        panel,
-        ticket: None,
-    };
+    let credentials = Credentials { address: &address, password: old, panel, ticket: None };
     let proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let (account, least, panels, cost) = store.read(|tx| own_limits(tx, proven.account_id))?;
-    let chosen = match choose(store, new, &account, least, &panels, &cost) {
+    let own = store.read(|tx| own_limits(tx, op, panel, proven.account_id))?;
+    if let Some(obstacle) = own.obstacle {
+        return store.change(|tx| {
+            let denied = refuse(tx, op, panel, &own.account, &proven, &obstacle)?;
+            Ok(Done::recorded(Err(denied)))
+        });
+    }
+    let chosen = match choose(store, new, &own.account, own.least, &own.panels, &own.cost) {
         Ok(chosen) => chosen,
         Err(error) => {
-            if let Some(round) = proven.round {
-                store.change(|tx| {
-                    tx.release_try(account.id, round)?;
-                    Ok::<_, OpError>(Done::unrecorded(()))
-                })?;
-            }
+            store.change(|tx| {
+                proven.release(tx)?;
+                Ok::<_, OpError>(Done::unrecorded(()))
+            })?;
             return Err(error);
         }
     };
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
+        let account = tx.account_by_id(proven.account_id)?.ok_or(Refusal::SessionEnded)?;
+        if let Some(obstacle) = in_the_way(tx, &scope, op, panel, &account)? {
+            return Ok(Done::recorded(Err(refuse(tx, op, &panel.name, &account, &proven, &obstacle)?)));
+        }
         if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
             return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
         }
@@ -158,11 +149,19 @@ pub fn change_password(
     })
 }
 
-type Own = (Account, i64, Vec<String>, HashCost);
+/// Who changes their password, and what the new one must be like.
+struct Own {
+    account: Account,
+    obstacle: Option<Obstacle>,
+    least: i64,
+    panels: Vec<String>,
+    cost: HashCost,
+}
 
-fn own_limits(tx: &Tx<'_>, account_id: i64) -> Result<Own, OpError> {
+fn own_limits(tx: &Tx<'_>, op: &Op, panel: &str, account_id: i64) -> Result<Own, OpError> {
     let scope = Scope::load(tx)?;
     let account = tx.account_by_id(account_id)?.ok_or(Refusal::SessionEnded)?;
+    let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
     let accesses = tx.accesses(account_id)?;
     let panels = accesses
         .iter()
@@ -170,10 +169,30 @@ fn own_limits(tx: &Tx<'_>, account_id: i64) -> Result<Own, OpError> {
         .map(|panel| panel.name.clone())
         .collect();
     let (memory, passes, lanes) = scope.policy.argon2;
-    Ok((
+    Ok(Own {
         account,
-        scope.limits(&accesses).password_length,
+        obstacle,
+        least: scope.limits(&accesses).password_length,
         panels,
-        HashCost::checked(memory, passes, lanes)?,
-    ))
+        cost: HashCost::checked(memory, passes, lanes)?,
+    })
+}
+
+/// What keeps somebody who knows their password from changing it: what keeps them out, but for what a new password
+/// mends or what has nothing to do with it. A voided password is no way in (P3).
+fn in_the_way(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Obstacle>, OpError> {
+    let access = tx.access(account.id, panel.id)?;
+    let facts = scope.facts(tx, panel, Some(account), access.as_ref(), op)?;
+    Ok(obstacles(&facts, op.now).into_iter().find(|obstacle| {
+        !matches!(
+            obstacle.reason,
+            Reason::PasswordExpired | Reason::SecondFactorSetupRequired | Reason::AlreadySignedIn
+        )
+    }))
 }

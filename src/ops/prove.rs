@@ -10,7 +10,7 @@ use crate::domain::link::LinkPurpose;
 use crate::domain::lockout::{Lock, LockLimits, Reservation};
 use crate::domain::password::normalised;
 use crate::mail::MailKind;
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 
@@ -37,6 +37,16 @@ pub(super) struct Proven {
     pub(super) rehash: bool,
     /// A ticket stood in for the count (L9).
     pub(super) by_ticket: bool,
+}
+
+impl Proven {
+    /// Gives the try back, if it was counted at all: the password was right.
+    pub(super) fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
+        match self.round {
+            Some(round) => tx.release_try(self.account_id, round),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Looks at the password, counted first. `Ok(Err(…))` has been recorded already.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
-use crate::domain::admission::{Reason, obstacles};
+use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
@@ -72,6 +72,12 @@ impl Denied {
         }
     }
 
+    /// The password is right, and this is in the way.
+    pub(super) fn by(obstacle: &Obstacle) -> Self {
+        let word = obstacle.reason.as_str();
+        Self { reason: word, cause: word.to_owned(), since: obstacle.since }
+    }
+
     /// The password was changed between the look at it and now: it was the old one that was right.
     pub(super) fn changed_meanwhile() -> Self {
         Self::new("invalid-credentials", "password-changed")
@@ -127,21 +133,7 @@ fn admit(
         .into_iter()
         .find(|obstacle| !(proven.by_ticket && obstacle.reason == Reason::Locked));
     if let Some(obstacle) = first {
-        if let Some(round) = proven.round {
-            tx.release_try(account.id, round)?;
-        }
-        let word = obstacle.reason.as_str();
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with("reason", word),
-        )?;
-        let denied = Denied {
-            reason: word,
-            cause: word.to_owned(),
-            since: obstacle.since,
-        };
+        let denied = refuse(tx, op, &panel.name, &account, proven, &obstacle)?;
         return Ok(Done::recorded(Err(denied)));
     }
     let Some(access) = access else {
@@ -173,6 +165,21 @@ fn admit(
         access_until: access.until,
     };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
+}
+
+/// A right password with something else in the way: the try is given back and the refusal recorded.
+pub(super) fn refuse(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &str,
+    account: &Account,
+    proven: &Proven,
+    obstacle: &Obstacle,
+) -> Result<Denied, OpError> {
+    proven.release(tx)?;
+    let denied = Denied::by(obstacle);
+    tx.record(op.event(Action::SignInRefused).about(account).in_panel(panel).with("reason", denied.reason))?;
+    Ok(denied)
 }
 
 /// The parameters of the hash changed since it was made: makes a new one (P1).

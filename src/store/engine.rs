@@ -99,7 +99,7 @@ impl Db {
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
             connection.execute_batch(
                 "pragma synchronous = full; pragma cell_size_check = on; pragma mmap_size = 0;
-                 pragma secure_delete = on; pragma temp_store = memory;",
+                 pragma secure_delete = on; pragma temp_store = memory; pragma cache_size = -16384;",
             )?;
             connection.set_prepared_statement_cache_capacity(64);
             Ok(())

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod completions;
 pub mod config;
 pub mod extend;
+pub mod gate;
 pub mod invite;
 pub mod list;
 pub mod mail;
@@ -63,6 +64,7 @@ commands! {
     51 Audit(audit::AuditArgs),
     52 Store(store::StoreArgs),
     53 Config(config::ConfigArgs),
+    54 Gate(gate::GateArgs),
     60 #[command(name = "self")] Self_(self_::SelfArgs),
     900 Completions(completions::CompletionsArgs),
     901 Man(man::ManArgs),

@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, in_words};
+use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::Finish;
 use crate::ops::Op;
+use crate::gate;
 use crate::ops::deliver::deliver;
+use crate::ops::sign_in::Denied;
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
@@ -145,6 +147,14 @@ impl Secrets {
                 .hinted("copy it whole from the newest mail; it begins with adm_")
         })
     }
+}
+
+/// A refused sign-in, in the words that a panel would use.
+fn denied(cx: &Context, denied: Denied) -> CliError {
+    let reason = denied.reason;
+    let contact = cx.config.support_contact.value.as_deref();
+    let sentence = gate::sentence(denied, contact, &cx.tz);
+    CliError::new(Kind::Obstacle, format!("{reason}: {sentence}"))
 }
 
 /// So many mails are sent on the way; the rest is for `mail send`.

@@ -7,7 +7,7 @@ use clap_complete::ArgValueCompleter;
 
 use super::{Secrets, send_mail};
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind};
+use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::domain::event::Source;
@@ -129,11 +129,7 @@ fn by_old_password(
             Ok(Finish::Done)
         }
         Err(denied) => {
-            let sentence = crate::gate::message(denied.reason);
-            Err(CliError::new(
-                Kind::Obstacle,
-                format!("{}: {sentence}", denied.reason),
-            ))
+            Err(super::denied(cx, denied))
         }
     }
 }

@@ -7,7 +7,7 @@ use clap_complete::ArgValueCompleter;
 
 use super::{Secrets, send_mail};
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind};
+use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::{Eyes, time};
@@ -85,11 +85,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
             Ok(Finish::Done)
         }
         Err(denied) => {
-            let sentence = crate::gate::message(denied.reason);
-            Err(CliError::new(
-                Kind::Obstacle,
-                format!("{}: {sentence}", denied.reason),
-            ))
+            Err(super::denied(cx, denied))
         }
     }
 }

@@ -1,0 +1,336 @@
+//! `admit gate …`: the panel's side, at a pipe.
+//!
+//! Panels tell answers by their exit code and read one line of JSON, so nothing here is reported like the other
+//! commands: [`take_over`] answers before they come to it, and says nothing on standard error.
+
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Subcommand;
+use clap::error::ErrorKind;
+
+use crate::cli::args::{Cli, Early, GlobalArgs};
+use crate::cli::commands::Command;
+use crate::cli::config::Config;
+use crate::cli::context::Context;
+use crate::cli::doors::{open_existing, postman};
+use crate::cli::env::Env;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::domain::event::{Actor, Source};
+use crate::domain::text::clip;
+use crate::gate::once::tell;
+use crate::gate::{Answer, Desk, Verb, once, stream};
+use crate::ops::Op;
+
+/// Answer a panel: may this person come in?
+///
+/// Reads one JSON object from standard input, answers with one on a line, and exits with 0 for yes, 1 for no and 111
+/// if it cannot be told. Whatever is not 0 means: do not let in.
+#[derive(Debug, clap::Args)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  admit gate sign-in --panel main < request.json\n  admit gate stream"
+)]
+pub struct GateArgs {
+    /// What the panel asks.
+    #[command(subcommand)]
+    pub ask: GateAsk,
+}
+
+/// What a panel asks.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum GateAsk {
+    /// Register an invited person: token, password, and perhaps name
+    Register,
+    /// Sign somebody in: address, password, and perhaps ticket and ip
+    SignIn,
+    /// Mail a reset link, if that makes sense: address, and perhaps ip
+    ForgotPassword,
+    /// Set a new password with a reset link: token, password
+    ResetPassword,
+    /// Set a new password with the old one: session or address, password, new_password
+    ChangePassword,
+    /// Tell whether a session is live: session, and perhaps ip
+    CheckSession,
+    /// End a session: session
+    SignOut,
+    /// Answer a request a line, each with op, panel and id, until the input ends
+    Stream,
+}
+
+impl GateAsk {
+    fn verb(self) -> Option<Verb> {
+        Some(match self {
+            Self::Register => Verb::Register,
+            Self::SignIn => Verb::SignIn,
+            Self::ForgotPassword => Verb::ForgotPassword,
+            Self::ResetPassword => Verb::ResetPassword,
+            Self::ChangePassword => Verb::ChangePassword,
+            Self::CheckSession => Verb::CheckSession,
+            Self::SignOut => Verb::SignOut,
+            Self::Stream => return None,
+        })
+    }
+}
+
+/// Answers in place of everything else if the command line is meant for the gate, also a wrong one; else hands the
+/// world back. `parsed` is what clap made of the words.
+pub fn take_over(
+    parsed: &Result<(Cli, String), clap::Error>,
+    early: &Early,
+    mut env: Env,
+) -> ControlFlow<u8, Env> {
+    match parsed {
+        Ok((
+            Cli {
+                global,
+                command: Command::Gate(args),
+            },
+            _,
+        )) => ControlFlow::Break(serve(global, args.ask, env)),
+        Err(error)
+            if early.command.split(' ').next() == Some("gate")
+                && error.kind() != ErrorKind::DisplayHelp =>
+        {
+            let answer = Answer::bad_call(&in_one_line(error));
+            ControlFlow::Break(tell(&answer, &mut env.stdout))
+        }
+        _ => ControlFlow::Continue(env),
+    }
+}
+
+/// Reached only if [`take_over`] was not asked. That lets nobody in.
+pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
+    Err(CliError::failed("the gate was not reached"))
+}
+
+/// What is wrong with a command line, for the log.
+fn in_one_line(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "it is missing what to ask, as in `admit gate sign-in`".to_owned();
+    }
+    let text = error.render().to_string();
+    clip(text.lines().next().unwrap_or_default(), 200)
+}
+
+fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
+    // Trying without keeping would be guessing without being counted.
+    if global.dry_run {
+        return tell(
+            &Answer::bad_call("--dry-run does not go with gate"),
+            &mut env.stdout,
+        );
+    }
+    let config = match Config::load(global, &env.vars, &env.system_config) {
+        Ok(config) => config,
+        Err(fault) => {
+            let cause = format!("the settings are broken: {}", fault.in_one_line());
+            return tell(&Answer::try_later(cause), &mut env.stdout);
+        }
+    };
+    let Env { mut stdin, mut stdout, clock, operator, tz: zone, entropy, mailbox, .. } = env;
+    let panel = config.panel.value.clone();
+    let pause_clock = Arc::clone(&clock);
+    let desk = Desk {
+        panel: panel.as_deref(),
+        open: &|| open_existing(&config, &entropy).map_err(|error| error.in_one_line()),
+        op: &move || Op {
+            now: clock.now(),
+            zone: zone.clone(),
+            actor: Actor {
+                source: Source::Gate,
+                operator: operator.to_string(),
+                ip: None,
+            },
+        },
+        pause: &move |time: Duration| pause_clock.pause(time),
+    };
+    if let Some(verb) = ask.verb() {
+        return once::serve(verb, &mut stdin, &mut stdout, &desk);
+    }
+    // Without it the mail stays queued.
+    let postman = postman(&config, mailbox).ok();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    stream::serve(&mut stdin, &mut stdout, &desk, postman.as_ref(), cores)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+    use std::fs;
+    use std::io;
+    use std::path::Path;
+
+    use clap::{CommandFactory, FromArgMatches};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::cli::testing;
+    use crate::store::{Location, Store};
+    use crate::vault::{Entropy, Vault, keyfile};
+
+    /// Runs a command line as `cli::run` does; `None` if the gate does not take it over.
+    fn gate(home: &Path, line: &str, input: &str) -> Option<(u8, Value)> {
+        let (mut env, out, err) = testing::env(home);
+        env.stdin = Box::new(io::Cursor::new(input.to_owned().into_bytes()));
+        let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let tree = Cli::command();
+        let early = Early::guess(&words, &env.vars, &tree);
+        let parsed = tree
+            .try_get_matches_from(&words)
+            .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, String::new())));
+        match take_over(&parsed, &early, env) {
+            ControlFlow::Continue(_) => None,
+            ControlFlow::Break(code) => {
+                assert_eq!(err.text(), "", "{line}");
+                let text = out.text();
+                assert_eq!(text.matches('\n').count(), 1, "{text:?}");
+                Some((code, serde_json::from_str(&text).unwrap()))
+            }
+        }
+    }
+
+    /// A store where the settings expect it.
+    fn store(home: &Path) -> Store {
+        let (env, _, _) = testing::env(home);
+        let config = Config::load(&GlobalArgs::default(), &env.vars, &env.system_config).unwrap();
+        let key_file = config.key_file.value;
+        fs::create_dir_all(key_file.parent().unwrap()).unwrap();
+        let ring = keyfile::create(&key_file, &Entropy::os()).unwrap().ring;
+        let actor = Actor {
+            source: Source::Command,
+            operator: "ada".into(),
+            ip: None,
+        };
+        let location = Location::parse(&config.store.value);
+        Store::create(
+            &location,
+            Vault::new(ring, Entropy::os()),
+            &actor,
+            env.clock.now(),
+        )
+        .unwrap()
+    }
+
+    const SIGN_IN: &str = r#"{"address":"ada@example.com","password":"x"}"#;
+
+    #[test]
+    fn a_wrong_call_is_a_bad_request() {
+        let home = tempfile::tempdir().unwrap();
+        for line in [
+            "admit gate",
+            "admit gate sing-in",
+            "admit gate sign-in --bogus",
+            "admit gate sign-in extra",
+            "admit gate sign-in --panel",
+            "admit --bogus gate sign-in",
+            "admit gate sign-in -o xml",
+            "admit gate sign-in -qv",
+            "admit gate sign-in --dry-run",
+            "admit -n gate stream",
+            "admit -o json gate",
+        ] {
+            let (code, answer) = gate(home.path(), line, SIGN_IN).unwrap();
+            assert_eq!(
+                (code, answer["reason"].as_str()),
+                (111, Some("bad-request")),
+                "{line}"
+            );
+            assert_eq!(answer["ok"], false);
+            assert!(!answer["cause"].as_str().unwrap().is_empty());
+        }
+    }
+
+    #[test]
+    fn other_commands_and_help_are_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        for line in [
+            "admit",
+            "admit man",
+            "admit gat",
+            "admit gate --help",
+            "admit gate stream -h",
+            "admit --help",
+        ] {
+            assert!(gate(home.path(), line, "").is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn without_settings_key_or_store_it_cannot_be_told() {
+        let home = tempfile::tempdir().unwrap();
+        let ask = || gate(home.path(), "admit gate sign-in", SIGN_IN).unwrap();
+        let (code, answer) = ask();
+        assert_eq!((code, answer["reason"].as_str()), (111, Some("try-later")));
+        assert!(
+            answer["cause"]
+                .as_str()
+                .unwrap()
+                .contains("there is no store at"),
+            "{answer}"
+        );
+        drop(store(home.path()));
+        let (code, answer) = ask();
+        assert_eq!(
+            (code, answer["reason"].as_str()),
+            (1, Some("invalid-credentials"))
+        );
+        let system = home.path().join("etc/admit/config.toml");
+        fs::create_dir_all(system.parent().unwrap()).unwrap();
+        fs::write(&system, "store = [").unwrap();
+        let (code, answer) = ask();
+        assert_eq!((code, answer["reason"].as_str()), (111, Some("try-later")));
+        assert!(
+            answer["cause"]
+                .as_str()
+                .unwrap()
+                .starts_with("the settings are broken: "),
+            "{answer}"
+        );
+    }
+
+    #[test]
+    fn a_panel_is_named_by_the_option() {
+        let home = tempfile::tempdir().unwrap();
+        drop(store(home.path()));
+        let ask = |line: &str| gate(home.path(), line, r#"{"session":"x"}"#).unwrap();
+        assert_eq!(
+            ask("admit gate check-session --panel main").1["reason"],
+            "session-ended"
+        );
+        assert_eq!(ask("admit gate --panel main check-session").0, 1);
+        let (code, answer) = ask("admit --panel shop gate check-session");
+        assert_eq!(
+            (code, answer["reason"].as_str()),
+            (111, Some("bad-request"))
+        );
+        assert_eq!(answer["cause"], "there is no panel 'shop', only main");
+    }
+
+    #[test]
+    fn every_verb_has_its_command_and_the_stream_answers() {
+        let home = tempfile::tempdir().unwrap();
+        drop(store(home.path()));
+        for verb in Verb::ALL {
+            let (code, answer) =
+                gate(home.path(), &format!("admit gate {}", verb.as_str()), "{}").unwrap();
+            assert_eq!(
+                (code, answer["reason"].as_str()),
+                (111, Some("bad-request")),
+                "{}",
+                verb.as_str()
+            );
+        }
+        let line =
+            r#"{"id":"a","op":"forgot-password","panel":"main","address":"ada@example.com"}"#;
+        let (code, answer) = gate(home.path(), "admit gate stream", line).unwrap();
+        assert_eq!(
+            (code, &answer["id"], &answer["ok"]),
+            (0, &json!("a"), &json!(true))
+        );
+    }
+}

@@ -1,0 +1,262 @@
+//! What the gate answers: one JSON object on one line, and an exit code.
+
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeMap};
+use serde_json::Value;
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use zeroize::Zeroizing;
+
+use super::object::BadRequest;
+use super::words;
+use crate::domain::role::BuiltIn;
+use crate::domain::when::rfc3339;
+use crate::ops::sign_in::Entrant;
+use crate::vault::Token;
+
+/// Whether somebody is to be let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// It cannot be told: so no.
+    CannotTell,
+}
+
+impl Verdict {
+    /// The exit code. All callers understand these: never 2, with which OpenVPN would wait for ever, and never 3.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Yes => 0,
+            Self::No => 1,
+            Self::CannotTell => 111,
+        }
+    }
+}
+
+/// One answer. It may hold secrets, so it cannot be printed but as the line that the panel gets.
+pub struct Answer {
+    verdict: Verdict,
+    word: &'static str,
+    message: String,
+    cause: Option<String>,
+    body: Body,
+    /// The connection to the store is of no use any more.
+    pub(super) broken: bool,
+}
+
+/// What goes along with an answer.
+pub(super) enum Body {
+    Nothing,
+    Entrant {
+        session: Token,
+        entrant: Box<Entrant>,
+    },
+    Ticket(Token),
+    NewSession(Option<Token>),
+    Problems(Vec<&'static str>),
+}
+
+impl Answer {
+    pub(super) fn yes(word: &'static str, body: Body) -> Self {
+        let message = words::yes(word).to_owned();
+        Self {
+            verdict: Verdict::Yes,
+            word,
+            message,
+            cause: None,
+            body,
+            broken: false,
+        }
+    }
+
+    pub(super) fn no(reason: &'static str, message: String, cause: impl Into<String>) -> Self {
+        let verdict = match reason {
+            "try-later" | "bad-request" => Verdict::CannotTell,
+            _ => Verdict::No,
+        };
+        let cause = Some(cause.into());
+        Self {
+            verdict,
+            word: reason,
+            message,
+            cause,
+            body: Body::Nothing,
+            broken: false,
+        }
+    }
+
+    /// The request does not read, or asks for what there is not.
+    pub fn bad_request(bad: &BadRequest) -> Self {
+        Self::no("bad-request", words::bad_request(&bad.0), bad.0.clone())
+    }
+
+    /// The command line that the panel uses is wrong. What stands in it is for the log only.
+    pub fn bad_call(cause: &str) -> Self {
+        Self::no("bad-request", words::BAD_CALL.to_owned(), cause)
+    }
+
+    /// Something that is needed cannot be had now. `cause` must hold no secret.
+    pub fn try_later(cause: impl Into<String>) -> Self {
+        Self::no("try-later", words::TRY_LATER.to_owned(), cause)
+    }
+
+    pub(super) fn with(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    pub(super) fn because(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    pub(super) fn broken(mut self) -> Self {
+        self.broken = true;
+        self
+    }
+
+    /// Whether somebody is to be let in.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The answer's word: `signed-in`, `locked`, `try-later` ….
+    pub fn word(&self) -> &'static str {
+        self.word
+    }
+
+    /// One sentence or two, safe to show to whoever is typing.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The truth, for the panel's own log and never to be passed on.
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// The session that this answer hands out or confirms.
+    pub fn session(&self) -> Option<&Token> {
+        match &self.body {
+            Body::Entrant { session, .. } | Body::NewSession(Some(session)) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// The ticket that this answer hands out.
+    pub fn ticket(&self) -> Option<&Token> {
+        match &self.body {
+            Body::Ticket(ticket) => Some(ticket),
+            _ => None,
+        }
+    }
+
+    /// The answer as one line of plain ASCII, wiped once it is dropped. In a stream `id` says whose it is.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON, which is a fault of ours.
+    pub fn to_line(&self, id: Option<&Value>) -> io::Result<Zeroizing<Vec<u8>>> {
+        // Large enough from the start: growing would leave a copy behind.
+        let mut line = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        Line { answer: self, id }.serialize(&mut Serializer::with_formatter(&mut *line, Ascii))?;
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
+/// An answer with whose it is.
+struct Line<'a> {
+    answer: &'a Answer,
+    id: Option<&'a Value>,
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: serde::Serializer>(&self, json: S) -> Result<S::Ok, S::Error> {
+        let Answer {
+            verdict,
+            word,
+            message,
+            cause,
+            body,
+            ..
+        } = self.answer;
+        let yes = *verdict == Verdict::Yes;
+        let mut map = json.serialize_map(None)?;
+        map.serialize_entry("schema", &1)?;
+        if let Some(id) = self.id {
+            map.serialize_entry("id", id)?;
+        }
+        map.serialize_entry("ok", &yes)?;
+        map.serialize_entry(if yes { "answer" } else { "reason" }, word)?;
+        match body {
+            Body::Nothing => {}
+            Body::Ticket(ticket) => map.serialize_entry("ticket", ticket.as_str())?,
+            Body::NewSession(session) => {
+                map.serialize_entry("session", &session.as_ref().map(Token::as_str))?;
+            }
+            Body::Problems(problems) => map.serialize_entry("problems", problems)?,
+            Body::Entrant { session, entrant } => {
+                map.serialize_entry("session", session.as_str())?;
+                serialize_entrant::<S>(&mut map, entrant)?;
+            }
+        }
+        map.serialize_entry("message", message)?;
+        map.serialize_entry("cause", cause)?;
+        map.end()
+    }
+}
+
+fn serialize_entrant<S: serde::Serializer>(
+    map: &mut S::SerializeMap,
+    entrant: &Entrant,
+) -> Result<(), S::Error> {
+    let account = &entrant.account;
+    map.serialize_entry(
+        "account",
+        &serde_json::json!({
+            "address": account.address.as_str(),
+            "name": account.name,
+            "lang": account.lang,
+        }),
+    )?;
+    map.serialize_entry("role", &entrant.role)?;
+    map.serialize_entry("rights", &Rights(&entrant.role))?;
+    map.serialize_entry("access_until", &entrant.access_until.map(rfc3339))?;
+    // Of the second factor, which is still to come.
+    map.serialize_entry("ip_trusted_until", &Value::Null)?;
+    map.serialize_entry("backup_codes_left", &Value::Null)
+}
+
+/// The matrix of a role: what may be done in which section. A role that is not known may do nothing.
+struct Rights<'a>(&'a str);
+
+impl Serialize for Rights<'_> {
+    fn serialize<S: serde::Serializer>(&self, json: S) -> Result<S::Ok, S::Error> {
+        json.collect_map(BuiltIn::parse(self.0).into_iter().flat_map(BuiltIn::matrix))
+    }
+}
+
+/// Compact, and nothing but visible ASCII: no locale, no log and no reader of lines can take it for something else.
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + Write,
+    {
+        let mut from = 0;
+        let odd = |c: char| !(' '..='~').contains(&c);
+        for (at, c) in fragment.char_indices().filter(|(_, c)| odd(*c)) {
+            CompactFormatter.write_string_fragment(writer, &fragment[from..at])?;
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            from = at + c.len_utf8();
+        }
+        CompactFormatter.write_string_fragment(writer, &fragment[from..])
+    }
+}

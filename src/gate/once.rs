@@ -1,0 +1,42 @@
+//! One request, one answer: `admit gate sign-in` and its like.
+
+use std::io::{self, Read, Write};
+
+use zeroize::Zeroizing;
+
+use super::{Answer, Desk, LIMIT, Request, Verb, Verdict, unharmed};
+/// Reads a request up to its end, answers it with one line, and gives the exit code. A bad request is answered
+/// without opening anything.
+pub fn serve(verb: Verb, input: &mut dyn Read, output: &mut dyn Write, desk: &Desk<'_>) -> u8 {
+    let answer = unharmed(|| match read(input) {
+        Ok(bytes) => match Request::parse(verb, desk.panel, &bytes) {
+            Ok(request) => match (desk.open)() {
+                Ok(mut store) => super::answer(&mut store, &(desk.op)(), request, desk.pause),
+                Err(cause) => Answer::try_later(cause),
+            },
+            Err(bad) => Answer::bad_request(&bad),
+        },
+        Err(error) => Answer::try_later(format!("the request cannot be read: {}", error.kind())),
+    });
+    tell(&answer, output)
+}
+
+/// Writes an answer and gives the exit code: a yes that nobody heard is none.
+pub fn tell(answer: &Answer, output: &mut dyn Write) -> u8 {
+    let told = answer.to_line(None).and_then(|line| {
+        output.write_all(&line)?;
+        output.flush()
+    });
+    match told {
+        Ok(()) => answer.verdict().exit_code(),
+        Err(_) => Verdict::CannotTell.exit_code(),
+    }
+}
+
+/// All of it, or one byte more than is allowed.
+fn read(input: &mut dyn Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    // Large enough from the start: growing would leave a copy behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT + 1));
+    input.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

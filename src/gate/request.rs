@@ -1,0 +1,321 @@
+//! What a panel may ask, as data. Whatever does not fit is refused before anything is opened.
+
+use std::net::IpAddr;
+
+use serde_json::Value;
+
+use super::object::{BadRequest, Object};
+use crate::domain::text::one_line;
+use crate::vault::{Secret, Token};
+
+/// The longest address, in bytes: RFC 5321's 64 + 1 + 255. What is no address at all is still a try at one.
+const ADDRESS: usize = 320;
+/// The longest password, in bytes, that the rules (P2) are asked about.
+const PASSWORD: usize = 4096;
+/// The longest name, in characters.
+const NAME: usize = 200;
+/// The longest of what is short: codes, methods, names of panels, labels.
+const SHORT: usize = 200;
+
+macro_rules! verbs {
+    ($($(#[$doc:meta])* $name:ident = $word:literal takes [$($key:literal),*],)*) => {
+        /// What can be asked.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Verb { $($(#[$doc])* $name,)* }
+
+        impl Verb {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The word in a command line and in `op`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The keys it takes.
+            pub fn keys(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($key),*],)* }
+            }
+        }
+    };
+}
+
+verbs! {
+    /// An invited person chooses a password.
+    Register = "register" takes ["token", "password", "name"],
+    /// Somebody wants to come in. `code`, `method`, `trust_ip` and `end_other` belong to the second factor and to
+    /// panels with one session a person: they are checked for their types and have no effect yet.
+    SignIn = "sign-in" takes
+        ["address", "password", "code", "method", "ticket", "ip", "trust_ip", "end_other"],
+    /// Somebody wants a reset link.
+    ForgotPassword = "forgot-password" takes ["address", "ip"],
+    /// Somebody with a reset link chooses a new password.
+    ResetPassword = "reset-password" takes ["token", "password"],
+    /// Somebody who knows their password chooses a new one. `code` has no effect yet.
+    ChangePassword = "change-password" takes
+        ["session", "address", "password", "new_password", "code"],
+    /// Is this session still live?
+    CheckSession = "check-session" takes ["session", "ip"],
+    /// Ends a session.
+    SignOut = "sign-out" takes ["session"],
+}
+
+impl Verb {
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|verb| verb.as_str() == word)
+    }
+}
+
+/// One request.
+#[derive(Debug)]
+pub struct Request {
+    /// The panel's name; `None` is the only one.
+    pub panel: Option<String>,
+    /// Where the person sits, as the panel vouches: IPv4 even where it came wrapped in IPv6.
+    pub ip: Option<IpAddr>,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What is asked. A token that does not read is `None`, and answered like one that nobody knows.
+#[derive(Debug)]
+pub enum Ask {
+    /// `register`
+    Register {
+        /// From the invitation.
+        token: Option<Token>,
+        /// The new one.
+        password: Secret<String>,
+        /// What people shall call them.
+        name: Option<String>,
+    },
+    /// `sign-in`
+    SignIn {
+        /// As typed.
+        address: String,
+        /// As typed.
+        password: Secret<String>,
+        /// From `reset-password` (L9).
+        ticket: Option<Token>,
+    },
+    /// `forgot-password`
+    ForgotPassword {
+        /// As typed.
+        address: String,
+    },
+    /// `reset-password`
+    ResetPassword {
+        /// From the reset link.
+        token: Option<Token>,
+        /// The new one.
+        password: Secret<String>,
+    },
+    /// `change-password`
+    ChangePassword {
+        /// Whose.
+        who: Who,
+        /// The one they have.
+        password: Secret<String>,
+        /// The new one.
+        new_password: Secret<String>,
+    },
+    /// `check-session`
+    CheckSession {
+        /// The session's secret.
+        session: Option<Token>,
+    },
+    /// `sign-out`
+    SignOut {
+        /// The session's secret.
+        session: Option<Token>,
+    },
+}
+
+impl Ask {
+    /// Its verb.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::Register { .. } => Verb::Register,
+            Self::SignIn { .. } => Verb::SignIn,
+            Self::ForgotPassword { .. } => Verb::ForgotPassword,
+            Self::ResetPassword { .. } => Verb::ResetPassword,
+            Self::ChangePassword { .. } => Verb::ChangePassword,
+            Self::CheckSession { .. } => Verb::CheckSession,
+            Self::SignOut { .. } => Verb::SignOut,
+        }
+    }
+}
+
+/// How somebody who changes their password is named.
+#[derive(Debug)]
+pub enum Who {
+    /// By a session.
+    Session(Option<Token>),
+    /// By an address, as typed.
+    Address(String),
+}
+
+/// One line of a stream.
+#[derive(Debug)]
+pub struct Line {
+    /// What comes back with the answer; null if there is none, or it cannot be told.
+    pub id: Value,
+    /// The request.
+    pub request: Result<Request, BadRequest>,
+}
+
+impl Request {
+    /// Reads the request of one command.
+    ///
+    /// # Errors
+    /// What is wrong with it, naming the key.
+    pub fn parse(verb: Verb, panel: Option<&str>, bytes: &[u8]) -> Result<Self, BadRequest> {
+        let mut object = Object::read(bytes)?;
+        object.only(&[verb.keys()])?;
+        Self::take(verb, panel.map(str::to_owned), &mut object)
+    }
+
+    fn take(verb: Verb, panel: Option<String>, object: &mut Object) -> Result<Self, BadRequest> {
+        let ip = object
+            .text("ip", SHORT)?
+            .map(|text| ip(text.as_str()))
+            .transpose()?;
+        let ask = match verb {
+            Verb::Register => Ask::Register {
+                token: token(object, "token")?,
+                password: object.needed("password", PASSWORD)?,
+                name: name(object)?,
+            },
+            Verb::SignIn => {
+                without_effect(object)?;
+                Ask::SignIn {
+                    address: address(object)?,
+                    password: object.needed("password", PASSWORD)?,
+                    ticket: object
+                        .text("ticket", usize::MAX)?
+                        .and_then(|ticket| Token::parse(ticket.as_str())),
+                }
+            }
+            Verb::ForgotPassword => Ask::ForgotPassword {
+                address: address(object)?,
+            },
+            Verb::ResetPassword => Ask::ResetPassword {
+                token: token(object, "token")?,
+                password: object.needed("password", PASSWORD)?,
+            },
+            Verb::ChangePassword => {
+                without_effect(object)?;
+                Ask::ChangePassword {
+                    who: who(object)?,
+                    password: object.needed("password", PASSWORD)?,
+                    new_password: object.needed("new_password", PASSWORD)?,
+                }
+            }
+            Verb::CheckSession => Ask::CheckSession {
+                session: token(object, "session")?,
+            },
+            Verb::SignOut => Ask::SignOut {
+                session: token(object, "session")?,
+            },
+        };
+        Ok(Self { panel, ip, ask })
+    }
+}
+
+impl Line {
+    /// Reads a line of a stream: a request with `op`, and perhaps `panel` and `id`. `panel` is the one that is
+    /// meant where the line names none.
+    pub fn parse(panel: Option<&str>, bytes: &[u8]) -> Self {
+        let mut object = match Object::read(bytes) {
+            Ok(object) => object,
+            Err(bad) => {
+                return Self {
+                    id: Value::Null,
+                    request: Err(bad),
+                };
+            }
+        };
+        // The id comes back with the answer to a bad request too, unless it is what is bad.
+        if object.repeats("id") {
+            return Self {
+                id: Value::Null,
+                request: Err(BadRequest::key("id", "stands there twice")),
+            };
+        }
+        match object.label("id", SHORT) {
+            Ok(id) => Self {
+                id,
+                request: Self::request(panel, &mut object),
+            },
+            Err(bad) => Self {
+                id: Value::Null,
+                request: Err(bad),
+            },
+        }
+    }
+
+    fn request(panel: Option<&str>, object: &mut Object) -> Result<Request, BadRequest> {
+        if object.repeats("op") {
+            return Err(BadRequest::key("op", "stands there twice"));
+        }
+        let word = object.needed("op", SHORT)?;
+        let verb = Verb::parse(word.as_str())
+            .ok_or_else(|| BadRequest::key("op", "names nothing that can be asked"))?;
+        object.only(&[verb.keys(), &["panel"]])?;
+        let own = object
+            .text("panel", SHORT)?
+            .map(|name| name.as_str().to_owned());
+        Request::take(verb, own.or_else(|| panel.map(str::to_owned)), object)
+    }
+}
+
+fn address(object: &mut Object) -> Result<String, BadRequest> {
+    Ok(object.needed("address", ADDRESS)?.as_str().to_owned())
+}
+
+/// A token that must be there, though perhaps not readable.
+fn token(object: &mut Object, key: &'static str) -> Result<Option<Token>, BadRequest> {
+    Ok(Token::parse(object.needed(key, usize::MAX)?.as_str()))
+}
+
+fn name(object: &mut Object) -> Result<Option<String>, BadRequest> {
+    let Some(name) = object.text("name", usize::MAX)? else {
+        return Ok(None);
+    };
+    let name = one_line(name.as_str(), NAME);
+    name.map(Some).map_err(|_| {
+        let what = format!("must hold one line of at most {NAME} visible characters");
+        BadRequest::key("name", &what)
+    })
+}
+
+fn who(object: &mut Object) -> Result<Who, BadRequest> {
+    match (object.has("session"), object.has("address")) {
+        (true, false) => Ok(Who::Session(token(object, "session")?)),
+        (false, true) => Ok(Who::Address(address(object)?)),
+        (false, false) => Err(BadRequest(
+            "one of the keys 'session' and 'address' is needed".into(),
+        )),
+        (true, true) => Err(BadRequest(
+            "the keys 'session' and 'address' exclude each other".into(),
+        )),
+    }
+}
+
+/// The keys of what is still to come: their types are checked, and that is all.
+fn without_effect(object: &mut Object) -> Result<(), BadRequest> {
+    object.text("code", SHORT)?;
+    object.text("method", SHORT)?;
+    object.flag("trust_ip")?;
+    object.flag("end_other")?;
+    Ok(())
+}
+
+/// One address of one machine: no zone, no list, no leading zeros (the standard library sees to these), and not
+/// the one that means "any".
+fn ip(text: &str) -> Result<IpAddr, BadRequest> {
+    let ip = text.parse::<IpAddr>().ok().map(|ip| ip.to_canonical());
+    ip.filter(|ip| !ip.is_unspecified())
+        .ok_or_else(|| BadRequest::key("ip", "must hold one IP address"))
+}

@@ -1,0 +1,192 @@
+//! Each op, when all is well.
+
+use super::*;
+
+fn forget_secrets(mut answer: Value) -> Value {
+    for key in ["session", "ticket"] {
+        if let Some(secret) = answer.get_mut(key).filter(|secret| secret.is_string()) {
+            *secret = secret.as_str().unwrap()[..6].into();
+        }
+    }
+    answer
+}
+
+#[test]
+fn somebody_registers_signs_in_and_signs_out() {
+    let mut world = World::new();
+    let token = world.invite(ADA, Some(10));
+    let request = json!({"token": token, "password": PASSWORD, "name": "  Ada Lovelace\u{2003}"});
+    let answer = world.ask(Verb::Register, request);
+    assert_eq!(
+        answer,
+        json!({
+            "schema": 1, "ok": true, "answer": "registered",
+            "message": "You are registered. You can sign in now.", "cause": null,
+        })
+    );
+    world.later(SignedDuration::from_mins(1));
+    let answer = world.sign_in("ADA@example.com", PASSWORD);
+    let session = answer["session"].as_str().unwrap().to_owned();
+    let expected = json!({
+        "schema": 1, "ok": true, "answer": "signed-in",
+        "session": "adm_s_",
+        "account": {"address": ADA, "name": "Ada Lovelace", "lang": null},
+        "role": "member",
+        "rights": {},
+        "access_until": "2026-03-11T12:00:00Z",
+        "ip_trusted_until": null,
+        "backup_codes_left": null,
+        "message": "You are signed in.", "cause": null,
+    });
+    assert_eq!(forget_secrets(answer), expected);
+    let live = world.ask(
+        Verb::CheckSession,
+        json!({"session": session, "ip": "192.0.2.7"}),
+    );
+    assert_eq!(live["answer"], "session-live");
+    assert_eq!(live["session"], session.as_str());
+    for key in [
+        "account",
+        "role",
+        "rights",
+        "access_until",
+        "ip_trusted_until",
+        "backup_codes_left",
+    ] {
+        assert_eq!(live[key], expected[key], "{key}");
+    }
+    for _ in 0..2 {
+        let out = world.ask(Verb::SignOut, json!({"session": session}));
+        assert_eq!(out["answer"], "signed-out");
+    }
+    let over = world.ask(Verb::CheckSession, json!({"session": session}));
+    assert_eq!(over["reason"], "session-ended");
+}
+
+#[test]
+fn the_matrix_of_the_role_goes_along() {
+    let mut world = World::with_ada();
+    world.set(|tx| {
+        let id = tx.account(&Address::parse(ADA).unwrap())?.unwrap().id;
+        let access = tx.accesses(id)?[0].id;
+        tx.set_access(access, "support", None)
+    });
+    let answer = world.sign_in(ADA, PASSWORD);
+    assert_eq!(answer["role"], "support");
+    assert_eq!(answer["access_until"], Value::Null);
+    assert_eq!(
+        answer["rights"]["locks"],
+        json!(["read", "create", "edit", "delete"])
+    );
+    assert_eq!(answer["rights"]["people"], json!(["read"]));
+    assert_eq!(answer["rights"].get("store"), None);
+}
+
+#[test]
+fn the_ip_is_kept_in_its_one_spelling() {
+    let mut world = World::with_ada();
+    let request = json!({"address": ADA, "password": PASSWORD, "ip": "::ffff:192.0.2.1"});
+    assert_eq!(world.ask(Verb::SignIn, request)["ok"], true);
+    let id = world.id(ADA);
+    let ip = world.look(|tx| Ok(tx.open_sessions(id)?[0].ip.clone()));
+    assert_eq!(ip.as_deref(), Some("192.0.2.1"));
+}
+
+#[test]
+fn forgot_password_answers_everybody_alike_and_mails_who_is_known() {
+    let mut world = World::with_ada();
+    world.invite("bob@example.com", None);
+    let ask = |world: &mut World, address: &str| {
+        world.ask(Verb::ForgotPassword, json!({"address": address}))
+    };
+    let ada = ask(&mut world, ADA);
+    assert_eq!(ada["cause"], "link-mailed");
+    let nobody = ask(&mut world, "nobody@example.com");
+    assert_eq!(nobody["cause"], "unknown-address");
+    let bob = ask(&mut world, "bob@example.com");
+    assert_eq!(bob["cause"], "unregistered");
+    let nothing = ask(&mut world, "\u{0} no address");
+    let again = ask(&mut world, ADA);
+    let ada = without_cause(ada);
+    for other in [nobody, bob, nothing, again] {
+        assert_eq!(without_cause(other), ada);
+    }
+    world.later(SignedDuration::from_mins(1));
+    let token = world.reset_token(ADA);
+    let answer = world.ask(
+        Verb::ResetPassword,
+        json!({"token": token, "password": OTHER}),
+    );
+    assert_eq!(
+        forget_secrets(answer),
+        json!({
+            "schema": 1, "ok": true, "answer": "password-set", "ticket": "adm_t_",
+            "message": "Your new password is set.", "cause": null,
+        })
+    );
+    assert_eq!(
+        world.sign_in(ADA, PASSWORD)["reason"],
+        "invalid-credentials"
+    );
+    assert_eq!(world.sign_in(ADA, OTHER)["answer"], "signed-in");
+}
+
+#[test]
+fn changing_the_password_by_session_gives_a_new_session_and_ends_the_old() {
+    let mut world = World::with_ada();
+    let session = world.session();
+    let request = json!({"session": session, "password": PASSWORD, "new_password": OTHER});
+    let answer = world.ask(Verb::ChangePassword, request);
+    assert_eq!(answer["answer"], "password-set");
+    let new = answer["session"].as_str().unwrap().to_owned();
+    assert_ne!(new, session);
+    assert_eq!(
+        world.ask(Verb::CheckSession, json!({"session": new}))["ok"],
+        true
+    );
+    assert_eq!(
+        world.ask(Verb::CheckSession, json!({"session": session}))["reason"],
+        "session-ended"
+    );
+}
+
+#[test]
+fn changing_an_expired_password_by_address_gives_no_session() {
+    let mut world = World::with_ada();
+    world.policy("password-expiry", "30d");
+    world.later(SignedDuration::from_hours(24 * 30));
+    assert_eq!(world.sign_in(ADA, PASSWORD)["reason"], "password-expired");
+    let request = json!({"address": ADA, "password": PASSWORD, "new_password": OTHER});
+    let answer = world.ask(Verb::ChangePassword, request);
+    assert_eq!(answer["answer"], "password-set");
+    assert_eq!(answer.get("session"), Some(&Value::Null));
+    assert_eq!(world.sign_in(ADA, OTHER)["answer"], "signed-in");
+}
+
+#[test]
+fn the_only_panel_is_meant_and_of_several_one_must_be_named() {
+    let mut world = World::with_ada();
+    let request = || json!({"address": ADA, "password": PASSWORD});
+    assert_eq!(
+        world.ask_in(Some("main"), Verb::SignIn, request())["ok"],
+        true
+    );
+    assert_eq!(
+        world.ask_in(Some("Main"), Verb::SignIn, request())["reason"],
+        "bad-request"
+    );
+    let now = world.now;
+    world.set(|tx| tx.add_panel("shop", now).map(|_| ()));
+    assert_eq!(
+        world.ask_in(None, Verb::SignIn, request())["reason"],
+        "bad-request"
+    );
+    assert_eq!(
+        world.ask_in(Some("main"), Verb::SignIn, request())["ok"],
+        true
+    );
+    assert_eq!(
+        world.ask_in(Some("shop"), Verb::SignIn, request())["reason"],
+        "no-access"
+    );
+}
