@@ -11,8 +11,8 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
-use clap_complete::ArgValueCompleter;
 use clap::{Args, Parser};
+use clap_complete::ArgValueCompleter;
 
 pub use self::early::Early;
 use super::commands::Command;

@@ -115,7 +115,9 @@ impl Context {
 pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
     let location = Location::parse(&config.store.value);
     if !location.exists() {
-        return Err(fault_error(Fault::Missing(location.path().map_err(fault_error)?.to_owned())));
+        return Err(fault_error(Fault::Missing(
+            location.path().map_err(fault_error)?.to_owned(),
+        )));
     }
     let path = &config.key_file.value;
     let ring = keyfile::load(path).map_err(|error| match error {
@@ -149,7 +151,11 @@ pub(super) fn postman(config: &Config, mailbox: Option<Mailbox>) -> Result<Postm
         sender: config.mail.sender.value.clone(),
         support_contact: config.support_contact.value.clone(),
     };
-    Ok(Postman { transport, templates, wording })
+    Ok(Postman {
+        transport,
+        templates,
+        wording,
+    })
 }
 
 fn make_private_folder(file: &Path) -> Result<(), CliError> {

@@ -365,10 +365,10 @@ fn run_bulk<V: Verb>(
     };
     progress.finish();
     let interrupted = matches!(totals, Err(OpError::Interrupted));
-    if let Err(error) = totals {
-        if !(interrupted && people.keep_going) {
-            return Err(explain(cx, error, "", &op));
-        }
+    if let Err(error) = totals
+        && !(interrupted && people.keep_going)
+    {
+        return Err(explain(cx, error, "", &op));
     }
     let kept = people.keep_going || ledger.bad() == 0;
     let stopped = if kept {
@@ -436,9 +436,13 @@ fn walk<V: Verb>(
                 let request = verb
                     .request(&row, op)
                     .map_err(|refusal| in_a_row(&refusal, &row.address, op));
-                let request = request.and_then(|request| match twice(&mut seen, &row, verb.address(&request)) {
-                    Some(line) => Err(format!("the same address stands on line {line} already")),
-                    None => Ok(request),
+                let request = request.and_then(|request| {
+                    match twice(&mut seen, &row, verb.address(&request)) {
+                        Some(line) => {
+                            Err(format!("the same address stands on line {line} already"))
+                        }
+                        None => Ok(request),
+                    }
                 });
                 give(bulk::Row {
                     line: row.line,
@@ -497,7 +501,7 @@ impl Watcher for Clerk<'_> {
 
     fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
         let fate = match result {
-            Ok(outcome) => Fate::Outcome(outcome.clone()),
+            Ok(outcome) => Fate::Outcome(Box::new(outcome.clone())),
             Err(RowFault::Input(message)) => Fate::Bad {
                 not_found: false,
                 message: message.clone(),

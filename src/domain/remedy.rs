@@ -122,7 +122,7 @@ pub fn wrong_passwords(account: &super::account::Account) -> String {
         [] => {}
         [one] => text.push_str(&format!(" from {one}")),
         [first, rest @ ..] => {
-            text.push_str(&format!(" from {first} and {} other addresses", rest.len()))
+            text.push_str(&format!(" from {first} and {} other addresses", rest.len()));
         }
     }
     if lock.looks_like_a_saved_password() {

@@ -73,7 +73,6 @@ impl Wording {
 }
 
 /// Everything that turns a row into a letter and the letter into a file or a message.
-
 pub struct Postman {
     /// The way out.
     pub transport: Transport,
@@ -148,7 +147,7 @@ pub fn deliver(
             for (row, end) in claimed.iter().zip(&ends) {
                 match end {
                     Some(end) => {
-                        tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?
+                        tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?;
                     }
                     None => tx.return_mail(row.id)?,
                 }

@@ -96,8 +96,15 @@ fn invite_new(
     tx.add_access(account.id, panel.id, &role, until, op.now)?;
     let access = fresh_access(&account, panel, role, until, op);
     let note = request.note.as_deref();
-    Grant { panel, account: &account, access: &access, before: None, deed: Deed::Invited, note }
-        .to_unregistered(tx, op, request.mail)
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: None,
+        deed: Deed::Invited,
+        note,
+    }
+    .settle_unregistered(tx, op, request.mail)
 }
 
 /// The access just written, without reading it back; its row id is not needed.
@@ -158,10 +165,23 @@ fn invite_pending(
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
-    let deed = if running { Deed::Resent { superseded_sent_at: None } } else { Deed::Invited };
+    let deed = if running {
+        Deed::Resent {
+            superseded_sent_at: None,
+        }
+    } else {
+        Deed::Invited
+    };
     let note = request.note.as_deref();
-    Grant { panel, account: &account, access: &access, before: Some(before), deed, note }
-        .to_unregistered(tx, op, request.mail)
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: Some(before),
+        deed,
+        note,
+    }
+    .settle_unregistered(tx, op, request.mail)
 }
 
 fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result<(), Fault> {
@@ -231,9 +251,19 @@ fn admit_registered(
     let (deed, kind) = if restored {
         (Deed::AccessRestored, Some(MailKind::AccessRestored))
     } else {
-        (Deed::AccessAdded, request.notify.then_some(MailKind::AccessAdded))
+        (
+            Deed::AccessAdded,
+            request.notify.then_some(MailKind::AccessAdded),
+        )
     };
     let note = request.note.as_deref();
-    Grant { panel, account: &account, access: &access, before: Some(before), deed, note }
-        .to_registered(tx, op, kind.filter(|_| request.mail))
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: Some(before),
+        deed,
+        note,
+    }
+    .settle_registered(tx, op, kind.filter(|_| request.mail))
 }

@@ -193,9 +193,17 @@ impl Outcome {
         before: Option<Snapshot>,
         after: Option<Snapshot>,
     ) -> Self {
-        let still_barred = after.as_ref().map(|after| after.account_status).filter(|status| {
-            matches!(status, AccountStatus::Disabled | AccountStatus::Locked | AccountStatus::LockedPermanently)
-        });
+        let still_barred = after
+            .as_ref()
+            .map(|after| after.account_status)
+            .filter(|status| {
+                matches!(
+                    status,
+                    AccountStatus::Disabled
+                        | AccountStatus::Locked
+                        | AccountStatus::LockedPermanently
+                )
+            });
         Self {
             target: target.to_owned(),
             panel: panel.to_owned(),

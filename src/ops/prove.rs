@@ -130,7 +130,10 @@ fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, 
         let accesses = tx.accesses(account.id)?;
         let phc = tx.password_hash(account.id)?;
         Ok(match phc {
-            Some(phc) if account.lock.is_locked() || accesses.iter().any(|access| access.removed_at.is_none()) => {
+            Some(phc)
+                if account.lock.is_locked()
+                    || accesses.iter().any(|access| access.removed_at.is_none()) =>
+            {
                 Subject::Counted {
                     account_id: account.id,
                     phc,

@@ -75,7 +75,11 @@ impl Denied {
     /// The password is right, and this is in the way.
     pub(super) fn by(obstacle: &Obstacle) -> Self {
         let word = obstacle.reason.as_str();
-        Self { reason: word, cause: word.to_owned(), since: obstacle.since }
+        Self {
+            reason: word,
+            cause: word.to_owned(),
+            since: obstacle.since,
+        }
     }
 
     /// The password was changed between the look at it and now: it was the old one that was right.
@@ -178,7 +182,12 @@ pub(super) fn refuse(
 ) -> Result<Denied, OpError> {
     proven.release(tx)?;
     let denied = Denied::by(obstacle);
-    tx.record(op.event(Action::SignInRefused).about(account).in_panel(panel).with("reason", denied.reason))?;
+    tx.record(
+        op.event(Action::SignInRefused)
+            .about(account)
+            .in_panel(panel)
+            .with("reason", denied.reason),
+    )?;
     Ok(denied)
 }
 

@@ -25,12 +25,18 @@ pub(super) fn count(store: &mut Store, op: &Op, typed: &str) -> Result<i64, Faul
     };
     let key = store.vault().keyed_hash("stranger", typed.as_bytes());
     let forgotten = forgotten(op);
-    store.change(|tx| Ok(Done::unrecorded(tx.count_stranger(&key, forgotten, op.now)?)))
+    store.change(|tx| {
+        Ok(Done::unrecorded(
+            tx.count_stranger(&key, forgotten, op.now)?,
+        ))
+    })
 }
 
 /// Counts that began before this start again.
 fn forgotten(op: &Op) -> Timestamp {
-    op.now.checked_sub(STRANGERS_REMEMBERED).unwrap_or(Timestamp::MIN)
+    op.now
+        .checked_sub(STRANGERS_REMEMBERED)
+        .unwrap_or(Timestamp::MIN)
 }
 
 /// An address with nothing to lock: counted by keyed hash, at the same cost (L10).
@@ -46,12 +52,11 @@ pub(super) fn prove_stranger(
     let password = &Secret::new(normalised(credentials.password.expose()));
     let tries = count(store, op, credentials.address)?;
     let allowed = tries <= limit;
-    let verdict = match phc.filter(|_| allowed) {
-        Some(phc) => verify(password, phc, cost)?,
-        None => {
-            dummy(password, cost)?;
-            Verdict::Wrong
-        }
+    let verdict = if let Some(phc) = phc.filter(|_| allowed) {
+        verify(password, phc, cost)?
+    } else {
+        dummy(password, cost)?;
+        Verdict::Wrong
     };
     if let (Verdict::Right { .. }, Some(account), Some(phc)) = (&verdict, account, phc) {
         return Ok(Ok(Proven {

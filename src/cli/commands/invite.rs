@@ -122,7 +122,9 @@ impl Verb for InviteVerb<'_> {
             phone: one("phone number", &row.phone, &args.phone, &text::phone)?,
             lang: one("language", &row.lang, &args.lang, &text::lang)?,
             role: row.role.clone().or_else(|| args.role.clone()),
-            note: one("note", &row.note, &None, &|value| text::one_line(value, 500))?,
+            note: one("note", &row.note, &None, &|value| {
+                text::one_line(value, 500)
+            })?,
             term,
             notify: args.notify,
             mail: !args.no_mail,

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
-use crate::mail::LinkText;
 use crate::domain::admission::AccessStatus;
+use crate::mail::LinkText;
 use crate::ops::outcome::{self, Deed, Outcome, PasswordState, Snapshot};
 use crate::store::{MailRow, MailState};
 

@@ -37,9 +37,7 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let key = store.vault().key_id().to_string();
     let path = store.path().display().to_string();
-    let size = std::fs::metadata(store.path())
-        .map(|file| file.len())
-        .unwrap_or(0);
+    let size = std::fs::metadata(store.path()).map_or(0, |file| file.len());
     let mut json = Map::new();
     json.insert("path".into(), path.into());
     json.insert("engine".into(), Store::engine().into());
