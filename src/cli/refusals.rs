@@ -57,8 +57,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     };
     match refusal {
         // The problem names what was typed.
-        Refusal::Address { problem, .. } => CliError::usage(problem.to_string())
-            .hinted("an address looks like ada@example.com"),
+        Refusal::Address { problem, .. } => {
+            CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
+        }
         Refusal::UnknownAddress { address, nearest } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
             match nearest {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
+use crate::domain::text::shown;
 use crate::mail::LinkText;
 use crate::ops::outcome::{self, Deed, Outcome, Snapshot};
 use crate::store::{MailRow, MailState};
@@ -37,17 +38,22 @@ pub fn row(
     if dry_run && status == Status::Done {
         message = format!("would change: {message}");
     }
-    if let Some((link, token)) = &aftermath.link {
-        message.push_str("\n  ");
-        message.push_str(match link {
+    // A line of its own, to be copied.
+    let lines = aftermath.link.as_ref().map(|(link, token)| {
+        let link = match link {
             LinkText::Url(url) => url,
             LinkText::Token(_) => token,
-        });
-    }
+        };
+        let sentence = format!("{}: {message}", outcome.target);
+        format!("{}\n  {}\n", shown(&sentence), shown(link))
+    });
     let mut row = Row::change(&outcome.target, Some(&outcome.panel), status)
         .before(snapshot(outcome.before.as_ref()))
         .after(snapshot(outcome.after.as_ref()))
         .message(message);
+    if let Some(lines) = lines {
+        row = row.raw(lines);
+    }
     if let Some(hint) = hint(outcome, command) {
         row = row.hint(hint);
     }
