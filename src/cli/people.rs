@@ -31,6 +31,9 @@ use crate::store::{Done, Store, Tx};
 /// More people than this are asked about first.
 pub const MANY: u64 = 20;
 
+/// So many of them are named in the question.
+const FIRST: usize = 5;
+
 /// The fields of a change's row, where a verb has no others.
 pub const CHANGE_KEYS: &[&str] = &[
     "target",
@@ -80,6 +83,9 @@ pub trait Verb {
 
     /// The verb, for questions: `Invite`.
     const NAME: &'static str;
+
+    /// Whether [`prepare`](Self::prepare) has to see every address of a file.
+    const PREPARES: bool = false;
 
     /// Reads one row; what the row leaves open comes from the options. An `Err` is a sentence.
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal>;
@@ -132,7 +138,7 @@ fn run_each<V: Verb>(
 ) -> Result<Finish, CliError> {
     let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
     if total > MANY {
-        let question = question::<V>(total, addresses.iter().take(5).map(String::as_str));
+        let question = question::<V>(total, addresses.iter().take(FIRST).map(String::as_str));
         cx.confirm(&question)?;
     }
     let mut store = cx.open_store()?;
@@ -328,14 +334,21 @@ fn run_bulk<V: Verb>(
         ),
         None => None,
     };
-    let (total, first) = survey(&mut rows);
+    let (total, addresses) = survey(&mut rows, V::PREPARES);
+    if total == 0 {
+        cx.report.empty(format!(
+            "Nothing is left to do in {}: it names nobody, or every row is done",
+            file.display()
+        ));
+    }
     if total > MANY {
-        let question = question::<V>(total, first.iter().map(String::as_str));
-        cx.confirm(&question)?;
+        let first = addresses.iter().take(FIRST).map(String::as_str);
+        cx.confirm(&question::<V>(total, first))?;
     }
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
-    verb.prepare(cx, &mut store, &first)?;
+    verb.prepare(cx, &mut store, &addresses)?;
+    drop(addresses);
     let op = cx.op();
     let guard = cx.interrupt.arm();
     let progress = cx.progress("writing", Some(total));
@@ -397,17 +410,17 @@ fn run_bulk<V: Verb>(
     Ok(Finish::Done)
 }
 
-/// Counts the rows, and names the first ones.
-fn survey(rows: &mut Bulk) -> (u64, Vec<String>) {
+/// Counts the rows, and names the first ones, or all.
+fn survey(rows: &mut Bulk, all: bool) -> (u64, Vec<String>) {
     let mut total = 0;
-    let mut first = Vec::new();
+    let mut named = Vec::new();
     for row in rows.rows().flatten().filter(|row| !row.settled()) {
         total += 1;
-        if first.len() < 5 {
-            first.push(row.address);
+        if all || named.len() < FIRST {
+            named.push(row.address);
         }
     }
-    (total, first)
+    (total, named)
 }
 
 fn walk<V: Verb>(
