@@ -26,7 +26,7 @@ use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, MailState, Store, Tx};
 
 /// More people than this are asked about first.
 pub const MANY: u64 = 20;
@@ -147,6 +147,7 @@ fn run_each<V: Verb>(
     let op = cx.op();
     let guard = cx.interrupt.arm();
     let mut mailed = false;
+    let mut stuck = Stuck::default();
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
@@ -159,7 +160,8 @@ fn run_each<V: Verb>(
         match done {
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
-                let row = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                let (row, mail) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                stuck.count(mail);
                 cx.row(row)?;
             }
             Err(error) => {
@@ -169,6 +171,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
+    stuck.tell(cx);
     say_that_no_mail_leaves(cx, &postman, mailed);
     Ok(Finish::Done)
 }
@@ -211,7 +214,7 @@ fn after_commit<V: Verb>(
     postman: &Postman,
     verb: &V,
     outcome: &Outcome,
-) -> Result<Row, CliError> {
+) -> Result<(Row, Option<MailState>), CliError> {
     if let Some(id) = outcome.mail_id
         && !cx.dry_run()
     {
@@ -227,11 +230,12 @@ fn present(
     postman: &Postman,
     prints: Option<LinkUse>,
     outcome: &Outcome,
-) -> Result<Row, CliError> {
+) -> Result<(Row, Option<MailState>), CliError> {
     let mail = match outcome.mail_id {
         Some(id) => tx.mail(id)?,
         None => None,
     };
+    let state = mail.as_ref().map(|mail| mail.state);
     let aftermath = change::Aftermath {
         mail,
         link: printed_link(tx, postman, prints, outcome)?,
@@ -247,13 +251,49 @@ fn present(
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    Ok(change::row(
-        outcome,
-        &aftermath,
-        cx.dry_run(),
-        &eyes,
-        &|words| about.command(words),
-    ))
+    let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
+        about.command(words)
+    });
+    Ok((row, state))
+}
+
+/// Mail that did not leave.
+#[derive(Default)]
+struct Stuck {
+    queued: u64,
+    failed: u64,
+}
+
+impl Stuck {
+    fn count(&mut self, mail: Option<MailState>) {
+        match mail {
+            Some(MailState::Queued) => self.queued += 1,
+            Some(MailState::Failed) => self.failed += 1,
+            Some(MailState::Sent | MailState::Lapsed) | None => {}
+        }
+    }
+
+    /// A warning, since the change itself was made.
+    fn tell(&self, cx: &mut Context) {
+        for (count, what, command) in [
+            (
+                self.queued,
+                "could not be handed over: still queued",
+                "to try again, run `admit mail send`",
+            ),
+            (
+                self.failed,
+                "refused for good: given up",
+                "see why with `admit mail list --state failed`",
+            ),
+        ] {
+            if count > 0 {
+                let mail = if count == 1 { "mail" } else { "mails" };
+                cx.ui.warning(&format!("{count} {mail} {what}"));
+                cx.ui.hint(command);
+            }
+        }
+    }
 }
 
 fn printed_link(
@@ -387,7 +427,7 @@ fn run_bulk<V: Verb>(
         false
     };
     drop(guard);
-    tell(
+    let stuck = tell(
         cx,
         &mut store,
         &postman,
@@ -398,6 +438,7 @@ fn run_bulk<V: Verb>(
     if let Some(results) = results {
         write_results(results, &mut rows, &mut ledger, kept)?;
     }
+    stuck.tell(cx);
     say_that_no_mail_leaves(cx, &postman, ledger.mails() > 0);
     summary(cx, &ledger, kept);
     if interrupted || stopped {
@@ -580,12 +621,17 @@ fn tell(
     prints: Option<LinkUse>,
     ledger: &mut Ledger,
     kept: bool,
-) -> Result<(), CliError> {
+) -> Result<Stuck, CliError> {
+    let mut stuck = Stuck::default();
     store.read(|tx| {
         ledger.each(|entry| {
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
-                Fate::Outcome(outcome) => present(cx, tx, postman, prints, outcome)?,
+                Fate::Outcome(outcome) => {
+                    let (row, mail) = present(cx, tx, postman, prints, outcome)?;
+                    stuck.count(mail);
+                    row
+                }
                 Fate::Bad {
                     not_found,
                     message,
@@ -606,7 +652,8 @@ fn tell(
             };
             cx.row(row.input_line(entry.line))
         })
-    })
+    })?;
+    Ok(stuck)
 }
 
 fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {
