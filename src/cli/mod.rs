@@ -139,6 +139,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         vars: env.vars,
         inherited: env.inherited,
         mailbox: env.mailbox,
+        scratch: None,
         prompter: env.prompter,
         words,
     };

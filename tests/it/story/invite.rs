@@ -73,7 +73,7 @@ bob@example.com
     assert_eq!(document["error"]["kind"], "partial");
     assert_eq!(
         document["totals"],
-        json!({"done": 2, "unchanged": 0, "refused": 0, "failed": 1})
+        json!({"done": 2, "unchanged": 0, "refused": 1, "failed": 0})
     );
 }
 
@@ -348,7 +348,7 @@ fn a_results_file_tells_when_nothing_was_written() {
     world.file("people.csv", "address\nada@example.com\nnonsense\n");
     world
         .changes_nothing("invite --from $HOME/people.csv --results $HOME/results.csv")
-        .exits(2);
+        .exits(4);
     assert_snapshot!(world.read("results.csv"), @"");
     world
         .changes_nothing("invite --from $HOME/people.csv -n --results $HOME/dry.csv --keep-going")

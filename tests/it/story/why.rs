@@ -6,7 +6,7 @@ use admit::domain::address::Address;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::support::judge::split;
+use crate::support::judge::{document, split};
 use crate::support::world::{DAY, HOUR, MINUTE, PASSWORD, World};
 
 const NEW: &str = "nine blue bottles stand over here";
@@ -22,8 +22,14 @@ struct Case {
     commands: usize,
 }
 
+/// What `why` says in JSON.
+fn diagnosis(world: &World, case: &Case) -> Value {
+    let words = ["why", case.address, "--panel", case.panel, "-o", "json"];
+    document(&world.words(words).run().stdout).unwrap()
+}
+
 fn reasons(world: &World, case: &Case) -> Vec<String> {
-    let why = world.json(&format!("why {} --panel {}", case.address, case.panel));
+    let why = diagnosis(world, case);
     let obstacles = why["results"][0]["obstacles"].as_array().unwrap().clone();
     obstacles
         .iter()
@@ -52,9 +58,8 @@ fn the_person_acts(world: &World, address: &str) {
 
 fn mend(case: &Case) {
     let world = (case.make)();
-    let line = format!("why {} --panel {}", case.address, case.panel);
     assert_eq!(reasons(&world, case), case.reasons);
-    let why = world.json(&line);
+    let why = diagnosis(&world, case);
     let mut commands = 0;
     for (number, reason) in case.reasons.iter().enumerate() {
         let remedies = &why["results"][0]["obstacles"][number]["remedies"];
