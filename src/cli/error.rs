@@ -221,17 +221,13 @@ impl From<anyhow::Error> for CliError {
     }
 }
 
-/// An input or output error in the operating system's words, without "(os error 28)".
+/// An input or output error in the operating system's words, without "(os error 28)" and what is put behind it: the
+/// name that a file had for a moment, which nobody knows.
 pub fn in_words(error: &io::Error) -> String {
-    // Around a file for a moment there is an error that also names the file, which nobody knows.
-    let below = error.get_ref().and_then(Error::source);
-    if let Some(below) = below.and_then(|below| below.downcast_ref::<io::Error>()) {
-        return in_words(below);
-    }
     let text = error.to_string();
     match text.split_once(" (os error ") {
-        Some((words, _)) if error.raw_os_error().is_some() => words.to_owned(),
-        _ => text,
+        Some((words, _)) => words.to_owned(),
+        None => text,
     }
 }
 

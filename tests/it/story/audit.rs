@@ -129,7 +129,7 @@ hint: keep this file as evidence, and compare it with a backup
     assert_snapshot!(world.run("store check"), @r"
 the record was tampered with at entry 5: its content does not match its hash
 ----
-error: the store $HOME/.local/share/admit/admit.db has 1 problems
+error: the store $HOME/.local/share/admit/admit.db has 1 problem
 hint: stop using it, keep a copy as it is, and restore a backup
 [exit 1]
 ");

@@ -47,6 +47,8 @@ Global options:
   -v, --verbose...       Print more about what is going on (can be repeated)
       --color <WHEN>     When to colour [possible values: auto, always, never]
       --config <FILE>    Read this configuration file instead of the user's
+
+someone can't log in? admit why ADDRESS
 [exit 2]
 ");
 }

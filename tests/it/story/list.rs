@@ -42,7 +42,7 @@ fn everybody_but_the_removed_is_listed() {
     assert_snapshot!(world.run("list"), @r"
 ADDRESS               NAME          PANEL  ROLE     STATUS          ACCESS            LAST SIGN-IN
 active@example.com    Ada Lovelace  main   admin    active          permanent         8 days ago
-expired@example.com   Edda          main   member   access-expired  ends 7 days ago   never
+expired@example.com   Edda          main   member   access-expired  ended 7 days ago  never
 expiring@example.com  Zoe           main   member   expiring        ends in 6 days    1 hour ago
 late@example.com      Lars          main   member   unregistered    permanent         never
 locked@example.com    –             main   member   locked          ends in 2 months  never
@@ -63,7 +63,7 @@ NAME: Edda
 PANEL: main
 ROLE: member
 STATUS: access-expired
-ACCESS: ends 7 days ago
+ACCESS: ended 7 days ago
 LAST SIGN-IN: never
 
 ADDRESS: expiring@example.com
@@ -105,8 +105,8 @@ ADDRESS       NAME         PANEL  ROLE     STATUS       ACCESS       LAST
                                                                      SIGN-IN
 active@examp  Ada          main   admin    active       permanent    8 days ago
 le.com        Lovelace
-expired@exam  Edda         main   member   access-expi  ends 7 days  never
-ple.com                                    red          ago
+expired@exam  Edda         main   member   access-expi  ended 7      never
+ple.com                                    red          days ago
 expiring@exa  Zoe          main   member   expiring     ends in 6    1 hour ago
 mple.com                                                days
 late@example  Lars         main   member   unregistere  permanent    never
@@ -120,7 +120,7 @@ ple.com                                    d
     assert_snapshot!(world.line("list").screen(200).run(), @r"
 ADDRESS               NAME          PANEL  ROLE     STATUS          ACCESS            LAST SIGN-IN
 active@example.com    Ada Lovelace  main   admin    active          permanent         8 days ago
-expired@example.com   Edda          main   member   access-expired  ends 7 days ago   never
+expired@example.com   Edda          main   member   access-expired  ended 7 days ago  never
 expiring@example.com  Zoe           main   member   expiring        ends in 6 days    1 hour ago
 late@example.com      Lars          main   member   unregistered    permanent         never
 locked@example.com    –             main   member   locked          ends in 2 months  never
@@ -213,8 +213,9 @@ hint: run `admit list --help`
 ");
     assert_snapshot!(world.run("list --role nosuch"), @r"
 ----
-Nobody fits.
-[exit 0]
+error: there is no role 'nosuch'
+hint: there is owner, admin, support, auditor, member
+[exit 3]
 ");
 }
 

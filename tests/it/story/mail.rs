@@ -20,6 +20,9 @@ fn a_mail_that_does_not_leave_is_a_warning_and_is_tried_again() {
     world.mail().fail_with(Some(later()));
     assert_snapshot!(world.run("invite ada@example.com"), @r"
 ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail queued, tried in vain so far: 421 mx.example.com is busy
+----
+warning: 1 mail could not be handed over: still queued
+hint: to try again, run `admit mail send`
 [exit 0]
 ");
     assert_snapshot!(world.row("invite bob@example.com")["mail"], @r#"
@@ -27,8 +30,8 @@ ada@example.com: unknown → invited to main as member, permanent; link valid un
 "#);
     assert_snapshot!(world.run("mail list"), @r"
 ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
- 2  bob@example.com  invitation  queued  just now      1  421 mx.example.com is busy – tried again in 1 minute
- 1  ada@example.com  invitation  queued  just now      1  421 mx.example.com is busy – tried again in 1 minute
+ 2  bob@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next try in 1 minute
+ 1  ada@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next try in 1 minute
 [exit 0]
 ");
     assert_snapshot!(world.run("mail show 1"), @r"
@@ -53,8 +56,8 @@ hint: see why with `admit mail list --state queued`
     world.advance(10 * MINUTE);
     assert_snapshot!(world.run("mail list --state queued"), @r"
 ID  TO               KIND        STATE   QUEUED          TRIES  DETAIL
- 2  bob@example.com  invitation  queued  10 minutes ago      1  421 mx.example.com is busy – tried again 9 minutes ago
- 1  ada@example.com  invitation  queued  10 minutes ago      1  421 mx.example.com is busy – tried again 9 minutes ago
+ 2  bob@example.com  invitation  queued  10 minutes ago      1  421 mx.example.com is busy – due 9 minutes ago
+ 1  ada@example.com  invitation  queued  10 minutes ago      1  421 mx.example.com is busy – due 9 minutes ago
 ----
 warning: 2 mails wait, the oldest since Mon 2 Mar 2026 09:00 (10 minutes ago)
 hint: send what is due with `admit mail send`
@@ -106,6 +109,9 @@ fn a_mail_that_is_refused_is_given_up() {
         .fail_with(Some(fault(false, "550 no such user")));
     assert_snapshot!(world.run("invite ada@example.com"), @r"
 ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail failed: 550 no such user
+----
+warning: 1 mail refused for good: given up
+hint: see why with `admit mail list --state failed`
 [exit 0]
 ");
     assert_snapshot!(world.run("mail list --state failed"), @r"

@@ -132,8 +132,8 @@ Nobody fits.
 [exit 0]
 ");
     assert_snapshot!(world.run("list --status removed"), @r"
-ADDRESS          NAME          PANEL  ROLE    STATUS     ACCESS          LAST SIGN-IN
-ada@example.com  Ada Lovelace  main   member  no-access  ends in 7 days  10 days ago
+ADDRESS          NAME          PANEL  ROLE    STATUS     ACCESS            LAST SIGN-IN
+ada@example.com  Ada Lovelace  main   member  no-access  removed just now  10 days ago
 [exit 0]
 ");
     assert_snapshot!(world.run("audit list --person ada@example.com"), @r"

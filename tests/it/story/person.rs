@@ -97,14 +97,14 @@ fn a_token_that_is_none_is_told_before_a_password_is_asked_for() {
     assert_snapshot!(world.ask("self register", [text("adm_nonsense")]), @r"
 ----
 error: this is not a token of admit
-hint: copy it whole from the newest mail; it begins with adm_TOKEN
+hint: copy it whole from the newest mail; it begins with adm_
 [asked: Token from the mail]
 [exit 4]
 ");
     assert_snapshot!(world.ask("self register", [text("")]), @r"
 ----
 error: this is not a token of admit
-hint: copy it whole from the newest mail; it begins with adm_TOKEN
+hint: copy it whole from the newest mail; it begins with adm_
 [asked: Token from the mail]
 [exit 4]
 ");
@@ -115,7 +115,7 @@ hint: copy it whole from the newest mail; it begins with adm_TOKEN
     assert_snapshot!(world.ask("self register", [text(&other)]), @r"
 ----
 error: this is not a token of admit
-hint: copy it whole from the newest mail; it begins with adm_TOKEN
+hint: copy it whole from the newest mail; it begins with adm_
 [asked: Token from the mail]
 [exit 4]
 ");

@@ -87,7 +87,7 @@ fn a_dry_run_makes_no_link() {
     let world = World::new();
     world.run("invite ada@example.com").done();
     assert_snapshot!(world.changes_nothing("resend ada@example.com -n"), @r"
-ada@example.com: would change: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days)
+ada@example.com: would change: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 [exit 0]
 ");
     world.register("ada@example.com");
@@ -100,7 +100,8 @@ fn a_link_is_printed_on_demand_only() {
     let plain = world.run("resend ada@example.com");
     assert!(!plain.stdout.contains("adm_"), "{plain}");
     assert_snapshot!(world.run("resend ada@example.com --print-link"), @r"
-ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory\n  adm_TOKEN
+ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
+  adm_TOKEN
 [exit 0]
 ");
     world.vars.insert(
@@ -108,7 +109,8 @@ ada@example.com: invited → invited again to main as member, permanent; the lin
         "https://panel.example.com/in?t={token}".into(),
     );
     assert_snapshot!(world.run("resend ada@example.com --print-link"), @r"
-ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory\n  https://panel.example.com/in?t=adm_TOKEN
+ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
+  https://panel.example.com/in?t=adm_TOKEN
 [exit 0]
 ");
     let row = world.row("resend ada@example.com --print-link");

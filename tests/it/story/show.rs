@@ -111,7 +111,7 @@ hint: did you mean ada@example.com?
 ");
     assert_snapshot!(world.run("show 'Ada Lovelace'"), @r"
 ----
-error: 'Ada Lovelace' is not an address: Ada Lovelace is not an e-mail address: it has no @
+error: Ada Lovelace is not an e-mail address: it has no @
 hint: an address looks like ada@example.com
 [exit 2]
 ");
