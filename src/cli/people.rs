@@ -436,7 +436,12 @@ fn run_bulk<V: Verb>(
         kept,
     )?;
     if let Some(results) = results {
-        write_results(results, &mut rows, &mut ledger, kept)?;
+        let written = match (kept, cx.dry_run()) {
+            (false, _) => Err("not written: another row was refused"),
+            (true, true) => Err("not written: this was a dry run"),
+            (true, false) => Ok(()),
+        };
+        write_results(results, &mut rows, &mut ledger, written)?;
     }
     stuck.tell(cx);
     say_that_no_mail_leaves(cx, &postman, ledger.mails() > 0);
@@ -673,7 +678,7 @@ fn write_results(
     mut results: ResultsWriter,
     rows: &mut Bulk,
     ledger: &mut Ledger,
-    kept: bool,
+    written: Result<(), &str>,
 ) -> Result<(), CliError> {
     let failed = |problem: super::input::ResultsProblem| CliError::failed(problem.to_string());
     let mut entries = ledger.entries()?;
@@ -688,14 +693,10 @@ fn write_results(
                 let Some(entry) = entries.next().transpose()? else {
                     break;
                 };
-                let (action, status, message, expires) = match &entry.fate {
-                    Fate::Outcome(_) if !kept => (
-                        "",
-                        Status::Failed,
-                        "not written: another row was refused".to_owned(),
-                        None,
-                    ),
-                    Fate::Outcome(outcome) => (
+                let (action, status, message, expires) = match (&entry.fate, written) {
+                    // Fed back, such a row is still to be done.
+                    (Fate::Outcome(_), Err(why)) => ("", Status::Failed, why.to_owned(), None),
+                    (Fate::Outcome(outcome), Ok(())) => (
                         change::action(&outcome.deed),
                         match outcome.status {
                             crate::ops::outcome::Status::Done => Status::Done,
@@ -704,7 +705,7 @@ fn write_results(
                         String::new(),
                         outcome.link_expires_at.map(crate::domain::when::rfc3339),
                     ),
-                    Fate::Bad { message, .. } => ("", Status::Refused, message.clone(), None),
+                    (Fate::Bad { message, .. }, _) => ("", Status::Refused, message.clone(), None),
                 };
                 results
                     .write(
