@@ -53,6 +53,8 @@ pub struct Context {
     pub inherited: Inherited,
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
+    /// Where the store of a dry run is, on a machine that has none yet.
+    pub(super) scratch: Option<tempfile::TempDir>,
     pub(super) prompter: Box<dyn Prompter>,
     pub(super) words: Vec<OsString>,
 }

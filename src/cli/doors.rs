@@ -42,6 +42,9 @@ impl Context {
         let mut store = if location.exists() {
             open_existing(&self.config, &self.entropy)?
         } else if self.config.store.origin == Origin::Default {
+            if self.dry_run() {
+                return self.create_for_a_moment();
+            }
             self.create_at(&location)?
         } else {
             return Err(fault_error(Fault::Missing(
@@ -51,6 +54,24 @@ impl Context {
         if self.dry_run() {
             store.dry_run();
         }
+        Ok(store)
+    }
+
+    /// A store for a dry run where there is none, gone with its key at the end of the command.
+    fn create_for_a_moment(&mut self) -> Result<Store, CliError> {
+        let folder = tempfile::tempdir().map_err(|error| {
+            CliError::failed("a store for this dry run cannot be made")
+                .caused_by(super::error::in_words(&error))
+        })?;
+        let key = keyfile::create(&folder.path().join("key"), &self.entropy)
+            .map_err(|error| fault_error(error.into()))?;
+        let vault = Vault::new(key.ring, self.entropy.clone());
+        let location = Location::File(folder.path().join("store"));
+        let mut store = Store::create(&location, vault, &self.op().actor, self.now)?;
+        store.dry_run();
+        self.scratch = Some(folder);
+        self.ui
+            .status("There is no store yet; for this dry run there was an empty one");
         Ok(store)
     }
 

@@ -221,12 +221,13 @@ impl From<anyhow::Error> for CliError {
     }
 }
 
-/// An input or output error in the operating system's words, without "(os error 28)".
+/// An input or output error in the operating system's words, without "(os error 28)" and what is put behind it: the
+/// name that a file had for a moment, which nobody knows.
 pub fn in_words(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error ") {
-        Some((words, _)) if error.raw_os_error().is_some() => words.to_owned(),
-        _ => text,
+        Some((words, _)) => words.to_owned(),
+        None => text,
     }
 }
 

@@ -26,10 +26,13 @@ use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, MailState, Store, Tx};
 
 /// More people than this are asked about first.
 pub const MANY: u64 = 20;
+
+/// So many of them are named in the question.
+const FIRST: usize = 5;
 
 /// The fields of a change's row, where a verb has no others.
 pub const CHANGE_KEYS: &[&str] = &[
@@ -80,6 +83,9 @@ pub trait Verb {
 
     /// The verb, for questions: `Invite`.
     const NAME: &'static str;
+
+    /// Whether [`prepare`](Self::prepare) has to see every address of a file.
+    const PREPARES: bool = false;
 
     /// Reads one row; what the row leaves open comes from the options. An `Err` is a sentence.
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal>;
@@ -135,7 +141,7 @@ fn run_each<V: Verb>(
 ) -> Result<Finish, CliError> {
     let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
     if total > MANY {
-        let question = question::<V>(total, addresses.iter().take(5).map(String::as_str));
+        let question = question::<V>(total, addresses.iter().take(FIRST).map(String::as_str));
         cx.confirm(&question)?;
     }
     let mut store = cx.open_store()?;
@@ -144,6 +150,7 @@ fn run_each<V: Verb>(
     let op = cx.op();
     let guard = cx.interrupt.arm();
     let mut mailed = false;
+    let mut stuck = Stuck::default();
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
@@ -156,7 +163,8 @@ fn run_each<V: Verb>(
         match done {
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
-                let row = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                let (row, mail) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                stuck.count(mail);
                 cx.row(row)?;
             }
             Err(error) => {
@@ -166,6 +174,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
+    stuck.tell(cx);
     say_that_no_mail_leaves(cx, &postman, mailed);
     Ok(Finish::Done)
 }
@@ -208,7 +217,7 @@ fn after_commit<V: Verb>(
     postman: &Postman,
     verb: &V,
     outcome: &Outcome,
-) -> Result<Row, CliError> {
+) -> Result<(Row, Option<MailState>), CliError> {
     if let Some(id) = outcome.mail_id
         && !cx.dry_run()
     {
@@ -224,11 +233,12 @@ fn present(
     postman: &Postman,
     prints: Option<LinkUse>,
     outcome: &Outcome,
-) -> Result<Row, CliError> {
+) -> Result<(Row, Option<MailState>), CliError> {
     let mail = match outcome.mail_id {
         Some(id) => tx.mail(id)?,
         None => None,
     };
+    let state = mail.as_ref().map(|mail| mail.state);
     let aftermath = change::Aftermath {
         mail,
         link: printed_link(tx, postman, prints, outcome)?,
@@ -244,13 +254,49 @@ fn present(
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    Ok(change::row(
-        outcome,
-        &aftermath,
-        cx.dry_run(),
-        &eyes,
-        &|words| about.command(words),
-    ))
+    let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
+        about.command(words)
+    });
+    Ok((row, state))
+}
+
+/// Mail that did not leave.
+#[derive(Default)]
+struct Stuck {
+    queued: u64,
+    failed: u64,
+}
+
+impl Stuck {
+    fn count(&mut self, mail: Option<MailState>) {
+        match mail {
+            Some(MailState::Queued) => self.queued += 1,
+            Some(MailState::Failed) => self.failed += 1,
+            Some(MailState::Sent | MailState::Lapsed) | None => {}
+        }
+    }
+
+    /// A warning, since the change itself was made.
+    fn tell(&self, cx: &mut Context) {
+        for (count, what, command) in [
+            (
+                self.queued,
+                "could not be handed over: still queued",
+                "to try again, run `admit mail send`",
+            ),
+            (
+                self.failed,
+                "refused for good: given up",
+                "see why with `admit mail list --state failed`",
+            ),
+        ] {
+            if count > 0 {
+                let mail = if count == 1 { "mail" } else { "mails" };
+                cx.ui.warning(&format!("{count} {mail} {what}"));
+                cx.ui.hint(command);
+            }
+        }
+    }
 }
 
 fn printed_link(
@@ -331,14 +377,21 @@ fn run_bulk<V: Verb>(
         ),
         None => None,
     };
-    let (total, first) = survey(&mut rows);
+    let (total, addresses) = survey(&mut rows, V::PREPARES);
+    if total == 0 {
+        cx.report.empty(format!(
+            "Nothing is left to do in {}: it names nobody, or every row is done",
+            file.display()
+        ));
+    }
     if total > MANY {
-        let question = question::<V>(total, first.iter().map(String::as_str));
-        cx.confirm(&question)?;
+        let first = addresses.iter().take(FIRST).map(String::as_str);
+        cx.confirm(&question::<V>(total, first))?;
     }
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
-    verb.prepare(cx, &mut store, &first)?;
+    verb.prepare(cx, &mut store, &addresses)?;
+    drop(addresses);
     let op = cx.op();
     let guard = cx.interrupt.arm();
     let progress = cx.progress("writing", Some(total));
@@ -377,7 +430,7 @@ fn run_bulk<V: Verb>(
         false
     };
     drop(guard);
-    tell(
+    let stuck = tell(
         cx,
         &mut store,
         &postman,
@@ -386,8 +439,14 @@ fn run_bulk<V: Verb>(
         kept,
     )?;
     if let Some(results) = results {
-        write_results(results, &mut rows, &mut ledger, kept)?;
+        let written = match (kept, cx.dry_run()) {
+            (false, _) => Err("not written: another row was refused"),
+            (true, true) => Err("not written: this was a dry run"),
+            (true, false) => Ok(()),
+        };
+        write_results(results, &mut rows, &mut ledger, written)?;
     }
+    stuck.tell(cx);
     say_that_no_mail_leaves(cx, &postman, ledger.mails() > 0);
     summary(cx, &ledger, kept);
     if interrupted || stopped {
@@ -400,17 +459,17 @@ fn run_bulk<V: Verb>(
     Ok(Finish::Done)
 }
 
-/// Counts the rows, and names the first ones.
-fn survey(rows: &mut Bulk) -> (u64, Vec<String>) {
+/// Counts the rows, and names the first ones, or all.
+fn survey(rows: &mut Bulk, all: bool) -> (u64, Vec<String>) {
     let mut total = 0;
-    let mut first = Vec::new();
+    let mut named = Vec::new();
     for row in rows.rows().flatten().filter(|row| !row.settled()) {
         total += 1;
-        if first.len() < 5 {
-            first.push(row.address);
+        if all || named.len() < FIRST {
+            named.push(row.address);
         }
     }
-    (total, first)
+    (total, named)
 }
 
 fn walk<V: Verb>(
@@ -573,12 +632,17 @@ fn tell(
     prints: Option<LinkUse>,
     ledger: &mut Ledger,
     kept: bool,
-) -> Result<(), CliError> {
+) -> Result<Stuck, CliError> {
+    let mut stuck = Stuck::default();
     store.read(|tx| {
         ledger.each(|entry| {
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
-                Fate::Outcome(outcome) => present(cx, tx, postman, prints, outcome)?,
+                Fate::Outcome(outcome) => {
+                    let (row, mail) = present(cx, tx, postman, prints, outcome)?;
+                    stuck.count(mail);
+                    row
+                }
                 Fate::Bad {
                     not_found,
                     message,
@@ -599,7 +663,8 @@ fn tell(
             };
             cx.row(row.input_line(entry.line))
         })
-    })
+    })?;
+    Ok(stuck)
 }
 
 fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {
@@ -619,7 +684,7 @@ fn write_results(
     mut results: ResultsWriter,
     rows: &mut Bulk,
     ledger: &mut Ledger,
-    kept: bool,
+    written: Result<(), &str>,
 ) -> Result<(), CliError> {
     let failed = |problem: super::input::ResultsProblem| CliError::failed(problem.to_string());
     let mut entries = ledger.entries()?;
@@ -634,14 +699,10 @@ fn write_results(
                 let Some(entry) = entries.next().transpose()? else {
                     break;
                 };
-                let (action, status, message, expires) = match &entry.fate {
-                    Fate::Outcome(_) if !kept => (
-                        "",
-                        Status::Failed,
-                        "not written: another row was refused".to_owned(),
-                        None,
-                    ),
-                    Fate::Outcome(outcome) => (
+                let (action, status, message, expires) = match (&entry.fate, written) {
+                    // Fed back, such a row is still to be done.
+                    (Fate::Outcome(_), Err(why)) => ("", Status::Failed, why.to_owned(), None),
+                    (Fate::Outcome(outcome), Ok(())) => (
                         change::action(&outcome.deed),
                         match outcome.status {
                             crate::ops::outcome::Status::Done => Status::Done,
@@ -650,7 +711,7 @@ fn write_results(
                         String::new(),
                         outcome.link_expires_at.map(crate::domain::when::rfc3339),
                     ),
-                    Fate::Bad { message, .. } => ("", Status::Refused, message.clone(), None),
+                    (Fate::Bad { message, .. }, _) => ("", Status::Refused, message.clone(), None),
                 };
                 results
                     .write(

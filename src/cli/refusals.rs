@@ -56,15 +56,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         )
     };
     match refusal {
-        Refusal::Address { typed, problem } => {
-            let typed = shown(typed);
-            let named = if typed.is_empty() {
-                "an empty address".into()
-            } else {
-                format!("'{typed}'")
-            };
-            CliError::usage(format!("{named} is not an address: {problem}"))
-                .hinted("an address looks like ada@example.com")
+        // The problem names what was typed.
+        Refusal::Address { problem, .. } => {
+            CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
         }
         Refusal::UnknownAddress { address, nearest } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));

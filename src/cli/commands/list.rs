@@ -101,21 +101,18 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let anybody = store.read(|tx| {
         let scope = Scope::load(tx)?;
-        let only = panel
-            .as_deref()
-            .map(|name| scope.panel(name))
-            .transpose()
-            .map_err(|refusal| {
-                refusal_error(
-                    &refusal,
-                    About {
-                        address: "",
-                        panel: None,
-                        prefix: &prefix,
-                    },
-                    &op,
-                )
-            })?;
+        let refused = |refusal| {
+            let about = About {
+                address: "",
+                panel: None,
+                prefix: &prefix,
+            };
+            refusal_error(&refusal, about, &op)
+        };
+        let only = panel.as_deref().map(|name| scope.panel(name));
+        let only = only.transpose().map_err(refused)?;
+        let role = args.role.as_deref().map(|name| scope.role(name));
+        role.transpose().map_err(refused)?;
         list(
             ui,
             report,

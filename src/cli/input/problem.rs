@@ -5,15 +5,17 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::cli::error::in_words;
+
 /// Why the input as a whole was not taken.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum InputProblem {
     /// The file or pipe cannot be read.
-    #[error("the input could not be read: {0}")]
+    #[error("the input could not be read: {}", in_words(.0))]
     Unreadable(#[source] io::Error),
     /// The copy cannot be written or read back.
-    #[error("the input could not be kept in the folder for temporary files: {0}")]
+    #[error("the input could not be kept in the folder for temporary files: {}", in_words(.0))]
     Spool(#[source] io::Error),
     /// The input is in UTF-16.
     #[error(
@@ -126,7 +128,7 @@ pub enum ResultsProblem {
         kind: &'static str,
     },
     /// The folder or the disk does not allow it.
-    #[error("{} could not be written: {source}", path.display())]
+    #[error("{} could not be written: {}", path.display(), in_words(source))]
     Io {
         /// The path.
         path: PathBuf,

@@ -61,7 +61,12 @@ pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
     };
     let mut detail = mail.detail.clone().unwrap_or_default();
     if mail.state == MailState::Queued && mail.attempts > 0 {
-        detail = format!("{detail} – tried again {}", eyes.ago(mail.next_at));
+        let due = if mail.next_at <= eyes.now {
+            "due"
+        } else {
+            "next try"
+        };
+        detail = format!("{detail} – {due} {}", eyes.ago(mail.next_at));
     }
     vec![
         Cell::from(mail.id.to_string()),

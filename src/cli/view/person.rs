@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Eyes;
 use crate::cli::output::{Cell, Heading, Record};
 use crate::cli::ui::Role;
+use crate::domain::access::Access;
 use crate::domain::admission::{AccessStatus, AccountStatus};
 use crate::domain::when::rfc3339;
 use crate::store::Person;
@@ -87,9 +88,16 @@ impl<'a> PersonRow<'a> {
 
 impl Record for PersonRow<'_> {
     fn cells(&self) -> Vec<Cell> {
-        let access = match self.person.access.until {
-            None => "permanent".to_owned(),
-            Some(until) => format!("ends {}", self.eyes.ago(until)),
+        let Access {
+            until, removed_at, ..
+        } = self.person.access;
+        let access = match (removed_at, until) {
+            (Some(at), _) => format!("removed {}", self.eyes.ago(at)),
+            (None, None) => "permanent".to_owned(),
+            (None, Some(until)) if until <= self.eyes.now => {
+                format!("ended {}", self.eyes.ago(until))
+            }
+            (None, Some(until)) => format!("ends {}", self.eyes.ago(until)),
         };
         let seen = match self.person.account.last_sign_in_at {
             Some(at) => self.eyes.ago(at),

@@ -1,0 +1,20 @@
+//! Stories: what an operator types, and every word of the answer.
+
+mod audit;
+mod config;
+mod extend;
+mod first_run;
+mod help;
+mod invite;
+mod list;
+mod mail;
+mod main_job;
+mod person;
+mod remove;
+mod resend;
+mod reset;
+mod revoke;
+mod show;
+mod store;
+mod unlock;
+mod why;
