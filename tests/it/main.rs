@@ -1,0 +1,15 @@
+//! The one test binary: one file per noun.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking, in their helpers too"
+)]
+
+mod architecture;
+mod model;
+mod rules;
+mod rules_in_sql;
+mod store;
+mod support;
