@@ -1,1 +1,11 @@
-//! Rules.
+//! The rules, through the operations, with literal times.
+
+mod access;
+mod bulk;
+mod diagnosis;
+mod invitations;
+mod locks;
+mod mail;
+mod passwords;
+mod records;
+mod strangers;
