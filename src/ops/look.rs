@@ -248,7 +248,7 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, op: &Op) -> Vec<Note> 
             LinkState::Expired(over) => note(
                 "invitation-expired",
                 format!("the invitation from {} expired: {}", at(link.created_at), at(over)),
-                vec![Remedy::step(&["resend", address], "mails a new one")],
+                vec![new_invitation(room, address, op)],
             ),
             _ => {}
         }
@@ -269,7 +269,7 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, op: &Op) -> Vec<Note> 
         note(
             "forgot-password-unregistered",
             format!("asked for a reset link {}, but never registered: no reset link is sent", at(entry.at)),
-            vec![Remedy::step(&["resend", address], "mails an invitation link instead")],
+            vec![new_invitation(room, address, op)],
         );
     }
     let lock = &account.lock;
@@ -293,6 +293,20 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, op: &Op) -> Vec<Note> 
         );
     }
     notes
+}
+
+/// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first.
+fn new_invitation(room: &Room, address: &str, op: &Op) -> Remedy {
+    match &room.access {
+        Some(access) if access.is_running(op.now) => {
+            Remedy::step(&["resend", address], "mails a new invitation link")
+        }
+        Some(access) if access.removed_at.is_none() => Remedy::step(
+            &["extend", address, "--for", "30d"],
+            "access for 30 days from now, and a new invitation link",
+        ),
+        _ => Remedy::step(&["invite", address], "gives access, and mails an invitation link"),
+    }
 }
 
 fn mail_note(mail: &MailRow, op: &Op, note: &mut dyn FnMut(&'static str, String, Vec<Remedy>)) {
