@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::account::Account;
+use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
@@ -14,7 +15,7 @@ use crate::vault::{HashCost, Secret, Token};
 
 use super::invite::queue;
 use super::register::{Bearer, bearer, choose, usable_again};
-use super::sign_in::{Credentials, Denied, prove};
+use super::sign_in::{Credentials, Denied, prove, refuse, too_late};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -99,7 +100,7 @@ pub fn change_password(
         Ok(chosen) => chosen,
         Err(error) => {
             store.change(|tx| {
-                tx.release_try(account.id, proven.round())?;
+                proven.release(tx)?;
                 Ok::<_, OpError>(Done::unrecorded(()))
             })?;
             return Err(error);
@@ -108,8 +109,12 @@ pub fn change_password(
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
+        let Some(account) = tx.account_by_id(account.id)? else { return Err(Refusal::SessionEnded.into()) };
+        if let Some(obstacle) = bars_a_change(tx, &scope, op, panel, &account)? {
+            return Ok(Done::recorded(Err(refuse(tx, op, panel, &account, &proven, &obstacle)?)));
+        }
         if !tx.rehash_password(account.id, proven.phc(), &chosen.phc)? {
-            return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
         }
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;
@@ -135,6 +140,25 @@ pub fn change_password(
         )?;
         Ok::<_, OpError>(Done::recorded(Ok(session)))
     })
+}
+
+/// What keeps somebody who knows the password from changing it: whatever keeps them out, but for what a new
+/// password or the sign-in after it mends. A voided password is as good as none (P3 `--now`).
+fn bars_a_change(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Obstacle>, OpError> {
+    let access = tx.access(account.id, panel.id)?;
+    let facts = scope.facts(tx, panel, Some(account), access.as_ref(), op)?;
+    Ok(obstacles(&facts, op.now).into_iter().find(|obstacle| {
+        !matches!(
+            obstacle.reason,
+            Reason::PasswordExpired | Reason::SecondFactorSetupRequired | Reason::AlreadySignedIn
+        )
+    }))
 }
 
 type Own = (Account, i64, Vec<String>, HashCost);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
-use crate::domain::admission::{Reason, obstacles};
+use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::lockout::{Lock, LockLimits, Reservation};
@@ -78,7 +78,7 @@ impl Denied {
     }
 
     /// The password was changed between the look at it and now: it was the old one that was right.
-    pub(super) fn changed_meanwhile() -> Self {
+    fn changed_meanwhile() -> Self {
         Self::new("invalid-credentials", "password-changed")
     }
 }
@@ -92,13 +92,16 @@ pub(super) struct Proven {
     round: i64,
     phc: String,
     rehash: bool,
+    /// The try was counted, and waits for its verdict.
     reserved: bool,
+    /// The try was made whatever the count (L9).
+    by_ticket: bool,
 }
 
 impl Proven {
-    /// The round in which the try was counted.
-    pub(super) fn round(&self) -> i64 {
-        self.round
+    /// Gives a counted try back: the password was right.
+    pub(super) fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
+        if self.reserved { tx.release_try(self.account_id, self.round) } else { Ok(()) }
     }
 
     /// The hash that the password was right for.
@@ -121,16 +124,18 @@ pub fn sign_in(
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let by_ticket = credentials.ticket.is_some() && !proven.reserved;
     let answer = store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(credentials.panel)?;
         let account = tx.account_by_id(proven.account_id)?;
         let unchanged = tx.password_hash(proven.account_id)?.as_deref() == Some(proven.phc.as_str());
-        let Some(account) = account.filter(|_| unchanged) else {
+        let Some(account) = account else {
             return Ok::<_, OpError>(Done::nothing(Err(Denied::changed_meanwhile())));
         };
-        admit(tx, &scope, op, panel, account, &proven, by_ticket)
+        if !unchanged {
+            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
+        }
+        admit(tx, &scope, op, panel, account, &proven)
     })?;
     if answer.is_ok() && proven.rehash {
         rehash(store, credentials.password, &proven)?;
@@ -146,21 +151,14 @@ fn admit(
     panel: &Panel,
     account: Account,
     proven: &Proven,
-    by_ticket: bool,
 ) -> Result<Done<Answer>, OpError> {
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
     let first = obstacles(&facts, op.now)
         .into_iter()
-        .find(|obstacle| !(by_ticket && obstacle.reason == Reason::Locked));
+        .find(|obstacle| !(proven.by_ticket && obstacle.reason == Reason::Locked));
     if let Some(obstacle) = first {
-        if proven.reserved {
-            tx.release_try(account.id, proven.round)?;
-        }
-        let word = obstacle.reason.as_str();
-        tx.record(op.event(Action::SignInRefused).about(&account).in_panel(&panel.name).with("reason", word))?;
-        let denied = Denied { reason: word, cause: word.to_owned(), since: obstacle.since };
-        return Ok(Done::recorded(Err(denied)));
+        return Ok(Done::recorded(Err(refuse(tx, op, panel, &account, proven, &obstacle)?)));
     }
     let Some(access) = access else {
         return Ok(Done::nothing(Err(Denied::new("no-access", "no-access"))));
@@ -168,7 +166,7 @@ fn admit(
     if panel.policy.sessions == Sessions::OneReplace {
         tx.end_sessions(account.id, Some(panel.id), "signed-in-elsewhere", op.now)?;
     }
-    if by_ticket {
+    if proven.by_ticket {
         tx.open_lock(account.id, false)?;
     }
     tx.clear_tries(account.id, op.now)?;
@@ -183,6 +181,29 @@ fn admit(
     tx.record(op.event(Action::SignedIn).about(&account).in_panel(&panel.name))?;
     let entrant = Entrant { account, role: access.role, access_until: access.until };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
+}
+
+/// The password that was right is no longer the person's.
+pub(super) fn too_late(tx: &mut Tx<'_>, op: &Op, panel: &Panel, account: &Account) -> Result<Denied, OpError> {
+    let denied = Denied::changed_meanwhile();
+    let event = op.event(Action::SignInRefused).about(account).in_panel(&panel.name);
+    tx.record(event.with("reason", denied.cause.as_str()))?;
+    Ok(denied)
+}
+
+/// A right password, and something else in the way: gives the try back and records what it was.
+pub(super) fn refuse(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    proven: &Proven,
+    obstacle: &Obstacle,
+) -> Result<Denied, OpError> {
+    proven.release(tx)?;
+    let word = obstacle.reason.as_str();
+    tx.record(op.event(Action::SignInRefused).about(account).in_panel(&panel.name).with("reason", word))?;
+    Ok(Denied { reason: word, cause: word.to_owned(), since: obstacle.since })
 }
 
 /// Looks at the password, counted first. `Ok(Err(…))` has been recorded already.
@@ -271,6 +292,7 @@ fn prove_counted(
             phc: phc.to_owned(),
             rehash,
             reserved: round.is_some(),
+            by_ticket: round.is_none(),
         })),
         Verdict::Wrong => {
             wrong_password(store, op, credentials.panel, account_id, round, limits)?;
@@ -440,6 +462,7 @@ fn prove_stranger(
             phc: phc.to_owned(),
             rehash: false,
             reserved: false,
+            by_ticket: false,
         }));
     }
     let cause = match account {
