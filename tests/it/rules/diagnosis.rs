@@ -218,7 +218,11 @@ fn every_command_that_is_proposed_works_and_does_what_it_promises() {
             let result = apply(&mut lab, &remedy.words);
             assert!(result.is_ok(), "{name}: {:?} is refused: {result:?}", remedy.words);
             let left = reasons(&lab.why(ADA, None)[0]);
-            assert_eq!(remedy.complete, !left.contains(first), "{name}: {:?} leaves {left:?}", remedy.words);
+            if remedy.complete {
+                assert!(!left.contains(first), "{name}: {:?} leaves {left:?}", remedy.words);
+            } else {
+                assert!(!left.is_empty(), "{name}: after {:?} the person has nothing to do", remedy.words);
+            }
             tried += 1;
         }
     }
