@@ -56,6 +56,14 @@ pub(crate) const CYD: &str = "cyd@example.com";
 /// An address from which people sign in.
 pub(crate) const IP: &str = "203.0.113.9";
 
+/// A temporary folder, in memory where there is one: every commit is synced, and a disk takes its time.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("admit-it-");
+    builder.tempdir_in(memory).or_else(|_| builder.tempdir()).unwrap()
+}
+
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
@@ -129,7 +137,7 @@ impl Lab {
     }
 
     pub(crate) fn on(engine: Engine) -> Self {
-        let folder = tempfile::Builder::new().prefix("admit-it-").tempdir().unwrap();
+        let folder = folder();
         let entropy = Entropy::seeded(1);
         let ring = KeyRing::generate(&entropy).unwrap();
         let keys = ring.to_text().expose().clone();
