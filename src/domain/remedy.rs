@@ -136,6 +136,7 @@ pub fn remedies(
     obstacle: &Obstacle,
     facts: &Facts<'_>,
     address: &str,
+    now: Timestamp,
     zone: &TimeZone,
 ) -> Vec<Remedy> {
     let panel = &facts.panel.name;
@@ -170,13 +171,22 @@ pub fn remedies(
                 "asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'{contact}"
             ),
         )],
-        Reason::Unregistered => vec![
-            Remedy::step(
-                &["resend", address],
-                "mails a new invitation link; the person registers with it",
-            ),
-            Remedy::word("only the person can register: with the newest link in their mail"),
-        ],
+        Reason::Unregistered => {
+            let word =
+                Remedy::word("only the person can register: with the newest link in their mail");
+            // Access that has ended is an obstacle of its own, and what mends it sends an invitation too.
+            if facts.access.is_some_and(|access| access.is_running(now)) {
+                vec![
+                    Remedy::step(
+                        &["resend", address],
+                        "mails a new invitation link; the person registers with it",
+                    ),
+                    word,
+                ]
+            } else {
+                vec![word]
+            }
+        }
         Reason::NoAccess => {
             vec![Remedy::command(
                 &["invite", address],

@@ -114,6 +114,10 @@ pub fn deliver(
     going_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Delivery, OpError> {
     let mut delivery = Delivery::default();
+    // A claim that is rolled back would be made again for ever, and its mail sent each time.
+    if store.is_dry_run() {
+        return Ok(delivery);
+    }
     loop {
         let claimed = store.change(|tx| {
             let rows = tx.claim_mail(only, BATCH, LEASE, op.now)?;

@@ -16,7 +16,7 @@ use crate::vault::{HashCost, Secret, Token};
 use super::grant::queue;
 use super::prove::{SIGN_IN_TICKET, prove};
 use super::register::{Bearer, bearer, choose, usable_again};
-use super::sign_in::{Credentials, Denied, refuse};
+use super::sign_in::{Credentials, Denied, refuse, too_late};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -148,7 +148,7 @@ pub fn change_password(
             )?)));
         }
         if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
-            return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
         }
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;

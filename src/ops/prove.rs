@@ -167,7 +167,10 @@ fn prove_counted(
             record_refusal(store, op, credentials.panel, account_id, cause)?;
             return Ok(Err(Denied::new("locked", cause)));
         }
-        Reserved::Busy => return Ok(Err(Denied::new("try-later", "too many tries at once"))),
+        Reserved::Busy => {
+            record_refusal(store, op, credentials.panel, account_id, "too-many-at-once")?;
+            return Ok(Err(Denied::new("try-later", "too many tries at once")));
+        }
     };
     match verify(password, phc, cost)? {
         Verdict::Right { rehash } => Ok(Ok(Proven {

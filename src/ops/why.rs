@@ -146,7 +146,7 @@ fn explain_all(
         .map(|obstacle| Explained {
             obstacle: *obstacle,
             detail: remedy::explain(obstacle, facts, op.now, &op.zone),
-            remedies: remedy::remedies(obstacle, facts, target, &op.zone)
+            remedies: remedy::remedies(obstacle, facts, target, op.now, &op.zone)
                 .into_iter()
                 .map(|remedy| naming(remedy, &facts.panel.name, several))
                 .collect(),
@@ -210,7 +210,7 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
                     at(link.created_at),
                     at(over)
                 ),
-                vec![Remedy::step(&["resend", address], "mails a new one")],
+                vec![new_invitation(room, address, op)],
             ),
             _ => {}
         }
@@ -257,10 +257,7 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
                 "asked for a reset link {}, but never registered: no reset link is sent",
                 at(entry.at)
             ),
-            vec![Remedy::step(
-                &["resend", address],
-                "mails an invitation link instead",
-            )],
+            vec![new_invitation(room, address, op)],
         );
     }
     let lock = &account.lock;
@@ -301,6 +298,23 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
         );
     }
     notes
+}
+
+/// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first.
+fn new_invitation(room: &Room, address: &str, op: &Op) -> Remedy {
+    match &room.access {
+        Some(access) if access.is_running(op.now) => {
+            Remedy::step(&["resend", address], "mails a new invitation link")
+        }
+        Some(access) if access.removed_at.is_none() => Remedy::step(
+            &["extend", address, "--for", "30d"],
+            "access for 30 days from now, and a new invitation link",
+        ),
+        _ => Remedy::step(
+            &["invite", address],
+            "gives access, and mails an invitation link",
+        ),
+    }
 }
 
 fn mail_note(
