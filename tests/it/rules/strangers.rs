@@ -143,7 +143,8 @@ fn a_made_up_ticket_does_not_help_anybody() {
     lab.remove(ADA, None).unwrap();
     assert_eq!(
         word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))),
-        "no-access"
+        "locked",
+        "a locked account answers right and wrong alike (L2), whatever else is in the way"
     );
     assert_eq!(lab.account_status(ADA), "locked");
 }

@@ -27,6 +27,7 @@ Commands:
   audit        Read the record of everything that happened, and prove that nobody tampered with it
   store        Look after the database and its key
   config       Show the settings and where they come from
+  gate         Answer a panel: may this person come in?
   self         Register, sign in or change a password as the person themselves
   completions  Print a script that completes commands in a shell
   man          Print the manual page of a command, or write all pages to a folder

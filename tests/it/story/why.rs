@@ -199,7 +199,7 @@ ada@example.com cannot sign in to main:
 Worth knowing:
   - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
      $ admit resend ada@example.com
-       mails a new one
+       mails a new invitation link
   - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
 [exit 6]
 ");
