@@ -193,6 +193,14 @@ impl Report {
             Text::None => Ok(()),
             Text::Cells(cells) => self.cells(ui, cells),
             Text::Line(line) => self.text_line(ui, bad, &line, role),
+            Text::Lines(lines) => {
+                let columns = ui.terminal().stdout.then(|| ui.terminal().width);
+                let mut text = String::new();
+                for line in lines {
+                    line.write(columns, ui.manner().colour_out, &mut text);
+                }
+                self.send(ui, To::Result, bad, text.as_bytes())
+            }
             Text::Raw(bytes) => self.send(ui, To::Result, bad, &bytes),
         }
     }

@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
-use crate::cli::view::time;
-use crate::domain::text::shown;
+use crate::cli::view::{labelled, time};
 use crate::store::Store;
 
 /// Show where the store is and what it is
@@ -21,15 +20,18 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     let Value::Object(json) = facts else {
         return Err(CliError::failed("the store has no facts"));
     };
-    let text = json.iter().map(|(key, value)| {
-        let value = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        format!("{:<13} {}\n", key.replace('_', " "), shown(&value))
-    });
-    let text: String = text.collect();
-    cx.row(Row::new(json).raw(text))?;
+    let facts: Vec<(String, String)> = json
+        .iter()
+        .map(|(key, value)| {
+            let value = match value {
+                Value::String(text) => text.clone(),
+                Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+                other => other.to_string(),
+            };
+            (key.replace('_', " "), value)
+        })
+        .collect();
+    cx.row(Row::new(json).lines(labelled(facts)))?;
     Ok(Finish::Done)
 }
 
