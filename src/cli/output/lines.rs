@@ -25,7 +25,11 @@ impl Line {
 
     /// A line of pieces in their roles.
     pub fn of(indent: usize, pieces: impl IntoIterator<Item = Cell>) -> Self {
-        Self { indent, pieces: pieces.into_iter().collect(), ..Self::default() }
+        Self {
+            indent,
+            pieces: pieces.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// Indents what is wrapped by so many blanks more.
@@ -36,8 +40,16 @@ impl Line {
 
     /// A command to copy: never wrapped.
     pub fn command(indent: usize, command: &str) -> Self {
-        let pieces = vec![Cell::new("$ ", Role::Dim), Cell::new(command, Role::Command)];
-        Self { indent, pieces, whole: true, ..Self::default() }
+        let pieces = vec![
+            Cell::new("$ ", Role::Dim),
+            Cell::new(command, Role::Command),
+        ];
+        Self {
+            indent,
+            pieces,
+            whole: true,
+            ..Self::default()
+        }
     }
 
     /// Appends the line. `columns` is the terminal's width; `None` wraps nothing.
@@ -77,7 +89,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let end = rest[blanks..].find(' ').map_or(rest.len(), |at| blanks + at);
+        let end = rest[blanks..]
+            .find(' ')
+            .map_or(rest.len(), |at| blanks + at);
         let (word, behind) = rest.split_at(end);
         rest = behind;
         Some(word)
@@ -96,8 +110,18 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_hangs_below() {
-        let line = Line::of(2, [Cell::from("1. "), Cell::new("locked", Role::Bad), Cell::from(" – since noon today")]);
-        assert_eq!(written(&line.clone().hanging(3), Some(20)), "  1. locked – since\n     noon today\n");
+        let line = Line::of(
+            2,
+            [
+                Cell::from("1. "),
+                Cell::new("locked", Role::Bad),
+                Cell::from(" – since noon today"),
+            ],
+        );
+        assert_eq!(
+            written(&line.clone().hanging(3), Some(20)),
+            "  1. locked – since\n     noon today\n"
+        );
         assert_eq!(written(&line, None), "  1. locked – since noon today\n");
     }
 
@@ -111,7 +135,10 @@ mod tests {
 
     #[test]
     fn control_characters_never_get_out() {
-        assert_eq!(written(&Line::new(0, "a\u{1b}[2Jb"), None), "a\\u{1b}[2Jb\n");
+        assert_eq!(
+            written(&Line::new(0, "a\u{1b}[2Jb"), None),
+            "a\\u{1b}[2Jb\n"
+        );
     }
 
     #[test]

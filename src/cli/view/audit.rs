@@ -13,7 +13,7 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("WHEN"),
     Heading::words("WHO"),
     Heading::words("ACTION"),
-    Heading::words("ADDRESS"),
+    Heading::whole("ADDRESS"),
     Heading::words("PANEL"),
     Heading::words("DETAIL"),
 ];

@@ -10,7 +10,7 @@ use crate::store::{MailRow, MailState};
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
     Heading::numbers("ID"),
-    Heading::words("TO"),
+    Heading::whole("TO"),
     Heading::words("KIND"),
     Heading::words("STATE"),
     Heading::words("QUEUED"),

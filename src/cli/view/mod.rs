@@ -56,7 +56,10 @@ pub fn labelled(facts: impl IntoIterator<Item = (String, String)>) -> Vec<Line> 
         .into_iter()
         .map(|(label, value)| {
             let shown = if label == last { "" } else { label.as_str() };
-            let cells = [Cell::new(format!("{shown:<LABEL$}"), Role::Dim), Cell::from(value)];
+            let cells = [
+                Cell::new(format!("{shown:<LABEL$}"), Role::Dim),
+                Cell::from(value),
+            ];
             last.clone_from(&label);
             Line::of(0, cells).hanging(LABEL)
         })

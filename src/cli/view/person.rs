@@ -14,7 +14,7 @@ use crate::store::Person;
 
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
-    Heading::words("ADDRESS"),
+    Heading::whole("ADDRESS"),
     Heading::words("NAME"),
     Heading::words("PANEL"),
     Heading::words("ROLE"),

@@ -70,28 +70,37 @@ fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
     let mut lines = Vec::new();
     let (who, panel) = (&diagnosis.target, &diagnosis.panel);
     lines.push(if diagnosis.obstacles.is_empty() {
-        Line::of(0, [
-            Cell::from(format!("{who} ")),
-            Cell::new("can sign in", Role::Good),
-            Cell::from(format!(" to {panel}: nothing is in the way.")),
-        ])
+        Line::of(
+            0,
+            [
+                Cell::from(format!("{who} ")),
+                Cell::new("can sign in", Role::Good),
+                Cell::from(format!(" to {panel}: nothing is in the way.")),
+            ],
+        )
     } else {
-        Line::of(0, [
-            Cell::from(format!("{who} ")),
-            Cell::new("cannot sign in", Role::Bad),
-            Cell::from(format!(" to {panel}:")),
-        ])
+        Line::of(
+            0,
+            [
+                Cell::from(format!("{who} ")),
+                Cell::new("cannot sign in", Role::Bad),
+                Cell::from(format!(" to {panel}:")),
+            ],
+        )
     });
     for (number, found) in diagnosis.obstacles.iter().enumerate() {
         let number = format!("{}. ", number + 1);
         let indent = number.len();
         lines.push(Line::default());
         lines.push(
-            Line::of(2, [
-                Cell::from(number),
-                Cell::new(found.obstacle.reason.as_str(), Role::Bad),
-                Cell::from(format!(" – {}", found.detail)),
-            ])
+            Line::of(
+                2,
+                [
+                    Cell::from(number),
+                    Cell::new(found.obstacle.reason.as_str(), Role::Bad),
+                    Cell::from(format!(" – {}", found.detail)),
+                ],
+            )
             .hanging(indent),
         );
         remedies(&found.remedies, prefix, &mut lines);

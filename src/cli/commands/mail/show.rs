@@ -5,8 +5,8 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
-use crate::cli::view::{Eyes, labelled};
 use crate::cli::view::mail::{KEYS, fields};
+use crate::cli::view::{Eyes, labelled};
 use crate::ops::Scope;
 
 /// Show one mail's way: to whom, when, and every word of the last reply

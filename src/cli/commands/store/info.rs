@@ -25,7 +25,11 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
         .map(|(key, value)| {
             let value = match value {
                 Value::String(text) => text.clone(),
-                Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+                Value::Array(items) => items
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 other => other.to_string(),
             };
             (key.replace('_', " "), value)
