@@ -1,0 +1,9 @@
+//! The one test binary: one file per noun.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests fail by panicking, in their helpers too"
+)]
+
+mod generated;
