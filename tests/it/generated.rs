@@ -138,3 +138,43 @@ fn both(output: &Output) -> String {
         String::from_utf8_lossy(&output.stderr)
     )
 }
+
+/// A promise in README.md names the tests that back it: they must exist.
+#[test]
+fn the_tests_that_the_readme_names_exist() {
+    let readme = fs::read_to_string(checked_in("README.md")).unwrap();
+    let promises = readme
+        .split("\n## ")
+        .find(|section| section.starts_with("What is promised"))
+        .expect("README.md has a section about promises");
+    let names: Vec<&str> = promises
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").nth(1))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    assert!(!names.is_empty());
+    let mut source = String::new();
+    for folder in ["src", "tests"] {
+        gather(&checked_in(folder), &mut source);
+    }
+    for name in names {
+        let head = format!("\nfn {}() ", name.rsplit("::").next().unwrap_or(name));
+        let indented = format!("    {}", head.trim_start());
+        assert!(
+            source.contains(&head) || source.contains(&indented),
+            "README.md names a test that does not exist: {name}"
+        );
+    }
+}
+
+/// The text of every Rust file below a folder.
+fn gather(folder: &Path, all: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gather(&path, all);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            all.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
