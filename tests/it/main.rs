@@ -10,6 +10,7 @@
 
 mod architecture;
 mod exe;
+mod generated;
 mod model;
 mod rules;
 mod rules_in_sql;
