@@ -357,7 +357,15 @@ fn open_input(
         })?)
     };
     Bulk::read(read, columns)
-        .map_err(|problem| CliError::usage(format!("{}: {problem}", file.display())))
+        .map_err(|problem| CliError::usage(format!("{}: {problem}", named(file))))
+}
+
+/// The input's name in a sentence.
+fn named(file: &std::path::Path) -> String {
+    match file.to_str() {
+        Some("-") => "standard input".to_owned(),
+        _ => file.display().to_string(),
+    }
 }
 
 fn run_bulk<V: Verb>(
@@ -378,7 +386,7 @@ fn run_bulk<V: Verb>(
     if total == 0 {
         cx.report.empty(format!(
             "Nothing is left to do in {}: it names nobody, or every row is done",
-            file.display()
+            named(file)
         ));
     }
     if total > MANY {

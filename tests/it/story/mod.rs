@@ -1,9 +1,12 @@
 //! Stories: what an operator types, and every word of the answer.
 
 mod audit;
+mod bad_input;
+mod broken;
 mod config;
 mod extend;
 mod first_run;
+mod formats;
 mod help;
 mod invite;
 mod list;
