@@ -62,11 +62,12 @@ pub struct People {
     pub from: Option<PathBuf>,
 
     /// With --from: do the good rows and list the bad ones, in place of all or nothing
-    #[arg(long, requires = "from")]
+    // An option that is required and conflicts with what is there counts as given: hence both.
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
     pub keep_going: bool,
 
     /// With --from: write the rows as read, and what became of each, to this file
-    #[arg(long, value_name = "FILE", requires = "from", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub results: Option<PathBuf>,
 }
 

@@ -17,6 +17,7 @@ mod remove;
 mod resend;
 mod reset;
 mod revoke;
+mod secrets;
 mod show;
 mod store;
 mod unlock;
