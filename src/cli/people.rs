@@ -62,11 +62,12 @@ pub struct People {
     pub from: Option<PathBuf>,
 
     /// With --from: do the good rows and list the bad ones, in place of all or nothing
-    #[arg(long, requires = "from")]
+    // An option that is required and conflicts with what is there counts as given: hence both.
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
     pub keep_going: bool,
 
     /// With --from: write the rows as read, and what became of each, to this file
-    #[arg(long, value_name = "FILE", requires = "from", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub results: Option<PathBuf>,
 }
 
@@ -360,7 +361,15 @@ fn open_input(
         })?)
     };
     Bulk::read(read, columns)
-        .map_err(|problem| CliError::usage(format!("{}: {problem}", file.display())))
+        .map_err(|problem| CliError::usage(format!("{}: {problem}", named(file))))
+}
+
+/// The input's name in a sentence.
+fn named(file: &std::path::Path) -> String {
+    match file.to_str() {
+        Some("-") => "standard input".to_owned(),
+        _ => file.display().to_string(),
+    }
 }
 
 fn run_bulk<V: Verb>(
@@ -381,7 +390,7 @@ fn run_bulk<V: Verb>(
     if total == 0 {
         cx.report.empty(format!(
             "Nothing is left to do in {}: it names nobody, or every row is done",
-            file.display()
+            named(file)
         ));
     }
     if total > MANY {

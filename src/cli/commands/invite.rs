@@ -61,7 +61,7 @@ pub struct InviteArgs {
     print_link: bool,
 
     /// With --from: mail those again who are invited and have not registered
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
     resend_pending: bool,
 }
 

@@ -362,7 +362,7 @@ nonsense,3,,refused,nonsense is not an e-mail address: it has no @,
         .exits(7);
     assert_snapshot!(world.read("dry.csv"), @r"
 address,line,action,status,message,expires_at
-ada@example.com,2,invited,done,,2026-03-09T09:00:00Z
+ada@example.com,2,,failed,not written: this was a dry run,
 nonsense,3,,refused,nonsense is not an e-mail address: it has no @,
 ");
 }

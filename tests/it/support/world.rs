@@ -470,6 +470,12 @@ impl Line<'_> {
         self
     }
 
+    /// Whatever this reader gives.
+    pub(crate) fn reader(mut self, reader: impl Read + Send + 'static) -> Self {
+        self.stdin = Some(Box::new(reader));
+        self
+    }
+
     /// Where its output goes.
     pub(crate) fn stdout(mut self, stdout: impl Write + Send + 'static) -> Self {
         self.stdout = Some(Box::new(stdout));
@@ -503,6 +509,7 @@ impl Line<'_> {
     pub(crate) fn run(self) -> Run {
         let world = self.world;
         let (out, err) = (Stream::default(), Stream::default());
+        let elsewhere = self.stdout.is_some();
         let script = self.answers.map(ScriptedPrompter::new);
         let prompter: Box<dyn Prompter> = match &script {
             Some(script) => Box::new(script.clone()),
@@ -527,7 +534,9 @@ impl Line<'_> {
         let words = std::iter::once("admit".to_owned()).chain(self.words.iter().cloned());
         let code = admit::cli::run(words.map(OsString::from), env);
         let (stdout, stderr) = (out.text(), err.text());
-        judge::output(&self.words, &stdout, &stderr, code);
+        if !elsewhere {
+            judge::output(&self.words, &stdout, &stderr, code);
+        }
         if !self.words.iter().any(|word| word == "--print-link") {
             let mut outputs = world.outputs.lock().unwrap();
             outputs.push_str(&stdout);
