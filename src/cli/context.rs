@@ -120,8 +120,10 @@ impl Context {
         } else {
             "there is no terminal to ask at"
         };
-        Err(CliError::usage(format!("{question}: needed, but {why}"))
-            .hinted(format!("give it with {option}")))
+        Err(
+            CliError::usage(format!("an answer is needed, but {why}: {question}"))
+                .hinted(format!("give it with {option}")),
+        )
     }
 
     /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.

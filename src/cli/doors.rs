@@ -9,7 +9,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
-use crate::mail::{FolderTransport, Mailbox, Templates, Transport};
+use crate::mail::{FolderTransport, Mailbox, Sender, Templates, Transport};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
@@ -166,6 +166,14 @@ pub(super) fn postman(config: &Config, mailbox: Option<Mailbox>) -> Result<Postm
         Some(mailbox) => Transport::Memory(mailbox),
         None => Transport::Files(FolderTransport::new(config.mail.folder.value.clone())),
     };
+    if let Some(sender) = &config.mail.sender.value {
+        Sender::parse(sender).map_err(|problem| {
+            let origin = &config.mail.sender.origin;
+            CliError::usage(format!("mail.sender ({origin}) cannot be used: {problem}")).hinted(
+                "it is an address, or a name and an address: Example Panel <panel@example.com>",
+            )
+        })?;
+    }
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),

@@ -499,7 +499,11 @@ fn walk<V: Verb>(
                     request: Err(message),
                 })?;
             }
-            Ok(row) if row.settled() => {}
+            Ok(row) if row.settled() => {
+                if let Ok(address) = Address::parse(&row.address) {
+                    twice(&mut seen, &row, &address);
+                }
+            }
             Ok(row) => {
                 let request = verb
                     .request(&row, op)

@@ -77,7 +77,10 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             format!("locked for good{since}, after {streak} locks with no sign-in between them")
         }
         Reason::Unregistered => "has not registered yet, so there is no password".into(),
-        Reason::NoAccess if obstacle.since.is_some() => format!("was taken out of {panel}{since}"),
+        Reason::NoAccess if obstacle.since.is_some() => format!(
+            "was taken out of {panel}{}",
+            since.replacen(" since", ":", 1)
+        ),
         Reason::NoAccess => format!("never had access to {panel}"),
         Reason::AccessExpired => format!(
             "the access to {panel} has ended{}",
@@ -92,10 +95,10 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             None => format!("locked{since}"),
         },
         Reason::PasswordResetRequired => {
-            format!("an operator voided the password{since}: a new one must be set")
+            format!("the password has been void{since}: an operator asked for a new one")
         }
         Reason::PasswordExpired => format!(
-            "the password is no longer good enough for {panel}{since}: a new one must be set"
+            "the password has not been good enough for {panel}{since}: a new one must be set"
         ),
         Reason::SecondFactorSetupRequired => {
             format!("{panel} requires a second factor, and none is set up")

@@ -7,7 +7,8 @@ use crate::domain::link::{Link, LinkState};
 use crate::domain::panel::Panel;
 use crate::domain::policy::{MAIL_GIVEN_UP, mail_pause};
 use crate::mail::{
-    Letter, LetterContext, LinkText, LinkUse, MailKind, Sender, Templates, Transport, compose,
+    Letter, LetterContext, LinkText, LinkUse, MailKind, MailProblem, Sender, Templates, Transport,
+    compose,
 };
 use crate::store::{Done, Fault, MailRow, MailState, Store, Tx};
 
@@ -52,22 +53,13 @@ impl Wording {
         }
     }
 
-    fn sender(&self, panel: &Panel) -> Sender {
-        let text = panel.policy.sender.as_ref().or(self.sender.as_ref());
-        match text.map(|text| (text, text.rsplit_once('<'))) {
-            Some((_, Some((name, address)))) => Sender {
-                name: Some(name.trim().trim_matches('"').to_owned())
-                    .filter(|name| !name.is_empty()),
-                address: address.trim_end().trim_end_matches('>').to_owned(),
-            },
-            Some((address, None)) => Sender {
-                name: None,
-                address: address.clone(),
-            },
-            None => Sender {
+    fn sender(&self, panel: &Panel) -> Result<Sender, MailProblem> {
+        match panel.policy.sender.as_ref().or(self.sender.as_ref()) {
+            Some(text) => Sender::parse(text),
+            None => Ok(Sender {
                 name: Some("admit".into()),
                 address: "admit@localhost".into(),
-            },
+            }),
         }
     }
 }
@@ -249,6 +241,10 @@ fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft
         },
     };
     let access = tx.access(account.id, panel.id)?;
+    let sender = match postman.wording.sender(panel) {
+        Ok(sender) => sender,
+        Err(problem) => return Ok(Draft::Faulty(problem.to_string())),
+    };
     let context = LetterContext {
         kind,
         panel: &panel.name,
@@ -265,7 +261,7 @@ fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft
             .or(postman.wording.support_contact.as_deref()),
         password_works: password_works(&account),
         tz: &op.zone,
-        sender: &postman.wording.sender(panel),
+        sender: &sender,
         message_id: &row.message_id,
         date: row.queued_at,
     };

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::access::{Access, Term};
 use crate::domain::account::Account;
 use crate::domain::address::Address;
+use crate::domain::link::{LinkPurpose, LinkState};
 use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewAccount, Tx};
@@ -141,13 +142,18 @@ fn invite_pending(
         .as_ref()
         .is_some_and(|access| access.is_running(op.now));
     if running && request.bulk && !request.resend_pending {
-        return Ok(Outcome::unchanged(
+        let mut outcome = Outcome::unchanged(
             &account,
             access.as_ref(),
             &panel.name,
             Deed::PendingAlready,
             op,
-        ));
+        );
+        outcome.link_expires_at = tx
+            .newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?
+            .filter(|link| link.state(op.now) == LinkState::Live)
+            .map(|link| link.expires_at);
+        return Ok(outcome);
     }
     let role = match (&request.role, &access) {
         (Some(role), _) => role.clone(),

@@ -17,6 +17,9 @@ pub enum InputProblem {
     /// The copy cannot be written or read back.
     #[error("the input could not be kept in the folder for temporary files: {}", in_words(.0))]
     Spool(#[source] io::Error),
+    /// It is a key file: not a word of it may be repeated in an error.
+    #[error("this is a key file of admit, not a list of people")]
+    KeyFile,
     /// The input is in UTF-16.
     #[error(
         "line {line}, byte {byte}: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)"

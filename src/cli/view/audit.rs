@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Eyes;
 use crate::cli::output::{Cell, Heading};
+use crate::domain::event::Action;
 use crate::domain::when::rfc3339;
 use crate::store::AuditEntry;
 
@@ -71,6 +72,12 @@ pub fn cells(entry: &AuditEntry, eyes: &Eyes) -> Vec<Cell> {
 }
 
 fn who(entry: &AuditEntry) -> String {
+    if matches!(
+        Action::parse(&entry.action),
+        Some(Action::Locked | Action::LockedPermanently)
+    ) {
+        return "admit itself".to_owned();
+    }
     match entry.source.as_str() {
         "gate" => "panel".to_owned(),
         "self" => "the person".to_owned(),

@@ -43,7 +43,13 @@ impl Eyes {
     pub fn term(&self, until: Option<Timestamp>) -> String {
         match until {
             None => "permanent".to_owned(),
-            Some(until) => format!("until {}", self.at(until)),
+            Some(until) => {
+                format!(
+                    "until {} ({})",
+                    when::end(until, &self.zone),
+                    when::relative(until, self.now)
+                )
+            }
         }
     }
 }

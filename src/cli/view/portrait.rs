@@ -354,7 +354,7 @@ fn lock_text(portrait: &Portrait, eyes: &Eyes) -> String {
             .lock
             .locks_in_a_row
             .map_or("no limit".into(), |most| most.to_string());
-        parts.push(format!("{} locks in a row (limit {most})", lock.streak));
+        parts.push(format!("locks in a row: {} (limit {most})", lock.streak));
     }
     parts.join("; ")
 }
