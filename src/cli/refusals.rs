@@ -195,6 +195,8 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
+        Fault::Other(_) => CliError::failed(message)
+            .hinted("nothing was changed; see how the store is with `admit store check`"),
         _ => CliError::new(Kind::Failed, message),
     }
 }

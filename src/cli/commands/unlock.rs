@@ -105,11 +105,11 @@ impl Verb for UnlockVerb {
         if permanent.is_empty() {
             return Ok(());
         }
-        let more = permanent.len().saturating_sub(NAMED);
-        let mut whom = permanent[..permanent.len() - more].join(", ");
-        if more > 0 {
-            whom.push_str(&format!(" and {more} more"));
-        }
+        let named = permanent.iter().take(NAMED).copied().collect::<Vec<_>>();
+        let whom = match permanent.len() - named.len() {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        };
         if self.request.reason.is_none() {
             let question = format!(
                 "Why is the permanent lock of {whom} opened (case number, how the caller was identified)"

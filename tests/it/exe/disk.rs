@@ -1,41 +1,57 @@
 //! A disk that is full.
 
-use super::Machine;
+use super::{Ended, Machine};
 
-/// The limit stands for a full disk where nothing may be mounted: 512-byte blocks.
-fn limited(machine: &Machine, blocks: u32, line: &str) -> super::Ended {
-    // A write beyond the limit also raises a signal, which is ignored as no disk raises one.
-    machine.sh(&format!("trap '' XFSZ; ulimit -f {blocks}; admit {line}"))
+/// Runs a script on a disk of so many kilobytes of its own. Where none may be mounted, no file may grow larger from
+/// the word FULL on.
+fn on_a_small_disk(machine: &Machine, kilobytes: u32, script: &str) -> Ended {
+    let whole = script.replace("FULL ", "");
+    let mount = format!("mount -t tmpfs -o size={kilobytes}k tmpfs disk");
+    let mounted = machine.sh(&format!(
+        "mkdir -p disk && unshare -m sh -c '{mount} && {{ {whole} ; }}'"
+    ));
+    if !mounted.stderr.contains("unshare: ") && !mounted.stderr.contains("mount: ") {
+        return mounted;
+    }
+    // A write beyond the limit also raises a signal, which is ignored as no disk raises one. Blocks have 512 bytes.
+    let limit = format!("ulimit -S -f {};", 2 * kilobytes);
+    machine.sh(&format!("trap '' XFSZ; {}", script.replace("FULL", &limit)))
 }
 
 #[test]
 fn a_full_disk_leaves_the_store_whole_and_says_so() {
     let machine = Machine::new();
-    machine.run("invite ada@example.com --no-mail");
     machine.file("people.csv", super::crowd(5_000));
-    let ended = limited(&machine, 1_500, "invite --from people.csv --no-mail --yes");
+    let script = "admit store init --store disk/admit.db -q; \
+        FULL admit invite --from people.csv --no-mail --yes --store disk/admit.db; echo \"exit $?\"; \
+        admit list -o plain --store disk/admit.db; admit store check --store disk/admit.db >&2; echo \"exit $?\"";
+    let ended = on_a_small_disk(&machine, 1_024, script);
     assert_eq!(
-        (ended.code, ended.stdout.as_str()),
-        (Some(1), ""),
+        ended.stdout.lines().skip(1).collect::<Vec<_>>(),
+        ["exit 1", "exit 0"],
         "{ended}"
     );
-    assert!(ended.stderr.starts_with("error: "), "{ended}");
-    assert!(ended.stderr.contains("hint: "), "{ended}");
-    assert_eq!(machine.people(), 1);
-    assert_eq!(machine.run("store check").code, Some(0));
-    let ended = machine.run("invite --from people.csv --no-mail --yes -q");
-    assert_eq!(ended.code, Some(0), "{ended}");
-    assert_eq!(machine.people(), 5_001);
+    assert!(
+        ended.stderr.contains("error: ") && ended.stderr.contains("hint: nothing was changed"),
+        "{ended}"
+    );
+    assert!(ended.stderr.contains("is whole"), "{ended}");
 }
 
 #[test]
 fn a_store_is_not_half_made_on_a_full_disk() {
     let machine = Machine::new();
-    for blocks in [0, 1, 8, 64] {
-        let ended = limited(&machine, blocks, "invite ada@example.com --no-mail");
-        assert_eq!(ended.code, Some(1), "{blocks}\n{ended}");
+    for kilobytes in [4, 16, 64, 128] {
+        let script = "FULL admit store init --store disk/admit.db; echo \"exit $?\"; ls -A disk";
+        let ended = on_a_small_disk(&machine, kilobytes, script);
+        if ended.stdout.starts_with("disk/admit.db") || ended.stdout.contains("exit 0") {
+            assert!(kilobytes > 16, "{ended}");
+            continue;
+        }
+        assert_eq!(ended.stdout, "exit 1\n", "{kilobytes}\n{ended}");
         assert!(ended.stderr.contains("error: "), "{ended}");
     }
+    // And the key that was made on the way is the one that is used.
     let ended = machine.run("invite ada@example.com --no-mail");
     assert_eq!(ended.code, Some(0), "{ended}");
     assert_eq!(machine.run("store check").code, Some(0));

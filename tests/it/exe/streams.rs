@@ -10,7 +10,7 @@ fn each_exit_code_reaches_the_shell() {
         ("list", 0),
         ("--version", 0),
         ("--help", 0),
-        ("store check --store $HOME/none", 2),
+        ("list --store none.db", 3),
         ("--config none.toml list", 1),
         ("invite nonsense", 2),
         ("frobnicate", 2),
@@ -20,9 +20,6 @@ fn each_exit_code_reaches_the_shell() {
         ("why ada@example.com", 6),
         ("resend ada@example.com zoe@example.com", 7),
     ] {
-        if line.contains('$') {
-            continue;
-        }
         let ended = machine.run(line);
         assert_eq!(ended.code, Some(code), "admit {line}\n{ended}");
     }

@@ -1,5 +1,7 @@
 //! What can be typed wrong, and what can be wrong with a file.
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 
 use crate::support::world::World;
@@ -159,7 +161,7 @@ fn values_of_options_are_checked() {
         ("--color sometimes list", 2),
     ] {
         let error = refused(&world, world.line(line), code);
-        told.push_str(&format!("{line}\n  {error}\n"));
+        told.extend([line, "\n  ", &error, "\n"]);
     }
     assert_snapshot!(told, @r"
 invite b@example.com --for 0d
@@ -283,11 +285,14 @@ fn a_file_that_cannot_be_read_as_people_is_refused_as_a_whole() {
     for (name, bytes) in cases {
         let (before, letters) = (world.dump(), world.letters());
         let run = world.pipe("invite --from -", *bytes);
-        told.push_str(&format!(
-            "{name}\n  [exit {}] {}\n",
-            run.code,
-            run.stderr.lines().next().unwrap_or_default()
-        ));
+        let error = run.stderr.lines().next().unwrap_or_default();
+        writeln!(
+            told,
+            "{name}
+  [exit {}] {error}",
+            run.code
+        )
+        .unwrap();
         assert_eq!(
             (world.dump(), world.letters()),
             (before, letters),

@@ -185,7 +185,7 @@ fn a_file_of_people_with_a_permanent_lock_far_down_asks_for_the_reason() {
     for n in 0..8 {
         let address = format!("p{n}@example.com");
         world.run(&format!("invite {address} --no-mail")).done();
-        file.push_str(&format!("{address}\n"));
+        file.extend([&*address, "\n"]);
     }
     file.push_str("ada@example.com\n");
     world.file("people.txt", &file);

@@ -118,7 +118,7 @@ fn debug_form(text: &str) -> Option<String> {
         let word: String = text[..at]
             .chars()
             .rev()
-            .take_while(|c| c.is_ascii_alphanumeric())
+            .take_while(char::is_ascii_alphanumeric)
             .collect();
         word.chars().last().is_some_and(|c| c.is_ascii_uppercase())
     };

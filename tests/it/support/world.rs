@@ -34,9 +34,9 @@ pub(crate) const PASSWORD: &str = "seven green bottles hang there";
 pub(crate) const WRONG: &str = "eight green bottles hang there";
 
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
-pub(crate) const MINUTE: Duration = Duration::from_secs(60);
-pub(crate) const HOUR: Duration = Duration::from_secs(3_600);
-pub(crate) const DAY: Duration = Duration::from_secs(86_400);
+pub(crate) const MINUTE: Duration = Duration::from_mins(1);
+pub(crate) const HOUR: Duration = Duration::from_hours(1);
+pub(crate) const DAY: Duration = Duration::from_hours(24);
 
 /// A folder for one test: in memory where there is such a place, since many stores are made.
 pub(crate) fn folder() -> TempDir {
@@ -470,12 +470,6 @@ impl Line<'_> {
         self
     }
 
-    /// Whatever this reader gives.
-    pub(crate) fn reader(mut self, reader: impl Read + Send + 'static) -> Self {
-        self.stdin = Some(Box::new(reader));
-        self
-    }
-
     /// Where its output goes.
     pub(crate) fn stdout(mut self, stdout: impl Write + Send + 'static) -> Self {
         self.stdout = Some(Box::new(stdout));
@@ -546,7 +540,10 @@ impl Line<'_> {
             stdout,
             stderr,
             code,
-            asked: script.map(|script| script.asked()).unwrap_or_default(),
+            asked: script
+                .as_ref()
+                .map(ScriptedPrompter::asked)
+                .unwrap_or_default(),
             home: world.home().to_str().unwrap().to_owned(),
         }
     }
