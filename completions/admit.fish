@@ -56,6 +56,7 @@ complete -c admit -n "__fish_admit_needs_command" -f -a "mail" -d 'Look after th
 complete -c admit -n "__fish_admit_needs_command" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
 complete -c admit -n "__fish_admit_needs_command" -f -a "store" -d 'Look after the database and its key'
 complete -c admit -n "__fish_admit_needs_command" -f -a "config" -d 'Show the settings and where they come from'
+complete -c admit -n "__fish_admit_needs_command" -f -a "gate" -d 'Answer a panel: may this person come in?'
 complete -c admit -n "__fish_admit_needs_command" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
 complete -c admit -n "__fish_admit_needs_command" -f -a "completions" -d 'Print a script that completes commands in a shell'
 complete -c admit -n "__fish_admit_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
@@ -602,6 +603,177 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the effective settings, each with where it came from'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -721,24 +893,25 @@ complete -c admit -n "__fish_admit_using_subcommand man" -l no-input -d 'Never a
 complete -c admit -n "__fish_admit_using_subcommand man" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand man" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "invite" -d 'Invite people to a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "list" -d 'List people and their access'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "show" -d 'Show everything known about one person'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "unlock" -d 'Open a lock'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "remove" -d 'Take people out of a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "mail" -d 'Look after the outbox'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "store" -d 'Look after the database and its key'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "config" -d 'Show the settings and where they come from'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "invite" -d 'Invite people to a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "list" -d 'List people and their access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "show" -d 'Show everything known about one person'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "unlock" -d 'Open a lock'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "remove" -d 'Take people out of a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "mail" -d 'Look after the outbox'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "store" -d 'Look after the database and its key'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "config" -d 'Show the settings and where they come from'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "gate" -d 'Answer a panel: may this person come in?'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from reset" -f -a "password" -d 'Mail a link with which a person sets a new password'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "list" -d 'List mail and what became of it, the newest first'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
@@ -751,6 +924,14 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the effective settings, each with where it came from'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "register" -d 'Register with the token of an invitation'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'

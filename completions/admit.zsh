@@ -56,7 +56,7 @@ never\:"Not at all"))' \
             (invite)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '(--from)--name=[What people call them]:NAME:_default' \
 '--role=[The role; without it the panel'\''s default, or the one they had]:ROLE:_default' \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
@@ -79,11 +79,11 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '--notify[Mail also those who have registered and only get access to one more panel]' \
 '(--notify)--no-mail[Send no mail]' \
 '--print-link[Print the links, for those whose mail does not arrive]' \
-'--resend-pending[With --from\: mail those again who are invited and have not registered]' \
+'()--resend-pending[With --from\: mail those again who are invited and have not registered]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -101,7 +101,7 @@ never\:"Not at all"))' \
 (resend)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -118,7 +118,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '--print-link[Print the links, for those whose mail does not arrive]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -137,7 +137,7 @@ never\:"Not at all"))' \
 (revoke)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -154,7 +154,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -280,7 +280,7 @@ never\:"Not at all"))' \
 (unlock)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '--reason=[Why\: a case number, how the caller was identified. Needed for a permanent lock]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -298,7 +298,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '--reset[Also mail a reset link]' \
 '(--reset)--keep-password[Leave the password valid when a permanent lock opens]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -318,7 +318,7 @@ never\:"Not at all"))' \
 (extend)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
@@ -337,7 +337,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '(--for --until)--permanent[Without end]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -356,7 +356,7 @@ never\:"Not at all"))' \
 (remove)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -373,7 +373,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -430,7 +430,7 @@ never\:"Not at all"))' \
             (password)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
-'--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '--reason=[Why, for the record]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -448,7 +448,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '--now[Void the old password at once]' \
 '--print-link[Print the link, for somebody whose mail is broken; the person gets a notice in place of the link]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1144,6 +1144,349 @@ esac
     ;;
 esac
 ;;
+(gate)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__gate_commands" \
+"*::: :->gate" \
+&& ret=0
+
+    case $state in
+    (gate)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-gate-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(forgot-password)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(change-password)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(check-session)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(stream)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__gate__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-gate-help-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(forgot-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(change-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check-session)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(stream)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (self)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
@@ -1563,6 +1906,54 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(gate)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__gate_commands" \
+"*::: :->gate" \
+&& ret=0
+
+    case $state in
+    (gate)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-gate-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(forgot-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(change-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check-session)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(stream)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (self)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__help__subcmd__self_commands" \
@@ -1629,6 +2020,7 @@ _admit_commands() {
 'audit:Read the record of everything that happened, and prove that nobody tampered with it' \
 'store:Look after the database and its key' \
 'config:Show the settings and where they come from' \
+'gate:Answer a panel\: may this person come in?' \
 'self:Register, sign in or change a password as the person themselves' \
 'completions:Print a script that completes commands in a shell' \
 'man:Print the manual page of a command, or write all pages to a folder' \
@@ -1744,6 +2136,121 @@ _admit__subcmd__extend_commands() {
     local commands; commands=()
     _describe -t commands 'admit extend commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__gate_commands] )) ||
+_admit__subcmd__gate_commands() {
+    local commands; commands=(
+'register:Register an invited person\: token, password, and perhaps name' \
+'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
+'reset-password:Set a new password with a reset link\: token, password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'check-session:Tell whether a session is live\: session, and perhaps ip' \
+'sign-out:End a session\: session' \
+'stream:Answer a request a line, each with op, panel and id, until the input ends' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit gate commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__change-password_commands] )) ||
+_admit__subcmd__gate__subcmd__change-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate change-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__check-session_commands] )) ||
+_admit__subcmd__gate__subcmd__check-session_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__forgot-password_commands] )) ||
+_admit__subcmd__gate__subcmd__forgot-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate forgot-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help_commands] )) ||
+_admit__subcmd__gate__subcmd__help_commands() {
+    local commands; commands=(
+'register:Register an invited person\: token, password, and perhaps name' \
+'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
+'reset-password:Set a new password with a reset link\: token, password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'check-session:Tell whether a session is live\: session, and perhaps ip' \
+'sign-out:End a session\: session' \
+'stream:Answer a request a line, each with op, panel and id, until the input ends' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit gate help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__change-password_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__change-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help change-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__check-session_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__check-session_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__forgot-password_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__forgot-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help forgot-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__register_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__reset-password_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__sign-in_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__sign-out_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help sign-out commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__stream_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__stream_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help stream commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__register_commands] )) ||
+_admit__subcmd__gate__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__reset-password_commands] )) ||
+_admit__subcmd__gate__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__sign-in_commands] )) ||
+_admit__subcmd__gate__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__sign-out_commands] )) ||
+_admit__subcmd__gate__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate sign-out commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__stream_commands] )) ||
+_admit__subcmd__gate__subcmd__stream_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate stream commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help_commands] )) ||
 _admit__subcmd__help_commands() {
     local commands; commands=(
@@ -1761,6 +2268,7 @@ _admit__subcmd__help_commands() {
 'audit:Read the record of everything that happened, and prove that nobody tampered with it' \
 'store:Look after the database and its key' \
 'config:Show the settings and where they come from' \
+'gate:Answer a panel\: may this person come in?' \
 'self:Register, sign in or change a password as the person themselves' \
 'completions:Print a script that completes commands in a shell' \
 'man:Print the manual page of a command, or write all pages to a folder' \
@@ -1819,6 +2327,60 @@ _admit__subcmd__help__subcmd__config__subcmd__show_commands() {
 _admit__subcmd__help__subcmd__extend_commands() {
     local commands; commands=()
     _describe -t commands 'admit help extend commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate_commands] )) ||
+_admit__subcmd__help__subcmd__gate_commands() {
+    local commands; commands=(
+'register:Register an invited person\: token, password, and perhaps name' \
+'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
+'reset-password:Set a new password with a reset link\: token, password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'check-session:Tell whether a session is live\: session, and perhaps ip' \
+'sign-out:End a session\: session' \
+'stream:Answer a request a line, each with op, panel and id, until the input ends' \
+    )
+    _describe -t commands 'admit help gate commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__change-password_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__change-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate change-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__check-session_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__check-session_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__forgot-password_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__forgot-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate forgot-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__register_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__reset-password_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__sign-in_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__sign-out_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate sign-out commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__stream_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__stream_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate stream commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__help_commands] )) ||
 _admit__subcmd__help__subcmd__help_commands() {

@@ -17,12 +17,15 @@
 //! exit code: it adds rows and returns, and so cannot fail and still exit with 0, or answer JSON twice.
 
 pub mod args;
+mod bulk;
+mod closing;
 pub mod commands;
 pub mod complete;
 pub mod completion;
 pub mod config;
 pub mod context;
 mod doors;
+pub mod each;
 pub mod env;
 pub mod error;
 pub mod hardening;

@@ -5,10 +5,11 @@ use clap_complete::ArgValueCompleter;
 
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::people::{People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -68,7 +69,7 @@ pub struct InviteArgs {
 /// Invites them.
 pub fn run(cx: &mut Context, args: &InviteArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
-    people::run(cx, &args.people, InviteVerb { args, panel })
+    each::run(cx, &args.people, InviteVerb { args, panel })
 }
 
 struct InviteVerb<'a> {

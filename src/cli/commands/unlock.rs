@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::invite::parse_address;
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
@@ -47,7 +48,7 @@ pub fn run(cx: &mut Context, args: &UnlockArgs) -> Result<Finish, CliError> {
         reset: args.reset,
         keep_password: args.keep_password,
     };
-    people::run(cx, &args.people, UnlockVerb { request })
+    each::run(cx, &args.people, UnlockVerb { request })
 }
 
 /// So many people are named in a question.
