@@ -17,18 +17,18 @@ ada@example.com: would change: until Thu 12 Mar 2026 09:00 (in 10 days) → unti
 ada@example.com: until Thu 12 Mar 2026 09:00 (in 10 days) → until Thu 19 Mar 2026 09:00 (in 17 days) in main
 [exit 0]
 ");
-    assert_snapshot!(world.run("extend ada@example.com --until 2026-03-05"), @r"
-ada@example.com: until Thu 19 Mar 2026 09:00 (in 17 days) → until Fri 6 Mar 2026 00:00 (in 4 days) in main; that is sooner than before
-[exit 0]
-");
-    assert_snapshot!(world.changes_nothing("extend ada@example.com --until 2026-03-05"), @r"
-ada@example.com: is until Fri 6 Mar 2026 00:00 (in 4 days) in main already: nothing changed
-[exit 0]
-");
-    assert_snapshot!(world.run("extend ada@example.com --permanent"), @r"
-ada@example.com: until Fri 6 Mar 2026 00:00 (in 4 days) → permanent in main
-[exit 0]
-");
+    assert_snapshot!(world.run("extend ada@example.com --until 2026-03-05"), @"
+    ada@example.com: until Thu 19 Mar 2026 09:00 (in 17 days) → until the end of Thu 5 Mar 2026 (in 4 days) in main; that is sooner than before
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("extend ada@example.com --until 2026-03-05"), @"
+    ada@example.com: is until the end of Thu 5 Mar 2026 (in 4 days) in main already: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("extend ada@example.com --permanent"), @"
+    ada@example.com: until the end of Thu 5 Mar 2026 (in 4 days) → permanent in main
+    [exit 0]
+    ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --permanent"), @r"
 ada@example.com: is permanent in main already: nothing changed
 [exit 0]
@@ -45,10 +45,10 @@ hint: to give it an end, name one with --until
 fn a_date_alone_is_the_end_of_that_day_where_the_operator_is() {
     let mut world = World::with_ada();
     world.zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(9));
-    assert_snapshot!(world.run("extend ada@example.com --until 2026-03-05"), @r"
-ada@example.com: permanent → until Fri 6 Mar 2026 00:00 (in 3 days) in main; that is sooner than before
-[exit 0]
-");
+    assert_snapshot!(world.run("extend ada@example.com --until 2026-03-05"), @"
+    ada@example.com: permanent → until the end of Thu 5 Mar 2026 (in 3 days) in main; that is sooner than before
+    [exit 0]
+    ");
     let row = world.row("show ada@example.com");
     assert_eq!(row["access_until"], "2026-03-05T15:00:00Z");
 }

@@ -100,23 +100,23 @@ LAST SIGN-IN: never
 
 [exit 0]
 ");
-    assert_snapshot!(world.line("list").screen(80).run(), @r"
-ADDRESS       NAME         PANEL  ROLE     STATUS       ACCESS       LAST
-                                                                     SIGN-IN
-active@examp  Ada          main   admin    active       permanent    8 days ago
-le.com        Lovelace
-expired@exam  Edda         main   member   access-expi  ended 7      never
-ple.com                                    red          days ago
-expiring@exa  Zoe          main   member   expiring     ends in 6    1 hour ago
-mple.com                                                days
-late@example  Lars         main   member   unregistere  permanent    never
-.com                                       d
-locked@examp  –            main   member   locked       ends in 2    never
-le.com                                                  months
-pending@exam  Pia          main   auditor  unregistere  permanent    never
-ple.com                                    d
-[exit 0]
-");
+    assert_snapshot!(world.line("list").screen(80).run(), @"
+    ADDRESS           NAME        PANEL  ROLE     STATUS      ACCESS      LAST
+                                                                          SIGN-IN
+    active@example.c  Ada         main   admin    active      permanent   8 days ago
+    om                Lovelace
+    expired@example.  Edda        main   member   access-exp  ended 7     never
+    com                                           ired        days ago
+    expiring@example  Zoe         main   member   expiring    ends in 6   1 hour ago
+    .com                                                      days
+    late@example.com  Lars        main   member   unregister  permanent   never
+                                                  ed
+    locked@example.c  –           main   member   locked      ends in 2   never
+    om                                                        months
+    pending@example.  Pia         main   auditor  unregister  permanent   never
+    com                                           ed
+    [exit 0]
+    ");
     assert_snapshot!(world.line("list").screen(200).run(), @r"
 ADDRESS               NAME          PANEL  ROLE     STATUS          ACCESS            LAST SIGN-IN
 active@example.com    Ada Lovelace  main   admin    active          permanent         8 days ago

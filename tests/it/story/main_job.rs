@@ -100,28 +100,28 @@ ada@example.com: until Thu 5 Mar 2026 09:00 (in 3 days) → until Thu 12 Mar 202
 ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:01 (in 7 days); signs in with the password they have; mail kept in memory
 [exit 0]
 ");
-    assert_snapshot!(world.run("show ada@example.com"), @r"
-address       ada@example.com
-name          Ada Lovelace
-account       active, created Mon 2 Mar 2026 09:00 (10 days ago)
-panel         main: expiring, member, until Thu 19 Mar 2026 11:01 (in 7 days)
-password      set Mon 2 Mar 2026 11:01 (10 days ago)
-last sign-in  Mon 2 Mar 2026 11:01 (10 days ago)
-mail          access-restored sent just now: kept in memory
-              password-changed sent 10 days ago: kept in memory
-              password-reset sent 10 days ago: kept in memory
-event         Thu 12 Mar 2026 11:01 (just now) access-restored by olga (role member, access_until 2026-03-19T11:01:06Z)
-              Thu 12 Mar 2026 11:01 (just now) sign-in-refused by the person (reason access-expired)
-              Mon 2 Mar 2026 11:01 (10 days ago) extended by olga (access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z)
-              Mon 2 Mar 2026 11:01 (10 days ago) signed-in by the person
-              Mon 2 Mar 2026 11:01 (10 days ago) password-set by the person (by reset-link, opened_lock false, sessions_ended 1)
-              Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason password-reset-required)
-              Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga (voided true, printed false, link_expires_at 2026-03-02T13:01:06Z)
-              Mon 2 Mar 2026 11:01 (10 days ago) unlocked by olga (permanent false, voided false)
-              Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason locked)
-              Mon 2 Mar 2026 11:01 (10 days ago) locked by the person (locks_in_a_row 1, link_expires_at 2026-03-02T13:01:05Z)
-[exit 0]
-");
+    assert_snapshot!(world.run("show ada@example.com"), @"
+    address       ada@example.com
+    name          Ada Lovelace
+    account       active, created Mon 2 Mar 2026 09:00 (10 days ago)
+    panel         main: expiring, member, until Thu 19 Mar 2026 11:01 (in 7 days)
+    password      set Mon 2 Mar 2026 11:01 (10 days ago)
+    last sign-in  Mon 2 Mar 2026 11:01 (10 days ago)
+    mail          access-restored sent just now: kept in memory
+                  password-changed sent 10 days ago: kept in memory
+                  password-reset sent 10 days ago: kept in memory
+    event         Thu 12 Mar 2026 11:01 (just now) access-restored by olga (role member, access_until 2026-03-19T11:01:06Z)
+                  Thu 12 Mar 2026 11:01 (just now) sign-in-refused by the person (reason access-expired)
+                  Mon 2 Mar 2026 11:01 (10 days ago) extended by olga (access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z)
+                  Mon 2 Mar 2026 11:01 (10 days ago) signed-in by the person
+                  Mon 2 Mar 2026 11:01 (10 days ago) password-set by the person (by reset-link, opened_lock false, sessions_ended 1)
+                  Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason password-reset-required)
+                  Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga (voided true, printed false, link_expires_at 2026-03-02T13:01:06Z)
+                  Mon 2 Mar 2026 11:01 (10 days ago) unlocked by olga (permanent false, voided false)
+                  Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason locked)
+                  Mon 2 Mar 2026 11:01 (10 days ago) locked by admit itself (locks_in_a_row 1, link_expires_at 2026-03-02T13:01:05Z)
+    [exit 0]
+    ");
     assert_snapshot!(world.run("remove ada@example.com"), @r"
 ada@example.com: expiring → removed from main; 1 session ended; account, password and other panels stay
 [exit 0]
@@ -136,30 +136,30 @@ ADDRESS          NAME          PANEL  ROLE    STATUS     ACCESS            LAST 
 ada@example.com  Ada Lovelace  main   member  no-access  removed just now  10 days ago
 [exit 0]
 ");
-    assert_snapshot!(world.run("audit list --person ada@example.com"), @r"
-SEQ  WHEN                   WHO         ACTION           ADDRESS          PANEL  DETAIL
-  2  Mon 2 Mar 2026 09:00   olga        invited          ada@example.com  main   role member, access_until 2026-03-05T09:00:00Z, link_expires_at 2026-03-05T09:00:00Z, mail true
-  3  Mon 2 Mar 2026 11:00   the person  registered       ada@example.com  main
-  4  Mon 2 Mar 2026 11:00   the person  signed-in        ada@example.com  main
-  5  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason wrong-password, count 1
-  6  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason wrong-password, count 2
-  7  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason wrong-password, count 3
-  8  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason wrong-password, count 4
-  9  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason wrong-password, count 5
- 10  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason wrong-password, count 6
- 11  Mon 2 Mar 2026 11:01   the person  locked           ada@example.com  main   locks_in_a_row 1, link_expires_at 2026-03-02T13:01:05Z
- 12  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason locked
- 13  Mon 2 Mar 2026 11:01   olga        unlocked         ada@example.com  main   permanent false, voided false
- 14  Mon 2 Mar 2026 11:01   olga        reset-requested  ada@example.com  main   voided true, printed false, link_expires_at 2026-03-02T13:01:06Z
- 15  Mon 2 Mar 2026 11:01   the person  sign-in-refused  ada@example.com  main   reason password-reset-required
- 16  Mon 2 Mar 2026 11:01   the person  password-set     ada@example.com  main   by reset-link, opened_lock false, sessions_ended 1
- 17  Mon 2 Mar 2026 11:01   the person  signed-in        ada@example.com  main
- 18  Mon 2 Mar 2026 11:01   olga        extended         ada@example.com  main   access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z
- 19  Thu 12 Mar 2026 11:01  the person  sign-in-refused  ada@example.com  main   reason access-expired
- 20  Thu 12 Mar 2026 11:01  olga        access-restored  ada@example.com  main   role member, access_until 2026-03-19T11:01:06Z
- 21  Thu 12 Mar 2026 11:01  olga        removed          ada@example.com  main   role member, sessions_ended 1
-[exit 0]
-");
+    assert_snapshot!(world.run("audit list --person ada@example.com"), @"
+    SEQ  WHEN                   WHO           ACTION           ADDRESS          PANEL  DETAIL
+      2  Mon 2 Mar 2026 09:00   olga          invited          ada@example.com  main   role member, access_until 2026-03-05T09:00:00Z, link_expires_at 2026-03-05T09:00:00Z, mail true
+      3  Mon 2 Mar 2026 11:00   the person    registered       ada@example.com  main
+      4  Mon 2 Mar 2026 11:00   the person    signed-in        ada@example.com  main
+      5  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 1
+      6  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 2
+      7  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 3
+      8  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 4
+      9  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 5
+     10  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 6
+     11  Mon 2 Mar 2026 11:01   admit itself  locked           ada@example.com  main   locks_in_a_row 1, link_expires_at 2026-03-02T13:01:05Z
+     12  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason locked
+     13  Mon 2 Mar 2026 11:01   olga          unlocked         ada@example.com  main   permanent false, voided false
+     14  Mon 2 Mar 2026 11:01   olga          reset-requested  ada@example.com  main   voided true, printed false, link_expires_at 2026-03-02T13:01:06Z
+     15  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason password-reset-required
+     16  Mon 2 Mar 2026 11:01   the person    password-set     ada@example.com  main   by reset-link, opened_lock false, sessions_ended 1
+     17  Mon 2 Mar 2026 11:01   the person    signed-in        ada@example.com  main
+     18  Mon 2 Mar 2026 11:01   olga          extended         ada@example.com  main   access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z
+     19  Thu 12 Mar 2026 11:01  the person    sign-in-refused  ada@example.com  main   reason access-expired
+     20  Thu 12 Mar 2026 11:01  olga          access-restored  ada@example.com  main   role member, access_until 2026-03-19T11:01:06Z
+     21  Thu 12 Mar 2026 11:01  olga          removed          ada@example.com  main   role member, sessions_ended 1
+    [exit 0]
+    ");
     assert_snapshot!(world.run("audit verify"), @r"
 the record is whole: 21 entries
 [exit 0]

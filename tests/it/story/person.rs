@@ -63,18 +63,18 @@ error: the two passwords are not the same; nothing was changed
 #[test]
 fn a_weak_password_is_refused_with_every_reason_at_once() {
     let (world, token) = invited();
-    assert_snapshot!(world.pipe("self register", format!("{token}\nada\n")), @r"
-----
-error: this password cannot be used: it has 3 characters, at least 15 are needed; it is the first part of the address, perhaps with digits added
-hint: a sentence of four or five words is long enough and easy to remember
-[exit 4]
-");
-    assert_snapshot!(world.pipe("self register", format!("{token}\nAda@Example.com123\n")), @r"
-----
-error: this password cannot be used: it is the address, perhaps with digits added
-hint: a sentence of four or five words is long enough and easy to remember
-[exit 4]
-");
+    assert_snapshot!(world.pipe("self register", format!("{token}\nada\n")), @"
+    ----
+    error: this password cannot be used: it has 3 characters, at least 15 are needed; it is the first part of the address, perhaps with digits or punctuation added
+    hint: a sentence of four or five words is long enough and easy to remember
+    [exit 4]
+    ");
+    assert_snapshot!(world.pipe("self register", format!("{token}\nAda@Example.com123\n")), @"
+    ----
+    error: this password cannot be used: it is the address, perhaps with digits or punctuation added
+    hint: a sentence of four or five words is long enough and easy to remember
+    [exit 4]
+    ");
     assert_snapshot!(world.pipe("self register", format!("{token}\npassword\n")), @r"
 ----
 error: this password cannot be used: it has 8 characters, at least 15 are needed; it is one of the passwords that are tried first
@@ -186,12 +186,12 @@ error: standard input is not UTF-8
 error: standard input: this is longer than any password or token
 [exit 2]
 ");
-    assert_snapshot!(world.line("self register --no-input").screen(80).answers([]).run(), @r"
-----
-error: Token from the mail: needed, but --no-input forbids asking
-hint: give it with --token-file
-[exit 2]
-");
+    assert_snapshot!(world.line("self register --no-input").screen(80).answers([]).run(), @"
+    ----
+    error: an answer is needed, but --no-input forbids asking: Token from the mail
+    hint: give it with --token-file
+    [exit 2]
+    ");
 }
 
 #[test]

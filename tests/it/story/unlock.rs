@@ -45,25 +45,25 @@ ada@example.com: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 
 fn a_permanent_lock_opens_only_with_a_reason() {
     let world = World::with_ada();
     world.lock_for_good("ada@example.com");
-    assert_snapshot!(world.changes_nothing("unlock ada@example.com"), @r"
-----
-error: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified): needed, but there is no terminal to ask at
-hint: give it with --reason
-[exit 2]
-");
-    assert_snapshot!(world.changes_nothing("unlock ada@example.com --yes"), @r"
-----
-error: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified): needed, but there is no terminal to ask at
-hint: give it with --reason
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("unlock ada@example.com"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
+    hint: give it with --reason
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("unlock ada@example.com --yes"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
+    hint: give it with --reason
+    [exit 2]
+    ");
     assert_snapshot!(world.run("unlock ada@example.com --no-input -o json"), @r#"
-{"schema":1,"command":"unlock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"Why is the permanent lock of ada@example.com opened (case number, how the caller was identified): needed, but --no-input forbids asking","hint":"give it with --reason"}}
-----
-error: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified): needed, but --no-input forbids asking
-hint: give it with --reason
-[exit 2]
-"#);
+    {"schema":1,"command":"unlock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but --no-input forbids asking: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)","hint":"give it with --reason"}}
+    ----
+    error: an answer is needed, but --no-input forbids asking: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
+    hint: give it with --reason
+    [exit 2]
+    "#);
     assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Enter]), @r"
 ----
 error: --reason is needed: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
@@ -190,12 +190,12 @@ fn a_file_of_people_with_a_permanent_lock_far_down_asks_for_the_reason() {
     file.push_str("ada@example.com\n");
     world.file("people.txt", &file);
     world.lock_for_good("ada@example.com");
-    assert_snapshot!(world.changes_nothing("unlock --from $HOME/people.txt"), @r"
-----
-error: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified): needed, but there is no terminal to ask at
-hint: give it with --reason
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("unlock --from $HOME/people.txt"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
+    hint: give it with --reason
+    [exit 2]
+    ");
     assert_snapshot!(world.ask("unlock --from $HOME/people.txt", [Answer::Text("case 1".into())]), @r"
 p0@example.com: is not locked: nothing changed
 p1@example.com: is not locked: nothing changed

@@ -217,17 +217,17 @@ fn somebody_without_access() {
         world.add_panel("shop");
         world
     }
-    assert_snapshot!(removed().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(removed().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. no-access – was taken out of main since Mon 2 Mar 2026 09:00 (just now)
-     $ admit invite ada@example.com
-       gives access to main, with the password they have
+      1. no-access – was taken out of main: Mon 2 Mar 2026 09:00 (just now)
+         $ admit invite ada@example.com
+           gives access to main, with the password they have
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
     mend(&Case {
         make: removed,
         address: "ada@example.com",
@@ -409,18 +409,18 @@ fn a_password_that_was_voided() {
         world.advance(3 * HOUR);
         world
     }
-    assert_snapshot!(voided().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(voided().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. password-reset-required – an operator voided the password since Mon 2 Mar 2026 09:00 (3 hours ago): a new one must be set
-     $ admit reset password ada@example.com
-       mails a reset link; the person sets a new password with it
-     (only the person can set a new password)
+      1. password-reset-required – the password has been void since Mon 2 Mar 2026 09:00 (3 hours ago): an operator asked for a new one
+         $ admit reset password ada@example.com
+           mails a reset link; the person sets a new password with it
+         (only the person can set a new password)
 
-Worth knowing:
-  - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
     mend(&Case {
         make: voided,
         address: "ada@example.com",
@@ -438,18 +438,18 @@ fn a_password_that_is_too_old_for_the_panel() {
         world.advance(31 * DAY);
         world
     }
-    assert_snapshot!(old().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(old().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. password-expired – the password is no longer good enough for main since Wed 1 Apr 2026 09:00 (1 day ago): a new one must be set
-     $ admit reset password ada@example.com
-       mails a reset link; the person sets a new password with it
-     (only the person can set a new password)
+      1. password-expired – the password has not been good enough for main since Wed 1 Apr 2026 09:00 (1 day ago): a new one must be set
+         $ admit reset password ada@example.com
+           mails a reset link; the person sets a new password with it
+         (only the person can set a new password)
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
     mend(&Case {
         make: old,
         address: "ada@example.com",
