@@ -181,6 +181,13 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
         Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
         Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
+        Fault::Unopenable { path, .. } => {
+            let folder = path.parent().unwrap_or(path);
+            CliError::failed(message).hinted(format!(
+                "admit must be able to write to the folder, even to look: see what is there with `ls -la {}`",
+                word(folder)
+            ))
+        }
         Fault::Open { path, .. } => {
             CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(path)))
         }

@@ -56,3 +56,28 @@ fn a_store_is_not_half_made_on_a_full_disk() {
     assert_eq!(ended.code, Some(0), "{ended}");
     assert_eq!(machine.run("store check").code, Some(0));
 }
+
+#[test]
+fn a_store_that_cannot_be_written_is_told_and_left_alone() {
+    let machine = Machine::new();
+    machine.run("invite ada@example.com --no-mail");
+    let before = std::fs::read(machine.store()).unwrap();
+    let lines = "admit list; echo \"exit $?\"; admit invite bob@example.com --no-mail; echo \"exit $?\"; \
+        echo x | admit self sign-in ada@example.com; echo \"exit $?\"";
+    // Root may write whatever the modes say, so the place itself is made read-only; who is not root cannot do that.
+    let data = ".local/share/admit";
+    let mount = format!("mount --bind {data} {data} && mount -o remount,ro,bind {data}");
+    let mut ended = machine.sh(&format!("unshare -m sh -c '{mount} && {{ {lines} ; }}'"));
+    if ended.stderr.contains("unshare: ") || ended.stderr.contains("mount: ") {
+        ended = machine.sh(&format!("chmod 500 {data}; {lines}; chmod 700 {data}"));
+    }
+    assert_eq!(ended.stdout, "exit 1\nexit 1\nexit 1\n", "{ended}");
+    assert_eq!(
+        ended.stderr.matches("error: the store ").count(),
+        3,
+        "{ended}"
+    );
+    assert_eq!(ended.stderr.matches("hint: ").count(), 3, "{ended}");
+    assert_eq!(std::fs::read(machine.store()).unwrap(), before);
+    assert_eq!(machine.people(), 1);
+}

@@ -38,6 +38,7 @@ fn a_store_that_is_a_folder() {
     assert_snapshot!(both(&world), @r"
 ----
 error: the store $HOME/.local/share/admit/admit.db cannot be opened: it is a folder
+hint: admit must be able to write to the folder, even to look: see what is there with `ls -la $HOME/.local/share/admit`
 [exit 1]
 ");
 }

@@ -590,14 +590,14 @@ fn tidy(text: &str, home: &str) -> String {
         let token = rest
             .strip_prefix("adm_")
             .map(|behind| behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
-            .filter(|end| *end != Some(0) && !rest.ends_with("adm_"));
+            .filter(|end| *end != Some(0) && rest.len() > "adm_".len());
         if let Some(end) = token {
             tidy.push_str("adm_TOKEN");
             rest = end.map_or("", |end| &rest[4 + end..]);
             continue;
         }
         let starts_word = !tidy.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let hex = rest.bytes().take_while(|b| b.is_ascii_hexdigit()).count();
+        let hex = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
         if starts_word && hex >= 32 {
             tidy.push_str("HEX");
             rest = &rest[hex..];
