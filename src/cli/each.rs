@@ -102,8 +102,12 @@ fn after_commit<V: Verb>(
     if let Some(id) = outcome.mail_id
         && !cx.dry_run()
     {
-        deliver(store, op, postman, Some(id), &mut |_| true)
-            .map_err(|error| explain(cx, error, &outcome.target, op))?;
+        // The change is made, whatever becomes of its mail: it stays queued.
+        if let Err(error) = deliver(store, op, postman, Some(id), &mut |_| true) {
+            let error = explain(cx, error, &outcome.target, op);
+            cx.ui
+                .warning(&format!("the mail stays queued: {}", error.in_one_line()));
+        }
     }
     store.read(|tx| present(cx, tx, postman, verb.prints_links(), outcome))
 }

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::access::Access;
+use super::account::Account;
 use super::admission::{Facts, Obstacle, Reason};
 use super::when;
 
@@ -110,7 +112,7 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
 }
 
 /// "6 wrong passwords in 40 s from 203.0.113.9, probably a saved password".
-pub fn wrong_passwords(account: &super::account::Account) -> String {
+pub fn wrong_passwords(account: &Account) -> String {
     let lock = &account.lock;
     let mut text = match lock.wrong {
         1 => "1 wrong password".to_owned(),
@@ -132,6 +134,24 @@ pub fn wrong_passwords(account: &super::account::Account) -> String {
         text.push_str(", probably a saved password");
     }
     text
+}
+
+/// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first (I4).
+pub fn new_invitation(access: Option<&Access>, address: &str, now: Timestamp) -> Remedy {
+    match access {
+        Some(access) if access.is_running(now) => Remedy::step(
+            &["resend", address],
+            "mails a new invitation link; the person registers with it",
+        ),
+        Some(access) if access.removed_at.is_none() => Remedy::step(
+            &["extend", address, "--for", "30d"],
+            "access for 30 days from now, and a new invitation link; the person registers with it",
+        ),
+        _ => Remedy::step(
+            &["invite", address],
+            "gives access and mails an invitation link; the person registers with it",
+        ),
+    }
 }
 
 /// What mends an obstacle. `address` is the person's, as it is stored.
@@ -174,26 +194,20 @@ pub fn remedies(
                 "asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'{contact}"
             ),
         )],
-        Reason::Unregistered => {
-            let word =
-                Remedy::word("only the person can register: with the newest link in their mail");
-            // Access that has ended is an obstacle of its own, and what mends it sends an invitation too.
-            if facts.access.is_some_and(|access| access.is_running(now)) {
-                vec![
-                    Remedy::step(
-                        &["resend", address],
-                        "mails a new invitation link; the person registers with it",
-                    ),
-                    word,
-                ]
-            } else {
-                vec![word]
-            }
-        }
+        Reason::Unregistered => vec![
+            new_invitation(facts.access, address, now),
+            Remedy::word("only the person can register: with the newest link in their mail"),
+        ],
         Reason::NoAccess => {
+            let registered = facts.account.is_some_and(Account::is_registered);
+            let with = if registered {
+                "with the password they have"
+            } else {
+                "and mails an invitation link"
+            };
             vec![Remedy::command(
                 &["invite", address],
-                format!("gives access to {panel}, with the password they have"),
+                format!("gives access to {panel}, {with}"),
             )]
         }
         Reason::AccessExpired => vec![

@@ -210,7 +210,11 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
                     at(link.created_at),
                     at(over)
                 ),
-                vec![new_invitation(room, address, op)],
+                vec![remedy::new_invitation(
+                    room.access.as_ref(),
+                    address,
+                    op.now,
+                )],
             ),
             _ => {}
         }
@@ -257,7 +261,11 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
                 "asked for a reset link {}, but never registered: no reset link is sent",
                 at(entry.at)
             ),
-            vec![new_invitation(room, address, op)],
+            vec![remedy::new_invitation(
+                room.access.as_ref(),
+                address,
+                op.now,
+            )],
         );
     }
     let lock = &account.lock;
@@ -298,23 +306,6 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
         );
     }
     notes
-}
-
-/// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first.
-fn new_invitation(room: &Room, address: &str, op: &Op) -> Remedy {
-    match &room.access {
-        Some(access) if access.is_running(op.now) => {
-            Remedy::step(&["resend", address], "mails a new invitation link")
-        }
-        Some(access) if access.removed_at.is_none() => Remedy::step(
-            &["extend", address, "--for", "30d"],
-            "access for 30 days from now, and a new invitation link",
-        ),
-        _ => Remedy::step(
-            &["invite", address],
-            "gives access, and mails an invitation link",
-        ),
-    }
 }
 
 fn mail_note(

@@ -18,20 +18,7 @@ const FLOORS: [(&str, u8); 7] = [
 const MOST_LINES: usize = 400;
 
 /// Files that may be longer, and why.
-const LONGER: [(&str, &str); 3] = [
-    (
-        "domain/policy.rs",
-        "one table of keys, ranges and defaults, with its tests",
-    ),
-    (
-        "store/audit.rs",
-        "writing, reading and verifying the chain must agree byte for byte",
-    ),
-    (
-        "ops/sign_in.rs",
-        "one sign-in from the reservation to the verdict",
-    ),
-];
+const LONGER: [(&str, &str); 0] = [];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

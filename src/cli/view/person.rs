@@ -18,7 +18,17 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("NAME"),
     Heading::words("PANEL"),
     Heading::words("ROLE"),
-    Heading::words("STATUS"),
+    Heading::whole("STATUS"),
+    Heading::words("ACCESS"),
+    Heading::words("LAST SIGN-IN"),
+];
+
+/// The columns where there is one panel only: it need not be named in each row.
+pub const HEADINGS_OF_ONE: &[Heading] = &[
+    Heading::whole("ADDRESS"),
+    Heading::words("NAME"),
+    Heading::words("ROLE"),
+    Heading::whole("STATUS"),
     Heading::words("ACCESS"),
     Heading::words("LAST SIGN-IN"),
 ];
@@ -58,6 +68,8 @@ pub struct PersonRow<'a> {
     person: &'a Person,
     #[serde(skip)]
     eyes: &'a Eyes,
+    #[serde(skip)]
+    names_panel: bool,
 }
 
 impl<'a> PersonRow<'a> {
@@ -82,6 +94,18 @@ impl<'a> PersonRow<'a> {
             last_sign_in_at: account.last_sign_in_at.map(rfc3339),
             person,
             eyes,
+            names_panel: true,
+        }
+    }
+}
+
+impl PersonRow<'_> {
+    /// Leaves the panel out of the table, where there is one only.
+    #[must_use]
+    pub fn without_panel(self, one: bool) -> Self {
+        Self {
+            names_panel: !one,
+            ..self
         }
     }
 }
@@ -108,15 +132,20 @@ impl Record for PersonRow<'_> {
             "expiring" | "unregistered" => Role::Attention,
             _ => Role::Bad,
         };
-        vec![
+        let mut cells = vec![
             Cell::from(self.address),
             Cell::from(self.name.unwrap_or("–")),
-            Cell::from(self.panel),
+        ];
+        if self.names_panel {
+            cells.push(Cell::from(self.panel));
+        }
+        cells.extend([
             Cell::from(self.role),
             Cell::new(self.status, role),
             Cell::from(access),
             Cell::from(seen),
-        ]
+        ]);
+        cells
     }
 
     fn plain(&self) -> Option<Cow<'_, str>> {
