@@ -4,17 +4,33 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Floor by folder; higher floors use lower ones.
-const FLOORS: [(&str, u8); 7] =
-    [("domain", 0), ("vault", 1), ("store", 2), ("mail", 2), ("ops", 3), ("gate", 4), ("cli", 4)];
+const FLOORS: [(&str, u8); 7] = [
+    ("domain", 0),
+    ("vault", 1),
+    ("store", 2),
+    ("mail", 2),
+    ("ops", 3),
+    ("gate", 4),
+    ("cli", 4),
+];
 
 /// The most lines a file has.
 const MOST_LINES: usize = 400;
 
 /// Files that may be longer, and why.
 const LONGER: [(&str, &str); 3] = [
-    ("domain/policy.rs", "one table of keys, ranges and defaults, with its tests"),
-    ("store/audit.rs", "writing, reading and verifying the chain must agree byte for byte"),
-    ("ops/sign_in.rs", "one sign-in from the reservation to the verdict"),
+    (
+        "domain/policy.rs",
+        "one table of keys, ranges and defaults, with its tests",
+    ),
+    (
+        "store/audit.rs",
+        "writing, reading and verifying the chain must agree byte for byte",
+    ),
+    (
+        "ops/sign_in.rs",
+        "one sign-in from the reservation to the verdict",
+    ),
 ];
 
 fn source() -> PathBuf {
@@ -31,7 +47,12 @@ fn files() -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(source()).unwrap().to_str().unwrap().to_owned();
+                let name = path
+                    .strip_prefix(source())
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
                 found.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
@@ -41,7 +62,10 @@ fn files() -> Vec<(String, String)> {
 }
 
 fn floor_of(name: &str) -> Option<u8> {
-    FLOORS.iter().find(|(folder, _)| *folder == name).map(|(_, floor)| *floor)
+    FLOORS
+        .iter()
+        .find(|(folder, _)| *folder == name)
+        .map(|(_, floor)| *floor)
 }
 
 fn is_test_file(name: &str) -> bool {
@@ -50,14 +74,23 @@ fn is_test_file(name: &str) -> bool {
 
 /// The text without comments, and without what follows the unit tests' heading.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
-    text.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or(""))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The first path segments behind each `crate::`, with grouped imports (`crate::{a, b::c}`) taken apart.
 fn used(code: &str) -> Vec<String> {
     let word = |text: &str| -> String {
-        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
     };
     let mut found = Vec::new();
     for piece in code.split("crate::").skip(1) {
@@ -91,7 +124,9 @@ fn trespasses(name: &str, text: &str) -> Vec<String> {
         Some((folder, _)) => (folder, floor_of(folder)),
         None => return Vec::new(),
     };
-    let Some(floor) = floor else { return vec![format!("{name}: no floor has this folder")] };
+    let Some(floor) = floor else {
+        return vec![format!("{name}: no floor has this folder")];
+    };
     used(&code(text))
         .into_iter()
         .filter(|other| other != own)
@@ -106,8 +141,10 @@ fn trespasses(name: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn every_floor_uses_only_floors_below_it() {
-    let found: Vec<String> =
-        files().iter().flat_map(|(name, text)| trespasses(name, text)).collect();
+    let found: Vec<String> = files()
+        .iter()
+        .flat_map(|(name, text)| trespasses(name, text))
+        .collect();
     assert_eq!(found, Vec::<String>::new());
 }
 
@@ -118,7 +155,10 @@ fn the_look_at_floors_sees_what_is_forbidden() {
         ("store/a.rs", "use crate::{domain::link, mail::MailKind};"),
         ("mail/a.rs", "fn f() { crate::store::open() }"),
         ("vault/a.rs", "use crate::ops::Op;"),
-        ("ops/a.rs", "use crate::{\n    vault::Token,\n    cli::ui,\n};"),
+        (
+            "ops/a.rs",
+            "use crate::{\n    vault::Token,\n    cli::ui,\n};",
+        ),
         ("gate/a.rs", "use crate::cli::env;"),
         ("attic/a.rs", ""),
     ] {
@@ -126,22 +166,41 @@ fn the_look_at_floors_sees_what_is_forbidden() {
     }
     for (name, text) in [
         ("cli/a.rs", "use crate::gate::run;"),
-        ("ops/a.rs", "use crate::{domain::link::{Link, LinkState}, mail::MailKind, store::Tx};"),
+        (
+            "ops/a.rs",
+            "use crate::{domain::link::{Link, LinkState}, mail::MailKind, store::Tx};",
+        ),
         ("domain/a.rs", "// use crate::store::Tx;"),
-        ("store/a.rs", "use crate::vault::Vault;\nuse crate::store::rows;"),
+        (
+            "store/a.rs",
+            "use crate::vault::Vault;\nuse crate::store::rows;",
+        ),
     ] {
-        assert_eq!(trespasses(name, text), Vec::<String>::new(), "{name}: {text}");
+        assert_eq!(
+            trespasses(name, text),
+            Vec::<String>::new(),
+            "{name}: {text}"
+        );
     }
 }
 
 /// Whether a text literal in the line begins like a statement.
 fn speaks_sql(line: &str) -> bool {
-    let starts = ["select ", "insert into ", "update ", "delete from ", "create table ", "pragma "];
+    let starts = [
+        "select ",
+        "insert into ",
+        "update ",
+        "delete from ",
+        "create table ",
+        "pragma ",
+    ];
     line.split('"').skip(1).step_by(2).any(|literal| {
         let literal = literal.trim_start().to_ascii_lowercase();
         starts.iter().any(|start| literal.starts_with(start))
             && (literal.starts_with("pragma")
-                || [" from ", " set ", "into ", "table "].iter().any(|word| literal.contains(word)))
+                || [" from ", " set ", "into ", "table "]
+                    .iter()
+                    .any(|word| literal.contains(word)))
     })
 }
 
@@ -156,7 +215,10 @@ fn only_the_store_speaks_sql() {
             assert_eq!(lines, 0, "{name} holds SQL");
         }
     }
-    assert!(at_home > 50, "the look for SQL found only {at_home} lines where it lives");
+    assert!(
+        at_home > 50,
+        "the look for SQL found only {at_home} lines where it lives"
+    );
 }
 
 #[test]

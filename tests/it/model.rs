@@ -16,8 +16,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::support::bench_store::{
-    ADA, BOB, CYD, ENGINES, IP, Lab, OTHER_PASSWORD, PASSWORD, START, WRONG, at, days, invitation, lapse,
-    refusal, word,
+    ADA, BOB, CYD, ENGINES, IP, Lab, OTHER_PASSWORD, PASSWORD, START, WRONG, at, days, invitation,
+    lapse, refusal, word,
 };
 
 const PEOPLE: [&str; 3] = [ADA, BOB, CYD];
@@ -32,18 +32,55 @@ type Word = &'static str;
 /// One thing that somebody does.
 #[derive(Clone, Debug)]
 enum Step {
-    Invite { who: usize, panel: usize, days: Option<i64> },
-    Resend { who: usize, panel: usize },
-    Revoke { who: usize, panel: usize },
-    Remove { who: usize, panel: usize },
-    Extend { who: usize, panel: usize, end: End },
-    Register { who: usize, back: usize },
-    Unlock { who: usize, reason: bool },
-    Reset { who: usize, now: bool },
-    UseReset { who: usize, back: usize },
-    Forgot { who: usize },
-    SignIn { who: usize, panel: usize, right: bool },
-    Wait { minutes: i64 },
+    Invite {
+        who: usize,
+        panel: usize,
+        days: Option<i64>,
+    },
+    Resend {
+        who: usize,
+        panel: usize,
+    },
+    Revoke {
+        who: usize,
+        panel: usize,
+    },
+    Remove {
+        who: usize,
+        panel: usize,
+    },
+    Extend {
+        who: usize,
+        panel: usize,
+        end: End,
+    },
+    Register {
+        who: usize,
+        back: usize,
+    },
+    Unlock {
+        who: usize,
+        reason: bool,
+    },
+    Reset {
+        who: usize,
+        now: bool,
+    },
+    UseReset {
+        who: usize,
+        back: usize,
+    },
+    Forgot {
+        who: usize,
+    },
+    SignIn {
+        who: usize,
+        panel: usize,
+        right: bool,
+    },
+    Wait {
+        minutes: i64,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +112,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (who(), any::<bool>()).prop_map(|(who, now)| Step::Reset { who, now }),
         2 => (who(), back()).prop_map(|(who, back)| Step::UseReset { who, back }),
         2 => who().prop_map(|who| Step::Forgot { who }),
-        7 => (who(), panel(), proptest::bool::weighted(0.35))
+        5 => (who(), panel(), proptest::bool::weighted(0.4))
             .prop_map(|(who, panel, right)| Step::SignIn { who, panel, right }),
         4 => prop_oneof![Just(1i64), Just(5), 30..200i64, 1_000..12_000i64]
             .prop_map(|minutes| Step::Wait { minutes }),
@@ -84,10 +121,17 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// Forty steps; most lives begin with somebody who registers.
 fn life() -> impl Strategy<Value = Vec<Step>> {
-    let begins = (proptest::bool::weighted(0.8), proptest::option::of(2..20i64));
+    let begins = (
+        proptest::bool::weighted(0.8),
+        proptest::option::of(2..20i64),
+    );
     (begins, proptest::collection::vec(step(), 40)).prop_map(|((begins, days), mut story)| {
         if begins {
-            story[0] = Step::Invite { who: 0, panel: 0, days };
+            story[0] = Step::Invite {
+                who: 0,
+                panel: 0,
+                days,
+            };
             story[1] = Step::Register { who: 0, back: 0 };
         }
         story
@@ -183,13 +227,21 @@ impl Someone {
         let week = now.checked_add(days(7)).unwrap();
         let until = self.rooms[panel].and_then(|room| room.until);
         let expires = until.map_or(week, |until| until.min(week));
-        self.invitations.push(Letter { panel, expires, fate: Fate::Open });
+        self.invitations.push(Letter {
+            panel,
+            expires,
+            fate: Fate::Open,
+        });
     }
 
     fn reset(&mut self, now: Timestamp, mails: bool) {
         Letter::kill(&mut self.resets, None, Fate::Superseded(now));
         let expires = now.checked_add(SignedDuration::from_hours(2)).unwrap();
-        self.resets.push(Letter { panel: 0, expires, fate: Fate::Open });
+        self.resets.push(Letter {
+            panel: 0,
+            expires,
+            fate: Fate::Open,
+        });
         if mails {
             self.reset_mails.push(now);
         }
@@ -218,16 +270,25 @@ impl Someone {
             (self.permanent, "locked-permanently"),
             (self.password.is_none(), "unregistered"),
             (room.is_none_or(|room| room.removed), "no-access"),
-            (room.is_some_and(|room| !room.removed && room.is_over(now)), "access-expired"),
+            (
+                room.is_some_and(|room| !room.removed && room.is_over(now)),
+                "access-expired",
+            ),
             (self.locked && !self.permanent, "locked"),
             (self.voided, "password-reset-required"),
         ];
-        in_the_way.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word).collect()
+        in_the_way
+            .into_iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, word)| word)
+            .collect()
     }
 
     fn account_status(&self) -> Word {
         match self {
-            Self { permanent: true, .. } => "locked-permanently",
+            Self {
+                permanent: true, ..
+            } => "locked-permanently",
             Self { locked: true, .. } => "locked",
             Self { password: None, .. } => "unregistered",
             _ => "active",
@@ -241,7 +302,9 @@ impl Someone {
             Some(room) if room.removed => "removed",
             Some(room) if room.is_over(now) => "expired",
             Some(_) if self.password.is_none() => "invited",
-            Some(Room { until: Some(until), .. }) if until <= in_a_week => "expiring",
+            Some(Room {
+                until: Some(until), ..
+            }) if until <= in_a_week => "expiring",
             Some(_) => "active",
         }
     }
@@ -256,7 +319,10 @@ struct Twin {
 
 impl Twin {
     fn password_of(&self, who: usize) -> usize {
-        self.people[who].as_ref().and_then(|someone| someone.password).unwrap_or(0)
+        self.people[who]
+            .as_ref()
+            .and_then(|someone| someone.password)
+            .unwrap_or(0)
     }
 
     fn invite(&mut self, who: usize, panel: usize, term: Option<i64>) -> Word {
@@ -270,18 +336,32 @@ impl Twin {
             }
             let expired = someone.rooms[panel].is_some_and(|room| !room.removed);
             let elsewhere = someone.rooms.iter().flatten().any(|room| room.runs(now));
-            someone.rooms[panel] = Some(Room { until, removed: false });
-            return if expired || !elsewhere { "access-restored" } else { "access-added" };
+            someone.rooms[panel] = Some(Room {
+                until,
+                removed: false,
+            });
+            return if expired || !elsewhere {
+                "access-restored"
+            } else {
+                "access-added"
+            };
         }
-        let kept = someone.rooms[panel].filter(|_| running).and_then(|room| room.until);
-        someone.rooms[panel] = Some(Room { until: until.or(kept), removed: false });
+        let kept = someone.rooms[panel]
+            .filter(|_| running)
+            .and_then(|room| room.until);
+        someone.rooms[panel] = Some(Room {
+            until: until.or(kept),
+            removed: false,
+        });
         someone.invite(panel, now);
         if running { "resent" } else { "invited" }
     }
 
     fn resend(&mut self, who: usize, panel: usize) -> Word {
         let now = self.now;
-        let Some(someone) = &mut self.people[who] else { return "unknown" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown";
+        };
         match someone.rooms[panel] {
             _ if someone.password.is_some() => "registered",
             None => "no-access",
@@ -295,7 +375,9 @@ impl Twin {
     }
 
     fn revoke(&mut self, who: usize, panel: usize) -> Word {
-        let Some(someone) = &mut self.people[who] else { return "unknown" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown";
+        };
         if someone.password.is_some() {
             return "registered";
         }
@@ -312,7 +394,9 @@ impl Twin {
     }
 
     fn remove(&mut self, who: usize, panel: usize) -> Word {
-        let Some(someone) = &mut self.people[who] else { return "unknown" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown";
+        };
         let registered = someone.password.is_some();
         match &mut someone.rooms[panel] {
             Some(room) if !room.removed && registered => {
@@ -326,8 +410,12 @@ impl Twin {
 
     fn extend(&mut self, who: usize, panel: usize, end: End) -> Word {
         let now = self.now;
-        let Some(someone) = &mut self.people[who] else { return "unknown" };
-        let Some(room) = &mut someone.rooms[panel] else { return "no-access" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown";
+        };
+        let Some(room) = &mut someone.rooms[panel] else {
+            return "no-access";
+        };
         if room.removed {
             return "removed";
         }
@@ -362,8 +450,12 @@ impl Twin {
     }
 
     fn register(&mut self, who: usize, back: usize) -> Word {
-        let Some(someone) = &mut self.people[who] else { return "nothing" };
-        let Some(index) = back_in(someone.invitations.len(), back) else { return "nothing" };
+        let Some(someone) = &mut self.people[who] else {
+            return "nothing";
+        };
+        let Some(index) = back_in(someone.invitations.len(), back) else {
+            return "nothing";
+        };
         if let Some(refusal) = someone.invitations[index].refusal(self.now) {
             return refusal;
         }
@@ -373,7 +465,9 @@ impl Twin {
     }
 
     fn unlock(&mut self, who: usize, reason: bool) -> Word {
-        let Some(someone) = &mut self.people[who] else { return "unknown" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown";
+        };
         if !someone.locked {
             return "not-locked";
         }
@@ -391,7 +485,9 @@ impl Twin {
     }
 
     fn reset(&mut self, who: usize, voids: bool) -> Word {
-        let Some(someone) = &mut self.people[who] else { return "unknown" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown";
+        };
         if someone.password.is_none() {
             return "unregistered";
         }
@@ -404,8 +500,12 @@ impl Twin {
     }
 
     fn use_reset(&mut self, who: usize, back: usize) -> Word {
-        let Some(someone) = &mut self.people[who] else { return "nothing" };
-        let Some(index) = back_in(someone.resets.len(), back) else { return "nothing" };
+        let Some(someone) = &mut self.people[who] else {
+            return "nothing";
+        };
+        let Some(index) = back_in(someone.resets.len(), back) else {
+            return "nothing";
+        };
         if let Some(refusal) = someone.resets[index].refusal(self.now) {
             return refusal;
         }
@@ -418,7 +518,9 @@ impl Twin {
 
     fn forgot(&mut self, who: usize) -> Word {
         let now = self.now;
-        let Some(someone) = &mut self.people[who] else { return "unknown-address" };
+        let Some(someone) = &mut self.people[who] else {
+            return "unknown-address";
+        };
         if someone.password.is_none() {
             return "unregistered";
         }
@@ -426,12 +528,23 @@ impl Twin {
             return "locked-permanently";
         }
         let ago = |mail: &Timestamp| now.duration_since(*mail);
-        let today = someone.reset_mails.iter().filter(|mail| ago(mail) < days(1)).count();
-        let lately = someone.reset_mails.iter().any(|mail| ago(mail) < SignedDuration::from_mins(5));
+        let today = someone
+            .reset_mails
+            .iter()
+            .filter(|mail| ago(mail) < days(1))
+            .count();
+        let lately = someone
+            .reset_mails
+            .iter()
+            .any(|mail| ago(mail) < SignedDuration::from_mins(5));
         if today >= 5 || lately {
             return "mailed-enough";
         }
-        if someone.resets.last().is_some_and(|letter| letter.refusal(now).is_none()) {
+        if someone
+            .resets
+            .last()
+            .is_some_and(|letter| letter.refusal(now).is_none())
+        {
             someone.reset_mails.push(now);
             return "same-link-mailed";
         }
@@ -444,7 +557,9 @@ impl Twin {
         let counted = self.people[who].as_mut().filter(|someone| {
             someone.password.is_some() && someone.rooms.iter().flatten().any(|room| !room.removed)
         });
-        let Some(someone) = counted else { return self.sign_in_as_stranger(who, panel, right) };
+        let Some(someone) = counted else {
+            return self.sign_in_as_stranger(who, panel, right);
+        };
         if someone.locked {
             return "locked";
         }
@@ -479,7 +594,9 @@ impl Twin {
             return "locked";
         }
         match &self.people[who] {
-            Some(someone) if right && someone.password.is_some() => someone.obstacles(panel, now)[0],
+            Some(someone) if right && someone.password.is_some() => {
+                someone.obstacles(panel, now)[0]
+            }
             _ => "invalid-credentials",
         }
     }
@@ -498,7 +615,10 @@ impl Twin {
             Step::Forgot { who } => self.forgot(who),
             Step::SignIn { who, panel, right } => self.sign_in(who, panel, right),
             Step::Wait { minutes } => {
-                self.now = self.now.checked_add(SignedDuration::from_mins(minutes)).unwrap();
+                self.now = self
+                    .now
+                    .checked_add(SignedDuration::from_mins(minutes))
+                    .unwrap();
                 "waited"
             }
         }
@@ -507,7 +627,11 @@ impl Twin {
 
 /// An instant so many days after the start, which counting from another does not reach.
 fn day_of(day: i64) -> Timestamp {
-    at(START).checked_add(days(day)).unwrap().checked_add(SignedDuration::from_secs(7)).unwrap()
+    at(START)
+        .checked_add(days(day))
+        .unwrap()
+        .checked_add(SignedDuration::from_secs(7))
+        .unwrap()
 }
 
 fn word_of_deed(outcome: &Outcome) -> Word {
@@ -552,13 +676,19 @@ fn done(result: Result<Outcome, OpError>) -> Word {
 
 /// Every link of a kind that somebody was ever sent, oldest first.
 fn links(lab: &mut Lab, who: &str, purpose: LinkPurpose) -> Vec<Link> {
-    let Some(account) = lab.find(who) else { return Vec::new() };
+    let Some(account) = lab.find(who) else {
+        return Vec::new();
+    };
     lab.look(|tx| {
-        let newest = tx.newest_link(account.id, purpose, None)?.map_or(0, |link| link.id);
+        let newest = tx
+            .newest_link(account.id, purpose, None)?
+            .map_or(0, |link| link.id);
         let mut found = Vec::new();
         for id in 1..=newest {
             let link = tx.link_by_id(id)?;
-            found.extend(link.filter(|link| link.account_id == account.id && link.purpose == purpose));
+            found.extend(
+                link.filter(|link| link.account_id == account.id && link.purpose == purpose),
+            );
         }
         Ok(found)
     })
@@ -567,11 +697,16 @@ fn links(lab: &mut Lab, who: &str, purpose: LinkPurpose) -> Vec<Link> {
 /// Follows a link so many back, if there is any.
 fn follow(lab: &mut Lab, who: &str, purpose: LinkPurpose, back: usize, password: &str) -> Word {
     let all = links(lab, who, purpose);
-    let Some(index) = back_in(all.len(), back) else { return "nothing" };
+    let Some(index) = back_in(all.len(), back) else {
+        return "nothing";
+    };
     let token = lab.token(all[index].id);
     let (followed, word) = match purpose {
         LinkPurpose::Invitation => (lab.register(&token, password).map(drop), "registered-now"),
-        _ => (lab.reset_by_link(&token, password).map(drop), "password-set"),
+        _ => (
+            lab.reset_by_link(&token, password).map(drop),
+            "password-set",
+        ),
     };
     followed.map_or_else(word_of_refusal, |()| word)
 }
@@ -598,21 +733,40 @@ fn take(lab: &mut Lab, twin: &Twin, step: &Step) -> Word {
         }
         Step::Unlock { who, reason } => {
             let reason = reason.then(|| "asked".to_owned());
-            done(lab.unlock(PEOPLE[who], &Unlock { reason, ..Unlock::default() }))
+            done(lab.unlock(
+                PEOPLE[who],
+                &Unlock {
+                    reason,
+                    ..Unlock::default()
+                },
+            ))
         }
-        Step::Reset { who, now } => {
-            done(lab.reset(PEOPLE[who], &Reset { panel: Some("main".into()), now, ..Reset::default() }))
-        }
-        Step::Register { who, back } => {
-            follow(lab, PEOPLE[who], LinkPurpose::Invitation, back, PASSWORDS[0])
-        }
+        Step::Reset { who, now } => done(lab.reset(
+            PEOPLE[who],
+            &Reset {
+                panel: Some("main".into()),
+                now,
+                ..Reset::default()
+            },
+        )),
+        Step::Register { who, back } => follow(
+            lab,
+            PEOPLE[who],
+            LinkPurpose::Invitation,
+            back,
+            PASSWORDS[0],
+        ),
         Step::UseReset { who, back } => {
             let other = PASSWORDS[1 - twin.password_of(who)];
             follow(lab, PEOPLE[who], LinkPurpose::Reset, back, other)
         }
         Step::Forgot { who } => lab.forgot(PEOPLE[who]),
         Step::SignIn { who, panel, right } => {
-            let password = if right { PASSWORDS[twin.password_of(who)] } else { WRONG };
+            let password = if right {
+                PASSWORDS[twin.password_of(who)]
+            } else {
+                WRONG
+            };
             word(&lab.try_in(PANELS[panel], PEOPLE[who], password, IP))
         }
         Step::Wait { minutes } => {
@@ -627,25 +781,55 @@ fn compare(lab: &mut Lab, twin: &Twin, story: &[Step]) {
     let now = twin.now;
     for (index, who) in PEOPLE.iter().enumerate() {
         let Some(someone) = &twin.people[index] else {
-            assert!(lab.find(who).is_none(), "{who} should not exist after {story:#?}");
+            assert!(
+                lab.find(who).is_none(),
+                "{who} should not exist after {story:#?}"
+            );
             continue;
         };
         let account = lab.account(who);
-        let counts = (account.lock.wrong, account.lock.streak, account.lock.open_tries);
-        assert_eq!(counts, (someone.wrong, someone.streak, 0), "{who} after {story:#?}");
-        assert_eq!(lab.account_status(who), someone.account_status(), "{who} after {story:#?}");
+        let counts = (
+            account.lock.wrong,
+            account.lock.streak,
+            account.lock.open_tries,
+        );
+        assert_eq!(
+            counts,
+            (someone.wrong, someone.streak, 0),
+            "{who} after {story:#?}"
+        );
+        assert_eq!(
+            lab.account_status(who),
+            someone.account_status(),
+            "{who} after {story:#?}"
+        );
         for (panel, name) in PANELS.iter().enumerate() {
             let status = lab.access_status(who, i64::try_from(panel).unwrap() + 1);
-            assert_eq!(status, someone.access_status(panel, now), "{who}, {name} after {story:#?}");
+            assert_eq!(
+                status,
+                someone.access_status(panel, now),
+                "{who}, {name} after {story:#?}"
+            );
             let diagnosis = lab.why(who, Some(name)).remove(0);
-            let words: Vec<Word> =
-                diagnosis.obstacles.iter().map(|explained| explained.obstacle.reason.as_str()).collect();
-            assert_eq!(words, someone.obstacles(panel, now), "{who}, {name} after {story:#?}");
+            let words: Vec<Word> = diagnosis
+                .obstacles
+                .iter()
+                .map(|explained| explained.obstacle.reason.as_str())
+                .collect();
+            assert_eq!(
+                words,
+                someone.obstacles(panel, now),
+                "{who}, {name} after {story:#?}"
+            );
         }
-        for (purpose, letters) in
-            [(LinkPurpose::Invitation, &someone.invitations), (LinkPurpose::Reset, &someone.resets)]
-        {
-            let seen: Vec<LinkState> = links(lab, who, purpose).iter().map(|link| link.state(now)).collect();
+        for (purpose, letters) in [
+            (LinkPurpose::Invitation, &someone.invitations),
+            (LinkPurpose::Reset, &someone.resets),
+        ] {
+            let seen: Vec<LinkState> = links(lab, who, purpose)
+                .iter()
+                .map(|link| link.state(now))
+                .collect();
             let expected: Vec<LinkState> = letters.iter().map(|letter| letter.state(now)).collect();
             assert_eq!(seen, expected, "{who}, {purpose:?} after {story:#?}");
         }
@@ -657,15 +841,27 @@ type Seen = BTreeMap<Word, u32>;
 
 fn live(lab: &mut Lab, story: &[Step], seen: &mut Seen) {
     for (name, (wrong, locks)) in PANELS.iter().zip(LIMITS) {
-        let (wrong, locks) = (wrong.to_string(), locks.map_or("off".to_owned(), |locks| locks.to_string()));
-        let settings = [("wrong-passwords", wrong.as_str()), ("locks-in-a-row", locks.as_str())];
+        let (wrong, locks) = (
+            wrong.to_string(),
+            locks.map_or("off".to_owned(), |locks| locks.to_string()),
+        );
+        let settings = [
+            ("wrong-passwords", wrong.as_str()),
+            ("locks-in-a-row", locks.as_str()),
+        ];
         if *name == "main" {
-            settings.iter().for_each(|(key, value)| lab.set_main(key, value));
+            for (key, value) in settings {
+                lab.set_main(key, value);
+            }
         } else {
             lab.add_panel(name, &settings);
         }
     }
-    let mut twin = Twin { now: lab.now, people: [const { None }; 3], strangers: [None; 3] };
+    let mut twin = Twin {
+        now: lab.now,
+        people: [const { None }; 3],
+        strangers: [None; 3],
+    };
     for (index, step) in story.iter().enumerate() {
         let found = take(lab, &twin, step);
         let expected = twin.take(step);
@@ -681,7 +877,11 @@ fn live(lab: &mut Lab, story: &[Step], seen: &mut Seen) {
 fn random_lives_agree_with_the_rules_in_memory() {
     for engine in ENGINES {
         let seen = std::cell::RefCell::new(Seen::new());
-        let config = Config { failure_persistence: None, max_shrink_iters: 400, ..Config::with_cases(64) };
+        let config = Config {
+            failure_persistence: None,
+            max_shrink_iters: 400,
+            ..Config::with_cases(64)
+        };
         TestRunner::new(config)
             .run(&life(), |story| {
                 live(&mut Lab::on(*engine), &story, &mut seen.borrow_mut());
@@ -691,9 +891,24 @@ fn random_lives_agree_with_the_rules_in_memory() {
         // A model that never meets the interesting answers proves nothing.
         let seen = seen.into_inner();
         for word in [
-            "invited", "resent", "access-added", "access-restored", "in-already", "registered-now", "link-used",
-            "link-expired", "signed-in", "invalid-credentials", "locked", "no-access", "password-set",
-            "unlocked", "removed-now", "extended", "shortened", "reset-started",
+            "invited",
+            "resent",
+            "access-added",
+            "access-restored",
+            "in-already",
+            "registered-now",
+            "link-used",
+            "link-expired",
+            "signed-in",
+            "invalid-credentials",
+            "locked",
+            "no-access",
+            "password-set",
+            "unlocked",
+            "removed-now",
+            "extended",
+            "shortened",
+            "reset-started",
         ] {
             assert!(seen.contains_key(word), "never met {word}: {seen:?}");
         }
@@ -702,37 +917,71 @@ fn random_lives_agree_with_the_rules_in_memory() {
 
 #[test]
 fn one_long_story_passes_through_a_permanent_lock() {
-    let wrong = || Step::SignIn { who: 0, panel: 1, right: false };
-    let right = |panel| Step::SignIn { who: 0, panel, right: true };
+    let wrong = || Step::SignIn {
+        who: 0,
+        panel: 1,
+        right: false,
+    };
+    let right = |panel| Step::SignIn {
+        who: 0,
+        panel,
+        right: true,
+    };
     let story = [
-        Step::Invite { who: 0, panel: 1, days: None },
+        Step::Invite {
+            who: 0,
+            panel: 1,
+            days: None,
+        },
         Step::Register { who: 0, back: 0 },
         wrong(),
         wrong(),
         // The count stands at two, and the stricter panel makes that the limit.
-        Step::Invite { who: 0, panel: 0, days: Some(3) },
+        Step::Invite {
+            who: 0,
+            panel: 0,
+            days: Some(3),
+        },
         right(1),
-        Step::Unlock { who: 0, reason: false },
+        Step::Unlock {
+            who: 0,
+            reason: false,
+        },
         wrong(),
         wrong(),
         Step::UseReset { who: 0, back: 0 },
-        Step::Unlock { who: 0, reason: false },
+        Step::Unlock {
+            who: 0,
+            reason: false,
+        },
         Step::Forgot { who: 0 },
         Step::Reset { who: 0, now: false },
         Step::Remove { who: 0, panel: 0 },
         right(1),
-        Step::Unlock { who: 0, reason: true },
+        Step::Unlock {
+            who: 0,
+            reason: true,
+        },
         right(1),
         Step::UseReset { who: 0, back: 0 },
         right(1),
         right(0),
-        Step::Invite { who: 0, panel: 0, days: None },
+        Step::Invite {
+            who: 0,
+            panel: 0,
+            days: None,
+        },
     ];
     let mut seen = Seen::new();
     live(&mut Lab::new(), &story, &mut seen);
     for word in [
-        "link-revoked", "reason-needed", "locked-permanently", "unlocked-voided", "password-reset-required",
-        "no-access", "signed-in",
+        "link-revoked",
+        "reason-needed",
+        "locked-permanently",
+        "unlocked-voided",
+        "password-reset-required",
+        "no-access",
+        "signed-in",
     ] {
         assert!(seen.contains_key(word), "{word}: {seen:?}");
     }

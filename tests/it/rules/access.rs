@@ -14,9 +14,21 @@ fn extending_for_counts_from_the_current_end() {
     on_each_engine(|lab| {
         lab.invite_for(ADA, "10d");
         let (outcome, entries) = lab.entries_of(|lab| lab.extend(ADA, None, lapse("7d")).unwrap());
-        assert_eq!((outcome.deed, entries), (Deed::Extended { shortened: false }, vec!["extended".to_owned()]));
-        assert_eq!(outcome.before.unwrap().access_until, Some(at("2026-03-11T12:00:00Z")));
-        assert_eq!(outcome.after.unwrap().access_until, Some(at("2026-03-18T12:00:00Z")));
+        assert_eq!(
+            (outcome.deed, entries),
+            (
+                Deed::Extended { shortened: false },
+                vec!["extended".to_owned()]
+            )
+        );
+        assert_eq!(
+            outcome.before.unwrap().access_until,
+            Some(at("2026-03-11T12:00:00Z"))
+        );
+        assert_eq!(
+            outcome.after.unwrap().access_until,
+            Some(at("2026-03-18T12:00:00Z"))
+        );
         assert_eq!(outcome.mail_id, None);
     });
 }
@@ -35,7 +47,12 @@ fn extending_until_sets_the_end_and_says_when_it_is_sooner() {
             assert_eq!(outcome.after.unwrap().access_until, Some(at(until)));
         }
         let past = refused(lab.extend(ADA, None, Term::Until(at("2026-03-01T12:00:00Z"))));
-        assert_eq!(past, Refusal::PastDate { until: at("2026-03-01T12:00:00Z") });
+        assert_eq!(
+            past,
+            Refusal::PastDate {
+                until: at("2026-03-01T12:00:00Z")
+            }
+        );
     });
 }
 
@@ -44,11 +61,22 @@ fn permanent_access_cannot_grow_and_can_get_an_end() {
     on_each_engine(|lab| {
         lab.invite_for(ADA, "10d");
         let lifted = lab.extend(ADA, None, Term::Permanent).unwrap();
-        assert_eq!((lifted.deed, lifted.after.unwrap().access_until), (Deed::Extended { shortened: false }, None));
-        assert_eq!(refused(lab.extend(ADA, None, lapse("3d"))), Refusal::PermanentAccess);
+        assert_eq!(
+            (lifted.deed, lifted.after.unwrap().access_until),
+            (Deed::Extended { shortened: false }, None)
+        );
+        assert_eq!(
+            refused(lab.extend(ADA, None, lapse("3d"))),
+            Refusal::PermanentAccess
+        );
         let again = lab.extend(ADA, None, Term::Permanent).unwrap();
-        assert_eq!((again.status, again.deed), (Status::Unchanged, Deed::EndsSoAlready));
-        let ended = lab.extend(ADA, None, Term::Until(at("2026-04-01T00:00:00Z"))).unwrap();
+        assert_eq!(
+            (again.status, again.deed),
+            (Status::Unchanged, Deed::EndsSoAlready)
+        );
+        let ended = lab
+            .extend(ADA, None, Term::Until(at("2026-04-01T00:00:00Z")))
+            .unwrap();
         assert_eq!(ended.deed, Deed::Extended { shortened: true });
     });
 }
@@ -58,12 +86,20 @@ fn extending_what_was_removed_or_never_given_is_refused() {
     on_each_engine(|lab| {
         lab.member(ADA);
         lab.add_panel("second", &[]);
-        assert_eq!(refused(lab.extend(ADA, Some("second"), lapse("3d"))), Refusal::NoAccess);
+        assert_eq!(
+            refused(lab.extend(ADA, Some("second"), lapse("3d"))),
+            Refusal::NoAccess
+        );
         lab.set_clock("2026-03-02T12:00:00Z");
         lab.remove(ADA, Some("main")).unwrap();
-        let removed = Refusal::AccessRemoved { at: at("2026-03-02T12:00:00Z") };
+        let removed = Refusal::AccessRemoved {
+            at: at("2026-03-02T12:00:00Z"),
+        };
         assert_eq!(refused(lab.extend(ADA, Some("main"), lapse("3d"))), removed);
-        assert!(matches!(refused(lab.extend(BOB, Some("main"), lapse("3d"))), Refusal::UnknownAddress { .. }));
+        assert!(matches!(
+            refused(lab.extend(BOB, Some("main"), lapse("3d"))),
+            Refusal::UnknownAddress { .. }
+        ));
     });
 }
 
@@ -71,7 +107,8 @@ fn extending_what_was_removed_or_never_given_is_refused() {
 fn at_its_end_access_refuses_sign_ins_and_sessions() {
     on_each_engine(|lab| {
         lab.member(ADA);
-        lab.extend(ADA, None, Term::Until(at("2026-03-01T18:00:00Z"))).unwrap();
+        lab.extend(ADA, None, Term::Until(at("2026-03-01T18:00:00Z")))
+            .unwrap();
         let session = lab.signed_in(ADA, PASSWORD).session;
         lab.set_clock("2026-03-01T17:59:59.999Z");
         assert!(lab.session_lives(&session, "main"));
@@ -79,7 +116,10 @@ fn at_its_end_access_refuses_sign_ins_and_sessions() {
         lab.set_clock("2026-03-01T18:00:00Z");
         assert!(!lab.session_lives(&session, "main"));
         let denied = lab.sign_in(ADA, PASSWORD).err().unwrap();
-        assert_eq!((denied.reason, denied.since), ("access-expired", Some(at("2026-03-01T18:00:00Z"))));
+        assert_eq!(
+            (denied.reason, denied.since),
+            ("access-expired", Some(at("2026-03-01T18:00:00Z")))
+        );
     });
 }
 
@@ -92,16 +132,25 @@ fn removing_ends_that_access_and_its_sessions_and_nothing_else() {
         let main = lab.signed_in(ADA, PASSWORD).session;
         let second = lab.try_in("second", ADA, PASSWORD, IP).unwrap().session;
         let (outcome, entries) = lab.entries_of(|lab| lab.remove(ADA, Some("main")).unwrap());
-        assert_eq!((outcome.deed, entries), (Deed::Removed { sessions: 1 }, vec!["removed".to_owned()]));
+        assert_eq!(
+            (outcome.deed, entries),
+            (Deed::Removed { sessions: 1 }, vec!["removed".to_owned()])
+        );
         assert!(!lab.session_lives(&main, "main"));
         assert!(lab.session_lives(&second, "second"));
         assert!(lab.account(ADA).password.is_some());
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "no-access");
         assert_eq!(word(&lab.try_in("second", ADA, PASSWORD, IP)), "signed-in");
         let (again, entries) = lab.entries_of(|lab| lab.remove(ADA, Some("main")).unwrap());
-        assert_eq!((again.status, again.deed, entries.len()), (Status::Unchanged, Deed::NotIn, 0));
+        assert_eq!(
+            (again.status, again.deed, entries.len()),
+            (Status::Unchanged, Deed::NotIn, 0)
+        );
         lab.invite_to(ADA, "main");
-        assert!(!lab.session_lives(&main, "main"), "a session does not come back with the access");
+        assert!(
+            !lab.session_lives(&main, "main"),
+            "a session does not come back with the access"
+        );
     });
 }
 
@@ -170,10 +219,13 @@ fn signing_out_ends_the_session_once() {
         lab.member(ADA);
         lab.add_panel("second", &[]);
         let session = lab.signed_in(ADA, PASSWORD).session;
-        assert!(!lab.session_lives(&session, "second"), "a session belongs to its panel");
+        assert!(
+            !lab.session_lives(&session, "second"),
+            "a session belongs to its panel"
+        );
         let op = lab.op_from(IP);
         assert!(sign_out(&mut lab.store, &op, &session, "second").is_err());
-        let (_, entries) = lab.entries_of(|lab| {
+        let ((), entries) = lab.entries_of(|lab| {
             sign_out(&mut lab.store, &op, &session, "main").unwrap();
             sign_out(&mut lab.store, &op, &session, "main").unwrap();
         });
@@ -190,11 +242,18 @@ fn one_session_a_person_refuses_the_second() {
         let first = lab.signed_in(ADA, PASSWORD).session;
         lab.advance(minutes(5));
         let denied = lab.sign_in(ADA, PASSWORD).err().unwrap();
-        assert_eq!((denied.reason, denied.since), ("already-signed-in", Some(at("2026-03-01T12:00:00Z"))));
+        assert_eq!(
+            (denied.reason, denied.since),
+            ("already-signed-in", Some(at("2026-03-01T12:00:00Z")))
+        );
         assert_eq!(lab.obstacles(ADA), ["already-signed-in"]);
         assert!(lab.session_lives(&first, "main"));
         lab.advance(minutes(12 * 60));
-        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in", "the first one went idle");
+        assert_eq!(
+            word(&lab.sign_in(ADA, PASSWORD)),
+            "signed-in",
+            "the first one went idle"
+        );
     });
 }
 
@@ -214,7 +273,8 @@ fn one_session_a_person_replaces_the_first() {
 fn access_statuses_change_at_the_instant() {
     on_each_engine(|lab| {
         lab.member(ADA);
-        lab.extend(ADA, None, Term::Until(at("2026-03-21T12:00:00Z"))).unwrap();
+        lab.extend(ADA, None, Term::Until(at("2026-03-21T12:00:00Z")))
+            .unwrap();
         for (clock, status) in [
             ("2026-03-14T11:59:59.999Z", "active"),
             ("2026-03-14T12:00:00Z", "expiring"),
@@ -226,6 +286,9 @@ fn access_statuses_change_at_the_instant() {
         }
         lab.advance(days(1));
         lab.remove(ADA, None).unwrap();
-        assert_eq!((lab.access_status(ADA, 1), lab.access_status(ADA, 2)), ("removed", "none"));
+        assert_eq!(
+            (lab.access_status(ADA, 1), lab.access_status(ADA, 2)),
+            ("removed", "none")
+        );
     });
 }

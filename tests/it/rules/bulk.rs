@@ -1,9 +1,9 @@
 //! I12: thousands of rows in one command.
 
+use admit::ops::OpError;
 use admit::ops::bulk::{Row, RowFault, Totals, Watcher, all_or_nothing, keep_going};
 use admit::ops::invite::{Invite, invite};
 use admit::ops::outcome::{Deed, Outcome};
-use admit::ops::OpError;
 
 use crate::support::bench_store::{ADA, BOB, CYD, Lab, invitation, on_each_engine};
 
@@ -21,12 +21,18 @@ impl Watcher for Seen {
     }
 
     fn row(&mut self, line: u64, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
-        let result = result.map(|outcome| outcome.deed.clone()).map_err(|fault| match fault {
-            RowFault::Input(problem) => problem.clone(),
-            RowFault::Refused(refusal) => format!("{refusal:?}"),
-        });
+        let result = result
+            .map(|outcome| outcome.deed.clone())
+            .map_err(|fault| match fault {
+                RowFault::Input(problem) => problem.clone(),
+                RowFault::Refused(refusal) => format!("{refusal:?}"),
+            });
         self.rows.push((line, result));
-        if self.stop_at == Some(line) { Err(OpError::Interrupted) } else { Ok(()) }
+        if self.stop_at == Some(line) {
+            Err(OpError::Interrupted)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -45,7 +51,7 @@ fn run(lab: &mut Lab, way: Way, lines: &[Line], seen: &mut Seen) -> Result<Total
         for (index, line) in lines.iter().enumerate() {
             take(Row {
                 line: index as u64 + 1,
-                request: line.as_ref().map(Clone::clone).map_err(|problem| (*problem).to_owned()),
+                request: line.clone().map_err(|problem| (*problem).to_owned()),
             })?;
         }
         Ok(())
@@ -61,23 +67,53 @@ fn run(lab: &mut Lab, way: Way, lines: &[Line], seen: &mut Seen) -> Result<Total
 }
 
 fn row(who: &str) -> Line {
-    Ok(Invite { bulk: true, ..invitation(who) })
+    line(who, None)
 }
 
 fn bad_role(who: &str) -> Line {
-    Ok(Invite { bulk: true, role: Some("emperor".into()), ..invitation(who) })
+    line(who, Some("emperor"))
+}
+
+/// A row; one whose role is empty is not readable.
+fn line(who: &str, role: Option<&str>) -> Line {
+    if role == Some("") {
+        return Err("not readable");
+    }
+    let role = role.map(str::to_owned);
+    Ok(Invite {
+        bulk: true,
+        role,
+        ..invitation(who)
+    })
 }
 
 #[test]
 fn one_bad_row_means_nothing_is_written_and_every_bad_row_is_told() {
     on_each_engine(|lab| {
         let head = lab.head();
-        let lines = [row(ADA), bad_role(BOB), row(CYD), Err("not an address")];
+        let lines = [
+            row(ADA),
+            bad_role(BOB),
+            row(CYD),
+            line("dan@example.com", Some("")),
+        ];
         let mut seen = Seen::default();
         let totals = run(lab, Way::AllOrNothing, &lines, &mut seen).unwrap();
-        assert_eq!(totals, Totals { done: 2, unchanged: 0, refused: 2 });
+        assert_eq!(
+            totals,
+            Totals {
+                done: 2,
+                unchanged: 0,
+                refused: 2
+            }
+        );
         assert_eq!(seen.rows.len(), 4);
-        let bad: Vec<u64> = seen.rows.iter().filter(|(_, result)| result.is_err()).map(|(line, _)| *line).collect();
+        let bad: Vec<u64> = seen
+            .rows
+            .iter()
+            .filter(|(_, result)| result.is_err())
+            .map(|(line, _)| *line)
+            .collect();
         assert_eq!(bad, [2, 4]);
         assert!(!lab.look(|tx| tx.has_accounts()));
         assert_eq!((lab.head(), lab.look(|tx| tx.waiting_mail()).0), (head, 0));
@@ -87,12 +123,24 @@ fn one_bad_row_means_nothing_is_written_and_every_bad_row_is_told() {
 #[test]
 fn keep_going_writes_the_good_rows_and_tells_the_bad() {
     on_each_engine(|lab| {
-        let lines = [row(ADA), bad_role(BOB), row(CYD), Err("not an address")];
+        let lines = [
+            row(ADA),
+            bad_role(BOB),
+            row(CYD),
+            line("dan@example.com", Some("")),
+        ];
         let mut seen = Seen::default();
         let totals = run(lab, Way::KeepGoing, &lines, &mut seen).unwrap();
-        assert_eq!(totals, Totals { done: 2, unchanged: 0, refused: 2 });
+        assert_eq!(
+            totals,
+            Totals {
+                done: 2,
+                unchanged: 0,
+                refused: 2
+            }
+        );
         assert!(lab.find(ADA).is_some() && lab.find(BOB).is_none() && lab.find(CYD).is_some());
-        assert_eq!(seen.rows[3], (4, Err("not an address".into())));
+        assert_eq!(seen.rows[3], (4, Err("not readable".into())));
         assert_eq!(lab.look(|tx| tx.waiting_mail()).0, 2);
         lab.verify();
     });
@@ -106,14 +154,41 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
             let lines = [row(ADA), row(BOB), row(CYD), row(" ADA@example.com ")];
             let mut seen = Seen::default();
             let totals = run(lab, way, &lines, &mut seen).unwrap();
-            assert_eq!(totals, Totals { done: 2, unchanged: 2, refused: 0 });
-            assert_eq!(seen.rows[3].1, Ok(Deed::PendingAlready), "twice in one file is once");
+            assert_eq!(
+                totals,
+                Totals {
+                    done: 2,
+                    unchanged: 2,
+                    refused: 0
+                }
+            );
+            assert_eq!(
+                seen.rows[3].1,
+                Ok(Deed::PendingAlready),
+                "twice in one file is once"
+            );
             let (head, mails) = (lab.head(), lab.look(|tx| tx.waiting_mail()).0);
             let totals = run(lab, way, &lines, &mut seen).unwrap();
-            assert_eq!(totals, Totals { done: 0, unchanged: 4, refused: 0 });
+            assert_eq!(
+                totals,
+                Totals {
+                    done: 0,
+                    unchanged: 4,
+                    refused: 0
+                }
+            );
             assert_eq!(seen.rows[0].1, Ok(Deed::PendingAlready));
-            assert_eq!(seen.rows[1].1, Ok(Deed::InAlready { other_role: false, other_period: false }));
-            assert_eq!((lab.head(), lab.look(|tx| tx.waiting_mail()).0), (head, mails));
+            assert_eq!(
+                seen.rows[1].1,
+                Ok(Deed::InAlready {
+                    other_role: false,
+                    other_period: false
+                })
+            );
+            assert_eq!(
+                (lab.head(), lab.look(|tx| tx.waiting_mail()).0),
+                (head, mails)
+            );
         });
     }
 }
@@ -124,11 +199,22 @@ fn resend_pending_mails_those_who_wait_again() {
         lab.member(BOB);
         lab.invite(ADA);
         let lines = [ADA, BOB, CYD].map(|who| {
-            Ok(Invite { bulk: true, resend_pending: true, ..invitation(who) })
+            Ok(Invite {
+                bulk: true,
+                resend_pending: true,
+                ..invitation(who)
+            })
         });
         let mut seen = Seen::default();
         let totals = run(lab, Way::AllOrNothing, &lines, &mut seen).unwrap();
-        assert_eq!(totals, Totals { done: 2, unchanged: 1, refused: 0 });
+        assert_eq!(
+            totals,
+            Totals {
+                done: 2,
+                unchanged: 1,
+                refused: 0
+            }
+        );
         assert!(matches!(seen.rows[0].1, Ok(Deed::Resent { .. })));
         assert_eq!(lab.mail_kinds(ADA), ["invitation", "invitation"]);
         assert_eq!(lab.mail_kinds(BOB), ["invitation"]);
@@ -138,8 +224,16 @@ fn resend_pending_mails_those_who_wait_again() {
 #[test]
 fn an_interruption_leaves_nothing_of_all_or_nothing() {
     on_each_engine(|lab| {
-        let mut seen = Seen { stop_at: Some(2), ..Seen::default() };
-        let stopped = run(lab, Way::AllOrNothing, &[row(ADA), row(BOB), row(CYD)], &mut seen);
+        let mut seen = Seen {
+            stop_at: Some(2),
+            ..Seen::default()
+        };
+        let stopped = run(
+            lab,
+            Way::AllOrNothing,
+            &[row(ADA), row(BOB), row(CYD)],
+            &mut seen,
+        );
         assert!(matches!(stopped, Err(OpError::Interrupted)));
         assert!(!lab.look(|tx| tx.has_accounts()));
     });
@@ -148,15 +242,27 @@ fn an_interruption_leaves_nothing_of_all_or_nothing() {
 #[test]
 fn an_interruption_of_keep_going_leaves_whole_batches() {
     on_each_engine(|lab| {
-        let lines: Vec<Line> = (0..1_200).map(|index| row(&format!("guest{index:04}@example.com"))).collect();
-        let mut seen = Seen { stop_at: Some(600), ..Seen::default() };
+        let lines: Vec<Line> = (0..1_200)
+            .map(|index| row(&format!("guest{index:04}@example.com")))
+            .collect();
+        let mut seen = Seen {
+            stop_at: Some(600),
+            ..Seen::default()
+        };
         let stopped = run(lab, Way::KeepGoing, &lines, &mut seen);
         assert!(matches!(stopped, Err(OpError::Interrupted)));
         assert_eq!(lab.look(|tx| tx.waiting_mail()).0, 1_000);
         lab.verify();
         let mut seen = Seen::default();
         let totals = run(lab, Way::KeepGoing, &lines, &mut seen).unwrap();
-        assert_eq!(totals, Totals { done: 200, unchanged: 1_000, refused: 0 });
+        assert_eq!(
+            totals,
+            Totals {
+                done: 200,
+                unchanged: 1_000,
+                refused: 0
+            }
+        );
         let lines_seen: Vec<u64> = seen.rows.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines_seen, (1..=1_200).collect::<Vec<_>>());
     });
@@ -166,7 +272,8 @@ fn an_interruption_of_keep_going_leaves_whole_batches() {
 fn a_file_without_rows_changes_nothing() {
     on_each_engine(|lab| {
         for way in [Way::AllOrNothing, Way::KeepGoing] {
-            let (totals, entries) = lab.entries_of(|lab| run(lab, way, &[], &mut Seen::default()).unwrap());
+            let (totals, entries) =
+                lab.entries_of(|lab| run(lab, way, &[], &mut Seen::default()).unwrap());
             assert_eq!((totals, entries.len()), (Totals::default(), 0));
         }
     });

@@ -8,10 +8,14 @@ use admit::ops::reset_password::Reset;
 use admit::ops::unlock::Unlock;
 
 use crate::support::bench_store::{
-    ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, at, minutes, on_each_engine, refused, secret, word,
+    ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, at, minutes, on_each_engine, refused, secret,
+    word,
 };
 
-const SIX: LockLimits = LockLimits { wrong_passwords: 6, locks_in_a_row: Some(3) };
+const SIX: LockLimits = LockLimits {
+    wrong_passwords: 6,
+    locks_in_a_row: Some(3),
+};
 
 /// Locks Ada once more.
 fn lock(lab: &mut Lab) {
@@ -36,11 +40,14 @@ fn the_sixth_wrong_password_locks() {
         lab.fail(ADA, 5);
         assert_eq!(lab.account_status(ADA), "active");
         lab.advance(minutes(1));
-        let (_, entries) = lab.entries_of(|lab| lab.fail(ADA, 1));
+        let ((), entries) = lab.entries_of(|lab| lab.fail(ADA, 1));
         assert_eq!(entries, ["sign-in-refused", "locked"]);
         assert_eq!(lab.account_status(ADA), "locked");
         let facts = lab.account(ADA).lock;
-        assert_eq!((facts.wrong, facts.streak, facts.locked_at), (6, 1, Some(at("2026-03-01T12:01:00Z"))));
+        assert_eq!(
+            (facts.wrong, facts.streak, facts.locked_at),
+            (6, 1, Some(at("2026-03-01T12:01:00Z")))
+        );
         assert_eq!(facts.wrong_from, [IP]);
     });
 }
@@ -73,7 +80,11 @@ fn wrong_passwords_count_over_all_panels_and_spellings() {
         lab.invite_to(ADA, "second");
         for who in ["ada@example.com", " ADA@EXAMPLE.COM ", "Ada@Example.com"] {
             for panel in ["main", "second"] {
-                assert_eq!(word(&lab.try_in(panel, who, WRONG, IP)), "invalid-credentials", "{who} {panel}");
+                assert_eq!(
+                    word(&lab.try_in(panel, who, WRONG, IP)),
+                    "invalid-credentials",
+                    "{who} {panel}"
+                );
             }
         }
         assert_eq!(lab.account_status(ADA), "locked");
@@ -102,7 +113,11 @@ fn while_locked_right_and_wrong_passwords_get_the_same_answer() {
             assert_eq!((denied.reason, denied.since), ("locked", None));
             assert_eq!(entries, ["sign-in-refused"]);
         }
-        assert_eq!(lab.account(ADA).lock.wrong, 6, "tries at a locked account do not count");
+        assert_eq!(
+            lab.account(ADA).lock.wrong,
+            6,
+            "tries at a locked account do not count"
+        );
     });
 }
 
@@ -120,7 +135,11 @@ fn a_lock_mails_its_link_once() {
         assert_eq!(link.expires_at, at("2026-03-01T14:00:00Z"));
         lab.unlock(ADA, &Unlock::default()).unwrap();
         lock(lab);
-        assert_eq!(lab.mail_kinds(ADA), ["invitation", "locked", "locked"], "once per lock");
+        assert_eq!(
+            lab.mail_kinds(ADA),
+            ["invitation", "locked", "locked"],
+            "once per lock"
+        );
     });
 }
 
@@ -132,7 +151,10 @@ fn a_new_password_through_the_link_opens_the_lock_and_keeps_the_streak() {
         let token = lab.reset_token(ADA);
         lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
         let facts = lab.account(ADA).lock;
-        assert_eq!((facts.is_locked(), facts.wrong, facts.streak), (false, 0, 1));
+        assert_eq!(
+            (facts.is_locked(), facts.wrong, facts.streak),
+            (false, 0, 1)
+        );
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "invalid-credentials");
         assert_eq!(word(&lab.sign_in(ADA, OTHER_PASSWORD)), "signed-in");
         assert_eq!(lab.account(ADA).lock.streak, 0);
@@ -148,8 +170,12 @@ fn the_third_lock_with_no_sign_in_between_is_permanent() {
         lock(lab);
         let token = lab.reset_token(ADA);
         lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
-        assert_eq!(lab.account(ADA).lock.streak, 2, "a new password is no completed sign-in");
-        let (_, entries) = lab.entries_of(|lab| lab.fail(ADA, 6));
+        assert_eq!(
+            lab.account(ADA).lock.streak,
+            2,
+            "a new password is no completed sign-in"
+        );
+        let ((), entries) = lab.entries_of(|lab| lab.fail(ADA, 6));
         assert_eq!(&entries[5..], ["sign-in-refused", "locked-permanently"]);
         assert_eq!(lab.account_status(ADA), "locked-permanently");
         assert_eq!(lab.mail_of(ADA)[0].kind, "locked-permanently");
@@ -167,7 +193,10 @@ fn a_sign_in_between_locks_starts_the_streak_again() {
             lab.signed_in(ADA, PASSWORD);
         }
         lock(lab);
-        assert_eq!((lab.account_status(ADA), lab.account(ADA).lock.streak), ("locked", 1));
+        assert_eq!(
+            (lab.account_status(ADA), lab.account(ADA).lock.streak),
+            ("locked", 1)
+        );
     });
 }
 
@@ -179,7 +208,10 @@ fn a_permanent_lock_kills_reset_links_and_sessions_and_makes_none() {
         lock(lab);
         let link = lab.newest(ADA, LinkPurpose::Reset).unwrap();
         let token = lab.token(link.id);
-        assert!(lab.session_lives(&session, "main"), "a wrong-password lock ends no session");
+        assert!(
+            lab.session_lives(&session, "main"),
+            "a wrong-password lock ends no session"
+        );
         lab.unlock(ADA, &Unlock::default()).unwrap();
         lock(lab);
         let link = lab.newest(ADA, LinkPurpose::Reset).unwrap();
@@ -188,15 +220,30 @@ fn a_permanent_lock_kills_reset_links_and_sessions_and_makes_none() {
         lock(lab);
         assert!(!lab.session_lives(&session, "main"));
         assert_eq!(lab.link_state(link.id), LinkState::Revoked);
-        assert_eq!(refused(lab.reset_by_link(&newer, OTHER_PASSWORD)), Refusal::LinkRevoked);
-        assert!(matches!(refused(lab.reset_by_link(&token, OTHER_PASSWORD)), Refusal::LinkSuperseded { .. }));
+        assert_eq!(
+            refused(lab.reset_by_link(&newer, OTHER_PASSWORD)),
+            Refusal::LinkRevoked
+        );
+        assert!(matches!(
+            refused(lab.reset_by_link(&token, OTHER_PASSWORD)),
+            Refusal::LinkSuperseded { .. }
+        ));
 
         lab.advance(minutes(60));
         assert_eq!(lab.forgot(ADA), "locked-permanently");
         assert_eq!(lab.mail_of(ADA)[0].kind, "locked-permanently");
         let refusal = refused(lab.reset(ADA, &Reset::default()));
-        assert_eq!(refusal, Refusal::LockedPermanently { at: at("2026-03-01T12:00:00Z") });
-        assert_eq!(lab.newest(ADA, LinkPurpose::Reset).unwrap().id, link.id, "no new link");
+        assert_eq!(
+            refusal,
+            Refusal::LockedPermanently {
+                at: at("2026-03-01T12:00:00Z")
+            }
+        );
+        assert_eq!(
+            lab.newest(ADA, LinkPurpose::Reset).unwrap().id,
+            link.id,
+            "no new link"
+        );
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "locked");
         assert_eq!(lab.obstacles(ADA), ["locked-permanently"]);
     });
@@ -212,16 +259,46 @@ fn unlocking_clears_lock_and_count_and_keeps_password_and_streak() {
         lab.advance(minutes(10));
         let (outcome, entries) = lab.entries_of(|lab| lab.unlock(ADA, &Unlock::default()).unwrap());
         assert_eq!(entries, ["unlocked"]);
-        let Deed::Unlocked { was, voided, streak, may_lock_again } = &outcome.deed else { panic!() };
-        assert_eq!((*voided, *streak, *may_lock_again), (false, (1, Some(3)), true));
-        assert!(was[0].contains("6 wrong passwords") && was[0].contains(IP), "{was:?}");
+        let Deed::Unlocked {
+            was,
+            voided,
+            streak,
+            may_lock_again,
+        } = &outcome.deed
+        else {
+            panic!()
+        };
+        assert_eq!(
+            (*voided, *streak, *may_lock_again),
+            (false, (1, Some(3)), true)
+        );
+        assert!(
+            was[0].contains("6 wrong passwords") && was[0].contains(IP),
+            "{was:?}"
+        );
         let (before, after) = (outcome.before.unwrap(), outcome.after.unwrap());
-        assert_eq!((before.account_status.as_str(), after.account_status.as_str()), ("locked", "active"));
-        assert_eq!((before.wrong_passwords, after.wrong_passwords, after.locks_in_a_row), (6, 0, 1));
+        assert_eq!(
+            (
+                before.account_status.as_str(),
+                after.account_status.as_str()
+            ),
+            ("locked", "active")
+        );
+        assert_eq!(
+            (
+                before.wrong_passwords,
+                after.wrong_passwords,
+                after.locks_in_a_row
+            ),
+            (6, 0, 1)
+        );
         assert_eq!((outcome.mail_id, after.password.as_str()), (None, "set"));
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
         let (again, entries) = lab.entries_of(|lab| lab.unlock(ADA, &Unlock::default()).unwrap());
-        assert_eq!((again.status, again.deed, entries.len()), (Status::Unchanged, Deed::NotLocked, 0));
+        assert_eq!(
+            (again.status, again.deed, entries.len()),
+            (Status::Unchanged, Deed::NotLocked, 0)
+        );
     });
 }
 
@@ -230,13 +307,17 @@ fn many_wrong_passwords_in_a_moment_look_like_a_saved_one() {
     let mut lab = Lab::new();
     lab.member(ADA);
     lock(&mut lab);
-    let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else { panic!() };
+    let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+        panic!()
+    };
     assert!(was[0].contains("probably a saved password"), "{was:?}");
     for minute in 0..6 {
         lab.advance(minutes(minute));
         lab.fail(ADA, 1);
     }
-    let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else { panic!() };
+    let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+        panic!()
+    };
     assert!(!was[0].contains("saved"), "{was:?}");
 }
 
@@ -246,11 +327,26 @@ fn unlocking_with_reset_mails_a_link_too() {
         lab.member(ADA);
         lock(lab);
         let old = lab.reset_token(ADA);
-        let outcome = lab.unlock(ADA, &Unlock { reset: true, ..Unlock::default() }).unwrap();
+        let outcome = lab
+            .unlock(
+                ADA,
+                &Unlock {
+                    reset: true,
+                    ..Unlock::default()
+                },
+            )
+            .unwrap();
         assert!(outcome.mail_id.is_some());
         assert_eq!(lab.mail_of(ADA)[0].kind, "password-reset");
-        assert!(matches!(refused(lab.reset_by_link(&old, OTHER_PASSWORD)), Refusal::LinkSuperseded { .. }));
-        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in", "the password stays");
+        assert!(matches!(
+            refused(lab.reset_by_link(&old, OTHER_PASSWORD)),
+            Refusal::LinkSuperseded { .. }
+        ));
+        assert_eq!(
+            word(&lab.sign_in(ADA, PASSWORD)),
+            "signed-in",
+            "the password stays"
+        );
         let token = lab.token(outcome.link_id.unwrap());
         lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
     });
@@ -261,13 +357,27 @@ fn a_permanent_lock_opens_with_a_reason_and_voids_the_password() {
     on_each_engine(|lab| {
         lab.member(ADA);
         lock_for_good(lab);
-        assert_eq!(refused(lab.unlock(ADA, &Unlock::default())), Refusal::ReasonNeeded);
+        assert_eq!(
+            refused(lab.unlock(ADA, &Unlock::default())),
+            Refusal::ReasonNeeded
+        );
         assert_eq!(lab.account_status(ADA), "locked-permanently");
         let (outcome, entries) = lab.entries_of(|lab| lab.unlock_because(ADA));
         assert_eq!(entries, ["unlocked"]);
         assert_eq!(lab.audit().pop().unwrap().detail["reason"], "case 4711");
-        let Deed::Unlocked { voided, streak, may_lock_again, .. } = outcome.deed else { panic!() };
-        assert_eq!((voided, streak, may_lock_again), (true, (0, Some(3)), false));
+        let Deed::Unlocked {
+            voided,
+            streak,
+            may_lock_again,
+            ..
+        } = outcome.deed
+        else {
+            panic!()
+        };
+        assert_eq!(
+            (voided, streak, may_lock_again),
+            (true, (0, Some(3)), false)
+        );
         assert_eq!(outcome.after.unwrap().password, "voided");
         assert_eq!(lab.mail_of(ADA)[0].kind, "password-reset");
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "password-reset-required");
@@ -285,11 +395,19 @@ fn keep_password_opens_a_permanent_lock_without_mail() {
         lab.member(ADA);
         lock_for_good(lab);
         let mails = lab.mail_of(ADA).len();
-        let request =
-            Unlock { reason: Some("called back".into()), keep_password: true, ..Unlock::default() };
+        let request = Unlock {
+            reason: Some("called back".into()),
+            keep_password: true,
+            ..Unlock::default()
+        };
         let outcome = lab.unlock(ADA, &request).unwrap();
-        let Deed::Unlocked { voided, streak, .. } = outcome.deed else { panic!() };
-        assert_eq!((voided, streak, outcome.mail_id), (false, (0, Some(3)), None));
+        let Deed::Unlocked { voided, streak, .. } = outcome.deed else {
+            panic!()
+        };
+        assert_eq!(
+            (voided, streak, outcome.mail_id),
+            (false, (0, Some(3)), None)
+        );
         assert_eq!(lab.mail_of(ADA).len(), mails);
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
     });
@@ -300,13 +418,33 @@ fn a_voided_password_does_not_set_a_new_one() {
     use admit::ops::password::{Holder, change_password};
     on_each_engine(|lab| {
         lab.member(ADA);
-        lab.reset(ADA, &Reset { now: true, ..Reset::default() }).unwrap();
+        lab.reset(
+            ADA,
+            &Reset {
+                now: true,
+                ..Reset::default()
+            },
+        )
+        .unwrap();
         let op = lab.op_from(IP);
         let (old, new) = (secret(PASSWORD), secret(OTHER_PASSWORD));
-        let change = change_password(&mut lab.store, &op, &Holder::Address(ADA), "main", &old, &new, &|_| {});
-        let denied = change.unwrap().err().expect("who knows the voided password must not get in with it");
+        let change = change_password(
+            &mut lab.store,
+            &op,
+            &Holder::Address(ADA),
+            "main",
+            &old,
+            &new,
+            &|_| {},
+        );
+        let denied = change
+            .unwrap()
+            .expect_err("who knows the voided password must not get in with it");
         assert_eq!(denied.reason, "password-reset-required");
-        assert_eq!(word(&lab.sign_in(ADA, OTHER_PASSWORD)), "invalid-credentials");
+        assert_eq!(
+            word(&lab.sign_in(ADA, OTHER_PASSWORD)),
+            "invalid-credentials"
+        );
     });
 }
 
@@ -328,8 +466,9 @@ fn a_crashed_try_counts_and_locks_at_the_limit_after_thirty_seconds() {
             ticket: None,
         };
         let count = std::cell::Cell::new(0);
-        let answer =
-            admit::ops::sign_in::sign_in(&mut lab.store, &op, &credentials, &|_| count.set(count.get() + 1));
+        let answer = admit::ops::sign_in::sign_in(&mut lab.store, &op, &credentials, &|_| {
+            count.set(count.get() + 1);
+        });
         waits += count.get();
         assert_eq!(word(&answer.unwrap()), "try-later", "in flight: wait");
         assert_eq!(waits, 100);
@@ -337,9 +476,16 @@ fn a_crashed_try_counts_and_locks_at_the_limit_after_thirty_seconds() {
 
         lab.set_clock("2026-03-01T12:00:30Z");
         let (answer, entries) = lab.entries_of(|lab| lab.sign_in(ADA, PASSWORD));
-        assert_eq!(word(&answer), "locked", "the right password is not even looked at");
+        assert_eq!(
+            word(&answer),
+            "locked",
+            "the right password is not even looked at"
+        );
         assert_eq!(entries, ["locked", "sign-in-refused"]);
-        assert_eq!(lab.account(ADA).lock.locked_at, Some(at("2026-03-01T12:00:30Z")));
+        assert_eq!(
+            lab.account(ADA).lock.locked_at,
+            Some(at("2026-03-01T12:00:30Z"))
+        );
         assert_eq!(lab.mail_of(ADA)[0].kind, "locked");
     });
 }
@@ -353,7 +499,11 @@ fn a_crashed_try_is_never_given_back() {
         lab.fail(ADA, 5);
         assert_eq!(lab.account(ADA).lock.wrong, 5);
         lab.advance(minutes(1));
-        assert_eq!(word(&lab.sign_in(ADA, WRONG)), "locked", "five verdicts and one crash are six tries");
+        assert_eq!(
+            word(&lab.sign_in(ADA, WRONG)),
+            "locked",
+            "five verdicts and one crash are six tries"
+        );
     });
 }
 
@@ -364,8 +514,15 @@ fn an_account_without_password_is_never_counted() {
         for _ in 0..6 {
             assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "invalid-credentials");
         }
-        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "locked", "the same answers as for everybody");
-        assert_eq!(lab.account(ADA).lock, admit::domain::lockout::LockFacts::default());
+        assert_eq!(
+            word(&lab.sign_in(ADA, PASSWORD)),
+            "locked",
+            "the same answers as for everybody"
+        );
+        assert_eq!(
+            lab.account(ADA).lock,
+            admit::domain::lockout::LockFacts::default()
+        );
         assert_eq!(lab.account_status(ADA), "unregistered");
     });
 }
@@ -373,34 +530,66 @@ fn an_account_without_password_is_never_counted() {
 #[test]
 fn the_strictest_panel_counts_whichever_is_named() {
     on_each_engine(|lab| {
-        lab.add_panel("strict", &[("wrong-passwords", "2"), ("locks-in-a-row", "2")]);
-        lab.add_panel("lax", &[("wrong-passwords", "20"), ("locks-in-a-row", "off")]);
+        lab.add_panel(
+            "strict",
+            &[("wrong-passwords", "2"), ("locks-in-a-row", "2")],
+        );
+        lab.add_panel(
+            "lax",
+            &[("wrong-passwords", "20"), ("locks-in-a-row", "off")],
+        );
         let link = lab.invite_to(ADA, "lax").link_id.unwrap();
         let token = lab.token(link);
         lab.register(&token, PASSWORD).unwrap();
         for _ in 0..7 {
-            assert_eq!(word(&lab.try_in("lax", ADA, WRONG, IP)), "invalid-credentials");
+            assert_eq!(
+                word(&lab.try_in("lax", ADA, WRONG, IP)),
+                "invalid-credentials"
+            );
         }
-        assert_eq!(lab.account_status(ADA), "active", "the lax panel alone allows twenty");
+        assert_eq!(
+            lab.account_status(ADA),
+            "active",
+            "the lax panel alone allows twenty"
+        );
         lab.try_in("lax", ADA, PASSWORD, IP).unwrap();
 
         lab.invite_to(ADA, "strict");
         for _ in 0..2 {
-            assert_eq!(word(&lab.try_in("lax", ADA, WRONG, IP)), "invalid-credentials");
+            assert_eq!(
+                word(&lab.try_in("lax", ADA, WRONG, IP)),
+                "invalid-credentials"
+            );
         }
-        assert_eq!(lab.account_status(ADA), "locked", "naming the lax panel changes nothing");
+        assert_eq!(
+            lab.account_status(ADA),
+            "locked",
+            "naming the lax panel changes nothing"
+        );
         lab.unlock(ADA, &Unlock::default()).unwrap();
         for _ in 0..2 {
             lab.try_in("lax", ADA, WRONG, IP).err().unwrap();
         }
         assert_eq!(lab.account_status(ADA), "locked-permanently");
 
-        lab.unlock(ADA, &Unlock { reason: Some("x".into()), keep_password: true, ..Unlock::default() }).unwrap();
+        lab.unlock(
+            ADA,
+            &Unlock {
+                reason: Some("x".into()),
+                keep_password: true,
+                ..Unlock::default()
+            },
+        )
+        .unwrap();
         lab.remove(ADA, Some("strict")).unwrap();
         for _ in 0..7 {
             lab.try_in("lax", ADA, WRONG, IP).err().unwrap();
         }
-        assert_eq!(lab.account_status(ADA), "active", "a panel one was removed from no longer counts");
+        assert_eq!(
+            lab.account_status(ADA),
+            "active",
+            "a panel one was removed from no longer counts"
+        );
     });
 }
 
@@ -410,11 +599,14 @@ fn a_lock_by_hand_outlives_passwords_and_ends_at_its_instant() {
         lab.member(ADA);
         let end = at("2026-03-02T00:00:00Z");
         lab.settle(|tx| {
-            tx.disable_account(1, &admit::domain::account::Disabled {
-                at: at("2026-03-01T12:00:00Z"),
-                until: Some(end),
-                reason: "on leave".into(),
-            })
+            tx.disable_account(
+                1,
+                &admit::domain::account::Disabled {
+                    at: at("2026-03-01T12:00:00Z"),
+                    until: Some(end),
+                    reason: "on leave".into(),
+                },
+            )
         });
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "disabled");
         assert_eq!(word(&lab.sign_in(ADA, WRONG)), "invalid-credentials");
@@ -452,13 +644,19 @@ fn the_ticket_of_a_new_password_tries_whatever_the_count() {
 fn a_ticket_is_over_after_ten_minutes_and_good_for_one_wrong_password() {
     on_each_engine(|lab| {
         lab.member(ADA);
-        for (clock, word_at) in [("2026-03-01T12:10:00Z", "locked"), ("2026-03-01T14:09:59.999Z", "signed-in")] {
+        for (clock, word_at) in [
+            ("2026-03-01T12:10:00Z", "locked"),
+            ("2026-03-01T14:09:59.999Z", "signed-in"),
+        ] {
             lab.forgot(ADA);
             let token = lab.reset_token(ADA);
             let ticket = lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
             lock(lab);
             lab.set_clock(clock);
-            assert_eq!(word(&lab.try_with("main", ADA, OTHER_PASSWORD, IP, Some(&ticket))), word_at);
+            assert_eq!(
+                word(&lab.try_with("main", ADA, OTHER_PASSWORD, IP, Some(&ticket))),
+                word_at
+            );
             lab.unlock(ADA, &Unlock::default()).unwrap();
             lab.set_clock("2026-03-01T14:00:00Z");
         }
@@ -466,9 +664,15 @@ fn a_ticket_is_over_after_ten_minutes_and_good_for_one_wrong_password() {
         lab.forgot(ADA);
         let token = lab.reset_token(ADA);
         let ticket = lab.reset_by_link(&token, PASSWORD).unwrap();
-        assert_eq!(word(&lab.try_with("main", ADA, WRONG, IP, Some(&ticket))), "invalid-credentials");
+        assert_eq!(
+            word(&lab.try_with("main", ADA, WRONG, IP, Some(&ticket))),
+            "invalid-credentials"
+        );
         assert_eq!(lab.account(ADA).lock.wrong, 0, "it was not counted");
         lock(lab);
-        assert_eq!(word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))), "locked");
+        assert_eq!(
+            word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))),
+            "locked"
+        );
     });
 }

@@ -23,7 +23,9 @@ fn bytes(lab: &Lab) -> Vec<u8> {
 }
 
 fn holds(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle)
 }
 
 /// No file of the store holds any of these texts.
@@ -31,7 +33,10 @@ pub(super) fn assert_nowhere(lab: &Lab, canaries: &[&str]) {
     let all = bytes(lab);
     assert!(holds(&all, b"SQLite format 3"));
     for canary in canaries {
-        assert!(!holds(&all, canary.as_bytes()), "a file of the store holds {canary}");
+        assert!(
+            !holds(&all, canary.as_bytes()),
+            "a file of the store holds {canary}"
+        );
     }
 }
 
@@ -40,7 +45,10 @@ fn bits(token: &Token) -> Vec<u8> {
     let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
     let (mut pending, mut count, mut out) = (0u32, 0, Vec::new());
     for character in token.as_str()[6..].bytes() {
-        let value = alphabet.iter().position(|letter| *letter == character).unwrap();
+        let value = alphabet
+            .iter()
+            .position(|letter| *letter == character)
+            .unwrap();
         pending = (pending << 5) | u32::try_from(value).unwrap();
         count += 5;
         if count >= 8 {
@@ -63,7 +71,15 @@ fn no_token_and_no_password_lies_in_any_file() {
     lab.fail(ADA, 6);
     tokens.push(lab.reset_token(ADA));
     lab.deliver();
-    let reset = lab.reset(ADA, &Reset { print_link: true, ..Reset::default() }).unwrap();
+    let reset = lab
+        .reset(
+            ADA,
+            &Reset {
+                print_link: true,
+                ..Reset::default()
+            },
+        )
+        .unwrap();
     tokens.push(lab.token(reset.link_id.unwrap()));
     let token = lab.token(reset.link_id.unwrap());
     tokens.push(lab.reset_by_link(&token, OTHER_PASSWORD).unwrap());
@@ -77,14 +93,25 @@ fn no_token_and_no_password_lies_in_any_file() {
     // What must be found is found: the look works, also in the log.
     assert!(holds(&all, ADA.as_bytes()) && holds(&all, tokens[0].hash().as_bytes()));
     for token in &tokens {
-        assert!(!holds(&all, token.as_str().as_bytes()), "{:?}", token.purpose());
-        assert!(!holds(&all, &token.as_str().as_bytes()[6..]), "{:?} without prefix", token.purpose());
+        assert!(
+            !holds(&all, token.as_str().as_bytes()),
+            "{:?}",
+            token.purpose()
+        );
+        assert!(
+            !holds(&all, &token.as_str().as_bytes()[6..]),
+            "{:?} without prefix",
+            token.purpose()
+        );
         assert!(!holds(&all, &bits(token)), "{:?} as bits", token.purpose());
         let again = Token::parse(token.as_str()).unwrap();
         assert_eq!(again.hash(), token.hash());
     }
     assert_nowhere(&lab, &[PASSWORD, OTHER_PASSWORD, WRONG, "adm_"]);
-    assert_nowhere(&lab, &[lab.keys.lines().last().unwrap().split(' ').nth(2).unwrap()]);
+    assert_nowhere(
+        &lab,
+        &[lab.keys.lines().last().unwrap().split(' ').nth(2).unwrap()],
+    );
 }
 
 #[test]
@@ -93,7 +120,9 @@ fn an_erased_person_is_in_no_file_once_the_log_is_written_back() {
     lab.invite("quetzalcoatl@example.com");
     lab.deliver();
     lab.revoke("quetzalcoatl@example.com", None).unwrap();
-    lab.raw().execute_batch("pragma wal_checkpoint(truncate)").unwrap();
+    lab.raw()
+        .execute_batch("pragma wal_checkpoint(truncate)")
+        .unwrap();
     assert_nowhere(&lab, &["quetzalcoatl"]);
 }
 
@@ -114,7 +143,10 @@ fn the_mail_carries_the_link_that_registers() {
 fn mail_that_could_not_be_handed_over_is_tried_with_growing_pauses_and_given_up_after_a_day() {
     on_each_engine(|lab| {
         lab.invite(ADA);
-        lab.mailbox.fail_with(Some(DeliveryFault { retry: true, detail: "451 later".into() }));
+        lab.mailbox.fail_with(Some(DeliveryFault {
+            retry: true,
+            detail: "451 later".into(),
+        }));
         let mut last = at("2026-03-01T12:00:00Z");
         for pause in [1, 5, 15, 30, 60, 60] {
             lab.now = last;
@@ -122,14 +154,22 @@ fn mail_that_could_not_be_handed_over_is_tried_with_growing_pauses_and_given_up_
             let row = lab.mail_of(ADA).remove(0);
             assert_eq!(row.next_at.duration_since(last), minutes(pause));
             assert_eq!(row.detail.as_deref(), Some("451 later"));
-            lab.now = row.next_at.checked_sub(minutes(0)).unwrap().checked_sub(jiff::SignedDuration::from_millis(1)).unwrap();
+            lab.now = row
+                .next_at
+                .checked_sub(minutes(0))
+                .unwrap()
+                .checked_sub(jiff::SignedDuration::from_millis(1))
+                .unwrap();
             assert_eq!(lab.deliver().total(), 0, "not before it is due");
             last = row.next_at;
         }
         lab.set_clock("2026-03-02T12:00:00Z");
         assert_eq!(lab.deliver().failed, 1);
         let row = lab.mail_of(ADA).remove(0);
-        assert_eq!((row.state, row.done_at), (MailState::Failed, Some(at("2026-03-02T12:00:00Z"))));
+        assert_eq!(
+            (row.state, row.done_at),
+            (MailState::Failed, Some(at("2026-03-02T12:00:00Z")))
+        );
         lab.mailbox.fail_with(None);
         lab.advance(days(1));
         assert_eq!(lab.deliver().total(), 0);
@@ -140,11 +180,21 @@ fn mail_that_could_not_be_handed_over_is_tried_with_growing_pauses_and_given_up_
 fn what_is_refused_for_good_is_given_up_at_once() {
     on_each_engine(|lab| {
         lab.invite(ADA);
-        lab.mailbox.fail_with(Some(DeliveryFault { retry: false, detail: "550 no such user".into() }));
+        lab.mailbox.fail_with(Some(DeliveryFault {
+            retry: false,
+            detail: "550 no such user".into(),
+        }));
         assert_eq!(lab.deliver().failed, 1);
         let row = lab.mail_of(ADA).remove(0);
-        assert_eq!((row.state, row.detail.as_deref()), (MailState::Failed, Some("550 no such user")));
-        let notes: Vec<&str> = lab.why(ADA, None)[0].notes.iter().map(|note| note.kind).collect();
+        assert_eq!(
+            (row.state, row.detail.as_deref()),
+            (MailState::Failed, Some("550 no such user"))
+        );
+        let notes: Vec<&str> = lab.why(ADA, None)[0]
+            .notes
+            .iter()
+            .map(|note| note.kind)
+            .collect();
         assert!(notes.contains(&"mail-failed"), "{notes:?}");
     });
 }
@@ -155,7 +205,11 @@ fn mail_whose_link_is_dead_or_over_is_not_sent() {
         lab.invite(ADA);
         lab.resend(ADA).unwrap();
         let delivery = lab.deliver();
-        assert_eq!((delivery.sent, delivery.lapsed), (1, 1), "the superseded one lapses");
+        assert_eq!(
+            (delivery.sent, delivery.lapsed),
+            (1, 1),
+            "the superseded one lapses"
+        );
         lab.invite(BOB);
         lab.advance(days(7));
         assert_eq!(lab.deliver().lapsed, 1, "the link is over");
@@ -176,7 +230,11 @@ fn a_sender_that_died_leaves_its_mail_to_another_with_the_same_message_id() {
         assert_eq!(lab.deliver().total(), 0);
         lab.advance(minutes(10));
         assert_eq!(lab.deliver().sent, 1);
-        assert!(lab.mailbox.letters()[0].message_id.contains(id.trim_matches(['<', '>'])));
+        assert!(
+            lab.mailbox.letters()[0]
+                .message_id
+                .contains(id.trim_matches(['<', '>']))
+        );
     });
 }
 
@@ -207,7 +265,12 @@ fn more_mail_than_one_batch_is_all_sent_once() {
         assert_eq!(one.sent, 1);
         assert_eq!(lab.mailbox.letters()[0].to, "guest7@example.com");
         assert_eq!(lab.deliver().sent, 119);
-        let mut to: Vec<String> = lab.mailbox.letters().into_iter().map(|letter| letter.to).collect();
+        let mut to: Vec<String> = lab
+            .mailbox
+            .letters()
+            .into_iter()
+            .map(|letter| letter.to)
+            .collect();
         to.sort();
         to.dedup();
         assert_eq!(to.len(), 120);

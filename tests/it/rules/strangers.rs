@@ -11,8 +11,15 @@ fn an_unknown_address_is_locked_after_as_many_tries_and_forgotten_after_a_day() 
             assert_eq!(word(&lab.sign_in(NOBODY, WRONG)), "invalid-credentials");
         }
         assert_eq!(word(&lab.sign_in(NOBODY, WRONG)), "locked");
-        assert_eq!(word(&lab.sign_in(" NOBODY@Example.com", WRONG)), "locked", "one count a person");
-        assert_eq!(word(&lab.sign_in("somebody@example.com", WRONG)), "invalid-credentials");
+        assert_eq!(
+            word(&lab.sign_in(" NOBODY@Example.com", WRONG)),
+            "locked",
+            "one count a person"
+        );
+        assert_eq!(
+            word(&lab.sign_in("somebody@example.com", WRONG)),
+            "invalid-credentials"
+        );
         lab.set_clock("2026-03-02T11:59:59.999Z");
         assert_eq!(word(&lab.sign_in(NOBODY, WRONG)), "locked");
         lab.set_clock("2026-03-02T12:00:00Z");
@@ -23,9 +30,18 @@ fn an_unknown_address_is_locked_after_as_many_tries_and_forgotten_after_a_day() 
 #[test]
 fn what_is_no_address_is_counted_like_one() {
     on_each_engine(|lab| {
-        for typed in ["", "not an address", "a\u{0}b@example.com", "ada@example.com; drop table account"] {
+        for typed in [
+            "",
+            "not an address",
+            "a\u{0}b@example.com",
+            "ada@example.com; drop table account",
+        ] {
             for _ in 0..6 {
-                assert_eq!(word(&lab.sign_in(typed, WRONG)), "invalid-credentials", "{typed:?}");
+                assert_eq!(
+                    word(&lab.sign_in(typed, WRONG)),
+                    "invalid-credentials",
+                    "{typed:?}"
+                );
             }
             assert_eq!(word(&lab.sign_in(typed, WRONG)), "locked", "{typed:?}");
         }
@@ -35,10 +51,12 @@ fn what_is_no_address_is_counted_like_one() {
 #[test]
 fn tries_at_unknown_addresses_are_one_entry_an_ip_and_hour() {
     on_each_engine(|lab| {
-        let (_, entries) = lab.entries_of(|lab| {
+        let ((), entries) = lab.entries_of(|lab| {
             for _ in 0..3 {
                 lab.sign_in(NOBODY, WRONG).err().unwrap();
-                lab.try_in("main", "hunter2", WRONG, "198.51.100.7").err().unwrap();
+                lab.try_in("main", "hunter2", WRONG, "198.51.100.7")
+                    .err()
+                    .unwrap();
             }
             lab.set_clock("2026-03-01T12:59:59Z");
             lab.sign_in("other@example.com", WRONG).err().unwrap();
@@ -51,10 +69,19 @@ fn tries_at_unknown_addresses_are_one_entry_an_ip_and_hour() {
         let told: Vec<_> = audit
             .iter()
             .filter(|entry| entry.action == "unknown-address-tried")
-            .map(|entry| (entry.personal.ip.clone().unwrap(), entry.detail["tries"].as_i64().unwrap()))
+            .map(|entry| {
+                (
+                    entry.personal.ip.clone().unwrap(),
+                    entry.detail["tries"].as_i64().unwrap(),
+                )
+            })
             .collect();
         assert_eq!(told, [("198.51.100.7".to_owned(), 3), (IP.to_owned(), 4)]);
-        let hour: jiff::Timestamp = audit.last().unwrap().detail["hour"].as_str().unwrap().parse().unwrap();
+        let hour: jiff::Timestamp = audit.last().unwrap().detail["hour"]
+            .as_str()
+            .unwrap()
+            .parse()
+            .unwrap();
         assert_eq!(hour, at("2026-03-01T12:00:00Z"));
         lab.verify();
     });
@@ -91,7 +118,10 @@ fn access_elsewhere_is_no_access_here() {
         lab.member(ADA);
         lab.add_panel("second", &[]);
         assert_eq!(word(&lab.try_in("second", ADA, PASSWORD, IP)), "no-access");
-        assert_eq!(word(&lab.try_in("second", ADA, WRONG, IP)), "invalid-credentials");
+        assert_eq!(
+            word(&lab.try_in("second", ADA, WRONG, IP)),
+            "invalid-credentials"
+        );
         lab.invite_to(ADA, "second");
         lab.remove(ADA, Some("second")).unwrap();
         assert_eq!(word(&lab.try_in("second", ADA, PASSWORD, IP)), "no-access");
@@ -106,8 +136,14 @@ fn a_made_up_ticket_does_not_help_anybody() {
     let text = format!("adm_t_{}", "0".repeat(52));
     let ticket = admit::vault::Token::parse(&text).unwrap();
     lab.fail(ADA, 6);
-    assert_eq!(word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))), "locked");
+    assert_eq!(
+        word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))),
+        "locked"
+    );
     lab.remove(ADA, None).unwrap();
-    assert_eq!(word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))), "no-access");
+    assert_eq!(
+        word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))),
+        "no-access"
+    );
     assert_eq!(lab.account_status(ADA), "locked");
 }

@@ -4,8 +4,14 @@ use admit::store::{Fault, NewAccount, Tx};
 
 use crate::support::bench_store::{ADA, BOB, Lab, START, address, at, on_each_engine};
 
-const LIMITS: LockLimits = LockLimits { wrong_passwords: 3, locks_in_a_row: Some(2) };
-const ONCE: Lock = Lock { streak: 1, permanent: false };
+const LIMITS: LockLimits = LockLimits {
+    wrong_passwords: 3,
+    locks_in_a_row: Some(2),
+};
+const ONCE: Lock = Lock {
+    streak: 1,
+    permanent: false,
+};
 
 pub(super) fn add(tx: &mut Tx<'_>, who: &str) -> Result<Account, Fault> {
     tx.add_account(&NewAccount {
@@ -36,7 +42,10 @@ fn an_account_comes_back_as_it_was_added() {
         assert_eq!(account.lang.as_deref(), Some("en"));
         assert_eq!(account.created_at, at(START));
         assert_eq!((account.password, account.disabled), (None, None));
-        assert_eq!((account.lock, account.last_sign_in_at), (LockFacts::default(), None));
+        assert_eq!(
+            (account.lock, account.last_sign_in_at),
+            (LockFacts::default(), None)
+        );
     });
 }
 
@@ -44,9 +53,13 @@ fn an_account_comes_back_as_it_was_added() {
 fn one_address_belongs_to_one_account_however_it_is_spelled() {
     on_each_engine(|lab| {
         let id = ada(lab);
-        let found = lab.look(|tx| tx.account(&address("ADA@Example.COM"))).unwrap();
+        let found = lab
+            .look(|tx| tx.account(&address("ADA@Example.COM")))
+            .unwrap();
         assert_eq!(found.id, id);
-        let second = lab.store.change(|tx| add(tx, "Ada@example.com").map(admit::store::Done::unrecorded));
+        let second = lab
+            .store
+            .change(|tx| add(tx, "Ada@example.com").map(admit::store::Done::unrecorded));
         assert!(matches!(second, Err(Fault::Duplicate(_))), "{second:?}");
         assert!(lab.look(|tx| tx.account_by_id(id + 1)).is_none());
         assert!(lab.find(BOB).is_none());
@@ -84,11 +97,26 @@ fn a_password_opens_the_lock_clears_the_count_and_keeps_the_streak() {
         });
         lab.settle(|tx| tx.set_password(id, "first", 15, at("2026-03-02T00:00:00Z")));
         let after = lab.account(ADA);
-        let lock = LockFacts { round: 2, streak: 1, last_try_at: Some(at(START)), ..LockFacts::default() };
-        assert_eq!(after.lock, lock, "the lock and the password each began a round");
-        let facts = PasswordFacts { set_at: at("2026-03-02T00:00:00Z"), met_length: 15, voided_at: None };
+        let lock = LockFacts {
+            round: 2,
+            streak: 1,
+            last_try_at: Some(at(START)),
+            ..LockFacts::default()
+        };
+        assert_eq!(
+            after.lock, lock,
+            "the lock and the password each began a round"
+        );
+        let facts = PasswordFacts {
+            set_at: at("2026-03-02T00:00:00Z"),
+            met_length: 15,
+            voided_at: None,
+        };
         assert_eq!(after.password, Some(facts));
-        assert_eq!(lab.look(|tx| tx.password_hash(id)).as_deref(), Some("first"));
+        assert_eq!(
+            lab.look(|tx| tx.password_hash(id)).as_deref(),
+            Some("first")
+        );
     });
 }
 
@@ -96,10 +124,23 @@ fn a_password_opens_the_lock_clears_the_count_and_keeps_the_streak() {
 fn a_password_does_not_open_a_permanent_lock() {
     on_each_engine(|lab| {
         let id = ada(lab);
-        lab.settle(|tx| tx.lock_account(id, Lock { streak: 3, permanent: true }, at(START)).map(drop));
+        lab.settle(|tx| {
+            tx.lock_account(
+                id,
+                Lock {
+                    streak: 3,
+                    permanent: true,
+                },
+                at(START),
+            )
+            .map(drop)
+        });
         lab.settle(|tx| tx.set_password(id, "new", 15, at(START)));
         let lock = lab.account(ADA).lock;
-        assert_eq!((lock.permanent_at, lock.locked_at), (Some(at(START)), Some(at(START))));
+        assert_eq!(
+            (lock.permanent_at, lock.locked_at),
+            (Some(at(START)), Some(at(START)))
+        );
     });
 }
 
@@ -114,7 +155,10 @@ fn a_hash_is_replaced_only_where_it_is_still_the_old_one() {
             assert!(!tx.rehash_password(id, "first", "third")?);
             Ok(())
         });
-        assert_eq!(lab.look(|tx| tx.password_hash(id)).as_deref(), Some("second"));
+        assert_eq!(
+            lab.look(|tx| tx.password_hash(id)).as_deref(),
+            Some("second")
+        );
         assert_eq!(lab.account(ADA).password.unwrap().met_length, 15);
     });
 }
@@ -146,13 +190,22 @@ fn no_more_tries_are_reserved_than_the_limit_allows() {
             Ok(())
         });
         let lock = lab.account(ADA).lock;
-        assert_eq!((lock.open_tries, lock.wrong, lock.last_try_at), (3, 0, Some(at(START))));
+        assert_eq!(
+            (lock.open_tries, lock.wrong, lock.last_try_at),
+            (3, 0, Some(at(START)))
+        );
         let account = lab.account(ADA);
         lab.settle(|tx| {
             assert_eq!(tx.count_wrong(&account, 0, None, at(START))?, Some(1));
-            assert!(!tx.reserve_try(id, LIMITS, at(START))?, "a verdict does not make room");
+            assert!(
+                !tx.reserve_try(id, LIMITS, at(START))?,
+                "a verdict does not make room"
+            );
             tx.release_try(id, 0)?;
-            assert!(tx.reserve_try(id, LIMITS, at(START))?, "a right password does");
+            assert!(
+                tx.reserve_try(id, LIMITS, at(START))?,
+                "a right password does"
+            );
             Ok(())
         });
     });
@@ -167,12 +220,22 @@ fn a_verdict_from_before_a_clearing_no_longer_counts() {
         lab.settle(|tx| tx.clear_tries(id, at("2026-03-01T12:00:01Z")));
         lab.settle(|tx| tx.reserve_try(id, LIMITS, at(START)).map(drop));
         lab.settle(|tx| {
-            assert_eq!(tx.count_wrong(&before, before.lock.round, None, at(START))?, None);
+            assert_eq!(
+                tx.count_wrong(&before, before.lock.round, None, at(START))?,
+                None
+            );
             tx.release_try(id, before.lock.round)
         });
         let lock = lab.account(ADA).lock;
-        assert_eq!((lock.wrong, lock.open_tries), (0, 1), "the try of the new round stays open");
-        assert_eq!(lab.account(ADA).last_sign_in_at, Some(at("2026-03-01T12:00:01Z")));
+        assert_eq!(
+            (lock.wrong, lock.open_tries),
+            (0, 1),
+            "the try of the new round stays open"
+        );
+        assert_eq!(
+            lab.account(ADA).last_sign_in_at,
+            Some(at("2026-03-01T12:00:01Z"))
+        );
     });
 }
 
@@ -180,7 +243,10 @@ fn a_verdict_from_before_a_clearing_no_longer_counts() {
 fn the_row_of_wrong_passwords_remembers_its_ends_and_five_sources() {
     on_each_engine(|lab| {
         let id = ada(lab);
-        let many = LockLimits { wrong_passwords: 100, locks_in_a_row: None };
+        let many = LockLimits {
+            wrong_passwords: 100,
+            locks_in_a_row: None,
+        };
         for (index, ip) in ["1", "2", "1", "3", "4", "5", "6"].iter().enumerate() {
             let when = at(&format!("2026-03-01T12:00:0{index}Z"));
             let ip = format!("192.0.2.{ip}");
@@ -194,7 +260,16 @@ fn the_row_of_wrong_passwords_remembers_its_ends_and_five_sources() {
         assert_eq!((lock.wrong, lock.open_tries), (7, 0));
         assert_eq!(lock.first_wrong_at, Some(at("2026-03-01T12:00:00Z")));
         assert_eq!(lock.last_wrong_at, Some(at("2026-03-01T12:00:06Z")));
-        assert_eq!(lock.wrong_from, ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5"]);
+        assert_eq!(
+            lock.wrong_from,
+            [
+                "192.0.2.1",
+                "192.0.2.2",
+                "192.0.2.3",
+                "192.0.2.4",
+                "192.0.2.5"
+            ]
+        );
     });
 }
 
@@ -204,12 +279,25 @@ fn locking_twice_keeps_the_first_time() {
         let id = ada(lab);
         lab.settle(|tx| {
             assert!(tx.lock_account(id, ONCE, at(START))?);
-            assert!(!tx.lock_account(id, Lock { streak: 2, permanent: true }, at("2026-03-01T12:01:00Z"))?);
-            assert!(!tx.reserve_try(id, LIMITS, at(START))?, "nothing is tried while locked");
+            assert!(!tx.lock_account(
+                id,
+                Lock {
+                    streak: 2,
+                    permanent: true
+                },
+                at("2026-03-01T12:01:00Z")
+            )?);
+            assert!(
+                !tx.reserve_try(id, LIMITS, at(START))?,
+                "nothing is tried while locked"
+            );
             Ok(())
         });
         let lock = lab.account(ADA).lock;
-        assert_eq!((lock.locked_at, lock.permanent_at, lock.streak), (Some(at(START)), None, 1));
+        assert_eq!(
+            (lock.locked_at, lock.permanent_at, lock.streak),
+            (Some(at(START)), None, 1)
+        );
     });
 }
 
@@ -217,7 +305,11 @@ fn locking_twice_keeps_the_first_time() {
 fn opening_a_lock_keeps_the_streak_unless_told_otherwise() {
     on_each_engine(|lab| {
         let id = ada(lab);
-        let by_hand = Disabled { at: at(START), until: None, reason: "left".into() };
+        let by_hand = Disabled {
+            at: at(START),
+            until: None,
+            reason: "left".into(),
+        };
         for (clears, streak) in [(false, 1), (true, 0)] {
             lab.settle(|tx| {
                 tx.lock_account(id, ONCE, at(START))?;
@@ -226,13 +318,20 @@ fn opening_a_lock_keeps_the_streak_unless_told_otherwise() {
             assert_eq!(lab.account(ADA).disabled.as_ref(), Some(&by_hand));
             lab.settle(|tx| tx.open_lock(id, clears));
             let account = lab.account(ADA);
-            assert_eq!((account.lock.streak, account.lock.is_locked()), (streak, false));
+            assert_eq!(
+                (account.lock.streak, account.lock.is_locked()),
+                (streak, false)
+            );
             assert_eq!(account.disabled, None);
         }
         lab.settle(|tx| tx.lock_account(id, ONCE, at(START)).map(drop));
         lab.settle(|tx| tx.open_lock(id, false));
         lab.settle(|tx| tx.clear_tries(id, at(START)));
-        assert_eq!(lab.account(ADA).lock.streak, 0, "a completed sign-in ends the streak");
+        assert_eq!(
+            lab.account(ADA).lock.streak,
+            0,
+            "a completed sign-in ends the streak"
+        );
     });
 }
 
@@ -242,10 +341,18 @@ fn a_second_factor_counts_once_it_is_set() {
         let id = ada(lab);
         assert!(!lab.look(|tx| tx.has_second_factor(id)));
         lab.raw()
-            .execute("insert into second_factor values (?1, x'00', 0, 0, null)", [id])
+            .execute(
+                "insert into second_factor values (?1, x'00', 0, 0, null)",
+                [id],
+            )
             .unwrap();
-        assert!(!lab.look(|tx| tx.has_second_factor(id)), "offered is not set");
-        lab.raw().execute("update second_factor set set_at = 1", []).unwrap();
+        assert!(
+            !lab.look(|tx| tx.has_second_factor(id)),
+            "offered is not set"
+        );
+        lab.raw()
+            .execute("update second_factor set set_at = 1", [])
+            .unwrap();
         assert!(lab.look(|tx| tx.has_second_factor(id)));
     });
 }
@@ -253,7 +360,13 @@ fn a_second_factor_counts_once_it_is_set() {
 #[test]
 fn addresses_are_found_by_their_beginning_and_their_neighbourhood() {
     on_each_engine(|lab| {
-        for who in ["adam@example.com", ADA, "bea@example.com", "zoe@example.com", "ada@other.example"] {
+        for who in [
+            "adam@example.com",
+            ADA,
+            "bea@example.com",
+            "zoe@example.com",
+            "ada@other.example",
+        ] {
             lab.settle(|tx| add(tx, who).map(drop));
         }
         let found = lab.look(|tx| tx.addresses_with_prefix("ada", 10));
@@ -263,7 +376,10 @@ fn addresses_are_found_by_their_beginning_and_their_neighbourhood() {
         let near = lab.look(|tx| tx.addresses_near("ada@exmaple.com"));
         assert!(near.iter().any(|found| found == ADA), "{near:?}");
         let near = lab.look(|tx| tx.addresses_near("xoe@example.com"));
-        assert!(near.iter().any(|found| found == "zoe@example.com"), "{near:?}");
+        assert!(
+            near.iter().any(|found| found == "zoe@example.com"),
+            "{near:?}"
+        );
     });
 }
 
@@ -271,8 +387,11 @@ fn addresses_are_found_by_their_beginning_and_their_neighbourhood() {
 fn erasing_takes_everything_that_belongs_to_the_person() {
     on_each_engine(|lab| {
         lab.member(ADA);
-        let session = lab.signed_in(ADA, crate::support::bench_store::PASSWORD).session;
-        lab.reset(ADA, &admit::ops::reset_password::Reset::default()).unwrap();
+        let session = lab
+            .signed_in(ADA, crate::support::bench_store::PASSWORD)
+            .session;
+        lab.reset(ADA, &admit::ops::reset_password::Reset::default())
+            .unwrap();
         lab.member(BOB);
         let id = lab.account(ADA).id;
         lab.settle(|tx| tx.erase_account(id));
@@ -283,7 +402,11 @@ fn erasing_takes_everything_that_belongs_to_the_person() {
         for table in ["link", "session", "ticket", "outbox", "access"] {
             let left: i64 = lab
                 .raw()
-                .query_row(&format!("select count(*) from {table} where account_id = ?1"), [id], |row| row.get(0))
+                .query_row(
+                    &format!("select count(*) from {table} where account_id = ?1"),
+                    [id],
+                    |row| row.get(0),
+                )
                 .unwrap();
             assert_eq!(left, 0, "{table}");
         }

@@ -37,7 +37,8 @@ fn is_found(lab: &mut Lab, anchor: Option<Head>) -> bool {
 /// A raw connection from which the triggers are gone.
 fn tampering(lab: &Lab) -> rusqlite::Connection {
     let raw = lab.raw();
-    raw.execute_batch("drop trigger audit_never_updated; drop trigger audit_never_deleted").unwrap();
+    raw.execute_batch("drop trigger audit_never_updated; drop trigger audit_never_deleted")
+        .unwrap();
     raw
 }
 
@@ -68,25 +69,44 @@ fn entries_say_who_did_what_to_whom_and_when() {
         busy(lab);
         let entries = lab.audit();
         let words: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
-        assert_eq!(words, [
-            "store-created",
-            "invited",
-            "registered",
-            "signed-in",
-            "sign-in-refused",
-            "invited",
-            "unknown-address-tried",
-            "setting-changed",
-        ]);
-        assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), (1..=8).collect::<Vec<_>>());
+        assert_eq!(
+            words,
+            [
+                "store-created",
+                "invited",
+                "registered",
+                "signed-in",
+                "sign-in-refused",
+                "invited",
+                "unknown-address-tried",
+                "setting-changed",
+            ]
+        );
+        assert_eq!(
+            entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+            (1..=8).collect::<Vec<_>>()
+        );
         let signed_in = &entries[3];
-        assert_eq!((signed_in.source.as_str(), signed_in.operator.as_str()), ("gate", "panel"));
-        assert_eq!((signed_in.at, signed_in.panel.as_deref()), (at("2026-03-02T12:00:00Z"), Some("main")));
+        assert_eq!(
+            (signed_in.source.as_str(), signed_in.operator.as_str()),
+            ("gate", "panel")
+        );
+        assert_eq!(
+            (signed_in.at, signed_in.panel.as_deref()),
+            (at("2026-03-02T12:00:00Z"), Some("main"))
+        );
         assert_eq!(signed_in.account, Some(lab.account(ADA).reference));
-        let personal = Personal { address: Some(ADA.into()), name: None, ip: Some(IP.into()) };
+        let personal = Personal {
+            address: Some(ADA.into()),
+            name: None,
+            ip: Some(IP.into()),
+        };
         assert_eq!((&signed_in.personal, signed_in.erased), (&personal, false));
         let invited = &entries[5];
-        assert_eq!((invited.source.as_str(), invited.operator.as_str()), ("command", "olga"));
+        assert_eq!(
+            (invited.source.as_str(), invited.operator.as_str()),
+            ("command", "olga")
+        );
         assert_eq!(invited.detail["role"], "member");
         let strangers = &entries[6];
         assert_eq!(strangers.detail["tries"], 1);
@@ -102,15 +122,69 @@ fn each_filter_of_the_list_is_what_it_says() {
         let ada = lab.account(ADA).reference;
         let all = AuditFilter::default();
         for (filter, expected) in [
-            (AuditFilter { account: Some(ada), ..all.clone() }, vec![2, 3, 4, 5]),
-            (AuditFilter { panel: Some("main"), ..all.clone() }, vec![2, 3, 4, 5, 6, 7]),
-            (AuditFilter { panel: Some("other"), ..all.clone() }, vec![]),
-            (AuditFilter { operator: Some("panel"), ..all.clone() }, vec![3, 4, 5, 7]),
-            (AuditFilter { action: Some("invited"), ..all.clone() }, vec![2, 6]),
-            (AuditFilter { since: Some(at("2026-03-02T12:00:00Z")), ..all.clone() }, vec![4, 5, 6, 7, 8]),
-            (AuditFilter { until: Some(at("2026-03-02T12:00:00Z")), ..all.clone() }, vec![1, 2, 3]),
-            (AuditFilter { after_seq: 6, ..all.clone() }, vec![7, 8]),
-            (AuditFilter { newest: Some(2), ..all.clone() }, vec![8, 7]),
+            (
+                AuditFilter {
+                    account: Some(ada),
+                    ..all.clone()
+                },
+                vec![2, 3, 4, 5],
+            ),
+            (
+                AuditFilter {
+                    panel: Some("main"),
+                    ..all.clone()
+                },
+                vec![2, 3, 4, 5, 6, 7],
+            ),
+            (
+                AuditFilter {
+                    panel: Some("other"),
+                    ..all.clone()
+                },
+                vec![],
+            ),
+            (
+                AuditFilter {
+                    operator: Some("panel"),
+                    ..all.clone()
+                },
+                vec![3, 4, 5, 7],
+            ),
+            (
+                AuditFilter {
+                    action: Some("invited"),
+                    ..all.clone()
+                },
+                vec![2, 6],
+            ),
+            (
+                AuditFilter {
+                    since: Some(at("2026-03-02T12:00:00Z")),
+                    ..all.clone()
+                },
+                vec![4, 5, 6, 7, 8],
+            ),
+            (
+                AuditFilter {
+                    until: Some(at("2026-03-02T12:00:00Z")),
+                    ..all.clone()
+                },
+                vec![1, 2, 3],
+            ),
+            (
+                AuditFilter {
+                    after_seq: 6,
+                    ..all.clone()
+                },
+                vec![7, 8],
+            ),
+            (
+                AuditFilter {
+                    newest: Some(2),
+                    ..all.clone()
+                },
+                vec![8, 7],
+            ),
             (
                 AuditFilter {
                     account: Some(ada),
@@ -135,9 +209,15 @@ fn each_filter_of_the_list_is_what_it_says() {
             assert_eq!(seqs, expected, "{filter:?}");
         }
         let last = lab.look(|tx| tx.last_events(ada, &[], 2));
-        assert_eq!(last.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [5, 4]);
+        assert_eq!(
+            last.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+            [5, 4]
+        );
         let last = lab.look(|tx| tx.last_events(ada, &[Action::Invited, Action::Registered], 9));
-        assert_eq!(last.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [3, 2]);
+        assert_eq!(
+            last.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+            [3, 2]
+        );
     });
 }
 
@@ -145,7 +225,10 @@ fn each_filter_of_the_list_is_what_it_says() {
 fn flips(value: &Value) -> Vec<Value> {
     match value {
         Value::Null => vec![Value::Text(String::new()), Value::Blob(Vec::new())],
-        Value::Integer(number) => (0..64).step_by(5).map(|bit| Value::Integer(number ^ (1 << bit))).collect(),
+        Value::Integer(number) => (0..64)
+            .step_by(5)
+            .map(|bit| Value::Integer(number ^ (1 << bit)))
+            .collect(),
         Value::Real(_) => vec![],
         Value::Text(text) => (0..text.len())
             .map(|index| {
@@ -171,8 +254,10 @@ fn a_changed_byte_in_any_column_of_any_entry_is_found() {
     on_each_engine(|lab| {
         busy(lab);
         let raw = tampering(lab);
-        let columns =
-            ["seq", "at", "source", "operator", "action", "panel", "account", "personal", "detail", "hash"];
+        let columns = [
+            "seq", "at", "source", "operator", "action", "panel", "account", "personal", "detail",
+            "hash",
+        ];
         let mut tried = 0;
         for seq in 1..=8i64 {
             for column in columns {
@@ -182,14 +267,27 @@ fn a_changed_byte_in_any_column_of_any_entry_is_found() {
                 for flipped in flips(&was) {
                     let write = format!("update audit set {column} = ?1 where {row} = ?2");
                     // Columns that may not be null, or of another type, refuse: nothing was changed then.
-                    if raw.execute(&write, rusqlite::params![flipped, seq]).is_err() {
+                    if raw
+                        .execute(&write, rusqlite::params![flipped, seq])
+                        .is_err()
+                    {
                         continue;
                     }
                     tried += 1;
-                    assert!(is_found(lab, None), "entry {seq}, {column}: {was:?} → {flipped:?}");
-                    let now = if column == "seq" { flipped } else { Value::Integer(seq) };
-                    raw.execute(&format!("update audit set {column} = ?1 where seq = ?2"), rusqlite::params![was, now])
-                        .unwrap();
+                    assert!(
+                        is_found(lab, None),
+                        "entry {seq}, {column}: {was:?} → {flipped:?}"
+                    );
+                    let now = if column == "seq" {
+                        flipped
+                    } else {
+                        Value::Integer(seq)
+                    };
+                    raw.execute(
+                        &format!("update audit set {column} = ?1 where seq = ?2"),
+                        rusqlite::params![was, now],
+                    )
+                    .unwrap();
                 }
             }
         }
@@ -203,7 +301,8 @@ fn the_break_is_named_where_it_is() {
     on_each_engine(|lab| {
         busy(lab);
         let raw = tampering(lab);
-        raw.execute("update audit set operator = 'eve' where seq = 4", []).unwrap();
+        raw.execute("update audit set operator = 'eve' where seq = 4", [])
+            .unwrap();
         let broken = verdict(lab, None).unwrap().unwrap_err();
         assert_eq!(broken.seq, 4);
         let mut seen = Vec::new();
@@ -253,7 +352,10 @@ fn a_tail_that_was_cut_cleanly_is_found_against_an_exported_head() {
             "update chain set seq = 5, hash = (select hash from audit where seq = 5); delete from audit where seq > 5",
         )
         .unwrap();
-        assert!(!is_found(lab, None), "without an anchor the shorter chain looks whole");
+        assert!(
+            !is_found(lab, None),
+            "without an anchor the shorter chain looks whole"
+        );
         let broken = verdict(lab, Some(exported)).unwrap().unwrap_err();
         assert_eq!(broken.seq, 5);
         assert!(broken.what.contains("entry 8"), "{}", broken.what);
@@ -263,7 +365,10 @@ fn a_tail_that_was_cut_cleanly_is_found_against_an_exported_head() {
         lab.invite("eve@example.com");
         assert!(!is_found(lab, None));
         let broken = verdict(lab, Some(exported)).unwrap().unwrap_err();
-        assert_eq!(broken.seq, 8, "grown again to the same length, but it is another chain");
+        assert_eq!(
+            broken.seq, 8,
+            "grown again to the same length, but it is another chain"
+        );
     });
 }
 
@@ -274,7 +379,10 @@ fn an_exported_head_stays_good_while_the_chain_grows() {
         let exported = lab.head();
         lab.invite("cyd@example.com");
         assert!(verdict(lab, Some(exported)).unwrap().is_ok());
-        let start = Head { seq: 0, hash: [0; 32] };
+        let start = Head {
+            seq: 0,
+            hash: [0; 32],
+        };
         assert!(verdict(lab, Some(start)).unwrap().is_ok());
     });
 }
@@ -286,8 +394,11 @@ fn an_erased_person_is_shown_as_erased_and_the_chain_still_holds() {
         let ada = lab.account(ADA);
         lab.settle(|tx| tx.erase_account(ada.id));
         lab.verify();
-        let about: Vec<AuditEntry> =
-            lab.audit().into_iter().filter(|entry| entry.account == Some(ada.reference)).collect();
+        let about: Vec<AuditEntry> = lab
+            .audit()
+            .into_iter()
+            .filter(|entry| entry.account == Some(ada.reference))
+            .collect();
         assert_eq!(about.len(), 4);
         for entry in about {
             assert!(entry.erased, "entry {}", entry.seq);
@@ -320,8 +431,16 @@ fn the_stored_audit_shows_neither_address_nor_ip() {
             }
         }
         for canary in [ADA, BOB, IP, "nobody@"] {
-            assert!(!texts.windows(canary.len()).any(|window| window == canary.as_bytes()), "{canary}");
+            assert!(
+                !texts
+                    .windows(canary.len())
+                    .any(|window| window == canary.as_bytes()),
+                "{canary}"
+            );
         }
-        assert!(texts.windows(4).any(|window| window == b"olga"), "the look finds what is there");
+        assert!(
+            texts.windows(4).any(|window| window == b"olga"),
+            "the look finds what is there"
+        );
     });
 }

@@ -13,7 +13,11 @@ use crate::support::bench_store::{ADA, BOB, Lab, START, at, on_each_engine, oper
 fn a_change_without_an_entry_is_refused_and_rolled_back() {
     on_each_engine(|lab| {
         let outcome = lab.store.change(|tx| add(tx, ADA).map(Done::recorded));
-        assert!(matches!(outcome, Err(Fault::Unrecorded)), "{:?}", outcome.err());
+        assert!(
+            matches!(outcome, Err(Fault::Unrecorded)),
+            "{:?}",
+            outcome.err()
+        );
         assert!(lab.find(ADA).is_none());
     });
 }
@@ -64,7 +68,11 @@ fn a_change_is_run_again_when_another_came_first() {
         let done = lab.store.change(|tx| {
             tries += 1;
             add(tx, ADA)?;
-            if tries < 3 { Err(Fault::Retry) } else { Ok(Done::unrecorded(tries)) }
+            if tries < 3 {
+                Err(Fault::Retry)
+            } else {
+                Ok(Done::unrecorded(tries))
+            }
         });
         assert_eq!(done.unwrap(), 3);
         let mut tries = 0;
@@ -98,7 +106,9 @@ fn several_entries_of_one_change_follow_each_other() {
 fn a_dry_run_does_everything_and_leaves_the_file_as_it_was() {
     let mut lab = Lab::new();
     lab.member(ADA);
-    lab.raw().execute_batch("pragma wal_checkpoint(truncate)").unwrap();
+    lab.raw()
+        .execute_batch("pragma wal_checkpoint(truncate)")
+        .unwrap();
     let before = fs::read(lab.path()).unwrap();
     let head = lab.head();
     assert!(!lab.store.is_dry_run());
@@ -111,7 +121,10 @@ fn a_dry_run_does_everything_and_leaves_the_file_as_it_was() {
     assert_eq!(lab.access_status(ADA, 1), "active");
     assert_eq!(lab.head(), head);
     assert_eq!(fs::read(lab.path()).unwrap(), before);
-    assert_eq!(fs::metadata(lab.folder.path().join("store.db-wal")).map_or(0, |wal| wal.len()), 0);
+    assert_eq!(
+        fs::metadata(lab.folder.path().join("store.db-wal")).map_or(0, |wal| wal.len()),
+        0
+    );
 }
 
 #[test]
@@ -150,7 +163,11 @@ fn a_reader_sees_one_state_while_a_writer_goes_on() {
 #[test]
 fn a_store_says_what_and_where_it_is() {
     let lab = Lab::new();
-    assert!(Store::engine().starts_with("SQLite 3."), "{}", Store::engine());
+    assert!(
+        Store::engine().starts_with("SQLite 3."),
+        "{}",
+        Store::engine()
+    );
     assert_eq!(Store::schema(), 1);
     assert_eq!(lab.store.path().file_name().unwrap(), "store.db");
     assert!(lab.store.vault().has_key(lab.store.vault().key_id()));
@@ -173,7 +190,10 @@ fn a_store_is_made_once_and_leaves_no_draft() {
     let bytes = fs::read(&path).unwrap();
     assert!(matches!(make(), Err(Fault::Exists(_))));
     assert_eq!(fs::read(&path).unwrap(), bytes);
-    let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = fs::read_dir(path.parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(left, ["store.db"]);
 }
 

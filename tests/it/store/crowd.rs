@@ -32,7 +32,10 @@ fn crowd<T: Send>(lab: &Lab, count: u64, work: impl Fn(u64, &mut Store) -> T + S
                 })
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
     })
 }
 
@@ -44,7 +47,10 @@ fn eight_writers_lose_no_change_and_the_chain_holds() {
     lab.settle(|tx| add(tx, ADA).map(drop));
     let ada = lab.account(ADA);
     let before = lab.head().seq;
-    let limits = LockLimits { wrong_passwords: 1_000_000, locks_in_a_row: None };
+    let limits = LockLimits {
+        wrong_passwords: 1_000_000,
+        locks_in_a_row: None,
+    };
     let event = lab.op().event(Action::SettingChanged).about(&ada);
     crowd(&lab, WRITERS, |_, store| {
         for _ in 0..EACH {
@@ -104,7 +110,13 @@ fn one_of_many_resets_with_the_same_link_wins() {
         admit::ops::password::reset_by_link(store, &op, &token, &password).is_ok()
     });
     assert_eq!(won.iter().filter(|won| **won).count(), 1);
-    assert_eq!(lab.mail_kinds(ADA).iter().filter(|kind| *kind == "password-changed").count(), 1);
+    assert_eq!(
+        lab.mail_kinds(ADA)
+            .iter()
+            .filter(|kind| *kind == "password-changed")
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -114,18 +126,38 @@ fn a_burst_of_wrong_passwords_checks_no_more_than_the_limit() {
     let op = lab.op_from(IP);
     let results = crowd(&lab, 12, |_, store| {
         let password = secret(WRONG);
-        let credentials = Credentials { address: ADA, password: &password, panel: "main", ticket: None };
-        #[expect(clippy::disallowed_methods, reason = "other threads need the time to come to their verdict")]
+        let credentials = Credentials {
+            address: ADA,
+            password: &password,
+            panel: "main",
+            ticket: None,
+        };
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "other threads need the time to come to their verdict"
+        )]
         let pause = |time: Duration| thread::sleep(time);
         let answer = sign_in(store, &op, &credentials, &pause).unwrap();
         answer.err().unwrap().reason
     });
-    let looked_at = results.iter().filter(|reason| **reason == "invalid-credentials").count();
+    let looked_at = results
+        .iter()
+        .filter(|reason| **reason == "invalid-credentials")
+        .count();
     assert_eq!(looked_at, 6, "{results:?}");
-    assert!(results.iter().all(|reason| ["invalid-credentials", "locked"].contains(reason)), "{results:?}");
+    assert!(
+        results
+            .iter()
+            .all(|reason| ["invalid-credentials", "locked"].contains(reason)),
+        "{results:?}"
+    );
     let lock = lab.account(ADA).lock;
     assert_eq!((lock.wrong, lock.streak, lock.open_tries), (6, 1, 0));
-    let mails = lab.mail_kinds(ADA).iter().filter(|kind| *kind == "locked").count();
+    let mails = lab
+        .mail_kinds(ADA)
+        .iter()
+        .filter(|kind| *kind == "locked")
+        .count();
     assert_eq!(mails, 1, "one lock, one mail");
     assert!(lab.newest(ADA, LinkPurpose::Reset).is_some());
     lab.verify();
@@ -142,7 +174,8 @@ fn two_senders_never_claim_the_same_mail() {
         for _ in 0..20 {
             let rows = store
                 .change(|tx| {
-                    tx.claim_mail(None, 2, jiff::SignedDuration::from_mins(10), at(START)).map(Done::unrecorded)
+                    tx.claim_mail(None, 2, jiff::SignedDuration::from_mins(10), at(START))
+                        .map(Done::unrecorded)
                 })
                 .unwrap();
             mine.extend(rows.into_iter().map(|row| row.id));
@@ -155,19 +188,29 @@ fn two_senders_never_claim_the_same_mail() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "how long the wait lasts is what is measured")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the wait lasts is what is measured"
+)]
 fn a_writer_that_never_lets_go_is_reported_as_busy_and_nothing_was_changed() {
     let mut lab = Lab::new();
     let head = lab.head();
     let mut holder = lab.raw();
-    let held = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    let held = holder
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .unwrap();
     let start = std::time::Instant::now();
     let outcome = lab.run(|tx, scope, op| {
         admit::ops::invite::invite(tx, scope, op, &crate::support::bench_store::invitation(ADA))
     });
     let waited = start.elapsed();
-    let Err(OpError::Store(fault)) = outcome else { panic!("not busy") };
-    assert!(matches!(fault, Fault::Busy(10)) && fault.is_passing(), "{fault}");
+    let Err(OpError::Store(fault)) = outcome else {
+        panic!("not busy")
+    };
+    assert!(
+        matches!(fault, Fault::Busy(10)) && fault.is_passing(),
+        "{fault}"
+    );
     assert!((8..20).contains(&waited.as_secs()), "waited {waited:?}");
     assert!(lab.find(ADA).is_none(), "readers go on");
     drop(held);

@@ -1,7 +1,7 @@
 //! A damaged file: an error or an equal answer, never a panic, and never somebody let in.
 
-use std::fs;
 use std::fmt::Write as _;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -20,7 +20,11 @@ fn answers(lab: &Lab, store: &mut Store) -> Result<(String, String), Fault> {
         tx.each_person(&PersonFilter::default(), |person| {
             ids.push(person.account.id);
             let snapshot = Snapshot::of(&person.account, Some(&person.access), &op);
-            let _ = writeln!(people, "{:?} {:?} {:?}", person.account, snapshot, person.invitation);
+            let _ = writeln!(
+                people,
+                "{:?} {:?} {:?}",
+                person.account, snapshot, person.invitation
+            );
             Ok::<bool, Fault>(true)
         })?;
         for id in ids {
@@ -49,18 +53,29 @@ enum Seen {
 }
 
 fn look_at(lab: &Lab, path: &Path, healthy: &(String, String)) -> Seen {
-    let Ok(mut store) = lab.open(path, true) else { return Seen::Noticed };
-    let Ok(found) = answers(lab, &mut store) else { return Seen::Noticed };
+    let Ok(mut store) = lab.open(path, true) else {
+        return Seen::Noticed;
+    };
+    let Ok(found) = answers(lab, &mut store) else {
+        return Seen::Noticed;
+    };
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}));
     if !matches!(chain, Ok(Ok(_))) {
         return Seen::Noticed;
     }
-    assert_eq!(found.1, healthy.1, "the chain holds, so the past must be the same");
+    assert_eq!(
+        found.1, healthy.1,
+        "the chain holds, so the past must be the same"
+    );
     match store.check() {
         Ok(problems) if problems.is_empty() => {}
         _ => return Seen::Noticed,
     }
-    if found.0 == healthy.0 { Seen::Equal } else { Seen::OtherWords }
+    if found.0 == healthy.0 {
+        Seen::Equal
+    } else {
+        Seen::OtherWords
+    }
 }
 
 /// A store with two people and some past, closed, as bytes.
@@ -70,7 +85,9 @@ fn golden(lab: &mut Lab) -> Vec<u8> {
     lab.invite(BOB);
     lab.advance(days(1));
     lab.fail(ADA, 2);
-    lab.raw().execute_batch("pragma wal_checkpoint(truncate)").unwrap();
+    lab.raw()
+        .execute_batch("pragma wal_checkpoint(truncate)")
+        .unwrap();
     fs::read(lab.path()).unwrap()
 }
 
@@ -91,7 +108,11 @@ fn flipped_bits_are_noticed_or_change_nothing_that_is_sealed() {
     let bytes = golden(&mut lab);
     let healthy = answers(&lab, &mut lab.another(5)).unwrap();
     let path = place(&lab, &bytes);
-    assert_eq!(look_at(&lab, &path, &healthy), Seen::Equal, "the file itself is well");
+    assert_eq!(
+        look_at(&lab, &path, &healthy),
+        Seen::Equal,
+        "the file itself is well"
+    );
     let entropy = Entropy::seeded(4711);
     let mut noticed = 0;
     for _ in 0..200 {
@@ -109,13 +130,16 @@ fn flipped_bits_are_noticed_or_change_nothing_that_is_sealed() {
 
 #[test]
 fn a_wrong_password_is_never_let_in_by_damage() {
-    use admit::ops::sign_in::{Credentials, sign_in};
     use crate::support::bench_store::{IP, secret};
+    use admit::ops::sign_in::{Credentials, sign_in};
     let mut lab = Lab::new();
     let bytes = golden(&mut lab);
     // The pages of the account: the row with the address and the hash.
     let needle = b"$argon2id$";
-    let row = bytes.windows(needle.len()).position(|window| window == needle).expect("a hash in the file");
+    let row = bytes
+        .windows(needle.len())
+        .position(|window| window == needle)
+        .expect("a hash in the file");
     let entropy = Entropy::seeded(4712);
     for _ in 0..60 {
         let random = u64::from_be_bytes(entropy.bytes().unwrap());
@@ -126,9 +150,16 @@ fn a_wrong_password_is_never_let_in_by_damage() {
         let path = place(&lab, &damaged);
         let op = lab.op_from(IP);
         let password = secret(WRONG);
-        let credentials = Credentials { address: ADA, password: &password, panel: "main", ticket: None };
+        let credentials = Credentials {
+            address: ADA,
+            password: &password,
+            panel: "main",
+            ticket: None,
+        };
         let let_in = catch_unwind(AssertUnwindSafe(|| {
-            let Ok(mut store) = lab.open(&path, true) else { return false };
+            let Ok(mut store) = lab.open(&path, true) else {
+                return false;
+            };
             matches!(sign_in(&mut store, &op, &credentials, &|_| {}), Ok(Ok(_)))
         }));
         assert_eq!(let_in.ok(), Some(false), "bit {bit}");
@@ -151,7 +182,12 @@ fn a_truncated_file_is_noticed() {
         let path = place(&lab, &bytes[..length]);
         let seen = catch_unwind(AssertUnwindSafe(|| look_at(&lab, &path, &healthy)))
             .unwrap_or_else(|_| panic!("cut to {length} bytes it panicked"));
-        assert_eq!(seen, Seen::Noticed, "cut to {length} of {} bytes", bytes.len());
+        assert_eq!(
+            seen,
+            Seen::Noticed,
+            "cut to {length} of {} bytes",
+            bytes.len()
+        );
     }
 }
 
@@ -169,20 +205,42 @@ fn a_value_that_is_never_written_is_named_without_being_shown() {
         let mut lab = Lab::new();
         lab.member(ADA);
         lab.raw()
-            .execute(&format!("update account set {column} = {value}, name = '{canary}', phone = '{canary}'"), [])
+            .execute(
+                &format!(
+                    "update account set {column} = {value}, name = '{canary}', phone = '{canary}'"
+                ),
+                [],
+            )
             .unwrap();
         let fault = lab.store.read(|tx| tx.account_by_id(1)).unwrap_err();
-        assert!(matches!(fault, Fault::Row { table: "account", .. }), "{column}: {fault}");
+        assert!(
+            matches!(
+                fault,
+                Fault::Row {
+                    table: "account",
+                    ..
+                }
+            ),
+            "{column}: {fault}"
+        );
         let text = fault.to_string();
         assert!(!text.contains(canary) && !text.contains("ada@"), "{text}");
         assert!(text.contains("account"), "{text}");
     }
     let mut lab = Lab::new();
     lab.member(ADA);
-    lab.raw().execute("update link set purpose = 'Quetzalcoatl'", []).unwrap();
-    let text = lab.store.read(|tx| tx.link_by_id(1)).unwrap_err().to_string();
+    lab.raw()
+        .execute("update link set purpose = 'Quetzalcoatl'", [])
+        .unwrap();
+    let text = lab
+        .store
+        .read(|tx| tx.link_by_id(1))
+        .unwrap_err()
+        .to_string();
     assert!(text.contains("link") && !text.contains(canary), "{text}");
-    lab.raw().execute("update outbox set state = 'Quetzalcoatl'", []).unwrap();
+    lab.raw()
+        .execute("update outbox set state = 'Quetzalcoatl'", [])
+        .unwrap();
     let text = lab.store.read(|tx| tx.mail(1)).unwrap_err().to_string();
     assert!(text.contains("outbox") && !text.contains(canary), "{text}");
 }
@@ -191,7 +249,9 @@ fn a_value_that_is_never_written_is_named_without_being_shown() {
 fn a_duplicate_is_told_without_the_address() {
     let mut lab = Lab::new();
     lab.settle(|tx| super::accounts::add(tx, ADA).map(drop));
-    let twice = lab.store.change(|tx| super::accounts::add(tx, ADA).map(admit::store::Done::unrecorded));
+    let twice = lab
+        .store
+        .change(|tx| super::accounts::add(tx, ADA).map(admit::store::Done::unrecorded));
     let text = twice.unwrap_err().to_string();
     assert!(!text.contains("ada") && !text.contains("example"), "{text}");
 }
@@ -208,7 +268,10 @@ fn an_audit_entry_with_another_persons_box_does_not_open() {
     )
     .unwrap();
     let bob = lab.account(BOB).reference;
-    let fault = lab.store.read(|tx| tx.last_events(bob, &[], 1)).unwrap_err();
+    let fault = lab
+        .store
+        .read(|tx| tx.last_events(bob, &[], 1))
+        .unwrap_err();
     assert!(matches!(fault, Fault::Vault(_)), "{fault}");
     assert!(!fault.to_string().contains("example"), "{fault}");
 }

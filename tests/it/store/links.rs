@@ -7,8 +7,19 @@ use crate::support::bench_store::{ADA, BOB, Lab, START, at, on_each_engine};
 
 const END: &str = "2026-03-08T12:00:00Z";
 
-fn link(tx: &Tx<'_>, purpose: LinkPurpose, account_id: i64, panel_id: i64) -> Result<(i64, Token), Fault> {
-    tx.add_link(&NewLink { purpose, account_id, panel_id, created_at: at(START), expires_at: at(END) })
+fn link(
+    tx: &Tx<'_>,
+    purpose: LinkPurpose,
+    account_id: i64,
+    panel_id: i64,
+) -> Result<(i64, Token), Fault> {
+    tx.add_link(&NewLink {
+        purpose,
+        account_id,
+        panel_id,
+        created_at: at(START),
+        expires_at: at(END),
+    })
 }
 
 /// Two people and two panels.
@@ -43,7 +54,10 @@ fn a_link_is_found_by_its_token_which_can_be_made_again() {
             let (id, token) = made(lab, purpose, ada, 1);
             assert_eq!(token.purpose(), word);
             let found = lab.look(|tx| tx.link_by_token(&token.hash())).unwrap();
-            assert_eq!((found.id, found.purpose, found.account_id, found.panel_id), (id, purpose, ada, 1));
+            assert_eq!(
+                (found.id, found.purpose, found.account_id, found.panel_id),
+                (id, purpose, ada, 1)
+            );
             assert_eq!((found.created_at, found.expires_at), (at(START), at(END)));
             assert_eq!(lab.look(|tx| tx.link_by_id(id)).unwrap(), found);
             assert_eq!(lab.token(id).as_str(), token.as_str());
@@ -87,7 +101,8 @@ fn the_newest_link_is_asked_for_by_kind_and_panel() {
         let (reset, _) = made(lab, LinkPurpose::Reset, ada, 1);
         made(lab, LinkPurpose::Invitation, bob, 1);
         let newest = |lab: &mut Lab, purpose, panel| {
-            lab.look(|tx| tx.newest_link(ada, purpose, panel)).map(|link| link.id)
+            lab.look(|tx| tx.newest_link(ada, purpose, panel))
+                .map(|link| link.id)
         };
         assert_eq!(newest(lab, LinkPurpose::Invitation, Some(1)), Some(first));
         assert_eq!(newest(lab, LinkPurpose::Invitation, None), Some(second));
@@ -109,9 +124,18 @@ fn superseding_and_revoking_touch_only_open_links_of_that_kind_person_and_panel(
         let (reset, _) = made(lab, LinkPurpose::Reset, ada, 1);
         let (other, _) = made(lab, LinkPurpose::Invitation, bob, 1);
         lab.settle(|tx| {
-            assert_eq!(tx.supersede_links(ada, LinkPurpose::Invitation, Some(1), later)?, 1);
-            assert_eq!(tx.supersede_links(ada, LinkPurpose::Invitation, Some(1), later)?, 0);
-            assert_eq!(tx.revoke_links(ada, LinkPurpose::Invitation, Some(1), later)?, 0);
+            assert_eq!(
+                tx.supersede_links(ada, LinkPurpose::Invitation, Some(1), later)?,
+                1
+            );
+            assert_eq!(
+                tx.supersede_links(ada, LinkPurpose::Invitation, Some(1), later)?,
+                0
+            );
+            assert_eq!(
+                tx.revoke_links(ada, LinkPurpose::Invitation, Some(1), later)?,
+                0
+            );
             Ok(())
         });
         assert_eq!(lab.link_state(used), LinkState::Used);
@@ -120,7 +144,10 @@ fn superseding_and_revoking_touch_only_open_links_of_that_kind_person_and_panel(
             assert_eq!(lab.link_state(untouched), LinkState::Live);
         }
         lab.settle(|tx| {
-            assert_eq!(tx.revoke_links(ada, LinkPurpose::Invitation, None, later)?, 1);
+            assert_eq!(
+                tx.revoke_links(ada, LinkPurpose::Invitation, None, later)?,
+                1
+            );
             assert_eq!(tx.supersede_links(ada, LinkPurpose::Reset, None, later)?, 1);
             Ok(())
         });
@@ -137,7 +164,9 @@ fn registering_uses_every_open_invitation_and_nothing_else() {
         let (main, _) = made(lab, LinkPurpose::Invitation, ada, 1);
         let (second, _) = made(lab, LinkPurpose::Invitation, ada, 2);
         let (revoked, _) = made(lab, LinkPurpose::Invitation, ada, 2);
-        lab.raw().execute("update link set revoked_at = 5 where id = ?1", [revoked]).unwrap();
+        lab.raw()
+            .execute("update link set revoked_at = 5 where id = ?1", [revoked])
+            .unwrap();
         let (reset, _) = made(lab, LinkPurpose::Reset, ada, 1);
         let (other, _) = made(lab, LinkPurpose::Invitation, bob, 1);
         lab.settle(|tx| {
@@ -164,7 +193,10 @@ fn a_ticket_is_good_once_for_its_person_and_purpose_until_its_end() {
             let hash = token.hash();
             assert!(!tx.use_ticket("set-up", ada, &hash, last)?);
             assert!(!tx.use_ticket("sign-in", bob, &hash, last)?);
-            assert!(!tx.use_ticket("sign-in", ada, &hash, end)?, "over at the instant it ends");
+            assert!(
+                !tx.use_ticket("sign-in", ada, &hash, end)?,
+                "over at the instant it ends"
+            );
             assert!(tx.use_ticket("sign-in", ada, &hash, last)?);
             assert!(!tx.use_ticket("sign-in", ada, &hash, last)?);
             Ok(())

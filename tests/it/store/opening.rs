@@ -20,19 +20,29 @@ fn mode(path: &Path) -> u32 {
 
 /// Opens what must be refused, twice, and says why it was.
 fn fault(lab: &Lab, path: &Path) -> Fault {
-    assert!(lab.open(path, false).is_err(), "{} was opened for reading", path.display());
-    lab.open(path, true).err().unwrap_or_else(|| panic!("{} was opened", path.display()))
+    assert!(
+        lab.open(path, false).is_err(),
+        "{} was opened for reading",
+        path.display()
+    );
+    lab.open(path, true)
+        .err()
+        .unwrap_or_else(|| panic!("{} was opened", path.display()))
 }
 
 /// A closed copy of a store with somebody in it, changed by `change`.
 fn copy(lab: &mut Lab, change: impl FnOnce(&rusqlite::Connection)) -> std::path::PathBuf {
-    lab.raw().execute_batch("pragma wal_checkpoint(truncate)").unwrap();
+    lab.raw()
+        .execute_batch("pragma wal_checkpoint(truncate)")
+        .unwrap();
     let path = lab.folder.path().join("copy.db");
     fs::copy(lab.path(), &path).unwrap();
     private(&path);
     {
         let connection = rusqlite::Connection::open(&path).unwrap();
-        connection.execute_batch("pragma journal_mode = delete").unwrap();
+        connection
+            .execute_batch("pragma journal_mode = delete")
+            .unwrap();
         change(&connection);
     }
     path
@@ -45,19 +55,37 @@ fn what_is_no_regular_file_is_refused() {
     let missing = folder.join("missing.db");
     assert!(matches!(fault(&lab, &missing), Fault::Missing(_)));
     assert!(!missing.exists());
-    assert!(matches!(fault(&lab, &folder.join("no/such/folder.db")), Fault::Missing(_)));
+    assert!(matches!(
+        fault(&lab, &folder.join("no/such/folder.db")),
+        Fault::Missing(_)
+    ));
 
     assert!(matches!(fault(&lab, folder), Fault::Unopenable { .. }));
     symlink(lab.path(), folder.join("link.db")).unwrap();
-    assert!(matches!(fault(&lab, &folder.join("link.db")), Fault::Unopenable { .. }));
+    assert!(matches!(
+        fault(&lab, &folder.join("link.db")),
+        Fault::Unopenable { .. }
+    ));
     symlink(&missing, folder.join("dangling.db")).unwrap();
-    assert!(matches!(fault(&lab, &folder.join("dangling.db")), Fault::Unopenable { .. }));
+    assert!(matches!(
+        fault(&lab, &folder.join("dangling.db")),
+        Fault::Unopenable { .. }
+    ));
 
     let fifo = folder.join("fifo.db");
-    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
     private(&fifo);
     assert!(matches!(fault(&lab, &fifo), Fault::Unopenable { .. }));
-    assert!(matches!(fault(&lab, Path::new("/dev/null")), Fault::Unopenable { .. }));
+    assert!(matches!(
+        fault(&lab, Path::new("/dev/null")),
+        Fault::Unopenable { .. }
+    ));
 }
 
 #[test]
@@ -66,7 +94,13 @@ fn a_store_is_not_made_over_anything_that_is_there() {
     let make = |path: &Path| {
         let entropy = Entropy::seeded(5);
         let ring = KeyRing::generate(&entropy).unwrap();
-        Store::create(&Location::File(path.to_owned()), Vault::new(ring, entropy), &operator(), at(START)).err()
+        Store::create(
+            &Location::File(path.to_owned()),
+            Vault::new(ring, entropy),
+            &operator(),
+            at(START),
+        )
+        .err()
     };
     let file = folder.path().join("file");
     fs::write(&file, "mine").unwrap();
@@ -75,11 +109,18 @@ fn a_store_is_not_made_over_anything_that_is_there() {
     let inner = folder.path().join("folder");
     fs::create_dir(&inner).unwrap();
     for path in [&file, &dangling, &inner] {
-        assert!(matches!(make(path), Some(Fault::Exists(_))), "{}", path.display());
+        assert!(
+            matches!(make(path), Some(Fault::Exists(_))),
+            "{}",
+            path.display()
+        );
     }
     assert_eq!(fs::read(&file).unwrap(), b"mine");
     assert!(!folder.path().join("target").exists());
-    assert!(matches!(make(&file.join("below")), Some(Fault::Unopenable { .. } | Fault::Exists(_))));
+    assert!(matches!(
+        make(&file.join("below")),
+        Some(Fault::Unopenable { .. } | Fault::Exists(_))
+    ));
 }
 
 #[test]
@@ -127,13 +168,27 @@ fn the_database_of_another_program_is_refused_and_left_as_it_was() {
 #[test]
 fn a_newer_schema_is_refused_and_the_file_stays_byte_for_byte() {
     let mut lab = Lab::new();
-    let path = copy(&mut lab, |raw| raw.execute_batch("pragma user_version = 2").unwrap());
+    let path = copy(&mut lab, |raw| {
+        raw.execute_batch("pragma user_version = 2").unwrap();
+    });
     let before = fs::read(&path).unwrap();
     let fault = fault(&lab, &path);
-    assert!(matches!(fault, Fault::Newer { found: 2, known: 1, .. }), "{fault}");
+    assert!(
+        matches!(
+            fault,
+            Fault::Newer {
+                found: 2,
+                known: 1,
+                ..
+            }
+        ),
+        "{fault}"
+    );
     assert!(fault.to_string().contains("schema 2"), "{fault}");
     assert_eq!(fs::read(&path).unwrap(), before);
-    let path = copy(&mut lab, |raw| raw.execute_batch("pragma user_version = 0").unwrap());
+    let path = copy(&mut lab, |raw| {
+        raw.execute_batch("pragma user_version = 0").unwrap();
+    });
     assert!(matches!(self::fault(&lab, &path), Fault::Foreign { .. }));
 }
 
@@ -185,7 +240,10 @@ fn a_file_that_others_can_reach_is_refused() {
     for bits in [0o604, 0o602, 0o601, 0o644, 0o666, 0o607] {
         fs::set_permissions(&path, fs::Permissions::from_mode(bits)).unwrap();
         let fault = fault(&lab, &path);
-        assert!(matches!(fault, Fault::Open { mode, .. } if mode == bits), "{bits:o}: {fault}");
+        assert!(
+            matches!(fault, Fault::Open { mode, .. } if mode == bits),
+            "{bits:o}: {fault}"
+        );
         assert_eq!(mode(&path), bits);
     }
     for bits in [0o600, 0o660] {
@@ -201,9 +259,16 @@ fn another_key_is_refused_by_name() {
     let ring = KeyRing::generate(&entropy).unwrap();
     let has = ring.ids().next().unwrap().to_string();
     let location = Location::File(lab.path());
-    let fault = Store::open(&location, Vault::new(ring, entropy), true).err().unwrap();
-    let Fault::WrongKey { wanted, has: found } = &fault else { panic!("{fault}") };
-    assert_eq!((wanted, found), (&lab.store.vault().key_id().to_string(), &has));
+    let fault = Store::open(&location, Vault::new(ring, entropy), true)
+        .err()
+        .unwrap();
+    let Fault::WrongKey { wanted, has: found } = &fault else {
+        panic!("{fault}")
+    };
+    assert_eq!(
+        (wanted, found),
+        (&lab.store.vault().key_id().to_string(), &has)
+    );
 }
 
 #[test]
@@ -216,7 +281,12 @@ fn every_file_is_private_whatever_the_umask() {
         let mut seen = 0;
         for entry in fs::read_dir(lab.folder.path()).unwrap() {
             let path = entry.unwrap().path();
-            assert_eq!(mode(&path), 0o600, "{} under umask {mask:03o}", path.display());
+            assert_eq!(
+                mode(&path),
+                0o600,
+                "{} under umask {mask:03o}",
+                path.display()
+            );
             seen += 1;
         }
         assert_eq!(seen, 3, "the file, its log and its shared memory");
@@ -238,7 +308,12 @@ fn what_cannot_be_written_says_so_and_stays_as_it_was() {
         fs::copy(std::env::current_exe().unwrap(), &binary).unwrap();
         fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
         let name = "store::opening::what_cannot_be_written_says_so_and_stays_as_it_was";
-        let run = Command::new(&binary).args(["--exact", name]).uid(65_534).gid(65_534).output().unwrap();
+        let run = Command::new(&binary)
+            .args(["--exact", name])
+            .uid(65_534)
+            .gid(65_534)
+            .output()
+            .unwrap();
         let says = String::from_utf8_lossy(&run.stdout);
         assert!(run.status.success() && says.contains("1 passed"), "{says}");
         return;
@@ -258,8 +333,16 @@ fn what_cannot_be_written_says_so_and_stays_as_it_was() {
 
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
     let fault = change(&lab).unwrap_err();
-    assert!(matches!(fault, Fault::ReadOnly(_)), "a read-only file: {fault}");
-    assert!(lab.open(&path, false).unwrap().read(|tx| tx.has_accounts()).unwrap());
+    assert!(
+        matches!(fault, Fault::ReadOnly(_)),
+        "a read-only file: {fault}"
+    );
+    assert!(
+        lab.open(&path, false)
+            .unwrap()
+            .read(|tx| tx.has_accounts())
+            .unwrap()
+    );
 
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     fs::set_permissions(&inner, fs::Permissions::from_mode(0o500)).unwrap();
@@ -273,7 +356,10 @@ fn what_cannot_be_written_says_so_and_stays_as_it_was() {
 
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     let fault = change(&lab).unwrap_err();
-    assert!(matches!(fault, Fault::Unopenable { .. }), "a closed file: {fault}");
+    assert!(
+        matches!(fault, Fault::Unopenable { .. }),
+        "a closed file: {fault}"
+    );
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     change(&lab).unwrap();
 }

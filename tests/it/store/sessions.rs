@@ -38,8 +38,14 @@ fn a_session_is_found_by_its_token_alone() {
         assert_eq!(token.purpose(), Purpose::Session);
         let session = lab.look(|tx| tx.session(&token.hash())).unwrap();
         assert_eq!((session.account_id, session.panel_id), (ada, 2));
-        assert_eq!((session.created_at, session.last_seen_at), (at(START), at(START)));
-        assert_eq!((session.expires_at, session.ended_at), (at("2026-03-31T12:00:00Z"), None));
+        assert_eq!(
+            (session.created_at, session.last_seen_at),
+            (at(START), at(START))
+        );
+        assert_eq!(
+            (session.expires_at, session.ended_at),
+            (at("2026-03-31T12:00:00Z"), None)
+        );
         assert_eq!(session.ip.as_deref(), Some(IP));
         let other = begin(lab, ada, 2, at(START));
         assert_ne!(token.as_str(), other.as_str());
@@ -55,7 +61,13 @@ fn a_sign_of_life_moves_last_seen_only() {
         let later = at("2026-03-01T13:00:00Z");
         lab.settle(|tx| tx.touch_session(before.id, later));
         let after = lab.look(|tx| tx.session(&token.hash())).unwrap();
-        assert_eq!(after, admit::domain::session::Session { last_seen_at: later, ..before });
+        assert_eq!(
+            after,
+            admit::domain::session::Session {
+                last_seen_at: later,
+                ..before
+            }
+        );
     });
 }
 
@@ -80,7 +92,10 @@ fn sessions_end_one_by_one_by_panel_and_all() {
             assert_eq!((open(tx, ada)?, open(tx, bob)?), (0, 1));
             Ok(())
         });
-        assert_eq!(lab.look(|tx| tx.session(&first.hash())).unwrap().ended_at, Some(end));
+        assert_eq!(
+            lab.look(|tx| tx.session(&first.hash())).unwrap().ended_at,
+            Some(end)
+        );
     });
 }
 
@@ -95,9 +110,18 @@ fn signed_in_since_is_the_oldest_session_that_lives_in_that_panel() {
         begin(lab, ada, 1, at("2026-03-01T12:00:00Z"));
         begin(lab, ada, 1, at("2026-03-01T12:30:00Z"));
         begin(lab, ada, 2, at("2026-03-01T12:10:00Z"));
-        assert_eq!(since(lab, 1, "2026-03-01T12:59:59.999Z"), Some(at("2026-03-01T12:00:00Z")));
-        assert_eq!(since(lab, 1, "2026-03-01T13:00:00Z"), Some(at("2026-03-01T12:30:00Z")));
-        assert_eq!(since(lab, 2, "2026-03-01T13:00:00Z"), Some(at("2026-03-01T12:10:00Z")));
+        assert_eq!(
+            since(lab, 1, "2026-03-01T12:59:59.999Z"),
+            Some(at("2026-03-01T12:00:00Z"))
+        );
+        assert_eq!(
+            since(lab, 1, "2026-03-01T13:00:00Z"),
+            Some(at("2026-03-01T12:30:00Z"))
+        );
+        assert_eq!(
+            since(lab, 2, "2026-03-01T13:00:00Z"),
+            Some(at("2026-03-01T12:10:00Z"))
+        );
         assert_eq!(since(lab, 1, "2026-03-01T13:30:00Z"), None);
     });
 }
@@ -110,9 +134,14 @@ fn a_session_is_not_overlooked_behind_a_hundred_newer_ones_elsewhere() {
         for _ in 0..100 {
             begin(lab, ada, 2, at("2026-03-01T12:01:00Z"));
         }
-        let since = lab.look(|tx| tx.signed_in_since(ada, 1, minutes(60), at("2026-03-01T12:02:00Z")));
+        let since =
+            lab.look(|tx| tx.signed_in_since(ada, 1, minutes(60), at("2026-03-01T12:02:00Z")));
         assert_eq!(since, Some(at(START)));
-        assert_eq!(lab.look(|tx| tx.open_sessions(ada)).len(), 100, "a list for people is cut");
+        assert_eq!(
+            lab.look(|tx| tx.open_sessions(ada)).len(),
+            100,
+            "a list for people is cut"
+        );
     });
 }
 
@@ -133,7 +162,11 @@ fn tries_of_strangers_are_counted_for_a_day_from_the_first() {
         assert_eq!(count(lab, 1, "2026-03-01T13:00:00Z"), 2);
         assert_eq!(count(lab, 2, "2026-03-01T13:00:00Z"), 1);
         assert_eq!(count(lab, 1, "2026-03-02T11:59:59.999Z"), 3);
-        assert_eq!(count(lab, 1, "2026-03-02T12:00:00Z"), 1, "forgotten after a day");
+        assert_eq!(
+            count(lab, 1, "2026-03-02T12:00:00Z"),
+            1,
+            "forgotten after a day"
+        );
         lab.settle(|tx| {
             assert_eq!(tx.forget_strangers(at("2026-03-01T12:59:59Z"))?, 0);
             assert_eq!(tx.forget_strangers(at("2026-03-01T13:00:00Z"))?, 1);
@@ -149,16 +182,29 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
         let hour = at("2026-03-01T12:00:00Z");
         let next = at("2026-03-01T13:00:00Z");
         lab.settle(|tx| {
-            for (ip, panel, hour) in
-                [(IP, "main", next), (IP, "main", hour), ("", "main", hour), (IP, "main", hour), (IP, "b", hour)]
-            {
+            for (ip, panel, hour) in [
+                (IP, "main", next),
+                (IP, "main", hour),
+                ("", "main", hour),
+                (IP, "main", hour),
+                (IP, "b", hour),
+            ] {
                 tx.tally_stranger(ip, panel, hour)?;
             }
             assert_eq!(tx.take_tallies(hour)?, []);
-            let tally = |ip: &str, panel: &str, tries| Tally { ip: ip.into(), panel: panel.into(), hour, tries };
+            let tally = |ip: &str, panel: &str, tries| Tally {
+                ip: ip.into(),
+                panel: panel.into(),
+                hour,
+                tries,
+            };
             assert_eq!(
                 tx.take_tallies(next)?,
-                [tally("", "main", 1), tally(IP, "b", 1), tally(IP, "main", 2)]
+                [
+                    tally("", "main", 1),
+                    tally(IP, "b", 1),
+                    tally(IP, "main", 2)
+                ]
             );
             assert_eq!(tx.take_tallies(next)?, []);
             Ok(())

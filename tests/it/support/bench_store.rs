@@ -61,7 +61,10 @@ pub(crate) fn folder() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     let mut builder = tempfile::Builder::new();
     builder.prefix("admit-it-");
-    builder.tempdir_in(memory).or_else(|_| builder.tempdir()).unwrap()
+    builder
+        .tempdir_in(memory)
+        .or_else(|_| builder.tempdir())
+        .unwrap()
 }
 
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -114,13 +117,21 @@ pub(crate) fn word(answer: &Answer) -> &'static str {
 
 /// Somebody at the terminal.
 pub(crate) fn operator() -> Actor {
-    Actor { source: Source::Command, operator: "olga".into(), ip: None }
+    Actor {
+        source: Source::Command,
+        operator: "olga".into(),
+        ip: None,
+    }
 }
 
 /// The hash of [`PASSWORD`], computed once.
 pub(crate) fn ready_hash() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| HashCost::FLOOR.hash(&secret(PASSWORD), &Entropy::seeded(77)).unwrap())
+    HASH.get_or_init(|| {
+        HashCost::FLOOR
+            .hash(&secret(PASSWORD), &Entropy::seeded(77))
+            .unwrap()
+    })
 }
 
 pub(crate) struct Lab {
@@ -144,8 +155,15 @@ impl Lab {
         let location = match engine {
             Engine::Sqlite => Location::File(folder.path().join("store.db")),
         };
-        let store = Store::create(&location, Vault::new(ring, entropy), &operator(), at(START)).unwrap();
-        let mut lab = Self { folder, store, now: at(START), keys, mailbox: Mailbox::new() };
+        let store =
+            Store::create(&location, Vault::new(ring, entropy), &operator(), at(START)).unwrap();
+        let mut lab = Self {
+            folder,
+            store,
+            now: at(START),
+            keys,
+            mailbox: Mailbox::new(),
+        };
         // The least that a policy may ask for: hashing is what these tests spend their time on.
         lab.settle(|tx| tx.set_store_setting("argon2", "19456,2,1"));
         lab
@@ -181,18 +199,31 @@ impl Lab {
 
     /// An operator's command.
     pub(crate) fn op(&self) -> Op {
-        Op { now: self.now, zone: TimeZone::UTC, actor: operator() }
+        Op {
+            now: self.now,
+            zone: TimeZone::UTC,
+            actor: operator(),
+        }
     }
 
     /// A person at a panel.
     pub(crate) fn op_from(&self, ip: &str) -> Op {
         let ip: IpAddr = ip.parse().unwrap();
-        Op { actor: Actor { source: Source::Gate, operator: "panel".into(), ip: Some(ip) }, ..self.op() }
+        Op {
+            actor: Actor {
+                source: Source::Gate,
+                operator: "panel".into(),
+                ip: Some(ip),
+            },
+            ..self.op()
+        }
     }
 
     /// A change outside the operations: settings, columns that no operation writes.
     pub(crate) fn settle(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<(), Fault>) {
-        self.store.change(|tx| work(tx).map(Done::unrecorded)).unwrap();
+        self.store
+            .change(|tx| work(tx).map(Done::unrecorded))
+            .unwrap();
     }
 
     /// One look.
@@ -220,7 +251,9 @@ impl Lab {
         let now = self.now;
         self.settle(|tx| {
             let id = tx.add_panel(name, now)?;
-            settings.iter().try_for_each(|(key, value)| tx.set_panel_setting(id, key, Some(value)))
+            settings
+                .iter()
+                .try_for_each(|(key, value)| tx.set_panel_setting(id, key, Some(value)))
         });
     }
 
@@ -239,11 +272,19 @@ impl Lab {
     }
 
     pub(crate) fn invite_for(&mut self, who: &str, term: &str) -> Outcome {
-        self.invite_as(&Invite { term: Some(lapse(term)), ..invitation(who) }).unwrap()
+        self.invite_as(&Invite {
+            term: Some(lapse(term)),
+            ..invitation(who)
+        })
+        .unwrap()
     }
 
     pub(crate) fn invite_to(&mut self, who: &str, panel: &str) -> Outcome {
-        self.invite_as(&Invite { panel: Some(panel.into()), ..invitation(who) }).unwrap()
+        self.invite_as(&Invite {
+            panel: Some(panel.into()),
+            ..invitation(who)
+        })
+        .unwrap()
     }
 
     pub(crate) fn resend(&mut self, who: &str) -> Result<Outcome, OpError> {
@@ -262,7 +303,12 @@ impl Lab {
         self.run(|tx, scope, op| remove::remove(tx, scope, op, &address(who), panel))
     }
 
-    pub(crate) fn extend(&mut self, who: &str, panel: Option<&str>, term: Term) -> Result<Outcome, OpError> {
+    pub(crate) fn extend(
+        &mut self,
+        who: &str,
+        panel: Option<&str>,
+        term: Term,
+    ) -> Result<Outcome, OpError> {
         self.run(|tx, scope, op| extend::extend(tx, scope, op, &address(who), panel, term))
     }
 
@@ -271,7 +317,14 @@ impl Lab {
     }
 
     pub(crate) fn unlock_because(&mut self, who: &str) -> Outcome {
-        self.unlock(who, &Unlock { reason: Some("case 4711".into()), ..Unlock::default() }).unwrap()
+        self.unlock(
+            who,
+            &Unlock {
+                reason: Some("case 4711".into()),
+                ..Unlock::default()
+            },
+        )
+        .unwrap()
     }
 
     pub(crate) fn reset(&mut self, who: &str, request: &Reset) -> Result<Outcome, OpError> {
@@ -306,7 +359,12 @@ impl Lab {
     ) -> Answer {
         let op = self.op_from(ip);
         let password = secret(password);
-        let credentials = Credentials { address: who, password: &password, panel, ticket };
+        let credentials = Credentials {
+            address: who,
+            password: &password,
+            panel,
+            ticket,
+        };
         sign_in(&mut self.store, &op, &credentials, &|_| {}).unwrap()
     }
 
@@ -399,7 +457,11 @@ impl Lab {
     /// The words of every obstacle in `main`, in order.
     pub(crate) fn obstacles(&mut self, who: &str) -> Vec<&'static str> {
         let diagnosis = self.why(who, Some("main")).remove(0);
-        diagnosis.obstacles.iter().map(|explained| explained.obstacle.reason.as_str()).collect()
+        diagnosis
+            .obstacles
+            .iter()
+            .map(|explained| explained.obstacle.reason.as_str())
+            .collect()
     }
 
     pub(crate) fn why(&mut self, who: &str, panel: Option<&str>) -> Vec<Diagnosis> {
@@ -420,7 +482,11 @@ impl Lab {
 
     /// Its kinds, oldest first.
     pub(crate) fn mail_kinds(&mut self, who: &str) -> Vec<String> {
-        self.mail_of(who).into_iter().rev().map(|row| row.kind).collect()
+        self.mail_of(who)
+            .into_iter()
+            .rev()
+            .map(|row| row.kind)
+            .collect()
     }
 
     pub(crate) fn postman(&self) -> Postman {
@@ -443,7 +509,11 @@ impl Lab {
 
     /// The words of the entries behind a number.
     pub(crate) fn actions_after(&mut self, seq: i64) -> Vec<String> {
-        self.audit().into_iter().filter(|entry| entry.seq > seq).map(|entry| entry.action).collect()
+        self.audit()
+            .into_iter()
+            .filter(|entry| entry.seq > seq)
+            .map(|entry| entry.action)
+            .collect()
     }
 
     /// What `work` writes into the audit.
@@ -467,7 +537,9 @@ impl Lab {
     /// A connection that knows nothing of the rules, for tampering.
     pub(crate) fn raw(&self) -> rusqlite::Connection {
         let connection = rusqlite::Connection::open(self.path()).unwrap();
-        connection.execute_batch("pragma synchronous = off").unwrap();
+        connection
+            .execute_batch("pragma synchronous = off")
+            .unwrap();
         connection
     }
 }
