@@ -194,7 +194,7 @@ fn no_status_hides_a_row_that_has_it() {
     for engine in ENGINES {
         let mut runner = TestRunner::new(Config {
             failure_persistence: None,
-            ..Config::with_cases(16)
+            ..Config::with_cases(48)
         });
         runner
             .run(&proptest::collection::vec(someone(), 1..14), |people| {

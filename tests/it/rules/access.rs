@@ -225,7 +225,7 @@ fn signing_out_ends_the_session_once() {
         );
         let op = lab.op_from(IP);
         assert!(sign_out(&mut lab.store, &op, &session, "second").is_err());
-        let (_, entries) = lab.entries_of(|lab| {
+        let ((), entries) = lab.entries_of(|lab| {
             sign_out(&mut lab.store, &op, &session, "main").unwrap();
             sign_out(&mut lab.store, &op, &session, "main").unwrap();
         });

@@ -53,10 +53,7 @@ fn run(lab: &mut Lab, way: Way, lines: &[Line], seen: &mut Seen) -> Result<Total
                 line: index as u64 + 1,
                 target: format!("row {index}"),
                 panel: None,
-                request: line
-                    .as_ref()
-                    .map(Clone::clone)
-                    .map_err(|problem| (*problem).to_owned()),
+                request: line.clone().map_err(|problem| (*problem).to_owned()),
             })?;
         }
         Ok(())
@@ -72,16 +69,22 @@ fn run(lab: &mut Lab, way: Way, lines: &[Line], seen: &mut Seen) -> Result<Total
 }
 
 fn row(who: &str) -> Line {
-    Ok(Invite {
-        bulk: true,
-        ..invitation(who)
-    })
+    line(who, None)
 }
 
 fn bad_role(who: &str) -> Line {
+    line(who, Some("emperor"))
+}
+
+/// A row; one whose role is empty is not readable.
+fn line(who: &str, role: Option<&str>) -> Line {
+    if role == Some("") {
+        return Err("not readable");
+    }
+    let role = role.map(str::to_owned);
     Ok(Invite {
         bulk: true,
-        role: Some("emperor".into()),
+        role,
         ..invitation(who)
     })
 }
@@ -90,7 +93,12 @@ fn bad_role(who: &str) -> Line {
 fn one_bad_row_means_nothing_is_written_and_every_bad_row_is_told() {
     on_each_engine(|lab| {
         let head = lab.head();
-        let lines = [row(ADA), bad_role(BOB), row(CYD), Err("not an address")];
+        let lines = [
+            row(ADA),
+            bad_role(BOB),
+            row(CYD),
+            line("dan@example.com", Some("")),
+        ];
         let mut seen = Seen::default();
         let totals = run(lab, Way::AllOrNothing, &lines, &mut seen).unwrap();
         assert_eq!(
@@ -117,7 +125,12 @@ fn one_bad_row_means_nothing_is_written_and_every_bad_row_is_told() {
 #[test]
 fn keep_going_writes_the_good_rows_and_tells_the_bad() {
     on_each_engine(|lab| {
-        let lines = [row(ADA), bad_role(BOB), row(CYD), Err("not an address")];
+        let lines = [
+            row(ADA),
+            bad_role(BOB),
+            row(CYD),
+            line("dan@example.com", Some("")),
+        ];
         let mut seen = Seen::default();
         let totals = run(lab, Way::KeepGoing, &lines, &mut seen).unwrap();
         assert_eq!(
@@ -129,7 +142,7 @@ fn keep_going_writes_the_good_rows_and_tells_the_bad() {
             }
         );
         assert!(lab.find(ADA).is_some() && lab.find(BOB).is_none() && lab.find(CYD).is_some());
-        assert_eq!(seen.rows[3], (4, Err("not an address".into())));
+        assert_eq!(seen.rows[3], (4, Err("not readable".into())));
         assert_eq!(lab.look(|tx| tx.waiting_mail()).0, 2);
         lab.verify();
     });

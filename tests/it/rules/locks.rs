@@ -41,7 +41,7 @@ fn the_sixth_wrong_password_locks() {
         lab.fail(ADA, 5);
         assert_eq!(lab.account_status(ADA), "active");
         lab.advance(minutes(1));
-        let (_, entries) = lab.entries_of(|lab| lab.fail(ADA, 1));
+        let ((), entries) = lab.entries_of(|lab| lab.fail(ADA, 1));
         assert_eq!(entries, ["sign-in-refused", "locked"]);
         assert_eq!(lab.account_status(ADA), "locked");
         let facts = lab.account(ADA).lock;
@@ -176,7 +176,7 @@ fn the_third_lock_with_no_sign_in_between_is_permanent() {
             2,
             "a new password is no completed sign-in"
         );
-        let (_, entries) = lab.entries_of(|lab| lab.fail(ADA, 6));
+        let ((), entries) = lab.entries_of(|lab| lab.fail(ADA, 6));
         assert_eq!(&entries[5..], ["sign-in-refused", "locked-permanently"]);
         assert_eq!(lab.account_status(ADA), "locked-permanently");
         assert_eq!(lab.mail_of(ADA)[0].kind, "locked-permanently");
@@ -443,8 +443,7 @@ fn a_voided_password_does_not_set_a_new_one() {
         );
         let denied = change
             .unwrap()
-            .err()
-            .expect("who knows the voided password must not get in with it");
+            .expect_err("who knows the voided password must not get in with it");
         assert_eq!(denied.reason, "password-reset-required");
         assert_eq!(
             word(&lab.sign_in(ADA, OTHER_PASSWORD)),
@@ -472,7 +471,7 @@ fn a_crashed_try_counts_and_locks_at_the_limit_after_thirty_seconds() {
         };
         let count = std::cell::Cell::new(0);
         let answer = admit::ops::sign_in::sign_in(&mut lab.store, &op, &credentials, &|_| {
-            count.set(count.get() + 1)
+            count.set(count.get() + 1);
         });
         waits += count.get();
         assert_eq!(word(&answer.unwrap()), "try-later", "in flight: wait");

@@ -51,7 +51,7 @@ fn what_is_no_address_is_counted_like_one() {
 #[test]
 fn tries_at_unknown_addresses_are_one_entry_an_ip_and_hour() {
     on_each_engine(|lab| {
-        let (_, entries) = lab.entries_of(|lab| {
+        let ((), entries) = lab.entries_of(|lab| {
             for _ in 0..3 {
                 lab.sign_in(NOBODY, WRONG).err().unwrap();
                 lab.try_in("main", "hunter2", WRONG, "198.51.100.7")

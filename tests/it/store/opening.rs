@@ -169,7 +169,7 @@ fn the_database_of_another_program_is_refused_and_left_as_it_was() {
 fn a_newer_schema_is_refused_and_the_file_stays_byte_for_byte() {
     let mut lab = Lab::new();
     let path = copy(&mut lab, |raw| {
-        raw.execute_batch("pragma user_version = 2").unwrap()
+        raw.execute_batch("pragma user_version = 2").unwrap();
     });
     let before = fs::read(&path).unwrap();
     let fault = fault(&lab, &path);
@@ -187,7 +187,7 @@ fn a_newer_schema_is_refused_and_the_file_stays_byte_for_byte() {
     assert!(fault.to_string().contains("schema 2"), "{fault}");
     assert_eq!(fs::read(&path).unwrap(), before);
     let path = copy(&mut lab, |raw| {
-        raw.execute_batch("pragma user_version = 0").unwrap()
+        raw.execute_batch("pragma user_version = 0").unwrap();
     });
     assert!(matches!(self::fault(&lab, &path), Fault::Foreign { .. }));
 }
