@@ -25,14 +25,21 @@ fn a_worker_works_only_for_the_control() {
     let db = open(Path::new(&file));
     let say = |word: &str| {
         let line = format!("\n{MARK}{word}\n");
-        stdout().write_all(line.as_bytes()).and_then(|()| stdout().flush()).unwrap();
+        stdout()
+            .write_all(line.as_bytes())
+            .and_then(|()| stdout().flush())
+            .unwrap();
     };
     say("ready");
     for line in stdin().lines() {
         let line = line.unwrap();
         let (kind, round) = line.split_once(' ').unwrap();
         let round: i64 = round.parse().unwrap();
-        let won = if kind == "naive" { claim_naively(&db, round) } else { claim(&db, round) };
+        let won = if kind == "naive" {
+            claim_naively(&db, round)
+        } else {
+            claim(&db, round)
+        };
         say(if won { "won" } else { "lost" });
     }
 }
@@ -40,9 +47,16 @@ fn a_worker_works_only_for_the_control() {
 /// Reads, and then writes what it has just seen to be free.
 fn claim_naively(db: &Connection, round: i64) -> bool {
     let free: bool = db
-        .query_row("select used_at is null from link where id = $1", [round], |row| row.get(0))
+        .query_row(
+            "select used_at is null from link where id = $1",
+            [round],
+            |row| row.get(0),
+        )
         .unwrap();
-    free && db.execute("update link set used_at = 1 where id = $1", [round]).unwrap() == 1
+    free && db
+        .execute("update link set used_at = 1 where id = $1", [round])
+        .unwrap()
+        == 1
 }
 
 /// As the store does it: one statement that changes a row only while it is free.
@@ -60,9 +74,13 @@ fn open(file: &Path) -> Connection {
 
 /// How many of the workers won a round.
 fn winners(workers: &mut [Process], db: &Connection, kind: &str, round: i64) -> usize {
-    db.execute("insert into link (id) values ($1)", [round]).unwrap();
+    db.execute("insert into link (id) values ($1)", [round])
+        .unwrap();
     at_once(workers, &vec![format!("{kind} {round}\n"); PROCESSES]);
-    workers.iter().filter(|worker| word(worker) == "won").count()
+    workers
+        .iter()
+        .filter(|worker| word(worker) == "won")
+        .count()
 }
 
 fn word(worker: &Process) -> String {
@@ -95,7 +113,10 @@ fn the_harness_can_fail() {
         assert_eq!(word(worker), "ready");
     }
     let several = (1..=ROUNDS).find(|&round| winners(&mut workers, &db, "naive", round) > 1);
-    assert!(several.is_some(), "no race in {ROUNDS} rounds: this harness finds nothing");
+    assert!(
+        several.is_some(),
+        "no race in {ROUNDS} rounds: this harness finds nothing"
+    );
     for round in ROUNDS + 1..=2 * ROUNDS {
         assert_eq!(winners(&mut workers, &db, "conditional", round), 1);
     }

@@ -1,16 +1,16 @@
 //! A gate that dies between the reservation of a try and its verdict (L8).
 
-use std::process::{Command, Stdio};
-use std::io::Write;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use admit::ops::Op;
 use admit::ops::sign_in::{Answer, Credentials};
 use admit::vault::Secret;
 use rusqlite::OptionalExtension;
 
 use super::{
-    Op, PASSWORD, PATIENCE, Process, WRONG, World, later, op_at, ran, registered, sign_in, some_of,
+    PASSWORD, PATIENCE, Process, WRONG, World, later, op_at, ran, registered, sign_in, some_of,
     turn,
 };
 
@@ -39,7 +39,12 @@ impl Counters {
                 last_try_at: row.get(3)?,
             })
         };
-        world.db().query_row(sql, [who], read).optional().unwrap().unwrap()
+        world
+            .db()
+            .query_row(sql, [who], read)
+            .optional()
+            .unwrap()
+            .unwrap()
     }
 
     fn sum(self) -> i64 {
@@ -62,7 +67,12 @@ fn request(who: &str, password: &str) -> String {
 /// A sign-in in this process, which waits for nobody.
 fn sign_in_here(world: &World, op: &Op, who: &str, password: &str) -> Answer {
     let password = Secret::new(password.to_owned());
-    let credentials = Credentials { address: who, password: &password, panel: "main", ticket: None };
+    let credentials = Credentials {
+        address: who,
+        password: &password,
+        panel: "main",
+        ticket: None,
+    };
     admit::ops::sign_in::sign_in(&mut world.store(), op, &credentials, &|_| {}).unwrap()
 }
 
@@ -73,14 +83,17 @@ fn try_and_kill(world: &World, who: &str, before: Counters, kill: usize, lasts: 
     let password = if kill % 5 == 4 { PASSWORD } else { WRONG };
     let (mut process, tries) = if kill.is_multiple_of(3) {
         let mut process = Process::start(&mut world.command(&["gate", "stream"]));
-        process.write(&format!("{}\n{}\n", sign_in(0, who, password), sign_in(1, who, WRONG)));
+        process.write(&format!(
+            "{}\n{}\n",
+            sign_in(0, who, password),
+            sign_in(1, who, WRONG)
+        ));
         (process, 2)
     } else {
-        let mut command = one_shot(world);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(request(who, password).as_bytes()).unwrap();
-        let (_, lines) = std::sync::mpsc::channel();
-        (Process { child, input: None, lines }, 1)
+        let mut process = Process::unheard(&mut one_shot(world));
+        process.write(&request(who, password));
+        process.input = None;
+        (process, 1)
     };
     if kill.is_multiple_of(2) {
         thread::sleep(some_of(lasts.mul_f64(1.3)));
@@ -122,7 +135,10 @@ fn a_gate_killed_between_reservation_and_verdict_never_gives_a_try_back() {
             let completed = world.details(&who, "signed-in").len() > signed_in;
             let least = if completed { 0 } else { before.sum() };
             assert!(after.sum() >= least, "{before:?} became {after:?}");
-            assert!(after.sum() <= before.sum() + tries, "{before:?} became {after:?}");
+            assert!(
+                after.sum() <= before.sum() + tries,
+                "{before:?} became {after:?}"
+            );
             let wrong = world.details(&who, "sign-in-refused").len();
             assert!(after.wrong <= i64::try_from(wrong).unwrap());
             died_open += usize::from(after.open > before.open);
@@ -134,9 +150,15 @@ fn a_gate_killed_between_reservation_and_verdict_never_gives_a_try_back() {
         } else {
             assert!(before.locked, "{before:?}");
         }
-        assert!(people < 10 * KILLS, "only {died_open} of {kills} died in between");
+        assert!(
+            people < 10 * KILLS,
+            "only {died_open} of {kills} died in between"
+        );
     }
-    assert!(died_open >= 10, "only {died_open} of {kills} died in between");
+    assert!(
+        died_open >= 10,
+        "only {died_open} of {kills} died in between"
+    );
     world.assert_whole();
 }
 
@@ -149,13 +171,28 @@ fn at_the_limit_the_next_try_locks(world: &World, who: &str, before: Counters) {
     assert_eq!(Counters::of(world, who), before);
 
     let late = later(&op_at(last), 30);
-    assert_eq!(sign_in_here(world, &late, who, PASSWORD).err().unwrap().reason, "locked");
+    assert_eq!(
+        sign_in_here(world, &late, who, PASSWORD)
+            .err()
+            .unwrap()
+            .reason,
+        "locked"
+    );
     let after = Counters::of(world, who);
-    assert!(after.locked && after.wrong == before.wrong, "{before:?} became {after:?}");
+    assert!(
+        after.locked && after.wrong == before.wrong,
+        "{before:?} became {after:?}"
+    );
     assert_eq!(world.details(who, "locked").len(), 1);
     let mails = "select count(*) from outbox where address = $1 and kind = 'locked'";
     assert_eq!(world.count(mails, &[&who]), 1);
     // And it stays so.
-    assert_eq!(sign_in_here(world, &later(&late, 1), who, PASSWORD).err().unwrap().reason, "locked");
+    assert_eq!(
+        sign_in_here(world, &later(&late, 1), who, PASSWORD)
+            .err()
+            .unwrap()
+            .reason,
+        "locked"
+    );
     assert_eq!(world.count(mails, &[&who]), 1);
 }

@@ -25,7 +25,10 @@ fn first(register: &Ran, revoke: &Ran) -> First {
         }
         (Some(1), Some(0)) => {
             let reason = answer["reason"].as_str().unwrap();
-            assert!(["link-invalid", "link-revoked"].contains(&reason), "{answer}");
+            assert!(
+                ["link-invalid", "link-revoked"].contains(&reason),
+                "{answer}"
+            );
             First::Revoke
         }
         _ => panic!("neither or both: {register:?} {revoke:?}"),
@@ -59,8 +62,16 @@ fn accepting_and_revoking_at_once_leave_one_serial_order() {
         let request = json!({"token": token.as_str(), "password": PASSWORD}).to_string();
         let wait = |ms: i32| Duration::from_millis(u64::try_from(ms.max(0)).unwrap());
         let ran = run_at_once(vec![
-            (world.command(&["gate", "register", "--panel", "main"]), &request, wait(-lead)),
-            (world.command(&["revoke", &who, "--panel", "main", "-o", "json"]), "", wait(lead)),
+            (
+                world.command(&["gate", "register", "--panel", "main"]),
+                &request,
+                wait(-lead),
+            ),
+            (
+                world.command(&["revoke", &who, "--panel", "main", "-o", "json"]),
+                "",
+                wait(lead),
+            ),
         ]);
         let first = first(&ran[0], &ran[1]);
         let (by_register, by_revoke) = match first {
@@ -73,7 +84,10 @@ fn accepting_and_revoking_at_once_leave_one_serial_order() {
         wins[first as usize] += 1;
         lead += if first == First::Register { -3 } else { 3 };
     }
-    assert!(wins.iter().all(|&wins| wins > 0), "they never met: {wins:?}");
+    assert!(
+        wins.iter().all(|&wins| wins > 0),
+        "they never met: {wins:?}"
+    );
     world.assert_whole();
 }
 
@@ -88,7 +102,10 @@ fn assert_state(world: &World, who: &str, first: First, has_more: bool) {
     let more = i64::from(has_more);
     match first {
         First::Register => {
-            assert_eq!(count("password_hash is not null and removed_at is null"), 1 + more);
+            assert_eq!(
+                count("password_hash is not null and removed_at is null"),
+                1 + more
+            );
             assert_eq!(count("removed_at is not null"), 0);
         }
         First::Revoke => {
