@@ -161,14 +161,15 @@ fn invite_and_kill(world: &World, words: &[&str], when: When) -> (Duration, u64)
     let mut process = Process::unheard(&mut command);
     let log = world.file().with_extension("db-wal");
     let size = || fs::metadata(&log).map_or(0, |log| log.len());
+    let (db, all) = (world.db(), "select count(*) = $1 from account");
     let start = Instant::now();
     let come = || match when {
         When::After(time) => start.elapsed() >= time,
         When::LogHolds(bytes) => size() >= bytes,
-        When::Written => world.count("select count(*) from account", &[]) == ROWS,
+        When::Written => db.query_row(all, [ROWS], |row| row.get(0)).unwrap(),
     };
     while !come() && process.child.try_wait().unwrap().is_none() && start.elapsed() < PATIENCE {
-        thread::sleep(Duration::from_micros(500));
+        thread::sleep(Duration::from_millis(1));
     }
     (start.elapsed(), size())
 }
@@ -187,7 +188,7 @@ fn kill_ten(more: &[&str], step: i64) {
     let (mut world, mut file) = fresh();
     let mut found = Vec::new();
     for kill in 0..10 {
-        let share = some_of(Duration::from_millis(1_000));
+        let share = some_of(Duration::from_secs(1));
         let when = match kill % 3 {
             0 => When::After(lasts.mul_f64(share.as_secs_f64())),
             1 => When::LogHolds(log * u64::try_from(share.as_millis()).unwrap() / 1_000 + 1),

@@ -29,7 +29,7 @@ use processes::{Process, Ran, at_once, ran, run_at_once};
 use world::{World, invitation, later, op, op_at, registered, reset_link, sign_in};
 
 /// So long an answer or an end is waited for. Far more than is ever needed: it is there so that a test ends.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 const PASSWORD: &str = "correct horse battery staple";
 const WRONG: &str = "not the password of anybody";

@@ -13,7 +13,9 @@ const LIMIT: usize = 6;
 fn burst(streams: &mut [Process], who: &str, passwords: &[&str]) -> Vec<String> {
     let mut lines = vec![String::new(); streams.len()];
     for (id, password) in passwords.iter().enumerate() {
-        lines[id % streams.len()] += &format!("{}\n", sign_in(id, who, password));
+        let line = &mut lines[id % streams.len()];
+        line.push_str(&sign_in(id, who, password).to_string());
+        line.push('\n');
     }
     at_once(streams, &lines);
     let mut words = vec![String::new(); passwords.len()];
@@ -26,7 +28,7 @@ fn burst(streams: &mut [Process], who: &str, passwords: &[&str]) -> Vec<String> 
                 &answer["reason"]
             };
             let id = usize::try_from(answer["id"].as_u64().unwrap()).unwrap();
-            words[id] = word.as_str().unwrap().to_owned();
+            word.as_str().unwrap().clone_into(&mut words[id]);
         }
     }
     words
