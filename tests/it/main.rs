@@ -12,6 +12,7 @@ mod architecture;
 mod exe;
 mod generated;
 mod model;
+mod races;
 mod rules;
 mod rules_in_sql;
 mod store;

@@ -1,0 +1,47 @@
+//! Races and crashes with real processes: whatever happens at once happens as if one came after the other, and
+//! whatever is killed leaves all or nothing.
+//!
+//! Processes that were started before stand at a barrier, one thread each, and are written to at once. Nothing here
+//! asserts how long anything takes; who does not answer in [`PATIENCE`] is killed, and the test fails. The races take
+//! turns, so that each has the machine to itself. [`control`] shows that the same harness finds a race where there
+//! is one.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "races wait, measure how long a run takes to kill it in the middle, and hand a job to their control"
+)]
+
+mod bulk;
+mod control;
+mod crash;
+mod passwords;
+mod processes;
+mod serial;
+mod tokens;
+mod world;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use admit::vault::Entropy;
+
+use processes::{Process, Ran, at_once, ran, run_at_once};
+use world::{World, invitation, later, op, op_at, registered, reset_link, sign_in};
+
+/// So long an answer or an end is waited for. Far more than is ever needed: it is there so that a test ends.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+const PASSWORD: &str = "correct horse battery staple";
+const WRONG: &str = "not the password of anybody";
+
+/// Races take turns.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Evenly distributed from nothing to `most`.
+fn some_of(most: Duration) -> Duration {
+    let bytes: [u8; 4] = Entropy::os().bytes().unwrap();
+    most.mul_f64(f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX))
+}
