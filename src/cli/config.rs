@@ -196,7 +196,7 @@ impl Config {
     ) -> Result<Self, CliError> {
         let store = layers.or_else(
             "store",
-            |text, origin| values::store(text, origin, &places),
+            |text, origin| values::store(text, origin, places),
             || places.store(),
         )?;
         let mail_folder = paths::beside(&store.value, &places.data, "mail");
