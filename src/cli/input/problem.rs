@@ -123,7 +123,7 @@ pub struct RowProblem {
 #[non_exhaustive]
 pub enum ResultsProblem {
     /// Something that a file must not replace.
-    #[error("{} is {kind}, and results are only written to a regular file", path.display())]
+    #[error("{} is {kind}, and results are only written to a new file or over an older results file", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,

@@ -162,7 +162,7 @@ fn check_content(path: &Path, length: u64) -> Result<(), ResultsProblem> {
     }
     Err(ResultsProblem::NotAFile {
         path: path.to_owned(),
-        kind: "another file than an older results file",
+        kind: "a file of another kind",
     })
 }
 
