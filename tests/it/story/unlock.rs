@@ -148,10 +148,12 @@ fn a_lock_by_hand_opens_with_its_reason_shown() {
         )
     });
     assert_eq!(world.denied("ada@example.com", PASSWORD), "disabled");
-    assert_snapshot!(world.run("invite ada@example.com"), @r"
-ada@example.com: is in main already as member, permanent: nothing changed
-[exit 0]
-");
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: the account is disabled all the same: see `admit why ada@example.com`
+    [exit 0]
+    ");
     assert_snapshot!(world.run("unlock ada@example.com"), @r"
 ada@example.com: locked by hand since Mon 2 Mar 2026 09:00: left the company → active; password unchanged
 [exit 0]

@@ -188,21 +188,21 @@ fn somebody_who_has_not_registered() {
             commands: 1,
         });
     }
-    assert_snapshot!(too_late().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(too_late().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. unregistered – has not registered yet, so there is no password
-     $ admit resend ada@example.com
-       mails a new invitation link; the person registers with it
-     (only the person can register: with the newest link in their mail)
+      1. unregistered – has not registered yet, so there is no password
+         $ admit resend ada@example.com
+           mails a new invitation link; the person registers with it
+         (only the person can register: with the newest link in their mail)
 
-Worth knowing:
-  - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
-     $ admit resend ada@example.com
-       mails a new invitation link
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
+         $ admit resend ada@example.com
+           mails a new invitation link; the person registers with it
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
 }
 
 #[test]
