@@ -1,5 +1,6 @@
 //! A file of people: read, written all or nothing or row by row, mailed, told, and its results file (I12).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry as Place};
 use std::fs::File;
@@ -256,7 +257,7 @@ impl Watcher for Clerk<'_> {
 
     fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
         let fate = match result {
-            Ok(outcome) => Fate::Outcome(Box::new(outcome.clone())),
+            Ok(outcome) => Fate::Outcome(Cow::Borrowed(outcome)),
             Err(RowFault::Input(message)) => Fate::Bad {
                 not_found: false,
                 message: message.clone(),
@@ -277,10 +278,14 @@ impl Watcher for Clerk<'_> {
                 }
             }
         };
-        let panel = row.panel.clone().or_else(|| self.cx_panel.clone());
+        let panel = row
+            .panel
+            .as_deref()
+            .or(self.cx_panel.as_deref())
+            .map(Cow::Borrowed);
         let entry = Entry {
             line: row.line,
-            target: row.target.clone(),
+            target: Cow::Borrowed(row.target.as_str()),
             panel,
             fate,
         };

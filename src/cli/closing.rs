@@ -67,7 +67,7 @@ pub(super) fn tell(
                         CliError::refused(text)
                     };
                     Row::failure(
-                        &entry.target,
+                        entry.target.as_ref(),
                         entry.panel.as_deref(),
                         error.maybe_hinted(hint.clone()),
                     )

@@ -1,5 +1,6 @@
 //! What became of each row of a file, kept outside memory until it is known whether it counts.
 
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 
 use serde::{Deserialize, Serialize};
@@ -9,26 +10,26 @@ use super::error::CliError;
 use crate::ops::outcome::{Outcome, Status};
 
 /// In memory up to here, then in an unnamed file that only this process can read.
-const IN_MEMORY: usize = 8 << 20;
+const IN_MEMORY: usize = 1 << 20;
 
 /// One row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// Its line in the input.
     pub line: u64,
     /// Whom it is about.
-    pub target: String,
+    pub target: Cow<'a, str>,
     /// In which panel.
-    pub panel: Option<String>,
+    pub panel: Option<Cow<'a, str>>,
     /// What became of it.
-    pub fate: Fate,
+    pub fate: Fate<'a>,
 }
 
 /// What became of a row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Fate {
+pub enum Fate<'a> {
     /// It was done, or held already.
-    Outcome(Box<Outcome>),
+    Outcome(Cow<'a, Outcome>),
     /// It was refused.
     Bad {
         /// Because something does not exist.
@@ -70,7 +71,7 @@ impl Ledger {
     }
 
     /// Adds a row.
-    pub fn add(&mut self, entry: &Entry) -> Result<(), CliError> {
+    pub fn add(&mut self, entry: &Entry<'_>) -> Result<(), CliError> {
         match &entry.fate {
             Fate::Outcome(outcome) if outcome.status == Status::Done => self.done += 1,
             Fate::Outcome(_) => self.unchanged += 1,
@@ -108,7 +109,7 @@ impl Ledger {
     /// The rows, from the first on.
     pub fn entries(
         &mut self,
-    ) -> Result<impl Iterator<Item = Result<Entry, CliError>> + '_, CliError> {
+    ) -> Result<impl Iterator<Item = Result<Entry<'static>, CliError>> + '_, CliError> {
         self.file.flush().map_err(spooling)?;
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start(0)).map_err(spooling)?;
@@ -121,7 +122,7 @@ impl Ledger {
     /// Hands each row to `take`.
     pub fn each(
         &mut self,
-        mut take: impl FnMut(&Entry) -> Result<(), CliError>,
+        mut take: impl FnMut(&Entry<'_>) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         for entry in self.entries()? {
             take(&entry?)?;

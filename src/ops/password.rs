@@ -32,7 +32,7 @@ pub fn reset_by_link(
     let bearer = bearer(store, op, token, LinkPurpose::Reset)?;
     let chosen = bearer.choose(store, password)?;
     let ticket = store.change(|tx| {
-        let (link, account) = usable_again(tx, op, bearer.link.id)?;
+        let (link, account) = usable_again(tx, op, token)?;
         if !tx.use_link(link.id, op.now)? {
             return Err(Refusal::LinkUsed.into());
         }

@@ -194,11 +194,7 @@ pub fn register(
     let chosen = bearer.choose(store, password)?;
     store.change(|tx| {
         // Everything is looked at again: between the look and now somebody may have been quicker.
-        let link = tx.link_by_id(bearer.link.id)?.ok_or(Refusal::LinkInvalid)?;
-        let mut account = tx
-            .account_by_id(link.account_id)?
-            .ok_or(Refusal::LinkInvalid)?;
-        usable(&link, &account, op)?;
+        let (link, mut account) = usable_again(tx, op, token)?;
         if !tx.use_link(link.id, op.now)? {
             return Err(Refusal::LinkUsed.into());
         }
@@ -221,8 +217,16 @@ pub fn register(
 }
 
 /// Looks at a link again inside the transaction that uses it.
-pub(super) fn usable_again(tx: &Tx<'_>, op: &Op, link_id: i64) -> Result<(Link, Account), OpError> {
-    let link = tx.link_by_id(link_id)?.ok_or(Refusal::LinkInvalid)?;
+///
+/// By its token, not its row: the row may have become another person's meanwhile.
+pub(super) fn usable_again(
+    tx: &Tx<'_>,
+    op: &Op,
+    token: &Token,
+) -> Result<(Link, Account), OpError> {
+    let link = tx
+        .link_by_token(&token.hash())?
+        .ok_or(Refusal::LinkInvalid)?;
     let account = tx
         .account_by_id(link.account_id)?
         .ok_or(Refusal::LinkInvalid)?;

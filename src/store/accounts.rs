@@ -170,13 +170,9 @@ impl Tx<'_> {
         let reference: [u8; 16] = self.vault.entropy().bytes()?;
         let (key, sealed) = self.vault.new_account_key(&reference)?;
         let name_key = new.name.map(text::name_key);
-        let id = self
-            .sql
-            .one(
-                "insert into account (reference, audit_key, address, address_key, name, name_key, phone, lang, \
+        let id = self.sql.insert("insert into account (reference, audit_key, address, address_key, name, name_key, phone, lang, \
                  created_at, wrong, open_tries, round, streak) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0) returning id",
-                &[
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0)", &[
                     &reference.as_slice(),
                     &sealed,
                     &new.address.as_str(),
@@ -186,10 +182,7 @@ impl Tx<'_> {
                     &new.phone,
                     &new.lang,
                     &ms(new.created_at),
-                ],
-                |row| Columns::of("account", row).int(),
-            )?
-            .ok_or_else(|| Fault::Other("the new account has no id".into()))?;
+                ])?;
         self.audit_key = Some((reference, key));
         Ok(Account {
             id,

@@ -59,12 +59,8 @@ impl Tx<'_> {
         let nonce: [u8; 16] = self.vault.entropy().bytes()?;
         let token = self.vault.link_token(token_purpose(new.purpose), &nonce);
         let hash = token.hash();
-        let id = self
-            .sql
-            .one(
-                "insert into link (purpose, account_id, panel_id, token_hash, key_id, nonce, created_at, expires_at) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
-                &[
+        let id = self.sql.insert("insert into link (purpose, account_id, panel_id, token_hash, key_id, nonce, created_at, expires_at) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)", &[
                     &new.purpose.as_str(),
                     &new.account_id,
                     &new.panel_id,
@@ -73,10 +69,7 @@ impl Tx<'_> {
                     &nonce.as_slice(),
                     &ms(new.created_at),
                     &ms(new.expires_at),
-                ],
-                |row| Columns::of("link", row).int(),
-            )?
-            .ok_or_else(|| Fault::Other("the new link has no id".into()))?;
+                ])?;
         Ok((id, token))
     }
 

@@ -121,11 +121,8 @@ impl Tx<'_> {
             let _ = write!(message_id, "{byte:02x}");
         }
         message_id.push_str("@admit.invalid>");
-        self.sql
-            .one(
-                "insert into outbox (account_id, panel_id, link_id, kind, address, message_id, state, queued_at, \
-                 next_at, attempts) values ($1, $2, $3, $4, $5, $6, 'queued', $7, $7, 0) returning id",
-                &[
+        self.sql.insert("insert into outbox (account_id, panel_id, link_id, kind, address, message_id, state, queued_at, \
+                 next_at, attempts) values ($1, $2, $3, $4, $5, $6, 'queued', $7, $7, 0)", &[
                     &new.account_id,
                     &new.panel_id,
                     &new.link_id,
@@ -133,10 +130,7 @@ impl Tx<'_> {
                     &new.address,
                     &message_id,
                     &ms(new.queued_at),
-                ],
-                |row| Columns::of("outbox", row).int(),
-            )?
-            .ok_or_else(|| Fault::Other("the queued mail has no id".into()))
+                ])
     }
 
     /// Claims mail that is due for one sender, oldest first: until the lease ends no other sender gets it. `only`

@@ -47,13 +47,10 @@ impl Tx<'_> {
 
     /// Adds a panel.
     pub fn add_panel(&self, name: &str, now: Timestamp) -> Result<i64, Fault> {
-        self.sql
-            .one(
-                "insert into panel (name, created_at) values ($1, $2) returning id",
-                &[&name, &ms(now)],
-                |row| Columns::of("panel", row).int(),
-            )?
-            .ok_or_else(|| Fault::Other("the new panel has no id".into()))
+        self.sql.insert(
+            "insert into panel (name, created_at) values ($1, $2)",
+            &[&name, &ms(now)],
+        )
     }
 
     /// Sets one key of a panel's policy; `None` goes back to the default.

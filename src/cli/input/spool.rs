@@ -7,7 +7,7 @@ use tempfile::SpooledTempFile;
 use super::{InputProblem, LONGEST_LINE};
 
 /// Up to here the copy stays in memory; beyond, it is a file without a name that only this user can read.
-const IN_MEMORY: usize = 8 * 1024 * 1024;
+const IN_MEMORY: usize = 1024 * 1024;
 
 /// Copies the input, and tells whether it began with a byte order mark.
 pub(super) fn copy(mut input: impl Read) -> Result<(SpooledTempFile, bool), InputProblem> {

@@ -49,10 +49,17 @@ fn results(input: &str, path: &std::path::Path) -> String {
 fn a_file_that_is_no_results_file_is_never_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other");
-    for content in ["SQLite format 3\0", "admit-key-1 00", "address,name\nada@x.org,Ada\n"] {
+    for content in [
+        "SQLite format 3\0",
+        "admit-key-1 00",
+        "address,name\nada@x.org,Ada\n",
+    ] {
         fs::write(&path, content).unwrap();
         let refused = ResultsWriter::create(&path, &bulk("ada@x.org\n"));
-        assert!(matches!(refused, Err(ResultsProblem::NotAFile { .. })), "{content}");
+        assert!(
+            matches!(refused, Err(ResultsProblem::NotAFile { .. })),
+            "{content}"
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), content);
     }
 }
