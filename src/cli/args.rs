@@ -11,8 +11,8 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
-use clap_complete::ArgValueCompleter;
 use clap::{Args, Parser};
+use clap_complete::ArgValueCompleter;
 
 pub use self::early::Early;
 use super::commands::Command;
@@ -41,7 +41,8 @@ const STYLES: Styles = Styles::styled()
     subcommand_required = true,
     arg_required_else_help = true,
     disable_help_subcommand = false,
-    max_term_width = 100
+    max_term_width = 100,
+    after_help = "someone can't log in? admit why ADDRESS"
 )]
 pub struct Cli {
     /// What counts for every command.

@@ -194,7 +194,11 @@ impl Config {
         files: Vec<ConfigFile>,
         warnings: Vec<Warning>,
     ) -> Result<Self, CliError> {
-        let store = layers.or_else("store", values::store, || places.store())?;
+        let store = layers.or_else(
+            "store",
+            |text, origin| values::store(text, origin, places),
+            || places.store(),
+        )?;
         let mail_folder = paths::beside(&store.value, &places.data, "mail");
         let path = |text: &str, origin: &Origin| values::path(text, origin, places);
         Ok(Self {

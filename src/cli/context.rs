@@ -53,6 +53,8 @@ pub struct Context {
     pub inherited: Inherited,
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
+    /// Where the store of a dry run is, on a machine that has none yet.
+    pub(super) scratch: Option<tempfile::TempDir>,
     pub(super) prompter: Box<dyn Prompter>,
     pub(super) words: Vec<OsString>,
 }
@@ -118,8 +120,10 @@ impl Context {
         } else {
             "there is no terminal to ask at"
         };
-        Err(CliError::usage(format!("{question}: needed, but {why}"))
-            .hinted(format!("give it with {option}")))
+        Err(
+            CliError::usage(format!("an answer is needed, but {why}: {question}"))
+                .hinted(format!("give it with {option}")),
+        )
     }
 
     /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.

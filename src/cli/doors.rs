@@ -9,7 +9,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
-use crate::mail::{FolderTransport, Mailbox, Templates, Transport};
+use crate::mail::{FolderTransport, Mailbox, Sender, Templates, Transport};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
@@ -42,6 +42,9 @@ impl Context {
         let mut store = if location.exists() {
             open_existing(&self.config, &self.entropy)?
         } else if self.config.store.origin == Origin::Default {
+            if self.dry_run() {
+                return self.create_for_a_moment();
+            }
             self.create_at(&location)?
         } else {
             return Err(fault_error(Fault::Missing(
@@ -51,6 +54,24 @@ impl Context {
         if self.dry_run() {
             store.dry_run();
         }
+        Ok(store)
+    }
+
+    /// A store for a dry run where there is none, gone with its key at the end of the command.
+    fn create_for_a_moment(&mut self) -> Result<Store, CliError> {
+        let folder = tempfile::tempdir().map_err(|error| {
+            CliError::failed("a store for this dry run cannot be made")
+                .caused_by(super::error::in_words(&error))
+        })?;
+        let key = keyfile::create(&folder.path().join("key"), &self.entropy)
+            .map_err(|error| fault_error(error.into()))?;
+        let vault = Vault::new(key.ring, self.entropy.clone());
+        let location = Location::File(folder.path().join("store"));
+        let mut store = Store::create(&location, vault, &self.op().actor, self.now)?;
+        store.dry_run();
+        self.scratch = Some(folder);
+        self.ui
+            .status("There is no store yet; for this dry run there was an empty one");
         Ok(store)
     }
 
@@ -115,7 +136,9 @@ impl Context {
 pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
     let location = Location::parse(&config.store.value);
     if !location.exists() {
-        return Err(fault_error(Fault::Missing(location.path().map_err(fault_error)?.to_owned())));
+        return Err(fault_error(Fault::Missing(
+            location.path().map_err(fault_error)?.to_owned(),
+        )));
     }
     let path = &config.key_file.value;
     let ring = keyfile::load(path).map_err(|error| match error {
@@ -143,13 +166,25 @@ pub(super) fn postman(config: &Config, mailbox: Option<Mailbox>) -> Result<Postm
         Some(mailbox) => Transport::Memory(mailbox),
         None => Transport::Files(FolderTransport::new(config.mail.folder.value.clone())),
     };
+    if let Some(sender) = &config.mail.sender.value {
+        Sender::parse(sender).map_err(|problem| {
+            let origin = &config.mail.sender.origin;
+            CliError::usage(format!("mail.sender ({origin}) cannot be used: {problem}")).hinted(
+                "it is an address, or a name and an address: Example Panel <panel@example.com>",
+            )
+        })?;
+    }
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),
         sender: config.mail.sender.value.clone(),
         support_contact: config.support_contact.value.clone(),
     };
-    Ok(Postman { transport, templates, wording })
+    Ok(Postman {
+        transport,
+        templates,
+        wording,
+    })
 }
 
 fn make_private_folder(file: &Path) -> Result<(), CliError> {

@@ -207,26 +207,13 @@ impl Error for CliError {
     }
 }
 
-impl From<anyhow::Error> for CliError {
-    fn from(error: anyhow::Error) -> Self {
-        match error.downcast::<Self>() {
-            Ok(known) => known,
-            Err(error) => {
-                let message = error.to_string();
-                let mut made = Self::failed(message);
-                made.source = Some(error.into());
-                made
-            }
-        }
-    }
-}
-
-/// An input or output error in the operating system's words, without "(os error 28)".
+/// An input or output error in the operating system's words, without "(os error 28)" and what is put behind it: the
+/// name that a file had for a moment, which nobody knows.
 pub fn in_words(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error ") {
-        Some((words, _)) if error.raw_os_error().is_some() => words.to_owned(),
-        _ => text,
+        Some((words, _)) => words.to_owned(),
+        None => text,
     }
 }
 
@@ -290,15 +277,6 @@ mod tests {
             "No space left on device"
         );
         assert_eq!(in_words(&io::Error::other("odd")), "odd");
-    }
-
-    #[test]
-    fn anyhow_keeps_an_error_that_was_ours() {
-        let error = CliError::from(anyhow::Error::new(CliError::denied("no").hinted("ask ada")));
-        assert_eq!(error.kind, Kind::Denied);
-        assert_eq!(error.hint.as_deref(), Some("ask ada"));
-        let error = CliError::from(anyhow::anyhow!("inner").context("outer"));
-        assert_eq!(error.in_one_line(), "outer: inner");
     }
 
     #[test]

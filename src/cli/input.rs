@@ -27,6 +27,8 @@ use std::io::Read;
 
 use tempfile::SpooledTempFile;
 
+use crate::vault::KeyRing;
+
 /// No line, and no row, is longer than this.
 const LONGEST_LINE: usize = 1024 * 1024;
 
@@ -69,6 +71,9 @@ impl Bulk {
     /// of a results file always are.
     pub fn read(input: impl Read, allowed: &[Column]) -> Result<Self, InputProblem> {
         let (mut spool, byte_order_mark) = spool::copy(input)?;
+        if spool::starts_with(&mut spool, KeyRing::FAMILY.as_bytes())? {
+            return Err(InputProblem::KeyFile);
+        }
         let mut usable = vec![Column::Address];
         usable.extend(allowed.iter().filter(|&&column| column != Column::Address));
         let format = detect::format(&mut spool, &usable)?;

@@ -28,7 +28,7 @@ pub struct Entry {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Fate {
     /// It was done, or held already.
-    Outcome(Outcome),
+    Outcome(Box<Outcome>),
     /// It was refused.
     Bad {
         /// Because something does not exist.
@@ -76,9 +76,8 @@ impl Ledger {
             Fate::Outcome(_) => self.unchanged += 1,
             Fate::Bad { .. } => self.bad += 1,
         }
-        if let Fate::Outcome(Outcome {
-            mail_id: Some(_), ..
-        }) = &entry.fate
+        if let Fate::Outcome(outcome) = &entry.fate
+            && outcome.mail_id.is_some()
         {
             self.mails += 1;
         }

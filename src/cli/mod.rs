@@ -17,12 +17,15 @@
 //! exit code: it adds rows and returns, and so cannot fail and still exit with 0, or answer JSON twice.
 
 pub mod args;
+mod bulk;
+mod closing;
 pub mod commands;
 pub mod complete;
 pub mod completion;
 pub mod config;
 pub mod context;
 mod doors;
+pub mod each;
 pub mod env;
 pub mod error;
 pub mod hardening;
@@ -114,7 +117,10 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         colour_err: colour(env.terminal.stderr),
     };
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
-    let report = Report::new(name, format);
+    let mut report = Report::new(name, format);
+    if cli.global.dry_run {
+        report.conditional();
+    }
     let config = match config {
         Ok(config) => config,
         Err(fault) => return report.finish(&mut ui, Err(fault)),
@@ -141,6 +147,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         vars: env.vars,
         inherited: env.inherited,
         mailbox: env.mailbox,
+        scratch: None,
         prompter: env.prompter,
         words,
     };

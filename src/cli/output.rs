@@ -6,6 +6,7 @@
 mod csv;
 mod held;
 mod json;
+mod lines;
 mod report;
 mod row;
 mod table;
@@ -16,6 +17,7 @@ mod verdict;
 use clap::ValueEnum;
 use serde::Serialize;
 
+pub use self::lines::Line;
 pub use self::report::Report;
 pub use self::row::{Cell, Record, Row, Status};
 pub use self::table::{Align, Heading};

@@ -56,15 +56,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         )
     };
     match refusal {
-        Refusal::Address { typed, problem } => {
-            let typed = shown(typed);
-            let named = if typed.is_empty() {
-                "an empty address".into()
-            } else {
-                format!("'{typed}'")
-            };
-            CliError::usage(format!("{named} is not an address: {problem}"))
-                .hinted("an address looks like ada@example.com")
+        // The problem names what was typed.
+        Refusal::Address { problem, .. } => {
+            CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
         }
         Refusal::UnknownAddress { address, nearest } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
@@ -187,6 +181,13 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
         Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
         Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
+        Fault::Unopenable { path, .. } => {
+            let folder = path.parent().unwrap_or(path);
+            CliError::failed(message).hinted(format!(
+                "admit must be able to write to the folder, even to look: see what is there with `ls -la {}`",
+                word(folder)
+            ))
+        }
         Fault::Open { path, .. } => {
             CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(path)))
         }
@@ -201,6 +202,8 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
+        Fault::Other(_) => CliError::failed(message)
+            .hinted("nothing was changed; see how the store is with `admit store check`"),
         _ => CliError::new(Kind::Failed, message),
     }
 }

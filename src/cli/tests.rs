@@ -144,12 +144,13 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
         interrupt: env.interrupt,
         vars: env.vars,
         inherited: env.inherited,
+        mailbox: env.mailbox,
+        scratch: None,
         prompter: match prompter {
             Some(prompter) => Box::new(prompter.clone()),
             None => env.prompter,
         },
         words,
-        mailbox: None,
     };
     (cx, out, home)
 }

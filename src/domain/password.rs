@@ -45,7 +45,9 @@ impl PasswordProblem {
             }
             Self::TooLong => format!("it is longer than {LONGEST_BYTES} bytes"),
             Self::Common => "it is one of the passwords that are tried first".into(),
-            Self::Personal(what) => format!("it is {what}, perhaps with digits added"),
+            Self::Personal(what) => {
+                format!("it is {what}, perhaps with digits or punctuation added")
+            }
             Self::ControlCharacters => "it contains a line break or a control character".into(),
         }
     }

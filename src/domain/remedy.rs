@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::access::Access;
+use super::account::Account;
 use super::admission::{Facts, Obstacle, Reason};
 use super::when;
 
@@ -77,7 +79,10 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             format!("locked for good{since}, after {streak} locks with no sign-in between them")
         }
         Reason::Unregistered => "has not registered yet, so there is no password".into(),
-        Reason::NoAccess if obstacle.since.is_some() => format!("was taken out of {panel}{since}"),
+        Reason::NoAccess if obstacle.since.is_some() => format!(
+            "was taken out of {panel}{}",
+            since.replacen(" since", ":", 1)
+        ),
         Reason::NoAccess => format!("never had access to {panel}"),
         Reason::AccessExpired => format!(
             "the access to {panel} has ended{}",
@@ -92,10 +97,10 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             None => format!("locked{since}"),
         },
         Reason::PasswordResetRequired => {
-            format!("an operator voided the password{since}: a new one must be set")
+            format!("the password has been void{since}: an operator asked for a new one")
         }
         Reason::PasswordExpired => format!(
-            "the password is no longer good enough for {panel}{since}: a new one must be set"
+            "the password has not been good enough for {panel}{since}: a new one must be set"
         ),
         Reason::SecondFactorSetupRequired => {
             format!("{panel} requires a second factor, and none is set up")
@@ -107,7 +112,7 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
 }
 
 /// "6 wrong passwords in 40 s from 203.0.113.9, probably a saved password".
-pub fn wrong_passwords(account: &super::account::Account) -> String {
+pub fn wrong_passwords(account: &Account) -> String {
     let lock = &account.lock;
     let mut text = match lock.wrong {
         1 => "1 wrong password".to_owned(),
@@ -122,7 +127,7 @@ pub fn wrong_passwords(account: &super::account::Account) -> String {
         [] => {}
         [one] => text.push_str(&format!(" from {one}")),
         [first, rest @ ..] => {
-            text.push_str(&format!(" from {first} and {} other addresses", rest.len()))
+            text.push_str(&format!(" from {first} and {} other addresses", rest.len()));
         }
     }
     if lock.looks_like_a_saved_password() {
@@ -131,11 +136,30 @@ pub fn wrong_passwords(account: &super::account::Account) -> String {
     text
 }
 
+/// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first (I4).
+pub fn new_invitation(access: Option<&Access>, address: &str, now: Timestamp) -> Remedy {
+    match access {
+        Some(access) if access.is_running(now) => Remedy::step(
+            &["resend", address],
+            "mails a new invitation link; the person registers with it",
+        ),
+        Some(access) if access.removed_at.is_none() => Remedy::step(
+            &["extend", address, "--for", "30d"],
+            "access for 30 days from now, and a new invitation link; the person registers with it",
+        ),
+        _ => Remedy::step(
+            &["invite", address],
+            "gives access and mails an invitation link; the person registers with it",
+        ),
+    }
+}
+
 /// What mends an obstacle. `address` is the person's, as it is stored.
 pub fn remedies(
     obstacle: &Obstacle,
     facts: &Facts<'_>,
     address: &str,
+    now: Timestamp,
     zone: &TimeZone,
 ) -> Vec<Remedy> {
     let panel = &facts.panel.name;
@@ -171,16 +195,19 @@ pub fn remedies(
             ),
         )],
         Reason::Unregistered => vec![
-            Remedy::step(
-                &["resend", address],
-                "mails a new invitation link; the person registers with it",
-            ),
+            new_invitation(facts.access, address, now),
             Remedy::word("only the person can register: with the newest link in their mail"),
         ],
         Reason::NoAccess => {
+            let registered = facts.account.is_some_and(Account::is_registered);
+            let with = if registered {
+                "with the password they have"
+            } else {
+                "and mails an invitation link"
+            };
             vec![Remedy::command(
                 &["invite", address],
-                format!("gives access to {panel}, with the password they have"),
+                format!("gives access to {panel}, {with}"),
             )]
         }
         Reason::AccessExpired => vec![

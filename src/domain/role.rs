@@ -64,10 +64,8 @@ impl BuiltIn {
     /// The actions it allows in a section, in the order read, create, edit, delete.
     pub fn actions(self, section: &str) -> &'static [&'static str] {
         match (self, section) {
-            (Self::Owner, _) => ALL,
             (Self::Admin | Self::Support, "store") | (Self::Member, _) => &[],
-            (Self::Admin, _) => ALL,
-            (Self::Support, "locks" | "sessions") => ALL,
+            (Self::Owner | Self::Admin, _) | (Self::Support, "locks" | "sessions") => ALL,
             (Self::Support, "invitations" | "passwords" | "second-factor") => {
                 &["read", "create", "edit"]
             }

@@ -54,7 +54,14 @@ pub struct Desk<'a> {
 
 /// What whoever is typing at a terminal may be told about a refused sign-in, in the same words as a panel's.
 pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> String {
-    Voice { verb: Verb::SignIn, contact, zone }.denied(denied).message().to_owned()
+    Voice {
+        verb: Verb::SignIn,
+        contact,
+        zone,
+    }
+    .denied(denied)
+    .message()
+    .to_owned()
 }
 
 /// Answers one request: the one way in for every caller. `op` says when it is and on whose behalf; the person's IP

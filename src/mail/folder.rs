@@ -20,7 +20,7 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 ///
 /// A file appears whole or not at all: it is written under a temporary name and renamed. Nothing is synced to the
 /// disk, so that 10,000 letters take a second and not minutes: whatever a power cut takes is also in the outbox,
-/// and `admit mail retry` writes the same file again. Links are never followed, neither at the folder nor in it.
+/// and `admit mail send` writes the same file again. Links are never followed, neither at the folder nor in it.
 #[derive(Clone, Debug)]
 pub struct FolderTransport {
     folder: PathBuf,

@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use jiff::{Timestamp, tz::TimeZone};
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Message, MultiPart, SinglePart};
 use minijinja::Value;
 use sha2::{Digest, Sha256};
 
@@ -51,6 +51,29 @@ pub struct Sender {
     pub name: Option<String>,
     /// The address, which bounces come back to.
     pub address: String,
+}
+
+impl Sender {
+    /// Reads an address, or `Name <address>`.
+    ///
+    /// # Errors
+    /// An address or a name that no header can carry.
+    pub fn parse(text: &str) -> Result<Self, MailProblem> {
+        let sender = match text.rsplit_once('<') {
+            Some((name, address)) => Self {
+                name: Some(name.trim().trim_matches('"').to_owned())
+                    .filter(|name| !name.is_empty()),
+                address: address.trim().trim_end_matches('>').to_owned(),
+            },
+            None => Self {
+                name: None,
+                address: text.trim().to_owned(),
+            },
+        };
+        check::address("the sender's address", &sender.address)?;
+        check::optional("the sender's name", sender.name.as_deref())?;
+        Ok(sender)
+    }
 }
 
 /// All that a letter is made of.
@@ -114,6 +137,23 @@ impl std::fmt::Debug for Letter {
     }
 }
 
+/// Longest line that mail servers must take, without its end (RFC 5322 §2.1.1).
+const LONGEST_LINE: usize = 998;
+
+/// A part as it is where it is plain ASCII in short lines, so that a link can be copied out of the message's source;
+/// encoded by lettre otherwise.
+fn part(kind: ContentType, text: String) -> SinglePart {
+    let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+    let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
+    let builder = SinglePart::builder().header(kind);
+    if plain
+        && let Ok(body) = Body::new_with_encoding(text.clone(), ContentTransferEncoding::SevenBit)
+    {
+        return builder.body(body);
+    }
+    builder.body(text)
+}
+
 /// Makes the message. The same context and templates make the same bytes.
 pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Letter, MailProblem> {
     let to = check::address("the recipient's address", context.to)?;
@@ -161,8 +201,8 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
         .multipart(
             MultiPart::alternative()
                 .boundary(boundary(context.message_id))
-                .singlepart(SinglePart::plain(body))
-                .singlepart(SinglePart::html(rendered.html)),
+                .singlepart(part(ContentType::TEXT_PLAIN, body))
+                .singlepart(part(ContentType::TEXT_HTML, rendered.html)),
         )
         .map_err(|error| MailProblem::Message(error.to_string()))?;
     Ok(Letter {

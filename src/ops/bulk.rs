@@ -57,6 +57,9 @@ pub struct Totals {
 pub type Walk<'a, R> =
     dyn FnMut(&mut dyn FnMut(Row<R>) -> Result<(), OpError>) -> Result<(), OpError> + 'a;
 
+/// What is done with each row.
+pub type Apply<'a, R> = dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError> + 'a;
+
 /// What watches the work.
 pub trait Watcher {
     /// The rows are walked from the start: forget what was seen.
@@ -76,7 +79,7 @@ pub fn all_or_nothing<R>(
     store: &mut Store,
     op: &Op,
     walk: &mut Walk<'_, R>,
-    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    apply: &mut Apply<'_, R>,
     watcher: &mut dyn Watcher,
 ) -> Result<Totals, OpError> {
     store.change(|tx| {
@@ -101,7 +104,7 @@ pub fn keep_going<R>(
     store: &mut Store,
     op: &Op,
     walk: &mut Walk<'_, R>,
-    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    apply: &mut Apply<'_, R>,
     watcher: &mut dyn Watcher,
 ) -> Result<Totals, OpError> {
     watcher.restart()?;
@@ -160,7 +163,7 @@ fn one<R>(
     scope: &Scope,
     op: &Op,
     row: Row<R>,
-    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    apply: &mut Apply<'_, R>,
     watcher: &mut dyn Watcher,
     totals: &mut Totals,
 ) -> Result<(), OpError> {
@@ -187,7 +190,7 @@ fn decide<R>(
     scope: &Scope,
     op: &Op,
     request: Result<&R, &String>,
-    apply: &mut dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError>,
+    apply: &mut Apply<'_, R>,
 ) -> Result<Result<Outcome, RowFault>, OpError> {
     let request = match request {
         Ok(request) => request,

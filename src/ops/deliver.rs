@@ -7,7 +7,8 @@ use crate::domain::link::{Link, LinkState};
 use crate::domain::panel::Panel;
 use crate::domain::policy::{MAIL_GIVEN_UP, mail_pause};
 use crate::mail::{
-    Letter, LetterContext, LinkText, LinkUse, MailKind, Sender, Templates, Transport, compose,
+    Letter, LetterContext, LinkText, LinkUse, MailKind, MailProblem, Sender, Templates, Transport,
+    compose,
 };
 use crate::store::{Done, Fault, MailRow, MailState, Store, Tx};
 
@@ -52,28 +53,18 @@ impl Wording {
         }
     }
 
-    fn sender(&self, panel: &Panel) -> Sender {
-        let text = panel.policy.sender.as_ref().or(self.sender.as_ref());
-        match text.map(|text| (text, text.rsplit_once('<'))) {
-            Some((_, Some((name, address)))) => Sender {
-                name: Some(name.trim().trim_matches('"').to_owned())
-                    .filter(|name| !name.is_empty()),
-                address: address.trim_end().trim_end_matches('>').to_owned(),
-            },
-            Some((address, None)) => Sender {
-                name: None,
-                address: address.clone(),
-            },
-            None => Sender {
+    fn sender(&self, panel: &Panel) -> Result<Sender, MailProblem> {
+        match panel.policy.sender.as_ref().or(self.sender.as_ref()) {
+            Some(text) => Sender::parse(text),
+            None => Ok(Sender {
                 name: Some("admit".into()),
                 address: "admit@localhost".into(),
-            },
+            }),
         }
     }
 }
 
 /// Everything that turns a row into a letter and the letter into a file or a message.
-
 pub struct Postman {
     /// The way out.
     pub transport: Transport,
@@ -115,6 +106,10 @@ pub fn deliver(
     going_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Delivery, OpError> {
     let mut delivery = Delivery::default();
+    // A claim that is rolled back would be made again for ever, and its mail sent each time.
+    if store.is_dry_run() {
+        return Ok(delivery);
+    }
     loop {
         let claimed = store.change(|tx| {
             let rows = tx.claim_mail(only, BATCH, LEASE, op.now)?;
@@ -148,7 +143,7 @@ pub fn deliver(
             for (row, end) in claimed.iter().zip(&ends) {
                 match end {
                     Some(end) => {
-                        tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?
+                        tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?;
                     }
                     None => tx.return_mail(row.id)?,
                 }
@@ -246,6 +241,10 @@ fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft
         },
     };
     let access = tx.access(account.id, panel.id)?;
+    let sender = match postman.wording.sender(panel) {
+        Ok(sender) => sender,
+        Err(problem) => return Ok(Draft::Faulty(problem.to_string())),
+    };
     let context = LetterContext {
         kind,
         panel: &panel.name,
@@ -262,7 +261,7 @@ fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft
             .or(postman.wording.support_contact.as_deref()),
         password_works: password_works(&account),
         tz: &op.zone,
-        sender: &postman.wording.sender(panel),
+        sender: &sender,
         message_id: &row.message_id,
         date: row.queued_at,
     };

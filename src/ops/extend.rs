@@ -75,11 +75,22 @@ pub fn extend(
     tx.set_access(access.id, &access.role, until)?;
     let access = Access { until, ..access };
     let registered = account.is_registered();
-    let deed = if registered { Deed::AccessRestored } else { Deed::Invited };
-    let grant = Grant { panel, account: &account, access: &access, before: Some(before), deed, note: None };
-    if registered {
-        grant.to_registered(tx, op, Some(MailKind::AccessRestored))
+    let deed = if registered {
+        Deed::AccessRestored
     } else {
-        grant.to_unregistered(tx, op, true)
+        Deed::Invited
+    };
+    let grant = Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: Some(before),
+        deed,
+        note: None,
+    };
+    if registered {
+        grant.settle_registered(tx, op, Some(MailKind::AccessRestored))
+    } else {
+        grant.settle_unregistered(tx, op, true)
     }
 }

@@ -29,13 +29,15 @@ pub(super) struct Grant<'a> {
 
 impl Grant<'_> {
     /// For somebody with a password: they need no link, and are mailed only if `mail` says which mail.
-    pub(super) fn to_registered(
+    pub(super) fn settle_registered(
         self,
         tx: &mut Tx<'_>,
         op: &Op,
         mail: Option<MailKind>,
     ) -> Result<Outcome, OpError> {
-        let mail_id = mail.map(|kind| queue(tx, op, self.panel, self.account, kind, None)).transpose()?;
+        let mail_id = mail
+            .map(|kind| queue(tx, op, self.panel, self.account, kind, None))
+            .transpose()?;
         self.record(tx, op, None)?;
         let mut outcome = self.outcome(op);
         outcome.mail_id = mail_id;
@@ -43,12 +45,18 @@ impl Grant<'_> {
     }
 
     /// For somebody without: a new invitation, which kills every older one for this account and panel (I2).
-    pub(super) fn to_unregistered(mut self, tx: &mut Tx<'_>, op: &Op, mail: bool) -> Result<Outcome, OpError> {
+    pub(super) fn settle_unregistered(
+        mut self,
+        tx: &mut Tx<'_>,
+        op: &Op,
+        mail: bool,
+    ) -> Result<Outcome, OpError> {
         let (account, panel) = (self.account, self.panel);
         if self.before.is_some() {
             self.supersede(tx, op)?;
         }
-        let expires_at = invitation_end(op.now, panel.policy.invitation_lifetime, self.access.until);
+        let expires_at =
+            invitation_end(op.now, panel.policy.invitation_lifetime, self.access.until);
         let (link_id, _) = tx.add_link(&NewLink {
             purpose: LinkPurpose::Invitation,
             account_id: account.id,
@@ -57,7 +65,14 @@ impl Grant<'_> {
             expires_at,
         })?;
         let mail_id = if mail {
-            Some(queue(tx, op, panel, account, MailKind::Invitation, Some(link_id))?)
+            Some(queue(
+                tx,
+                op,
+                panel,
+                account,
+                MailKind::Invitation,
+                Some(link_id),
+            )?)
         } else {
             None
         };
@@ -75,7 +90,9 @@ impl Grant<'_> {
         if let Deed::Resent { superseded_sent_at } = &mut self.deed {
             *superseded_sent_at = tx
                 .newest_link(account_id, LinkPurpose::Invitation, panel_id)?
-                .filter(|link| matches!(link.state(op.now), LinkState::Live | LinkState::Expired(_)))
+                .filter(|link| {
+                    matches!(link.state(op.now), LinkState::Live | LinkState::Expired(_))
+                })
                 .map(|link| link.created_at);
         }
         tx.supersede_links(account_id, LinkPurpose::Invitation, panel_id, op.now)?;
@@ -99,17 +116,28 @@ impl Grant<'_> {
             .about(self.account)
             .in_panel(&self.panel.name)
             .with("role", self.access.role.as_str())
-            .with("access_until", self.access.until.map(|until| until.to_string()))
+            .with(
+                "access_until",
+                self.access.until.map(|until| until.to_string()),
+            )
             .with("note", self.note);
         if let Some((expires_at, mail)) = link {
-            event = event.with("link_expires_at", expires_at.to_string()).with("mail", mail);
+            event = event
+                .with("link_expires_at", expires_at.to_string())
+                .with("mail", mail);
         }
         tx.record(event)
     }
 
     fn outcome(self, op: &Op) -> Outcome {
         let after = Snapshot::of(self.account, Some(self.access), op);
-        Outcome::done(self.account.address.as_str(), &self.panel.name, self.deed, self.before, Some(after))
+        Outcome::done(
+            self.account.address.as_str(),
+            &self.panel.name,
+            self.deed,
+            self.before,
+            Some(after),
+        )
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::access::{Access, Term};
 use crate::domain::account::Account;
 use crate::domain::address::Address;
+use crate::domain::link::{LinkPurpose, LinkState};
 use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewAccount, Tx};
@@ -96,8 +97,15 @@ fn invite_new(
     tx.add_access(account.id, panel.id, &role, until, op.now)?;
     let access = fresh_access(&account, panel, role, until, op);
     let note = request.note.as_deref();
-    Grant { panel, account: &account, access: &access, before: None, deed: Deed::Invited, note }
-        .to_unregistered(tx, op, request.mail)
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: None,
+        deed: Deed::Invited,
+        note,
+    }
+    .settle_unregistered(tx, op, request.mail)
 }
 
 /// The access just written, without reading it back; its row id is not needed.
@@ -134,13 +142,18 @@ fn invite_pending(
         .as_ref()
         .is_some_and(|access| access.is_running(op.now));
     if running && request.bulk && !request.resend_pending {
-        return Ok(Outcome::unchanged(
+        let mut outcome = Outcome::unchanged(
             &account,
             access.as_ref(),
             &panel.name,
             Deed::PendingAlready,
             op,
-        ));
+        );
+        outcome.link_expires_at = tx
+            .newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?
+            .filter(|link| link.state(op.now) == LinkState::Live)
+            .map(|link| link.expires_at);
+        return Ok(outcome);
     }
     let role = match (&request.role, &access) {
         (Some(role), _) => role.clone(),
@@ -158,10 +171,23 @@ fn invite_pending(
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
-    let deed = if running { Deed::Resent { superseded_sent_at: None } } else { Deed::Invited };
+    let deed = if running {
+        Deed::Resent {
+            superseded_sent_at: None,
+        }
+    } else {
+        Deed::Invited
+    };
     let note = request.note.as_deref();
-    Grant { panel, account: &account, access: &access, before: Some(before), deed, note }
-        .to_unregistered(tx, op, request.mail)
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: Some(before),
+        deed,
+        note,
+    }
+    .settle_unregistered(tx, op, request.mail)
 }
 
 fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result<(), Fault> {
@@ -231,9 +257,19 @@ fn admit_registered(
     let (deed, kind) = if restored {
         (Deed::AccessRestored, Some(MailKind::AccessRestored))
     } else {
-        (Deed::AccessAdded, request.notify.then_some(MailKind::AccessAdded))
+        (
+            Deed::AccessAdded,
+            request.notify.then_some(MailKind::AccessAdded),
+        )
     };
     let note = request.note.as_deref();
-    Grant { panel, account: &account, access: &access, before: Some(before), deed, note }
-        .to_registered(tx, op, kind.filter(|_| request.mail))
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: Some(before),
+        deed,
+        note,
+    }
+    .settle_registered(tx, op, kind.filter(|_| request.mail))
 }

@@ -177,11 +177,11 @@ impl Outcome {
             status: Status::Unchanged,
             deed,
             before: Some(now.clone()),
-            after: Some(now),
+            after: Some(now.clone()),
             link_id: None,
             link_expires_at: None,
             mail_id: None,
-            still_barred: None,
+            still_barred: barred(&now),
         }
     }
 
@@ -193,9 +193,7 @@ impl Outcome {
         before: Option<Snapshot>,
         after: Option<Snapshot>,
     ) -> Self {
-        let still_barred = after.as_ref().map(|after| after.account_status).filter(|status| {
-            matches!(status, AccountStatus::Disabled | AccountStatus::Locked | AccountStatus::LockedPermanently)
-        });
+        let still_barred = after.as_ref().and_then(barred);
         Self {
             target: target.to_owned(),
             panel: panel.to_owned(),
@@ -209,4 +207,14 @@ impl Outcome {
             still_barred,
         }
     }
+}
+
+/// The status that keeps somebody out whatever their access (L7).
+fn barred(now: &Snapshot) -> Option<AccountStatus> {
+    Some(now.account_status).filter(|status| {
+        matches!(
+            status,
+            AccountStatus::Disabled | AccountStatus::Locked | AccountStatus::LockedPermanently
+        )
+    })
 }

@@ -14,9 +14,9 @@ use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{HashCost, Secret, Token};
 
 use super::grant::queue;
-use super::register::{Bearer, bearer, choose, usable_again};
 use super::prove::{SIGN_IN_TICKET, prove};
-use super::sign_in::{Credentials, Denied, refuse};
+use super::register::{Bearer, bearer, choose, usable_again};
+use super::sign_in::{Credentials, Denied, refuse, too_late};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -37,11 +37,17 @@ pub fn reset_by_link(
             return Err(Refusal::LinkUsed.into());
         }
         let scope = Scope::load(tx)?;
-        let panel = scope.panel_by_id(link.panel_id).ok_or(Refusal::LinkInvalid)?;
+        let panel = scope
+            .panel_by_id(link.panel_id)
+            .ok_or(Refusal::LinkInvalid)?;
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;
-        let ticket =
-            tx.add_ticket(SIGN_IN_TICKET, account.id, op.now, end_of(op.now, TICKET_LIFETIME))?;
+        let ticket = tx.add_ticket(
+            SIGN_IN_TICKET,
+            account.id,
+            op.now,
+            end_of(op.now, TICKET_LIFETIME),
+        )?;
         tx.record(
             op.event(Action::PasswordSet)
                 .about(&account)
@@ -56,7 +62,12 @@ pub fn reset_by_link(
 }
 
 /// What follows every new password (P3): all sessions end, and a notice is mailed. Returns how many ended.
-fn password_was_set(tx: &Tx<'_>, op: &Op, panel: &Panel, account: &Account) -> Result<usize, OpError> {
+fn password_was_set(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<usize, OpError> {
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
@@ -87,11 +98,18 @@ pub fn change_password(
 ) -> Result<Result<Option<Token>, Denied>, OpError> {
     let address = match holder {
         Holder::Address(address) => (*address).to_owned(),
-        Holder::Session(token) => {
-            super::session::check_session(store, op, token, panel)?.account.address.as_str().to_owned()
-        }
+        Holder::Session(token) => super::session::check_session(store, op, token, panel)?
+            .account
+            .address
+            .as_str()
+            .to_owned(),
     };
-    let credentials = Credentials { address: &address, password: old, panel, ticket: None };
+    let credentials = Credentials {
+        address: &address,
+        password: old,
+        panel,
+        ticket: None,
+    };
     let proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
@@ -116,12 +134,21 @@ pub fn change_password(
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
-        let account = tx.account_by_id(proven.account_id)?.ok_or(Refusal::SessionEnded)?;
+        let account = tx
+            .account_by_id(proven.account_id)?
+            .ok_or(Refusal::SessionEnded)?;
         if let Some(obstacle) = in_the_way(tx, &scope, op, panel, &account)? {
-            return Ok(Done::recorded(Err(refuse(tx, op, &panel.name, &account, &proven, &obstacle)?)));
+            return Ok(Done::recorded(Err(refuse(
+                tx,
+                op,
+                &panel.name,
+                &account,
+                &proven,
+                &obstacle,
+            )?)));
         }
         if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
-            return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
         }
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;

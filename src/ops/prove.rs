@@ -17,7 +17,7 @@ use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 use super::grant::queue;
 use super::reset_password::start_reset;
 use super::sign_in::{Credentials, Denied};
-use super::strangers::prove_stranger;
+use super::strangers::{count, prove_stranger};
 use super::{Op, OpError, Scope};
 
 /// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
@@ -92,7 +92,7 @@ pub(super) fn prove(
 
 /// Who stands behind a typed address.
 enum Subject {
-    /// Somebody with a password and access somewhere: their own count decides.
+    /// Somebody with a password, and access somewhere or a lock: their own count decides.
     Counted {
         account_id: i64,
         phc: String,
@@ -130,7 +130,10 @@ fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, 
         let accesses = tx.accesses(account.id)?;
         let phc = tx.password_hash(account.id)?;
         Ok(match phc {
-            Some(phc) if accesses.iter().any(|access| access.removed_at.is_none()) => {
+            Some(phc)
+                if account.lock.is_locked()
+                    || accesses.iter().any(|access| access.removed_at.is_none()) =>
+            {
                 Subject::Counted {
                     account_id: account.id,
                     phc,
@@ -159,11 +162,15 @@ fn prove_counted(
         Reserved::Round(round) => Some(round),
         Reserved::ByTicket => None,
         Reserved::Locked(cause) => {
+            count(store, op, credentials.address)?;
             dummy(password, cost)?;
             record_refusal(store, op, credentials.panel, account_id, cause)?;
             return Ok(Err(Denied::new("locked", cause)));
         }
-        Reserved::Busy => return Ok(Err(Denied::new("try-later", "too many tries at once"))),
+        Reserved::Busy => {
+            record_refusal(store, op, credentials.panel, account_id, "too-many-at-once")?;
+            return Ok(Err(Denied::new("try-later", "too many tries at once")));
+        }
     };
     match verify(password, phc, cost)? {
         Verdict::Right { rehash } => Ok(Ok(Proven {

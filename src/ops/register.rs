@@ -186,7 +186,11 @@ pub fn register(
     password: &Secret<String>,
     name: Option<&str>,
 ) -> Result<Bearer, OpError> {
-    let bearer = bearer(store, op, token, LinkPurpose::Invitation)?;
+    let mut bearer = bearer(store, op, token, LinkPurpose::Invitation)?;
+    if let Some(name) = name {
+        // The password must not be the name that comes with it either.
+        bearer.account.name = Some(name.to_owned());
+    }
     let chosen = bearer.choose(store, password)?;
     store.change(|tx| {
         // Everything is looked at again: between the look and now somebody may have been quicker.

@@ -37,7 +37,13 @@ pub fn remove(
     }
     let before = Snapshot::of(&account, Some(running), op);
     tx.remove_access(running.id, op.now)?;
-    let sessions = tx.end_sessions(account.id, Some(panel.id), "removed", op.now)?;
+    let idle = panel.policy.session_idle;
+    let sessions = tx
+        .open_sessions(account.id)?
+        .iter()
+        .filter(|session| session.panel_id == panel.id && session.is_live(idle, op.now))
+        .count();
+    tx.end_sessions(account.id, Some(panel.id), "removed", op.now)?;
     tx.record(
         op.event(Action::Removed)
             .about(&account)

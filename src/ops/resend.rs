@@ -43,6 +43,13 @@ pub fn resend(
     let deed = Deed::Resent {
         superseded_sent_at: None,
     };
-    Grant { panel, account: &account, access: &access, before: Some(before), deed, note: None }
-        .to_unregistered(tx, op, mail)
+    Grant {
+        panel,
+        account: &account,
+        access: &access,
+        before: Some(before),
+        deed,
+        note: None,
+    }
+    .settle_unregistered(tx, op, mail)
 }

@@ -75,11 +75,15 @@ impl Denied {
     /// The password is right, and this is in the way.
     pub(super) fn by(obstacle: &Obstacle) -> Self {
         let word = obstacle.reason.as_str();
-        Self { reason: word, cause: word.to_owned(), since: obstacle.since }
+        Self {
+            reason: word,
+            cause: word.to_owned(),
+            since: obstacle.since,
+        }
     }
 
     /// The password was changed between the look at it and now: it was the old one that was right.
-    pub(super) fn changed_meanwhile() -> Self {
+    fn changed_meanwhile() -> Self {
         Self::new("invalid-credentials", "password-changed")
     }
 }
@@ -107,9 +111,12 @@ pub fn sign_in(
         let account = tx.account_by_id(proven.account_id)?;
         let unchanged =
             tx.password_hash(proven.account_id)?.as_deref() == Some(proven.phc.as_str());
-        let Some(account) = account.filter(|_| unchanged) else {
+        let Some(account) = account else {
             return Ok::<_, OpError>(Done::nothing(Err(Denied::changed_meanwhile())));
         };
+        if !unchanged {
+            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
+        }
         admit(tx, &scope, op, panel, account, &proven)
     })?;
     if answer.is_ok() && proven.rehash {
@@ -167,6 +174,22 @@ fn admit(
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
 }
 
+/// The password that was right is no longer the person's.
+pub(super) fn too_late(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Denied, OpError> {
+    let denied = Denied::changed_meanwhile();
+    let event = op
+        .event(Action::SignInRefused)
+        .about(account)
+        .in_panel(&panel.name);
+    tx.record(event.with("reason", denied.cause.as_str()))?;
+    Ok(denied)
+}
+
 /// A right password with something else in the way: the try is given back and the refusal recorded.
 pub(super) fn refuse(
     tx: &mut Tx<'_>,
@@ -178,7 +201,12 @@ pub(super) fn refuse(
 ) -> Result<Denied, OpError> {
     proven.release(tx)?;
     let denied = Denied::by(obstacle);
-    tx.record(op.event(Action::SignInRefused).about(account).in_panel(panel).with("reason", denied.reason))?;
+    tx.record(
+        op.event(Action::SignInRefused)
+            .about(account)
+            .in_panel(panel)
+            .with("reason", denied.reason),
+    )?;
     Ok(denied)
 }
 

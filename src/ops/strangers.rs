@@ -16,6 +16,29 @@ use super::prove::Proven;
 use super::sign_in::{Credentials, Denied};
 use super::{Op, OpError};
 
+/// Counts a try at an address, whoever has it, and returns the count with it in. A try at a locked account costs
+/// this too, so that its answer takes no less time than that of a stranger.
+pub(super) fn count(store: &mut Store, op: &Op, typed: &str) -> Result<i64, Fault> {
+    let typed = match Address::parse(typed) {
+        Ok(address) => address.key().to_owned(),
+        Err(_) => typed.trim().to_lowercase(),
+    };
+    let key = store.vault().keyed_hash("stranger", typed.as_bytes());
+    let forgotten = forgotten(op);
+    store.change(|tx| {
+        Ok(Done::unrecorded(
+            tx.count_stranger(&key, forgotten, op.now)?,
+        ))
+    })
+}
+
+/// Counts that began before this start again.
+fn forgotten(op: &Op) -> Timestamp {
+    op.now
+        .checked_sub(STRANGERS_REMEMBERED)
+        .unwrap_or(Timestamp::MIN)
+}
+
 /// An address with nothing to lock: counted by keyed hash, at the same cost (L10).
 pub(super) fn prove_stranger(
     store: &mut Store,
@@ -27,27 +50,13 @@ pub(super) fn prove_stranger(
     limit: i64,
 ) -> Result<Result<Proven, Denied>, OpError> {
     let password = &Secret::new(normalised(credentials.password.expose()));
-    let typed = match Address::parse(credentials.address) {
-        Ok(address) => address.key().to_owned(),
-        Err(_) => credentials.address.trim().to_lowercase(),
-    };
-    let key = store.vault().keyed_hash("stranger", typed.as_bytes());
-    let forgotten = op
-        .now
-        .checked_sub(STRANGERS_REMEMBERED)
-        .unwrap_or(Timestamp::MIN);
-    let tries = store.change(|tx| {
-        Ok::<_, Fault>(Done::unrecorded(
-            tx.count_stranger(&key, forgotten, op.now)?,
-        ))
-    })?;
+    let tries = count(store, op, credentials.address)?;
     let allowed = tries <= limit;
-    let verdict = match phc.filter(|_| allowed) {
-        Some(phc) => verify(password, phc, cost)?,
-        None => {
-            dummy(password, cost)?;
-            Verdict::Wrong
-        }
+    let verdict = if let Some(phc) = phc.filter(|_| allowed) {
+        verify(password, phc, cost)?
+    } else {
+        dummy(password, cost)?;
+        Verdict::Wrong
     };
     if let (Verdict::Right { .. }, Some(account), Some(phc)) = (&verdict, account, phc) {
         return Ok(Ok(Proven {
@@ -83,6 +92,9 @@ fn note_stranger(
     cause: &str,
 ) -> Result<Done<()>, OpError> {
     let written = flush_tallies(tx, op)?;
+    if written {
+        tx.forget_strangers(forgotten(op))?;
+    }
     if let Some(account) = account {
         tx.record(
             op.event(Action::SignInRefused)

@@ -146,7 +146,7 @@ fn explain_all(
         .map(|obstacle| Explained {
             obstacle: *obstacle,
             detail: remedy::explain(obstacle, facts, op.now, &op.zone),
-            remedies: remedy::remedies(obstacle, facts, target, &op.zone)
+            remedies: remedy::remedies(obstacle, facts, target, op.now, &op.zone)
                 .into_iter()
                 .map(|remedy| naming(remedy, &facts.panel.name, several))
                 .collect(),
@@ -210,7 +210,11 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
                     at(link.created_at),
                     at(over)
                 ),
-                vec![Remedy::step(&["resend", address], "mails a new one")],
+                vec![remedy::new_invitation(
+                    room.access.as_ref(),
+                    address,
+                    op.now,
+                )],
             ),
             _ => {}
         }
@@ -257,9 +261,10 @@ fn notes(portrait: &Portrait, room: &Room, several: bool, mail_leaves: bool, op:
                 "asked for a reset link {}, but never registered: no reset link is sent",
                 at(entry.at)
             ),
-            vec![Remedy::step(
-                &["resend", address],
-                "mails an invitation link instead",
+            vec![remedy::new_invitation(
+                room.access.as_ref(),
+                address,
+                op.now,
             )],
         );
     }

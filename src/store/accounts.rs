@@ -243,7 +243,8 @@ impl Tx<'_> {
             .flatten())
     }
 
-    /// Sets a password: opens the lock, clears the counts (P3, L3). The streak of L4 stays.
+    /// Sets a password: opens the lock, clears the counts (P3, L3). The streak of L4 stays, and a permanent lock
+    /// stays whole.
     pub fn set_password(
         &self,
         id: i64,
@@ -254,7 +255,8 @@ impl Tx<'_> {
         self.sql.exec(
             "update account set password_hash = $1, password_set_at = $2, password_met_length = $3, \
              password_voided_at = null, wrong = 0, open_tries = 0, round = round + 1, first_wrong_at = null, \
-             last_wrong_at = null, wrong_from = null, locked_at = null where id = $4",
+             last_wrong_at = null, wrong_from = null, \
+             locked_at = case when permanent_at is null then null else locked_at end where id = $4",
             &[&phc, &ms(now), &met_length, &id],
         )?;
         Ok(())

@@ -317,6 +317,11 @@ fn assert_named_in_order(sql: &str) {
     }
 }
 
+fn folder_is_writable(path: &Path) -> bool {
+    path.parent()
+        .is_none_or(|folder| rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok())
+}
+
 /// Tells failures apart by what can be done about them.
 fn fault(error: &rusqlite::Error, path: &Path) -> Fault {
     let rusqlite::Error::SqliteFailure(code, message) = error else {
@@ -341,6 +346,10 @@ fn fault(error: &rusqlite::Error, path: &Path) -> Fault {
             path: path.to_owned(),
             why: "it is not an SQLite database".into(),
         },
+        // The log files of a store lie beside it: in a folder that cannot be written it does not open.
+        ErrorCode::CannotOpen | ErrorCode::PermissionDenied if !folder_is_writable(path) => {
+            Fault::ReadOnly(path.to_owned())
+        }
         ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Fault::Unopenable {
             path: path.to_owned(),
             why: says(),

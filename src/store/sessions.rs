@@ -121,11 +121,20 @@ impl Tx<'_> {
         idle: SignedDuration,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, Fault> {
-        Ok(self
-            .open_sessions(account_id)?
-            .into_iter()
-            .filter(|session| session.panel_id == panel_id && session.is_live(idle, now))
-            .map(|session| session.created_at)
-            .min())
+        let mut since: Option<Timestamp> = None;
+        self.sql.each(
+            &format!(
+                "select {SESSION} from session where account_id = $1 and panel_id = $2 and ended_at is null order by id"
+            ),
+            &[&account_id, &panel_id],
+            |row| {
+                let session = session(row)?;
+                if session.is_live(idle, now) {
+                    since = Some(since.map_or(session.created_at, |since| since.min(session.created_at)));
+                }
+                Ok::<bool, Fault>(true)
+            },
+        )?;
+        Ok(since)
     }
 }

@@ -96,6 +96,9 @@ pub enum KeyTextError {
 }
 
 impl KeyRing {
+    /// What every line with a key begins with, whatever its version.
+    pub const FAMILY: &str = FAMILY;
+
     /// A ring with one new key.
     ///
     /// # Errors

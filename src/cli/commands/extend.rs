@@ -5,6 +5,7 @@ use clap::Args;
 use super::invite::parse_address;
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
@@ -42,7 +43,7 @@ pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
             .hinted(format!("for example `{}`", cx.again_with("--for 30d"))));
     }
     let panel = cx.panel();
-    people::run(cx, &args.people, ExtendVerb { args, panel })
+    each::run(cx, &args.people, ExtendVerb { args, panel })
 }
 
 struct ExtendVerb<'a> {

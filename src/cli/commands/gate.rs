@@ -132,7 +132,16 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
             return tell(&Answer::try_later(cause), &mut env.stdout);
         }
     };
-    let Env { mut stdin, mut stdout, clock, operator, tz: zone, entropy, mailbox, .. } = env;
+    let Env {
+        mut stdin,
+        mut stdout,
+        clock,
+        operator,
+        tz: zone,
+        entropy,
+        mailbox,
+        ..
+    } = env;
     let panel = config.panel.value.clone();
     let pause_clock = Arc::clone(&clock);
     let desk = Desk {

@@ -5,10 +5,11 @@ use clap_complete::ArgValueCompleter;
 
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::people::{People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -61,14 +62,14 @@ pub struct InviteArgs {
     print_link: bool,
 
     /// With --from: mail those again who are invited and have not registered
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
     resend_pending: bool,
 }
 
 /// Invites them.
 pub fn run(cx: &mut Context, args: &InviteArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
-    people::run(cx, &args.people, InviteVerb { args, panel })
+    each::run(cx, &args.people, InviteVerb { args, panel })
 }
 
 struct InviteVerb<'a> {
@@ -122,7 +123,9 @@ impl Verb for InviteVerb<'_> {
             phone: one("phone number", &row.phone, &args.phone, &text::phone)?,
             lang: one("language", &row.lang, &args.lang, &text::lang)?,
             role: row.role.clone().or_else(|| args.role.clone()),
-            note: one("note", &row.note, &None, &|value| text::one_line(value, 500))?,
+            note: one("note", &row.note, &None, &|value| {
+                text::one_line(value, 500)
+            })?,
             term,
             notify: args.notify,
             mail: !args.no_mail,

@@ -10,7 +10,7 @@ use crate::cli::refusals::{About, refusal_error};
 use crate::cli::suggest::nearest;
 use crate::cli::ui::Ui;
 use crate::cli::view::Eyes;
-use crate::cli::view::person::{HEADINGS, KEYS, PersonRow};
+use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
 use crate::domain::address::Address;
 use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
 use crate::domain::when::Lapse;
@@ -96,26 +96,27 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         zone: cx.tz.clone(),
     };
     cx.report.keys(KEYS);
-    cx.report.headings(HEADINGS);
     let prefix = cx.command_prefix();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let anybody = store.read(|tx| {
         let scope = Scope::load(tx)?;
-        let only = panel
-            .as_deref()
-            .map(|name| scope.panel(name))
-            .transpose()
-            .map_err(|refusal| {
-                refusal_error(
-                    &refusal,
-                    About {
-                        address: "",
-                        panel: None,
-                        prefix: &prefix,
-                    },
-                    &op,
-                )
-            })?;
+        report.headings(if scope.panels.len() == 1 {
+            HEADINGS_OF_ONE
+        } else {
+            HEADINGS
+        });
+        let refused = |refusal| {
+            let about = About {
+                address: "",
+                panel: None,
+                prefix: &prefix,
+            };
+            refusal_error(&refusal, about, &op)
+        };
+        let only = panel.as_deref().map(|name| scope.panel(name));
+        let only = only.transpose().map_err(refused)?;
+        let role = args.role.as_deref().map(|name| scope.role(name));
+        role.transpose().map_err(refused)?;
         list(
             ui,
             report,
@@ -217,7 +218,8 @@ fn list(
         let status = status_word(&facts, op.now);
         let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
         if expiring && fits(args.status.as_deref(), status, &person, op) {
-            let row = PersonRow::new(&person, &panel.name, status, eyes);
+            let row = PersonRow::new(&person, &panel.name, status, eyes)
+                .without_panel(scope.panels.len() == 1);
             report.record(ui, &row)?;
             left -= 1;
         }

@@ -85,6 +85,10 @@ impl Command {
     /// Whether the command runs although the settings are broken; it finds the fault in
     /// [`Context::config_fault`].
     pub(super) fn bears_broken_settings(&self) -> bool {
-        matches!(self, Self::Completions(_) | Self::Man(_))
+        match self {
+            Self::Completions(_) | Self::Man(_) => true,
+            Self::Config(args) => args.bears_broken_settings(),
+            _ => false,
+        }
     }
 }

@@ -4,10 +4,11 @@ use clap::Args;
 
 use super::invite::parse_address;
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::people::{People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
@@ -32,7 +33,7 @@ pub struct ResendArgs {
 /// Resends them.
 pub fn run(cx: &mut Context, args: &ResendArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
-    people::run(cx, &args.people, ResendVerb { args, panel })
+    each::run(cx, &args.people, ResendVerb { args, panel })
 }
 
 struct ResendVerb<'a> {

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::invite::parse_address;
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
@@ -28,7 +29,7 @@ pub struct RevokeArgs {
 /// Revokes them.
 pub fn run(cx: &mut Context, args: &RevokeArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
-    people::run(cx, &args.people, RevokeVerb { panel })
+    each::run(cx, &args.people, RevokeVerb { panel })
 }
 
 struct RevokeVerb {

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::invite::parse_address;
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
@@ -47,8 +48,11 @@ pub fn run(cx: &mut Context, args: &UnlockArgs) -> Result<Finish, CliError> {
         reset: args.reset,
         keep_password: args.keep_password,
     };
-    people::run(cx, &args.people, UnlockVerb { request })
+    each::run(cx, &args.people, UnlockVerb { request })
 }
+
+/// So many people are named in a question.
+const NAMED: usize = 5;
 
 struct UnlockVerb {
     request: Unlock,
@@ -59,6 +63,7 @@ impl Verb for UnlockVerb {
     const NAME: &'static str = "Unlock";
     const COLUMNS: &'static [Column] = &[Column::Address];
     const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+    const PREPARES: bool = true;
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
         parse_address(&row.address)
@@ -101,16 +106,20 @@ impl Verb for UnlockVerb {
         if permanent.is_empty() {
             return Ok(());
         }
+        let named = permanent.iter().take(NAMED).copied().collect::<Vec<_>>();
+        let whom = match permanent.len() - named.len() {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        };
         if self.request.reason.is_none() {
             let question = format!(
-                "Why is the permanent lock of {} opened (case number, how the caller was identified)",
-                permanent.join(", ")
+                "Why is the permanent lock of {whom} opened (case number, how the caller was identified)"
             );
             let answer = cx.ask_line(&question, "--reason")?;
             self.request.reason = super::reason(Some(&answer))?;
         }
         if self.request.keep_password {
-            let whom = text::shown(&permanent.join(", ")).into_owned();
+            let whom = text::shown(&whom);
             cx.confirm(&format!(
                 "Leave the password of {whom} valid although it was guessed at three times over?"
             ))?;

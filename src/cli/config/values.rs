@@ -51,9 +51,12 @@ pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathB
 }
 
 /// A store: a path, or the URL of a database. A password in it is believed only from a file.
-pub(super) fn store(text: &str, origin: &Origin) -> Result<String, String> {
+pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<String, String> {
     word(text, origin)?;
     match origin {
+        Origin::File { .. } if text.starts_with("~/") => {
+            path(text, origin, places).map(|path| path.display().to_string())
+        }
         Origin::File { .. } if !text.contains(':') && !Path::new(text).is_absolute() => {
             Err(format!("\"{text}\" is not an absolute path"))
         }

@@ -5,16 +5,21 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::cli::error::in_words;
+
 /// Why the input as a whole was not taken.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum InputProblem {
     /// The file or pipe cannot be read.
-    #[error("the input could not be read: {0}")]
+    #[error("the input could not be read: {}", in_words(.0))]
     Unreadable(#[source] io::Error),
     /// The copy cannot be written or read back.
-    #[error("the input could not be kept in the folder for temporary files: {0}")]
+    #[error("the input could not be kept in the folder for temporary files: {}", in_words(.0))]
     Spool(#[source] io::Error),
+    /// It is a key file: not a word of it may be repeated in an error.
+    #[error("this is a key file of admit, not a list of people")]
+    KeyFile,
     /// The input is in UTF-16.
     #[error(
         "line {line}, byte {byte}: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)"
@@ -118,7 +123,7 @@ pub struct RowProblem {
 #[non_exhaustive]
 pub enum ResultsProblem {
     /// Something that a file must not replace.
-    #[error("{} is {kind}, and results are only written to a regular file", path.display())]
+    #[error("{} is {kind}, and results are only written to a new file or over an older results file", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
@@ -126,7 +131,7 @@ pub enum ResultsProblem {
         kind: &'static str,
     },
     /// The folder or the disk does not allow it.
-    #[error("{} could not be written: {source}", path.display())]
+    #[error("{} could not be written: {}", path.display(), in_words(source))]
     Io {
         /// The path.
         path: PathBuf,

@@ -1,7 +1,7 @@
 //! The results file: every row as it was read, and what became of it.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -138,10 +138,41 @@ impl ResultsWriter {
     }
 }
 
+/// A file that is there is replaced only if it is an older results file: never a store, a key, somebody's list.
+fn check_content(path: &Path, length: u64) -> Result<(), ResultsProblem> {
+    if length == 0 {
+        return Ok(());
+    }
+    let mut head = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LONGEST_HEADER).read_to_end(&mut head))
+        .map_err(|source| ResultsProblem::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+    let header = String::from_utf8_lossy(&head);
+    let header = header.lines().next().unwrap_or_default();
+    let has = |column: &Column| {
+        header
+            .split([',', ';', '\t'])
+            .any(|cell| cell.trim() == column.name())
+    };
+    if Column::RESULT.iter().all(has) {
+        return Ok(());
+    }
+    Err(ResultsProblem::NotAFile {
+        path: path.to_owned(),
+        kind: "a file of another kind",
+    })
+}
+
+/// The header of a results file is not longer than this.
+const LONGEST_HEADER: u64 = 64 * 1024;
+
 /// Refuses what a file must not replace: links, folders, devices.
 fn check_place(path: &Path) -> Result<(), ResultsProblem> {
     let kind = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => return Ok(()),
+        Ok(found) if found.is_file() => return check_content(path, found.len()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Ok(found) if found.is_symlink() => "a symbolic link",
         Ok(found) if found.is_dir() => "a folder",

@@ -48,6 +48,21 @@ pub(super) fn copy(mut input: impl Read) -> Result<(SpooledTempFile, bool), Inpu
     Ok((spool, copy.byte_order_mark))
 }
 
+/// Whether the copy begins with these bytes, blanks and notes aside.
+pub(super) fn starts_with(spool: &mut SpooledTempFile, bytes: &[u8]) -> Result<bool, InputProblem> {
+    let mut head = Vec::new();
+    Read::by_ref(spool)
+        .take(4096)
+        .read_to_end(&mut head)
+        .map_err(InputProblem::Spool)?;
+    spool
+        .seek(SeekFrom::Start(0))
+        .map_err(InputProblem::Spool)?;
+    Ok(head
+        .split(|byte| *byte == b'\n')
+        .any(|line| line.trim_ascii_start().starts_with(bytes)))
+}
+
 /// Where the copy stands.
 #[derive(Default)]
 struct Copy {

@@ -32,6 +32,7 @@ pub struct Report {
     document: SpooledTempFile,
     in_document: bool,
     headed: bool,
+    conditional: bool,
 }
 
 impl Report {
@@ -50,7 +51,13 @@ impl Report {
             document: SpooledTempFile::new(IN_MEMORY),
             in_document: false,
             headed: false,
+            conditional: false,
         }
+    }
+
+    /// Nothing is kept (`--dry-run`): the totals are what would be.
+    pub fn conditional(&mut self) {
+        self.conditional = true;
     }
 
     /// How the result is printed.
@@ -186,6 +193,14 @@ impl Report {
             Text::None => Ok(()),
             Text::Cells(cells) => self.cells(ui, cells),
             Text::Line(line) => self.text_line(ui, bad, &line, role),
+            Text::Lines(lines) => {
+                let columns = ui.terminal().stdout.then(|| ui.terminal().width);
+                let mut text = String::new();
+                for line in lines {
+                    line.write(columns, ui.manner().colour_out, &mut text);
+                }
+                self.send(ui, To::Result, bad, text.as_bytes())
+            }
             Text::Raw(bytes) => self.send(ui, To::Result, bad, &bytes),
         }
     }
@@ -317,7 +332,8 @@ impl Report {
                 ui.status(empty);
             }
             if self.totals.all() > 1 {
-                ui.status(&self.totals.sentence());
+                let would_be = if self.conditional { "would be: " } else { "" };
+                ui.status(&format!("{would_be}{}", self.totals.sentence()));
             }
         }
         if let Err(fault) = written.and_then(|()| ui.finish()) {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::Line;
 use crate::cli::error::{CliError, Kind};
 use crate::cli::ui::Role;
 
@@ -101,6 +102,8 @@ pub(super) enum Text {
     Cells(Vec<Cell>),
     /// A sentence.
     Line(String),
+    /// Lines, wrapped at a terminal.
+    Lines(Vec<Line>),
     /// Many lines that are safe for a terminal: a page, a script, a picture.
     Raw(Vec<u8>),
 }
@@ -205,6 +208,13 @@ impl Row {
     #[must_use]
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.text = Text::Line(line.into());
+        self
+    }
+
+    /// Lines of text in place of a row of a table.
+    #[must_use]
+    pub fn lines(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
+        self.text = Text::Lines(lines.into_iter().collect());
         self
     }
 

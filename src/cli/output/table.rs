@@ -37,19 +37,39 @@ pub struct Heading {
     pub title: &'static str,
     /// Its flush side.
     pub align: Align,
+    /// Narrowed only when all others are as narrow as they can be: what is to be copied.
+    pub last_to_give: bool,
 }
 
 impl Heading {
     /// A column of words.
     pub const fn words(title: &'static str) -> Self {
         let align = Align::Left;
-        Self { title, align }
+        Self {
+            title,
+            align,
+            last_to_give: false,
+        }
+    }
+
+    /// A column of addresses and the like, which should stay whole.
+    pub const fn whole(title: &'static str) -> Self {
+        let align = Align::Left;
+        Self {
+            title,
+            align,
+            last_to_give: true,
+        }
     }
 
     /// A column of numbers.
     pub const fn numbers(title: &'static str) -> Self {
         let align = Align::Right;
-        Self { title, align }
+        Self {
+            title,
+            align,
+            last_to_give: false,
+        }
     }
 }
 
@@ -128,18 +148,25 @@ impl Layout {
         }
         let mut total = widths.iter().sum::<usize>() + gaps;
         while total > fit {
-            // The widest gives way until it is as wide as the second widest.
-            let Some((at, &widest)) = widths.iter().enumerate().max_by_key(|(_, width)| **width)
-            else {
-                break;
-            };
-            let second = widths
+            // The widest gives way until it is as wide as the second widest; what is to stay whole gives way last.
+            let whole = |at: usize| headings.get(at).is_some_and(|heading| heading.last_to_give);
+            let gives = |at: usize, width: usize| !whole(at) && width > NARROWEST;
+            let others_give = widths
                 .iter()
                 .enumerate()
-                .filter(|(other, _)| *other != at)
-                .map(|(_, width)| *width)
-                .max()
-                .unwrap_or_default();
+                .any(|(at, width)| gives(at, *width));
+            let may = |at: usize, width: usize| !others_give || gives(at, width);
+            let mut candidates: Vec<(usize, usize)> = widths
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(at, width)| may(*at, *width))
+                .collect();
+            candidates.sort_by_key(|(at, width)| (std::cmp::Reverse(*width), *at));
+            let Some(&(at, widest)) = candidates.first() else {
+                break;
+            };
+            let second = candidates.get(1).map_or(0, |(_, width)| *width);
             let target = second.clamp(NARROWEST.min(widest), widest.saturating_sub(1));
             let less = (widest - target).min(total - fit);
             widths[at] -= less;

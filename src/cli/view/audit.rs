@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Eyes;
 use crate::cli::output::{Cell, Heading};
+use crate::domain::event::Action;
 use crate::domain::when::rfc3339;
 use crate::store::AuditEntry;
 
@@ -13,7 +14,7 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("WHEN"),
     Heading::words("WHO"),
     Heading::words("ACTION"),
-    Heading::words("ADDRESS"),
+    Heading::whole("ADDRESS"),
     Heading::words("PANEL"),
     Heading::words("DETAIL"),
 ];
@@ -34,7 +35,11 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
 
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }
 
 /// The JSON row.
@@ -67,6 +72,12 @@ pub fn cells(entry: &AuditEntry, eyes: &Eyes) -> Vec<Cell> {
 }
 
 fn who(entry: &AuditEntry) -> String {
+    if matches!(
+        Action::parse(&entry.action),
+        Some(Action::Locked | Action::LockedPermanently)
+    ) {
+        return "admit itself".to_owned();
+    }
     match entry.source.as_str() {
         "gate" => "panel".to_owned(),
         "self" => "the person".to_owned(),

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
-use crate::mail::LinkText;
 use crate::domain::admission::AccessStatus;
+use crate::domain::text::shown;
+use crate::mail::LinkText;
 use crate::ops::outcome::{self, Deed, Outcome, PasswordState, Snapshot};
 use crate::store::{MailRow, MailState};
 
@@ -33,22 +34,29 @@ pub fn row(
     let mut message = sentence(outcome, eyes);
     if let Some(mail) = &aftermath.mail {
         message.push_str("; ");
-        message.push_str(&mail_sentence(mail, dry_run));
+        message.push_str(&mail_sentence(mail));
+    } else if would_mail(outcome, dry_run) {
+        message.push_str("; mail would be queued");
     }
     if dry_run && status == Status::Done {
         message = format!("would change: {message}");
     }
-    if let Some((link, token)) = &aftermath.link {
-        message.push_str("\n  ");
-        message.push_str(match link {
+    // A line of its own, to be copied.
+    let lines = aftermath.link.as_ref().map(|(link, token)| {
+        let link = match link {
             LinkText::Url(url) => url,
             LinkText::Token(_) => token,
-        });
-    }
+        };
+        let sentence = format!("{}: {message}", outcome.target);
+        format!("{}\n  {}\n", shown(&sentence), shown(link))
+    });
     let mut row = Row::change(&outcome.target, Some(&outcome.panel), status)
         .before(snapshot(outcome.before.as_ref()))
         .after(snapshot(outcome.after.as_ref()))
         .message(message);
+    if let Some(lines) = lines {
+        row = row.raw(lines);
+    }
     if let Some(hint) = hint(outcome, command) {
         row = row.hint(hint);
     }
@@ -58,14 +66,13 @@ pub fn row(
 /// The fields beside those that every change has.
 fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> Row {
     let after = outcome.after.as_ref();
-    let mail = aftermath.mail.as_ref().map_or(Value::Null, |mail| {
-        let state = if dry_run {
-            "queued"
-        } else {
-            mail.state.as_str()
-        };
-        json!({ "id": mail.id, "state": state, "detail": mail.detail })
-    });
+    let mail = match &aftermath.mail {
+        Some(mail) => json!({ "id": mail.id, "state": mail.state.as_str(), "detail": mail.detail }),
+        None if would_mail(outcome, dry_run) => {
+            json!({ "id": null, "state": "queued", "detail": null })
+        }
+        None => Value::Null,
+    };
     let superseded = match &outcome.deed {
         Deed::Resent { superseded_sent_at } => *superseded_sent_at,
         _ => None,
@@ -274,11 +281,13 @@ fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// Whether a mail was queued and taken back with everything else.
+fn would_mail(outcome: &Outcome, dry_run: bool) -> bool {
+    dry_run && outcome.mail_id.is_some()
+}
+
 /// What became of a mail, in a clause.
-pub fn mail_sentence(mail: &MailRow, dry_run: bool) -> String {
-    if dry_run {
-        return "mail would be queued".to_owned();
-    }
+fn mail_sentence(mail: &MailRow) -> String {
     let detail = mail.detail.as_deref().unwrap_or_default();
     match mail.state {
         MailState::Sent => format!("mail {detail}"),

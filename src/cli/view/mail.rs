@@ -10,7 +10,7 @@ use crate::store::{MailRow, MailState};
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
     Heading::numbers("ID"),
-    Heading::words("TO"),
+    Heading::whole("TO"),
     Heading::words("KIND"),
     Heading::words("STATE"),
     Heading::words("QUEUED"),
@@ -61,7 +61,12 @@ pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
     };
     let mut detail = mail.detail.clone().unwrap_or_default();
     if mail.state == MailState::Queued && mail.attempts > 0 {
-        detail = format!("{detail} – tried again {}", eyes.ago(mail.next_at));
+        let due = if mail.next_at <= eyes.now {
+            "due"
+        } else {
+            "next try"
+        };
+        detail = format!("{detail} – {due} {}", eyes.ago(mail.next_at));
     }
     vec![
         Cell::from(mail.id.to_string()),

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::cli::output::{Cell, Line};
+use crate::cli::ui::Role;
 use crate::domain::when;
 
 /// The present and the place, for showing times.
@@ -41,9 +43,33 @@ impl Eyes {
     pub fn term(&self, until: Option<Timestamp>) -> String {
         match until {
             None => "permanent".to_owned(),
-            Some(until) => format!("until {}", self.at(until)),
+            Some(until) => {
+                format!(
+                    "until {} ({})",
+                    when::end(until, &self.zone),
+                    when::relative(until, self.now)
+                )
+            }
         }
     }
+}
+
+/// Facts in two columns: what, and how it is. A label that comes again is shown once.
+pub fn labelled(facts: impl IntoIterator<Item = (String, String)>) -> Vec<Line> {
+    const LABEL: usize = 14;
+    let mut last = String::new();
+    facts
+        .into_iter()
+        .map(|(label, value)| {
+            let shown = if label == last { "" } else { label.as_str() };
+            let cells = [
+                Cell::new(format!("{shown:<LABEL$}"), Role::Dim),
+                Cell::from(value),
+            ];
+            last.clone_from(&label);
+            Line::of(0, cells).hanging(LABEL)
+        })
+        .collect()
 }
 
 /// A time in JSON: RFC 3339 UTC, or null.

@@ -7,17 +7,28 @@ use serde::Serialize;
 use super::Eyes;
 use crate::cli::output::{Cell, Heading, Record};
 use crate::cli::ui::Role;
+use crate::domain::access::Access;
 use crate::domain::admission::{AccessStatus, AccountStatus};
 use crate::domain::when::rfc3339;
 use crate::store::Person;
 
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
-    Heading::words("ADDRESS"),
+    Heading::whole("ADDRESS"),
     Heading::words("NAME"),
     Heading::words("PANEL"),
     Heading::words("ROLE"),
-    Heading::words("STATUS"),
+    Heading::whole("STATUS"),
+    Heading::words("ACCESS"),
+    Heading::words("LAST SIGN-IN"),
+];
+
+/// The columns where there is one panel only: it need not be named in each row.
+pub const HEADINGS_OF_ONE: &[Heading] = &[
+    Heading::whole("ADDRESS"),
+    Heading::words("NAME"),
+    Heading::words("ROLE"),
+    Heading::whole("STATUS"),
     Heading::words("ACCESS"),
     Heading::words("LAST SIGN-IN"),
 ];
@@ -57,6 +68,8 @@ pub struct PersonRow<'a> {
     person: &'a Person,
     #[serde(skip)]
     eyes: &'a Eyes,
+    #[serde(skip)]
+    names_panel: bool,
 }
 
 impl<'a> PersonRow<'a> {
@@ -81,15 +94,34 @@ impl<'a> PersonRow<'a> {
             last_sign_in_at: account.last_sign_in_at.map(rfc3339),
             person,
             eyes,
+            names_panel: true,
+        }
+    }
+}
+
+impl PersonRow<'_> {
+    /// Leaves the panel out of the table, where there is one only.
+    #[must_use]
+    pub fn without_panel(self, one: bool) -> Self {
+        Self {
+            names_panel: !one,
+            ..self
         }
     }
 }
 
 impl Record for PersonRow<'_> {
     fn cells(&self) -> Vec<Cell> {
-        let access = match self.person.access.until {
-            None => "permanent".to_owned(),
-            Some(until) => format!("ends {}", self.eyes.ago(until)),
+        let Access {
+            until, removed_at, ..
+        } = self.person.access;
+        let access = match (removed_at, until) {
+            (Some(at), _) => format!("removed {}", self.eyes.ago(at)),
+            (None, None) => "permanent".to_owned(),
+            (None, Some(until)) if until <= self.eyes.now => {
+                format!("ended {}", self.eyes.ago(until))
+            }
+            (None, Some(until)) => format!("ends {}", self.eyes.ago(until)),
         };
         let seen = match self.person.account.last_sign_in_at {
             Some(at) => self.eyes.ago(at),
@@ -100,15 +132,20 @@ impl Record for PersonRow<'_> {
             "expiring" | "unregistered" => Role::Attention,
             _ => Role::Bad,
         };
-        vec![
+        let mut cells = vec![
             Cell::from(self.address),
             Cell::from(self.name.unwrap_or("–")),
-            Cell::from(self.panel),
+        ];
+        if self.names_panel {
+            cells.push(Cell::from(self.panel));
+        }
+        cells.extend([
             Cell::from(self.role),
             Cell::new(self.status, role),
             Cell::from(access),
             Cell::from(seen),
-        ]
+        ]);
+        cells
     }
 
     fn plain(&self) -> Option<Cow<'_, str>> {

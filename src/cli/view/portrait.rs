@@ -3,19 +3,19 @@
 use serde_json::{Map, Value, json};
 
 use super::{Eyes, audit, time};
-use crate::cli::output::Row;
+use crate::cli::output::{Line, Row};
+use crate::cli::view::labelled;
 use crate::domain::admission::{
     AccessStatus, AccountStatus, Facts, password_expires_at, status_word,
 };
 use crate::domain::link::{Link, LinkState};
 use crate::domain::remedy::wrong_passwords;
-use crate::domain::text::shown;
 use crate::ops::look::{Portrait, Room};
 
 /// One row: the whole portrait.
 pub fn row(portrait: &Portrait, eyes: &Eyes) -> Row {
     Row::new(fields(portrait, eyes))
-        .raw(text(portrait, eyes))
+        .lines(lines(portrait, eyes))
         .plain(portrait.account.address.as_str())
 }
 
@@ -214,7 +214,7 @@ fn password_json(portrait: &Portrait) -> Value {
     })
 }
 
-fn text(portrait: &Portrait, eyes: &Eyes) -> String {
+fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
     let account = &portrait.account;
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut add = |key: &str, value: String| lines.push((key.to_owned(), value));
@@ -296,14 +296,7 @@ fn text(portrait: &Portrait, eyes: &Eyes) -> String {
     for entry in &portrait.recent {
         add("event", audit::line(entry, eyes));
     }
-    let mut text = String::new();
-    let mut last = String::new();
-    for (key, value) in lines {
-        let label = if key == last { "" } else { key.as_str() };
-        text.push_str(&format!("{label:<13} {}\n", shown(&value)));
-        last = key;
-    }
-    text
+    labelled(lines)
 }
 
 fn room_text(portrait: &Portrait, room: &Room, eyes: &Eyes) -> String {
@@ -361,7 +354,7 @@ fn lock_text(portrait: &Portrait, eyes: &Eyes) -> String {
             .lock
             .locks_in_a_row
             .map_or("no limit".into(), |most| most.to_string());
-        parts.push(format!("{} locks in a row (limit {most})", lock.streak));
+        parts.push(format!("locks in a row: {} (limit {most})", lock.streak));
     }
     parts.join("; ")
 }

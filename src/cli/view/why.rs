@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::time;
-use crate::cli::output::Row;
+use crate::cli::output::{Cell, Line, Row};
+use crate::cli::ui::Role;
 use crate::domain::remedy::Remedy;
-use crate::domain::text::{shell_word, shown};
+use crate::domain::text::shell_word;
 use crate::ops::why::Diagnosis;
 
 /// The fields of a row, in their order.
@@ -44,7 +45,7 @@ pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
     json.insert("can_sign_in".into(), diagnosis.obstacles.is_empty().into());
     json.insert("obstacles".into(), obstacles);
     json.insert("notes".into(), notes);
-    let mut row = Row::new(json).raw(text(diagnosis, prefix));
+    let mut row = Row::new(json).lines(lines(diagnosis, prefix));
     if diagnosis.obstacles.is_empty() {
         row = row.plain(diagnosis.target.clone());
     }
@@ -65,54 +66,64 @@ fn command(remedy: &Remedy, prefix: &[String]) -> Option<String> {
     )
 }
 
-fn text(diagnosis: &Diagnosis, prefix: &[String]) -> String {
-    let mut text = String::new();
-    let mut line = |indent: usize, words: &str| {
-        text.push_str(&" ".repeat(indent));
-        text.push_str(&shown(words));
-        text.push('\n');
-    };
+fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
+    let mut lines = Vec::new();
     let (who, panel) = (&diagnosis.target, &diagnosis.panel);
-    if diagnosis.obstacles.is_empty() {
-        line(
+    lines.push(if diagnosis.obstacles.is_empty() {
+        Line::of(
             0,
-            &format!("{who} can sign in to {panel}: nothing is in the way."),
-        );
+            [
+                Cell::from(format!("{who} ")),
+                Cell::new("can sign in", Role::Good),
+                Cell::from(format!(" to {panel}: nothing is in the way.")),
+            ],
+        )
     } else {
-        line(0, &format!("{who} cannot sign in to {panel}:"));
-    }
+        Line::of(
+            0,
+            [
+                Cell::from(format!("{who} ")),
+                Cell::new("cannot sign in", Role::Bad),
+                Cell::from(format!(" to {panel}:")),
+            ],
+        )
+    });
     for (number, found) in diagnosis.obstacles.iter().enumerate() {
-        line(0, "");
-        line(
-            2,
-            &format!(
-                "{}. {} – {}",
-                number + 1,
-                found.obstacle.reason.as_str(),
-                found.detail
-            ),
+        let number = format!("{}. ", number + 1);
+        let indent = number.len();
+        lines.push(Line::default());
+        lines.push(
+            Line::of(
+                2,
+                [
+                    Cell::from(number),
+                    Cell::new(found.obstacle.reason.as_str(), Role::Bad),
+                    Cell::from(format!(" – {}", found.detail)),
+                ],
+            )
+            .hanging(indent),
         );
-        remedies(&found.remedies, prefix, &mut line);
+        remedies(&found.remedies, prefix, &mut lines);
     }
     if !diagnosis.notes.is_empty() {
-        line(0, "");
-        line(0, "Worth knowing:");
+        lines.push(Line::default());
+        lines.push(Line::new(0, "Worth knowing:"));
         for note in &diagnosis.notes {
-            line(2, &format!("- {}", note.detail));
-            remedies(&note.remedies, prefix, &mut line);
+            lines.push(Line::new(2, format!("- {}", note.detail)).hanging(2));
+            remedies(&note.remedies, prefix, &mut lines);
         }
     }
-    text
+    lines
 }
 
-fn remedies(remedies: &[Remedy], prefix: &[String], line: &mut dyn FnMut(usize, &str)) {
+fn remedies(remedies: &[Remedy], prefix: &[String], lines: &mut Vec<Line>) {
     for remedy in remedies {
         match command(remedy, prefix) {
             Some(command) => {
-                line(5, &format!("$ {command}"));
-                line(7, &remedy.effect);
+                lines.push(Line::command(5, &command));
+                lines.push(Line::new(7, remedy.effect.clone()));
             }
-            None => line(5, &format!("({})", remedy.effect)),
+            None => lines.push(Line::new(5, format!("({})", remedy.effect)).hanging(1)),
         }
     }
 }

@@ -17,6 +17,16 @@ pub fn local_zoned(instant: Timestamp, tz: &TimeZone) -> String {
     zoned.strftime("%a %-d %b %Y %H:%M %Z").to_string()
 }
 
+/// The instant at which something is over: midnight is told as the end of the day before, as it was asked for.
+pub fn end(instant: Timestamp, tz: &TimeZone) -> String {
+    let local_time = instant.to_zoned(tz.clone());
+    if local_time.time() != jiff::civil::Time::midnight() {
+        return local(instant, tz);
+    }
+    let day = local_time.date().yesterday().unwrap_or(local_time.date());
+    format!("the end of {}", day.strftime("%a %-d %b %Y"))
+}
+
 /// How far away an instant is, in the largest unit that still says something: `in 3 days`, `2 hours ago`,
 /// `just now`. Never `in 0 days`.
 pub fn relative(instant: Timestamp, now: Timestamp) -> String {

@@ -76,7 +76,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         .map(|text| parse_before(text, &op.zone))
         .transpose()
         .map_err(usage)?;
-    let panel = cx.panel();
+    // A panel in the settings is what changes are about; the record is read whole unless the option asks otherwise.
+    let panel = cx.global.panel.clone();
     let mut store = cx.open_store()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
@@ -86,6 +87,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         zone: cx.tz.clone(),
     };
     store.read(|tx| {
+        if let Some(panel) = &panel {
+            Scope::load(tx)?
+                .panel(panel)
+                .map_err(|refusal| refusal_error(&refusal, about, &op))?;
+        }
         let account = match &person {
             Some(address) => Some(
                 Scope::known(tx, address)

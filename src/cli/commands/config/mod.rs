@@ -22,6 +22,13 @@ enum ConfigCommand {
     Path(path::PathArgs),
 }
 
+impl ConfigArgs {
+    /// Where the files are can be told also when one is broken.
+    pub(super) fn bears_broken_settings(&self) -> bool {
+        matches!(self.command, ConfigCommand::Path(_))
+    }
+}
+
 /// Dispatches.
 pub fn run(cx: &mut Context, args: &ConfigArgs) -> Result<Finish, CliError> {
     match &args.command {

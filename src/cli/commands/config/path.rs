@@ -13,6 +13,9 @@ pub struct PathArgs {}
 
 /// Prints them.
 pub fn run(cx: &mut Context, _args: &PathArgs) -> Result<Finish, CliError> {
+    if let Some(fault) = cx.config_fault.take() {
+        cx.ui.warning(&fault.in_one_line());
+    }
     cx.report.keys(&["path", "found"]);
     for file in cx.config.files.clone() {
         let path = file.path.display().to_string();

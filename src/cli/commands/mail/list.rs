@@ -102,10 +102,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if let (count, Some(oldest)) = waiting
         && op.now.duration_since(oldest) >= MAIL_IS_LATE
     {
-        cx.ui.warning(&format!(
-            "{count} mails wait, the oldest since {}",
-            eyes.at(oldest)
-        ));
+        let wait = match count {
+            1 => "1 mail waits,".to_owned(),
+            count => format!("{count} mails wait, the oldest"),
+        };
+        cx.ui.warning(&format!("{wait} since {}", eyes.at(oldest)));
         cx.ui.hint("send what is due with `admit mail send`");
     }
     Ok(Finish::Done)

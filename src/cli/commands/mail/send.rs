@@ -67,10 +67,12 @@ pub fn run(cx: &mut Context, _args: &SendArgs) -> Result<Finish, CliError> {
         return Err(CliError::interrupted().hinted("what was not sent stays queued"));
     }
     if left > 0 && !cx.dry_run() {
-        return Err(
-            CliError::try_again(format!("{left} mails are left in the queue"))
-                .hinted("see why with `admit mail list --state queued`"),
-        );
+        let left = match left {
+            1 => "1 mail is".to_owned(),
+            left => format!("{left} mails are"),
+        };
+        return Err(CliError::try_again(format!("{left} left in the queue"))
+            .hinted("see why with `admit mail list --state queued`"));
     }
     Ok(Finish::Done)
 }

@@ -5,9 +5,8 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
-use crate::cli::view::Eyes;
 use crate::cli::view::mail::{KEYS, fields};
-use crate::domain::text::shown;
+use crate::cli::view::{Eyes, labelled};
 use crate::ops::Scope;
 
 /// Show one mail's way: to whom, when, and every word of the last reply
@@ -41,8 +40,8 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    let mut text = String::new();
-    let mut add = |key: &str, value: &str| text.push_str(&format!("{key:<13} {}\n", shown(value)));
+    let mut facts: Vec<(String, String)> = Vec::new();
+    let mut add = |label: &str, value: &str| facts.push((label.to_owned(), value.to_owned()));
     add("mail", &format!("{} – {}", mail.id, mail.kind));
     add("to", &mail.address);
     add("panel", panel.as_deref().unwrap_or("–"));
@@ -58,7 +57,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     add("message-id", &mail.message_id);
     cx.row(
         Row::new(fields(&mail, panel.as_deref()))
-            .raw(text)
+            .lines(labelled(facts))
             .plain(mail.address.clone()),
     )?;
     Ok(Finish::Done)

@@ -4,10 +4,11 @@ use clap::Args;
 
 use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
+use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::people::{People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
@@ -47,7 +48,7 @@ pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
         print_link: args.print_link,
         reason,
     };
-    people::run(cx, &args.people, ResetVerb { request })
+    each::run(cx, &args.people, ResetVerb { request })
 }
 
 struct ResetVerb {

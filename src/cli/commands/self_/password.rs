@@ -118,7 +118,7 @@ fn by_old_password(
     let clock = std::sync::Arc::clone(&cx.clock);
     let holder = Holder::Address(address);
     let answer = change_password(&mut store, &op, &holder, &panel, &old, &new, &|time| {
-        clock.pause(time)
+        clock.pause(time);
     })
     .map_err(|error| op_error(error, about, &op))?;
     send_mail(cx, &mut store, &op);
@@ -128,8 +128,6 @@ fn by_old_password(
             cx.row(Row::change(address, Some(&panel), Status::Done).message(message))?;
             Ok(Finish::Done)
         }
-        Err(denied) => {
-            Err(super::denied(cx, denied))
-        }
+        Err(denied) => Err(super::denied(cx, denied)),
     }
 }

@@ -84,8 +84,6 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
             )?;
             Ok(Finish::Done)
         }
-        Err(denied) => {
-            Err(super::denied(cx, denied))
-        }
+        Err(denied) => Err(super::denied(cx, denied)),
     }
 }

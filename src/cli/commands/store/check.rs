@@ -36,9 +36,10 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
             ));
             Ok(Finish::Done)
         }
-        count => Err(
-            CliError::failed(format!("the store {path} has {count} problems"))
-                .hinted("stop using it, keep a copy as it is, and restore a backup"),
-        ),
+        count => Err(CliError::failed(format!(
+            "the store {path} has {count} problem{}",
+            if count == 1 { "" } else { "s" }
+        ))
+        .hinted("stop using it, keep a copy as it is, and restore a backup")),
     }
 }

@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
-use crate::cli::view::time;
-use crate::domain::text::shown;
+use crate::cli::view::{labelled, time};
 use crate::store::Store;
 
 /// Show where the store is and what it is
@@ -21,15 +20,22 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     let Value::Object(json) = facts else {
         return Err(CliError::failed("the store has no facts"));
     };
-    let text = json.iter().map(|(key, value)| {
-        let value = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        format!("{:<13} {}\n", key.replace('_', " "), shown(&value))
-    });
-    let text: String = text.collect();
-    cx.row(Row::new(json).raw(text))?;
+    let facts: Vec<(String, String)> = json
+        .iter()
+        .map(|(key, value)| {
+            let value = match value {
+                Value::String(text) => text.clone(),
+                Value::Array(items) => items
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                other => other.to_string(),
+            };
+            (key.replace('_', " "), value)
+        })
+        .collect();
+    cx.row(Row::new(json).lines(labelled(facts)))?;
     Ok(Finish::Done)
 }
 
@@ -37,9 +43,7 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let key = store.vault().key_id().to_string();
     let path = store.path().display().to_string();
-    let size = std::fs::metadata(store.path())
-        .map(|file| file.len())
-        .unwrap_or(0);
+    let size = std::fs::metadata(store.path()).map_or(0, |file| file.len());
     let mut json = Map::new();
     json.insert("path".into(), path.into());
     json.insert("engine".into(), Store::engine().into());

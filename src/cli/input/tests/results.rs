@@ -26,6 +26,7 @@ fn rows(bulk: &mut Bulk) -> Vec<Row> {
 
 /// Runs every row through: what is settled is carried over, the next gets `DONE`, all others `FAILED`.
 fn results(input: &str, path: &std::path::Path) -> String {
+    let before = fs::read_to_string(path).ok();
     let mut bulk = bulk(input);
     let mut writer = ResultsWriter::create(path, &bulk).unwrap();
     let mut next = DONE;
@@ -38,16 +39,29 @@ fn results(input: &str, path: &std::path::Path) -> String {
             Err(problem) => writer.write_problem(&problem).unwrap(),
         }
     }
-    assert!(!path.exists() || fs::read_to_string(path).unwrap() == "old");
+    // Until it is finished nothing is seen at its place but what was there.
+    assert_eq!(fs::read_to_string(path).ok(), before);
     writer.finish().unwrap();
     fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_file_that_is_no_results_file_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other");
+    for content in ["SQLite format 3\0", "admit-key-1 00", "address,name\nada@x.org,Ada\n"] {
+        fs::write(&path, content).unwrap();
+        let refused = ResultsWriter::create(&path, &bulk("ada@x.org\n"));
+        assert!(matches!(refused, Err(ResultsProblem::NotAFile { .. })), "{content}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), content);
+    }
 }
 
 #[test]
 fn results_repeat_what_was_read_and_can_be_fed_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("results.csv");
-    fs::write(&path, "old").unwrap();
+    fs::write(&path, "address,line,action,status,message,expires_at\n").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
 
     let first = results(

@@ -54,7 +54,7 @@ CREATE TABLE operator (
 ) STRICT;
 
 CREATE TABLE account (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   reference BLOB NOT NULL UNIQUE,
   audit_key BLOB NOT NULL,
   address TEXT NOT NULL,
@@ -148,7 +148,7 @@ CREATE TABLE session (
 CREATE INDEX session_account ON session (account_id);
 
 CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   panel_id INTEGER NOT NULL REFERENCES panel (id),
   link_id INTEGER REFERENCES link (id) ON DELETE SET NULL,

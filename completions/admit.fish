@@ -1,0 +1,937 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_admit_global_optspecs
+    string join \n store= panel= o/output= n/dry-run y/yes no-input q/quiet v/verbose color= config= h/help V/version
+end
+
+function __fish_admit_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_admit_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_admit_using_subcommand
+    set -l cmd (__fish_admit_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c admit -n "__fish_admit_needs_command" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_needs_command" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_needs_command" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_needs_command" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_needs_command" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_needs_command" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_needs_command" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_needs_command" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_needs_command" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_needs_command" -s V -l version -d 'Print version'
+complete -c admit -n "__fish_admit_needs_command" -f -a "invite" -d 'Invite people to a panel'
+complete -c admit -n "__fish_admit_needs_command" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
+complete -c admit -n "__fish_admit_needs_command" -f -a "revoke" -d 'Take a pending invitation back'
+complete -c admit -n "__fish_admit_needs_command" -f -a "list" -d 'List people and their access'
+complete -c admit -n "__fish_admit_needs_command" -f -a "show" -d 'Show everything known about one person'
+complete -c admit -n "__fish_admit_needs_command" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
+complete -c admit -n "__fish_admit_needs_command" -f -a "unlock" -d 'Open a lock'
+complete -c admit -n "__fish_admit_needs_command" -f -a "extend" -d 'Move the end of people\'s access'
+complete -c admit -n "__fish_admit_needs_command" -f -a "remove" -d 'Take people out of a panel'
+complete -c admit -n "__fish_admit_needs_command" -f -a "reset" -d 'Let people choose anew what they have lost'
+complete -c admit -n "__fish_admit_needs_command" -f -a "mail" -d 'Look after the outbox'
+complete -c admit -n "__fish_admit_needs_command" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
+complete -c admit -n "__fish_admit_needs_command" -f -a "store" -d 'Look after the database and its key'
+complete -c admit -n "__fish_admit_needs_command" -f -a "config" -d 'Show the settings and where they come from'
+complete -c admit -n "__fish_admit_needs_command" -f -a "gate" -d 'Answer a panel: may this person come in?'
+complete -c admit -n "__fish_admit_needs_command" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
+complete -c admit -n "__fish_admit_needs_command" -f -a "completions" -d 'Print a script that completes commands in a shell'
+complete -c admit -n "__fish_admit_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
+complete -c admit -n "__fish_admit_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand invite" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand invite" -l name -d 'What people call them' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l role -d 'The role; without it the panel\'s default, or the one they had' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l lang -d 'The language of their mail: en, pt-BR' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l phone -d 'Their telephone number, as in +442071234567' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand invite" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand invite" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand invite" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l notify -d 'Mail also those who have registered and only get access to one more panel'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l no-mail -d 'Send no mail'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l print-link -d 'Print the links, for those whose mail does not arrive'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l resend-pending -d 'With --from: mail those again who are invited and have not registered'
+complete -c admit -n "__fish_admit_using_subcommand invite" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand invite" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand invite" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand invite" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand invite" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand resend" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand resend" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand resend" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand resend" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand resend" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand resend" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand resend" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand resend" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand resend" -l print-link -d 'Print the links, for those whose mail does not arrive'
+complete -c admit -n "__fish_admit_using_subcommand resend" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand resend" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand resend" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand resend" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand resend" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand resend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand revoke" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand list" -l status -d 'With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l role -d 'With this role' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l expiring -d 'Whose access ends within this time, as in 7d' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l inactive -d 'Who has not signed in for this long, as in 90d' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l search -d 'Whose address or name has this text in it' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l sort -d 'The order' -r -f -a "address\t'By address'
+name\t'By name'
+until\t'By the end of access, soonest first'
+last-sign-in\t'By the last sign-in, never and longest ago first'
+newest\t'By when access was given, newest first'"
+complete -c admit -n "__fish_admit_using_subcommand list" -l limit -d 'At most so many rows' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l after -d 'Only addresses behind this one, in the order of addresses' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand list" -l never-signed-in -d 'Who has never signed in'
+complete -c admit -n "__fish_admit_using_subcommand list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand list" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand show" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand show" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand show" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand show" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand show" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand why" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand why" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand why" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand why" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand why" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand why" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand why" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand why" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand why" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand why" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand why" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l reason -d 'Why: a case number, how the caller was identified. Needed for a permanent lock' -r
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand unlock" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l reset -d 'Also mail a reset link'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l keep-password -d 'Leave the password valid when a permanent lock opens'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand extend" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand extend" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand extend" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
+complete -c admit -n "__fish_admit_using_subcommand extend" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
+complete -c admit -n "__fish_admit_using_subcommand extend" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand extend" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand extend" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand extend" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand extend" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand extend" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand extend" -l permanent -d 'Without end'
+complete -c admit -n "__fish_admit_using_subcommand extend" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand extend" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand extend" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand extend" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand extend" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand remove" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand remove" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand remove" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand remove" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand remove" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand remove" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand remove" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand remove" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -f -a "password" -d 'Mail a link with which a person sets a new password'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l reason -d 'Why, for the record' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l print-link -d 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "password" -d 'Mail a link with which a person sets a new password'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "list" -d 'List mail and what became of it, the newest first'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "send" -d 'Send the mail that is due'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l state -d 'In this state' -r -f -a "queued\t'Waits, or waits to be tried again'
+sent\t'Was handed over'
+failed\t'Was given up'
+lapsed\t'Was not sent, because its link was over or dead'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "list" -d 'List mail and what became of it, the newest first'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send the mail that is due'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "list" -d 'List what happened, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l person -d 'To this person' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l operator -d 'By this operator' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Of this kind, as in signed-in, locked, unlocked' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'From then on: 2026-11-01, RFC 3339, or 2d for two days ago' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l until -d 'Before then; a date alone is meant to its end' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l newest -d 'Only the newest so many, the newest first' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l against -d 'A file with what audit head printed earlier; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List what happened, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "info" -d 'Show where the store is and what it is'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show where the store is and what it is'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -f -a "show" -d 'Show the effective settings, each with where it came from'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the effective settings, each with where it came from'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "register" -d 'Register with the token of an invitation'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l token-file -d 'Read the token from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l password-file -d 'Read the new password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l name -d 'What people call you' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l password-file -d 'Read the password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l token-file -d 'Read the token from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l old-password-file -d 'Read the old password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l password-file -d 'Read the new password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "register" -d 'Register with the token of an invitation'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand completions" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand completions" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand completions" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand completions" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand completions" -l dynamic -d 'Complete people, panels and roles too, by asking admit'
+complete -c admit -n "__fish_admit_using_subcommand completions" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand completions" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand completions" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand completions" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand man" -l dir -d 'Write a page for every command to this folder' -r -f -a "(__fish_complete_directories)"
+complete -c admit -n "__fish_admit_using_subcommand man" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand man" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand man" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand man" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand man" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand man" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand man" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand man" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "invite" -d 'Invite people to a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "list" -d 'List people and their access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "show" -d 'Show everything known about one person'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "unlock" -d 'Open a lock'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "remove" -d 'Take people out of a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "mail" -d 'Look after the outbox'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "store" -d 'Look after the database and its key'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "config" -d 'Show the settings and where they come from'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "gate" -d 'Answer a panel: may this person come in?'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from reset" -f -a "password" -d 'Mail a link with which a person sets a new password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "list" -d 'List mail and what became of it, the newest first'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "send" -d 'Send the mail that is due'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List what happened, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "info" -d 'Show where the store is and what it is'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the effective settings, each with where it came from'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "register" -d 'Register with the token of an invitation'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'

@@ -1,0 +1,2765 @@
+#compdef admit
+
+autoload -U is-at-least
+
+_admit() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_admit_commands" \
+"*::: :->admit" \
+&& ret=0
+    case $state in
+    (admit)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-command-$line[1]:"
+        case $line[1] in
+            (invite)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'(--from)--name=[What people call them]:NAME:_default' \
+'--role=[The role; without it the panel'\''s default, or the one they had]:ROLE:_default' \
+'--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
+'--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
+'--lang=[The language of their mail\: en, pt-BR]:LANG:_default' \
+'(--from)--phone=[Their telephone number, as in +442071234567]:NUMBER:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'--notify[Mail also those who have registered and only get access to one more panel]' \
+'(--notify)--no-mail[Send no mail]' \
+'--print-link[Print the links, for those whose mail does not arrive]' \
+'()--resend-pending[With --from\: mail those again who are invited and have not registered]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'--print-link[Print the links, for those whose mail does not arrive]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(revoke)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--status=[With this status\: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives]:STATUS:_default' \
+'--role=[With this role]:ROLE:_default' \
+'--expiring=[Whose access ends within this time, as in 7d]:DURATION:_default' \
+'--inactive=[Who has not signed in for this long, as in 90d]:DURATION:_default' \
+'--search=[Whose address or name has this text in it]:TEXT:_default' \
+'--sort=[The order]:ORDER:((address\:"By address"
+name\:"By name"
+until\:"By the end of access, soonest first"
+last-sign-in\:"By the last sign-in, never and longest ago first"
+newest\:"By when access was given, newest first"))' \
+'--limit=[At most so many rows]:NUMBER:_default' \
+'--after=[Only addresses behind this one, in the order of addresses]:ADDRESS:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--never-signed-in[Who has never signed in]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':address -- The address:_default' \
+&& ret=0
+;;
+(why)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':address -- The address:_default' \
+&& ret=0
+;;
+(unlock)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--reason=[Why\: a case number, how the caller was identified. Needed for a permanent lock]:TEXT:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'--reset[Also mail a reset link]' \
+'(--reset)--keep-password[Leave the password valid when a permanent lock opens]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(extend)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
+'--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'(--for --until)--permanent[Without end]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__reset_commands" \
+"*::: :->reset" \
+&& ret=0
+
+    case $state in
+    (reset)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-reset-command-$line[1]:"
+        case $line[1] in
+            (password)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--reason=[Why, for the record]:TEXT:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'--now[Void the old password at once]' \
+'--print-link[Print the link, for somebody whose mail is broken; the person gets a notice in place of the link]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__reset__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-reset-help-command-$line[1]:"
+        case $line[1] in
+            (password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(mail)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__mail_commands" \
+"*::: :->mail" \
+&& ret=0
+
+    case $state in
+    (mail)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-mail-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--state=[In this state]:STATE:((queued\:"Waits, or waits to be tried again"
+sent\:"Was handed over"
+failed\:"Was given up"
+lapsed\:"Was not sent, because its link was over or dead"))' \
+'--limit=[At most so many rows]:NUMBER:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::address -- To this person:_default' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':id -- Its number, from mail list:_default' \
+&& ret=0
+;;
+(send)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__mail__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-mail-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(send)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(audit)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__audit_commands" \
+"*::: :->audit" \
+&& ret=0
+
+    case $state in
+    (audit)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-audit-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--person=[To this person]:ADDRESS:_default' \
+'--operator=[By this operator]:NAME:_default' \
+'--action=[Of this kind, as in signed-in, locked, unlocked]:ACTION:_default' \
+'--since=[From then on\: 2026-11-01, RFC 3339, or 2d for two days ago]:TIME:_default' \
+'--until=[Before then; a date alone is meant to its end]:TIME:_default' \
+'--newest=[Only the newest so many, the newest first]:NUMBER:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+'--against=[A file with what audit head printed earlier; - is standard input]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(head)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__audit__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-audit-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(head)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(store)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__store_commands" \
+"*::: :->store" \
+&& ret=0
+
+    case $state in
+    (store)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-store-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(info)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__store__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-store-help-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(info)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(config)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__config_commands" \
+"*::: :->config" \
+&& ret=0
+
+    case $state in
+    (config)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-config-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(path)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__config__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-config-help-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(path)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(gate)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__gate_commands" \
+"*::: :->gate" \
+&& ret=0
+
+    case $state in
+    (gate)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-gate-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(forgot-password)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(change-password)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(check-session)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(stream)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__gate__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-gate-help-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(forgot-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(change-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check-session)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(stream)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(self)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__self_commands" \
+"*::: :->self" \
+&& ret=0
+
+    case $state in
+    (self)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-self-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+'--token-file=[Read the token from this file]:FILE:_files' \
+'--password-file=[Read the new password from this file]:FILE:_files' \
+'--name=[What people call you]:NAME:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+'--password-file=[Read the password from this file]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':address -- The address:_default' \
+&& ret=0
+;;
+(password)
+_arguments "${_arguments_options[@]}" : \
+'--token-file=[Read the token from this file]:FILE:_files' \
+'--old-password-file=[Read the old password from this file]:FILE:_files' \
+'--password-file=[Read the new password from this file]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::address -- The address, to change a password that is known:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__self__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-self-help-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--dynamic[Complete people, panels and roles too, by asking admit]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':shell -- The shell:(bash elvish fish powershell zsh)' \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+'()--dir=[Write a page for every command to this folder]:DIR:_files -/' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::command -- The command; without it the page of admit itself:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-command-$line[1]:"
+        case $line[1] in
+            (invite)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(revoke)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(why)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unlock)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(extend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__reset_commands" \
+"*::: :->reset" \
+&& ret=0
+
+    case $state in
+    (reset)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-reset-command-$line[1]:"
+        case $line[1] in
+            (password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(mail)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__mail_commands" \
+"*::: :->mail" \
+&& ret=0
+
+    case $state in
+    (mail)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-mail-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(send)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(audit)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__audit_commands" \
+"*::: :->audit" \
+&& ret=0
+
+    case $state in
+    (audit)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-audit-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(head)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(store)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__store_commands" \
+"*::: :->store" \
+&& ret=0
+
+    case $state in
+    (store)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-store-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(info)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(config)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__config_commands" \
+"*::: :->config" \
+&& ret=0
+
+    case $state in
+    (config)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-config-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(path)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(gate)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__gate_commands" \
+"*::: :->gate" \
+&& ret=0
+
+    case $state in
+    (gate)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-gate-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(forgot-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(change-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check-session)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(stream)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(self)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__self_commands" \
+"*::: :->self" \
+&& ret=0
+
+    case $state in
+    (self)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-self-command-$line[1]:"
+        case $line[1] in
+            (register)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-in)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_admit_commands] )) ||
+_admit_commands() {
+    local commands; commands=(
+'invite:Invite people to a panel' \
+'resend:Mail a new invitation link to somebody who has not registered' \
+'revoke:Take a pending invitation back' \
+'list:List people and their access' \
+'show:Show everything known about one person' \
+'why:Tell why a person cannot sign in, and what to type now' \
+'unlock:Open a lock' \
+'extend:Move the end of people'\''s access' \
+'remove:Take people out of a panel' \
+'reset:Let people choose anew what they have lost' \
+'mail:Look after the outbox' \
+'audit:Read the record of everything that happened, and prove that nobody tampered with it' \
+'store:Look after the database and its key' \
+'config:Show the settings and where they come from' \
+'gate:Answer a panel\: may this person come in?' \
+'self:Register, sign in or change a password as the person themselves' \
+'completions:Print a script that completes commands in a shell' \
+'man:Print the manual page of a command, or write all pages to a folder' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit_commands] )) ||
+_admit__subcmd__audit_commands() {
+    local commands; commands=(
+'list:List what happened, the oldest first' \
+'verify:Check that nothing in the record was changed, left out or put in' \
+'head:Print the end of the record, to be kept elsewhere' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit audit commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__head_commands] )) ||
+_admit__subcmd__audit__subcmd__head_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit head commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__help_commands] )) ||
+_admit__subcmd__audit__subcmd__help_commands() {
+    local commands; commands=(
+'list:List what happened, the oldest first' \
+'verify:Check that nothing in the record was changed, left out or put in' \
+'head:Print the end of the record, to be kept elsewhere' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit audit help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__head_commands] )) ||
+_admit__subcmd__audit__subcmd__help__subcmd__head_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit help head commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__audit__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__list_commands] )) ||
+_admit__subcmd__audit__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit help list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__verify_commands] )) ||
+_admit__subcmd__audit__subcmd__help__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit help verify commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__list_commands] )) ||
+_admit__subcmd__audit__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__verify_commands] )) ||
+_admit__subcmd__audit__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit verify commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__completions_commands] )) ||
+_admit__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit completions commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config_commands] )) ||
+_admit__subcmd__config_commands() {
+    local commands; commands=(
+'show:Show the effective settings, each with where it came from' \
+'path:Print where settings are looked for, the strongest file first' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit config commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config__subcmd__help_commands] )) ||
+_admit__subcmd__config__subcmd__help_commands() {
+    local commands; commands=(
+'show:Show the effective settings, each with where it came from' \
+'path:Print where settings are looked for, the strongest file first' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit config help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__config__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit config help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config__subcmd__help__subcmd__path_commands] )) ||
+_admit__subcmd__config__subcmd__help__subcmd__path_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit config help path commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config__subcmd__help__subcmd__show_commands] )) ||
+_admit__subcmd__config__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit config help show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config__subcmd__path_commands] )) ||
+_admit__subcmd__config__subcmd__path_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit config path commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__config__subcmd__show_commands] )) ||
+_admit__subcmd__config__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit config show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__extend_commands] )) ||
+_admit__subcmd__extend_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit extend commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate_commands] )) ||
+_admit__subcmd__gate_commands() {
+    local commands; commands=(
+'register:Register an invited person\: token, password, and perhaps name' \
+'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
+'reset-password:Set a new password with a reset link\: token, password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'check-session:Tell whether a session is live\: session, and perhaps ip' \
+'sign-out:End a session\: session' \
+'stream:Answer a request a line, each with op, panel and id, until the input ends' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit gate commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__change-password_commands] )) ||
+_admit__subcmd__gate__subcmd__change-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate change-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__check-session_commands] )) ||
+_admit__subcmd__gate__subcmd__check-session_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__forgot-password_commands] )) ||
+_admit__subcmd__gate__subcmd__forgot-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate forgot-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help_commands] )) ||
+_admit__subcmd__gate__subcmd__help_commands() {
+    local commands; commands=(
+'register:Register an invited person\: token, password, and perhaps name' \
+'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
+'reset-password:Set a new password with a reset link\: token, password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'check-session:Tell whether a session is live\: session, and perhaps ip' \
+'sign-out:End a session\: session' \
+'stream:Answer a request a line, each with op, panel and id, until the input ends' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit gate help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__change-password_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__change-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help change-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__check-session_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__check-session_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__forgot-password_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__forgot-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help forgot-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__register_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__reset-password_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__sign-in_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__sign-out_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help sign-out commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__stream_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__stream_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help stream commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__register_commands] )) ||
+_admit__subcmd__gate__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__reset-password_commands] )) ||
+_admit__subcmd__gate__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__sign-in_commands] )) ||
+_admit__subcmd__gate__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__sign-out_commands] )) ||
+_admit__subcmd__gate__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate sign-out commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__stream_commands] )) ||
+_admit__subcmd__gate__subcmd__stream_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate stream commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help_commands] )) ||
+_admit__subcmd__help_commands() {
+    local commands; commands=(
+'invite:Invite people to a panel' \
+'resend:Mail a new invitation link to somebody who has not registered' \
+'revoke:Take a pending invitation back' \
+'list:List people and their access' \
+'show:Show everything known about one person' \
+'why:Tell why a person cannot sign in, and what to type now' \
+'unlock:Open a lock' \
+'extend:Move the end of people'\''s access' \
+'remove:Take people out of a panel' \
+'reset:Let people choose anew what they have lost' \
+'mail:Look after the outbox' \
+'audit:Read the record of everything that happened, and prove that nobody tampered with it' \
+'store:Look after the database and its key' \
+'config:Show the settings and where they come from' \
+'gate:Answer a panel\: may this person come in?' \
+'self:Register, sign in or change a password as the person themselves' \
+'completions:Print a script that completes commands in a shell' \
+'man:Print the manual page of a command, or write all pages to a folder' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__audit_commands] )) ||
+_admit__subcmd__help__subcmd__audit_commands() {
+    local commands; commands=(
+'list:List what happened, the oldest first' \
+'verify:Check that nothing in the record was changed, left out or put in' \
+'head:Print the end of the record, to be kept elsewhere' \
+    )
+    _describe -t commands 'admit help audit commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__head_commands] )) ||
+_admit__subcmd__help__subcmd__audit__subcmd__head_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help audit head commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__list_commands] )) ||
+_admit__subcmd__help__subcmd__audit__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help audit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__verify_commands] )) ||
+_admit__subcmd__help__subcmd__audit__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help audit verify commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__completions_commands] )) ||
+_admit__subcmd__help__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help completions commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__config_commands] )) ||
+_admit__subcmd__help__subcmd__config_commands() {
+    local commands; commands=(
+'show:Show the effective settings, each with where it came from' \
+'path:Print where settings are looked for, the strongest file first' \
+    )
+    _describe -t commands 'admit help config commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__config__subcmd__path_commands] )) ||
+_admit__subcmd__help__subcmd__config__subcmd__path_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help config path commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__config__subcmd__show_commands] )) ||
+_admit__subcmd__help__subcmd__config__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help config show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__extend_commands] )) ||
+_admit__subcmd__help__subcmd__extend_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help extend commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate_commands] )) ||
+_admit__subcmd__help__subcmd__gate_commands() {
+    local commands; commands=(
+'register:Register an invited person\: token, password, and perhaps name' \
+'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
+'reset-password:Set a new password with a reset link\: token, password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'check-session:Tell whether a session is live\: session, and perhaps ip' \
+'sign-out:End a session\: session' \
+'stream:Answer a request a line, each with op, panel and id, until the input ends' \
+    )
+    _describe -t commands 'admit help gate commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__change-password_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__change-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate change-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__check-session_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__check-session_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__forgot-password_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__forgot-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate forgot-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__register_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__reset-password_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__sign-in_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__sign-out_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate sign-out commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__stream_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__stream_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate stream commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__invite_commands] )) ||
+_admit__subcmd__help__subcmd__invite_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help invite commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__list_commands] )) ||
+_admit__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail_commands] )) ||
+_admit__subcmd__help__subcmd__mail_commands() {
+    local commands; commands=(
+'list:List mail and what became of it, the newest first' \
+'show:Show one mail'\''s way\: to whom, when, and every word of the last reply' \
+'send:Send the mail that is due' \
+    )
+    _describe -t commands 'admit help mail commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__list_commands] )) ||
+_admit__subcmd__help__subcmd__mail__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help mail list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__send_commands] )) ||
+_admit__subcmd__help__subcmd__mail__subcmd__send_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help mail send commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__show_commands] )) ||
+_admit__subcmd__help__subcmd__mail__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help mail show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__man_commands] )) ||
+_admit__subcmd__help__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help man commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__remove_commands] )) ||
+_admit__subcmd__help__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help remove commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__resend_commands] )) ||
+_admit__subcmd__help__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help resend commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__reset_commands] )) ||
+_admit__subcmd__help__subcmd__reset_commands() {
+    local commands; commands=(
+'password:Mail a link with which a person sets a new password' \
+    )
+    _describe -t commands 'admit help reset commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__reset__subcmd__password_commands] )) ||
+_admit__subcmd__help__subcmd__reset__subcmd__password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help reset password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__revoke_commands] )) ||
+_admit__subcmd__help__subcmd__revoke_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help revoke commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__self_commands] )) ||
+_admit__subcmd__help__subcmd__self_commands() {
+    local commands; commands=(
+'register:Register with the token of an invitation' \
+'sign-in:Sign in to a panel, as a panel would' \
+'password:Set a new password\: with the token of a reset link, or knowing the old one' \
+    )
+    _describe -t commands 'admit help self commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__self__subcmd__password_commands] )) ||
+_admit__subcmd__help__subcmd__self__subcmd__password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help self password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__self__subcmd__register_commands] )) ||
+_admit__subcmd__help__subcmd__self__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help self register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__self__subcmd__sign-in_commands] )) ||
+_admit__subcmd__help__subcmd__self__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help self sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__show_commands] )) ||
+_admit__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store_commands] )) ||
+_admit__subcmd__help__subcmd__store_commands() {
+    local commands; commands=(
+'init:Make a new store with one panel, main, and its key unless there is one' \
+'info:Show where the store is and what it is' \
+'check:Check the database, from its structure to the record'\''s chain' \
+    )
+    _describe -t commands 'admit help store commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__check_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store check commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__info_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__info_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store info commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__init_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__unlock_commands] )) ||
+_admit__subcmd__help__subcmd__unlock_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help unlock commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__why_commands] )) ||
+_admit__subcmd__help__subcmd__why_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help why commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__invite_commands] )) ||
+_admit__subcmd__invite_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit invite commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__list_commands] )) ||
+_admit__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail_commands] )) ||
+_admit__subcmd__mail_commands() {
+    local commands; commands=(
+'list:List mail and what became of it, the newest first' \
+'show:Show one mail'\''s way\: to whom, when, and every word of the last reply' \
+'send:Send the mail that is due' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit mail commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__help_commands] )) ||
+_admit__subcmd__mail__subcmd__help_commands() {
+    local commands; commands=(
+'list:List mail and what became of it, the newest first' \
+'show:Show one mail'\''s way\: to whom, when, and every word of the last reply' \
+'send:Send the mail that is due' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit mail help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__list_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__send_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__send_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help send commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__show_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__list_commands] )) ||
+_admit__subcmd__mail__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__send_commands] )) ||
+_admit__subcmd__mail__subcmd__send_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail send commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__show_commands] )) ||
+_admit__subcmd__mail__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__man_commands] )) ||
+_admit__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit man commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__remove_commands] )) ||
+_admit__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit remove commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__resend_commands] )) ||
+_admit__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit resend commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset_commands] )) ||
+_admit__subcmd__reset_commands() {
+    local commands; commands=(
+'password:Mail a link with which a person sets a new password' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit reset commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset__subcmd__help_commands] )) ||
+_admit__subcmd__reset__subcmd__help_commands() {
+    local commands; commands=(
+'password:Mail a link with which a person sets a new password' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit reset help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__reset__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit reset help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset__subcmd__help__subcmd__password_commands] )) ||
+_admit__subcmd__reset__subcmd__help__subcmd__password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit reset help password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset__subcmd__password_commands] )) ||
+_admit__subcmd__reset__subcmd__password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit reset password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__revoke_commands] )) ||
+_admit__subcmd__revoke_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit revoke commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self_commands] )) ||
+_admit__subcmd__self_commands() {
+    local commands; commands=(
+'register:Register with the token of an invitation' \
+'sign-in:Sign in to a panel, as a panel would' \
+'password:Set a new password\: with the token of a reset link, or knowing the old one' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit self commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help_commands] )) ||
+_admit__subcmd__self__subcmd__help_commands() {
+    local commands; commands=(
+'register:Register with the token of an invitation' \
+'sign-in:Sign in to a panel, as a panel would' \
+'password:Set a new password\: with the token of a reset link, or knowing the old one' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit self help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__self__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help__subcmd__password_commands] )) ||
+_admit__subcmd__self__subcmd__help__subcmd__password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self help password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help__subcmd__register_commands] )) ||
+_admit__subcmd__self__subcmd__help__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self help register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help__subcmd__sign-in_commands] )) ||
+_admit__subcmd__self__subcmd__help__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self help sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__password_commands] )) ||
+_admit__subcmd__self__subcmd__password_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__register_commands] )) ||
+_admit__subcmd__self__subcmd__register_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self register commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__sign-in_commands] )) ||
+_admit__subcmd__self__subcmd__sign-in_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self sign-in commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__show_commands] )) ||
+_admit__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store_commands] )) ||
+_admit__subcmd__store_commands() {
+    local commands; commands=(
+'init:Make a new store with one panel, main, and its key unless there is one' \
+'info:Show where the store is and what it is' \
+'check:Check the database, from its structure to the record'\''s chain' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit store commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__check_commands] )) ||
+_admit__subcmd__store__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store check commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help_commands] )) ||
+_admit__subcmd__store__subcmd__help_commands() {
+    local commands; commands=(
+'init:Make a new store with one panel, main, and its key unless there is one' \
+'info:Show where the store is and what it is' \
+'check:Check the database, from its structure to the record'\''s chain' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit store help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__check_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help check commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__info_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__info_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help info commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__init_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__info_commands] )) ||
+_admit__subcmd__store__subcmd__info_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store info commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__init_commands] )) ||
+_admit__subcmd__store__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__unlock_commands] )) ||
+_admit__subcmd__unlock_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit unlock commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__why_commands] )) ||
+_admit__subcmd__why_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit why commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_admit" ]; then
+    _admit "$@"
+else
+    compdef _admit admit
+fi

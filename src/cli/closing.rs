@@ -1,0 +1,143 @@
+//! What follows when a file was written: its mail, its rows, its results file.
+
+use super::context::Context;
+use super::error::CliError;
+use super::input::{Bulk, ResultsWriter, Verdict};
+use super::ledger::{Fate, Ledger};
+use super::output::{Row, Status};
+use super::people::{Stuck, explain, present};
+use super::view::change;
+use crate::mail::LinkUse;
+use crate::ops::Op;
+use crate::ops::deliver::{Postman, deliver};
+use crate::store::Store;
+
+/// Sends what was queued; true if Ctrl-C ended it early.
+pub(super) fn mail_all(
+    cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
+    postman: &Postman,
+    ledger: &Ledger,
+) -> Result<bool, CliError> {
+    if ledger.mails() == 0 || cx.dry_run() {
+        return Ok(false);
+    }
+    let progress = cx.progress("mailing", Some(ledger.mails()));
+    let interrupt = &cx.interrupt;
+    let result = deliver(store, op, postman, None, &mut |_| {
+        progress.tick(1);
+        !interrupt.is_raised()
+    });
+    progress.finish();
+    let stopped = cx.interrupt.is_raised();
+    result
+        .map(|_| stopped)
+        .map_err(|error| explain(cx, error, "", op))
+}
+
+/// The rows: all of them if they were kept, else only the bad ones.
+pub(super) fn tell(
+    cx: &mut Context,
+    store: &mut Store,
+    postman: &Postman,
+    prints: Option<LinkUse>,
+    ledger: &mut Ledger,
+    kept: bool,
+) -> Result<Stuck, CliError> {
+    let mut stuck = Stuck::default();
+    store.read(|tx| {
+        ledger.each(|entry| {
+            let row = match &entry.fate {
+                Fate::Outcome(_) if !kept => return Ok(()),
+                Fate::Outcome(outcome) => {
+                    let (row, mail) = present(cx, tx, postman, prints, outcome)?;
+                    stuck.count(mail);
+                    row
+                }
+                Fate::Bad {
+                    not_found,
+                    message,
+                    hint,
+                } => {
+                    let text = format!("line {}: {message}", entry.line);
+                    let error = if *not_found {
+                        CliError::not_found(text)
+                    } else {
+                        CliError::refused(text)
+                    };
+                    Row::failure(
+                        &entry.target,
+                        entry.panel.as_deref(),
+                        error.maybe_hinted(hint.clone()),
+                    )
+                }
+            };
+            cx.row(row.input_line(entry.line))
+        })
+    })?;
+    Ok(stuck)
+}
+
+pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {
+    let (done, unchanged, bad) = (ledger.done(), ledger.unchanged(), ledger.bad());
+    if kept {
+        return;
+    }
+    let all = done + unchanged + bad;
+    cx.ui.status(&format!(
+        "Nothing was written: {bad} of {all} rows cannot be done"
+    ));
+    cx.ui
+        .hint("mend these lines, or write the good rows with --keep-going");
+}
+
+pub(super) fn write_results(
+    mut results: ResultsWriter,
+    rows: &mut Bulk,
+    ledger: &mut Ledger,
+    written: Result<(), &str>,
+) -> Result<(), CliError> {
+    let failed = |problem: super::input::ResultsProblem| CliError::failed(problem.to_string());
+    let mut entries = ledger.entries()?;
+    for row in rows.rows() {
+        match row {
+            Err(problem) => {
+                entries.next();
+                results.write_problem(&problem).map_err(failed)?;
+            }
+            Ok(row) if row.settled() => results.carry(&row).map_err(failed)?,
+            Ok(row) => {
+                let Some(entry) = entries.next().transpose()? else {
+                    break;
+                };
+                let (action, status, message, expires) = match (&entry.fate, written) {
+                    // Fed back, such a row is still to be done.
+                    (Fate::Outcome(_), Err(why)) => ("", Status::Failed, why.to_owned(), None),
+                    (Fate::Outcome(outcome), Ok(())) => (
+                        change::action(&outcome.deed),
+                        match outcome.status {
+                            crate::ops::outcome::Status::Done => Status::Done,
+                            crate::ops::outcome::Status::Unchanged => Status::Unchanged,
+                        },
+                        String::new(),
+                        outcome.link_expires_at.map(crate::domain::when::rfc3339),
+                    ),
+                    (Fate::Bad { message, .. }, _) => ("", Status::Refused, message.clone(), None),
+                };
+                results
+                    .write(
+                        &row,
+                        Verdict {
+                            action,
+                            status: status.word(),
+                            message: &message,
+                            expires_at: expires.as_deref(),
+                        },
+                    )
+                    .map_err(failed)?;
+            }
+        }
+    }
+    results.finish().map_err(failed)
+}

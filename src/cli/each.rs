@@ -1,0 +1,113 @@
+//! A verb on everybody it was given: those on the command line, each a transaction of its own, or a file.
+
+use super::bulk::run_bulk;
+use super::context::Context;
+use super::error::CliError;
+use super::input;
+use super::output::{Finish, Row};
+use super::people::{
+    FIRST, MANY, People, Stuck, Verb, explain, present, question, say_that_no_mail_leaves,
+};
+use crate::ops::deliver::{Postman, deliver};
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{Done, MailState, Store};
+
+/// Goes through everybody.
+pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
+    cx.report.keys(V::KEYS);
+    match &people.from {
+        Some(file) => {
+            let file = file.clone();
+            run_bulk(cx, people, &file, &mut verb)
+        }
+        None if people.addresses.is_empty() => {
+            Err(CliError::usage("whom is this about? No address was given")
+                .hinted("name one or more addresses, or a file of them with --from"))
+        }
+        None => run_each(cx, &people.addresses, &mut verb),
+    }
+}
+
+fn run_each<V: Verb>(
+    cx: &mut Context,
+    addresses: &[String],
+    verb: &mut V,
+) -> Result<Finish, CliError> {
+    let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
+    if total > MANY {
+        let question = question::<V>(total, addresses.iter().take(FIRST).map(String::as_str));
+        cx.confirm(&question)?;
+    }
+    let mut store = cx.open_store()?;
+    let postman = cx.postman()?;
+    verb.prepare(cx, &mut store, addresses)?;
+    let op = cx.op();
+    let guard = cx.interrupt.arm();
+    let mut mailed = false;
+    let mut stuck = Stuck::default();
+    for typed in addresses {
+        if cx.interrupt.is_raised() {
+            return Err(CliError::interrupted());
+        }
+        let row = input::Row::of(typed);
+        let done = verb
+            .request(&row, &op)
+            .map_err(OpError::from)
+            .and_then(|request| one(&mut store, &op, verb, &request));
+        match done {
+            Ok(outcome) => {
+                mailed |= outcome.mail_id.is_some();
+                let (row, mail) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                stuck.count(mail);
+                cx.row(row)?;
+            }
+            Err(error) => {
+                let error = explain(cx, error, typed, &op);
+                cx.row(Row::failure(typed, cx.panel().as_deref(), error))?;
+            }
+        }
+    }
+    drop(guard);
+    stuck.tell(cx);
+    say_that_no_mail_leaves(cx, &postman, mailed);
+    Ok(Finish::Done)
+}
+
+fn one<V: Verb>(
+    store: &mut Store,
+    op: &Op,
+    verb: &V,
+    request: &V::Request,
+) -> Result<Outcome, OpError> {
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let outcome = verb.apply(tx, &scope, op, request)?;
+        Ok(match outcome.status {
+            crate::ops::outcome::Status::Done => Done::recorded(outcome),
+            crate::ops::outcome::Status::Unchanged => Done::nothing(outcome),
+        })
+    })
+}
+
+/// The mail leaves, and the row says what became of it.
+fn after_commit<V: Verb>(
+    cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
+    postman: &Postman,
+    verb: &V,
+    outcome: &Outcome,
+) -> Result<(Row, Option<MailState>), CliError> {
+    if let Some(id) = outcome.mail_id
+        && !cx.dry_run()
+    {
+        // The change is made, whatever becomes of its mail: it stays queued.
+        if let Err(error) = deliver(store, op, postman, Some(id), &mut |_| true) {
+            let error = explain(cx, error, &outcome.target, op);
+            cx.ui
+                .warning(&format!("the mail stays queued: {}", error.in_one_line()));
+        }
+    }
+    store.read(|tx| present(cx, tx, postman, verb.prints_links(), outcome))
+}

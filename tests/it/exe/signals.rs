@@ -1,0 +1,151 @@
+//! What is interrupted or killed leaves nothing half done.
+
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{Machine, crowd, finish, pause};
+
+fn start(machine: &Machine, line: &str) -> Child {
+    let mut command = machine.command(line);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+fn send(child: &Child, signal: Signal) {
+    let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    kill_process(pid, signal).unwrap();
+}
+
+/// Waits until a file has grown beyond a size: the work is under way.
+fn until_larger(path: &std::path::Path, size: u64) {
+    for _ in 0..3_000 {
+        if std::fs::metadata(path).is_ok_and(|file| file.len() > size) {
+            return;
+        }
+        pause(Duration::from_millis(2));
+    }
+    panic!("{} does not grow", path.display());
+}
+
+#[test]
+fn ctrl_c_in_a_large_file_writes_nothing_and_says_so() {
+    let machine = Machine::new();
+    machine.run("store init");
+    machine.file("people.csv", crowd(50_000));
+    let mut child = start(&machine, "invite --from people.csv --no-mail --yes");
+    // The transaction spills into the log once the cache is full.
+    let log = machine.path(".local/share/admit/admit.db-wal");
+    for _ in 0..1_000 {
+        if std::fs::metadata(&log).is_ok_and(|file| file.len() > 0) {
+            break;
+        }
+        pause(Duration::from_millis(1));
+    }
+    pause(Duration::from_millis(150));
+    assert!(
+        child.try_wait().unwrap().is_none(),
+        "it was too quick for this test"
+    );
+    send(&child, Signal::INT);
+    let ended = finish(child);
+    assert_eq!(
+        (ended.code, ended.stdout.as_str()),
+        (Some(1), ""),
+        "{ended}"
+    );
+    assert!(ended.stderr.contains("error: interrupted"), "{ended}");
+    assert_eq!(machine.people(), 0);
+    assert_eq!(machine.run("audit verify").code, Some(0));
+}
+
+#[test]
+fn who_is_killed_in_the_middle_of_a_file_can_run_it_again() {
+    let machine = Machine::new();
+    machine.run("store init");
+    machine.file("people.csv", crowd(1_500));
+    for round in 0..10_u64 {
+        let child = start(
+            &machine,
+            "invite --from people.csv --keep-going --no-mail --yes -q",
+        );
+        pause(Duration::from_millis(20 + 35 * round));
+        send(&child, Signal::KILL);
+        finish(child);
+        let ended = machine.run("store check");
+        assert_eq!(ended.code, Some(0), "{ended}");
+    }
+    let ended = machine.run("invite --from people.csv --keep-going --no-mail --yes -q");
+    assert_eq!(ended.code, Some(0), "{ended}");
+    assert_eq!(machine.people(), 1_500);
+    assert_eq!(machine.count("select count(*) from access"), 1_500);
+    assert_eq!(machine.count("select count(*) from link where used_at is null and revoked_at is null and superseded_at is null"), 1_500);
+    let invited = "select count(*) from audit where action = 'invited'";
+    assert_eq!(machine.count(invited), 1_500);
+    assert_eq!(machine.run("audit verify").code, Some(0));
+}
+
+#[test]
+fn who_is_killed_while_mailing_mails_nobody_twice() {
+    let machine = Machine::new();
+    machine.run("store init");
+    machine.file("people.csv", crowd(200));
+    let letters = machine.path(".local/share/admit/mail");
+    for _ in 0..3 {
+        let child = start(&machine, "invite --from people.csv --yes -q");
+        for _ in 0..2_000 {
+            if std::fs::read_dir(&letters).is_ok_and(|all| all.count() > 10) {
+                break;
+            }
+            pause(Duration::from_millis(1));
+        }
+        send(&child, Signal::KILL);
+        finish(child);
+    }
+    let ended = machine.run("invite --from people.csv --yes -q");
+    assert_eq!(ended.code, Some(0), "{ended}");
+    assert_eq!(machine.count("select count(*) from outbox"), 200);
+    machine.run("mail send");
+    let mut ids: Vec<String> = std::fs::read_dir(&letters)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .filter_map(|letter| {
+            letter
+                .lines()
+                .find(|line| line.starts_with("To:"))
+                .map(str::to_owned)
+        })
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(all, ids.len(), "somebody was mailed twice");
+    // What a killed sender had claimed waits until its lease is over.
+    let queued = machine.count("select count(*) from outbox where state = 'queued'");
+    assert!(
+        i64::try_from(ids.len()).unwrap() + queued >= 200,
+        "{all} letters, {queued} queued"
+    );
+}
+
+#[test]
+fn ctrl_c_at_the_end_of_the_input_ends_it_at_once() {
+    let machine = Machine::new();
+    let mut command = machine.command("self register");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let input = child.stdin.take();
+    until_larger(&machine.store(), 0);
+    pause(Duration::from_millis(50));
+    send(&child, Signal::INT);
+    let ended = finish(child);
+    drop(input);
+    assert_ne!(ended.code, Some(0), "{ended}");
+}

@@ -1,0 +1,11 @@
+//! The rules, through the operations, with literal times.
+
+mod access;
+mod bulk;
+mod diagnosis;
+mod invitations;
+mod locks;
+mod mail;
+mod passwords;
+mod records;
+mod strangers;

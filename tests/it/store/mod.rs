@@ -1,0 +1,13 @@
+//! The store, function by function, on every engine; and what only a file can suffer.
+
+mod accounts;
+mod audit;
+mod changes;
+mod crowd;
+mod damage;
+mod links;
+mod opening;
+mod outbox;
+mod panels;
+mod people;
+mod sessions;

@@ -1,0 +1,138 @@
+//! The record.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, HOUR, PASSWORD, World};
+
+fn busy() -> World {
+    let mut world = World::with_ada();
+    world.advance(HOUR);
+    world.sign_in("ada@example.com", PASSWORD).done();
+    world.operator = "otto".into();
+    world.advance(DAY);
+    world.add_panel("shop");
+    world.run("invite bob@example.com --panel shop").done();
+    world.run("remove ada@example.com --panel main").done();
+    world
+}
+
+#[test]
+fn every_filter_finds_its_own() {
+    let world = busy();
+    let seqs = |options: &str| {
+        let run = world.run(&format!("audit list {options} -o jsonl"));
+        assert_eq!(run.code, 0, "{run}");
+        let seq = |line: &str| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["seq"]
+                .as_i64()
+                .unwrap()
+        };
+        run.stdout.lines().map(seq).collect::<Vec<_>>()
+    };
+    assert_eq!(seqs(""), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(seqs("--person ada@example.com"), [2, 3, 4, 6]);
+    assert_eq!(seqs("--operator otto"), [5, 6]);
+    assert_eq!(seqs("--panel shop"), [5]);
+    assert_eq!(seqs("--action invited"), [2, 5]);
+    assert_eq!(seqs("--action invited --person ada@example.com"), [2]);
+    assert_eq!(seqs("--since 2026-03-03"), [5, 6]);
+    assert_eq!(seqs("--since 12h"), [5, 6]);
+    assert_eq!(seqs("--until 2026-03-02"), [1, 2, 3, 4]);
+    assert_eq!(seqs("--since 2026-03-02T09:30:00Z --until 2026-03-02"), [4]);
+    assert_eq!(seqs("--newest 2"), [6, 5]);
+    assert_eq!(seqs("--newest 0"), [0_i64; 0]);
+    assert_snapshot!(world.run("audit list --operator nobody"), @r"
+----
+Nothing of the kind has happened.
+[exit 0]
+");
+    assert_snapshot!(world.run("audit list --person zoe@example.com"), @r"
+----
+error: nobody has the address zoe@example.com
+hint: run `admit invite zoe@example.com`
+[exit 3]
+");
+    assert_snapshot!(world.run("audit list --since yesterday"), @r"
+----
+error: yesterday is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+[exit 2]
+");
+}
+
+#[test]
+fn the_fields_are_those_that_were_promised() {
+    let world = busy();
+    let row = world.row("audit list --newest 1");
+    let keys: Vec<_> = row.as_object().unwrap().keys().collect();
+    assert_eq!(
+        keys,
+        [
+            "seq", "at", "operator", "source", "action", "address", "panel", "ip", "detail", "hash"
+        ]
+    );
+    assert_eq!(row["at"], "2026-03-03T10:00:00Z");
+    assert_eq!(row["operator"], "otto");
+}
+
+#[test]
+fn a_head_that_was_kept_shows_what_was_cut_off() {
+    let world = busy();
+    let head = world.run("audit head");
+    assert_eq!(head.code, 0);
+    world.file("head", &head.stdout);
+    assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
+the record is whole: 6 entries, and fits the head of entry 6
+[exit 0]
+");
+    // Whoever can write the file can cut its end off; the head tells.
+    let db = rusqlite::Connection::open(world.store_file()).unwrap();
+    db.execute_batch("drop trigger audit_never_deleted; delete from audit where seq = 6; update chain set seq = 5, hash = (select hash from audit where seq = 5);
+        CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;").unwrap();
+    drop(db);
+    assert_snapshot!(world.run("audit verify"), @r"
+the record is whole: 5 entries
+[exit 0]
+");
+    assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
+----
+error: the record was tampered with at entry 5: the chain ends here, but the exported head names entry 6
+hint: keep this file as evidence, and compare it with a backup
+[exit 1]
+");
+    assert_snapshot!(world.run("audit verify --against $HOME/none"), @r"
+----
+error: cannot read $HOME/none: No such file or directory
+[exit 2]
+");
+    world.file("head", "what?");
+    assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
+----
+error: $HOME/head does not hold the end of a record
+hint: it is one line, as `admit audit head` prints it
+[exit 2]
+");
+}
+
+#[test]
+fn what_was_changed_is_found() {
+    let world = busy();
+    let db = rusqlite::Connection::open(world.store_file()).unwrap();
+    db.execute_batch("drop trigger audit_never_updated; update audit set operator = 'eve' where seq = 5;
+        CREATE TRIGGER audit_never_updated BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;").unwrap();
+    drop(db);
+    assert_snapshot!(world.run("audit verify"), @r"
+----
+error: the record was tampered with at entry 5: its content does not match its hash
+hint: keep this file as evidence, and compare it with a backup
+[exit 1]
+");
+    assert_snapshot!(world.run("store check"), @r"
+the record was tampered with at entry 5: its content does not match its hash
+----
+error: the store $HOME/.local/share/admit/admit.db has 1 problem
+hint: stop using it, keep a copy as it is, and restore a backup
+[exit 1]
+");
+    let document = world.json("audit verify");
+    assert_eq!(document["ok"], false);
+}

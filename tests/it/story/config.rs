@@ -1,0 +1,105 @@
+//! Settings.
+
+use insta::assert_snapshot;
+
+use crate::support::world::World;
+
+#[test]
+fn every_setting_says_where_it_came_from() {
+    let mut world = World::fresh();
+    world.vars.insert("ADMIT_PANEL".into(), "main".into());
+    world.file(
+        ".config/admit/config.toml",
+        "support-contact = 'help@example.com'\n\n[mail]\nsender = 'panel@example.com'\n",
+    );
+    assert_snapshot!(world.run("config show -o csv --color never"), @r"
+key,value,origin
+store,$HOME/.local/share/admit/admit.db,default
+key-file,$HOME/.config/admit/key,default
+panel,main,ADMIT_PANEL
+output,csv,option --output
+color,never,option --color
+mail.folder,$HOME/.local/share/admit/mail,default
+mail.sender,panel@example.com,$HOME/.config/admit/config.toml:4
+mail.templates,,default
+links.register,,default
+links.reset,,default
+support-contact,help@example.com,$HOME/.config/admit/config.toml:1
+[exit 0]
+");
+    assert_snapshot!(world.run("config path -o csv"), @r"
+path,found
+$HOME/.config/admit/config.toml,true
+$HOME/etc/admit/config.toml,false
+[exit 0]
+");
+    assert!(!world.store_file().exists());
+}
+
+#[test]
+fn a_broken_file_is_told_with_its_line() {
+    let world = World::fresh();
+    for (text, line) in [
+        (
+            "panel = 'main'\nstoer = 'x'\n",
+            "config.toml:2: there is no setting `stoer`",
+        ),
+        (
+            "[mail]\nsendr = 'x'\n",
+            "config.toml:2: there is no setting `mail.sendr`",
+        ),
+        ("panel = 3\n", "config.toml:1: `panel` takes a text"),
+        ("panel = 'main\n", "config.toml:1:"),
+        ("output = 'xml'\n", "config.toml:1: `output`"),
+        ("mail = 'x'\n", "config.toml:1: `mail` is a section"),
+    ] {
+        world.file(".config/admit/config.toml", text);
+        for command in ["list", "config show", "config path"] {
+            let run = world.run(command);
+            assert!(run.code == 1 || run.code == 0, "{run}");
+            assert!(run.stderr.contains(line), "{text}: {run}");
+        }
+        // An option is stronger than the file, and its line is then not heard.
+        let run = world.run("list -o json");
+        assert_eq!(run.code, u8::from(!text.starts_with("output")), "{run}");
+    }
+}
+
+#[test]
+fn a_file_that_others_may_write_to_is_not_believed() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::fresh();
+    let path = world.file(".config/admit/config.toml", "panel = 'main'\n");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).unwrap();
+    assert_snapshot!(world.run("list"), @r"
+----
+error: $HOME/.config/admit/config.toml is not trusted: others may write to it
+hint: run `chmod go-w $HOME/.config/admit/config.toml`
+[exit 1]
+");
+    assert_snapshot!(world.run("--config $HOME/none.toml list"), @r"
+----
+error: there is no file $HOME/none.toml (option --config)
+[exit 1]
+");
+}
+
+#[test]
+fn secrets_in_variables_are_refused_and_their_values_not_shown() {
+    for name in [
+        "ADMIT_PASSWORD",
+        "ADMIT_TOKEN",
+        "ADMIT_NEW_PASSWORD",
+        "ADMIT_SECRET_KEY",
+    ] {
+        let mut world = World::fresh();
+        world
+            .vars
+            .insert(name.into(), "canary in a coal mine".into());
+        world.keep_secret("canary in a coal mine");
+        let run = world.run("list");
+        assert_eq!(run.code, 2, "{run}");
+        assert!(run.stderr.contains(&format!("unset {name}")), "{run}");
+        assert_eq!(world.run("self register -o json").code, 2);
+    }
+}

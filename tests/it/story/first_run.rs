@@ -1,0 +1,124 @@
+//! A fresh machine.
+
+use insta::assert_snapshot;
+
+use crate::support::world::World;
+
+#[test]
+fn the_first_command_makes_store_and_key_once() {
+    let world = World::fresh();
+    assert_snapshot!(world.run("list"), @r"
+----
+Made a new store at $HOME/.local/share/admit/admit.db
+Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.
+[exit 0]
+");
+    assert!(world.store_file().exists() && world.key_file().exists());
+    assert_snapshot!(world.run("list"), @r"
+----
+Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.
+[exit 0]
+");
+    assert_snapshot!(world.run("store init"), @r"
+$HOME/.local/share/admit/admit.db: is a store already: nothing changed
+[exit 0]
+");
+}
+
+#[test]
+fn the_first_invitation_on_a_fresh_machine_is_written_to_a_file() {
+    let mut world = World::fresh();
+    world.mailbox = None;
+    assert_snapshot!(normal(&world.run("invite ada@example.com").exits(0)), @r"
+ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail written to $HOME/.local/share/admit/mail/LETTER.eml
+----
+Made a new store at $HOME/.local/share/admit/admit.db
+Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+No mail server is configured: mail is written to files in $HOME/.local/share/admit/mail and does not leave this machine
+[exit 0]
+");
+    let folder = world.home().join(".local/share/admit/mail");
+    let letters = || std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(letters(), 1);
+    assert_snapshot!(normal(&world.run("why ada@example.com").exits(6)), @r"
+ada@example.com cannot sign in to main:
+
+  1. unregistered – has not registered yet, so there is no password
+     $ admit resend ada@example.com
+       mails a new invitation link; the person registers with it
+     (only the person can register: with the newest link in their mail)
+
+Worth knowing:
+  - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
+  - no mail server is configured, so the last mail (invitation) never left this machine: it was written to $HOME/.local/share/admit/mail/LETTER.eml
+[exit 6]
+");
+    assert_snapshot!(normal(&world.run("mail list").exits(0)), @r"
+ID  TO               KIND        STATE  QUEUED    TRIES  DETAIL
+ 1  ada@example.com  invitation  sent   just now      1  written to $HOME/.local/share/admit/mail/LETTER.eml
+[exit 0]
+");
+    assert_eq!(letters(), 1);
+}
+
+/// The name of a letter's file is not the same twice.
+fn normal(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("/mail/") {
+        let end = behind.find(".eml").unwrap_or(0);
+        out.push_str(before);
+        out.push_str("/mail/LETTER");
+        rest = &behind[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[test]
+fn a_store_that_was_named_and_is_not_there_is_not_made() {
+    let world = World::fresh();
+    assert_snapshot!(world.run("--store $HOME/other.db list"), @r"
+----
+error: there is no store at $HOME/other.db
+hint: to make one, run `admit store init --store $HOME/other.db`
+[exit 3]
+");
+    assert!(!world.home().join("other.db").exists());
+    assert!(!world.key_file().exists());
+    assert_snapshot!(world.run("store init --store $HOME/other.db"), @r"
+$HOME/other.db: a new store with the panel main
+----
+Made a new store at $HOME/other.db
+Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+[exit 0]
+");
+    assert_snapshot!(world.run("--store $HOME/other.db invite ada@example.com"), @r"
+ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
+[exit 0]
+");
+    let why = world.row("why ada@example.com --store $HOME/other.db");
+    let command = why["obstacles"][0]["remedies"][0]["command"]
+        .as_str()
+        .unwrap();
+    assert!(command.contains("--store"), "{command}");
+    assert_eq!(world.paste(command).code, 0);
+}
+
+#[test]
+fn looking_does_not_make_a_store_out_of_a_dry_run() {
+    let world = World::fresh();
+    assert_snapshot!(world.run("store init -n"), @r"
+$HOME/.local/share/admit/admit.db: would become a new store with the panel main
+[exit 0]
+");
+    assert!(!world.store_file().exists() && !world.key_file().exists());
+    assert_snapshot!(world.run("invite ada@example.com -n"), @r"
+ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+----
+There is no store yet; for this dry run there was an empty one
+[exit 0]
+");
+    assert!(!world.store_file().exists() && !world.key_file().exists());
+}

@@ -1,0 +1,330 @@
+//! People and their access.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, HOUR, PASSWORD, World};
+
+/// A store with somebody in every state.
+fn crowd() -> World {
+    let world = World::new();
+    world
+        .run("invite expired@example.com --name Edda --for 1d")
+        .done();
+    world.register("expired@example.com");
+    world.run("invite late@example.com --name Lars").done();
+    world
+        .run("invite active@example.com --name 'Ada Lovelace' --role admin")
+        .done();
+    world.register("active@example.com");
+    world.sign_in("active@example.com", PASSWORD).done();
+    world.advance(8 * DAY);
+    world
+        .run("invite pending@example.com --name Pia --role auditor")
+        .done();
+    world
+        .run("invite expiring@example.com --name Zoe --for 6d")
+        .done();
+    world.register("expiring@example.com");
+    world.run("invite locked@example.com --for 60d").done();
+    world.register("locked@example.com");
+    world.lock("locked@example.com");
+    world.run("invite gone@example.com").done();
+    world.register("gone@example.com");
+    world.run("remove gone@example.com").done();
+    world.sign_in("expiring@example.com", PASSWORD).done();
+    world.advance(HOUR);
+    world
+}
+
+#[test]
+fn everybody_but_the_removed_is_listed() {
+    let world = crowd();
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS               NAME          ROLE     STATUS          ACCESS            LAST SIGN-IN
+    active@example.com    Ada Lovelace  admin    active          permanent         8 days ago
+    expired@example.com   Edda          member   access-expired  ended 7 days ago  never
+    expiring@example.com  Zoe           member   expiring        ends in 6 days    1 hour ago
+    late@example.com      Lars          member   unregistered    permanent         never
+    locked@example.com    –             member   locked          ends in 2 months  never
+    pending@example.com   Pia           auditor  unregistered    permanent         never
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("list").screen(40).run(), @"
+    ADDRESS: active@example.com
+    NAME: Ada Lovelace
+    ROLE: admin
+    STATUS: active
+    ACCESS: permanent
+    LAST SIGN-IN: 8 days ago
+
+    ADDRESS: expired@example.com
+    NAME: Edda
+    ROLE: member
+    STATUS: access-expired
+    ACCESS: ended 7 days ago
+    LAST SIGN-IN: never
+
+    ADDRESS: expiring@example.com
+    NAME: Zoe
+    ROLE: member
+    STATUS: expiring
+    ACCESS: ends in 6 days
+    LAST SIGN-IN: 1 hour ago
+
+    ADDRESS: late@example.com
+    NAME: Lars
+    ROLE: member
+    STATUS: unregistered
+    ACCESS: permanent
+    LAST SIGN-IN: never
+
+    ADDRESS: locked@example.com
+    NAME: –
+    ROLE: member
+    STATUS: locked
+    ACCESS: ends in 2 months
+    LAST SIGN-IN: never
+
+    ADDRESS: pending@example.com
+    NAME: Pia
+    ROLE: auditor
+    STATUS: unregistered
+    ACCESS: permanent
+    LAST SIGN-IN: never
+
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("list").screen(80).run(), @"
+    ADDRESS              NAME        ROLE     STATUS          ACCESS      LAST
+                                                                          SIGN-IN
+    active@example.com   Ada         admin    active          permanent   8 days ago
+                         Lovelace
+    expired@example.com  Edda        member   access-expired  ended 7     never
+                                                              days ago
+    expiring@example.co  Zoe         member   expiring        ends in 6   1 hour ago
+    m                                                         days
+    late@example.com     Lars        member   unregistered    permanent   never
+    locked@example.com   –           member   locked          ends in 2   never
+                                                              months
+    pending@example.com  Pia         auditor  unregistered    permanent   never
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("list").screen(200).run(), @"
+    ADDRESS               NAME          ROLE     STATUS          ACCESS            LAST SIGN-IN
+    active@example.com    Ada Lovelace  admin    active          permanent         8 days ago
+    expired@example.com   Edda          member   access-expired  ended 7 days ago  never
+    expiring@example.com  Zoe           member   expiring        ends in 6 days    1 hour ago
+    late@example.com      Lars          member   unregistered    permanent         never
+    locked@example.com    –             member   locked          ends in 2 months  never
+    pending@example.com   Pia           auditor  unregistered    permanent         never
+    [exit 0]
+    ");
+}
+
+#[test]
+fn every_filter_finds_its_own() {
+    let world = crowd();
+    let names = |options: &str| {
+        let run = world.run(&format!("list {options} -o plain"));
+        assert_eq!(run.code, 0, "{run}");
+        run.stdout.replace("@example.com\n", " ").trim().to_owned()
+    };
+    assert_eq!(names("--status active"), "active");
+    assert_eq!(names("--status expiring"), "expiring");
+    assert_eq!(names("--status pending"), "pending");
+    assert_eq!(names("--status invited"), "late pending");
+    assert_eq!(names("--status unregistered"), "late pending");
+    assert_eq!(names("--status access-expired"), "expired");
+    assert_eq!(names("--status expired"), "expired");
+    assert_eq!(names("--status locked"), "locked");
+    assert_eq!(names("--status removed"), "gone");
+    assert_eq!(names("--status no-access"), "gone");
+    assert_eq!(names("--status disabled"), "");
+    assert_eq!(names("--role auditor"), "pending");
+    assert_eq!(names("--expiring 7d"), "expiring");
+    assert_eq!(names("--expiring 100d"), "expiring locked");
+    assert_eq!(names("--expiring 1h"), "");
+    assert_eq!(names("--inactive 7d"), "active expired late locked pending");
+    assert_eq!(names("--never-signed-in"), "expired late locked pending");
+    assert_eq!(names("--search love"), "active");
+    assert_eq!(names("--search EXPIR"), "expired expiring");
+    assert_eq!(names("--search %"), "");
+    assert_eq!(names("--search _"), "");
+    assert_eq!(
+        names("--sort name"),
+        "active expired late pending expiring locked"
+    );
+    assert_eq!(
+        names("--sort until"),
+        "expired expiring locked active late pending"
+    );
+    assert_eq!(names("--limit 2"), "active expired");
+    assert_eq!(names("--limit 0"), "");
+    assert_eq!(names("--after expiring@example.com"), "late locked pending");
+    assert_eq!(
+        names("--limit 2 --after expired@example.com"),
+        "expiring late"
+    );
+    assert_eq!(names("--after zzz@example.com"), "");
+    assert_eq!(
+        names("--status locked --role member --search lock"),
+        "locked"
+    );
+    assert_eq!(
+        names("--sort newest"),
+        "expiring locked pending active expired late"
+    );
+    let last = names("--sort last-sign-in");
+    assert!(last.ends_with("active expiring"), "{last}");
+}
+
+#[test]
+fn options_that_make_no_sense_are_told() {
+    let world = crowd();
+    assert_snapshot!(world.run("list --sort name --after ada@example.com"), @r"
+----
+error: --after goes with the order of addresses only
+hint: leave --sort out, or use --limit alone
+[exit 2]
+");
+    assert_snapshot!(world.run("list --expiring soon"), @r"
+----
+error: soon is not a span of time; write for example 3d, 2h30m, 1w or 1mo
+[exit 2]
+");
+    assert_snapshot!(world.run("list --after ada"), @r"
+----
+error: --after: ada is not an e-mail address: it has no @
+[exit 2]
+");
+    assert_snapshot!(world.run("list --limit -1"), @r"
+----
+error: unexpected argument '-1' found
+hint: run `admit list --help`
+[exit 2]
+");
+    assert_snapshot!(world.run("list --role nosuch"), @r"
+----
+error: there is no role 'nosuch'
+hint: there is owner, admin, support, auditor, member
+[exit 3]
+");
+}
+
+#[test]
+fn the_fields_are_those_that_were_promised() {
+    let world = crowd();
+    let row = world.row("list");
+    let keys: Vec<_> = row.as_object().unwrap().keys().collect();
+    assert_eq!(
+        keys,
+        [
+            "address",
+            "name",
+            "panel",
+            "role",
+            "status",
+            "account_status",
+            "access_status",
+            "access_until",
+            "invited_at",
+            "invitation_expires_at",
+            "second_factor",
+            "last_sign_in_at"
+        ]
+    );
+    assert_snapshot!(world.run("list -o csv"), @r"
+address,name,panel,role,status,account_status,access_status,access_until,invited_at,invitation_expires_at,second_factor,last_sign_in_at
+active@example.com,Ada Lovelace,main,admin,active,active,active,,2026-03-02T09:00:00Z,,false,2026-03-02T09:00:00Z
+expired@example.com,Edda,main,member,access-expired,active,expired,2026-03-03T09:00:00Z,2026-03-02T09:00:00Z,,false,
+expiring@example.com,Zoe,main,member,expiring,active,expiring,2026-03-16T09:00:00Z,2026-03-10T09:00:00Z,,false,2026-03-10T09:00:06Z
+late@example.com,Lars,main,member,unregistered,unregistered,invited,,2026-03-02T09:00:00Z,2026-03-09T09:00:00Z,false,
+locked@example.com,,main,member,locked,locked,active,2026-05-09T09:00:00Z,2026-03-10T09:00:00Z,,false,
+pending@example.com,Pia,main,auditor,unregistered,unregistered,invited,,2026-03-10T09:00:00Z,2026-03-17T09:00:00Z,false,
+[exit 0]
+");
+    assert_snapshot!(world.run("list -o jsonl --limit 1"), @r#"
+{"address":"active@example.com","name":"Ada Lovelace","panel":"main","role":"admin","status":"active","account_status":"active","access_status":"active","access_until":null,"invited_at":"2026-03-02T09:00:00Z","invitation_expires_at":null,"second_factor":false,"last_sign_in_at":"2026-03-02T09:00:00Z"}
+[exit 0]
+"#);
+    assert_snapshot!(world.run("list -o json --status disabled"), @r#"
+{"schema":1,"command":"list","ok":true,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":null}
+[exit 0]
+"#);
+    assert_snapshot!(world.run("list -o csv --status disabled"), @r"
+address,name,panel,role,status,account_status,access_status,access_until,invited_at,invitation_expires_at,second_factor,last_sign_in_at
+[exit 0]
+");
+}
+
+#[test]
+fn a_list_of_those_whose_access_ends_is_piped_into_extend() {
+    let world = crowd();
+    let plain = world.run("list --expiring 7d -o plain");
+    assert_snapshot!(world.pipe("extend --from - --for 30d --yes", plain.stdout.as_str()), @r"
+expiring@example.com: until Mon 16 Mar 2026 09:00 (in 6 days) → until Wed 15 Apr 2026 09:00 (in 36 days) in main
+[exit 0]
+");
+    assert_snapshot!(world.run("list --expiring 7d"), @r"
+----
+Nobody fits.
+[exit 0]
+");
+}
+
+#[test]
+fn a_list_in_json_or_csv_is_no_input_and_says_so() {
+    // Their columns are not those of an input, and none is passed over in silence.
+    for (format, code) in [("csv", 2), ("jsonl", 4)] {
+        let world = crowd();
+        let rows = world.run(&format!("list --expiring 7d -o {format}"));
+        let run = world.pipe("extend --from - --for 30d --yes", rows.stdout.as_str());
+        assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{run}");
+    }
+}
+
+#[test]
+fn names_do_not_steer_a_terminal_nor_start_a_formula() {
+    let world = World::new();
+    world.set_up(|tx| {
+        let address = admit::domain::address::Address::parse("eve@example.com").unwrap();
+        let new = admit::store::NewAccount {
+            address: &address,
+            name: Some("=cmd()\u{1b}[31m\u{202e}evil\u{200b}\r\nx"),
+            phone: None,
+            lang: None,
+            created_at: "2026-03-02T09:00:00Z".parse().unwrap(),
+        };
+        let account = tx.add_account(&new)?;
+        tx.add_access(account.id, 1, "member", None, account.created_at)?;
+        Ok(())
+    });
+    for format in ["table", "json", "jsonl", "csv", "plain"] {
+        let run = world.run(&format!("list -o {format}"));
+        assert_eq!(run.code, 0);
+        assert_eq!(
+            run.stdout.lines().count(),
+            if format == "table" || format == "csv" {
+                2
+            } else {
+                1
+            },
+            "{run}"
+        );
+    }
+    assert_snapshot!(world.run("list -o csv"), @r"
+address,name,panel,role,status,account_status,access_status,access_until,invited_at,invitation_expires_at,second_factor,last_sign_in_at
+eve@example.com,'=cmd()\u{1b}[31m\u{202e}evil\u{200b}\r\nx,main,member,unregistered,unregistered,invited,,,,false,
+[exit 0]
+");
+    assert_snapshot!(world.run("show eve@example.com"), @r"
+address       eve@example.com
+name          =cmd()\u{1b}[31m\u{202e}evil\u{200b}\r\nx
+account       unregistered, created Mon 2 Mar 2026 09:00 (just now)
+panel         main: unregistered, member, permanent
+password      none: not registered
+last sign-in  never
+[exit 0]
+");
+    world.line("list --color always").screen(40).run().done();
+}

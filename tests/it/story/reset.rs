@@ -1,0 +1,147 @@
+//! Resetting passwords.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{HOUR, PASSWORD, World};
+
+#[test]
+fn a_link_is_mailed_and_the_old_password_works_until_it_is_used() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("reset password ada@example.com -n"), @r"
+ada@example.com: would change: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; mail would be queued
+[exit 0]
+");
+    assert_snapshot!(world.run("reset password ada@example.com"), @r"
+ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; mail kept in memory
+[exit 0]
+");
+    world.sign_in("ada@example.com", PASSWORD).done();
+    world.set_password("ada@example.com", "nine blue bottles stand over here");
+    assert_eq!(
+        world.denied("ada@example.com", PASSWORD),
+        "invalid-credentials"
+    );
+}
+
+#[test]
+fn only_the_newest_link_works_and_only_for_two_hours() {
+    let world = World::with_ada();
+    world.run("reset password ada@example.com").done();
+    let first = world.token("ada@example.com");
+    world.advance(HOUR);
+    assert_snapshot!(world.run("reset password ada@example.com --reason 'called in'"), @r"
+ada@example.com: reset link valid until Mon 2 Mar 2026 12:00 (in 2 hours); the old password works until it is used; mail kept in memory
+[exit 0]
+");
+    let second = world.token("ada@example.com");
+    assert_snapshot!(world.pipe("self password", format!("{first}\nwhatever it may be now\n")), @r"
+----
+error: a newer link was sent Mon 2 Mar 2026 10:00 (just now), and only that one works
+hint: use the link in the newest mail
+[exit 4]
+");
+    world.advance(2 * HOUR);
+    assert_snapshot!(world.pipe("self password", format!("{second}\nwhatever it may be now\n")), @r"
+----
+error: the link has expired: Mon 2 Mar 2026 12:00 (just now)
+hint: ask for a new one
+[exit 4]
+");
+}
+
+#[test]
+fn a_printed_link_comes_with_a_notice_to_the_person() {
+    let world = World::with_ada();
+    let run = world.run("reset password ada@example.com --print-link");
+    assert_snapshot!(run, @r"
+ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; a notice goes to the person, the link to you; mail kept in memory
+  adm_TOKEN
+[exit 0]
+");
+    let letter = world.mail().last_to("ada@example.com").unwrap();
+    assert_eq!(letter.token(), None, "{}", letter.text());
+    let token = run.stdout.lines().last().unwrap().trim();
+    world
+        .pipe(
+            "self password",
+            format!("{token}\nnine blue bottles stand over here\n"),
+        )
+        .done();
+}
+
+#[test]
+fn it_is_refused_for_those_whom_it_cannot_help() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    assert_snapshot!(world.changes_nothing("reset password bob@example.com"), @r"
+----
+error: bob@example.com: has never registered, so there is no password to reset
+hint: run `admit resend bob@example.com`: it mails a new invitation
+[exit 4]
+");
+    assert_snapshot!(world.changes_nothing("reset password cyd@example.com"), @r"
+----
+error: nobody has the address cyd@example.com
+hint: run `admit invite cyd@example.com`
+[exit 3]
+");
+    world.lock_for_good("ada@example.com");
+    assert_snapshot!(world.changes_nothing("reset password ada@example.com"), @r"
+----
+error: ada@example.com: is locked permanently since Mon 2 Mar 2026 09:00 (just now), and no reset link works
+hint: run `admit unlock ada@example.com`
+[exit 4]
+");
+}
+
+#[test]
+fn a_lock_opens_with_a_new_password() {
+    let world = World::with_ada();
+    world.lock("ada@example.com");
+    assert_snapshot!(world.run("reset password ada@example.com"), @r"
+ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; mail kept in memory
+----
+hint: the account is locked all the same: see `admit why ada@example.com`
+[exit 0]
+");
+    world.set_password("ada@example.com", "nine blue bottles stand over here");
+    world
+        .sign_in("ada@example.com", "nine blue bottles stand over here")
+        .done();
+}
+
+#[test]
+fn the_noun_alone_names_its_verbs() {
+    assert_snapshot!(World::new().run("reset"), @r"
+----
+Let people choose anew what they have lost
+
+Usage: admit reset [OPTIONS] <COMMAND>
+
+Commands:
+  password  Mail a link with which a person sets a new password
+  help      Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help  Print help (see more with '--help')
+
+Global options:
+      --store <URL>      The store: a file, or the URL of a database
+      --panel <NAME>     The panel that is meant
+  -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
+  -n, --dry-run          Do everything but keep it: print what would happen, change nothing
+  -y, --yes              Answer yes to every confirmation
+      --no-input         Never ask; a question that would be asked is an error
+  -q, --quiet            Print results, warnings and errors only
+  -v, --verbose...       Print more about what is going on (can be repeated)
+      --color <WHEN>     When to colour [possible values: auto, always, never]
+      --config <FILE>    Read this configuration file instead of the user's
+[exit 2]
+");
+    assert_snapshot!(World::new().run("reset pasword ada@example.com"), @r"
+----
+error: unrecognized subcommand 'pasword'
+hint: a similar subcommand exists: 'password'; or run `admit reset --help`
+[exit 2]
+");
+}

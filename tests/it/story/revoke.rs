@@ -1,0 +1,76 @@
+//! Taking an invitation back.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{PASSWORD, World};
+
+#[test]
+fn somebody_who_had_nothing_else_is_forgotten() {
+    let world = World::new();
+    world.run("invite ada@example.com").done();
+    let token = world.token("ada@example.com");
+    assert_snapshot!(world.changes_nothing("revoke ada@example.com -n"), @r"
+ada@example.com: would change: invited → not in main; the link is dead; they had nothing else, so the account is gone too
+[exit 0]
+");
+    assert_snapshot!(world.run("revoke ada@example.com"), @r"
+ada@example.com: invited → not in main; the link is dead; they had nothing else, so the account is gone too
+[exit 0]
+");
+    assert_snapshot!(world.run("show ada@example.com"), @r"
+----
+error: nobody has the address ada@example.com
+hint: run `admit invite ada@example.com`
+[exit 3]
+");
+    assert_snapshot!(world.pipe("self register", format!("{token}\n{PASSWORD}\n")), @r"
+----
+error: this is not a token that admit has made, or its link is gone
+hint: copy it whole from the newest mail
+[exit 4]
+");
+    assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
+----
+error: nobody has the address ada@example.com
+hint: run `admit invite ada@example.com`
+[exit 3]
+");
+}
+
+#[test]
+fn somebody_pending_elsewhere_stays() {
+    let world = World::new();
+    world.add_panel("shop");
+    world.run("invite ada@example.com --panel main").done();
+    world.run("invite ada@example.com --panel shop").done();
+    assert_snapshot!(world.run("revoke ada@example.com --panel shop"), @r"
+ada@example.com: invited → not in shop; the link is dead
+[exit 0]
+");
+    assert_snapshot!(world.changes_nothing("revoke ada@example.com --panel shop"), @r"
+ada@example.com: has no invitation to shop: nothing changed
+[exit 0]
+");
+    assert_snapshot!(world.run("list"), @r"
+ADDRESS          NAME  PANEL  ROLE    STATUS        ACCESS     LAST SIGN-IN
+ada@example.com  –     main   member  unregistered  permanent  never
+[exit 0]
+");
+}
+
+#[test]
+fn who_has_registered_is_not_revoked() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
+----
+error: ada@example.com: has registered already, so there is no invitation any more
+hint: to take them out, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
+[exit 4]
+");
+    assert_snapshot!(world.changes_nothing("revoke bob@example.com"), @r"
+----
+error: nobody has the address bob@example.com
+hint: run `admit invite bob@example.com`
+[exit 3]
+");
+}

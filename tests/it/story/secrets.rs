@@ -1,0 +1,148 @@
+//! Where secrets may and may not be.
+
+use std::fs;
+
+use crate::support::world::{DAY, PASSWORD, World};
+
+/// Everything that a store leaves on disk, the log beside it included.
+fn bytes(world: &World) -> Vec<u8> {
+    let folder = world.store_file().parent().unwrap().to_owned();
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.is_file())
+        .flat_map(|path| fs::read(path).unwrap())
+        .collect()
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn no_password_and_no_token_gets_into_the_store_the_record_or_an_output() {
+    let world = World::new();
+    let canary = "a canary sings in the mine";
+    world.keep_secret(canary);
+    world.run("invite ada@example.com --for 30d -vv").done();
+    let mut tokens = vec![world.token("ada@example.com")];
+    world.run("resend ada@example.com -vv").done();
+    tokens.push(world.token("ada@example.com"));
+    world.register("ada@example.com");
+    world.sign_in("ada@example.com", PASSWORD).done();
+    // A password where the address belongs, as people do type it.
+    assert_eq!(
+        world.denied("zoe@example.com", canary),
+        "invalid-credentials"
+    );
+    assert_eq!(
+        world.denied("ada@example.com", canary),
+        "invalid-credentials"
+    );
+    world.run("reset password ada@example.com --now -vv").done();
+    tokens.push(world.token("ada@example.com"));
+    world.set_password("ada@example.com", "nine blue bottles stand over here");
+    world.lock_for_good("ada@example.com");
+    world.run("unlock ada@example.com --reason 'case 1'").done();
+    tokens.push(world.token("ada@example.com"));
+    world.advance(DAY);
+    for line in [
+        "list",
+        "show ada@example.com",
+        "why ada@example.com",
+        "audit list",
+        "mail list",
+        "mail show 1",
+        "store info",
+        "config show",
+    ] {
+        for format in ["table", "json", "csv"] {
+            let run = world.run(&format!("{line} -vv -o {format}"));
+            for token in &tokens {
+                assert!(
+                    !run.stdout.contains(token) && !run.stderr.contains(token),
+                    "{run}"
+                );
+            }
+        }
+    }
+    let stored = bytes(&world);
+    assert!(
+        holds(&stored, "ada@example.com"),
+        "this looks at the wrong file"
+    );
+    for secret in tokens.iter().map(String::as_str).chain([canary, PASSWORD]) {
+        assert!(!holds(&stored, secret), "{secret} stands in the store");
+    }
+    // Nor does the key, in any of its forms.
+    let key = fs::read_to_string(world.key_file()).unwrap();
+    for word in key.split_whitespace().filter(|word| word.len() >= 32) {
+        assert!(!holds(&stored, word), "the key stands in the store");
+        for line in ["store info", "config show", "store check"] {
+            let run = world.run(&format!("{line} -vv"));
+            assert!(
+                !run.stdout.contains(word) && !run.stderr.contains(word),
+                "{run}"
+            );
+        }
+    }
+    assert!(
+        key.split_whitespace().any(|word| word.len() >= 32),
+        "this is not how a key file looks"
+    );
+}
+
+#[test]
+fn the_address_in_the_record_is_sealed() {
+    let world = World::new();
+    world.run("invite ada.the.first@example.com").done();
+    let rows = world.dump()["audit"].join("\n");
+    assert!(rows.contains("invited"), "{rows}");
+    assert!(!rows.contains("ada.the.first"), "{rows}");
+    world.run("revoke ada.the.first@example.com").done();
+    // Forgotten: the record still verifies, and names nobody.
+    world.run("audit verify").done();
+    let run = world.run("audit list");
+    assert!(
+        run.stdout.contains("erased-") && !run.stdout.contains("ada.the.first"),
+        "{run}"
+    );
+    assert!(
+        !holds(&bytes(&world), "ada.the.first"),
+        "something of the forgotten person is left on disk"
+    );
+}
+
+#[test]
+fn a_link_is_printed_once_and_only_where_it_was_asked_for() {
+    let world = World::with_ada();
+    for line in [
+        "invite bob@example.com",
+        "resend bob@example.com",
+        "reset password ada@example.com",
+    ] {
+        for format in ["table", "json", "jsonl", "csv", "plain"] {
+            let run = world.run(&format!("{line} -o {format} -vv"));
+            assert_eq!(run.code, 0, "{run}");
+            assert!(
+                !run.stdout.contains("adm_") && !run.stderr.contains("adm_"),
+                "{run}"
+            );
+        }
+        let run = world.run(&format!("{line} --print-link -o json"));
+        assert_eq!(run.stdout.matches("adm_").count(), 1, "{run}");
+        assert!(!run.stderr.contains("adm_"), "{run}");
+        let run = world.run(&format!("{line} --print-link"));
+        assert_eq!(run.stdout.matches("adm_").count(), 1, "{run}");
+    }
+}
+
+#[test]
+fn a_dry_run_prints_no_link() {
+    let world = World::new();
+    let run = world.changes_nothing("invite ada@example.com --print-link -n");
+    assert!(!run.stdout.contains("adm_"), "{run}");
+}

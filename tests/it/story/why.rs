@@ -1,0 +1,572 @@
+//! Why somebody cannot sign in. Every command that `why` prints is pasted, and must do what it says.
+
+use admit::cli::prompt::Answer;
+use admit::domain::account::Disabled;
+use admit::domain::address::Address;
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::support::judge::{document, split};
+use crate::support::world::{DAY, HOUR, MINUTE, PASSWORD, World};
+
+const NEW: &str = "nine blue bottles stand over here";
+
+/// A situation, made anew for each remedy.
+struct Case {
+    make: fn() -> World,
+    address: &'static str,
+    panel: &'static str,
+    /// The obstacles, the first one first.
+    reasons: &'static [&'static str],
+    /// The remedies of each obstacle that are commands.
+    commands: usize,
+}
+
+/// What `why` says in JSON.
+fn diagnosis(world: &World, case: &Case) -> Value {
+    let words = ["why", case.address, "--panel", case.panel, "-o", "json"];
+    document(&world.words(words).run().stdout).unwrap()
+}
+
+fn reasons(world: &World, case: &Case) -> Vec<String> {
+    let why = diagnosis(world, case);
+    let obstacles = why["results"][0]["obstacles"].as_array().unwrap().clone();
+    obstacles
+        .iter()
+        .map(|obstacle| obstacle["reason"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// What the person does with whatever the operator set in motion: follows the newest link in their mail.
+fn the_person_acts(world: &World, address: &str) {
+    let Some(token) = world
+        .mail()
+        .last_to(address)
+        .and_then(|letter| letter.token())
+    else {
+        return;
+    };
+    for command in ["self register", "self password"] {
+        let run = world.pipe(command, format!("{token}\n{NEW}\n"));
+        if run.code == 0 {
+            world.keep_secret(NEW);
+            return;
+        }
+    }
+    panic!("{address} can do nothing with their newest link");
+}
+
+fn mend(case: &Case) {
+    let world = (case.make)();
+    assert_eq!(reasons(&world, case), case.reasons);
+    let why = diagnosis(&world, case);
+    let mut commands = 0;
+    for (number, reason) in case.reasons.iter().enumerate() {
+        let remedies = &why["results"][0]["obstacles"][number]["remedies"];
+        for remedy in remedies.as_array().unwrap() {
+            let Some(command) = remedy["command"].as_str() else {
+                assert!(
+                    remedy["effect"]
+                        .as_str()
+                        .is_some_and(|effect| !effect.is_empty())
+                );
+                continue;
+            };
+            commands += 1;
+            works(case, reason, command, remedy);
+        }
+    }
+    assert_eq!(commands, case.commands, "{why}");
+}
+
+/// Pastes one remedy into a world of its own.
+fn works(case: &Case, reason: &str, command: &str, remedy: &Value) {
+    let world = (case.make)();
+    let letters = world.letters();
+    let words = split(command).unwrap();
+    assert_eq!(words[0], "admit");
+    // At a terminal, as somebody who pastes is: a reason that is asked for is given.
+    let answers = [Answer::Text("case 4711".into()), Answer::Yes];
+    let run = world
+        .words(words.into_iter().skip(1))
+        .screen(80)
+        .answers(answers)
+        .run();
+    assert!(run.code == 0 || run.code == 6, "{reason}: {command}\n{run}");
+    if reason == "unknown-address" && command.starts_with("admit why ") {
+        return;
+    }
+    if reasons(&world, case).iter().any(|left| left == reason) {
+        // Not by the command alone: then its words say that the person has a part in it, and they can do it.
+        assert!(world.letters() > letters, "{command} mailed nothing\n{run}");
+        let effect = remedy["effect"].as_str().unwrap();
+        assert!(
+            ["person", "link", "new password"]
+                .iter()
+                .any(|word| effect.contains(word)),
+            "{command}: {effect}"
+        );
+        the_person_acts(&world, case.address);
+    }
+    let left = reasons(&world, case);
+    assert!(
+        !left.iter().any(|left| left == reason),
+        "{command} leaves {left:?}"
+    );
+}
+
+fn ada() -> Address {
+    Address::parse("ada@example.com").unwrap()
+}
+
+fn disable(world: &World, until: Option<std::time::Duration>) {
+    let now = world.now();
+    world.set_up(|tx| {
+        let account = tx.account(&ada())?.unwrap();
+        let until = until.map(|time| now + jiff::SignedDuration::try_from(time).unwrap());
+        let lock = Disabled {
+            at: now,
+            until,
+            reason: "left the company".into(),
+        };
+        tx.disable_account(account.id, &lock)
+    });
+}
+
+#[test]
+fn an_address_that_nobody_has() {
+    mend(&Case {
+        make: World::with_ada,
+        address: "adda@example.com",
+        panel: "main",
+        reasons: &["unknown-address"],
+        commands: 2,
+    });
+    mend(&Case {
+        make: World::new,
+        address: "o'brien+x@example.com",
+        panel: "main",
+        reasons: &["unknown-address"],
+        commands: 1,
+    });
+    let world = World::with_ada();
+    assert_snapshot!(world.run("why adda@example.com"), @r"
+adda@example.com cannot sign in to main:
+
+  1. unknown-address – nobody has this address
+     $ admit why ada@example.com
+       looks at the most similar address
+     $ admit invite adda@example.com
+       invites this address to main; the person then registers
+----
+error: nobody has the address adda@example.com
+[exit 3]
+");
+    let document = world.json("why adda@example.com");
+    assert_eq!(document["ok"], false);
+    assert_eq!(document["error"]["kind"], "not-found");
+}
+
+#[test]
+fn somebody_who_has_not_registered() {
+    fn pending() -> World {
+        let world = World::new();
+        world.run("invite ada@example.com").done();
+        world
+    }
+    fn too_late() -> World {
+        let world = pending();
+        world.advance(8 * DAY);
+        world
+    }
+    for make in [pending as fn() -> World, too_late] {
+        mend(&Case {
+            make,
+            address: "ada@example.com",
+            panel: "main",
+            reasons: &["unregistered"],
+            commands: 1,
+        });
+    }
+    assert_snapshot!(too_late().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
+
+      1. unregistered – has not registered yet, so there is no password
+         $ admit resend ada@example.com
+           mails a new invitation link; the person registers with it
+         (only the person can register: with the newest link in their mail)
+
+    Worth knowing:
+      - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
+         $ admit resend ada@example.com
+           mails a new invitation link; the person registers with it
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
+}
+
+#[test]
+fn somebody_without_access() {
+    fn removed() -> World {
+        let world = World::with_ada();
+        world.run("remove ada@example.com").done();
+        world
+    }
+    fn never() -> World {
+        let world = World::with_ada();
+        world.add_panel("shop");
+        world
+    }
+    assert_snapshot!(removed().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
+
+      1. no-access – was taken out of main: Mon 2 Mar 2026 09:00 (just now)
+         $ admit invite ada@example.com
+           gives access to main, with the password they have
+
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
+    mend(&Case {
+        make: removed,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["no-access"],
+        commands: 1,
+    });
+    mend(&Case {
+        make: never,
+        address: "ada@example.com",
+        panel: "shop",
+        reasons: &["no-access"],
+        commands: 1,
+    });
+}
+
+#[test]
+fn somebody_whose_access_has_ended() {
+    fn ended() -> World {
+        let world = World::new();
+        world.run("invite ada@example.com --for 3d").done();
+        world.register("ada@example.com");
+        world.advance(4 * DAY);
+        world
+    }
+    assert_snapshot!(ended().run("why ada@example.com"), @r"
+ada@example.com cannot sign in to main:
+
+  1. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+     $ admit extend ada@example.com --for 30d
+       access for 30 days from now, and a mail that says so
+     $ admit extend ada@example.com --permanent
+       access without end
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 6]
+");
+    mend(&Case {
+        make: ended,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["access-expired"],
+        commands: 2,
+    });
+}
+
+#[test]
+fn somebody_locked_by_wrong_passwords() {
+    fn locked() -> World {
+        let world = World::with_ada();
+        world.lock("ada@example.com");
+        world.advance(3 * HOUR);
+        world
+    }
+    mend(&Case {
+        make: locked,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["locked"],
+        commands: 2,
+    });
+}
+
+#[test]
+fn somebody_locked_for_good() {
+    fn locked() -> World {
+        let world = World::with_ada();
+        world.lock_for_good("ada@example.com");
+        world
+    }
+    assert_snapshot!(locked().run("why ada@example.com"), @r"
+ada@example.com cannot sign in to main:
+
+  1. locked-permanently – locked for good since Mon 2 Mar 2026 09:00 (just now), after 3 locks with no sign-in between them
+     $ admit unlock ada@example.com
+       asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'
+
+Worth knowing:
+  - the last mail (locked-permanently) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 6]
+");
+    mend(&Case {
+        make: locked,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["locked-permanently"],
+        commands: 1,
+    });
+}
+
+#[test]
+fn somebody_locked_by_hand() {
+    fn for_ever() -> World {
+        let world = World::with_ada();
+        disable(&world, None);
+        world
+    }
+    fn for_a_day() -> World {
+        let world = World::with_ada();
+        disable(&world, Some(DAY));
+        world
+    }
+    for make in [for_ever as fn() -> World, for_a_day] {
+        mend(&Case {
+            make,
+            address: "ada@example.com",
+            panel: "main",
+            reasons: &["disabled"],
+            commands: 1,
+        });
+    }
+    let world = for_a_day();
+    assert_snapshot!(world.run("why ada@example.com"), @r"
+ada@example.com cannot sign in to main:
+
+  1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (just now) until Tue 3 Mar 2026 09:00: left the company
+     $ admit unlock ada@example.com
+       opens the lock; the password stays
+     (or wait: it opens by itself on Tue 3 Mar 2026 09:00)
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 6]
+");
+    world.advance(DAY);
+    world.run("why ada@example.com").done();
+}
+
+#[test]
+fn somebody_locked_by_hand_and_by_wrong_passwords_and_out_of_access() {
+    fn all_at_once() -> World {
+        let world = World::new();
+        world.run("invite ada@example.com --for 3d").done();
+        world.register("ada@example.com");
+        world.lock("ada@example.com");
+        disable(&world, None);
+        world.advance(4 * DAY);
+        world
+    }
+    assert_snapshot!(all_at_once().run("why ada@example.com"), @r"
+ada@example.com cannot sign in to main:
+
+  1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (4 days ago): left the company
+     $ admit unlock ada@example.com
+       opens the lock; the password stays
+
+  2. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+     $ admit extend ada@example.com --for 30d
+       access for 30 days from now, and a mail that says so
+     $ admit extend ada@example.com --permanent
+       access without end
+
+  3. locked – locked since Mon 2 Mar 2026 09:00 (4 days ago) after 6 wrong passwords in 5 s, probably a saved password
+     $ admit unlock ada@example.com
+       opens the lock; the password stays
+     $ admit reset password ada@example.com
+       mails a new reset link; setting a new password opens the lock too
+
+Worth knowing:
+  - the last mail (locked) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+  - 1 of 3 locks in a row; the last of them is permanent
+[exit 6]
+");
+    mend(&Case {
+        make: all_at_once,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["disabled", "access-expired", "locked"],
+        commands: 5,
+    });
+}
+
+#[test]
+fn a_password_that_was_voided() {
+    fn voided() -> World {
+        let world = World::with_ada();
+        world.run("reset password ada@example.com --now").done();
+        world.advance(3 * HOUR);
+        world
+    }
+    assert_snapshot!(voided().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
+
+      1. password-reset-required – the password has been void since Mon 2 Mar 2026 09:00 (3 hours ago): an operator asked for a new one
+         $ admit reset password ada@example.com
+           mails a reset link; the person sets a new password with it
+         (only the person can set a new password)
+
+    Worth knowing:
+      - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
+    mend(&Case {
+        make: voided,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["password-reset-required"],
+        commands: 1,
+    });
+}
+
+#[test]
+fn a_password_that_is_too_old_for_the_panel() {
+    fn old() -> World {
+        let world = World::with_ada();
+        world.set_panel("main", "password-expiry", "30d");
+        world.advance(31 * DAY);
+        world
+    }
+    assert_snapshot!(old().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
+
+      1. password-expired – the password has not been good enough for main since Wed 1 Apr 2026 09:00 (1 day ago): a new one must be set
+         $ admit reset password ada@example.com
+           mails a reset link; the person sets a new password with it
+         (only the person can set a new password)
+
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 6]
+    ");
+    mend(&Case {
+        make: old,
+        address: "ada@example.com",
+        panel: "main",
+        reasons: &["password-expired"],
+        commands: 1,
+    });
+}
+
+#[test]
+fn a_trial_that_has_ended_and_a_session_that_is_open_say_who_can_help() {
+    let world = World::with_ada();
+    world.set_panel("main", "sessions", "one-refuse");
+    world.sign_in("ada@example.com", PASSWORD).done();
+    assert_snapshot!(world.run("why ada@example.com"), @r"
+ada@example.com cannot sign in to main:
+
+  1. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
+     (only the person can sign out where they are signed in)
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 6]
+");
+    world.run("why ada@example.com -o plain").exits(6);
+    let end = world.now();
+    world.set_up(|tx| tx.set_trial_end(1, Some(end)));
+    assert_snapshot!(world.run("why ada@example.com"), @r"
+ada@example.com cannot sign in to main:
+
+  1. trial-ended – the trial of main has ended: Mon 2 Mar 2026 09:00 (just now)
+     (only who looks after main can extend its trial)
+
+  2. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
+     (only the person can sign out where they are signed in)
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 6]
+");
+}
+
+#[test]
+fn what_is_no_obstacle_is_told_too() {
+    let world = World::with_ada();
+    let old = world.token("ada@example.com");
+    world.wrong("ada@example.com", 2);
+    world.run("reset password ada@example.com").done();
+    world.advance(MINUTE);
+    assert_eq!(
+        world.pipe("self register", format!("{old}\n{NEW}\n")).code,
+        4
+    );
+    assert_snapshot!(world.run("why ada@example.com"), @r"
+ada@example.com can sign in to main: nothing is in the way.
+
+Worth knowing:
+  - a reset link from Mon 2 Mar 2026 09:00 (1 minute ago) works until Mon 2 Mar 2026 11:00 (in 2 hours)
+  - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+  - a link that no longer works was tried Mon 2 Mar 2026 09:01 (just now): link-used; only the newest mail's link works
+  - 2 wrong passwords in 1 s, probably a saved password of 6 that lock
+[exit 0]
+");
+    let why = world.row("why ada@example.com");
+    assert_eq!(why["can_sign_in"], true);
+    let kinds: Vec<_> = why["notes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|note| note["kind"].as_str().unwrap())
+        .collect();
+    assert!(
+        kinds.contains(&"old-link") && kinds.contains(&"wrong-passwords"),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn a_person_in_several_panels_is_told_panel_by_panel() {
+    let world = World::with_ada();
+    world.add_panel("shop");
+    world
+        .run("invite ada@example.com --panel shop --for 3d")
+        .done();
+    world.advance(4 * DAY);
+    assert_snapshot!(world.run("why ada@example.com"), @r"
+ada@example.com can sign in to main: nothing is in the way.
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+ada@example.com cannot sign in to shop:
+
+  1. access-expired – the access to shop has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+     $ admit extend ada@example.com --for 30d --panel shop
+       access for 30 days from now, and a mail that says so
+     $ admit extend ada@example.com --permanent --panel shop
+       access without end
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 6]
+");
+    assert_snapshot!(world.run("why ada@example.com --panel main"), @r"
+ada@example.com can sign in to main: nothing is in the way.
+
+Worth knowing:
+  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+[exit 0]
+");
+    let why = world.json("why ada@example.com");
+    assert_eq!(why["results"].as_array().unwrap().len(), 2);
+    let row = &why["results"][1];
+    let keys: Vec<_> = row.as_object().unwrap().keys().collect();
+    assert_eq!(
+        keys,
+        ["target", "panel", "can_sign_in", "obstacles", "notes"]
+    );
+    let keys: Vec<_> = row["obstacles"][0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["reason", "since", "until", "detail", "remedies"]);
+}

@@ -1,0 +1,5 @@
+//! What the tests share.
+
+pub(crate) mod bench_store;
+pub(crate) mod judge;
+pub(crate) mod world;
