@@ -97,7 +97,7 @@ fn try_and_kill(world: &World, who: &str, before: Counters, kill: usize, lasts: 
         let (db, start) = (world.db(), Instant::now());
         while Counters::of(&db, who) == before
             && process.child.try_wait().unwrap().is_none()
-            && start.elapsed() < PATIENCE
+            && start.elapsed() < PATIENCE / 10
         {
             thread::sleep(Duration::from_micros(500));
         }
@@ -127,6 +127,7 @@ fn a_gate_killed_between_reservation_and_verdict_never_gives_a_try_back() {
             let signed_in = world.details(&who, "signed-in").len();
             let tries = try_and_kill(&world, &who, before, kills, lasts);
             kills += 1;
+            assert!(kills < 4 * KILLS, "tries do not add up: {before:?}");
             let after = Counters::of(&db, &who);
             let completed = world.details(&who, "signed-in").len() > signed_in;
             // A lock takes the place of the tries without a verdict.
@@ -151,7 +152,6 @@ fn a_gate_killed_between_reservation_and_verdict_never_gives_a_try_back() {
         } else {
             assert!(before.locked, "{before:?}");
         }
-        assert!(people < 10 * KILLS, "nobody died at the limit");
     }
     assert!(
         died_open >= 10,
