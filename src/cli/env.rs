@@ -4,6 +4,7 @@
 //! only one that reads the clock, the arguments or the process environment; `clippy.toml` sees to that.
 
 mod identity;
+mod zone;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -144,6 +145,11 @@ impl Env {
         } else {
             Box::new(NoPrompter)
         };
+        let tz = zone::here(
+            vars.get("TZ")
+                .map(String::as_str)
+                .filter(|tz| !tz.is_empty()),
+        );
         Self {
             stdin: Box::new(io::stdin()),
             stdout: Box::new(io::stdout()),
@@ -154,7 +160,7 @@ impl Env {
             entropy: Entropy::os(),
             vars,
             operator: OperatorName::of_process(),
-            tz: TimeZone::system(),
+            tz,
             prompter,
             interrupt,
             system_config: SYSTEM_CONFIG.into(),

@@ -246,9 +246,12 @@ impl Row {
             return;
         }
         let mut taken = std::mem::take(&mut self.json);
+        self.json = Map::with_capacity(taken.len().max(keys.len()));
         for key in keys {
-            let value = taken.get_mut(*key).map(Value::take).unwrap_or_default();
-            self.json.insert((*key).to_owned(), value);
+            let (key, value) = taken
+                .remove_entry(*key)
+                .unwrap_or_else(|| ((*key).to_owned(), Value::Null));
+            self.json.insert(key, value);
         }
         for (key, value) in taken {
             self.json.entry(key).or_insert(value);
