@@ -6,11 +6,11 @@
 //! |---|---|---|
 //! | 0 | [`domain`] | words and rules; pure, with time as a parameter |
 //! | 1 | [`vault`] | secrets: key file, sealing, tokens, password hashing |
-//! | 1 | [`store`] | the only SQL |
-//! | 1 | [`mail`] | templates, messages, transports |
-//! | 2 | [`ops`] | one file per job: load, decide, save, record, commit |
-//! | 3 | [`gate`] | the panel's side |
-//! | 3 | [`cli`] | the terminal |
+//! | 2 | [`store`] | the only SQL |
+//! | 2 | [`mail`] | templates, messages, transports |
+//! | 3 | [`ops`] | one file per job: load, decide, save, record, commit |
+//! | 4 | [`gate`] | the panel's side |
+//! | 5 | [`cli`] | the terminal |
 
 pub mod cli;
 pub mod domain;

@@ -27,6 +27,10 @@ pub struct Entry<'a> {
 
 /// What became of a row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one lives at a time, and most are the large one"
+)]
 pub enum Fate<'a> {
     /// It was done, or held already.
     Outcome(Cow<'a, Outcome>),

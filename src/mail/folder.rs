@@ -11,7 +11,7 @@ use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 
 use super::letter::Letter;
-use super::transport::{DeliveryFault, Receipt};
+use super::receipt::{DeliveryFault, Receipt};
 
 /// Numbers the temporary files of this process.
 static NEXT: AtomicU64 = AtomicU64::new(0);

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::letter::Letter;
 use super::parts;
-use super::transport::{DeliveryFault, Receipt};
+use super::receipt::{DeliveryFault, Receipt};
 
 /// A letter that arrived.
 #[derive(Clone, PartialEq, Eq)]

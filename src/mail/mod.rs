@@ -8,6 +8,7 @@ pub mod kind;
 pub mod letter;
 pub mod parts;
 pub mod problem;
+pub mod receipt;
 pub mod templates;
 pub mod transport;
 
@@ -26,5 +27,6 @@ pub use kind::{LinkUse, MailKind};
 pub use letter::{Letter, LetterContext, LinkText, Sender, compose};
 pub use mailbox::{Delivered, Mailbox};
 pub use problem::MailProblem;
+pub use receipt::{DeliveryFault, Receipt};
 pub use templates::Templates;
-pub use transport::{DeliveryFault, Receipt, Transport};
+pub use transport::Transport;

@@ -3,6 +3,7 @@
 use super::folder::FolderTransport;
 use super::letter::Letter;
 use super::mailbox::Mailbox;
+use super::receipt::{DeliveryFault, Receipt};
 
 /// A way out for letters. A mail server is one more variant here: it takes [`Letter::from`] and [`Letter::to`] as the
 /// envelope and [`Letter::bytes`] as they are.
@@ -12,25 +13,6 @@ pub enum Transport {
     Files(FolderTransport),
     /// Memory, for tests.
     Memory(Mailbox),
-}
-
-/// What became of a letter that was taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    /// In words: "written to …", or the server's reply.
-    pub detail: String,
-    /// Whether the mail leaves this machine.
-    pub leaves: bool,
-}
-
-/// Why a letter was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{detail}")]
-pub struct DeliveryFault {
-    /// Whether a later try may succeed.
-    pub retry: bool,
-    /// In words, with what to do where that is known.
-    pub detail: String,
 }
 
 impl Transport {

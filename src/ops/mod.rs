@@ -5,6 +5,7 @@
 //! thousands in one transaction ([`bulk`]).
 
 pub mod bulk;
+pub mod credentials;
 pub mod deliver;
 pub mod extend;
 pub mod forgot;

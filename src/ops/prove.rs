@@ -10,13 +10,13 @@ use crate::domain::link::LinkPurpose;
 use crate::domain::lockout::{Lock, LockLimits, Reservation};
 use crate::domain::password::normalised;
 use crate::mail::MailKind;
-use crate::store::{Done, Fault, Store, Tx};
+use crate::store::{Done, Store, Tx};
 use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 
+use super::credentials::{Credentials, Denied, Proven};
 use super::grant::queue;
 use super::reset_password::start_reset;
-use super::sign_in::{Credentials, Denied};
 use super::strangers::{count, prove_stranger};
 use super::{Op, OpError, Scope};
 
@@ -24,30 +24,6 @@ use super::{Op, OpError, Scope};
 const WAITS: u32 = 100;
 
 const WAIT: Duration = Duration::from_millis(50);
-
-/// Somebody whose password is right, with the try still open.
-pub(super) struct Proven {
-    /// Who.
-    pub(super) account_id: i64,
-    /// The round in which the try was counted; `None` if it was not, on the account.
-    pub(super) round: Option<i64>,
-    /// The hash that the password was right for.
-    pub(super) phc: String,
-    /// That hash has other parameters than the store wants.
-    pub(super) rehash: bool,
-    /// A ticket stood in for the count (L9).
-    pub(super) by_ticket: bool,
-}
-
-impl Proven {
-    /// Gives the try back, if it was counted at all: the password was right.
-    pub(super) fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
-        match self.round {
-            Some(round) => tx.release_try(self.account_id, round),
-            None => Ok(()),
-        }
-    }
-}
 
 /// Looks at the password, counted first. `Ok(Err(…))` has been recorded already.
 pub(super) fn prove(

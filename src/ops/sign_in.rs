@@ -18,20 +18,10 @@ use crate::domain::policy::Sessions;
 use crate::store::{Done, Fault, NewSession, Store, Tx};
 use crate::vault::{HashCost, Secret, Token};
 
-use super::prove::{Proven, prove};
+use super::credentials::Proven;
+pub use super::credentials::{Credentials, Denied};
+use super::prove::prove;
 use super::{Op, OpError, Scope};
-
-/// What the person typed, and where.
-pub struct Credentials<'a> {
-    /// As typed.
-    pub address: &'a str,
-    /// As typed.
-    pub password: &'a Secret<String>,
-    /// The panel's name.
-    pub panel: &'a str,
-    /// A ticket that setting a password handed out (L9): the try is made whatever the count.
-    pub ticket: Option<&'a Token>,
-}
 
 /// A sign-in that was completed.
 pub struct SignedIn {
@@ -50,42 +40,6 @@ pub struct Entrant {
     pub role: String,
     /// When the access ends.
     pub access_until: Option<Timestamp>,
-}
-
-/// Why somebody was not let in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Denied {
-    /// What the person may be told.
-    pub reason: &'static str,
-    /// The truth, for the panel's own log.
-    pub cause: String,
-    /// When the obstacle began.
-    pub since: Option<Timestamp>,
-}
-
-impl Denied {
-    pub(super) fn new(reason: &'static str, cause: &str) -> Self {
-        Self {
-            reason,
-            cause: cause.to_owned(),
-            since: None,
-        }
-    }
-
-    /// The password is right, and this is in the way.
-    pub(super) fn by(obstacle: &Obstacle) -> Self {
-        let word = obstacle.reason.as_str();
-        Self {
-            reason: word,
-            cause: word.to_owned(),
-            since: obstacle.since,
-        }
-    }
-
-    /// The password was changed between the look at it and now: it was the old one that was right.
-    fn changed_meanwhile() -> Self {
-        Self::new("invalid-credentials", "password-changed")
-    }
 }
 
 /// What comes of a sign-in.

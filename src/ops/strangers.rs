@@ -12,8 +12,7 @@ use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Verdict};
 
-use super::prove::Proven;
-use super::sign_in::{Credentials, Denied};
+use super::credentials::{Credentials, Denied, Proven};
 use super::{Op, OpError};
 
 /// Counts a try at an address, whoever has it, and returns the count with it in. A try at a locked account costs

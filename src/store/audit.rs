@@ -52,7 +52,7 @@ pub struct AuditEntry {
     pub source: String,
     /// Who.
     pub operator: String,
-    /// What: a word of [`Action`], or of a later version.
+    /// What: a word of [`crate::domain::event::Action`], or of a later version.
     pub action: String,
     /// Where.
     pub panel: Option<String>,

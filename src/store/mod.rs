@@ -2,7 +2,7 @@
 //!
 //! `engine.rs` knows the database; every other file here speaks of one noun and offers functions in domain words
 //! on [`Tx`]. To add one: write the statement with `$1`, `$2` … in order of first appearance, bind only `i64`,
-//! text and blobs, read the row with [`rows::Columns`] in the order of the select list, and return `Option`
+//! text and blobs, read the row with `rows::Columns` in the order of the select list, and return `Option`
 //! where nothing may be found. Lookups never fail because something is absent.
 //!
 //! A change goes through [`Store::change`]: the closure gets a transaction and ends with [`Done`], which says
