@@ -79,7 +79,7 @@ pub(super) fn run_bulk<V: Verb>(
     }
     if total > MANY {
         let first = addresses.iter().take(FIRST).map(String::as_str);
-        cx.confirm(&question::<V>(total, first))?;
+        cx.confirm(&question(verb, total, first))?;
     }
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;

@@ -36,7 +36,11 @@ fn run_each<V: Verb>(
 ) -> Result<Finish, CliError> {
     let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
     if total > MANY {
-        let question = question::<V>(total, addresses.iter().take(FIRST).map(String::as_str));
+        let question = question(
+            verb,
+            total,
+            addresses.iter().take(FIRST).map(String::as_str),
+        );
         cx.confirm(&question)?;
     }
     let mut store = cx.open_store()?;

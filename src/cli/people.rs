@@ -75,7 +75,7 @@ pub trait Verb {
     const KEYS: &'static [&'static str];
 
     /// The verb, for questions: `Invite`.
-    const NAME: &'static str;
+    fn name(&self) -> &'static str;
 
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
@@ -229,7 +229,11 @@ pub(super) fn say_that_no_mail_leaves(cx: &mut Context, postman: &Postman, maile
 }
 
 /// The question before many people are touched.
-pub(super) fn question<'a, V: Verb>(total: u64, first: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn question<'a>(
+    verb: &impl Verb,
+    total: u64,
+    first: impl Iterator<Item = &'a str>,
+) -> String {
     let first: Vec<&str> = first.collect();
     let shown = u64::try_from(first.len()).unwrap_or(0);
     let more = if total > shown {
@@ -237,5 +241,9 @@ pub(super) fn question<'a, V: Verb>(total: u64, first: impl Iterator<Item = &'a 
     } else {
         String::new()
     };
-    format!("{} {total} people ({}{more})?", V::NAME, first.join(", "))
+    format!(
+        "{} {total} people ({}{more})?",
+        verb.name(),
+        first.join(", ")
+    )
 }

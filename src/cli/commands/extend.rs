@@ -53,10 +53,13 @@ struct ExtendVerb<'a> {
 
 impl Verb for ExtendVerb<'_> {
     type Request = (Address, Option<String>, Term);
-    const NAME: &'static str = "Extend";
     const COLUMNS: &'static [Column] =
         &[Column::Address, Column::Panel, Column::For, Column::Until];
     const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+
+    fn name(&self) -> &'static str {
+        "Extend"
+    }
 
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
         let address = parse_address(&row.address)?;

@@ -79,7 +79,6 @@ struct InviteVerb<'a> {
 
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
-    const NAME: &'static str = "Invite";
     const COLUMNS: &'static [Column] = &Column::INPUT;
     const KEYS: &'static [&'static str] = &[
         "target",
@@ -97,6 +96,10 @@ impl Verb for InviteVerb<'_> {
         "message",
         "hint",
     ];
+
+    fn name(&self) -> &'static str {
+        "Invite"
+    }
 
     fn request(&self, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
         let args = self.args;

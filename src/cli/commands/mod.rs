@@ -1,6 +1,7 @@
 //! One file per verb: its arguments, whose doc comments are the help, and `run`.
 
 pub mod audit;
+mod by_address;
 pub mod completions;
 pub mod config;
 pub mod extend;

@@ -43,7 +43,6 @@ struct ResendVerb<'a> {
 
 impl Verb for ResendVerb<'_> {
     type Request = (Address, Option<String>);
-    const NAME: &'static str = "Resend the invitations of";
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
     const KEYS: &'static [&'static str] = &[
         "target",
@@ -61,6 +60,10 @@ impl Verb for ResendVerb<'_> {
         "message",
         "hint",
     ];
+
+    fn name(&self) -> &'static str {
+        "Resend the invitations of"
+    }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
         Ok((

@@ -60,10 +60,13 @@ struct UnlockVerb {
 
 impl Verb for UnlockVerb {
     type Request = Address;
-    const NAME: &'static str = "Unlock";
     const COLUMNS: &'static [Column] = &[Column::Address];
     const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
     const PREPARES: bool = true;
+
+    fn name(&self) -> &'static str {
+        "Unlock"
+    }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
         parse_address(&row.address)

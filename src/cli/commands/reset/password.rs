@@ -57,7 +57,6 @@ struct ResetVerb {
 
 impl Verb for ResetVerb {
     type Request = Address;
-    const NAME: &'static str = "Reset the passwords of";
     const COLUMNS: &'static [Column] = &[Column::Address];
     const KEYS: &'static [&'static str] = &[
         "target",
@@ -71,6 +70,10 @@ impl Verb for ResetVerb {
         "message",
         "hint",
     ];
+
+    fn name(&self) -> &'static str {
+        "Reset the passwords of"
+    }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
         parse_address(&row.address)
