@@ -17,7 +17,7 @@ use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 use super::credentials::{Credentials, Denied, Proven};
 use super::grant::queue;
 use super::reset_password::start_reset;
-use super::strangers::{count, prove_stranger};
+use super::strangers::{LOCKED, count, prove_stranger};
 use super::{Op, OpError, Scope};
 
 /// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
@@ -138,7 +138,7 @@ fn prove_counted(
         Reserved::Round(round) => Some(round),
         Reserved::ByTicket => None,
         Reserved::Locked(cause) => {
-            count(store, op, credentials.address)?;
+            count(store, op, LOCKED, credentials.address)?;
             dummy(password, cost)?;
             record_refusal(store, op, credentials.panel, account_id, cause)?;
             return Ok(Err(Denied::new("locked", cause)));

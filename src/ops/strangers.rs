@@ -15,14 +15,19 @@ use crate::vault::{HashCost, Secret, Verdict};
 use super::credentials::{Credentials, Denied, Proven};
 use super::{Op, OpError};
 
+/// Under this word tries at addresses with nothing to lock are counted.
+const STRANGER: &str = "stranger";
+/// Under this one those at locked accounts, which nobody reads.
+pub(super) const LOCKED: &str = "locked";
+
 /// Counts a try at an address, whoever has it, and returns the count with it in. A try at a locked account costs
 /// this too, so that its answer takes no less time than that of a stranger.
-pub(super) fn count(store: &mut Store, op: &Op, typed: &str) -> Result<i64, Fault> {
+pub(super) fn count(store: &mut Store, op: &Op, as_what: &str, typed: &str) -> Result<i64, Fault> {
     let typed = match Address::parse(typed) {
         Ok(address) => address.key().to_owned(),
         Err(_) => typed.trim().to_lowercase(),
     };
-    let key = store.vault().keyed_hash("stranger", typed.as_bytes());
+    let key = store.vault().keyed_hash(as_what, typed.as_bytes());
     let forgotten = forgotten(op);
     store.change(|tx| {
         Ok(Done::unrecorded(
@@ -49,7 +54,7 @@ pub(super) fn prove_stranger(
     limit: i64,
 ) -> Result<Result<Proven, Denied>, OpError> {
     let password = &Secret::new(normalised(credentials.password.expose()));
-    let tries = count(store, op, credentials.address)?;
+    let tries = count(store, op, STRANGER, credentials.address)?;
     let allowed = tries <= limit;
     let verdict = if let Some(phc) = phc.filter(|_| allowed) {
         verify(password, phc, cost)?

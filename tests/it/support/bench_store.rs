@@ -1,6 +1,7 @@
 //! A laboratory: one store in a temporary folder, a clock that stands still until it is told, seeded randomness,
 //! and the operations in one line each.
 
+use proptest::test_runner::{Config, RngSeed};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -43,6 +44,14 @@ pub(crate) const ENGINES: &[Engine] = &[Engine::Sqlite];
 pub(crate) fn on_each_engine(test: impl Fn(&mut Lab)) {
     for engine in ENGINES {
         test(&mut Lab::on(*engine));
+    }
+}
+
+/// The seed of random tests: the same in every run, unless `PROPTEST_RNG_SEED` names another.
+pub(crate) fn seed() -> RngSeed {
+    match Config::default().rng_seed {
+        RngSeed::Random => RngSeed::Fixed(20_261_122),
+        named @ RngSeed::Fixed(_) => named,
     }
 }
 
