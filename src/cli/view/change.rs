@@ -300,7 +300,19 @@ fn mail_sentence(mail: &MailRow) -> String {
 
 fn hint(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
     let target = outcome.target.as_str();
-    if let Some(status) = &outcome.still_barred {
+    // Only where somebody is let in is it news that they cannot come in all the same (L7).
+    let lets_in = matches!(
+        outcome.deed,
+        Deed::Invited
+            | Deed::Resent { .. }
+            | Deed::AccessAdded
+            | Deed::AccessRestored
+            | Deed::Extended { .. }
+            | Deed::InAlready { .. }
+            | Deed::PendingAlready
+            | Deed::EndsSoAlready
+    );
+    if let Some(status) = outcome.still_barred.as_ref().filter(|_| lets_in) {
         return Some(format!(
             "the account is {} all the same: see `{}`",
             status.as_str(),
