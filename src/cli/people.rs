@@ -42,6 +42,24 @@ pub const CHANGE_KEYS: &[&str] = &[
     "hint",
 ];
 
+/// The fields of the row of an invitation.
+pub const INVITATION_KEYS: &[&str] = &[
+    "target",
+    "panel",
+    "status",
+    "action",
+    "account_status",
+    "role",
+    "access_until",
+    "invitation_expires_at",
+    "superseded_sent_at",
+    "mail",
+    "before",
+    "after",
+    "message",
+    "hint",
+];
+
 /// Whom the command is about.
 #[derive(Args, Clone, Debug, Default)]
 pub struct People {

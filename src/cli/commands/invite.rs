@@ -9,7 +9,7 @@ use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::{People, Verb};
+use crate::cli::people::{self, People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -80,22 +80,7 @@ struct InviteVerb<'a> {
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
     const COLUMNS: &'static [Column] = &Column::INPUT;
-    const KEYS: &'static [&'static str] = &[
-        "target",
-        "panel",
-        "status",
-        "action",
-        "account_status",
-        "role",
-        "access_until",
-        "invitation_expires_at",
-        "superseded_sent_at",
-        "mail",
-        "before",
-        "after",
-        "message",
-        "hint",
-    ];
+    const KEYS: &'static [&'static str] = people::INVITATION_KEYS;
 
     fn name(&self) -> &'static str {
         "Invite"

@@ -8,7 +8,7 @@ use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::{People, Verb};
+use crate::cli::people::{self, People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
@@ -44,22 +44,7 @@ struct ResendVerb<'a> {
 impl Verb for ResendVerb<'_> {
     type Request = (Address, Option<String>);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
-    const KEYS: &'static [&'static str] = &[
-        "target",
-        "panel",
-        "status",
-        "action",
-        "account_status",
-        "role",
-        "access_until",
-        "invitation_expires_at",
-        "superseded_sent_at",
-        "mail",
-        "before",
-        "after",
-        "message",
-        "hint",
-    ];
+    const KEYS: &'static [&'static str] = people::INVITATION_KEYS;
 
     fn name(&self) -> &'static str {
         "Resend the invitations of"
