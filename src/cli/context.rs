@@ -18,6 +18,7 @@ use super::output::{Finish, Report, Row};
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
 use super::ui::Ui;
+use crate::domain::text::shell_word;
 use crate::mail::Mailbox;
 use crate::vault::Entropy;
 
@@ -135,7 +136,7 @@ impl Context {
     pub fn again_with(&self, option: &str) -> String {
         let words = self.words.iter().skip(1).map(|word| word.to_string_lossy());
         let mut line = vec!["admit".to_owned()];
-        line.extend(words.map(|word| quoted(&word)));
+        line.extend(words.map(|word| shell_word(&word).into_owned()));
         let end = line.iter().position(|word| word == "--");
         line.insert(end.unwrap_or(line.len()), option.to_owned());
         line.join(" ")
@@ -144,15 +145,5 @@ impl Context {
     /// The end of the command: the one answer, and the exit code.
     pub(super) fn finish(mut self, result: Result<Finish, CliError>) -> u8 {
         self.report.finish(&mut self.ui, result)
-    }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./_-".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }

@@ -37,7 +37,6 @@ pub mod people;
 pub mod progress;
 pub mod prompt;
 pub mod refusals;
-pub mod suggest;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -19,10 +19,3 @@ pub struct Panel {
     /// Its limits.
     pub policy: Policy,
 }
-
-impl Panel {
-    /// Whether the panel's trial is over (A7).
-    pub fn trial_is_over(&self, now: Timestamp) -> bool {
-        self.trial_ends_at.is_some_and(|end| now >= end)
-    }
-}

@@ -3,7 +3,6 @@
 use crate::domain::access::{Access, Term, extend_running};
 use crate::domain::address::Address;
 use crate::domain::event::Action;
-use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::Tx;
 
@@ -26,14 +25,7 @@ pub fn extend(
 ) -> Result<Outcome, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
-    let access = match tx.access(account.id, panel.id)? {
-        None => return Err(Refusal::NoAccess.into()),
-        Some(Access {
-            removed_at: Some(at),
-            ..
-        }) => return Err(Refusal::AccessRemoved { at }.into()),
-        Some(access) => access,
-    };
+    let access = Scope::given_access(tx, &account, panel)?;
     let before = Snapshot::of(&account, Some(&access), op);
     if access.is_running(op.now) {
         let until = extend_running(&access, term, op.now, &op.zone)?;

@@ -11,11 +11,12 @@ use crate::domain::policy::TICKET_LIFETIME;
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
-use crate::vault::{HashCost, Secret, Token};
+use crate::vault::{Secret, Token};
 
 use super::grant::queue;
 use super::prove::{SIGN_IN_TICKET, prove};
 use super::register::{Bearer, bearer, choose, usable_again};
+use super::scope::PasswordRules;
 use super::sign_in::{Credentials, Denied, refuse, too_late};
 use super::{Op, OpError, Scope};
 
@@ -121,7 +122,7 @@ pub fn change_password(
             Ok(Done::recorded(Err(denied)))
         });
     }
-    let chosen = match choose(store, new, &own.account, own.least, &own.panels, &own.cost) {
+    let chosen = match choose(store, new, &own.account, &own.rules) {
         Ok(chosen) => chosen,
         Err(error) => {
             store.change(|tx| {
@@ -180,9 +181,7 @@ pub fn change_password(
 struct Own {
     account: Account,
     obstacle: Option<Obstacle>,
-    least: i64,
-    panels: Vec<String>,
-    cost: HashCost,
+    rules: PasswordRules,
 }
 
 fn own_limits(tx: &Tx<'_>, op: &Op, panel: &str, account_id: i64) -> Result<Own, OpError> {
@@ -190,18 +189,10 @@ fn own_limits(tx: &Tx<'_>, op: &Op, panel: &str, account_id: i64) -> Result<Own,
     let account = tx.account_by_id(account_id)?.ok_or(Refusal::SessionEnded)?;
     let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
     let accesses = tx.accesses(account_id)?;
-    let panels = accesses
-        .iter()
-        .filter_map(|access| scope.panel_by_id(access.panel_id))
-        .map(|panel| panel.name.clone())
-        .collect();
-    let (memory, passes, lanes) = scope.policy.argon2;
     Ok(Own {
         account,
         obstacle,
-        least: scope.limits(&accesses).password_length,
-        panels,
-        cost: HashCost::checked(memory, passes, lanes)?,
+        rules: scope.password_rules(&accesses)?,
     })
 }
 

@@ -88,8 +88,7 @@ fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, 
     store.read(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(credentials.panel)?;
-        let (memory, passes, lanes) = scope.policy.argon2;
-        let cost = HashCost::checked(memory, passes, lanes)?;
+        let cost = scope.hash_cost()?;
         let account = match Address::parse(credentials.address) {
             Ok(address) => tx.account(&address)?,
             Err(_) => None,

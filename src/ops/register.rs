@@ -7,8 +7,9 @@ use crate::domain::password::{self, Person};
 use crate::domain::refusal::Refusal;
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::common::is_common;
-use crate::vault::{HashCost, Purpose, Secret, Token};
+use crate::vault::{Purpose, Secret, Token};
 
+use super::scope::PasswordRules;
 use super::{Op, OpError, Scope};
 
 /// Somebody who holds a link that works.
@@ -20,10 +21,7 @@ pub struct Bearer {
     pub panel: String,
     /// The link.
     pub link: Link,
-    /// The shortest password they may choose, in code points.
-    pub least: i64,
-    cost: HashCost,
-    panels: Vec<String>,
+    rules: PasswordRules,
 }
 
 /// Looks a token up before anything else is asked for. A refusal is recorded, for `why` (D1).
@@ -82,19 +80,11 @@ fn look_up(
         return Ok(Err((refusal, Some((account, panel)))));
     }
     let accesses = tx.accesses(account.id)?;
-    let panels = accesses
-        .iter()
-        .filter_map(|access| scope.panel_by_id(access.panel_id))
-        .map(|panel| panel.name.clone())
-        .collect();
-    let (memory, passes, lanes) = scope.policy.argon2;
     Ok(Ok(Bearer {
-        least: scope.limits(&accesses).password_length,
-        cost: HashCost::checked(memory, passes, lanes)?,
+        rules: scope.password_rules(&accesses)?,
         account,
         panel,
         link,
-        panels,
     }))
 }
 
@@ -138,16 +128,14 @@ pub(super) struct Chosen {
 }
 
 impl Bearer {
+    /// The shortest password they may choose, in code points.
+    pub fn least(&self) -> i64 {
+        self.rules.least
+    }
+
     /// Checks and hashes a new password.
     pub(super) fn choose(&self, store: &Store, typed: &Secret<String>) -> Result<Chosen, OpError> {
-        choose(
-            store,
-            typed,
-            &self.account,
-            self.least,
-            &self.panels,
-            &self.cost,
-        )
+        choose(store, typed, &self.account, &self.rules)
     }
 }
 
@@ -156,22 +144,21 @@ pub(super) fn choose(
     store: &Store,
     typed: &Secret<String>,
     account: &Account,
-    least: i64,
-    panels: &[String],
-    cost: &HashCost,
+    rules: &PasswordRules,
 ) -> Result<Chosen, OpError> {
     let password = Secret::new(password::normalised(typed.expose()));
-    let panels: Vec<&str> = panels.iter().map(String::as_str).collect();
+    let panels: Vec<&str> = rules.panels.iter().map(String::as_str).collect();
     let person = Person {
         address: account.address.as_str(),
         local_part: account.address.local(),
         name: account.name.as_deref(),
         panels: &panels,
     };
-    password::check_new(password.expose(), least, person, is_common).map_err(Refusal::Password)?;
+    password::check_new(password.expose(), rules.least, person, is_common)
+        .map_err(Refusal::Password)?;
     Ok(Chosen {
-        phc: cost.hash(&password, store.vault().entropy())?,
-        met_length: least,
+        phc: rules.cost.hash(&password, store.vault().entropy())?,
+        met_length: rules.least,
     })
 }
 

@@ -1,6 +1,5 @@
 //! A new invitation link for somebody who has not registered (I4).
 
-use crate::domain::access::Access;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
@@ -26,19 +25,10 @@ pub fn resend(
     if account.is_registered() {
         return Err(Refusal::Registered.into());
     }
-    let access = match tx.access(account.id, panel.id)? {
-        None => return Err(Refusal::NoAccess.into()),
-        Some(Access {
-            removed_at: Some(at),
-            ..
-        }) => return Err(Refusal::AccessRemoved { at }.into()),
-        Some(Access {
-            until: Some(at), ..
-        }) if at <= op.now => {
-            return Err(Refusal::AccessEnded { at }.into());
-        }
-        Some(access) => access,
-    };
+    let access = Scope::given_access(tx, &account, panel)?;
+    if let Some(at) = access.until.filter(|_| access.is_over(op.now)) {
+        return Err(Refusal::AccessEnded { at }.into());
+    }
     let before = Snapshot::of(&account, Some(&access), op);
     let deed = Deed::Resent {
         superseded_sent_at: None,

@@ -13,6 +13,7 @@ use crate::domain::role::BuiltIn;
 use crate::domain::store_policy::StorePolicy;
 use crate::domain::text;
 use crate::store::{Fault, Person, Tx};
+use crate::vault::HashCost;
 
 use super::{Op, OpError};
 
@@ -23,6 +24,17 @@ pub struct Scope {
     pub panels: Vec<Panel>,
     /// What holds for the store.
     pub policy: StorePolicy,
+}
+
+/// What a new password must be like, and what its hash costs.
+#[derive(Clone, Debug)]
+pub(super) struct PasswordRules {
+    /// The least length in code points.
+    pub(super) least: i64,
+    /// The names of the person's panels, which it must not be.
+    pub(super) panels: Vec<String>,
+    /// What hashing it costs.
+    pub(super) cost: HashCost,
 }
 
 impl Scope {
@@ -79,6 +91,44 @@ impl Scope {
                 .filter_map(|access| self.panel_by_id(access.panel_id))
                 .map(|panel| &panel.policy),
         )
+    }
+
+    /// What a hash costs in this store (P1).
+    pub fn hash_cost(&self) -> Result<HashCost, OpError> {
+        let (memory, passes, lanes) = self.policy.argon2;
+        Ok(HashCost::checked(memory, passes, lanes)?)
+    }
+
+    /// What a new password of somebody with these accesses must be like (P2).
+    pub(super) fn password_rules(&self, accesses: &[Access]) -> Result<PasswordRules, OpError> {
+        Ok(PasswordRules {
+            least: self.limits(accesses).password_length,
+            panels: accesses
+                .iter()
+                .filter_map(|access| self.panel_by_id(access.panel_id))
+                .map(|panel| panel.name.clone())
+                .collect(),
+            cost: self.hash_cost()?,
+        })
+    }
+
+    /// The person's access to a panel, running or over.
+    ///
+    /// # Errors
+    /// [`Refusal::NoAccess`], or [`Refusal::AccessRemoved`].
+    pub(super) fn given_access(
+        tx: &Tx<'_>,
+        account: &Account,
+        panel: &Panel,
+    ) -> Result<Access, OpError> {
+        match tx.access(account.id, panel.id)? {
+            None => Err(Refusal::NoAccess.into()),
+            Some(Access {
+                removed_at: Some(at),
+                ..
+            }) => Err(Refusal::AccessRemoved { at }.into()),
+            Some(access) => Ok(access),
+        }
     }
 
     /// Checks the name of a role.

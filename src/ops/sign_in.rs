@@ -16,7 +16,7 @@ use crate::domain::panel::Panel;
 use crate::domain::password::normalised;
 use crate::domain::policy::Sessions;
 use crate::store::{Done, Fault, NewSession, Store, Tx};
-use crate::vault::{HashCost, Secret, Token};
+use crate::vault::{Secret, Token};
 
 use super::credentials::Proven;
 pub use super::credentials::{Credentials, Denied};
@@ -167,8 +167,8 @@ pub(super) fn refuse(
 /// The parameters of the hash changed since it was made: makes a new one (P1).
 fn rehash(store: &mut Store, password: &Secret<String>, proven: &Proven) -> Result<(), OpError> {
     let password = Secret::new(normalised(password.expose()));
-    let (memory, passes, lanes) = store.read(|tx| tx.store_policy())?.argon2;
-    let new = HashCost::checked(memory, passes, lanes)?.hash(&password, store.vault().entropy())?;
+    let cost = store.read(|tx| Scope::load(tx)?.hash_cost())?;
+    let new = cost.hash(&password, store.vault().entropy())?;
     store.change(|tx| {
         let changed = tx.rehash_password(proven.account_id, &proven.phc, &new)?;
         Ok::<_, Fault>(if changed {

@@ -12,7 +12,7 @@ use crate::cli::args::Cli;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::{Finish, Row};
-use crate::cli::suggest::nearest;
+use crate::domain::text::nearest;
 
 /// The day of the release that these pages belong to; it changes with the version.
 const DATE: &str = "2026-11-22";

@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{KEYS, Origin, Setting, values};
 use crate::cli::error::{CliError, in_words};
-use crate::cli::suggest::nearest;
+use crate::domain::text::nearest;
 
 /// Values as text, by key.
 pub(super) type Entries = BTreeMap<&'static str, Setting<String>>;

@@ -10,7 +10,7 @@ use super::paths::Places;
 use super::{ConfigFile, KEYS, Origin, Setting, Warning};
 use crate::cli::args::GlobalArgs;
 use crate::cli::error::CliError;
-use crate::cli::suggest::nearest;
+use crate::domain::text::nearest;
 
 /// Of each key the strongest word, as text.
 #[derive(Default)]

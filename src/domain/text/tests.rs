@@ -285,6 +285,16 @@ fn languages_are_tags() {
 }
 
 #[test]
+fn slips_are_found_and_other_words_are_not() {
+    let words = ["store", "key-file", "panel", "output"];
+    let nearest = |word| nearest(word, words.into_iter());
+    assert_eq!(nearest("stoer"), Some("store"));
+    assert_eq!(nearest("keyfile"), Some("key-file"));
+    assert_eq!(nearest("PANEL"), Some("panel"));
+    assert_eq!(nearest("password"), None);
+}
+
+#[test]
 fn only_what_is_close_is_suggested() {
     let words = [
         "invite",

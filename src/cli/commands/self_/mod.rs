@@ -12,10 +12,11 @@ use clap::{Args, Subcommand};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::Finish;
+use crate::cli::refusals::{About, refusal_error};
 use crate::gate;
-use crate::ops::Op;
 use crate::ops::deliver::deliver;
 use crate::ops::sign_in::Denied;
+use crate::ops::{Op, Scope};
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
@@ -147,6 +148,18 @@ impl Secrets {
                 .hinted("copy it whole from the newest mail; it begins with adm_")
         })
     }
+}
+
+/// The name of the panel that is meant: the one that was named, or the only one.
+fn panel(cx: &Context, store: &mut Store, op: &Op, about: About<'_>) -> Result<String, CliError> {
+    let named = cx.panel();
+    store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel_to_change(named.as_deref());
+        panel
+            .map(|panel| panel.name.clone())
+            .map_err(|refusal| refusal_error(&refusal, about, op))
+    })
 }
 
 /// A refused sign-in, in the words that a panel would use.

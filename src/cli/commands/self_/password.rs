@@ -9,10 +9,9 @@ use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
-use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
-use crate::ops::Scope;
 use crate::ops::password::{Holder, change_password, reset_by_link};
 use crate::ops::register::bearer;
 
@@ -63,7 +62,8 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     if cx.ui.terminal().stdin {
         cx.ui.status(&format!(
             "A new password for {}, of at least {} characters.",
-            found.account.address, found.least
+            found.account.address,
+            found.least()
         ));
     }
     let password = Secrets::new_password(cx, args.password_file.as_ref())?;
@@ -95,19 +95,12 @@ fn by_old_password(
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
     let prefix = cx.command_prefix();
-    let named = cx.panel();
     let about = About {
         address,
         panel: None,
         prefix: &prefix,
     };
-    let panel = store.read(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope
-            .panel_to_change(named.as_deref())
-            .map_err(|refusal| refusal_error(&refusal, about, &op))?;
-        Ok::<_, CliError>(panel.name.clone())
-    })?;
+    let panel = super::panel(cx, &mut store, &op, about)?;
     let old = Secrets::take(
         cx,
         "Old password",

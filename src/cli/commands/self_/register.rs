@@ -53,7 +53,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
     if cx.ui.terminal().stdin {
         cx.ui.status(&format!(
             "{}, welcome to {}. Choose a password of at least {} characters: a sentence of a few words does well.",
-            found.account.address, found.panel, found.least
+            found.account.address, found.panel, found.least()
         ));
     }
     let password = Secrets::new_password(cx, args.password_file.as_ref())?;

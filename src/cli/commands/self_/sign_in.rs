@@ -9,10 +9,9 @@ use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
-use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::refusals::{About, op_error};
 use crate::cli::view::{Eyes, time};
 use crate::domain::event::Source;
-use crate::ops::Scope;
 use crate::ops::sign_in::{Credentials, sign_in};
 
 /// Sign in to a panel, as a panel would
@@ -35,19 +34,12 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
     let prefix = cx.command_prefix();
-    let named = cx.panel();
     let about = About {
         address: &args.address,
         panel: None,
         prefix: &prefix,
     };
-    let panel = store.read(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope
-            .panel_to_change(named.as_deref())
-            .map_err(|refusal| refusal_error(&refusal, about, &op))?;
-        Ok::<_, CliError>(panel.name.clone())
-    })?;
+    let panel = super::panel(cx, &mut store, &op, about)?;
     let password = Secrets::take(
         cx,
         "Password",
