@@ -29,6 +29,9 @@ pub struct Account {
     pub password: Option<PasswordFacts>,
     /// Wrong tries and locks (L1–L5).
     pub lock: LockFacts,
+    /// Since when no mailed code counts, because the password was reset by mail and no other method has been used
+    /// since (T4): a mailbox alone must not get in.
+    pub mail_barred_at: Option<Timestamp>,
     /// Set while an operator has locked the account by hand (L7).
     pub disabled: Option<Disabled>,
     /// Last completed sign-in anywhere.

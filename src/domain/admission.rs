@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::access::Access;
 use super::account::Account;
 use super::panel::Panel;
-use super::policy::{SecondFactor, Sessions};
+use super::policy::Sessions;
+use super::second_factor::FactorFacts;
 
 /// Everything the decision rests on.
 #[derive(Clone, Debug)]
@@ -20,8 +21,8 @@ pub struct Facts<'a> {
     pub account: Option<&'a Account>,
     /// Their access to this panel, removed or not.
     pub access: Option<&'a Access>,
-    /// Whether a second factor is set up.
-    pub second_factor_set: bool,
+    /// Their second factor.
+    pub factor: FactorFacts,
     /// Since when they are signed in to this panel, if they are.
     pub signed_in_since: Option<Timestamp>,
 }
@@ -49,7 +50,7 @@ pub enum Reason {
     PasswordResetRequired,
     /// The password is older, or was shorter, than the panel wants.
     PasswordExpired,
-    /// The panel requires a second factor and none is set.
+    /// The panel requires a second factor and no method is open to the person.
     SecondFactorSetupRequired,
     /// Signed in elsewhere, and the panel allows one session.
     AlreadySignedIn,
@@ -170,10 +171,7 @@ fn obstacle(
             )
         }
         Reason::SecondFactorSetupRequired => {
-            if !account.is_registered()
-                || facts.panel.policy.second_factor != SecondFactor::Required
-                || facts.second_factor_set
-            {
+            if !account.is_registered() || !facts.factor.is_missing(&facts.panel.policy) {
                 return None;
             }
             (None, None)

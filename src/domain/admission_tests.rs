@@ -25,6 +25,7 @@ fn account() -> Account {
             voided_at: None,
         }),
         lock: LockFacts::default(),
+        mail_barred_at: None,
         disabled: None,
         last_sign_in_at: None,
     }
@@ -65,7 +66,7 @@ fn reasons_at(
         panel,
         account,
         access,
-        second_factor_set: false,
+        factor: FactorFacts::default(),
         signed_in_since: None,
     };
     obstacles(&facts, at(now))
@@ -108,7 +109,7 @@ fn everything_at_once_comes_in_the_order_of_the_rule() {
         panel: &panel,
         account: Some(&person),
         access: Some(&access),
-        second_factor_set: false,
+        factor: FactorFacts::default(),
         signed_in_since: Some(at("2026-03-10T11:00:00Z")),
     };
     let found: Vec<Reason> = obstacles(&facts, at(NOW))
@@ -254,7 +255,7 @@ fn the_status_word_is_the_first_obstacle_else_expiring_or_active() {
             panel: &panel,
             account: Some(&person),
             access: Some(&access),
-            second_factor_set: false,
+            factor: FactorFacts::default(),
             signed_in_since: None,
         };
         assert_eq!(status_word(&facts, at(NOW)), word);

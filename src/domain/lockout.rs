@@ -14,6 +14,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::policy::MOST_WRONG_CODES;
+
 /// A reservation older than this without a verdict belongs to a process that died.
 pub const TRY_LASTS_AT_MOST: SignedDuration = SignedDuration::from_secs(30);
 
@@ -40,6 +42,40 @@ pub struct LockFacts {
     pub locked_at: Option<Timestamp>,
     /// Locked permanently since.
     pub permanent_at: Option<Timestamp>,
+    /// What the lock fell for; `None` while there is no lock.
+    pub locked_for: Option<Guessing>,
+    /// Wrong codes in a row (L6), whatever the method.
+    pub wrong_codes: i64,
+    /// First wrong code of the row.
+    pub first_wrong_code_at: Option<Timestamp>,
+    /// Last wrong code of the row.
+    pub last_wrong_code_at: Option<Timestamp>,
+}
+
+/// What was guessed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guessing {
+    /// Passwords (L1).
+    Passwords,
+    /// Codes, behind a right password (L6, T8).
+    Codes,
+}
+
+impl Guessing {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Passwords => "passwords",
+            Self::Codes => "codes",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Passwords, Self::Codes]
+            .into_iter()
+            .find(|guessing| guessing.as_str() == word)
+    }
 }
 
 /// The limits that hold for an account (W1).
@@ -47,6 +83,8 @@ pub struct LockFacts {
 pub struct LockLimits {
     /// Wrong passwords in a row that lock.
     pub wrong_passwords: i64,
+    /// Wrong codes in a row that lock (L6).
+    pub wrong_codes: i64,
     /// Locks in a row that lock permanently; `None` switches L4 off.
     pub locks_in_a_row: Option<i64>,
 }
@@ -69,8 +107,10 @@ pub enum Reservation {
 pub struct Lock {
     /// The streak including this lock.
     pub streak: i64,
-    /// The streak reached its limit (L4).
+    /// The streak reached its limit (L4), or the wrong codes of a month did (T8).
     pub permanent: bool,
+    /// What it fell for.
+    pub guessing: Guessing,
 }
 
 impl LockFacts {
@@ -100,15 +140,32 @@ impl LockFacts {
 
     /// The lock that the next wrong verdict brings, if it does: `wrong` is the count with that verdict in it.
     pub fn lock_after(&self, wrong: i64, limits: LockLimits) -> Option<Lock> {
-        (wrong >= limits.wrong_passwords).then(|| self.next_lock(limits))
+        (wrong >= limits.wrong_passwords).then(|| self.next_lock(limits, Guessing::Passwords))
+    }
+
+    /// The lock that one more wrong code brings, if it does: `in_a_row` and `in_a_month` with that code in them.
+    pub fn lock_after_codes(
+        &self,
+        in_a_row: i64,
+        in_a_month: i64,
+        limits: LockLimits,
+    ) -> Option<Lock> {
+        if in_a_month >= MOST_WRONG_CODES {
+            return Some(Lock {
+                permanent: true,
+                ..self.next_lock(limits, Guessing::Codes)
+            });
+        }
+        (in_a_row >= limits.wrong_codes).then(|| self.next_lock(limits, Guessing::Codes))
     }
 
     /// What one more lock is.
-    pub fn next_lock(&self, limits: LockLimits) -> Lock {
+    pub fn next_lock(&self, limits: LockLimits, guessing: Guessing) -> Lock {
         let streak = self.streak + 1;
         Lock {
             streak,
             permanent: limits.locks_in_a_row.is_some_and(|most| streak >= most),
+            guessing,
         }
     }
 
@@ -131,6 +188,7 @@ mod tests {
 
     const LIMITS: LockLimits = LockLimits {
         wrong_passwords: 6,
+        wrong_codes: 6,
         locks_in_a_row: Some(3),
     };
 
@@ -146,7 +204,8 @@ mod tests {
             facts.lock_after(6, LIMITS),
             Some(Lock {
                 streak: 1,
-                permanent: false
+                permanent: false,
+                guessing: Guessing::Passwords,
             })
         );
     }
@@ -161,7 +220,8 @@ mod tests {
             facts.lock_after(6, LIMITS),
             Some(Lock {
                 streak: 3,
-                permanent: true
+                permanent: true,
+                guessing: Guessing::Passwords,
             })
         );
         let off = LockLimits {
@@ -172,7 +232,8 @@ mod tests {
             facts.lock_after(6, off),
             Some(Lock {
                 streak: 3,
-                permanent: false
+                permanent: false,
+                guessing: Guessing::Passwords,
             })
         );
     }
@@ -233,6 +294,22 @@ mod tests {
         };
         assert_eq!(locked.reserve(LIMITS, now), Reservation::Locked);
         assert_eq!(permanent.reserve(LIMITS, now), Reservation::Locked);
+    }
+
+    #[test]
+    fn wrong_codes_lock_like_wrong_passwords_and_a_hundred_in_a_month_for_good() {
+        let facts = LockFacts::default();
+        assert_eq!(facts.lock_after_codes(5, 5, LIMITS), None);
+        let lock = |permanent| {
+            Some(Lock {
+                streak: 1,
+                permanent,
+                guessing: Guessing::Codes,
+            })
+        };
+        assert_eq!(facts.lock_after_codes(6, 6, LIMITS), lock(false));
+        assert_eq!(facts.lock_after_codes(1, 99, LIMITS), None);
+        assert_eq!(facts.lock_after_codes(1, 100, LIMITS), lock(true));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::lockout::LockLimits;
+use super::second_factor::Methods;
 use super::when::{self, Lapse};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -24,6 +25,22 @@ pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 
 /// Lifetime of the ticket that follows a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// Lifetime of the ticket and the offer with which a second factor is set up (T5): time to install an app.
+pub const SET_UP_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
+/// Lifetime of a mailed or SMS code (T4).
+pub const SENT_CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// A mailed or SMS code is compared so often, and codes asked for one after another share the count (T4).
+pub const SENT_CODE_TRIES: i64 = 5;
+/// So many codes are sent to one person in [`SENT_CODE_LIFETIME`], and so many in a day.
+pub const SENT_CODES: (i64, i64) = (5, 20);
+/// Wrong codes in a row after which the person is told (T8; ASVS 5.0 6.3.5).
+pub const WRONG_CODES_TOLD: i64 = 3;
+/// Wrong codes within [`WRONG_CODES_REMEMBERED`] that lock for good, right ones between or not (T8).
+pub const MOST_WRONG_CODES: i64 = 100;
+/// See [`MOST_WRONG_CODES`].
+pub const WRONG_CODES_REMEMBERED: SignedDuration = days(30);
+/// Backup codes in a set (T3).
+pub const BACKUP_CODES: usize = 10;
 /// "Forgot password" mails the same link again at most once in this time (P6).
 pub const FORGOT_PAUSE: SignedDuration = SignedDuration::from_mins(5);
 /// "Forgot password" mails at most so often in a day for one account (P6).
@@ -80,12 +97,20 @@ pub struct Policy {
     pub wrong_passwords: i64,
     /// Locks in a row that lock permanently (L4); `None` is off.
     pub locks_in_a_row: Option<i64>,
+    /// Wrong codes in a row that lock (L6).
+    pub wrong_codes: i64,
     /// Shortest password; `None` follows the second factor (P2).
     pub password_length: Option<i64>,
     /// Oldest password (P4); `None` is off.
     pub password_expiry: Option<SignedDuration>,
     /// Whether a second factor is asked for (T1).
     pub second_factor: SecondFactor,
+    /// By which methods codes may come (T1).
+    pub methods: Methods,
+    /// Steps of 30 s that an authenticator may be ahead (T2).
+    pub totp_ahead: i64,
+    /// For how long an IP is trusted (X1, X4); `None` is off.
+    pub trusted_ips: Option<SignedDuration>,
     /// How many sessions a person may have (S1).
     pub sessions: Sessions,
     /// A session without a sign of life ends after this (S3).
@@ -110,9 +135,13 @@ impl Default for Policy {
             invitation_lifetime: days(7),
             wrong_passwords: 6,
             locks_in_a_row: Some(3),
+            wrong_codes: 6,
             password_length: None,
             password_expiry: None,
             second_factor: SecondFactor::Optional,
+            methods: Methods::APP,
+            totp_ahead: 0,
+            trusted_ips: Some(days(30)),
             sessions: Sessions::Many,
             session_idle: SignedDuration::from_hours(12),
             session_total: days(30),
@@ -176,6 +205,13 @@ impl Policy {
                 self.invitation_lifetime = lapse("invitation-lifetime", value, HOUR, days(30))?;
             }
             "wrong-passwords" => self.wrong_passwords = number("wrong-passwords", value, 1, 100)?,
+            "wrong-codes" => self.wrong_codes = number("wrong-codes", value, 1, 100)?,
+            "methods" => self.methods = methods("methods", value)?,
+            "totp-ahead" => self.totp_ahead = number("totp-ahead", value, 0, 1)?,
+            "trusted-ips" => {
+                self.trusted_ips =
+                    or_off(value, |value| lapse("trusted-ips", value, DAY, days(30)))?;
+            }
             "locks-in-a-row" => {
                 self.locks_in_a_row =
                     or_off(value, |value| number("locks-in-a-row", value, 1, 10))?;
@@ -263,6 +299,7 @@ impl Limits {
             .map(Self::of)
             .reduce(|a, b| Self {
                 lock: LockLimits {
+                    wrong_codes: a.lock.wrong_codes.min(b.lock.wrong_codes),
                     wrong_passwords: a.lock.wrong_passwords.min(b.lock.wrong_passwords),
                     locks_in_a_row: match (a.lock.locks_in_a_row, b.lock.locks_in_a_row) {
                         (Some(a), Some(b)) => Some(a.min(b)),
@@ -277,6 +314,7 @@ impl Limits {
     fn of(policy: &Policy) -> Self {
         Self {
             lock: LockLimits {
+                wrong_codes: policy.wrong_codes,
                 wrong_passwords: policy.wrong_passwords,
                 locks_in_a_row: policy.locks_in_a_row,
             },
@@ -323,6 +361,15 @@ pub(super) fn lapse(
             value: value.to_owned(),
             wanted: format!("from {} to {}", when::span(least), when::span(most)),
         })
+}
+
+/// Reads a list of methods.
+pub(super) fn methods(key: &'static str, value: &str) -> Result<Methods, PolicyProblem> {
+    Methods::parse(value).ok_or_else(|| PolicyProblem::BadValue {
+        key,
+        value: value.to_owned(),
+        wanted: "one or more of app, mail, sms, with commas between them".into(),
+    })
 }
 
 fn choice<T: Copy>(

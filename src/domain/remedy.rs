@@ -6,6 +6,8 @@ use jiff::tz::TimeZone;
 use super::access::Access;
 use super::account::Account;
 use super::admission::{Facts, Obstacle, Reason};
+use super::lockout::Guessing;
+use super::second_factor::Method;
 use super::when;
 
 /// One way out.
@@ -93,7 +95,7 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             since.replacen(" since", ":", 1)
         ),
         Reason::Locked => match facts.account {
-            Some(account) => format!("locked{since} after {}", wrong_passwords(account)),
+            Some(account) => format!("locked{since} after {}", wrong_tries(account)),
             None => format!("locked{since}"),
         },
         Reason::PasswordResetRequired => {
@@ -102,6 +104,13 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         Reason::PasswordExpired => format!(
             "the password has not been good enough for {panel}{since}: a new one must be set"
         ),
+        Reason::SecondFactorSetupRequired
+            if facts.factor.asks_an_operator(&facts.panel.policy) =>
+        {
+            format!(
+                "the password was reset by mail, so a code by mail does not count until another method has been used, and {panel} knows of no other for this person"
+            )
+        }
         Reason::SecondFactorSetupRequired => {
             format!("{panel} requires a second factor, and none is set up")
         }
@@ -109,6 +118,65 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             format!("signed in to {panel} already{since}, and it allows one session")
         }
     }
+}
+
+/// What the lock fell for: wrong passwords or wrong codes.
+pub fn wrong_tries(account: &Account) -> String {
+    match account.lock.locked_for {
+        Some(Guessing::Codes) => wrong_codes(account),
+        Some(Guessing::Passwords) | None => wrong_passwords(account),
+    }
+}
+
+/// "6 wrong codes in 2 minutes, behind a right password".
+pub fn wrong_codes(account: &Account) -> String {
+    let lock = &account.lock;
+    let mut text = match lock.wrong_codes {
+        1 => "1 wrong code".to_owned(),
+        count => format!("{count} wrong codes"),
+    };
+    if let (Some(first), Some(last)) = (lock.first_wrong_code_at, lock.last_wrong_code_at)
+        && last > first
+    {
+        text.push_str(&format!(" in {}", when::span(last.duration_since(first))));
+    }
+    text.push_str(" behind a right password");
+    text
+}
+
+/// Ways out for somebody who needs a second factor and has none that counts.
+fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
+    let policy = &facts.panel.policy;
+    if facts.factor.asks_an_operator(policy) {
+        return vec![Remedy::command(
+            &["reset", "2fa", address],
+            "once you know who is calling: codes by mail count again",
+        )];
+    }
+    if facts.factor.may_set_up(policy) {
+        return vec![Remedy::word(
+            "only the person can set it up: it is offered at the next sign-in",
+        )];
+    }
+    let mut lacking = Vec::new();
+    if policy.methods.sms && facts.factor.allowed.sms && !facts.factor.has_phone {
+        lacking.push("the account has no phone number");
+    }
+    if !Method::ALL
+        .into_iter()
+        .any(|method| policy.methods.has(method) && facts.factor.allowed.has(method))
+    {
+        lacking.push("people with this role may not use the methods of this panel");
+    }
+    vec![Remedy::word(format!(
+        "{} takes codes by {} only{}; an administrator can add `app` to its methods",
+        facts.panel.name,
+        policy.methods,
+        lacking
+            .iter()
+            .map(|what| format!(", and {what}"))
+            .collect::<String>()
+    ))]
 }
 
 /// "6 wrong passwords in 40 s from 203.0.113.9, probably a saved password".
@@ -236,11 +304,7 @@ pub fn remedies(
             ),
             Remedy::word("only the person can set a new password"),
         ],
-        Reason::SecondFactorSetupRequired => {
-            vec![Remedy::word(
-                "only the person can set it up: it is offered at the next sign-in",
-            )]
-        }
+        Reason::SecondFactorSetupRequired => no_second_factor(facts, address),
         Reason::AlreadySignedIn => vec![Remedy::word(
             "only the person can sign out where they are signed in",
         )],

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::policy::{ONE_DAY, PolicyProblem, lapse};
+use super::policy::{ONE_DAY, PolicyProblem, lapse, methods};
+use super::second_factor::Methods;
 
 /// What holds for the whole store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct StorePolicy {
     pub reset_lifetime: SignedDuration,
     /// Argon2id: memory in KiB, passes, lanes (P1).
     pub argon2: (u32, u32, u32),
+    /// By which methods codes may come to people whose role has rights of operators (T4).
+    pub codes_for_operators: Methods,
 }
 
 impl Default for StorePolicy {
@@ -18,6 +21,7 @@ impl Default for StorePolicy {
         Self {
             reset_lifetime: SignedDuration::from_hours(2),
             argon2: (65_536, 3, 4),
+            codes_for_operators: Methods::APP,
         }
     }
 }
@@ -36,6 +40,9 @@ impl StorePolicy {
                     SignedDuration::from_mins(10),
                     ONE_DAY,
                 )?;
+            }
+            "codes-for-operators" => {
+                self.codes_for_operators = methods("codes-for-operators", value)?;
             }
             "argon2" => {
                 let numbers: Option<Vec<u32>> = value

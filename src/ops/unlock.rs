@@ -4,7 +4,7 @@ use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::lockout::LockFacts;
 use crate::domain::refusal::Refusal;
-use crate::domain::remedy::wrong_passwords;
+use crate::domain::remedy::wrong_tries;
 use crate::domain::when;
 use crate::store::Tx;
 
@@ -86,7 +86,7 @@ pub fn unlock(
         was.push(format!(
             "{kind} since {} after {}",
             when::local(at, &op.zone),
-            wrong_passwords(&account)
+            wrong_tries(&account)
         ));
     }
     let may_lock_again = account.lock.is_locked() && !permanent;

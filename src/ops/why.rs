@@ -7,6 +7,7 @@ use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::LinkState;
 use crate::domain::policy::MAIL_IS_LATE;
+use crate::domain::second_factor::FactorFacts;
 use crate::domain::remedy::{self, Remedy};
 use crate::domain::when;
 use crate::store::{AuditEntry, MailRow, MailState, Tx};
@@ -107,7 +108,7 @@ fn nobody(
         panel,
         account: None,
         access: None,
-        second_factor_set: false,
+        factor: FactorFacts::default(),
         signed_in_since: None,
     };
     let several = scope.panels.len() > 1;

@@ -8,14 +8,15 @@ use super::fault::Fault;
 use super::rows::{Columns, ms, opt_ms};
 use crate::domain::account::{Account, Disabled, PasswordFacts};
 use crate::domain::address::Address;
-use crate::domain::lockout::{Lock, LockFacts, LockLimits};
+use crate::domain::lockout::{Guessing, Lock, LockFacts, LockLimits};
 use crate::domain::text;
 
 const ACCOUNT: &str = "account.id, account.reference, account.address, account.address_key, account.name, \
      account.phone, account.lang, account.created_at, account.password_set_at, account.password_met_length, \
      account.password_voided_at, account.wrong, account.open_tries, account.last_try_at, account.round, \
      account.first_wrong_at, account.last_wrong_at, account.wrong_from, account.streak, account.locked_at, \
-     account.permanent_at, account.disabled_at, account.disabled_until, account.disabled_reason, \
+     account.permanent_at, account.locked_for, account.wrong_codes, account.first_wrong_code_at, \
+     account.last_wrong_code_at, account.mail_barred_at, account.disabled_at, account.disabled_until, account.disabled_reason, \
      account.last_sign_in_at";
 
 /// The columns of [`read_account`], for statements of other files.
@@ -46,7 +47,14 @@ pub(super) fn read_account(columns: &mut Columns<'_, '_>) -> Result<Account, Fau
         streak: columns.int()?,
         locked_at: columns.opt_time()?,
         permanent_at: columns.opt_time()?,
+        locked_for: columns
+            .opt_text()?
+            .and_then(|word| Guessing::parse(&word)),
+        wrong_codes: columns.int()?,
+        first_wrong_code_at: columns.opt_time()?,
+        last_wrong_code_at: columns.opt_time()?,
     };
+    let mail_barred_at = columns.opt_time()?;
     let disabled_at = columns.opt_time()?;
     let until = columns.opt_time()?;
     let reason = columns.opt_text()?.unwrap_or_default();
@@ -64,6 +72,7 @@ pub(super) fn read_account(columns: &mut Columns<'_, '_>) -> Result<Account, Fau
             voided_at,
         }),
         lock,
+        mail_barred_at,
         disabled: disabled_at.map(|at| Disabled { at, until, reason }),
         last_sign_in_at: columns.opt_time()?,
     })
@@ -171,8 +180,8 @@ impl Tx<'_> {
         let (key, sealed) = self.vault.new_account_key(&reference)?;
         let name_key = new.name.map(text::name_key);
         let id = self.sql.insert("insert into account (reference, audit_key, address, address_key, name, name_key, phone, lang, \
-                 created_at, wrong, open_tries, round, streak) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0)", &[
+                 created_at, wrong, open_tries, round, streak, wrong_codes) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0)", &[
                     &reference.as_slice(),
                     &sealed,
                     &new.address.as_str(),
@@ -194,6 +203,7 @@ impl Tx<'_> {
             created_at: new.created_at,
             password: None,
             lock: LockFacts::default(),
+            mail_barred_at: None,
             disabled: None,
             last_sign_in_at: None,
         })
@@ -236,7 +246,7 @@ impl Tx<'_> {
             .flatten())
     }
 
-    /// Sets a password: opens the lock, clears the counts (P3, L3). The streak of L4 stays, and a permanent lock
+    /// Sets a password: opens the lock, clears the counts (P3, L3, L6). The streak of L4 stays, and a permanent lock
     /// stays whole.
     pub fn set_password(
         &self,
@@ -248,8 +258,10 @@ impl Tx<'_> {
         self.sql.exec(
             "update account set password_hash = $1, password_set_at = $2, password_met_length = $3, \
              password_voided_at = null, wrong = 0, open_tries = 0, round = round + 1, first_wrong_at = null, \
-             last_wrong_at = null, wrong_from = null, \
-             locked_at = case when permanent_at is null then null else locked_at end where id = $4",
+             last_wrong_at = null, wrong_from = null, wrong_codes = 0, first_wrong_code_at = null, \
+             last_wrong_code_at = null, \
+             locked_at = case when permanent_at is null then null else locked_at end, \
+             locked_for = case when permanent_at is null then null else locked_for end where id = $4",
             &[&phc, &ms(now), &met_length, &id],
         )?;
         Ok(())
@@ -319,7 +331,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A completed sign-in: every count starts again, the streak of L4 too.
+    /// A completed sign-in: the count of wrong passwords starts again, and the streak of L4. That of wrong codes
+    /// waits for a right code: see [`Tx::clear_wrong_codes`].
     pub fn clear_tries(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update account set wrong = 0, open_tries = 0, round = round + 1, first_wrong_at = null, \
@@ -333,19 +346,26 @@ impl Tx<'_> {
     pub fn lock_account(&self, id: i64, lock: Lock, now: Timestamp) -> Result<bool, Fault> {
         let permanent = lock.permanent.then(|| ms(now));
         let changed = self.sql.exec(
-            "update account set locked_at = $1, permanent_at = $2, streak = $3, open_tries = 0, round = round + 1 \
-             where id = $4 and locked_at is null and permanent_at is null",
-            &[&ms(now), &permanent, &lock.streak, &id],
+            "update account set locked_at = $1, permanent_at = $2, streak = $3, locked_for = $4, open_tries = 0, \
+             round = round + 1 where id = $5 and locked_at is null and permanent_at is null",
+            &[
+                &ms(now),
+                &permanent,
+                &lock.streak,
+                &lock.guessing.as_str(),
+                &id,
+            ],
         )?;
         Ok(changed == 1)
     }
 
-    /// Opens every lock and clears the count (L5, L7). `clear_streak` for a permanent lock.
+    /// Opens every lock and clears the counts (L5, L6, L7). `clear_streak` for a permanent lock.
     pub fn open_lock(&self, id: i64, clear_streak: bool) -> Result<(), Fault> {
         let keep = i64::from(!clear_streak);
         self.sql.exec(
             "update account set wrong = 0, open_tries = 0, round = round + 1, first_wrong_at = null, \
-             last_wrong_at = null, wrong_from = null, locked_at = null, permanent_at = null, disabled_at = null, \
+             last_wrong_at = null, wrong_from = null, wrong_codes = 0, first_wrong_code_at = null, \
+             last_wrong_code_at = null, locked_at = null, permanent_at = null, locked_for = null, disabled_at = null, \
              disabled_until = null, disabled_reason = null, streak = streak * $1 where id = $2",
             &[&keep, &id],
         )?;
@@ -359,17 +379,5 @@ impl Tx<'_> {
             &[&ms(lock.at), &opt_ms(lock.until), &lock.reason, &id],
         )?;
         Ok(())
-    }
-
-    /// Whether a second factor is set up.
-    pub fn has_second_factor(&self, id: i64) -> Result<bool, Fault> {
-        Ok(self
-            .sql
-            .one(
-                "select account_id from second_factor where account_id = $1 and set_at is not null",
-                &[&id],
-                |_| Ok(()),
-            )?
-            .is_some())
     }
 }

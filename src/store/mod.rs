@@ -13,7 +13,9 @@ mod access;
 mod accounts;
 mod audit;
 mod audit_read;
+mod codes;
 mod engine;
+mod factors;
 mod fault;
 mod links;
 mod location;
@@ -24,6 +26,7 @@ mod rows;
 mod schema;
 mod sessions;
 mod strangers;
+mod trusted;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +35,8 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use audit::{AuditEntry, Head, Personal};
 pub use audit_read::{AuditFilter, ChainBreak};
+pub use codes::SentCode;
+pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
 pub use links::NewLink;
 pub use location::Location;
@@ -39,6 +44,7 @@ pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use sessions::NewSession;
 pub use strangers::Tally;
+pub use trusted::NewTrust;
 
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;

@@ -51,6 +51,8 @@ pub struct MailRow {
     pub panel_id: i64,
     /// The link that it carries.
     pub link_id: Option<i64>,
+    /// The code that it carries.
+    pub code_id: Option<i64>,
     /// The stored word of a mail kind.
     pub kind: String,
     /// Where it goes: the address at the time of queueing.
@@ -80,6 +82,8 @@ pub struct NewMail<'a> {
     pub panel_id: i64,
     /// The link that it carries.
     pub link_id: Option<i64>,
+    /// The code that it carries.
+    pub code_id: Option<i64>,
     /// The stored word of a mail kind.
     pub kind: &'a str,
     /// Where it goes.
@@ -88,7 +92,7 @@ pub struct NewMail<'a> {
     pub queued_at: Timestamp,
 }
 
-const MAIL: &str = "id, account_id, panel_id, link_id, kind, address, message_id, state, queued_at, next_at, \
+const MAIL: &str = "id, account_id, panel_id, link_id, code_id, kind, address, message_id, state, queued_at, next_at, \
      attempts, done_at, detail";
 
 fn mail(row: &Row<'_>) -> Result<MailRow, Fault> {
@@ -98,6 +102,7 @@ fn mail(row: &Row<'_>) -> Result<MailRow, Fault> {
         account_id: columns.int()?,
         panel_id: columns.int()?,
         link_id: columns.opt_int()?,
+        code_id: columns.opt_int()?,
         kind: columns.text()?,
         address: columns.text()?,
         message_id: columns.text()?,
@@ -121,11 +126,12 @@ impl Tx<'_> {
             let _ = write!(message_id, "{byte:02x}");
         }
         message_id.push_str("@admit.invalid>");
-        self.sql.insert("insert into outbox (account_id, panel_id, link_id, kind, address, message_id, state, queued_at, \
-                 next_at, attempts) values ($1, $2, $3, $4, $5, $6, 'queued', $7, $7, 0)", &[
+        self.sql.insert("insert into outbox (account_id, panel_id, link_id, code_id, kind, address, message_id, state, queued_at, \
+                 next_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, 0)", &[
                     &new.account_id,
                     &new.panel_id,
                     &new.link_id,
+                    &new.code_id,
                     &new.kind,
                     &new.address,
                     &message_id,

@@ -21,8 +21,8 @@ pub struct Person {
     pub account: Account,
     /// Their access.
     pub access: Access,
-    /// Whether a second factor is set up.
-    pub second_factor_set: bool,
+    /// When the second factor was set up, and how many backup codes are left.
+    pub second_factor: Option<(Timestamp, i64)>,
     /// The newest invitation to this panel.
     pub invitation: Option<Invitation>,
 }
@@ -71,6 +71,8 @@ pub struct PersonFilter<'a> {
     pub not_since: Option<Timestamp>,
     /// Never signed in.
     pub never_signed_in: bool,
+    /// Without a second factor.
+    pub no_second_factor: bool,
     /// A status word: rows that cannot have it are left out, others may remain.
     pub status: Option<&'a str>,
     /// The order.
@@ -103,7 +105,9 @@ impl Tx<'_> {
         mut take: impl FnMut(Person) -> Result<bool, E>,
     ) -> Result<(), E> {
         let mut sql = format!(
-            "select {}, {ACCESS}, second_factor.set_at, link.created_at, link.expires_at, \
+            "select {}, {ACCESS}, second_factor.set_at, \
+             case when second_factor.set_at is null then 0 else (select count(*) from backup_code \
+             where backup_code.account_id = account.id and backup_code.used_at is null) end, link.created_at, link.expires_at, \
              case when link.used_at is null and link.revoked_at is null and link.superseded_at is null then 1 else 0 end \
              from account join access on access.account_id = account.id \
              left join second_factor on second_factor.account_id = account.id \
@@ -151,6 +155,9 @@ impl Tx<'_> {
         if filter.never_signed_in {
             sql.push_str(" and account.last_sign_in_at is null");
         }
+        if filter.no_second_factor {
+            sql.push_str(" and second_factor.set_at is null");
+        }
         sql.push_str(filter.status.map_or("", narrowing));
         sql.push_str(match filter.sort {
             SortBy::Address => " order by account.address_key, access.panel_id",
@@ -169,7 +176,9 @@ impl Tx<'_> {
             let mut columns = Columns::of("account", row);
             let account = read_account(&mut columns)?;
             let access = read_access(&mut columns)?;
-            let second_factor_set = columns.opt_int()?.is_some();
+            let set_at = columns.opt_time()?;
+            let codes_left = columns.int()?;
+            let second_factor = set_at.map(|at| (at, codes_left));
             let created_at = columns.opt_time()?;
             let expires_at = columns.opt_time()?;
             let open = columns.int()? == 1;
@@ -184,7 +193,7 @@ impl Tx<'_> {
             take(Person {
                 account,
                 access,
-                second_factor_set,
+                second_factor,
                 invitation,
             })
         })

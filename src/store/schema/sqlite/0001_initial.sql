@@ -78,6 +78,11 @@ CREATE TABLE account (
   streak INTEGER NOT NULL,
   locked_at INTEGER,
   permanent_at INTEGER,
+  locked_for TEXT,
+  wrong_codes INTEGER NOT NULL,
+  first_wrong_code_at INTEGER,
+  last_wrong_code_at INTEGER,
+  mail_barred_at INTEGER,
   disabled_at INTEGER,
   disabled_until INTEGER,
   disabled_reason TEXT,
@@ -132,6 +137,8 @@ CREATE TABLE ticket (
 
 CREATE INDEX ticket_account ON ticket (account_id);
 
+CREATE INDEX ticket_over ON ticket (expires_at);
+
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -152,6 +159,7 @@ CREATE TABLE outbox (
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   panel_id INTEGER NOT NULL REFERENCES panel (id),
   link_id INTEGER REFERENCES link (id) ON DELETE SET NULL,
+  code_id INTEGER REFERENCES sent_code (id) ON DELETE SET NULL,
   kind TEXT NOT NULL,
   address TEXT NOT NULL,
   message_id TEXT NOT NULL,
@@ -188,19 +196,57 @@ CREATE TABLE second_factor (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
   secret BLOB NOT NULL,
   last_step INTEGER NOT NULL,
+  set_at INTEGER NOT NULL,
+  used_at INTEGER,
+  clock_steps INTEGER,
+  clock_at INTEGER
+) STRICT;
+
+CREATE TABLE factor_offer (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  secret BLOB NOT NULL,
+  holder BLOB NOT NULL,
   offered_at INTEGER NOT NULL,
-  set_at INTEGER
+  expires_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE backup_code (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  selector TEXT NOT NULL,
-  hash TEXT NOT NULL,
+  hash BLOB NOT NULL,
   created_at INTEGER NOT NULL,
   used_at INTEGER,
-  UNIQUE (account_id, selector)
+  UNIQUE (account_id, hash)
 ) STRICT;
+
+CREATE TABLE sent_code (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  panel_id INTEGER NOT NULL REFERENCES panel (id) ON DELETE CASCADE,
+  method TEXT NOT NULL,
+  ticket_hash BLOB NOT NULL UNIQUE,
+  hash BLOB NOT NULL,
+  code BLOB,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  used_at INTEGER,
+  superseded_at INTEGER
+) STRICT;
+
+CREATE INDEX sent_code_account ON sent_code (account_id, created_at);
+
+CREATE INDEX sent_code_over ON sent_code (expires_at);
+
+CREATE TABLE wrong_code (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX wrong_code_account ON wrong_code (account_id, at);
+
+CREATE INDEX wrong_code_at ON wrong_code (at);
 
 CREATE TABLE trusted_ip (
   id INTEGER PRIMARY KEY,
@@ -210,10 +256,14 @@ CREATE TABLE trusted_ip (
   note TEXT,
   created_by TEXT NOT NULL,
   created_at INTEGER NOT NULL,
+  code_entered_at INTEGER,
   last_used_at INTEGER,
-  until_at INTEGER,
-  removed_at INTEGER
+  until_at INTEGER
 ) STRICT;
+
+CREATE INDEX trusted_ip_network ON trusted_ip (panel_id, network);
+
+CREATE INDEX trusted_ip_account ON trusted_ip (account_id) WHERE account_id IS NOT NULL;
 
 CREATE TABLE audit (
   seq INTEGER PRIMARY KEY,

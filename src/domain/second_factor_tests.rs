@@ -1,0 +1,101 @@
+use super::*;
+
+fn set() -> FactorFacts {
+    FactorFacts {
+        app_set_at: Some("2026-03-01T00:00:00Z".parse().unwrap()),
+        backup_codes_left: 10,
+        ..FactorFacts::default()
+    }
+}
+
+fn policy(second_factor: SecondFactor, methods: &str) -> Policy {
+    Policy {
+        second_factor,
+        methods: Methods::parse(methods).unwrap(),
+        ..Policy::default()
+    }
+}
+
+#[test]
+fn lists_of_methods_read_and_write() {
+    for (typed, shown) in [
+        ("app", "app"),
+        ("sms, app", "app,sms"),
+        ("mail,sms,app", "app,mail,sms"),
+    ] {
+        assert_eq!(Methods::parse(typed).unwrap().to_string(), shown);
+    }
+    for wrong in ["", "app,", "app,app", "backup", "App", "app mail"] {
+        assert_eq!(Methods::parse(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn optional_asks_those_who_set_one_up_and_required_everybody() {
+    let (none, app) = (FactorFacts::default(), set());
+    for (second_factor, without, with) in [
+        (SecondFactor::Off, false, false),
+        (SecondFactor::Optional, false, true),
+        (SecondFactor::Required, true, true),
+    ] {
+        let policy = policy(second_factor, "app,mail");
+        assert_eq!(none.is_asked(&policy), without, "{second_factor:?}");
+        assert_eq!(app.is_asked(&policy), with, "{second_factor:?}");
+    }
+    assert!(!app.is_asked(&policy(SecondFactor::Optional, "mail")));
+}
+
+#[test]
+fn methods_need_what_they_need() {
+    let all = policy(SecondFactor::Required, "app,mail,sms");
+    assert_eq!(FactorFacts::default().open_methods(&all), [Method::Mail]);
+    let mut facts = set();
+    facts.has_phone = true;
+    assert_eq!(facts.open_methods(&all), Method::ALL);
+    facts.backup_codes_left = 0;
+    facts.mail_barred = true;
+    assert_eq!(facts.open_methods(&all), [Method::App, Method::Sms]);
+    facts.allowed = Methods::APP;
+    assert_eq!(facts.open_methods(&all), [Method::App]);
+}
+
+#[test]
+fn a_mailbox_alone_neither_gets_in_nor_sets_up() {
+    let mailed = policy(SecondFactor::Required, "app,mail");
+    let mut facts = FactorFacts::default();
+    assert!(facts.may_set_up(&mailed));
+    assert!(!facts.is_missing(&mailed));
+    facts.mail_barred = true;
+    assert!(facts.is_missing(&mailed));
+    assert!(!facts.may_set_up(&mailed));
+    assert!(facts.asks_an_operator(&mailed));
+    // Where mail never was a second factor, the first set-up stands on the password (T5).
+    let app = policy(SecondFactor::Required, "app");
+    assert!(facts.is_missing(&app));
+    assert!(facts.may_set_up(&app));
+}
+
+#[test]
+fn who_lacks_something_is_told_apart() {
+    let sms = policy(SecondFactor::Optional, "app,sms");
+    let mut facts = FactorFacts::default();
+    assert!(facts.lacks_something(&sms));
+    facts.has_phone = true;
+    assert!(!facts.lacks_something(&sms));
+    facts.allowed = Methods::APP;
+    assert!(facts.lacks_something(&policy(SecondFactor::Required, "sms")));
+    assert!(!facts.lacks_something(&policy(SecondFactor::Off, "sms")));
+}
+
+#[test]
+fn offsets_of_the_clock_are_told_in_minutes() {
+    for (steps, words) in [
+        (1, "about half a minute ahead"),
+        (-2, "about 1 minute behind"),
+        (3, "about 2 minutes ahead"),
+        (4, "about 2 minutes ahead"),
+        (-20, "about 10 minutes behind"),
+    ] {
+        assert_eq!(clock_in_words(steps), words);
+    }
+}

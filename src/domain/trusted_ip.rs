@@ -1,0 +1,228 @@
+//! Trusted IPs: addresses and networks from which a panel asks for no code (X1–X7).
+
+use std::fmt;
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use jiff::{SignedDuration, Timestamp};
+
+/// Wider than these is refused without `--force` (X5), in bits of the prefix.
+pub const WIDEST: (u8, u8) = (8, 32);
+
+/// An address in its one form: IPv4 even where it came wrapped in IPv6 (X5).
+pub fn canonical(ip: IpAddr) -> IpAddr {
+    ip.to_canonical()
+}
+
+/// A network, or a single address, in its one form: host bits cleared, IPv4 never wrapped in IPv6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Network(IpNet);
+
+/// What is wrong with a network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkProblem {
+    /// Neither an address nor a network.
+    #[error("it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32")]
+    Unreadable,
+    /// A zone id.
+    #[error("a zone id means something on one machine only")]
+    Zone,
+    /// A name.
+    #[error("it looks like a host name; only addresses and networks are compared")]
+    HostName,
+    /// An octet with a leading zero: some programs read it as octal (CVE-2021-29922).
+    #[error("a number with a leading zero can be read in two ways")]
+    LeadingZero,
+    /// Set bits behind the prefix.
+    #[error("{typed} has bits set behind its prefix; the network is {network}")]
+    HostBits {
+        /// As typed.
+        typed: String,
+        /// The network that it lies in.
+        network: Network,
+    },
+    /// No address anybody can come from.
+    #[error("nobody comes from there")]
+    Nowhere,
+}
+
+impl Network {
+    /// The network of one address.
+    pub fn of(ip: IpAddr) -> Self {
+        Self(IpNet::from(canonical(ip)))
+    }
+
+    /// Reads an address or a network, strictly.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, NetworkProblem> {
+        let typed = typed.trim();
+        if typed.contains('%') {
+            return Err(NetworkProblem::Zone);
+        }
+        let address = typed.split('/').next().unwrap_or_default();
+        if leading_zero(address) {
+            return Err(NetworkProblem::LeadingZero);
+        }
+        let net = match typed.parse::<IpNet>() {
+            Ok(net) => net,
+            Err(_) => IpNet::from(typed.parse::<IpAddr>().map_err(|_| unreadable(typed))?),
+        };
+        let network = Self(unwrapped(net));
+        if network.0 != network.0.trunc() {
+            return Err(NetworkProblem::HostBits {
+                typed: typed.to_owned(),
+                network: Self(network.0.trunc()),
+            });
+        }
+        let first = network.0.addr();
+        let single = network.0.prefix_len() == network.0.max_prefix_len();
+        if first.is_multicast() || (single && first.is_unspecified()) {
+            return Err(NetworkProblem::Nowhere);
+        }
+        Ok(network)
+    }
+
+    /// Reads what [`Network`]'s `Display` wrote.
+    pub fn from_stored(text: &str) -> Option<Self> {
+        let network = match text.parse::<IpNet>() {
+            Ok(net) => net,
+            Err(_) => IpNet::from(text.parse::<IpAddr>().ok()?),
+        };
+        Some(Self(network))
+    }
+
+    /// Whether it is wider than anybody should trust (X5).
+    pub fn is_too_wide(self) -> bool {
+        match self.0 {
+            IpNet::V4(net) => net.prefix_len() < WIDEST.0,
+            IpNet::V6(net) => net.prefix_len() < WIDEST.1,
+        }
+    }
+
+    /// Whether every address in it is this machine: a panel behind a proxy may see everybody come from there.
+    pub fn is_loopback(self) -> bool {
+        self.0.addr().is_loopback()
+    }
+
+    /// Whether an address lies in it.
+    pub fn contains(self, ip: IpAddr) -> bool {
+        self.0.contains(&canonical(ip))
+    }
+
+    /// Every network that an address lies in, the narrowest first: 33 of them for IPv4, 129 for IPv6.
+    pub fn all_around(ip: IpAddr) -> Vec<Self> {
+        match canonical(ip) {
+            IpAddr::V4(ip) => (0..=32)
+                .rev()
+                .filter_map(|bits| Ipv4Net::new(ip, bits).ok())
+                .map(|net| Self(IpNet::V4(net.trunc())))
+                .collect(),
+            IpAddr::V6(ip) => (0..=128)
+                .rev()
+                .filter_map(|bits| Ipv6Net::new(ip, bits).ok())
+                .map(|net| Self(IpNet::V6(net.trunc())))
+                .collect(),
+        }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.prefix_len() == self.0.max_prefix_len() {
+            write!(f, "{}", self.0.addr())
+        } else {
+            write!(f, "{}", self.0)
+        }
+    }
+}
+
+/// IPv4 wrapped in IPv6 comes out of its wrapping, prefix and all.
+fn unwrapped(net: IpNet) -> IpNet {
+    if let IpNet::V6(six) = net
+        && six.prefix_len() >= 96
+        && let Some(four) = six.addr().to_ipv4_mapped()
+        && let Ok(four) = Ipv4Net::new(four, six.prefix_len() - 96)
+    {
+        return IpNet::V4(four);
+    }
+    net
+}
+
+fn leading_zero(address: &str) -> bool {
+    let dotted = address.rsplit(':').next().unwrap_or_default();
+    dotted.contains('.')
+        && dotted
+            .split('.')
+            .any(|part| part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn unreadable(typed: &str) -> NetworkProblem {
+    let name = typed.split('/').next().unwrap_or_default();
+    let like_a_name = name.contains('.')
+        && !name.contains(':')
+        && name.chars().any(|c| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    if like_a_name {
+        NetworkProblem::HostName
+    } else {
+        NetworkProblem::Unreadable
+    }
+}
+
+/// One entry of the list of trusted IPs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trust {
+    /// Row id inside this store: its name in commands.
+    pub id: i64,
+    /// In which panel.
+    pub panel_id: i64,
+    /// For whom; `None` is everybody in the panel.
+    pub account_id: Option<i64>,
+    /// Where.
+    pub network: Network,
+    /// What an operator noted.
+    pub note: Option<String>,
+    /// Who made it: an operator's name; empty where the person did.
+    pub created_by: String,
+    /// When.
+    pub created_at: Timestamp,
+    /// When the person entered the code that this stands on; `None` is an operator's entry.
+    pub code_entered_at: Option<Timestamp>,
+    /// When it last spared somebody a code.
+    pub last_used_at: Option<Timestamp>,
+    /// Its stated end.
+    pub until: Option<Timestamp>,
+}
+
+impl Trust {
+    /// When it is over, in a panel that trusts for `lifetime` (X4): a person's entry that long after the code was
+    /// entered, never sliding; an operator's at its stated end, else that long after it was made or last used.
+    pub fn ends_at(&self, lifetime: SignedDuration) -> Timestamp {
+        let after = |start: Timestamp| start.checked_add(lifetime).unwrap_or(Timestamp::MAX);
+        match (self.code_entered_at, self.until) {
+            (Some(entered), until) => after(entered).min(until.unwrap_or(Timestamp::MAX)),
+            (None, Some(until)) => until,
+            (None, None) => after(self.last_used_at.unwrap_or(self.created_at)),
+        }
+    }
+
+    /// Whether it counts at `now`; never where the panel trusts no IP.
+    pub fn is_live(&self, lifetime: Option<SignedDuration>, now: Timestamp) -> bool {
+        lifetime.is_some_and(|lifetime| now < self.ends_at(lifetime))
+    }
+}
+
+/// The address that a text names, strictly: no zone, no leading zero, no list, nowhere nobody comes from.
+pub fn parse_ip(typed: &str) -> Option<IpAddr> {
+    let network = Network::parse(typed).ok()?;
+    (network.0.prefix_len() == network.0.max_prefix_len() && !typed.contains('/'))
+        .then(|| network.0.addr())
+}
+
+#[cfg(test)]
+#[path = "trusted_ip_tests.rs"]
+mod tests;
