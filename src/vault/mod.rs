@@ -1,4 +1,4 @@
-//! Secrets: key file, sealing, tokens, password hashing.
+//! Secrets: key file, sealing, tokens, password hashing, codes.
 //!
 //! [`Vault`] is what the other floors hold. It is made from the master keys
 //! ([`keyfile`]) and the [`Entropy`], and bound to a store by that store's id; then it
@@ -14,6 +14,8 @@
 //! label and the store's id: one seals, one makes link tokens, one hashes. So a value of
 //! one use or one store means nothing in another, and no call derives anything again.
 
+mod backup_code;
+mod code;
 pub mod common;
 mod entropy;
 pub mod keyfile;
@@ -23,6 +25,7 @@ mod quote;
 mod sealing;
 mod secret;
 mod token;
+mod totp;
 
 use std::fmt;
 
@@ -30,6 +33,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroize as _;
 
+pub use backup_code::BackupCode;
+pub use code::{Code, Digits};
 pub use entropy::Entropy;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
@@ -37,6 +42,7 @@ pub use password::{HashCost, Verdict};
 pub use sealing::{AccountKey, OVERHEAD};
 pub use secret::Secret;
 pub use token::{Purpose, Token, TokenHash};
+pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 
 /// What can go wrong on this floor. No message contains a secret.
 #[derive(Debug, thiserror::Error)]

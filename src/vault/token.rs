@@ -75,17 +75,7 @@ impl Token {
     pub(super) fn from_bits(purpose: Purpose, bits: &[u8; 32]) -> Self {
         let mut text = Zeroizing::new(String::with_capacity(Self::LEN));
         text.push_str(purpose.prefix());
-        let mut pending: u32 = 0;
-        let mut count = 0;
-        for &byte in bits {
-            pending = (pending << 8) | u32::from(byte);
-            count += 8;
-            while count >= 5 {
-                count -= 5;
-                text.push(letter(pending >> count));
-            }
-        }
-        text.push(letter(pending << (5 - count)));
+        spell(bits, &mut text);
         Self { purpose, text }
     }
 
@@ -179,13 +169,30 @@ impl fmt::Debug for TokenHash {
     }
 }
 
+/// Appends the bits in the alphabet, five a character; the last one is filled up with zeros.
+pub(super) fn spell(bits: &[u8], text: &mut String) {
+    let mut pending: u32 = 0;
+    let mut count = 0;
+    for &byte in bits {
+        pending = (pending << 8) | u32::from(byte);
+        count += 8;
+        while count >= 5 {
+            count -= 5;
+            text.push(letter(pending >> count));
+        }
+    }
+    if count > 0 {
+        text.push(letter(pending << (5 - count)));
+    }
+}
+
 /// The character for the lowest five bits.
 fn letter(bits: u32) -> char {
     char::from(ALPHABET[(bits & 31) as usize])
 }
 
 /// The five bits of a character; `None` if it is not in the alphabet.
-fn value(byte: u8) -> Option<u8> {
+pub(super) fn value(byte: u8) -> Option<u8> {
     ALPHABET
         .iter()
         .position(|&known| known == byte)
