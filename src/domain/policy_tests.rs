@@ -51,6 +51,7 @@ fn the_strictest_panel_sets_the_limits_on_an_account() {
     assert_eq!(
         limits.lock,
         LockLimits {
+            wrong_codes: 6,
             wrong_passwords: 4,
             locks_in_a_row: Some(3)
         }

@@ -104,9 +104,7 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         Reason::PasswordExpired => format!(
             "the password has not been good enough for {panel}{since}: a new one must be set"
         ),
-        Reason::SecondFactorSetupRequired
-            if facts.factor.asks_an_operator(&facts.panel.policy) =>
-        {
+        Reason::SecondFactorSetupRequired if facts.factor.asks_an_operator(&facts.panel.policy) => {
             format!(
                 "the password was reset by mail, so a code by mail does not count until another method has been used, and {panel} knows of no other for this person"
             )

@@ -61,6 +61,11 @@ impl BuiltIn {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
+    /// Whether it has any right of an operator.
+    pub fn has_rights(self) -> bool {
+        self.matrix().next().is_some()
+    }
+
     /// The actions it allows in a section, in the order read, create, edit, delete.
     pub fn actions(self, section: &str) -> &'static [&'static str] {
         match (self, section) {
@@ -108,5 +113,7 @@ mod tests {
         assert_eq!(BuiltIn::Support.extra_rights(), ["support"]);
         assert_eq!(BuiltIn::Auditor.actions("audit"), READ);
         assert_eq!(BuiltIn::Member.matrix().count(), 0);
+        let with_rights = BuiltIn::ALL.map(BuiltIn::has_rights);
+        assert_eq!(with_rights, [true, true, true, true, false]);
     }
 }

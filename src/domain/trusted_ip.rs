@@ -153,9 +153,9 @@ fn unwrapped(net: IpNet) -> IpNet {
 fn leading_zero(address: &str) -> bool {
     let dotted = address.rsplit(':').next().unwrap_or_default();
     dotted.contains('.')
-        && dotted
-            .split('.')
-            .any(|part| part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit()))
+        && dotted.split('.').any(|part| {
+            part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit())
+        })
 }
 
 fn unreadable(typed: &str) -> NetworkProblem {

@@ -67,14 +67,22 @@ fn wider_than_8_and_32_bits_is_too_wide() {
 
 #[test]
 fn every_network_around_an_address_contains_it() {
-    for (ip, count) in [("192.0.2.77", 33), ("::ffff:192.0.2.77", 33), ("2001:db8::77", 129)] {
+    for (ip, count) in [
+        ("192.0.2.77", 33),
+        ("::ffff:192.0.2.77", 33),
+        ("2001:db8::77", 129),
+    ] {
         let ip: IpAddr = ip.parse().unwrap();
         let around = Network::all_around(ip);
         assert_eq!(around.len(), count);
         assert_eq!(around[0], Network::of(ip));
         assert!(around.iter().all(|network| network.contains(ip)));
-        assert!(around.iter().all(|network| network.to_string().parse::<IpAddr>().is_ok()
-            || Network::parse(&network.to_string()).is_ok()));
+        assert!(
+            around
+                .iter()
+                .all(|network| network.to_string().parse::<IpAddr>().is_ok()
+                    || Network::parse(&network.to_string()).is_ok())
+        );
     }
 }
 
@@ -97,7 +105,10 @@ fn a_persons_entry_never_slides_and_an_operators_does() {
     assert!(!trust.is_live(Some(month), at("2026-03-31T00:00:00Z")));
     assert!(!trust.is_live(None, at("2026-03-01T00:00:01Z")));
     // A shorter policy counts at once, a longer one never lengthens what was promised.
-    assert!(!trust.is_live(Some(SignedDuration::from_hours(24)), at("2026-03-02T00:00:00Z")));
+    assert!(!trust.is_live(
+        Some(SignedDuration::from_hours(24)),
+        at("2026-03-02T00:00:00Z")
+    ));
     trust.code_entered_at = None;
     assert_eq!(trust.ends_at(month), at("2026-04-19T00:00:00Z"));
     trust.last_used_at = None;
@@ -112,7 +123,13 @@ fn a_single_address_is_read_strictly() {
         parse_ip("::ffff:203.0.113.9"),
         Some("203.0.113.9".parse().unwrap())
     );
-    for wrong in ["203.0.113.9/32", "203.0.113.09", "fe80::1%1", "0.0.0.0", "a, b"] {
+    for wrong in [
+        "203.0.113.9/32",
+        "203.0.113.09",
+        "fe80::1%1",
+        "0.0.0.0",
+        "a, b",
+    ] {
         assert_eq!(parse_ip(wrong), None, "{wrong}");
     }
 }

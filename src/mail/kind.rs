@@ -74,6 +74,20 @@ kinds! {
     PasswordChanged, "password-changed", None;
     /// An operator printed a reset link instead of mailing it (P5).
     ResetByOperatorPrinted, "reset-by-operator-printed", None;
+    /// An authenticator was set up (T2).
+    SecondFactorSet, "second-factor-set", None;
+    /// An operator took the second factor off (T6).
+    SecondFactorReset, "second-factor-reset", None;
+    /// Wrong codes behind a right password (T8).
+    WrongCodes, "wrong-codes", None;
+    /// A backup code was used (T3).
+    BackupCodeUsed, "backup-code-used", None;
+    /// A new set of backup codes was made (T3).
+    BackupCodesMade, "backup-codes-made", None;
+    /// A code to sign in with, by mail (T4).
+    SignInCode, "sign-in-code", None;
+    /// A code to sign in with, by SMS (T4).
+    SignInCodeSms, "sign-in-code-sms", None;
 }
 
 impl MailKind {

@@ -154,6 +154,7 @@ pub(super) fn queue(
         account_id: account.id,
         panel_id: panel.id,
         link_id,
+        code_id: None,
         kind: kind.as_str(),
         address: account.address.as_str(),
         queued_at: op.now,

@@ -7,8 +7,10 @@ use crate::domain::admission::{Obstacle, obstacles};
 use crate::domain::link::{Link, LinkPurpose, LinkState};
 use crate::domain::panel::Panel;
 use crate::domain::policy::Limits;
+use crate::domain::second_factor::FactorFacts;
 use crate::domain::session::Session;
-use crate::store::{AuditEntry, MailRow, Tx};
+use crate::domain::trusted_ip::Trust;
+use crate::store::{AuditEntry, FactorBrief, MailRow, Tx};
 
 use super::{Op, OpError, Scope};
 
@@ -27,8 +29,10 @@ pub struct Portrait {
     pub mail: Vec<MailRow>,
     /// A reset link that works.
     pub reset_link: Option<Link>,
-    /// Whether a second factor is set up.
-    pub second_factor_set: bool,
+    /// The authenticator, if one is set up.
+    pub second_factor: Option<FactorBrief>,
+    /// Trusted IPs of this person alone.
+    pub trusted: Vec<Trust>,
     /// The last events, newest first.
     pub recent: Vec<AuditEntry>,
 }
@@ -44,6 +48,8 @@ pub struct Room {
     pub invitation: Option<Link>,
     /// What is in the way now.
     pub obstacles: Vec<Obstacle>,
+    /// The second factor as this panel sees it.
+    pub factor: FactorFacts,
 }
 
 /// Draws the portrait of a person, in one panel or all.
@@ -73,13 +79,14 @@ pub fn show(
         };
         if wanted {
             let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-            let obstacles = obstacles(&facts, op.now);
+            let (obstacles, factor) = (obstacles(&facts, op.now), facts.factor);
             let invitation = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
             rooms.push(Room {
                 panel: panel.clone(),
                 access,
                 invitation,
                 obstacles,
+                factor,
             });
         }
     }
@@ -91,6 +98,12 @@ pub fn show(
     };
     let mut sessions = tx.open_sessions(account.id)?;
     sessions.retain(|session| session.is_live(idle(session), op.now));
+    let mut trusted = tx.trust_of(account.id)?;
+    trusted.retain(|trust| {
+        scope
+            .panel_by_id(trust.panel_id)
+            .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
+    });
     let reset_link = tx
         .newest_link(account.id, LinkPurpose::Reset, None)?
         .filter(|link| link.state(op.now) == LinkState::Live);
@@ -100,7 +113,8 @@ pub fn show(
         sessions,
         mail: tx.mail_of(account.id, 10)?,
         reset_link,
-        second_factor_set: tx.has_second_factor(account.id)?,
+        second_factor: tx.factor_brief(account.id)?,
+        trusted,
         recent: tx.last_events(account.reference, &[], events)?,
         account,
     })

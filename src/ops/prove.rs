@@ -7,7 +7,7 @@ use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::link::LinkPurpose;
-use crate::domain::lockout::{Lock, LockLimits, Reservation};
+use crate::domain::lockout::{Guessing, Lock, LockLimits, Reservation};
 use crate::domain::password::normalised;
 use crate::mail::MailKind;
 use crate::store::{Done, Store, Tx};
@@ -198,7 +198,7 @@ fn reserve(
                 Reservation::Wait => Ok(Done::nothing(None)),
                 Reservation::LockNow => {
                     let scope = Scope::load(tx)?;
-                    let lock = account.lock.next_lock(limits);
+                    let lock = account.lock.next_lock(limits, Guessing::Passwords);
                     fall(tx, &scope, op, credentials.panel, &account, lock)?;
                     Ok(Done::recorded(Some(Reserved::Locked("locked"))))
                 }

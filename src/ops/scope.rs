@@ -10,6 +10,7 @@ use crate::domain::panel::{MAIN, Panel};
 use crate::domain::policy::{Limits, Sessions};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::BuiltIn;
+use crate::domain::second_factor::FactorFacts;
 use crate::domain::store_policy::StorePolicy;
 use crate::domain::text;
 use crate::store::{Fault, Person, Tx};
@@ -158,6 +159,31 @@ impl Scope {
         }
     }
 
+    /// What the rules need to know about a person's second factor in a panel. Who has rights of operators there may
+    /// use the methods that the store leaves to them (T4).
+    fn factor_facts(
+        &self,
+        account: &Account,
+        access: Option<&Access>,
+        app_set_at: Option<Timestamp>,
+        backup_codes_left: i64,
+    ) -> FactorFacts {
+        let is_operator = access
+            .and_then(|access| BuiltIn::parse(&access.role))
+            .is_some_and(BuiltIn::has_rights);
+        FactorFacts {
+            app_set_at,
+            backup_codes_left,
+            mail_barred: account.mail_barred_at.is_some(),
+            has_phone: account.phone.is_some(),
+            allowed: if is_operator {
+                self.policy.codes_for_operators
+            } else {
+                FactorFacts::default().allowed
+            },
+        }
+    }
+
     /// The same for a row of the list, which brings its facts along.
     pub fn facts_of<'a>(
         &'a self,
@@ -171,7 +197,12 @@ impl Scope {
             panel,
             account: Some(account),
             access: Some(&person.access),
-            second_factor_set: person.second_factor_set,
+            factor: self.factor_facts(
+                account,
+                Some(&person.access),
+                person.second_factor.map(|(at, _)| at),
+                person.second_factor.map_or(0, |(_, left)| left),
+            ),
             signed_in_since: signed_in_since(tx, panel, account.id, op)?,
         })
     }
@@ -185,18 +216,23 @@ impl Scope {
         access: Option<&'a Access>,
         op: &Op,
     ) -> Result<Facts<'a>, Fault> {
-        let (second_factor_set, signed_in_since) = match account {
-            Some(account) => (
-                tx.has_second_factor(account.id)?,
-                signed_in_since(tx, panel, account.id, op)?,
-            ),
-            None => (false, None),
+        let (factor, signed_in_since) = match account {
+            Some(account) => {
+                let brief = tx.factor_brief(account.id)?;
+                let set_at = brief.map(|brief| brief.set_at);
+                let left = brief.map_or(0, |brief| brief.backup_codes_left);
+                (
+                    self.factor_facts(account, access, set_at, left),
+                    signed_in_since(tx, panel, account.id, op)?,
+                )
+            }
+            None => (FactorFacts::default(), None),
         };
         Ok(Facts {
             panel,
             account,
             access,
-            second_factor_set,
+            factor,
             signed_in_since,
         })
     }

@@ -7,8 +7,8 @@ use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::LinkState;
 use crate::domain::policy::MAIL_IS_LATE;
-use crate::domain::second_factor::FactorFacts;
 use crate::domain::remedy::{self, Remedy};
+use crate::domain::second_factor::FactorFacts;
 use crate::domain::when;
 use crate::store::{AuditEntry, MailRow, MailState, Tx};
 

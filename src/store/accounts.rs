@@ -47,9 +47,7 @@ pub(super) fn read_account(columns: &mut Columns<'_, '_>) -> Result<Account, Fau
         streak: columns.int()?,
         locked_at: columns.opt_time()?,
         permanent_at: columns.opt_time()?,
-        locked_for: columns
-            .opt_text()?
-            .and_then(|word| Guessing::parse(&word)),
+        locked_for: columns.opt_text()?.and_then(|word| Guessing::parse(&word)),
         wrong_codes: columns.int()?,
         first_wrong_code_at: columns.opt_time()?,
         last_wrong_code_at: columns.opt_time()?,

@@ -154,7 +154,7 @@ impl Tx<'_> {
         let sealed: Option<Option<Vec<u8>>> = self.sql.one(
             "select code from sent_code where id = $1 and account_id = $2",
             &[&id, &account.id],
-            |row| Columns::of("sent_code", row).opt_bytes(),
+            |row| Columns::of("sent_code", row).opt_blob(),
         )?;
         let Some(sealed) = sealed.flatten() else {
             return Ok(None);
@@ -172,11 +172,7 @@ impl Tx<'_> {
 
     /// How many codes were asked for since an instant, and how often they were tried in a row: the count that the
     /// next one begins with.
-    pub fn sent_codes_since(
-        &self,
-        account_id: i64,
-        since: Timestamp,
-    ) -> Result<(i64, i64), Fault> {
+    pub fn sent_codes_since(&self, account_id: i64, since: Timestamp) -> Result<(i64, i64), Fault> {
         Ok(self
             .sql
             .one(
@@ -246,11 +242,7 @@ impl Tx<'_> {
     }
 
     /// From now on no mailed code counts (T4); `None` lifts that.
-    pub fn bar_mailed_codes(
-        &self,
-        account_id: i64,
-        since: Option<Timestamp>,
-    ) -> Result<(), Fault> {
+    pub fn bar_mailed_codes(&self, account_id: i64, since: Option<Timestamp>) -> Result<(), Fault> {
         self.sql.exec(
             "update account set mail_barred_at = $1 where id = $2",
             &[&super::rows::opt_ms(since), &account_id],

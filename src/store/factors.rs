@@ -66,12 +66,12 @@ impl Tx<'_> {
 
     /// The account's authenticator with its secret.
     pub fn second_factor(&self, account: &Account) -> Result<Option<SecondFactor>, Fault> {
-        let row: Option<(Vec<u8>, i64)> = self.sql.one(
+        let row = self.sql.one(
             "select secret, last_step from second_factor where account_id = $1",
             &[&account.id],
             |row| {
                 let mut columns = Columns::of("second_factor", row);
-                Ok((columns.bytes()?, columns.int()?))
+                Ok((columns.blob()?, columns.int()?))
             },
         )?;
         row.map(|(sealed, last_step)| {
@@ -143,7 +143,7 @@ impl Tx<'_> {
         let sealed: Option<Vec<u8>> = self.sql.one(
             "select secret from factor_offer where account_id = $1 and holder = $2 and expires_at > $3",
             &[&account.id, &holder.as_bytes().as_slice(), &ms(now)],
-            |row| Columns::of("factor_offer", row).bytes(),
+            |row| Columns::of("factor_offer", row).blob(),
         )?;
         sealed
             .map(|sealed| self.open_secret(OFFER, account, &sealed))

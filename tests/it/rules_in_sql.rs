@@ -6,6 +6,7 @@ use admit::domain::admission::{
 };
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::lockout::Lock;
+use admit::domain::second_factor::FactorFacts;
 use admit::store::{Done, Fault, NewAccount, NewLink, PersonFilter, Tx};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -82,6 +83,7 @@ fn add(tx: &mut Tx<'_>, index: usize, someone: &Someone) -> Result<(), Fault> {
             Lock {
                 streak: 1,
                 permanent,
+                guessing: admit::domain::lockout::Guessing::Passwords,
             },
             instant(hours),
         )?;
@@ -142,7 +144,7 @@ fn listed(
             panel,
             account: Some(&person.account),
             access: Some(&person.access),
-            second_factor_set: person.second_factor_set,
+            factor: FactorFacts::default(),
             signed_in_since: None,
         };
         let mut words: Vec<&str> = obstacles(&facts, now)
@@ -390,10 +392,12 @@ fn the_reservation_in_sql_agrees_with_the_state_machine() {
         for open in 0..4 {
             for lock in [None, Some(false), Some(true)] {
                 let limits = LockLimits {
+                    wrong_codes: 6,
                     wrong_passwords: 3,
                     locks_in_a_row: Some(2),
                 };
                 let all = LockLimits {
+                    wrong_codes: 6,
                     wrong_passwords: 100,
                     locks_in_a_row: None,
                 };
@@ -412,6 +416,7 @@ fn the_reservation_in_sql_agrees_with_the_state_machine() {
                                 Lock {
                                     streak: 1,
                                     permanent,
+                                    guessing: admit::domain::lockout::Guessing::Passwords,
                                 },
                                 at(START),
                             )?;

@@ -196,6 +196,7 @@ fn list(
         after: wanted.after.as_deref(),
         ends_before: wanted.ends_before,
         not_since: wanted.not_since,
+        no_second_factor: false,
         never_signed_in: args.never_signed_in,
         status: args.status.as_deref(),
         sort: match args.sort {

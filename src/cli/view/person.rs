@@ -90,7 +90,7 @@ impl<'a> PersonRow<'a> {
             invitation_expires_at: invitation
                 .filter(|invitation| invitation.open)
                 .map(|invitation| rfc3339(invitation.expires_at)),
-            second_factor: person.second_factor_set,
+            second_factor: person.second_factor.is_some(),
             last_sign_in_at: account.last_sign_in_at.map(rfc3339),
             person,
             eyes,

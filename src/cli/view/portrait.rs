@@ -24,7 +24,7 @@ fn status(portrait: &Portrait, room: &Room, eyes: &Eyes) -> &'static str {
         panel: &room.panel,
         account: Some(&portrait.account),
         access: room.access.as_ref(),
-        second_factor_set: portrait.second_factor_set,
+        factor: room.factor,
         signed_in_since: None,
     };
     room.obstacles.first().map_or_else(
@@ -80,7 +80,7 @@ fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
         "invitation_expires_at",
         time(invitation.as_ref().map(|link| link.expires_at)),
     );
-    put("second_factor", portrait.second_factor_set.into());
+    put("second_factor", portrait.second_factor.is_some().into());
     put("last_sign_in_at", time(account.last_sign_in_at));
     put(
         "account",

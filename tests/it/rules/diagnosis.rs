@@ -477,7 +477,7 @@ fn a_portrait_shows_every_room_session_and_mail() {
             ),
             (1, 2, 3)
         );
-        assert!(portrait.reset_link.is_some() && !portrait.second_factor_set);
+        assert!(portrait.reset_link.is_some() && portrait.second_factor.is_none());
         assert_eq!(portrait.limits.lock.wrong_passwords, 6);
     });
 }

@@ -14,6 +14,7 @@ use crate::support::bench_store::{
 };
 
 const SIX: LockLimits = LockLimits {
+    wrong_codes: 6,
     wrong_passwords: 6,
     locks_in_a_row: Some(3),
 };

@@ -271,6 +271,7 @@ fn a_try_that_had_to_wait_too_long_is_recorded_too() {
     let mut lab = Lab::new();
     lab.member(ADA);
     let limits = admit::domain::lockout::LockLimits {
+        wrong_codes: 6,
         wrong_passwords: 6,
         locks_in_a_row: Some(3),
     };

@@ -5,12 +5,14 @@ use admit::store::{Fault, NewAccount, Tx};
 use crate::support::bench_store::{ADA, BOB, Lab, START, address, at, on_each_engine};
 
 const LIMITS: LockLimits = LockLimits {
+    wrong_codes: 6,
     wrong_passwords: 3,
     locks_in_a_row: Some(2),
 };
 const ONCE: Lock = Lock {
     streak: 1,
     permanent: false,
+    guessing: admit::domain::lockout::Guessing::Passwords,
 };
 
 pub(super) fn add(tx: &mut Tx<'_>, who: &str) -> Result<Account, Fault> {
@@ -130,6 +132,7 @@ fn a_password_does_not_open_a_permanent_lock() {
                 Lock {
                     streak: 3,
                     permanent: true,
+                    guessing: admit::domain::lockout::Guessing::Passwords,
                 },
                 at(START),
             )
@@ -244,6 +247,7 @@ fn the_row_of_wrong_passwords_remembers_its_ends_and_five_sources() {
     on_each_engine(|lab| {
         let id = ada(lab);
         let many = LockLimits {
+            wrong_codes: 6,
             wrong_passwords: 100,
             locks_in_a_row: None,
         };
@@ -283,7 +287,8 @@ fn locking_twice_keeps_the_first_time() {
                 id,
                 Lock {
                     streak: 2,
-                    permanent: true
+                    permanent: true,
+                    guessing: admit::domain::lockout::Guessing::Passwords,
                 },
                 at("2026-03-01T12:01:00Z")
             )?);
@@ -332,28 +337,6 @@ fn opening_a_lock_keeps_the_streak_unless_told_otherwise() {
             0,
             "a completed sign-in ends the streak"
         );
-    });
-}
-
-#[test]
-fn a_second_factor_counts_once_it_is_set() {
-    on_each_engine(|lab| {
-        let id = ada(lab);
-        assert!(!lab.look(|tx| tx.has_second_factor(id)));
-        lab.raw()
-            .execute(
-                "insert into second_factor values (?1, x'00', 0, 0, null)",
-                [id],
-            )
-            .unwrap();
-        assert!(
-            !lab.look(|tx| tx.has_second_factor(id)),
-            "offered is not set"
-        );
-        lab.raw()
-            .execute("update second_factor set set_at = 1", [])
-            .unwrap();
-        assert!(lab.look(|tx| tx.has_second_factor(id)));
     });
 }
 

@@ -48,6 +48,7 @@ fn eight_writers_lose_no_change_and_the_chain_holds() {
     let ada = lab.account(ADA);
     let before = lab.head().seq;
     let limits = LockLimits {
+        wrong_codes: 6,
         wrong_passwords: 1_000_000,
         locks_in_a_row: None,
     };

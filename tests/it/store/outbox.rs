@@ -14,6 +14,7 @@ fn queue(lab: &mut Lab, who: &str, kind: &str, queued_at: Timestamp, link_id: Op
         account_id: account.id,
         panel_id: 1,
         link_id,
+        code_id: None,
         kind,
         address: who,
         queued_at,

@@ -75,7 +75,8 @@ fn settings_of_the_store_replace_each_other() {
             policy,
             StorePolicy {
                 reset_lifetime: SignedDuration::from_hours(1),
-                argon2
+                argon2,
+                ..StorePolicy::default()
             }
         );
     });

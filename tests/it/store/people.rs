@@ -272,12 +272,12 @@ fn a_row_has_the_newest_invitation_of_its_panel_and_the_second_factor() {
         lab.set_clock("2026-03-02T00:00:00Z");
         lab.invite_to("ada@example.com", "main");
         let ada = lab.account("ada@example.com").id;
-        lab.raw()
-            .execute(
-                "insert into second_factor values (?1, x'00', 0, 0, 1)",
-                [ada],
-            )
-            .unwrap();
+        let account = lab.account("ada@example.com");
+        assert_eq!(account.id, ada);
+        lab.settle(|tx| {
+            let secret = admit::vault::TotpSecret::random(tx.vault().entropy())?;
+            tx.set_factor(&account, &secret, 0, at(START))
+        });
         let rows = people(
             lab,
             &PersonFilter {
@@ -289,7 +289,7 @@ fn a_row_has_the_newest_invitation_of_its_panel_and_the_second_factor() {
         let invitation = rows[0].invitation.unwrap();
         assert_eq!(invitation.created_at, at("2026-03-02T00:00:00Z"));
         assert_eq!(invitation.expires_at, at("2026-03-09T00:00:00Z"));
-        assert!(invitation.open && rows[0].second_factor_set);
+        assert!(invitation.open && rows[0].second_factor == Some((at(START), 0)));
         let dan = people(
             lab,
             &PersonFilter {
@@ -297,7 +297,7 @@ fn a_row_has_the_newest_invitation_of_its_panel_and_the_second_factor() {
                 ..PersonFilter::default()
             },
         );
-        assert_eq!((dan[0].invitation, dan[0].second_factor_set), (None, false));
+        assert_eq!((dan[0].invitation, dan[0].second_factor), (None, None));
         let token = lab
             .newest(
                 "ada@example.com",
