@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod extend;
 pub mod forgot;
 mod grant;
+pub mod housekeep;
 pub mod invite;
 pub mod look;
 pub mod outcome;
@@ -24,6 +25,7 @@ mod scope;
 pub mod session;
 pub mod sign_in;
 mod strangers;
+pub mod trust;
 pub mod unlock;
 pub mod why;
 

@@ -191,7 +191,7 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
             ] {
                 tx.tally_stranger(ip, panel, hour)?;
             }
-            assert_eq!(tx.take_tallies(hour)?, []);
+            assert_eq!(tx.take_tallies(hour, 10)?, []);
             let tally = |ip: &str, panel: &str, tries| Tally {
                 ip: ip.into(),
                 panel: panel.into(),
@@ -199,14 +199,14 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
                 tries,
             };
             assert_eq!(
-                tx.take_tallies(next)?,
+                tx.take_tallies(next, 10)?,
                 [
                     tally("", "main", 1),
                     tally(IP, "b", 1),
                     tally(IP, "main", 2)
                 ]
             );
-            assert_eq!(tx.take_tallies(next)?, []);
+            assert_eq!(tx.take_tallies(next, 10)?, []);
             Ok(())
         });
     });
