@@ -171,8 +171,12 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 .command(&["panel", "set", panel, "trusted-ips=30d"])
             )),
         Refusal::UnknownTrust { id } => {
-            CliError::not_found(format!("there is no trusted IP with the id {}", shown(id)))
-                .hinted(format!("see which there are with `{}`", about.command(&["trust", "list"])))
+            CliError::not_found(format!("there is no trusted IP with the id {}", shown(id))).hinted(
+                format!(
+                    "see which there are with `{}`",
+                    about.command(&["trust", "list"])
+                ),
+            )
         }
     }
 }

@@ -257,8 +257,8 @@ pub fn remove(
     let lifetime = place.panel.policy.trusted_ips;
     let lasts = |trust: &Trust| lasts(trust, lifetime);
     let Some(before) = entries.iter().max_by_key(|trust| lasts(trust)).cloned() else {
-        let by_somebody = place.account.is_none()
-            && tx.is_trusted_by_somebody(place.panel.id, network)?;
+        let by_somebody =
+            place.account.is_none() && tx.is_trusted_by_somebody(place.panel.id, network)?;
         let deed = TrustDeed::NotTrusted { by_somebody };
         return Ok(place.outcome(network, Status::Unchanged, deed));
     };

@@ -210,10 +210,8 @@ impl Tx<'_> {
 
     /// Forgets every entry of a panel, whoever it is for; returns how many.
     pub fn forget_panel_trust(&self, panel_id: i64) -> Result<usize, Fault> {
-        self.sql.exec(
-            "delete from trusted_ip where panel_id = $1",
-            &[&panel_id],
-        )
+        self.sql
+            .exec("delete from trusted_ip where panel_id = $1", &[&panel_id])
     }
 
     /// Hands each entry that fits to `take`, over or not, oldest first, as long as it says so.
@@ -234,7 +232,10 @@ impl Tx<'_> {
             Some(panel_id) => {
                 params.push(panel_id);
                 let plus = if filter.ip.is_some() { "" } else { "+" };
-                sql.push_str(&format!(" and {plus}trusted_ip.panel_id = ${}", params.len()));
+                sql.push_str(&format!(
+                    " and {plus}trusted_ip.panel_id = ${}",
+                    params.len()
+                ));
             }
             None if filter.ip.is_some() => {
                 sql.push_str(" and trusted_ip.panel_id in (select id from panel)");

@@ -2,9 +2,11 @@
 
 pub mod audit;
 pub mod change;
+pub mod housekeep;
 pub mod mail;
 pub mod person;
 pub mod portrait;
+pub mod trust;
 pub mod why;
 
 use jiff::Timestamp;
