@@ -1,7 +1,9 @@
 //! The real executable: its exit codes, streams, signals, files and terminal.
 
+mod authenticators;
 mod disk;
 mod files;
+mod qr_picture;
 mod signals;
 mod streams;
 mod terminal;
@@ -187,6 +189,15 @@ fn wait(child: &mut Child) -> std::process::ExitStatus {
 #[expect(clippy::disallowed_methods, reason = "another process needs real time")]
 fn pause(time: Duration) {
     std::thread::sleep(time);
+}
+
+/// Where a program is that a test cannot do without; it fails if the program is not there.
+fn required(program: &str, package: &str) -> PathBuf {
+    ["/usr/local/bin", "/usr/bin", "/bin"]
+        .map(|folder| Path::new(folder).join(program))
+        .into_iter()
+        .find(|path| path.exists())
+        .unwrap_or_else(|| panic!("{program} is missing: install the Debian package {package}"))
 }
 
 /// A file of people, with its header.
