@@ -10,7 +10,9 @@ use std::time::Duration;
 use admit::cli::view::qr::{Canvas, Qr};
 use admit::vault::{Entropy, Secret, TotpSecret};
 
-use super::{Machine, end, pause, required};
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{Machine, end, pause, required, wait};
 
 /// Pixels of the screen: 110 columns of 8 and 60 rows of 17, with a margin.
 const SCREEN: &str = "900x1060x24";
@@ -75,16 +77,18 @@ struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
+        // Asked to end, a server takes its socket away; killed, it leaves it in /tmp.
+        kill_process(Pid::from_child(&self.0), Signal::TERM).ok();
+        wait(&mut self.0);
     }
 }
 
 /// A screen in memory.
 struct Screen {
+    // Fields end in this order: the server before the folder that its memory is in.
+    _server: Running,
     machine: Machine,
     display: String,
-    _server: Running,
 }
 
 impl Screen {
@@ -118,9 +122,9 @@ impl Screen {
         let display = format!(":{}", number.trim());
         assert!(display.len() > 1, "Xvfb gave no display");
         Self {
+            _server: server,
             machine,
             display,
-            _server: server,
         }
     }
 
