@@ -160,7 +160,13 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         ))
         .hinted(format!(
             "an administrator can change that: `{}`",
-            about.command(&["panel", "set", panel, "second-factor=optional", "methods=app"])
+            about.command(&[
+                "panel",
+                "set",
+                panel,
+                "second-factor=optional",
+                "methods=app"
+            ])
         )),
         Refusal::NoSecondFactor => {
             CliError::refused("no authenticator is set up, so there are no backup codes")

@@ -15,10 +15,10 @@ mod lines;
 mod object;
 pub mod once;
 pub mod request;
+mod second;
 pub mod stream;
 #[cfg(test)]
 mod tests;
-mod second;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -156,7 +156,15 @@ fn attempt(
                 SetUpBy::Ticket(token) => set_up::Holder::Ticket(live(token.as_ref())?),
                 SetUpBy::Session(token) => set_up::Holder::Session(live(token.as_ref())?),
             };
-            set_up_2fa(store, op, holder, panel, current.as_ref(), code.as_ref(), voice)?
+            set_up_2fa(
+                store,
+                op,
+                holder,
+                panel,
+                current.as_ref(),
+                code.as_ref(),
+                voice,
+            )?
         }
         Ask::ForgotPassword { address } => {
             let did = forgot::forgot_password(store, op, address, panel)?;

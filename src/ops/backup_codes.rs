@@ -10,8 +10,8 @@ use crate::store::{Done, Store};
 use crate::vault::BackupCode;
 
 use super::credentials::{Credentials, Denied};
-use super::grant::queue;
 use super::entry::behind_password;
+use super::grant::queue;
 use super::second_factor::ask_own;
 use super::set_up::new_backup_codes;
 use super::{Op, OpError};
@@ -43,7 +43,14 @@ pub fn backup_codes(
                 return Ok(Done::recorded(Err(denied)));
             }
             let codes = new_backup_codes(tx, op, who.account)?;
-            queue(tx, op, who.panel, who.account, MailKind::BackupCodesMade, None)?;
+            queue(
+                tx,
+                op,
+                who.panel,
+                who.account,
+                MailKind::BackupCodesMade,
+                None,
+            )?;
             tx.record(
                 op.event(Action::BackupCodesMade)
                     .about(who.account)

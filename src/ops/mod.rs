@@ -4,6 +4,7 @@
 //! decides completely before it writes, so that the same function serves one address, several, and a file of
 //! thousands in one transaction ([`bulk`]).
 
+pub mod backup_codes;
 pub mod bulk;
 pub mod credentials;
 pub mod deliver;
@@ -11,7 +12,6 @@ mod entry;
 pub mod extend;
 pub mod forgot;
 mod grant;
-pub mod backup_codes;
 pub mod invite;
 mod lock;
 pub mod look;

@@ -138,11 +138,7 @@ const EVENTS: usize = 200;
 ///
 /// # Errors
 /// An unknown address.
-pub fn password_safety(
-    tx: &Tx<'_>,
-    op: &Op,
-    address: &Address,
-) -> Result<PasswordSafety, OpError> {
+pub fn password_safety(tx: &Tx<'_>, op: &Op, address: &Address) -> Result<PasswordSafety, OpError> {
     let account = Scope::known(tx, address)?;
     let since = before(op.now, ONE_DAY * 30);
     let events = |actions: &[Action], most| tx.last_events(account.reference, actions, most);

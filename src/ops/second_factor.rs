@@ -77,7 +77,14 @@ pub(super) fn ask(
         record(tx, op, who, &denied, None)?;
         return Ok(Err(denied));
     };
-    let found = compare(tx, op, who, Code::parse(typed.expose()), second.method, ticket)?;
+    let found = compare(
+        tx,
+        op,
+        who,
+        Code::parse(typed.expose()),
+        second.method,
+        ticket,
+    )?;
     conclude(tx, scope, op, who, found)
 }
 
@@ -227,13 +234,11 @@ fn by_sent(
     if !tx.try_sent_code(sent.id, op.now)? {
         return Ok(Found::Over("too-many-tries"));
     }
-    Ok(
-        if tx.use_sent_code(sent.id, &ticket, digits, op.now)? {
-            Found::Right(sent.method)
-        } else {
-            Found::Wrong("wrong-code")
-        },
-    )
+    Ok(if tx.use_sent_code(sent.id, &ticket, digits, op.now)? {
+        Found::Right(sent.method)
+    } else {
+        Found::Wrong("wrong-code")
+    })
 }
 
 /// Writes what a look came to.
@@ -303,7 +308,14 @@ fn right(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, method: Method) -> Result<(),
         tx.bar_mailed_codes(who.account.id, None)?;
     }
     if method == Method::Backup {
-        queue(tx, op, who.panel, who.account, MailKind::BackupCodeUsed, None)?;
+        queue(
+            tx,
+            op,
+            who.panel,
+            who.account,
+            MailKind::BackupCodeUsed,
+            None,
+        )?;
     }
     Ok(())
 }

@@ -15,8 +15,8 @@ use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at};
 
 use super::credentials::{Credentials, Denied};
-use super::grant::queue;
 use super::entry::behind_password;
+use super::grant::queue;
 use super::second_factor::{Newcomer, ask_own};
 use super::{Op, OpError, Scope};
 
@@ -276,9 +276,11 @@ fn find(
 ) -> Result<(Account, FactorFacts), OpError> {
     let ended = || OpError::from(Refusal::SessionEnded);
     let account = match holder {
-        Holder::Session(token) => super::session::find_live(tx, scope, op, token, panel)?
-            .1
-            .account,
+        Holder::Session(token) => {
+            super::session::find_live(tx, scope, op, token, panel)?
+                .1
+                .account
+        }
         Holder::Ticket(token) => {
             if token.purpose() != Purpose::Ticket {
                 return Err(ended());

@@ -121,11 +121,7 @@ impl Tx<'_> {
     }
 
     /// Forgets every entry of one person (X7), in one panel or in all; returns how many.
-    pub fn forget_trust(
-        &self,
-        account_id: i64,
-        panel_id: Option<i64>,
-    ) -> Result<usize, Fault> {
+    pub fn forget_trust(&self, account_id: i64, panel_id: Option<i64>) -> Result<usize, Fault> {
         self.sql.exec(
             "delete from trusted_ip where account_id = $1 and (cast($2 as bigint) is null or panel_id = $2)",
             &[&account_id, &panel_id],

@@ -93,9 +93,7 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
         Deed::ResetStarted { .. }
         | Deed::Unlocked { .. }
         | Deed::SecondFactorReset { .. }
-        | Deed::NoSecondFactor => {
-            row.field("link_expires_at", time(outcome.link_expires_at))
-        }
+        | Deed::NoSecondFactor => row.field("link_expires_at", time(outcome.link_expires_at)),
         _ => row
             .field("invitation_expires_at", time(outcome.link_expires_at))
             .field("superseded_sent_at", time(superseded)),
@@ -234,7 +232,11 @@ fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             if *mailed_codes_again {
                 parts.push("codes by mail count again".to_owned());
             }
-            parts.push(count(*trusted_ips, "trusted IP forgotten", "trusted IPs forgotten"));
+            parts.push(count(
+                *trusted_ips,
+                "trusted IP forgotten",
+                "trusted IPs forgotten",
+            ));
             parts.push(count(*sessions, "session ended", "sessions ended"));
             parts.push(match outcome.link_expires_at {
                 Some(end) => format!("reset link valid until {}", eyes.at(end)),

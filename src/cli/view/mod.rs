@@ -5,6 +5,7 @@ pub mod change;
 pub mod mail;
 pub mod person;
 pub mod portrait;
+pub mod qr;
 pub mod safety;
 pub mod why;
 

@@ -121,7 +121,11 @@ impl Verb for TwoFactorVerb {
             [one] => format!("The account of {}", one.account.address),
             several => format!("{} accounts", several.len()),
         };
-        let verb = if with_factor.len() == 1 { "stands" } else { "stand" };
+        let verb = if with_factor.len() == 1 {
+            "stands"
+        } else {
+            "stand"
+        };
         if !self.request.password && cx.can_ask() && !cx.global.yes && !cx.dry_run() {
             cx.ui
                 .hint("with --password they are also mailed a link to set a new password");
