@@ -24,7 +24,8 @@ const RESET: &str = "\x1b[0m";
 
 /// Light modules around the code, as ISO/IEC 18004 asks for.
 const QUIET: usize = 4;
-/// Readers still find the code with so few, on a screen that has room for no more.
+/// Readers still find the code with so few, on a screen that has room for no more. Both are
+/// even: see [`Qr::halves`].
 const LEAST_QUIET: usize = 2;
 /// Pixels of a module's side in a picture.
 const PIXELS: usize = 8;
@@ -32,7 +33,7 @@ const PIXELS: usize = 8;
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Canvas {
-    /// Two modules above each other in one cell (`▀`): for a UTF-8 locale.
+    /// Two modules above each other in one cell (`▀`, `▄`): for a UTF-8 locale.
     HalfBlocks,
     /// Two blanks with a ground for each module: ASCII only, but four times as large.
     ColouredSpaces,
@@ -102,8 +103,8 @@ impl Qr {
     }
 
     /// The code as lines for a terminal of this many columns and rows; `None` for rows that
-    /// do not matter. Each line sets its colours and takes them back. The quiet zone is as
-    /// wide as there is room for, from four modules down to two.
+    /// do not matter. Each line sets its colours and takes them back. The quiet zone is
+    /// four modules wide, or two where there is no room for four.
     ///
     /// # Errors
     /// [`TooSmall`] if not even two modules around it fit.
@@ -117,7 +118,7 @@ impl Qr {
             let (columns, rows) = canvas.cells(self.side + 2 * quiet);
             columns <= width && height.is_none_or(|height| rows <= height)
         };
-        let Some(quiet) = (LEAST_QUIET..=QUIET).rev().find(fits) else {
+        let Some(quiet) = [QUIET, LEAST_QUIET].into_iter().find(fits) else {
             let (needed_columns, needed_rows) = canvas.cells(self.side + 2 * LEAST_QUIET);
             return Err(TooSmall {
                 needed_columns,
@@ -127,23 +128,44 @@ impl Qr {
             });
         };
         let side = 0..self.side + 2 * quiet;
-        let dark = |column, row| self.is_dark(column, row, quiet);
         Ok(match canvas {
             Canvas::HalfBlocks => side
                 .clone()
                 .step_by(2)
-                .map(|row| {
-                    line(side.clone().map(|column| {
-                        let (upper, lower) = (dark(column, row), dark(column, row + 1));
-                        (lower, if upper == lower { " " } else { "▀" })
-                    }))
-                })
+                .map(|row| line(side.clone().map(|column| self.halves(column, row, quiet))))
                 .collect(),
             Canvas::ColouredSpaces => side
                 .clone()
-                .map(|row| line(side.clone().map(|column| (dark(column, row), "  "))))
+                .map(|row| {
+                    line(
+                        side.clone()
+                            .map(|column| (self.is_dark(column, row, quiet), "  ")),
+                    )
+                })
                 .collect(),
         })
+    }
+
+    /// The cell for a module and the one below it: whether its ground is dark, and what
+    /// stands on it in the other colour.
+    ///
+    /// Fonts rarely fill a cell: a row of pixels above `▀` or below `▄` and `█` often shows
+    /// the ground. Such seams cut dark modules apart, and readers do not find the code. So
+    /// the ground draws what it can, and of two half blocks the one is taken whose ground is
+    /// also the colour beyond its outer edge; where neither is, the seam is a dark one. With
+    /// a quiet zone of an even number of modules, none runs through the three corners by
+    /// which a code is found.
+    fn halves(&self, column: usize, row: usize, quiet: usize) -> (bool, &'static str) {
+        let dark = |row| self.is_dark(column, row, quiet);
+        let above = row.checked_sub(1).is_some_and(dark);
+        let (upper, lower, below) = (dark(row), dark(row + 1), dark(row + 2));
+        if upper == lower {
+            (upper, " ")
+        } else if above == upper && (below == upper || upper) {
+            (upper, "▄")
+        } else {
+            (lower, "▀")
+        }
     }
 
     /// Whether a module is dark, counted from the corner of a quiet zone this wide.
@@ -189,9 +211,6 @@ impl Qr {
 }
 
 /// A line of cells, each a dark or light ground and what stands on it in the other colour.
-///
-/// The ground does most of the drawing, and `▀` the rest: fonts leave a row of pixels empty
-/// below `█` and `▄`, and with a seam through every dark module no reader finds the code.
 fn line(cells: impl Iterator<Item = (bool, &'static str)>) -> String {
     let mut line = String::new();
     let mut ground = None;
