@@ -35,6 +35,15 @@ impl Context {
         }
     }
 
+    /// The same at the present moment: after a question it is later than when the command began, and codes live for
+    /// seconds.
+    pub fn moment(&self, op: &Op) -> Op {
+        Op {
+            now: self.clock.now(),
+            ..op.clone()
+        }
+    }
+
     /// Opens the store. At its default place it is made, with its key, if it is not there yet; a place that was
     /// named must exist, so that a typing error does not start a second store.
     pub fn open_store(&mut self) -> Result<Store, CliError> {

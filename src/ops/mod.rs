@@ -4,14 +4,17 @@
 //! decides completely before it writes, so that the same function serves one address, several, and a file of
 //! thousands in one transaction ([`bulk`]).
 
+pub mod backup_codes;
 pub mod bulk;
 pub mod credentials;
 pub mod deliver;
+mod entry;
 pub mod extend;
 pub mod forgot;
 mod grant;
 pub mod housekeep;
 pub mod invite;
+mod lock;
 pub mod look;
 pub mod outcome;
 pub mod password;
@@ -19,10 +22,14 @@ mod prove;
 pub mod register;
 pub mod remove;
 pub mod resend;
+pub mod reset_2fa;
 pub mod reset_password;
 pub mod revoke;
 mod scope;
+mod second_factor;
+pub mod send_code;
 pub mod session;
+pub mod set_up;
 pub mod sign_in;
 mod strangers;
 pub mod trust;

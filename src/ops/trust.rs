@@ -335,7 +335,7 @@ pub fn purge(
 ) -> Result<Purged, OpError> {
     let place = whose(tx, scope, panel, person)?;
     let entries = match &place.account {
-        Some(account) => tx.forget_trust(account.id, Some(place.panel.id), None)?,
+        Some(account) => tx.forget_trust(account.id, Some(place.panel.id))?,
         None => tx.forget_panel_trust(place.panel.id)?,
     };
     if entries > 0 {

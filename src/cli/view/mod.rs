@@ -6,6 +6,8 @@ pub mod housekeep;
 pub mod mail;
 pub mod person;
 pub mod portrait;
+pub mod qr;
+pub mod safety;
 pub mod trust;
 pub mod why;
 

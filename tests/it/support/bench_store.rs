@@ -374,6 +374,7 @@ impl Lab {
             password: &password,
             panel,
             ticket,
+            second: admit::ops::sign_in::Second::default(),
         };
         sign_in(&mut self.store, &op, &credentials, &|_| {}).unwrap()
     }
