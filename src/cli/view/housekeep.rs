@@ -53,16 +53,17 @@ pub fn row(swept: &Swept, dry_run: bool) -> Row {
         clauses.push(format!("{deleted} {}", parts.join(", ")));
     }
     if swept.tries_recorded > 0 {
-        let recorded = if dry_run { "would record" } else { "recorded" };
-        clauses.push(format!(
-            "{recorded} tries at unknown addresses: {} of an IP and hour",
-            swept.tries_recorded
-        ));
+        let wrote = if dry_run { "would write" } else { "wrote" };
+        let entries = match swept.tries_recorded {
+            1 => "1 entry".to_owned(),
+            many => format!("{many} entries"),
+        };
+        clauses.push(format!("{wrote} {entries} of tries at unknown addresses"));
     }
     let (status, message) = if clauses.is_empty() {
         (
             Status::Unchanged,
-            "nothing is over: nothing deleted".to_owned(),
+            "nothing is over, and nothing was deleted".to_owned(),
         )
     } else {
         (Status::Done, clauses.join("; "))

@@ -22,11 +22,9 @@ pub const HEADINGS: &[Heading] = &[
     Heading::whole("NETWORK"),
     Heading::whole("FOR"),
     Heading::words("PANEL"),
-    Heading::words("BY"),
-    Heading::words("CREATED"),
     Heading::words("LAST USED"),
     Heading::words("ENDS"),
-    Heading::words("NOTE"),
+    Heading::words("ADDED"),
 ];
 
 /// The columns where there is one panel only: it need not be named in each row.
@@ -34,11 +32,9 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::numbers("ID"),
     Heading::whole("NETWORK"),
     Heading::whole("FOR"),
-    Heading::words("BY"),
-    Heading::words("CREATED"),
     Heading::words("LAST USED"),
     Heading::words("ENDS"),
-    Heading::words("NOTE"),
+    Heading::words("ADDED"),
 ];
 
 /// The fields of a row of the list, in their order.
@@ -58,8 +54,8 @@ pub const KEYS: &[&str] = &[
 
 /// The fields of the row of a change.
 pub const CHANGE_KEYS: &[&str] = &[
-    "target", "panel", "status", "action", "id", "address", "ends_at", "before", "after",
-    "message", "hint",
+    "target", "panel", "status", "action", "id", "address", "ends_at", "removed", "before",
+    "after", "message", "hint",
 ];
 
 /// The fields of the row of a purge.
@@ -140,16 +136,20 @@ impl Record for ListedRow<'_> {
         if !self.one_panel {
             cells.push(Cell::from(self.panel));
         }
+        let note = self.note.map(|note| format!(" ({note})"));
         cells.extend([
-            Cell::from(self.created_by.unwrap_or("the person")),
-            Cell::from(self.eyes.ago(self.trust.created_at)),
             Cell::from(used.map_or_else(|| "never".to_owned(), |at| self.eyes.ago(at))),
             match (self.status, ends) {
                 ("live", Some(at)) => Cell::from(self.eyes.ago(at)),
                 (_, Some(at)) => Cell::new(format!("ended {}", self.eyes.ago(at)), Role::Dim),
                 (_, None) => Cell::new("does not count", Role::Dim),
             },
-            Cell::from(self.note.unwrap_or("–")),
+            Cell::from(format!(
+                "{} by {}{}",
+                self.eyes.ago(self.trust.created_at),
+                self.created_by.unwrap_or("the person"),
+                note.unwrap_or_default()
+            )),
         ]);
         cells
     }
@@ -191,6 +191,13 @@ pub fn row(outcome: &TrustOutcome, dry_run: bool, eyes: &Eyes) -> Row {
             "ends_at",
             time(now.and_then(|entry| ends_at(entry, outcome.lifetime))),
         )
+        .field(
+            "removed",
+            match &outcome.deed {
+                TrustDeed::Removed { ids, .. } => ids.len(),
+                _ => 0,
+            },
+        )
         .before(snapshot(outcome.before.as_ref(), outcome.lifetime))
         .after(snapshot(now, outcome.lifetime))
         .message(conditional(sentence(outcome, eyes), status, dry_run));
@@ -226,11 +233,11 @@ fn snapshot(entry: Option<&Trust>, lifetime: Option<SignedDuration>) -> Value {
     })
 }
 
-/// `until Thu 31 Dec 2026 …`, or `as long as it is used at least every 30 days`.
+/// `until Thu 31 Dec 2026 …`, or `until unused for 30 days`.
 fn term(entry: Option<&Trust>, lifetime: Option<SignedDuration>, eyes: &Eyes) -> String {
     match (entry.and_then(|entry| entry.until), lifetime) {
         (None, Some(lifetime)) => {
-            format!("until it has not been used for {}", span(lifetime))
+            format!("until unused for {}", span(lifetime))
         }
         (until, _) => eyes.term(until),
     }

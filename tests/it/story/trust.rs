@@ -62,12 +62,12 @@ fn nothing_is_trusted_at_first() {
 fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.0/24 --note 'Head office' -n"), @"
-    203.0.113.0/24: would change: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    203.0.113.0/24: would change: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add 203.0.113.0/24 2001:DB8:7::/48 --note 'Head office'"), @"
-    203.0.113.0/24: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
-    2001:db8:7::/48: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    2001:db8:7::/48: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     ----
     2 done
     [exit 0]
@@ -78,50 +78,22 @@ fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
     ");
     ada_trusts(&world, "192.0.2.44");
     assert_snapshot!(world.run("trust list"), @"
-    ID  NETWORK          FOR               BY          CREATED   LAST USED  ENDS        NOTE
-     1  203.0.113.0/24   everyone in main  olga        just now  never      in 30 days  Head office
-     2  2001:db8:7::/48  everyone in main  olga        just now  never      in 30 days  Head office
-     3  198.51.100.7     ada@example.com   olga        just now  never      in 7 days   –
-     4  192.0.2.44       ada@example.com   the person  just now  never      in 30 days  –
+    ID  NETWORK          FOR               LAST USED  ENDS        ADDED
+     1  203.0.113.0/24   everyone in main  never      in 30 days  just now by olga (Head office)
+     2  2001:db8:7::/48  everyone in main  never      in 30 days  just now by olga (Head office)
+     3  198.51.100.7     ada@example.com   never      in 7 days   just now by olga
+     4  192.0.2.44       ada@example.com   never      in 30 days  just now by the person
     [exit 0]
     ");
     assert_snapshot!(world.line("trust list").screen(80).run(), @"
-    ID: 1
-    NETWORK: 203.0.113.0/24
-    FOR: everyone in main
-    BY: olga
-    CREATED: just now
-    LAST USED: never
-    ENDS: in 30 days
-    NOTE: Head office
-
-    ID: 2
-    NETWORK: 2001:db8:7::/48
-    FOR: everyone in main
-    BY: olga
-    CREATED: just now
-    LAST USED: never
-    ENDS: in 30 days
-    NOTE: Head office
-
-    ID: 3
-    NETWORK: 198.51.100.7
-    FOR: ada@example.com
-    BY: olga
-    CREATED: just now
-    LAST USED: never
-    ENDS: in 7 days
-    NOTE: –
-
-    ID: 4
-    NETWORK: 192.0.2.44
-    FOR: ada@example.com
-    BY: the person
-    CREATED: just now
-    LAST USED: never
-    ENDS: in 30 days
-    NOTE: –
-
+    ID  NETWORK          FOR               LAST USED  ENDS        ADDED
+     1  203.0.113.0/24   everyone in main  never      in 30 days  just now by olga
+                                                                  (Head office)
+     2  2001:db8:7::/48  everyone in main  never      in 30 days  just now by olga
+                                                                  (Head office)
+     3  198.51.100.7     ada@example.com   never      in 7 days   just now by olga
+     4  192.0.2.44       ada@example.com   never      in 30 days  just now by the
+                                                                  person
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list -o plain"), @"
@@ -178,7 +150,7 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add 203.0.113.9"), @"
-    203.0.113.9: trusted for everyone in main, until the end of Tue 30 Jun 2026 (in 4 months) → until it has not been used for 30 days
+    203.0.113.9: trusted for everyone in main, until the end of Tue 30 Jun 2026 (in 4 months) → until unused for 30 days
     [exit 0]
     ");
     let row = world.row("trust list");
@@ -191,12 +163,12 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --all"), @"
-    ID  NETWORK      FOR               BY    CREATED      LAST USED  ENDS            NOTE
-     1  203.0.113.9  everyone in main  olga  30 days ago  never      ended just now  warehouse
+    ID  NETWORK      FOR               LAST USED  ENDS            ADDED
+     1  203.0.113.9  everyone in main  never      ended just now  30 days ago by olga (warehouse)
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add 203.0.113.9"), @"
-    203.0.113.9: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    203.0.113.9: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     [exit 0]
     ");
     assert_eq!(
@@ -321,8 +293,8 @@ fn the_command_in_the_hint_for_host_bits_works() {
 fn one_bad_network_does_not_stop_the_others() {
     let world = World::new();
     assert_snapshot!(world.run("trust add 203.0.113.0/24 203.0.113 198.51.100.7"), @"
-    203.0.113.0/24: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
-    198.51.100.7: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    198.51.100.7: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     ----
     error: 203.0.113 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
     hint: see what is trusted with `admit trust list`
@@ -330,7 +302,7 @@ fn one_bad_network_does_not_stop_the_others() {
     [exit 7]
     ");
     assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json"), @r#"
-    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}}
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}}
     ----
     error: 1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
     hint: see what is trusted with `admit trust list`
@@ -367,17 +339,17 @@ fn what_is_very_wide_needs_force_and_a_yes() {
     ");
     assert_eq!(world.run("trust list -o plain").stdout, "");
     assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::Yes]), @"
-    0.0.0.0/0: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    0.0.0.0/0: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     [asked: Trust 0.0.0.0/0 (2^32 addresses), so that only the password protects whoever comes from there?]
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add ::/0 --force --yes"), @"
-    ::/0: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    ::/0: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     [exit 0]
     ");
     // What is not wide asks nothing, forced or not.
     assert_snapshot!(world.run("trust add 10.0.0.0/8 --force"), @"
-    10.0.0.0/8: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    10.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     [exit 0]
     ");
 }
@@ -386,15 +358,15 @@ fn what_is_very_wide_needs_force_and_a_yes() {
 fn loopback_is_warned_about() {
     let world = World::new();
     assert_snapshot!(world.run("trust add 127.0.0.1"), @"
-    127.0.0.1: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    127.0.0.1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     ----
     warning: a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code
     hint: make sure that the panel hands over the address of the person, not of the proxy
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --quiet"), @"
-    127.0.0.0/8: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
-    ::1: not trusted → trusted for everyone in main, until it has not been used for 30 days; no code is asked for from there, only the password protects their accounts
+    127.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ::1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     ----
     warning: a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code
     [exit 0]
@@ -441,12 +413,12 @@ fn removing_asks_for_codes_again() {
     ");
     // Her own entry and the operator's, at once.
     assert_snapshot!(world.run("trust remove 198.51.100.7 --person ada@example.com -o json"), @r#"
-    {"schema":1,"command":"trust remove","ok":true,"results":[{"target":"198.51.100.7","panel":"main","status":"done","action":"removed","id":5,"address":"ada@example.com","ends_at":null,"before":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"after":null,"message":"trusted for ada@example.com in main → not trusted; codes are asked for again from the next sign-in on","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"trust remove","ok":true,"results":[{"target":"198.51.100.7","panel":"main","status":"done","action":"removed","id":5,"address":"ada@example.com","ends_at":null,"removed":2,"before":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"after":null,"message":"trusted for ada@example.com in main → not trusted; codes are asked for again from the next sign-in on","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("trust list"), @"
-    ID  NETWORK      FOR              BY    CREATED   LAST USED  ENDS        NOTE
-     3  203.0.113.9  ada@example.com  olga  just now  never      in 30 days  –
+    ID  NETWORK      FOR              LAST USED  ENDS        ADDED
+     3  203.0.113.9  ada@example.com  never      in 30 days  just now by olga
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --action trust-removed"), @"
@@ -611,10 +583,10 @@ fn several_panels_are_told_apart() {
         .run("trust add 198.51.100.7 --panel shop --person ada@example.com")
         .done();
     assert_snapshot!(world.run("trust list"), @"
-    ID  NETWORK         FOR              PANEL  BY    CREATED   LAST USED  ENDS        NOTE
-     1  203.0.113.0/24  everyone         main   olga  just now  never      in 30 days  –
-     2  203.0.113.0/24  everyone         shop   olga  just now  never      in 30 days  –
-     3  198.51.100.7    ada@example.com  shop   olga  just now  never      in 30 days  –
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS        ADDED
+     1  203.0.113.0/24  everyone         main   never      in 30 days  just now by olga
+     2  203.0.113.0/24  everyone         shop   never      in 30 days  just now by olga
+     3  198.51.100.7    ada@example.com  shop   never      in 30 days  just now by olga
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --panel shop -o plain --ip 203.0.113.9"), @"
@@ -637,13 +609,13 @@ fn several_panels_are_told_apart() {
     assert_snapshot!(world.run("trust list"), @"
     ----
     shop trusts no IPs: nothing counts there
-    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    Nothing is trusted.
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --all"), @"
-    ID  NETWORK         FOR              PANEL  BY    CREATED   LAST USED  ENDS            NOTE
-     2  203.0.113.0/24  everyone         shop   olga  just now  never      does not count  –
-     3  198.51.100.7    ada@example.com  shop   olga  just now  never      does not count  –
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS            ADDED
+     2  203.0.113.0/24  everyone         shop   never      does not count  just now by olga
+     3  198.51.100.7    ada@example.com  shop   never      does not count  just now by olga
     ----
     shop trusts no IPs: nothing counts there
     [exit 0]
@@ -651,9 +623,9 @@ fn several_panels_are_told_apart() {
     world.advance(DAY);
     world.set_panel("shop", "trusted-ips", "2d");
     assert_snapshot!(world.run("trust list"), @"
-    ID  NETWORK         FOR              PANEL  BY    CREATED    LAST USED  ENDS      NOTE
-     2  203.0.113.0/24  everyone         shop   olga  1 day ago  never      in 1 day  –
-     3  198.51.100.7    ada@example.com  shop   olga  1 day ago  never      in 1 day  –
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS      ADDED
+     2  203.0.113.0/24  everyone         shop   never      in 1 day  1 day ago by olga
+     3  198.51.100.7    ada@example.com  shop   never      in 1 day  1 day ago by olga
     [exit 0]
     ");
 }

@@ -54,6 +54,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     };
     let typed = args.person.clone().unwrap_or_default();
     let mut left = args.limit.unwrap_or(u64::MAX);
+    let mut some_off = false;
     store.read(|tx| {
         let scope = Scope::load(tx)?;
         let only = panel.as_deref().map(|name| scope.panel(name)).transpose();
@@ -76,6 +77,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             .iter()
             .filter(|panel| seen(panel.id) && panel.policy.trusted_ips.is_none());
         for panel in off {
+            some_off = true;
             cx.ui.status(&format!(
                 "{} trusts no IPs: nothing counts there",
                 panel.name
@@ -98,6 +100,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let narrowed = args.person.is_some() || args.ip.is_some();
     cx.report.empty(if narrowed {
         "Nothing of the kind is trusted."
+    } else if some_off {
+        "Nothing is trusted."
     } else {
         "Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one."
     });
