@@ -12,6 +12,7 @@ use crate::domain::session::Session;
 use crate::domain::trusted_ip::Trust;
 use crate::store::{AuditEntry, FactorBrief, MailRow, Tx};
 
+use super::second_factor::a_month_before;
 use super::{Op, OpError, Scope};
 
 /// Everything known about one person.
@@ -33,6 +34,10 @@ pub struct Portrait {
     pub second_factor: Option<FactorBrief>,
     /// Trusted IPs of this person alone.
     pub trusted: Vec<Trust>,
+    /// Trusted IPs of theirs that are over and not deleted yet, newest first.
+    pub trust_ended: Vec<Trust>,
+    /// Wrong codes of the last 30 days (T8).
+    pub wrong_codes_of_month: i64,
     /// The last events, newest first.
     pub recent: Vec<AuditEntry>,
 }
@@ -98,12 +103,13 @@ pub fn show(
     };
     let mut sessions = tx.open_sessions(account.id)?;
     sessions.retain(|session| session.is_live(idle(session), op.now));
-    let mut trusted = tx.trust_of(account.id)?;
-    trusted.retain(|trust| {
-        scope
-            .panel_by_id(trust.panel_id)
-            .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
-    });
+    let (trusted, mut trust_ended): (Vec<_>, Vec<_>) =
+        tx.trust_of(account.id)?.into_iter().partition(|trust| {
+            scope
+                .panel_by_id(trust.panel_id)
+                .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
+        });
+    trust_ended.reverse();
     let reset_link = tx
         .newest_link(account.id, LinkPurpose::Reset, None)?
         .filter(|link| link.state(op.now) == LinkState::Live);
@@ -115,6 +121,8 @@ pub fn show(
         reset_link,
         second_factor: tx.factor_brief(account.id)?,
         trusted,
+        trust_ended,
+        wrong_codes_of_month: tx.wrong_codes_since(account.id, a_month_before(op.now))?,
         recent: tx.last_events(account.reference, &[], events)?,
         account,
     })

@@ -15,6 +15,7 @@ mod grant;
 pub mod invite;
 mod lock;
 pub mod look;
+mod notes;
 pub mod outcome;
 pub mod password;
 mod prove;
