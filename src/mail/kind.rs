@@ -183,7 +183,11 @@ mod tests {
                 MailKind::SignInCodeSms => (true, Channel::Sms),
                 _ => (false, Channel::Mail),
             };
-            assert_eq!((kind.needs_code(), kind.channel()), (code, channel), "{kind}");
+            assert_eq!(
+                (kind.needs_code(), kind.channel()),
+                (code, channel),
+                "{kind}"
+            );
             assert!(!(code && kind.needs_link().is_some()), "{kind}");
         }
         for (word, _, html) in BUILT_IN {

@@ -324,10 +324,7 @@ pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, 
                 context.code.map(|code| code.expires_at),
             )?),
         ),
-        (
-            "when",
-            Value::from(moment("the time", Some(context.date))?),
-        ),
+        ("when", Value::from(moment("the time", Some(context.date))?)),
         ("support", Value::from(support)),
         ("password_works", Value::from(context.password_works)),
     ]))

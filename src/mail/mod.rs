@@ -18,6 +18,7 @@ mod check;
 mod folder;
 mod header;
 mod mailbox;
+mod markup;
 mod overrides;
 mod text;
 

@@ -27,7 +27,11 @@ impl Transport {
     }
 
     /// Takes an SMS where no program sends it: everything works on a machine without one, too (M4).
-    pub fn send_sms(&self, message: &TextMessage, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+    pub fn send_sms(
+        &self,
+        message: &TextMessage,
+        outbox_id: i64,
+    ) -> Result<Receipt, DeliveryFault> {
         match self {
             Self::Files(folder) => folder.send_sms(message, outbox_id),
             Self::Memory(mailbox) => mailbox.send_sms(message, outbox_id),

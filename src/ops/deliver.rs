@@ -185,8 +185,8 @@ pub fn deliver(
         for row in &claimed {
             let op = postman.now(op);
             // Nobody else may get hold of a row while it is being sent; the first always fits into the lease.
-            let in_time = tried == 0
-                || op.now.duration_since(claimed_at) + postman.longest(row) < LEASE;
+            let in_time =
+                tried == 0 || op.now.duration_since(claimed_at) + postman.longest(row) < LEASE;
             if stopped || !in_time {
                 ends.push((row, None));
                 continue;

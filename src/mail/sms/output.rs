@@ -67,7 +67,11 @@ pub(super) fn in_words(output: &[u8], code: Option<&Secret<String>>) -> Option<S
     }
     if output.len() > KEPT {
         // The last piece may be half of a code.
-        let end = text.char_indices().rev().nth(BEYOND / 2).map_or(0, |(at, _)| at);
+        let end = text
+            .char_indices()
+            .rev()
+            .nth(BEYOND / 2)
+            .map_or(0, |(at, _)| at);
         text.truncate(end);
     }
     let lines: Vec<_> = text
@@ -160,7 +164,10 @@ mod tests {
             output.resize(KEPT + BEYOND, b'y');
             let text = said(&output).unwrap();
             assert!(text.len() <= KEPT + "…".len(), "{before}");
-            assert!(text.ends_with('…') && !text.contains("01"), "{before}: {text}");
+            assert!(
+                text.ends_with('…') && !text.contains("01"),
+                "{before}: {text}"
+            );
         }
         let many = "0 1 2 3 4 5 ".repeat(400);
         let text = said(&many.as_bytes()[..KEPT + BEYOND]).unwrap();
