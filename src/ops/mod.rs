@@ -38,6 +38,7 @@ pub mod why;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use grant::queue_code;
 pub use scope::Scope;
 
 use crate::domain::event::{Action, Actor, Event};
