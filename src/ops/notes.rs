@@ -8,7 +8,7 @@ use crate::domain::policy::{MAIL_IS_LATE, MOST_WRONG_CODES};
 use crate::domain::remedy::{self, Remedy};
 use crate::domain::second_factor::{Method, clock_in_words};
 use crate::domain::when;
-use crate::store::{AuditEntry, MailRow, MailState};
+use crate::store::{AuditEntry, MailState};
 
 use super::Op;
 use super::look::{Portrait, Room};
