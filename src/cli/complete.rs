@@ -8,7 +8,7 @@ use super::args::GlobalArgs;
 use super::config::Config;
 use super::env::completion_variables;
 use crate::domain::role::BuiltIn;
-use crate::store::{Fault, Location, Store};
+use crate::store::{Fault, Location, Store, TrustFilter};
 use crate::vault::{Entropy, Vault, keyfile};
 
 /// So many addresses at the most: a screenful.
@@ -31,6 +31,29 @@ pub fn panels(typed: &OsStr) -> Vec<CompletionCandidate> {
             .filter(|name| name.starts_with(&prefix))
             .collect())
     })
+}
+
+/// Ids of trusted IPs, with where and for whom they count.
+pub fn trusted(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let prefix = typed.to_string_lossy().into_owned();
+    let mut found = Vec::new();
+    let looked = open().map(|mut store| {
+        store.read(|tx| {
+            tx.each_trust(&TrustFilter::default(), |listed| {
+                let id = listed.trust.id.to_string();
+                if id.starts_with(&prefix) {
+                    let whom = listed.address.as_deref().unwrap_or("everyone");
+                    let help = format!("{} for {whom}", listed.trust.network);
+                    found.push(CompletionCandidate::new(id).help(Some(help.into())));
+                }
+                Ok::<bool, Fault>(i64::try_from(found.len()).is_ok_and(|count| count < MOST))
+            })
+        })
+    });
+    match looked {
+        Some(Ok(())) => found,
+        _ => Vec::new(),
+    }
 }
 
 /// Roles.

@@ -173,6 +173,28 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 .hinted(run(&["self", "2fa", address]))
         }
         Refusal::SessionEnded => CliError::refused("the session has ended"),
+        Refusal::TooWide { network } => CliError::refused(format!(
+            "{network} is wider than /{}, and nothing wider is trusted without --force",
+            network.widest()
+        ))
+        .hinted("trust the networks that people come from, one by one"),
+        Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
+            .hinted(format!(
+                "to switch it on, run `{}`",
+                About {
+                    panel: None,
+                    ..about
+                }
+                .command(&["panel", "set", panel, "trusted-ips=30d"])
+            )),
+        Refusal::UnknownTrust { id } => {
+            CliError::not_found(format!("there is no trusted IP with the id {}", shown(id))).hinted(
+                format!(
+                    "see which there are with `{}`",
+                    about.command(&["trust", "list"])
+                ),
+            )
+        }
     }
 }
 

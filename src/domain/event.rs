@@ -118,6 +118,14 @@ actions! {
     MailRetried = "mail-retried",
     /// A setting of the store or of a panel was changed.
     SettingChanged = "setting-changed",
+    /// An operator trusted a network, or changed for how long.
+    TrustAdded = "trust-added",
+    /// An operator removed a trusted IP.
+    TrustRemoved = "trust-removed",
+    /// An operator removed all trusted IPs of a person or a panel.
+    TrustPurged = "trust-purged",
+    /// What was over was deleted.
+    Housekept = "housekept",
 }
 
 /// Whom an event is about.

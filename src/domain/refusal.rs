@@ -6,6 +6,7 @@ use super::address::{Address, AddressProblem};
 use super::password::PasswordProblem;
 use super::policy::PolicyProblem;
 use super::text::TextProblem;
+use super::trusted_ip::Network;
 use super::when::WhenProblem;
 
 /// A rule said no. Nothing was changed.
@@ -122,6 +123,21 @@ pub enum Refusal {
     },
     /// There is no authenticator that backup codes could belong to.
     NoSecondFactor,
+    /// A network wider than anybody should trust (X5).
+    TooWide {
+        /// The network.
+        network: Network,
+    },
+    /// The panel trusts no IPs.
+    TrustsNoIps {
+        /// Its name.
+        panel: String,
+    },
+    /// No trusted IP has this id.
+    UnknownTrust {
+        /// As it was typed.
+        id: String,
+    },
 }
 
 impl Refusal {

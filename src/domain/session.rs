@@ -7,6 +7,9 @@ use super::admission::{Obstacle, Reason};
 /// Last-seen is written at most once in this time where a panel sends no heartbeats (S3).
 pub const LAST_SEEN_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
+/// A session that is over is remembered for so long.
+pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// One sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {

@@ -9,6 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 /// Wider than these is refused without `--force` (X5), in bits of the prefix.
 pub const WIDEST: (u8, u8) = (8, 32);
 
+/// The longest that a panel may trust an IP (the range of `trusted-ips`). Where a panel has switched that off, its
+/// entries are kept so long, in case it is switched on again.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// An address in its one form: IPv4 even where it came wrapped in IPv6 (X5).
 pub fn canonical(ip: IpAddr) -> IpAddr {
     ip.to_canonical()
@@ -95,10 +99,30 @@ impl Network {
 
     /// Whether it is wider than anybody should trust (X5).
     pub fn is_too_wide(self) -> bool {
+        self.0.prefix_len() < self.widest()
+    }
+
+    /// The shortest prefix that is trusted without `--force` (X5).
+    pub fn widest(self) -> u8 {
         match self.0 {
-            IpNet::V4(net) => net.prefix_len() < WIDEST.0,
-            IpNet::V6(net) => net.prefix_len() < WIDEST.1,
+            IpNet::V4(_) => WIDEST.0,
+            IpNet::V6(_) => WIDEST.1,
         }
+    }
+
+    /// How many bits an address in it may choose: it has 2 to the power of that many addresses.
+    pub fn free_bits(self) -> u8 {
+        self.0.max_prefix_len() - self.0.prefix_len()
+    }
+
+    /// Its first address.
+    pub fn first(self) -> IpAddr {
+        self.0.addr()
+    }
+
+    /// Whether every address of another network lies in it.
+    pub fn covers(self, other: Self) -> bool {
+        self.0.contains(&other.0)
     }
 
     /// Whether every address in it is this machine: a panel behind a proxy may see everybody come from there.
@@ -208,6 +232,12 @@ impl Trust {
             (None, Some(until)) => until,
             (None, None) => after(self.last_used_at.unwrap_or(self.created_at)),
         }
+    }
+
+    /// Whether nothing can make it count again at `now` in a panel that trusts for `lifetime`, so that it may be
+    /// deleted.
+    pub fn is_over(&self, lifetime: Option<SignedDuration>, now: Timestamp) -> bool {
+        self.ends_at(lifetime.unwrap_or(LONGEST)) <= now
     }
 
     /// Whether it counts at `now`; never where the panel trusts no IP.

@@ -12,6 +12,7 @@ mod entry;
 pub mod extend;
 pub mod forgot;
 mod grant;
+pub mod housekeep;
 pub mod invite;
 mod lock;
 pub mod look;
@@ -32,6 +33,7 @@ pub mod session;
 pub mod set_up;
 pub mod sign_in;
 mod strangers;
+pub mod trust;
 pub mod unlock;
 pub mod why;
 

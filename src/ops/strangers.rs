@@ -37,7 +37,7 @@ pub(super) fn count(store: &mut Store, op: &Op, as_what: &str, typed: &str) -> R
 }
 
 /// Counts that began before this start again.
-fn forgotten(op: &Op) -> Timestamp {
+pub(super) fn forgotten(op: &Op) -> Timestamp {
     op.now
         .checked_sub(STRANGERS_REMEMBERED)
         .unwrap_or(Timestamp::MIN)
@@ -95,7 +95,7 @@ fn note_stranger(
     account: Option<&Account>,
     cause: &str,
 ) -> Result<Done<()>, OpError> {
-    let written = flush_tallies(tx, op)?;
+    let written = flush_tallies(tx, op)? > 0;
     if written {
         tx.forget_strangers(forgotten(op))?;
     }
@@ -122,9 +122,13 @@ pub(super) fn hour_of(now: Timestamp) -> Timestamp {
     Timestamp::from_second(seconds - seconds.rem_euclid(3_600)).unwrap_or(now)
 }
 
-/// Writes the entries of hours that are over. True if there were any.
-pub(super) fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<bool, OpError> {
-    let tallies = tx.take_tallies(hour_of(op.now))?;
+/// So many tallies become entries in one transaction: whoever asks from many IPs makes nobody wait.
+pub(super) const TALLIES: usize = 10_000;
+
+/// Writes the entries of hours that are over, at most [`TALLIES`]; returns how many.
+pub(super) fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<usize, OpError> {
+    let most = i64::try_from(TALLIES).unwrap_or(i64::MAX);
+    let tallies = tx.take_tallies(hour_of(op.now), most)?;
     for tally in &tallies {
         let mut event = op.event(Action::UnknownAddressTried).in_panel(&tally.panel);
         event.actor.ip = tally.ip.parse().ok();
@@ -134,5 +138,5 @@ pub(super) fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<bool, OpError> {
                 .with("hour", tally.hour.to_string()),
         )?;
     }
-    Ok(!tallies.is_empty())
+    Ok(tallies.len())
 }

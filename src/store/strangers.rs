@@ -59,11 +59,25 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes the tallies of hours that are over out of the table: they become audit entries.
-    pub fn take_tallies(&self, before: Timestamp) -> Result<Vec<Tally>, Fault> {
+    /// How many tallies of hours that are over wait to be taken.
+    pub fn count_tallies(&self, before: Timestamp) -> Result<i64, Fault> {
+        Ok(self
+            .sql
+            .one(
+                "select count(*) from stranger_tally where hour_at < $1",
+                &[&ms(before)],
+                |row| Columns::of("stranger_tally", row).int(),
+            )?
+            .unwrap_or(0))
+    }
+
+    /// Takes tallies of hours that are over out of the table, at most so many, the oldest first: they become audit
+    /// entries.
+    pub fn take_tallies(&self, before: Timestamp, most: i64) -> Result<Vec<Tally>, Fault> {
         let mut tallies = self.sql.all(
-            "delete from stranger_tally where hour_at < $1 returning ip, panel, hour_at, tries",
-            &[&ms(before)],
+            "delete from stranger_tally where (ip, panel, hour_at) in (select ip, panel, hour_at from stranger_tally \
+             where hour_at < $1 order by hour_at, ip, panel limit $2) returning ip, panel, hour_at, tries",
+            &[&ms(before), &most],
             |row| {
                 let mut columns = Columns::of("stranger_tally", row);
                 Ok(Tally {

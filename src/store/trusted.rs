@@ -13,7 +13,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms, opt_ms};
 use crate::domain::trusted_ip::{Network, Trust};
 
-const TRUST: &str = "trusted_ip.id, trusted_ip.panel_id, trusted_ip.account_id, trusted_ip.network, trusted_ip.note, \
+pub(super) const TRUST: &str = "trusted_ip.id, trusted_ip.panel_id, trusted_ip.account_id, trusted_ip.network, trusted_ip.note, \
      trusted_ip.created_by, trusted_ip.created_at, trusted_ip.code_entered_at, trusted_ip.last_used_at, \
      trusted_ip.until_at";
 
@@ -32,8 +32,28 @@ fn trust(columns: &mut Columns<'_, '_>) -> Result<Trust, Fault> {
     })
 }
 
-fn trust_row(row: &Row<'_>) -> Result<Trust, Fault> {
+pub(super) fn trust_row(row: &Row<'_>) -> Result<Trust, Fault> {
     trust(&mut Columns::of("trusted_ip", row))
+}
+
+/// An entry of the list, with the address of whom it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedTrust {
+    /// The entry.
+    pub trust: Trust,
+    /// For whom; `None` is everybody in the panel.
+    pub address: Option<String>,
+}
+
+/// Which entries of the list are of interest.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TrustFilter {
+    /// Of this panel only.
+    pub panel_id: Option<i64>,
+    /// Of this person only.
+    pub account_id: Option<i64>,
+    /// In which this address lies.
+    pub ip: Option<IpAddr>,
 }
 
 /// An entry about to be made.
@@ -89,26 +109,154 @@ impl Tx<'_> {
         let Some(lifetime) = lifetime else {
             return Ok(None);
         };
-        let around: Vec<String> = Network::all_around(ip)
-            .iter()
-            .map(Network::to_string)
-            .collect();
-        let mut params: Vec<&dyn Param> = vec![&panel_id, &account_id];
-        params.extend(around.iter().map(|network| network as &dyn Param));
-        let places: Vec<String> = (3..=params.len()).map(|n| format!("${n}")).collect();
-        let found = self.sql.all(
-            &format!(
-                "select {TRUST} from trusted_ip where panel_id = $1 and (account_id = $2 or account_id is null) \
-                 and network in ({})",
-                places.join(", ")
-            ),
-            &params,
-            trust_row,
-        )?;
-        Ok(found
+        Ok(self
+            .trust_around(panel_id, Some(account_id), ip)?
             .into_iter()
             .filter(|trust| trust.is_live(Some(lifetime), now))
             .max_by_key(|trust| trust.ends_at(lifetime)))
+    }
+
+    /// Every entry of a panel in which an address lies, over or not: those for everybody, and those for one person if
+    /// one is named.
+    pub fn trust_around(
+        &self,
+        panel_id: i64,
+        account_id: Option<i64>,
+        ip: IpAddr,
+    ) -> Result<Vec<Trust>, Fault> {
+        let around = all_around(ip);
+        let mut params: Vec<&dyn Param> = vec![&panel_id, &account_id];
+        let places = push_all(&mut params, &around);
+        self.sql.all(
+            &format!(
+                "select {TRUST} from trusted_ip where panel_id = $1 and (account_id = $2 or account_id is null) \
+                 and network in ({places})"
+            ),
+            &params,
+            trust_row,
+        )
+    }
+
+    /// The entries of a panel for exactly this network and this person, or for everybody; over or not, oldest first.
+    pub fn trust_in(
+        &self,
+        panel_id: i64,
+        account_id: Option<i64>,
+        network: Network,
+    ) -> Result<Vec<Trust>, Fault> {
+        self.sql.all(
+            &format!(
+                "select {TRUST} from trusted_ip where panel_id = $1 and network = $2 \
+                 and (account_id = $3 or (cast($3 as bigint) is null and account_id is null)) order by id"
+            ),
+            &[&panel_id, &network.to_string(), &account_id],
+            trust_row,
+        )
+    }
+
+    /// Whether a panel has an entry for exactly this network that is for one person.
+    pub fn is_trusted_by_somebody(&self, panel_id: i64, network: Network) -> Result<bool, Fault> {
+        let found = self.sql.one(
+            "select id from trusted_ip where panel_id = $1 and network = $2 and account_id is not null limit 1",
+            &[&panel_id, &network.to_string()],
+            |row| Columns::of("trusted_ip", row).int(),
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// The entry with this id.
+    pub fn trust(&self, id: i64) -> Result<Option<Trust>, Fault> {
+        self.sql.one(
+            &format!("select {TRUST} from trusted_ip where id = $1"),
+            &[&id],
+            trust_row,
+        )
+    }
+
+    /// Gives an operator's entry another note and another stated end.
+    pub fn change_trust(
+        &self,
+        id: i64,
+        note: Option<&str>,
+        until: Option<Timestamp>,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "update trusted_ip set note = $1, until_at = $2 where id = $3",
+            &[&note, &opt_ms(until), &id],
+        )?;
+        Ok(())
+    }
+
+    /// Deletes one entry. False: it is not there.
+    pub fn delete_trust(&self, id: i64) -> Result<bool, Fault> {
+        let changed = self
+            .sql
+            .exec("delete from trusted_ip where id = $1", &[&id])?;
+        Ok(changed == 1)
+    }
+
+    /// How many entries a panel has, over or not: those of one person, or all.
+    pub fn count_trust(&self, panel_id: i64, account_id: Option<i64>) -> Result<i64, Fault> {
+        Ok(self
+            .sql
+            .one(
+                "select count(*) from trusted_ip where panel_id = $1 \
+                 and (cast($2 as bigint) is null or account_id = $2)",
+                &[&panel_id, &account_id],
+                |row| Columns::of("trusted_ip", row).int(),
+            )?
+            .unwrap_or(0))
+    }
+
+    /// Forgets every entry of a panel, whoever it is for; returns how many.
+    pub fn forget_panel_trust(&self, panel_id: i64) -> Result<usize, Fault> {
+        self.sql
+            .exec("delete from trusted_ip where panel_id = $1", &[&panel_id])
+    }
+
+    /// Hands each entry that fits to `take`, over or not, oldest first, as long as it says so.
+    pub fn each_trust<E: From<Fault>>(
+        &self,
+        filter: &TrustFilter,
+        mut take: impl FnMut(ListedTrust) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut sql = format!(
+            "select {TRUST}, account.address from trusted_ip left join account on account.id = trusted_ip.account_id \
+             where 1 = 1"
+        );
+        let around = filter.ip.map(all_around).unwrap_or_default();
+        let mut params: Vec<&dyn Param> = Vec::new();
+        match &filter.panel_id {
+            // With a place to look for, the index of networks is the way in; without one it would only make the engine
+            // sort the whole panel in memory, hence the plus, which keeps it from that.
+            Some(panel_id) => {
+                params.push(panel_id);
+                let plus = if filter.ip.is_some() { "" } else { "+" };
+                sql.push_str(&format!(
+                    " and {plus}trusted_ip.panel_id = ${}",
+                    params.len()
+                ));
+            }
+            None if filter.ip.is_some() => {
+                sql.push_str(" and trusted_ip.panel_id in (select id from panel)");
+            }
+            None => {}
+        }
+        if let Some(account_id) = &filter.account_id {
+            params.push(account_id);
+            sql.push_str(&format!(" and trusted_ip.account_id = ${}", params.len()));
+        }
+        if !around.is_empty() {
+            let places = push_all(&mut params, &around);
+            sql.push_str(&format!(" and trusted_ip.network in ({places})"));
+        }
+        sql.push_str(" order by trusted_ip.id");
+        self.sql.each(&sql, &params, |row| {
+            let mut columns = Columns::of("trusted_ip", row);
+            let trust = trust(&mut columns)?;
+            let address = columns.opt_text()?;
+            take(ListedTrust { trust, address })
+        })
     }
 
     /// Notes that an entry spared somebody a code.
@@ -151,4 +299,20 @@ impl Tx<'_> {
             trust_row,
         )
     }
+}
+
+/// Every network around an address, as it is stored.
+fn all_around(ip: IpAddr) -> Vec<String> {
+    Network::all_around(ip)
+        .iter()
+        .map(Network::to_string)
+        .collect()
+}
+
+/// Binds all of them, and gives their places in the statement.
+fn push_all<'a>(params: &mut Vec<&'a dyn Param>, all: &'a [String]) -> String {
+    let first = params.len() + 1;
+    params.extend(all.iter().map(|one| one as &dyn Param));
+    let places: Vec<String> = (first..=params.len()).map(|n| format!("${n}")).collect();
+    places.join(", ")
 }

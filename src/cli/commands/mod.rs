@@ -6,6 +6,7 @@ pub mod completions;
 pub mod config;
 pub mod extend;
 pub mod gate;
+pub mod housekeep;
 pub mod invite;
 pub mod list;
 pub mod mail;
@@ -18,6 +19,7 @@ pub mod self_;
 pub mod show;
 pub mod store;
 pub mod term;
+pub mod trust;
 pub mod unlock;
 pub mod why;
 
@@ -61,11 +63,13 @@ commands! {
     32 #[command(alias = "kick")] Remove(remove::RemoveArgs),
     33 Reset(reset::ResetArgs),
     // Nouns.
+    45 Trust(trust::TrustArgs),
     50 Mail(mail::MailArgs),
     51 Audit(audit::AuditArgs),
     52 Store(store::StoreArgs),
     53 Config(config::ConfigArgs),
     54 Gate(gate::GateArgs),
+    55 Housekeep(housekeep::HousekeepArgs),
     60 #[command(name = "self")] Self_(self_::SelfArgs),
     900 Completions(completions::CompletionsArgs),
     901 Man(man::ManArgs),

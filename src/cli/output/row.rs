@@ -197,6 +197,13 @@ impl Row {
         self
     }
 
+    /// Nothing is printed by `-o plain`: the row is about nobody.
+    #[must_use]
+    pub fn without_plain(mut self) -> Self {
+        self.plain = None;
+        self
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn cells(mut self, cells: impl IntoIterator<Item = Cell>) -> Self {

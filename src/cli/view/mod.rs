@@ -2,11 +2,13 @@
 
 pub mod audit;
 pub mod change;
+pub mod housekeep;
 pub mod mail;
 pub mod person;
 pub mod portrait;
 pub mod qr;
 pub mod safety;
+pub mod trust;
 pub mod why;
 
 use jiff::Timestamp;

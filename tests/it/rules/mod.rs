@@ -9,3 +9,4 @@ mod mail;
 mod passwords;
 mod records;
 mod strangers;
+mod trusted;

@@ -191,7 +191,8 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
             ] {
                 tx.tally_stranger(ip, panel, hour)?;
             }
-            assert_eq!(tx.take_tallies(hour)?, []);
+            assert_eq!(tx.take_tallies(hour, 10)?, []);
+            assert_eq!((tx.count_tallies(hour)?, tx.count_tallies(next)?), (0, 3));
             let tally = |ip: &str, panel: &str, tries| Tally {
                 ip: ip.into(),
                 panel: panel.into(),
@@ -199,14 +200,12 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
                 tries,
             };
             assert_eq!(
-                tx.take_tallies(next)?,
-                [
-                    tally("", "main", 1),
-                    tally(IP, "b", 1),
-                    tally(IP, "main", 2)
-                ]
+                tx.take_tallies(next, 2)?,
+                [tally("", "main", 1), tally(IP, "b", 1)],
+                "no more than was asked for, the first of them"
             );
-            assert_eq!(tx.take_tallies(next)?, []);
+            assert_eq!(tx.take_tallies(next, 2)?, [tally(IP, "main", 2)]);
+            assert_eq!(tx.take_tallies(next, 10)?, []);
             Ok(())
         });
     });

@@ -174,6 +174,8 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_account ON outbox (account_id);
 
+CREATE INDEX outbox_code ON outbox (code_id) WHERE code_id IS NOT NULL;
+
 CREATE INDEX outbox_queued ON outbox (next_at) WHERE state = 'queued';
 
 CREATE INDEX outbox_failed ON outbox (id) WHERE state = 'failed';

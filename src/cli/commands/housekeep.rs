@@ -1,0 +1,51 @@
+//! `admit housekeep`
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::refusals::{About, op_error};
+use crate::cli::view::housekeep::{KEYS, row};
+use crate::ops::housekeep::housekeep;
+
+/// Delete what is over
+///
+/// Trusted IPs, tickets, codes, offers and counts that no longer count, and sessions that were over 30 days ago.
+/// Nothing depends on it: what is over is over anyway. Made for a timer, once a day: with --quiet it prints nothing
+/// unless something goes wrong. It works in short steps, so that nobody waits for it, and can be interrupted.
+#[derive(Args, Debug)]
+pub struct HousekeepArgs {}
+
+/// Deletes it.
+pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    cx.report.keys(KEYS);
+    let mut store = cx.open_store()?;
+    let guard = cx.interrupt.arm();
+    let progress = cx.progress("deleting", None);
+    let interrupt = &cx.interrupt;
+    let swept = housekeep(&mut store, &op, &mut |deleted| {
+        progress.tick(deleted);
+        !interrupt.is_raised()
+    });
+    progress.finish();
+    let stopped = cx.interrupt.is_raised();
+    drop(guard);
+    let prefix = cx.command_prefix();
+    let about = About {
+        address: "",
+        panel: None,
+        prefix: &prefix,
+    };
+    let swept = swept.map_err(|error| op_error(error, about, &op))?;
+    if !(cx.ui.manner().quiet && cx.report.format().is_for_people()) {
+        let row = row(&swept, cx.dry_run());
+        cx.row(row)?;
+    }
+    if stopped {
+        return Err(CliError::interrupted()
+            .hinted("what was deleted is recorded; run `admit housekeep` again for the rest"));
+    }
+    Ok(Finish::Done)
+}

@@ -1,0 +1,161 @@
+//! `admit trust add`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::{explain, read_network, read_person};
+use crate::cli::commands::term::TermArgs;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::refusal_error;
+use crate::cli::view::Eyes;
+use crate::cli::view::trust::{CHANGE_KEYS, row};
+use crate::domain::refusal::Refusal;
+use crate::domain::text;
+use crate::domain::trusted_ip::Network;
+use crate::ops::outcome::Status;
+use crate::ops::trust::{Trusting, add};
+use crate::ops::{Op, OpError, Scope};
+use crate::store::Done;
+
+/// Trust addresses or networks: no code is asked for from there
+///
+/// From there only the password protects an account. Trust the network of an office, never a home or public one.
+/// Without --person it counts for everyone in the panel; without --for or --until as long as it is used. What is
+/// trusted already gets the end and the note that are given.
+#[derive(Args, Debug)]
+pub struct AddArgs {
+    /// An address such as 203.0.113.9, or a network such as 203.0.113.0/24 or 2001:db8::/32
+    #[arg(value_name = "NETWORK", required = true)]
+    networks: Vec<String>,
+
+    /// For this person alone
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    person: Option<String>,
+
+    /// A note, shown in the list
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    #[command(flatten)]
+    term: TermArgs,
+
+    /// Even if it is wider than /8 (IPv6: /32)
+    #[arg(long)]
+    force: bool,
+}
+
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 200;
+
+/// Trusts them.
+pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    cx.report.keys(CHANGE_KEYS);
+    let request = read(cx, args, &op)?;
+    let networks: Vec<_> = args
+        .networks
+        .iter()
+        .map(|typed| (typed, read_network(cx, typed)))
+        .collect();
+    if args.force {
+        ask_about_wide(cx, networks.iter().filter_map(|(_, it)| it.as_ref().ok()))?;
+    }
+    let mut store = cx.open_store()?;
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    let guard = cx.interrupt.arm();
+    let mut loopback = false;
+    for (typed, network) in networks {
+        if cx.interrupt.is_raised() {
+            return Err(CliError::interrupted());
+        }
+        let done = network.and_then(|network| {
+            store
+                .change(|tx| {
+                    let scope = Scope::load(tx)?;
+                    let outcome = add(tx, &scope, &op, network, &request)?;
+                    Ok(match outcome.status {
+                        Status::Done => Done::recorded(outcome),
+                        Status::Unchanged => Done::nothing(outcome),
+                    })
+                })
+                .map_err(|error| refused(cx, error, args, &op))
+        });
+        let row = match done {
+            Ok(outcome) => {
+                loopback |= outcome.network.is_loopback();
+                row(&outcome, cx.dry_run(), &eyes)
+            }
+            Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
+        };
+        cx.row(row)?;
+    }
+    drop(guard);
+    if loopback {
+        cx.ui.warning(
+            "a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code",
+        );
+        cx.ui.hint(
+            "make sure that the panel hands over the address of the person, not of the proxy",
+        );
+    }
+    Ok(Finish::Done)
+}
+
+fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
+    let told = |refusal: Refusal| {
+        let prefix = cx.command_prefix();
+        refusal_error(&refusal, super::about(cx, "", &prefix), op)
+    };
+    let note = args.note.as_deref();
+    let note = note.map(|note| text::one_line(note, LONGEST_NOTE));
+    let note = note.transpose().map_err(|problem| {
+        told(Refusal::Text {
+            field: "note",
+            problem,
+        })
+    })?;
+    Ok(Trusting {
+        panel: cx.panel(),
+        person: read_person(cx, args.person.as_deref(), op)?,
+        note,
+        term: args.term.term(op).map_err(told)?,
+        force: args.force,
+    })
+}
+
+/// So wide a network spares many people a code whom nobody thought of.
+fn ask_about_wide<'a>(
+    cx: &mut Context,
+    networks: impl Iterator<Item = &'a Network>,
+) -> Result<(), CliError> {
+    let wide: Vec<String> = networks
+        .filter(|network| network.is_too_wide())
+        .map(|network| format!("{network} (2^{} addresses)", network.free_bits()))
+        .collect();
+    if wide.is_empty() {
+        return Ok(());
+    }
+    cx.confirm(&format!(
+        "Trust {}, so that only the password protects whoever comes from there?",
+        wide.join(", ")
+    ))
+}
+
+fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
+    let too_wide =
+        matches!(&error, OpError::Refused(it) if matches!(**it, Refusal::TooWide { .. }));
+    let error = explain(cx, error, args.person.as_deref().unwrap_or_default(), op);
+    if too_wide {
+        error.hinted(format!(
+            "trust the networks that people come from, one by one; if it has to be all of it, run `{}`",
+            cx.again_with("--force")
+        ))
+    } else {
+        error
+    }
+}

@@ -1,0 +1,120 @@
+//! `admit trust list`
+
+use std::net::IpAddr;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::{explain, read_network, read_person};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::view::Eyes;
+use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
+use crate::domain::trusted_ip::parse_ip;
+use crate::ops::Scope;
+use crate::store::TrustFilter;
+
+/// List trusted IPs, the oldest first
+///
+/// From these addresses and networks no code is asked for; the password is. An entry that a person made ends so long
+/// after they entered a code as the panel says; one of an operator at its stated end, else so long after it was last
+/// used. With -o plain the networks are printed, one a line.
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// Only those for this person alone
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    person: Option<String>,
+
+    /// Only those in which this IP address lies
+    #[arg(long, value_name = "IP")]
+    ip: Option<String>,
+
+    /// Also what is over, or does not count because its panel trusts no IPs
+    #[arg(long)]
+    all: bool,
+
+    /// At most so many rows
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<u64>,
+}
+
+/// Lists them.
+pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    let person = read_person(cx, args.person.as_deref(), &op)?;
+    let ip = args.ip.as_deref().map(|typed| read_ip(cx, typed));
+    let ip = ip.transpose()?;
+    let panel = cx.panel();
+    let mut store = cx.open_store()?;
+    cx.report.keys(KEYS);
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    let typed = args.person.clone().unwrap_or_default();
+    let mut left = args.limit.unwrap_or(u64::MAX);
+    let mut some_off = false;
+    store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let only = panel.as_deref().map(|name| scope.panel(name)).transpose();
+        let only = only.map_err(|refusal| explain(cx, refusal.into(), &typed, &op))?;
+        let account = person.as_ref().map(|person| Scope::known(tx, person));
+        let account = account
+            .transpose()
+            .map_err(|error| explain(cx, error, &typed, &op))?;
+        let filter = TrustFilter {
+            panel_id: only.map(|panel| panel.id),
+            account_id: account.map(|account| account.id),
+            ip,
+        };
+        let one = scope.panels.len() == 1;
+        cx.report
+            .headings(if one { HEADINGS_OF_ONE } else { HEADINGS });
+        let seen = |id| filter.panel_id.is_none_or(|only| only == id);
+        let off = scope
+            .panels
+            .iter()
+            .filter(|panel| seen(panel.id) && panel.policy.trusted_ips.is_none());
+        for panel in off {
+            some_off = true;
+            cx.ui.status(&format!(
+                "{} trusts no IPs: nothing counts there",
+                panel.name
+            ));
+        }
+        if left > 0 {
+            let (ui, report) = (&mut cx.ui, &mut cx.report);
+            tx.each_trust(&filter, |listed| {
+                if let Some(panel) = scope.panel_by_id(listed.trust.panel_id)
+                    && (args.all || listed.trust.is_live(panel.policy.trusted_ips, op.now))
+                {
+                    report.record(ui, &ListedRow::new(&listed, panel, one, &eyes))?;
+                    left -= 1;
+                }
+                Ok::<bool, CliError>(left > 0 && !ui.is_closed())
+            })?;
+        }
+        Ok::<_, CliError>(())
+    })?;
+    let narrowed = args.person.is_some() || args.ip.is_some();
+    cx.report.empty(if narrowed {
+        "Nothing of the kind is trusted."
+    } else if some_off {
+        "Nothing is trusted."
+    } else {
+        "Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one."
+    });
+    Ok(Finish::Done)
+}
+
+fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
+    if let Some(ip) = parse_ip(typed) {
+        return Ok(ip);
+    }
+    let network = read_network(cx, typed)?;
+    Err(CliError::usage(format!(
+        "--ip takes one address, and {network} is a network"
+    ))
+    .hinted("name an address in it; all that is trusted is shown by `admit trust list`"))
+}

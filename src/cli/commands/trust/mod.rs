@@ -1,0 +1,107 @@
+//! `admit trust …`
+
+pub mod add;
+pub mod list;
+pub mod purge;
+pub mod remove;
+
+use clap::{Args, Subcommand};
+
+use super::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::domain::address::Address;
+use crate::domain::text::{excerpt, shell_word};
+use crate::domain::trusted_ip::{Network, NetworkProblem};
+use crate::ops::{Op, OpError};
+
+/// Look after trusted IPs: addresses and networks from which no code is asked for
+#[derive(Args, Debug)]
+pub struct TrustArgs {
+    #[command(subcommand)]
+    command: TrustCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TrustCommand {
+    #[command(alias = "ls")]
+    List(list::ListArgs),
+    Add(add::AddArgs),
+    #[command(alias = "rm")]
+    Remove(remove::RemoveArgs),
+    Purge(purge::PurgeArgs),
+}
+
+/// Dispatches.
+pub fn run(cx: &mut Context, args: &TrustArgs) -> Result<Finish, CliError> {
+    match &args.command {
+        TrustCommand::List(args) => list::run(cx, args),
+        TrustCommand::Add(args) => add::run(cx, args),
+        TrustCommand::Remove(args) => remove::run(cx, args),
+        TrustCommand::Purge(args) => purge::run(cx, args),
+    }
+}
+
+/// Reads `--person`.
+fn read_person(cx: &Context, typed: Option<&str>, op: &Op) -> Result<Option<Address>, CliError> {
+    typed
+        .map(|typed| {
+            parse_address(typed).map_err(|refusal| {
+                let prefix = cx.command_prefix();
+                refusal_error(&refusal, about(cx, typed, &prefix), op)
+            })
+        })
+        .transpose()
+}
+
+/// Reads a network as it was typed; the hint is the same command with what was probably meant.
+fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
+    Network::parse(typed).map_err(|problem| {
+        let hint = match &problem {
+            NetworkProblem::HostBits { network, .. } => {
+                let network = network.to_string();
+                format!("to trust all of it, run `{}`", instead(cx, typed, &network))
+            }
+            NetworkProblem::Unreadable => "see what is trusted with `admit trust list`".to_owned(),
+            NetworkProblem::Zone => "leave out what stands behind the %".to_owned(),
+            NetworkProblem::HostName => "look up its address, and name that".to_owned(),
+            NetworkProblem::LeadingZero => "write the number without the zero".to_owned(),
+            NetworkProblem::Nowhere => {
+                "name where people come from, as in 203.0.113.9 or 203.0.113.0/24".to_owned()
+            }
+        };
+        let message = match problem {
+            NetworkProblem::HostBits { .. } => problem.to_string(),
+            _ => format!("{} cannot be used: {problem}", excerpt(typed)),
+        };
+        CliError::usage(message).hinted(hint)
+    })
+}
+
+/// The command line with another word in place of one, ready to copy.
+fn instead(cx: &Context, word: &str, other: &str) -> String {
+    let words = cx.words.iter().skip(1).map(|each| each.to_string_lossy());
+    let words = words.map(|each| match each {
+        same if same == word => other.to_owned(),
+        each => shell_word(&each).into_owned(),
+    });
+    let mut line = vec!["admit".to_owned()];
+    line.extend(words);
+    line.join(" ")
+}
+
+/// A failure, with the commands to run next.
+fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
+    let prefix = cx.command_prefix();
+    op_error(error, about(cx, address, &prefix), op)
+}
+
+fn about<'a>(cx: &'a Context, address: &'a str, prefix: &'a [String]) -> About<'a> {
+    About {
+        address,
+        panel: cx.global.panel.as_deref(),
+        prefix,
+    }
+}

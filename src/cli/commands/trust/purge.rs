@@ -1,0 +1,72 @@
+//! `admit trust purge`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::{explain, read_person};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::view::trust::{PURGE_KEYS, number, purged};
+use crate::ops::trust::{purge, survey};
+use crate::ops::{OpError, Scope};
+use crate::store::Done;
+
+/// Remove all trusted IPs of a person, or of a whole panel
+///
+/// Those that operators made and those that people made themselves. Codes are asked for again from the next sign-in on.
+#[derive(Args, Debug)]
+pub struct PurgeArgs {
+    #[command(flatten)]
+    whose: Whose,
+}
+
+/// Whose they are.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Whose {
+    /// All of this person in the panel
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    person: Option<String>,
+
+    /// All of the panel, whoever they are for
+    #[arg(long)]
+    everyone: bool,
+}
+
+/// Removes them.
+pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    cx.report.keys(PURGE_KEYS);
+    let typed = args.whose.person.as_deref().unwrap_or_default();
+    let person = read_person(cx, args.whose.person.as_deref(), &op)?;
+    let panel = cx.panel();
+    let mut store = cx.open_store()?;
+    let there = store
+        .read(|tx| {
+            let scope = Scope::load(tx)?;
+            survey(tx, &scope, panel.as_deref(), person.as_ref())
+        })
+        .map_err(|error| explain(cx, error, typed, &op))?;
+    if args.whose.everyone && there.entries > 0 {
+        cx.confirm(&format!(
+            "Remove {} of {}, so that everyone there is asked for codes again?",
+            number(there.entries),
+            there.panel
+        ))?;
+    }
+    let done = store
+        .change(|tx| {
+            let scope = Scope::load(tx)?;
+            let done = purge(tx, &scope, &op, panel.as_deref(), person.as_ref())?;
+            Ok::<_, OpError>(if done.entries > 0 {
+                Done::recorded(done)
+            } else {
+                Done::nothing(done)
+            })
+        })
+        .map_err(|error| explain(cx, error, typed, &op))?;
+    let row = purged(&done, cx.dry_run());
+    cx.row(row)?;
+    Ok(Finish::Done)
+}

@@ -1,0 +1,87 @@
+//! `admit trust remove`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::{explain, read_network, read_person};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::view::Eyes;
+use crate::cli::view::trust::{CHANGE_KEYS, row};
+use crate::domain::refusal::Refusal;
+use crate::ops::outcome::Status;
+use crate::ops::trust::{Which, remove};
+use crate::ops::{OpError, Scope};
+use crate::store::Done;
+
+/// Remove trusted IPs: codes are asked for again from the next sign-in on
+///
+/// A network without --person is the one that counts for everyone in the panel.
+#[derive(Args, Debug)]
+pub struct RemoveArgs {
+    /// Ids from the list, or networks
+    #[arg(value_name = "ID|NETWORK", required = true, add = ArgValueCompleter::new(crate::cli::complete::trusted))]
+    which: Vec<String>,
+
+    /// Those for this person alone
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    person: Option<String>,
+}
+
+/// Removes them.
+pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    cx.report.keys(CHANGE_KEYS);
+    let person = read_person(cx, args.person.as_deref(), &op)?;
+    let mut store = cx.open_store()?;
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    let guard = cx.interrupt.arm();
+    for typed in &args.which {
+        if cx.interrupt.is_raised() {
+            return Err(CliError::interrupted());
+        }
+        let told = |error| explain(cx, error, args.person.as_deref().unwrap_or_default(), &op);
+        let done = read_which(cx, typed).and_then(|which| {
+            let which = which.map_err(|refusal| told(refusal.into()))?;
+            // An id needs no panel; one that is only a setting must not stand in its way.
+            let panel = match which {
+                Which::Id(_) => cx.global.panel.clone(),
+                Which::Network(_) => cx.panel(),
+            };
+            store
+                .change(|tx| {
+                    let scope = Scope::load(tx)?;
+                    let panel = panel.as_deref();
+                    let outcome = remove(tx, &scope, &op, which, panel, person.as_ref())?;
+                    Ok::<_, OpError>(match outcome.status {
+                        Status::Done => Done::recorded(outcome),
+                        Status::Unchanged => Done::nothing(outcome),
+                    })
+                })
+                .map_err(told)
+        });
+        let row = match done {
+            Ok(outcome) => row(&outcome, cx.dry_run(), &eyes),
+            Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
+        };
+        cx.row(row)?;
+    }
+    drop(guard);
+    Ok(Finish::Done)
+}
+
+/// A number is an id.
+fn read_which(cx: &Context, typed: &str) -> Result<Result<Which, Refusal>, CliError> {
+    if typed.is_empty() || typed.contains(|c: char| !c.is_ascii_digit()) {
+        return read_network(cx, typed).map(|network| Ok(Which::Network(network)));
+    }
+    let id = typed.to_owned();
+    Ok(typed
+        .parse()
+        .map(Which::Id)
+        .map_err(|_| Refusal::UnknownTrust { id }))
+}

@@ -1,0 +1,335 @@
+//! Trusted IPs.
+
+use std::borrow::Cow;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Eyes, time};
+use crate::cli::output::{Cell, Heading, Record, Row, Status};
+use crate::cli::ui::Role;
+use crate::domain::panel::Panel;
+use crate::domain::trusted_ip::Trust;
+use crate::domain::when::{rfc3339, span};
+use crate::ops::outcome;
+use crate::ops::trust::{Purged, TrustDeed, TrustOutcome};
+use crate::store::ListedTrust;
+
+/// The columns of the table.
+pub const HEADINGS: &[Heading] = &[
+    Heading::numbers("ID"),
+    Heading::whole("NETWORK"),
+    Heading::whole("FOR"),
+    Heading::words("PANEL"),
+    Heading::words("LAST USED"),
+    Heading::words("ENDS"),
+    Heading::words("ADDED"),
+];
+
+/// The columns where there is one panel only: it need not be named in each row.
+pub const HEADINGS_OF_ONE: &[Heading] = &[
+    Heading::numbers("ID"),
+    Heading::whole("NETWORK"),
+    Heading::whole("FOR"),
+    Heading::words("LAST USED"),
+    Heading::words("ENDS"),
+    Heading::words("ADDED"),
+];
+
+/// The fields of a row of the list, in their order.
+pub const KEYS: &[&str] = &[
+    "id",
+    "network",
+    "panel",
+    "address",
+    "status",
+    "created_by",
+    "created_at",
+    "code_entered_at",
+    "last_used_at",
+    "ends_at",
+    "note",
+];
+
+/// The fields of the row of a change.
+pub const CHANGE_KEYS: &[&str] = &[
+    "target", "panel", "status", "action", "id", "address", "ends_at", "removed", "before",
+    "after", "message", "hint",
+];
+
+/// The fields of the row of a purge.
+pub const PURGE_KEYS: &[&str] = &[
+    "target", "panel", "status", "action", "address", "removed", "before", "after", "message",
+    "hint",
+];
+
+/// One row of the list.
+#[derive(Serialize)]
+pub struct ListedRow<'a> {
+    id: i64,
+    network: String,
+    panel: &'a str,
+    /// For whom; null is everybody in the panel.
+    address: Option<&'a str>,
+    /// `live`, `over`, or `off` where the panel trusts no IPs.
+    status: &'static str,
+    /// The operator; null where the person did it.
+    created_by: Option<&'a str>,
+    created_at: String,
+    code_entered_at: Option<String>,
+    last_used_at: Option<String>,
+    ends_at: Option<String>,
+    note: Option<&'a str>,
+    #[serde(skip)]
+    trust: &'a Trust,
+    #[serde(skip)]
+    lifetime: Option<SignedDuration>,
+    #[serde(skip)]
+    one_panel: bool,
+    #[serde(skip)]
+    eyes: &'a Eyes,
+}
+
+impl<'a> ListedRow<'a> {
+    /// The row of an entry of a panel, which is named in the table unless it is the only one.
+    pub fn new(listed: &'a ListedTrust, panel: &'a Panel, one_panel: bool, eyes: &'a Eyes) -> Self {
+        let trust = &listed.trust;
+        let lifetime = panel.policy.trusted_ips;
+        Self {
+            id: trust.id,
+            network: trust.network.to_string(),
+            panel: &panel.name,
+            address: listed.address.as_deref(),
+            status: match lifetime {
+                None => "off",
+                Some(_) if trust.is_live(lifetime, eyes.now) => "live",
+                Some(_) => "over",
+            },
+            created_by: Some(trust.created_by.as_str()).filter(|by| !by.is_empty()),
+            created_at: rfc3339(trust.created_at),
+            code_entered_at: trust.code_entered_at.map(rfc3339),
+            last_used_at: trust.last_used_at.map(rfc3339),
+            ends_at: ends_at(trust, lifetime).map(rfc3339),
+            note: trust.note.as_deref(),
+            trust,
+            lifetime,
+            one_panel,
+            eyes,
+        }
+    }
+}
+
+impl Record for ListedRow<'_> {
+    fn cells(&self) -> Vec<Cell> {
+        let used = self.trust.last_used_at;
+        let ends = ends_at(self.trust, self.lifetime);
+        let mut cells = vec![
+            Cell::from(self.id.to_string()),
+            Cell::from(self.network.as_str()),
+            Cell::from(if self.one_panel || self.address.is_some() {
+                whom(self.address, self.panel)
+            } else {
+                "everyone".to_owned()
+            }),
+        ];
+        if !self.one_panel {
+            cells.push(Cell::from(self.panel));
+        }
+        let note = self.note.map(|note| format!(" ({note})"));
+        cells.extend([
+            Cell::from(used.map_or_else(|| "never".to_owned(), |at| self.eyes.ago(at))),
+            match (self.status, ends) {
+                ("live", Some(at)) => Cell::from(self.eyes.ago(at)),
+                (_, Some(at)) => Cell::new(format!("ended {}", self.eyes.ago(at)), Role::Dim),
+                (_, None) => Cell::new("does not count", Role::Dim),
+            },
+            Cell::from(format!(
+                "{} by {}{}",
+                self.eyes.ago(self.trust.created_at),
+                self.created_by.unwrap_or("the person"),
+                note.unwrap_or_default()
+            )),
+        ]);
+        cells
+    }
+
+    fn plain(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.network))
+    }
+}
+
+/// `everyone in main`, or the address.
+fn whom(address: Option<&str>, panel: &str) -> String {
+    address.map_or_else(|| format!("everyone in {panel}"), str::to_owned)
+}
+
+fn ends_at(trust: &Trust, lifetime: Option<SignedDuration>) -> Option<Timestamp> {
+    lifetime.map(|lifetime| trust.ends_at(lifetime))
+}
+
+/// The row of a change.
+pub fn row(outcome: &TrustOutcome, dry_run: bool, eyes: &Eyes) -> Row {
+    let status = status(outcome.status);
+    let entry = outcome.after.as_ref().or(outcome.before.as_ref());
+    let now = outcome.after.as_ref();
+    let is_new = dry_run && outcome.deed == TrustDeed::Trusted;
+    let row = Row::change(outcome.network.to_string(), Some(&outcome.panel), status)
+        .field(
+            "action",
+            match outcome.deed {
+                TrustDeed::Trusted => "trusted",
+                TrustDeed::Changed => "changed",
+                TrustDeed::Removed { .. } => "removed",
+                TrustDeed::TrustedAlready | TrustDeed::NotTrusted { .. } => "none",
+            },
+        )
+        // An id that a dry run got will be another's.
+        .field("id", entry.filter(|_| !is_new).map(|entry| entry.id))
+        .field("address", outcome.address.as_deref())
+        .field(
+            "ends_at",
+            time(now.and_then(|entry| ends_at(entry, outcome.lifetime))),
+        )
+        .field(
+            "removed",
+            match &outcome.deed {
+                TrustDeed::Removed { ids, .. } => ids.len(),
+                _ => 0,
+            },
+        )
+        .before(snapshot(outcome.before.as_ref(), outcome.lifetime))
+        .after(snapshot(now, outcome.lifetime))
+        .message(conditional(sentence(outcome, eyes), status, dry_run));
+    match hint(outcome) {
+        Some(hint) => row.hint(hint),
+        None => row,
+    }
+}
+
+fn status(status: outcome::Status) -> Status {
+    match status {
+        outcome::Status::Done => Status::Done,
+        outcome::Status::Unchanged => Status::Unchanged,
+    }
+}
+
+fn conditional(message: String, status: Status, dry_run: bool) -> String {
+    if dry_run && status == Status::Done {
+        format!("would change: {message}")
+    } else {
+        message
+    }
+}
+
+fn snapshot(entry: Option<&Trust>, lifetime: Option<SignedDuration>) -> Value {
+    entry.map_or(Value::Null, |entry| {
+        json!({
+            "note": entry.note,
+            "last_used_at": time(entry.last_used_at),
+            "stated_end_at": time(entry.until),
+            "ends_at": time(ends_at(entry, lifetime)),
+        })
+    })
+}
+
+/// `until Thu 31 Dec 2026 …`, or `until unused for 30 days`.
+fn term(entry: Option<&Trust>, lifetime: Option<SignedDuration>, eyes: &Eyes) -> String {
+    match (entry.and_then(|entry| entry.until), lifetime) {
+        (None, Some(lifetime)) => {
+            format!("until unused for {}", span(lifetime))
+        }
+        (until, _) => eyes.term(until),
+    }
+}
+
+fn sentence(outcome: &TrustOutcome, eyes: &Eyes) -> String {
+    let whom = match &outcome.address {
+        Some(address) => format!("{address} in {}", outcome.panel),
+        None => whom(None, &outcome.panel),
+    };
+    let was = term(outcome.before.as_ref(), outcome.lifetime, eyes);
+    let is = term(outcome.after.as_ref(), outcome.lifetime, eyes);
+    let theirs = match outcome.address {
+        Some(_) => "the account",
+        None => "their accounts",
+    };
+    match &outcome.deed {
+        TrustDeed::Trusted => format!(
+            "not trusted → trusted for {whom}, {is}; no code is asked for from there, only the password protects {theirs}"
+        ),
+        TrustDeed::Changed if was == is => {
+            let note = outcome.after.as_ref().and_then(|it| it.note.as_deref());
+            format!(
+                "trusted for {whom}, {is}; the note is now: {}",
+                note.unwrap_or("none")
+            )
+        }
+        TrustDeed::Changed => format!("trusted for {whom}, {was} → {is}"),
+        TrustDeed::TrustedAlready => {
+            format!("is trusted for {whom} already, {is}: nothing changed")
+        }
+        TrustDeed::Removed { was_over: true, .. } => {
+            format!("was trusted for {whom}, which is over → off the list")
+        }
+        TrustDeed::Removed { still: None, .. } => format!(
+            "trusted for {whom} → not trusted; codes are asked for again from the next sign-in on"
+        ),
+        TrustDeed::Removed {
+            still: Some(still), ..
+        } => {
+            format!("trusted for {whom} → not trusted by itself; {still} still spares the code")
+        }
+        TrustDeed::NotTrusted { .. } => format!("is not trusted for {whom}: nothing changed"),
+    }
+}
+
+fn hint(outcome: &TrustOutcome) -> Option<String> {
+    let network = outcome.network;
+    match &outcome.deed {
+        TrustDeed::Removed { still: Some(_), .. } => Some(format!(
+            "see what still counts with `admit trust list --ip {}`",
+            network.first()
+        )),
+        TrustDeed::NotTrusted { by_somebody: true } => Some(format!(
+            "it is trusted for some people alone: see whom with `admit trust list --ip {}`",
+            network.first()
+        )),
+        _ => None,
+    }
+}
+
+/// `1 trusted IP`, `12 trusted IPs`.
+pub fn number(entries: usize) -> String {
+    match entries {
+        1 => "1 trusted IP".to_owned(),
+        entries => format!("{entries} trusted IPs"),
+    }
+}
+
+/// The row of a purge.
+pub fn purged(done: &Purged, dry_run: bool) -> Row {
+    let some = done.entries > 0;
+    let status = if some {
+        Status::Done
+    } else {
+        Status::Unchanged
+    };
+    let target = done.address.as_deref().unwrap_or(&done.panel);
+    let message = if some {
+        format!(
+            "{} → none in {}; codes are asked for again from the next sign-in on",
+            number(done.entries),
+            done.panel
+        )
+    } else {
+        format!("has no trusted IPs in {}: nothing changed", done.panel)
+    };
+    Row::change(target, Some(&done.panel), status)
+        .field("action", if some { "purged" } else { "none" })
+        .field("address", done.address.as_deref())
+        .field("removed", done.entries)
+        .before(json!({ "trusted_ips": done.entries }))
+        .after(json!({ "trusted_ips": 0 }))
+        .message(conditional(message, status, dry_run))
+}

@@ -1,0 +1,367 @@
+//! Trusted IPs, as operators see to them (X2–X5).
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::access::Term;
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::event::{Action, Event};
+use crate::domain::panel::Panel;
+use crate::domain::refusal::Refusal;
+use crate::domain::trusted_ip::{Network, Trust};
+use crate::store::{NewTrust, Tx};
+
+use super::outcome::Status;
+use super::{Op, OpError, Scope};
+
+/// For whom and how long a network shall be trusted.
+#[derive(Clone, Debug, Default)]
+pub struct Trusting {
+    /// The panel, if one was named.
+    pub panel: Option<String>,
+    /// For whom; `None` is everybody in the panel.
+    pub person: Option<Address>,
+    /// A note; `None` leaves the one that is there.
+    pub note: Option<String>,
+    /// Its stated end; `None` lets it live as long as it is used (X4).
+    pub term: Option<Term>,
+    /// However wide it is (X5).
+    pub force: bool,
+}
+
+/// Which entries shall be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one with this id.
+    Id(i64),
+    /// Those of this network, for one person or for everybody.
+    Network(Network),
+}
+
+/// What was done, or why nothing was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrustDeed {
+    /// A network is trusted now.
+    Trusted,
+    /// Its end or its note was changed.
+    Changed,
+    /// It was trusted so already.
+    TrustedAlready,
+    /// Entries were removed.
+    Removed {
+        /// Their ids.
+        ids: Vec<i64>,
+        /// None of them counted any more.
+        was_over: bool,
+        /// What still spares people coming from there a code.
+        still: Option<Network>,
+    },
+    /// It was not trusted.
+    NotTrusted {
+        /// Some people trust it for themselves.
+        by_somebody: bool,
+    },
+}
+
+/// One network's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustOutcome {
+    /// The network.
+    pub network: Network,
+    /// The panel.
+    pub panel: String,
+    /// For whom; `None` is everybody in the panel.
+    pub address: Option<String>,
+    /// For how long the panel trusts IPs.
+    pub lifetime: Option<SignedDuration>,
+    /// Whether something changed.
+    pub status: Status,
+    /// What was done.
+    pub deed: TrustDeed,
+    /// The entry as it was.
+    pub before: Option<Trust>,
+    /// The entry as it is.
+    pub after: Option<Trust>,
+}
+
+/// Where an entry counts, and for whom.
+struct Place<'a> {
+    panel: &'a Panel,
+    account: Option<Account>,
+}
+
+impl Place<'_> {
+    fn outcome(&self, network: Network, status: Status, deed: TrustDeed) -> TrustOutcome {
+        TrustOutcome {
+            network,
+            panel: self.panel.name.clone(),
+            address: self.address(),
+            lifetime: self.panel.policy.trusted_ips,
+            status,
+            deed,
+            before: None,
+            after: None,
+        }
+    }
+
+    fn address(&self) -> Option<String> {
+        let account = self.account.as_ref();
+        account.map(|account| account.address.as_str().to_owned())
+    }
+
+    fn account_id(&self) -> Option<i64> {
+        self.account.as_ref().map(|account| account.id)
+    }
+
+    /// Where a person sits is theirs, and stands in no entry in clear: there the id has to do (U5).
+    fn event(&self, op: &Op, action: Action, network: Network) -> Event {
+        let event = op.event(action).in_panel(&self.panel.name);
+        match &self.account {
+            Some(account) => event.about(account),
+            None => event.with("network", network.to_string()),
+        }
+    }
+}
+
+/// Trusts a network for one person or for everybody in a panel (X2). An entry of an operator that is there gets the
+/// end and the note that were asked for.
+///
+/// # Errors
+/// A panel that trusts no IPs, an unknown address, a person without access to the panel, a network that is too wide,
+/// an end in the past.
+pub fn add(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    network: Network,
+    request: &Trusting,
+) -> Result<TrustOutcome, OpError> {
+    let panel = scope.panel_to_change(request.panel.as_deref())?;
+    let account = match &request.person {
+        Some(address) => {
+            let account = Scope::known(tx, address)?;
+            Scope::given_access(tx, &account, panel)?;
+            Some(account)
+        }
+        None => None,
+    };
+    let Some(lifetime) = panel.policy.trusted_ips else {
+        let panel = panel.name.clone();
+        return Err(Refusal::TrustsNoIps { panel }.into());
+    };
+    if network.is_too_wide() && !request.force {
+        return Err(Refusal::TooWide { network }.into());
+    }
+    let until = match request.term {
+        Some(term) => term.end_from(op.now, &op.zone)?,
+        None => None,
+    };
+    let place = Place { panel, account };
+    let mut before = None;
+    for entry in tx.trust_in(panel.id, place.account_id(), network)? {
+        // A person's own entry stands on a code that they entered, and is none of ours.
+        if entry.code_entered_at.is_none() {
+            if entry.is_live(Some(lifetime), op.now) {
+                before = Some(entry);
+            } else {
+                tx.delete_trust(entry.id)?;
+            }
+        }
+    }
+    let event = place
+        .event(op, Action::TrustAdded, network)
+        .with("until", until.map(|until| until.to_string()));
+    let Some(before) = before else {
+        let new = NewTrust {
+            panel_id: panel.id,
+            account_id: place.account_id(),
+            network,
+            note: request.note.as_deref(),
+            created_by: &op.actor.operator,
+            created_at: op.now,
+            code_entered_at: None,
+            until,
+        };
+        let id = tx.add_trust(&new)?;
+        tx.record(event.with("id", id))?;
+        return Ok(TrustOutcome {
+            after: tx.trust(id)?,
+            ..place.outcome(network, Status::Done, TrustDeed::Trusted)
+        });
+    };
+    let after = Trust {
+        note: request.note.clone().or_else(|| before.note.clone()),
+        until,
+        ..before.clone()
+    };
+    if after == before {
+        return Ok(TrustOutcome {
+            before: Some(before),
+            after: Some(after),
+            ..place.outcome(network, Status::Unchanged, TrustDeed::TrustedAlready)
+        });
+    }
+    tx.change_trust(after.id, after.note.as_deref(), after.until)?;
+    tx.record(
+        event
+            .with("id", after.id)
+            .with("was_until", before.until.map(|until| until.to_string())),
+    )?;
+    Ok(TrustOutcome {
+        before: Some(before),
+        after: Some(after),
+        ..place.outcome(network, Status::Done, TrustDeed::Changed)
+    })
+}
+
+/// Removes entries: from the next sign-in on a code is asked for again (X3).
+///
+/// # Errors
+/// An unknown panel, address or id. An id of another panel or person than was named is unknown, too.
+pub fn remove(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    which: Which,
+    panel: Option<&str>,
+    person: Option<&Address>,
+) -> Result<TrustOutcome, OpError> {
+    let account = person
+        .map(|address| Scope::known(tx, address))
+        .transpose()?;
+    let (place, network, entries) = match which {
+        Which::Id(id) => {
+            let unknown = || Refusal::UnknownTrust { id: id.to_string() };
+            let only = panel.map(|name| scope.panel(name)).transpose()?;
+            let entry = tx.trust(id)?.ok_or_else(unknown)?;
+            let panel = scope
+                .panel_by_id(entry.panel_id)
+                .filter(|panel| only.is_none_or(|only| only.id == panel.id))
+                .ok_or_else(unknown)?;
+            if account.is_some_and(|account| entry.account_id != Some(account.id)) {
+                return Err(unknown().into());
+            }
+            let account = match entry.account_id {
+                Some(id) => tx.account_by_id(id)?,
+                None => None,
+            };
+            (Place { panel, account }, entry.network, vec![entry])
+        }
+        Which::Network(network) => {
+            let panel = scope.panel_to_change(panel)?;
+            let place = Place { panel, account };
+            let entries = tx.trust_in(panel.id, place.account_id(), network)?;
+            (place, network, entries)
+        }
+    };
+    let lifetime = place.panel.policy.trusted_ips;
+    let lasts = |trust: &Trust| lasts(trust, lifetime);
+    let Some(before) = entries.iter().max_by_key(|trust| lasts(trust)).cloned() else {
+        let by_somebody =
+            place.account.is_none() && tx.is_trusted_by_somebody(place.panel.id, network)?;
+        let deed = TrustDeed::NotTrusted { by_somebody };
+        return Ok(place.outcome(network, Status::Unchanged, deed));
+    };
+    let ids: Vec<i64> = entries.iter().map(|trust| trust.id).collect();
+    for id in &ids {
+        tx.delete_trust(*id)?;
+    }
+    tx.record(
+        place
+            .event(op, Action::TrustRemoved, network)
+            .with("ids", ids.clone()),
+    )?;
+    let still = tx
+        .trust_around(place.panel.id, place.account_id(), network.first())?
+        .into_iter()
+        .filter(|trust| trust.network.covers(network) && trust.is_live(lifetime, op.now))
+        .max_by_key(|trust| lasts(trust))
+        .map(|trust| trust.network);
+    let deed = TrustDeed::Removed {
+        ids,
+        was_over: !before.is_live(lifetime, op.now),
+        still,
+    };
+    Ok(TrustOutcome {
+        before: Some(before),
+        ..place.outcome(network, Status::Done, deed)
+    })
+}
+
+fn lasts(trust: &Trust, lifetime: Option<SignedDuration>) -> Timestamp {
+    trust.ends_at(lifetime.unwrap_or_default())
+}
+
+/// What became of all the entries of a person or a panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purged {
+    /// The panel.
+    pub panel: String,
+    /// Whose; `None` is everybody's in the panel.
+    pub address: Option<String>,
+    /// How many there were.
+    pub entries: usize,
+}
+
+/// How many entries [`purge`] would remove, and of which panel.
+///
+/// # Errors
+/// An unknown panel or address.
+pub fn survey(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    panel: Option<&str>,
+    person: Option<&Address>,
+) -> Result<Purged, OpError> {
+    let place = whose(tx, scope, panel, person)?;
+    let entries = tx.count_trust(place.panel.id, place.account_id())?;
+    Ok(Purged {
+        panel: place.panel.name.clone(),
+        address: place.address(),
+        entries: usize::try_from(entries).unwrap_or(0),
+    })
+}
+
+/// Removes every entry of a person in a panel, or of the whole panel: those of operators and people's own.
+///
+/// # Errors
+/// An unknown panel or address.
+pub fn purge(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: Option<&str>,
+    person: Option<&Address>,
+) -> Result<Purged, OpError> {
+    let place = whose(tx, scope, panel, person)?;
+    let entries = match &place.account {
+        Some(account) => tx.forget_trust(account.id, Some(place.panel.id))?,
+        None => tx.forget_panel_trust(place.panel.id)?,
+    };
+    if entries > 0 {
+        let event = op.event(Action::TrustPurged).in_panel(&place.panel.name);
+        let event = match &place.account {
+            Some(account) => event.about(account),
+            None => event,
+        };
+        tx.record(event.with("entries", entries))?;
+    }
+    Ok(Purged {
+        panel: place.panel.name.clone(),
+        address: place.address(),
+        entries,
+    })
+}
+
+fn whose<'a>(
+    tx: &Tx<'_>,
+    scope: &'a Scope,
+    panel: Option<&str>,
+    person: Option<&Address>,
+) -> Result<Place<'a>, OpError> {
+    let panel = scope.panel_to_change(panel)?;
+    let account = person
+        .map(|address| Scope::known(tx, address))
+        .transpose()?;
+    Ok(Place { panel, account })
+}

@@ -1,0 +1,131 @@
+use admit::domain::second_factor::Method;
+use admit::store::{Key, NewSession, Remnant};
+use admit::vault::TotpSecret;
+
+use super::accounts::add;
+use crate::support::bench_store::{ADA, BOB, Lab, START, at, on_each_engine};
+
+const KINDS: [Remnant; 6] = [
+    Remnant::Tickets,
+    Remnant::SentCodes,
+    Remnant::FactorOffers,
+    Remnant::WrongCodes,
+    Remnant::Strangers,
+    Remnant::Sessions,
+];
+
+const FIRST: &str = "2026-03-01T12:10:00Z";
+const SECOND: &str = "2026-03-01T12:20:00Z";
+
+/// Two rows of each kind: one that is over at [`FIRST`], one at [`SECOND`].
+fn two_of_each(lab: &mut Lab) {
+    lab.settle(|tx| {
+        let (start, first, second) = (at(START), at(FIRST), at(SECOND));
+        let ada = add(tx, ADA)?;
+        let bob = add(tx, BOB)?;
+        for (account, end, key) in [(&ada, first, 1), (&bob, second, 2)] {
+            tx.add_ticket("set-up", account.id, start, end)?;
+            let (_, ticket) = tx.add_sent_code(account, 1, Method::Mail, 0, start, end)?;
+            let secret = TotpSecret::from_bytes(&[7; 20])?;
+            tx.offer_factor(account, &secret, &ticket.hash(), start, end)?;
+            tx.count_wrong_code(account.id, start, end)?;
+            tx.count_stranger(&[key; 32], start, end)?;
+            tx.add_session(&NewSession {
+                account_id: account.id,
+                panel_id: 1,
+                created_at: start,
+                expires_at: if key == 1 {
+                    at("2026-12-31T00:00:00Z")
+                } else {
+                    end
+                },
+                ip: None,
+            })?;
+        }
+        assert!(tx.end_session(1, "signed-out", first)?);
+        Ok(())
+    });
+}
+
+/// The keys of all rows of a kind that were over at an instant.
+fn over(lab: &mut Lab, kind: Remnant, before: &str) -> Vec<Key> {
+    lab.look(|tx| tx.remnants(kind, at(before), &kind.first_key(), 10))
+}
+
+#[test]
+fn a_row_is_found_from_the_instant_on_at_which_it_is_over() {
+    on_each_engine(|lab| {
+        two_of_each(lab);
+        for kind in KINDS {
+            let found = |lab: &mut Lab, before| over(lab, kind, before).len();
+            assert_eq!(found(lab, "2026-03-01T12:09:59.999Z"), 0, "{kind:?}");
+            assert_eq!(found(lab, FIRST), 1, "{kind:?}");
+            assert_eq!(found(lab, "2026-03-01T12:19:59.999Z"), 1, "{kind:?}");
+            assert_eq!(found(lab, SECOND), 2, "{kind:?}");
+        }
+    });
+}
+
+#[test]
+fn rows_are_found_in_the_order_of_keys_so_many_at_a_time() {
+    on_each_engine(|lab| {
+        two_of_each(lab);
+        for kind in KINDS {
+            let all = over(lab, kind, SECOND);
+            let one = lab.look(|tx| tx.remnants(kind, at(SECOND), &kind.first_key(), 1));
+            assert_eq!(one, all[..1], "{kind:?}");
+            let other = lab.look(|tx| tx.remnants(kind, at(SECOND), &all[0], 10));
+            assert_eq!(other, all[1..], "{kind:?}");
+            let behind = lab.look(|tx| tx.remnants(kind, at(SECOND), &all[1], 10));
+            assert_eq!(behind, [], "{kind:?}");
+        }
+        let strangers = over(lab, Remnant::Strangers, SECOND);
+        assert_eq!(strangers, [Key::Hash(vec![1; 32]), Key::Hash(vec![2; 32])]);
+    });
+}
+
+#[test]
+fn a_row_that_is_not_over_is_not_deleted_and_one_that_is_only_once() {
+    on_each_engine(|lab| {
+        two_of_each(lab);
+        for kind in KINDS {
+            let all = over(lab, kind, SECOND);
+            let later = all[1].clone();
+            lab.settle(|tx| {
+                assert!(!tx.delete_remnant(kind, &later, at(FIRST))?, "{kind:?}");
+                assert!(tx.delete_remnant(kind, &later, at(SECOND))?, "{kind:?}");
+                assert!(!tx.delete_remnant(kind, &later, at(SECOND))?, "{kind:?}");
+                Ok(())
+            });
+            assert_eq!(over(lab, kind, SECOND), all[..1], "{kind:?}");
+        }
+    });
+}
+
+#[test]
+fn a_mail_outlives_the_code_that_it_carried() {
+    let mut lab = Lab::new();
+    lab.invite(ADA);
+    let account = lab.account(ADA);
+    let (start, end) = (at(START), at(FIRST));
+    lab.settle(|tx| {
+        tx.add_sent_code(&account, 1, Method::Mail, 0, start, end)
+            .map(drop)
+    });
+    let outbox = |lab: &Lab| -> (i64, Option<i64>) {
+        lab.raw()
+            .query_row("select count(*), max(code_id) from outbox", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap()
+    };
+    lab.raw()
+        .execute("update outbox set code_id = 1", [])
+        .unwrap();
+    assert_eq!(outbox(&lab), (1, Some(1)));
+    lab.settle(|tx| {
+        assert!(tx.delete_remnant(Remnant::SentCodes, &Key::Id(1), end)?);
+        Ok(())
+    });
+    assert_eq!(outbox(&lab), (1, None));
+}

@@ -1,0 +1,631 @@
+//! Trusted IPs, as operators see to them.
+
+use std::time::Duration;
+
+use admit::cli::prompt::Answer;
+use admit::store::NewTrust;
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, HOUR, World};
+
+const MONTH: Duration = Duration::from_hours(30 * 24);
+
+/// Ada trusts an address herself, by entering a code there.
+fn ada_trusts(world: &World, ip: &str) {
+    let (now, ip) = (world.now(), ip.parse().unwrap());
+    world.set_up(|tx| {
+        let ada = tx.addresses_with_prefix("ada@", 1)?.remove(0);
+        let address = admit::domain::address::Address::parse(&ada).unwrap();
+        let account_id = tx.account(&address)?.unwrap().id;
+        tx.add_trust(&NewTrust {
+            panel_id: 1,
+            account_id: Some(account_id),
+            network: admit::domain::trusted_ip::Network::of(ip),
+            note: None,
+            created_by: "",
+            created_at: now,
+            code_entered_at: Some(now),
+            until: None,
+        })
+    });
+}
+
+#[test]
+fn nothing_is_trusted_at_first() {
+    let world = World::new();
+    assert_snapshot!(world.changes_nothing("trust list"), @"
+    ----
+    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust list --ip 203.0.113.9"), @"
+    ----
+    Nothing of the kind is trusted.
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust list -o json"), @r#"
+    {"schema":1,"command":"trust list","ok":true,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.changes_nothing("trust list -o csv"), @"
+    id,network,panel,address,status,created_by,created_at,code_entered_at,last_used_at,ends_at,note
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust list -o plain"), @"
+    ----
+    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    [exit 0]
+    ");
+}
+
+#[test]
+fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.0/24 --note 'Head office' -n"), @"
+    203.0.113.0/24: would change: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 203.0.113.0/24 2001:DB8:7::/48 --note 'Head office'"), @"
+    203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    2001:db8:7::/48: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ----
+    2 done
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 198.51.100.7 --person ada@example.com --for 7d"), @"
+    198.51.100.7: not trusted → trusted for ada@example.com in main, until Mon 9 Mar 2026 09:00 (in 7 days); no code is asked for from there, only the password protects the account
+    [exit 0]
+    ");
+    ada_trusts(&world, "192.0.2.44");
+    assert_snapshot!(world.run("trust list"), @"
+    ID  NETWORK          FOR               LAST USED  ENDS        ADDED
+     1  203.0.113.0/24   everyone in main  never      in 30 days  just now by olga (Head office)
+     2  2001:db8:7::/48  everyone in main  never      in 30 days  just now by olga (Head office)
+     3  198.51.100.7     ada@example.com   never      in 7 days   just now by olga
+     4  192.0.2.44       ada@example.com   never      in 30 days  just now by the person
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("trust list").screen(80).run(), @"
+    ID  NETWORK          FOR               LAST USED  ENDS        ADDED
+     1  203.0.113.0/24   everyone in main  never      in 30 days  just now by olga
+                                                                  (Head office)
+     2  2001:db8:7::/48  everyone in main  never      in 30 days  just now by olga
+                                                                  (Head office)
+     3  198.51.100.7     ada@example.com   never      in 7 days   just now by olga
+     4  192.0.2.44       ada@example.com   never      in 30 days  just now by the
+                                                                  person
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list -o plain"), @"
+    203.0.113.0/24
+    2001:db8:7::/48
+    198.51.100.7
+    192.0.2.44
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list --person ada@example.com -o csv"), @"
+    id,network,panel,address,status,created_by,created_at,code_entered_at,last_used_at,ends_at,note
+    3,198.51.100.7,main,ada@example.com,live,olga,2026-03-02T09:00:00Z,,,2026-03-09T09:00:00Z,
+    4,192.0.2.44,main,ada@example.com,live,,2026-03-02T09:00:00Z,2026-03-02T09:00:00Z,,2026-04-01T09:00:00Z,
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list --ip 203.0.113.77 -o jsonl"), @r#"
+    {"id":1,"network":"203.0.113.0/24","panel":"main","address":null,"status":"live","created_by":"olga","created_at":"2026-03-02T09:00:00Z","code_entered_at":null,"last_used_at":null,"ends_at":"2026-04-01T09:00:00Z","note":"Head office"}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("trust list --limit 1 -o plain"), @"
+    203.0.113.0/24
+    [exit 0]
+    ");
+    assert_eq!(world.run("trust list --limit 0 -o plain").stdout, "");
+    assert_snapshot!(world.run("audit list --action trust-added"), @"
+    SEQ  WHEN                  WHO   ACTION       ADDRESS          PANEL  DETAIL
+      4  Mon 2 Mar 2026 09:00  olga  trust-added  –                main   network 203.0.113.0/24, id 1
+      5  Mon 2 Mar 2026 09:00  olga  trust-added  –                main   network 2001:db8:7::/48, id 2
+      6  Mon 2 Mar 2026 09:00  olga  trust-added  ada@example.com  main   until 2026-03-09T09:00:00Z, id 3
+    [exit 0]
+    ");
+}
+
+#[test]
+fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
+    let world = World::new();
+    world
+        .run("trust add 203.0.113.9 --until 2026-12-31 --note office")
+        .done();
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --until 2026-12-31"), @"
+    203.0.113.9: is trusted for everyone in main already, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add ::ffff:203.0.113.9 --until 2026-12-31 --note office"), @"
+    203.0.113.9: is trusted for everyone in main already, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-12-31 --note warehouse"), @"
+    203.0.113.9: trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months); the note is now: warehouse
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-06-30"), @"
+    203.0.113.9: trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months) → until the end of Tue 30 Jun 2026 (in 4 months)
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 203.0.113.9"), @"
+    203.0.113.9: trusted for everyone in main, until the end of Tue 30 Jun 2026 (in 4 months) → until unused for 30 days
+    [exit 0]
+    ");
+    let row = world.row("trust list");
+    assert_eq!((&row["id"], &row["note"]), (&1.into(), &"warehouse".into()));
+    // What is over is not there: it is trusted anew.
+    world.advance(MONTH);
+    assert_snapshot!(world.run("trust list"), @"
+    ----
+    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list --all"), @"
+    ID  NETWORK      FOR               LAST USED  ENDS            ADDED
+     1  203.0.113.9  everyone in main  never      ended just now  30 days ago by olga (warehouse)
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 203.0.113.9"), @"
+    203.0.113.9: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    [exit 0]
+    ");
+    assert_eq!(
+        world.json("trust list --all")["results"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn what_cannot_be_trusted_is_told_with_the_way_out() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9/24 --note 'Head office' --for 7d"), @"
+    ----
+    error: 203.0.113.9/24 has bits set behind its prefix; the network is 203.0.113.0/24
+    hint: to trust all of it, run `admit trust add 203.0.113.0/24 --note 'Head office' --for 7d`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add office.example.com fe80::1%eth0 203.0.113.09 203.0.113 0.0.0.0"), @"
+    ----
+    error: office.example.com cannot be used: it looks like a host name; only addresses and networks are compared
+    hint: look up its address, and name that
+    error: fe80::1%eth0 cannot be used: a zone id means something on one machine only
+    hint: leave out what stands behind the %
+    error: 203.0.113.09 cannot be used: a number with a leading zero can be read in two ways
+    hint: write the number without the zero
+    error: 203.0.113 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    hint: see what is trusted with `admit trust list`
+    error: 0.0.0.0 cannot be used: nobody comes from there
+    hint: name where people come from, as in 203.0.113.9 or 203.0.113.0/24
+    5 refused
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --for 0d"), @"
+    ----
+    error: 0d is no time at all
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --until 2026-03-01"), @"
+    ----
+    error: 2026-03-01 is in the past: that was Mon 2 Mar 2026 00:00 UTC, 9 hours ago
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --note ' '"), @"
+    ----
+    error: the note cannot be taken: there is no text
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@exmaple.com"), @"
+    ----
+    error: 203.0.113.9: nobody has the address ada@exmaple.com
+    hint: did you mean ada@example.com?
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person nobody"), @"
+    ----
+    error: nobody is not an e-mail address: it has no @
+    hint: an address looks like ada@example.com
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --panel mian"), @"
+    ----
+    error: 203.0.113.9: there is no panel 'mian'
+    hint: did you mean main?
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add"), @"
+    ----
+    error: the following required arguments were not provided: <NETWORK>...
+    hint: run `admit trust add --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust list --ip 203.0.113.0/24"), @"
+    ----
+    error: --ip takes one address, and 203.0.113.0/24 is a network
+    hint: name an address in it; all that is trusted is shown by `admit trust list`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust list --ip office.example.com"), @"
+    ----
+    error: office.example.com cannot be used: it looks like a host name; only addresses and networks are compared
+    hint: look up its address, and name that
+    [exit 2]
+    ");
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@example.com"), @"
+    ----
+    error: 203.0.113.9: the access was removed: Mon 2 Mar 2026 09:00 (just now)
+    hint: run `admit invite ada@example.com`
+    [exit 4]
+    ");
+    world.add_panel("shop");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9"), @"
+    ----
+    error: 203.0.113.9: which panel? There are several
+    hint: name one of main, shop with --panel
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@example.com --panel shop"), @"
+    ----
+    error: 203.0.113.9: has no access to this panel
+    hint: run `admit invite ada@example.com --panel shop`
+    [exit 4]
+    ");
+}
+
+#[test]
+fn the_command_in_the_hint_for_host_bits_works() {
+    let world = World::new();
+    let run = world.run("trust add 203.0.113.9/24 --note 'Head office'");
+    let hint = run.stderr.split('`').nth(1).unwrap().to_owned();
+    assert_eq!(run.code, 2);
+    world.paste(&hint).done();
+    let row = world.row("trust list");
+    assert_eq!(row["network"], "203.0.113.0/24");
+    assert_eq!(row["note"], "Head office");
+}
+
+#[test]
+fn one_bad_network_does_not_stop_the_others() {
+    let world = World::new();
+    assert_snapshot!(world.run("trust add 203.0.113.0/24 203.0.113 198.51.100.7"), @"
+    203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    198.51.100.7: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ----
+    error: 203.0.113 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    hint: see what is trusted with `admit trust list`
+    2 done, 1 refused
+    [exit 7]
+    ");
+    assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json"), @r#"
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}}
+    ----
+    error: 1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    hint: see what is trusted with `admit trust list`
+    [exit 7]
+    "#);
+}
+
+#[test]
+fn what_is_very_wide_needs_force_and_a_yes() {
+    let world = World::new();
+    assert_snapshot!(world.changes_nothing("trust add 10.0.0.0/7"), @"
+    ----
+    error: 10.0.0.0/7 is wider than /8, and nothing wider is trusted without --force
+    hint: trust the networks that people come from, one by one; if it has to be all of it, run `admit trust add 10.0.0.0/7 --force`
+    [exit 4]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 2001:db8::/31"), @"
+    ----
+    error: 2001:db8::/31 is wider than /32, and nothing wider is trusted without --force
+    hint: trust the networks that people come from, one by one; if it has to be all of it, run `admit trust add 2001:db8::/31 --force`
+    [exit 4]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 0.0.0.0/0 ::/0 --force"), @"
+    ----
+    error: this needs a confirmation: Trust 0.0.0.0/0 (2^32 addresses), ::/0 (2^128 addresses), so that only the password protects whoever comes from there?
+    hint: to confirm, run `admit trust add 0.0.0.0/0 ::/0 --force --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: Trust 0.0.0.0/0 (2^32 addresses), so that only the password protects whoever comes from there?]
+    [exit 1]
+    ");
+    assert_eq!(world.run("trust list -o plain").stdout, "");
+    assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::Yes]), @"
+    0.0.0.0/0: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    [asked: Trust 0.0.0.0/0 (2^32 addresses), so that only the password protects whoever comes from there?]
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add ::/0 --force --yes"), @"
+    ::/0: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    [exit 0]
+    ");
+    // What is not wide asks nothing, forced or not.
+    assert_snapshot!(world.run("trust add 10.0.0.0/8 --force"), @"
+    10.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    [exit 0]
+    ");
+}
+
+#[test]
+fn loopback_is_warned_about() {
+    let world = World::new();
+    assert_snapshot!(world.run("trust add 127.0.0.1"), @"
+    127.0.0.1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ----
+    warning: a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code
+    hint: make sure that the panel hands over the address of the person, not of the proxy
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --quiet"), @"
+    127.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ::1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ----
+    warning: a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code
+    [exit 0]
+    ");
+}
+
+#[test]
+fn removing_asks_for_codes_again() {
+    let world = World::with_ada();
+    world.run("trust add 203.0.113.9 203.0.113.0/24").done();
+    world
+        .run("trust add 203.0.113.9 198.51.100.7 --person ada@example.com")
+        .done();
+    ada_trusts(&world, "198.51.100.7");
+    assert_snapshot!(world.changes_nothing("trust remove 1 -n"), @"
+    203.0.113.9: would change: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code
+    ----
+    hint: see what still counts with `admit trust list --ip 203.0.113.9`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust remove 1"), @"
+    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code
+    ----
+    hint: see what still counts with `admit trust list --ip 203.0.113.9`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust remove 203.0.113.0/24"), @"
+    203.0.113.0/24: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
+    203.0.113.9: is not trusted for everyone in main: nothing changed
+    ----
+    hint: it is trusted for some people alone: see whom with `admit trust list --ip 203.0.113.9`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 192.0.2.1"), @"
+    192.0.2.1: is not trusted for everyone in main: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 192.0.2.1 --person ada@example.com"), @"
+    192.0.2.1: is not trusted for ada@example.com in main: nothing changed
+    [exit 0]
+    ");
+    // Her own entry and the operator's, at once.
+    assert_snapshot!(world.run("trust remove 198.51.100.7 --person ada@example.com -o json"), @r#"
+    {"schema":1,"command":"trust remove","ok":true,"results":[{"target":"198.51.100.7","panel":"main","status":"done","action":"removed","id":5,"address":"ada@example.com","ends_at":null,"removed":2,"before":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"after":null,"message":"trusted for ada@example.com in main → not trusted; codes are asked for again from the next sign-in on","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("trust list"), @"
+    ID  NETWORK      FOR              LAST USED  ENDS        ADDED
+     3  203.0.113.9  ada@example.com  never      in 30 days  just now by olga
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit list --action trust-removed"), @"
+    SEQ  WHEN                  WHO   ACTION         ADDRESS          PANEL  DETAIL
+      8  Mon 2 Mar 2026 09:00  olga  trust-removed  –                main   network 203.0.113.9, ids [1]
+      9  Mon 2 Mar 2026 09:00  olga  trust-removed  –                main   network 203.0.113.0/24, ids [2]
+     10  Mon 2 Mar 2026 09:00  olga  trust-removed  ada@example.com  main   ids [4,5]
+    [exit 0]
+    ");
+}
+
+#[test]
+fn what_cannot_be_removed_is_told() {
+    let world = World::with_ada();
+    world.run("trust add 203.0.113.9").done();
+    world.add_panel("shop");
+    assert_snapshot!(world.changes_nothing("trust remove 7 99999999999999999999"), @"
+    ----
+    error: there is no trusted IP with the id 7
+    hint: see which there are with `admit trust list`
+    error: there is no trusted IP with the id 99999999999999999999
+    hint: see which there are with `admit trust list`
+    2 refused
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 1 --panel shop"), @"
+    ----
+    error: there is no trusted IP with the id 1
+    hint: see which there are with `admit trust list --panel shop`
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 1 --person ada@example.com"), @"
+    ----
+    error: there is no trusted IP with the id 1
+    hint: see which there are with `admit trust list`
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove office"), @"
+    ----
+    error: office cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    hint: see what is trusted with `admit trust list`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
+    ----
+    error: 203.0.113.9: which panel? There are several
+    hint: name one of main, shop with --panel
+    [exit 2]
+    ");
+    // An id needs no panel.
+    assert_snapshot!(world.run("trust remove 1 7"), @"
+    203.0.113.9: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on
+    ----
+    error: there is no trusted IP with the id 7
+    hint: see which there are with `admit trust list`
+    1 done, 1 refused
+    [exit 7]
+    ");
+}
+
+#[test]
+fn what_is_over_comes_off_the_list() {
+    let world = World::new();
+    world.run("trust add 203.0.113.9 --for 1h").done();
+    world.advance(HOUR);
+    assert_eq!(world.run("trust list -o plain").stdout, "");
+    assert_snapshot!(world.run("trust remove 1"), @"
+    203.0.113.9: was trusted for everyone in main, which is over → off the list
+    [exit 0]
+    ");
+}
+
+#[test]
+fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    world.run("trust add 203.0.113.0/24").done();
+    world
+        .run("trust add 198.51.100.7 --person ada@example.com")
+        .done();
+    world
+        .run("trust add 198.51.100.8 --person bob@example.com")
+        .done();
+    ada_trusts(&world, "192.0.2.44");
+    assert_snapshot!(world.changes_nothing("trust purge"), @"
+    ----
+    error: the following required arguments were not provided: <--person <ADDRESS>|--everyone>
+    hint: run `admit trust purge --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --everyone --person ada@example.com"), @"
+    ----
+    error: the argument '--everyone' cannot be used with '--person <ADDRESS>'
+    hint: run `admit trust purge --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com -n"), @"
+    ada@example.com: would change: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust purge --person ada@example.com"), @"
+    ada@example.com: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com"), @"
+    ada@example.com: has no trusted IPs in main: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --person cyd@example.com"), @"
+    ----
+    error: nobody has the address cyd@example.com
+    hint: run `admit invite cyd@example.com`
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --everyone"), @"
+    ----
+    error: this needs a confirmation: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?
+    hint: to confirm, run `admit trust purge --everyone --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --everyone --no-input"), @"
+    ----
+    error: this needs a confirmation: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?
+    hint: to confirm, run `admit trust purge --everyone --no-input --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("trust purge --everyone", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?]
+    [exit 1]
+    ");
+    assert_snapshot!(world.ask("trust purge --everyone", [Answer::Yes]), @"
+    main: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    [asked: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?]
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --everyone"), @"
+    main: has no trusted IPs in main: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust purge --everyone -o json"), @r#"
+    {"schema":1,"command":"trust purge","ok":true,"results":[{"target":"main","panel":"main","status":"unchanged","action":"none","address":null,"removed":0,"before":{"trusted_ips":0},"after":{"trusted_ips":0},"message":"has no trusted IPs in main: nothing changed","hint":null}],"totals":{"done":0,"unchanged":1,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("audit list --action trust-purged"), @"
+    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
+      8  Mon 2 Mar 2026 09:00  olga  trust-purged  ada@example.com  main   entries 2
+      9  Mon 2 Mar 2026 09:00  olga  trust-purged  –                main   entries 2
+    [exit 0]
+    ");
+}
+
+#[test]
+fn several_panels_are_told_apart() {
+    let world = World::with_ada();
+    world.add_panel("shop");
+    world.run("invite ada@example.com --panel shop").done();
+    world.run("trust add 203.0.113.0/24 --panel main").done();
+    world.run("trust add 203.0.113.0/24 --panel shop").done();
+    world
+        .run("trust add 198.51.100.7 --panel shop --person ada@example.com")
+        .done();
+    assert_snapshot!(world.run("trust list"), @"
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS        ADDED
+     1  203.0.113.0/24  everyone         main   never      in 30 days  just now by olga
+     2  203.0.113.0/24  everyone         shop   never      in 30 days  just now by olga
+     3  198.51.100.7    ada@example.com  shop   never      in 30 days  just now by olga
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list --panel shop -o plain --ip 203.0.113.9"), @"
+    203.0.113.0/24
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list --panel shpo"), @"
+    ----
+    error: there is no panel 'shpo'
+    hint: did you mean shop?
+    [exit 3]
+    ");
+    world.run("trust remove 203.0.113.0/24 --panel main").done();
+    assert_eq!(
+        world.run("trust list -o plain").lines(),
+        ["203.0.113.0/24", "198.51.100.7"]
+    );
+    // A panel that was switched off: nothing counts, and nothing is lost.
+    world.set_panel("shop", "trusted-ips", "off");
+    assert_snapshot!(world.run("trust list"), @"
+    ----
+    shop trusts no IPs: nothing counts there
+    Nothing is trusted.
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust list --all"), @"
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS            ADDED
+     2  203.0.113.0/24  everyone         shop   never      does not count  just now by olga
+     3  198.51.100.7    ada@example.com  shop   never      does not count  just now by olga
+    ----
+    shop trusts no IPs: nothing counts there
+    [exit 0]
+    ");
+    world.advance(DAY);
+    world.set_panel("shop", "trusted-ips", "2d");
+    assert_snapshot!(world.run("trust list"), @"
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS      ADDED
+     2  203.0.113.0/24  everyone         shop   never      in 1 day  1 day ago by olga
+     3  198.51.100.7    ada@example.com  shop   never      in 1 day  1 day ago by olga
+    [exit 0]
+    ");
+}
