@@ -22,6 +22,7 @@ pub mod reset_password;
 pub mod revoke;
 mod scope;
 pub mod session;
+pub mod settings;
 pub mod sign_in;
 mod strangers;
 pub mod unlock;
