@@ -10,6 +10,7 @@ pub mod invite;
 pub mod list;
 pub mod mail;
 pub mod man;
+pub mod panel;
 pub mod remove;
 pub mod resend;
 pub mod reset;
@@ -61,6 +62,7 @@ commands! {
     32 #[command(alias = "kick")] Remove(remove::RemoveArgs),
     33 Reset(reset::ResetArgs),
     // Nouns.
+    48 Panel(panel::PanelArgs),
     50 Mail(mail::MailArgs),
     51 Audit(audit::AuditArgs),
     52 Store(store::StoreArgs),

@@ -47,6 +47,17 @@ impl Plan {
         self.named.iter().any(Change::is_one)
     }
 
+    /// Whose settings: the panel's name, or `store`.
+    pub fn target(&self) -> &str {
+        self.panel.as_ref().map_or("store", |panel| &panel.name)
+    }
+
+    /// The panel, where a command about it has to name it because there are several.
+    pub fn named_panel(&self) -> Option<&str> {
+        let panel = self.panel.as_ref()?;
+        (self.before.panels.len() > 1).then_some(panel.name.as_str())
+    }
+
     /// The change of one key, if it is one.
     pub fn change(&self, key: &str) -> Option<&Change> {
         self.named
