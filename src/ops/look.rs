@@ -1,5 +1,7 @@
 //! Looking: everything known about one person, and why they cannot come in (D1).
 
+use jiff::Timestamp;
+
 use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -31,10 +33,21 @@ pub struct Portrait {
     pub reset_link: Option<Link>,
     /// The authenticator, if one is set up.
     pub second_factor: Option<FactorBrief>,
-    /// Trusted IPs of this person alone.
-    pub trusted: Vec<Trust>,
+    /// Trusted IPs of this person alone that count now.
+    pub trusted: Vec<Trusted>,
     /// The last events, newest first.
     pub recent: Vec<AuditEntry>,
+}
+
+/// A trusted IP of one person.
+#[derive(Clone, Debug)]
+pub struct Trusted {
+    /// The entry.
+    pub entry: Trust,
+    /// The name of the panel it is for.
+    pub panel: String,
+    /// When it is over, as that panel has it (X4).
+    pub ends_at: Timestamp,
 }
 
 /// One person in one panel.
@@ -98,12 +111,20 @@ pub fn show(
     };
     let mut sessions = tx.open_sessions(account.id)?;
     sessions.retain(|session| session.is_live(idle(session), op.now));
-    let mut trusted = tx.trust_of(account.id)?;
-    trusted.retain(|trust| {
-        scope
-            .panel_by_id(trust.panel_id)
-            .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
-    });
+    let trusted = tx
+        .trust_of(account.id)?
+        .into_iter()
+        .filter(|entry| only.is_none_or(|only| only.id == entry.panel_id))
+        .filter_map(|entry| {
+            let panel = scope.panel_by_id(entry.panel_id)?;
+            let lifetime = panel.policy.trusted_ips?;
+            entry.is_live(Some(lifetime), op.now).then(|| Trusted {
+                ends_at: entry.ends_at(lifetime),
+                panel: panel.name.clone(),
+                entry,
+            })
+        })
+        .collect();
     let reset_link = tx
         .newest_link(account.id, LinkPurpose::Reset, None)?
         .filter(|link| link.state(op.now) == LinkState::Live);

@@ -12,6 +12,7 @@ mod invite;
 mod list;
 mod mail;
 mod main_job;
+mod panel;
 mod person;
 mod remove;
 mod resend;
