@@ -161,7 +161,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             elsewhere,
         } => {
             let error = CliError::not_found(format!("there is no setting '{}' here", shown(name)));
-            let all = format!("there is {}", known.join(", "));
+            let all = format!("there are {}", known.join(", "));
             match (elsewhere, nearest) {
                 (Some(words), _) => {
                     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -171,7 +171,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                     };
                     error.hinted(format!("to set it, run `{}`", about.command(&words)))
                 }
-                (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}? {all}")),
+                (None, Some(nearest)) => {
+                    error.hinted(format!("did you mean {nearest}? In all {all}"))
+                }
                 (None, None) => error.hinted(all),
             }
         }

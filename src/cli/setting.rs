@@ -100,9 +100,9 @@ pub fn settle(
 }
 
 fn question(plan: &Plan) -> String {
-    format!(
-        "{} gets weaker: {}. Go on?",
-        plan.target(),
-        plan.weakens.join("; ")
-    )
+    let whose = match &plan.panel {
+        Some(panel) => format!("the panel {}", panel.name),
+        None => "the store".to_owned(),
+    };
+    format!("this weakens {whose}: {}. Go on?", plan.weakens.join("; "))
 }

@@ -142,7 +142,10 @@ impl<T: Copy + PartialEq> Form for Choice<T> {
 
     fn range(&self) -> String {
         let words: Vec<&str> = self.0.iter().map(|(word, _)| *word).collect();
-        words.join(", ")
+        match words.split_last() {
+            Some((last, first)) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+            _ => words.concat(),
+        }
     }
 }
 
@@ -161,7 +164,7 @@ impl Form for MethodList {
     }
 
     fn range(&self) -> String {
-        "one or more of app, mail, sms, with commas between them".into()
+        "any of app, mail, sms, with commas".into()
     }
 }
 
@@ -181,6 +184,25 @@ impl Form for Line {
 
     fn range(&self) -> String {
         format!("a line of at most {} characters", self.0)
+    }
+}
+
+/// One line of text, of at most so many characters, with words of its own for what is wanted.
+pub(super) struct Worded(pub(super) usize, pub(super) &'static str);
+
+impl Form for Worded {
+    type Value = String;
+
+    fn read(&self, text: &str) -> Result<String, Option<String>> {
+        Line(self.0).read(text)
+    }
+
+    fn write(&self, value: &String) -> Option<String> {
+        Some(value.clone())
+    }
+
+    fn range(&self) -> String {
+        self.1.to_owned()
     }
 }
 

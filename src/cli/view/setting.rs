@@ -40,8 +40,7 @@ pub const HEADINGS: &[Heading] = &[
     Heading::whole("KEY"),
     Heading::words("VALUE"),
     Heading::words("DEFAULT"),
-    Heading::words("RANGE"),
-    Heading::words("WHAT IT IS"),
+    Heading::words("WHAT IT IS, AND ITS RANGE"),
 ];
 
 /// The columns where there is one panel only.
@@ -49,8 +48,7 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::whole("KEY"),
     Heading::words("VALUE"),
     Heading::words("DEFAULT"),
-    Heading::words("RANGE"),
-    Heading::words("WHAT IT IS"),
+    Heading::words("WHAT IT IS, AND ITS RANGE"),
 ];
 
 /// The row of a change.
@@ -237,8 +235,7 @@ pub fn shown(setting: &Setting, panel: &str, names_panel: bool, eyes: &Eyes) -> 
         Cell::from(setting.key),
         Cell::new(value, role),
         Cell::new(default, Role::Dim),
-        Cell::from(setting.range.as_str()),
-        Cell::from(setting.description),
+        Cell::from(format!("{}: {}", setting.description, setting.range)),
     ]);
     Row::new(json).cells(cells)
 }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::{HOUR, MINUTE, Policy, SecondFactor, Sessions, days};
-use crate::domain::form::{Choice, Line, MethodList, Number, OrOff, OrUnset, Page, Span};
+use crate::domain::form::{Choice, Line, MethodList, Number, OrOff, OrUnset, Page, Span, Worded};
 use crate::domain::key::{Key, keys};
 use crate::domain::second_factor::Methods;
 
@@ -32,6 +32,9 @@ impl Default for Policy {
     }
 }
 
+/// What a sender looks like.
+const SENDER: &str = "an address, or Name <address>";
+
 /// Every key of a panel's policy, in the order in which they are shown.
 pub static POLICY_KEYS: &[Key<Policy>] = keys! {
     Policy;
@@ -45,7 +48,7 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         "wrong codes in a row that lock the account";
     "password-length", password_length, OrUnset(Number(8, 64)),
         "characters that a new password has at least"
-        or "15, or 8 where a second factor is required";
+        or "15; 8 where a second factor is required";
     "password-expiry", password_expiry, OrOff(Span(days(30), days(365))),
         "how old a password may get; NIST and OWASP advise to leave it off";
     "second-factor", second_factor, Choice(&[
@@ -72,16 +75,16 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         "a session ends after this in any case";
     "support-contact", support_contact, OrUnset(Line(200)),
         "whom to ask when only an operator can help"
-        or "support-contact of the configuration";
+        or "that of the configuration";
     "links.register", links_register, OrUnset(Page),
         "the page that takes an invitation's token"
-        or "links.register of the configuration";
+        or "that of the configuration";
     "links.reset", links_reset, OrUnset(Page),
         "the page that takes a reset link's token"
-        or "links.reset of the configuration";
-    "sender", sender, OrUnset(Line(200)),
-        "who mail is from: an address, or a name and an address"
-        or "mail.sender of the configuration";
-    "default-role", default_role, Line(64),
+        or "that of the configuration";
+    "sender", sender, OrUnset(Worded(200, SENDER)),
+        "who mail is from"
+        or "that of the configuration";
+    "default-role", default_role, Worded(64, "the name of a role"),
         "the role of an invitation that names none";
 };

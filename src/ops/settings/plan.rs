@@ -147,7 +147,7 @@ fn set_in_panel(
                 Refusal::Policy(PolicyProblem::BadValue {
                     key: key.name,
                     value: sender.clone(),
-                    wanted: format!("as in Example Panel <panel@example.com>; {problem}"),
+                    wanted: format!("{}; {problem}", key.range()),
                 })
             })?;
         }

@@ -37,11 +37,131 @@ fn a_panel_is_shown_with_every_setting() {
     world
         .run("panel set wrong-passwords=5 support-contact=help@example.com")
         .done();
-    assert_snapshot!(world.run("panel show"), @"");
-    assert_snapshot!(world.line("panel show main").screen(80).run(), @"");
-    assert_snapshot!(world.run("panel show -o jsonl").lines()[..5].join("\n"), @"");
-    assert_snapshot!(world.run("panel show nain"), @"");
-    assert_snapshot!(world.run("panel show main --panel shop"), @"");
+    assert_snapshot!(world.run("panel show"), @"
+    KEY                  VALUE             DEFAULT                                     RANGE                                                    WHAT IT IS
+    invitation-lifetime  7d                7d                                          a time from 1h to 30d                                    how long an invitation's link works
+    wrong-passwords      5                 6                                           a number from 1 to 100                                   wrong passwords in a row that lock the account
+    locks-in-a-row       3                 3                                           off, or a number from 1 to 10                            locks in a row that lock the account permanently
+    wrong-codes          6                 6                                           a number from 1 to 100                                   wrong codes in a row that lock the account
+    password-length      15                15, or 8 where a second factor is required  a number from 8 to 64                                    characters that a new password has at least
+    password-expiry      off               off                                         off, or a time from 30d to 365d                          how old a password may get; NIST and OWASP advise to leave it off
+    second-factor        optional          optional                                    off, optional, required                                  whether a code is asked for behind the password
+    methods              app               app                                         one or more of app, mail, sms, with commas between them  how a code may come: by authenticator app, mail or SMS
+    totp-ahead           0                 0                                           a number from 0 to 1                                     steps of 30 s that an authenticator's clock may be ahead
+    trusted-ips          30d               30d                                         off, or a time from 1d to 30d                            for how long an IP from which a code was entered is asked for none
+    sessions             many              many                                        many, one-refuse, one-replace                            whether a person may be signed in more than once
+    session-idle         12h               12h                                         a time from 5m to 30d                                    a session without a sign of life ends after this
+    session-total        30d               30d                                         a time from 1h to 365d                                   a session ends after this in any case
+    support-contact      help@example.com  support-contact of the configuration        a line of at most 200 characters                         whom to ask when only an operator can help
+    links.register       –                 links.register of the configuration         an address with https:// and {token}                     the page that takes an invitation's token
+    links.reset          –                 links.reset of the configuration            an address with https:// and {token}                     the page that takes a reset link's token
+    sender               –                 mail.sender of the configuration            a line of at most 200 characters                         who mail is from: an address, or a name and an address
+    default-role         member            member                                      a line of at most 64 characters                          the role of an invitation that names none
+    trial-ends           never             never                                       never, or a date and time to come                        from then on nobody signs in to the panel
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("panel show main").screen(80).run(), @"
+    KEY                  VALUE          DEFAULT        RANGE          WHAT IT IS
+    invitation-lifetime  7d             7d             a time from    how long an
+                                                       1h to 30d      invitation's
+                                                                      link works
+    wrong-passwords      5              6              a number from  wrong
+                                                       1 to 100       passwords in a
+                                                                      row that lock
+                                                                      the account
+    locks-in-a-row       3              3              off, or a      locks in a row
+                                                       number from 1  that lock the
+                                                       to 10          account
+                                                                      permanently
+    wrong-codes          6              6              a number from  wrong codes in
+                                                       1 to 100       a row that
+                                                                      lock the
+                                                                      account
+    password-length      15             15, or 8       a number from  characters
+                                        where a        8 to 64        that a new
+                                        second factor                 password has
+                                        is required                   at least
+    password-expiry      off            off            off, or a      how old a
+                                                       time from 30d  password may
+                                                       to 365d        get; NIST and
+                                                                      OWASP advise
+                                                                      to leave it
+                                                                      off
+    second-factor        optional       optional       off,           whether a code
+                                                       optional,      is asked for
+                                                       required       behind the
+                                                                      password
+    methods              app            app            one or more    how a code may
+                                                       of app, mail,  come: by
+                                                       sms, with      authenticator
+                                                       commas         app, mail or
+                                                       between them   SMS
+    totp-ahead           0              0              a number from  steps of 30 s
+                                                       0 to 1         that an authen
+                                                                      ticator's
+                                                                      clock may be
+                                                                      ahead
+    trusted-ips          30d            30d            off, or a      for how long
+                                                       time from 1d   an IP from
+                                                       to 30d         which a code
+                                                                      was entered is
+                                                                      asked for none
+    sessions             many           many           many,          whether a
+                                                       one-refuse,    person may be
+                                                       one-replace    signed in more
+                                                                      than once
+    session-idle         12h            12h            a time from    a session
+                                                       5m to 30d      without a sign
+                                                                      of life ends
+                                                                      after this
+    session-total        30d            30d            a time from    a session ends
+                                                       1h to 365d     after this in
+                                                                      any case
+    support-contact      help@example.  support-conta  a line of at   whom to ask
+                         com            ct of the      most 200       when only an
+                                        configuration  characters     operator can
+                                                                      help
+    links.register       –              links.registe  an address     the page that
+                                        r of the       with https://  takes an
+                                        configuration  and {token}    invitation's
+                                                                      token
+    links.reset          –              links.reset    an address     the page that
+                                        of the         with https://  takes a reset
+                                        configuration  and {token}    link's token
+    sender               –              mail.sender    a line of at   who mail is
+                                        of the         most 200       from: an
+                                        configuration  characters     address, or a
+                                                                      name and an
+                                                                      address
+    default-role         member         member         a line of at   the role of an
+                                                       most 64        invitation
+                                                       characters     that names
+                                                                      none
+    trial-ends           never          never          never, or a    from then on
+                                                       date and time  nobody signs
+                                                       to come        in to the
+                                                                      panel
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel show -o jsonl").lines()[..5].join("\n"), @r#"
+    {"panel":"main","key":"invitation-lifetime","value":"7d","default":"7d","is_default":true,"range":"a time from 1h to 30d","description":"how long an invitation's link works"}
+    {"panel":"main","key":"wrong-passwords","value":"5","default":"6","is_default":false,"range":"a number from 1 to 100","description":"wrong passwords in a row that lock the account"}
+    {"panel":"main","key":"locks-in-a-row","value":"3","default":"3","is_default":true,"range":"off, or a number from 1 to 10","description":"locks in a row that lock the account permanently"}
+    {"panel":"main","key":"wrong-codes","value":"6","default":"6","is_default":true,"range":"a number from 1 to 100","description":"wrong codes in a row that lock the account"}
+    {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"characters that a new password has at least"}
+    "#);
+    assert_snapshot!(world.run("panel show nain"), @"
+    ----
+    error: there is no panel 'nain'
+    hint: did you mean main?
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel show main --panel shop"), @"
+    ----
+    error: which panel? main is named, and shop with --panel
+    hint: name one of them
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -69,12 +189,35 @@ fn panels_are_listed_with_their_people() {
 #[test]
 fn several_settings_change_together_or_not_at_all() {
     let world = World::new();
-    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=48h default-role=auditor"), @"");
-    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=2d"), @"");
-    assert_snapshot!(world.run("panel set session-idle= -o json"), @"");
-    assert_snapshot!(world.changes_nothing("panel set sessions=many session-idle=31d"), @"");
-    assert_snapshot!(world.changes_nothing("-n panel set sessions=many"), @"");
-    assert_snapshot!(world.run("audit list --action setting-changed"), @"");
+    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=48h default-role=auditor"), @"
+    main: sessions: many → one-replace; session-idle: 12h → 2d; default-role: member → auditor
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=2d"), @"
+    main: sessions: one-replace, as before; session-idle: 2d, as before
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set session-idle= -o json"), @r#"
+    {"schema":1,"command":"panel set","ok":true,"results":[{"target":"main","panel":"main","status":"done","before":{"session-idle":"2d"},"after":{"session-idle":"12h"},"message":"session-idle: 2d → 12h","hint":null,"lacking":0,"setting_up":0,"password_expired":0}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.changes_nothing("panel set sessions=many session-idle=31d"), @"
+    ----
+    error: '31d' is not a value for session-idle: it is a time from 5m to 30d
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("-n panel set sessions=many"), @"
+    main: would change: sessions: one-replace → many
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit list --action setting-changed"), @"
+    SEQ  WHEN                  WHO   ACTION           ADDRESS  PANEL  DETAIL
+      2  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key sessions, before many, after one-replace
+      3  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 12h, after 2d
+      4  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key default-role, before member, after auditor
+      5  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 2d, after 12h
+    [exit 0]
+    ");
     world.run("panel set sessions= default-role=").done();
     let left = world.dump()["panel_setting"].clone();
     assert_eq!(left, Vec::<String>::new());
@@ -110,15 +253,56 @@ fn what_is_mistyped_is_told() {
         let run = world.changes_nothing(&line.replace("{token}", "{token}"));
         assert_eq!(run.code, code, "{line}\n{run}");
     }
-    assert_snapshot!(world.run("panel set secnd-factor=required"), @"");
-    assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"");
-    assert_snapshot!(world.run("panel set wrong-passwords=101"), @"");
-    assert_snapshot!(world.run("panel set wrong-passwords=34"), @"");
-    assert_snapshot!(world.run("panel set invitation-lifetime=31d"), @"");
-    assert_snapshot!(world.run("panel set links.reset=http://panel.example.com/{token}"), @"");
-    assert_snapshot!(world.run("panel set sender=nobody"), @"");
-    assert_snapshot!(world.run("panel set default-role=memebr"), @"");
-    assert_snapshot!(world.run("panel set main"), @"");
+    assert_snapshot!(world.run("panel set secnd-factor=required"), @"
+    ----
+    error: there is no setting 'secnd-factor' here
+    hint: did you mean second-factor? there is invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, sender, default-role, trial-ends
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
+    ----
+    error: there is no setting 'reset-lifetime' here
+    hint: to set it, run `admit store set reset-lifetime=1h`
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel set wrong-passwords=101"), @"
+    ----
+    error: '101' is not a value for wrong-passwords: it is a number from 1 to 100
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set wrong-passwords=34"), @"
+    ----
+    error: 34 wrong passwords × 3 locks would let 102 passwords be tried before a permanent lock; at most 100 are allowed
+    hint: lower wrong-passwords or locks-in-a-row, in the same command if need be
+    [exit 4]
+    ");
+    assert_snapshot!(world.run("panel set invitation-lifetime=31d"), @"
+    ----
+    error: '31d' is not a value for invitation-lifetime: it is a time from 1h to 30d
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set links.reset=http://panel.example.com/{token}"), @"
+    ----
+    error: 'http://panel.example.com/{token}' is not a value for links.reset: it is an address with https:// and {token}; it must start with https:// (http:// only for localhost)
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set sender=nobody"), @"
+    ----
+    error: 'nobody' is not a value for sender: it is as in Example Panel <panel@example.com>; the sender's address has no @
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set default-role=memebr"), @"
+    ----
+    error: there is no role 'memebr'
+    hint: did you mean member?
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel set main"), @"
+    ----
+    error: nothing is set
+    hint: a setting is written KEY=VALUE, as in second-factor=required
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -161,10 +345,29 @@ fn passwords_that_expire_are_advised_against() {
 #[test]
 fn what_weakens_asks_first() {
     let world = World::new();
-    assert_snapshot!(world.changes_nothing("panel set second-factor=off"), @"");
-    assert_snapshot!(world.changes_nothing("panel set methods=app,mail wrong-passwords=10"), @"");
-    assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::No]), @"");
-    assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::Yes]), @"");
+    assert_snapshot!(world.changes_nothing("panel set second-factor=off"), @"
+    ----
+    error: this needs a confirmation: main gets weaker: nobody is asked for a code: the password alone lets people in. Go on?
+    hint: to confirm, run `admit panel set second-factor=off --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("panel set methods=app,mail wrong-passwords=10"), @"
+    ----
+    error: this needs a confirmation: main gets weaker: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor; 10 wrong passwords in a row are let through before a lock, not 6. Go on?
+    hint: to confirm, run `admit panel set methods=app,mail wrong-passwords=10 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: main gets weaker: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?]
+    [exit 1]
+    ");
+    assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::Yes]), @"
+    main: methods: app → app,mail
+    [asked: main gets weaker: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?]
+    [exit 0]
+    ");
     for weaker in [
         "second-factor=off",
         "totp-ahead=1",
@@ -203,11 +406,32 @@ fn a_trial_is_set_and_lifted() {
 #[test]
 fn settings_of_the_store_are_changed() {
     let world = World::new();
-    assert_snapshot!(world.run("store set reset-lifetime=1h argon2=65536,3,4"), @"");
-    assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"");
-    assert_snapshot!(world.changes_nothing("store set argon2=19456,2,1"), @"");
-    assert_snapshot!(world.run("store set codes-for-operators=app,mail --yes -o json"), @"");
-    assert_snapshot!(world.run("store set reset-lifetime= codes-for-operators="), @"");
+    assert_snapshot!(world.run("store set reset-lifetime=1h argon2=65536,3,4"), @"
+    store: reset-lifetime: 2h → 1h; argon2: 19456,2,1 → 65536,3,4
+    ----
+    Each password is hashed anew at the next sign-in with it.
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"
+    ----
+    error: this needs a confirmation: store gets weaker: codes for people with rights of operators come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?
+    hint: to confirm, run `admit store set codes-for-operators=app,mail --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("store set argon2=19456,2,1"), @"
+    ----
+    error: this needs a confirmation: store gets weaker: whoever steals the hashes of passwords guesses faster. Go on?
+    hint: to confirm, run `admit store set argon2=19456,2,1 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store set codes-for-operators=app,mail --yes -o json"), @r#"
+    {"schema":1,"command":"store set","ok":true,"results":[{"target":"store","panel":null,"status":"done","before":{"codes-for-operators":"app"},"after":{"codes-for-operators":"app,mail"},"message":"codes-for-operators: app → app,mail","hint":null,"lacking":0,"setting_up":0,"password_expired":0}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("store set reset-lifetime= codes-for-operators="), @"
+    store: reset-lifetime: 1h → 2h; codes-for-operators: app,mail → app
+    [exit 0]
+    ");
     let left = world.dump()["store_setting"].clone();
     assert_eq!(left, Vec::<String>::new());
 }
@@ -215,6 +439,76 @@ fn settings_of_the_store_are_changed() {
 #[test]
 fn the_help_names_every_key() {
     let world = World::fresh();
-    assert_snapshot!(world.run("panel set --help").stdout.split_once("Keys:").unwrap().1, @"");
-    assert_snapshot!(world.run("store set --help").stdout.split_once("Keys:").unwrap().1, @"");
+    assert_snapshot!(world.run("panel set --help").stdout.split_once("Keys:").unwrap().1, @"
+
+    invitation-lifetime: how long an invitation's link works
+      a time from 1h to 30d
+      default: 7d
+    wrong-passwords: wrong passwords in a row that lock the account
+      a number from 1 to 100
+      default: 6
+    locks-in-a-row: locks in a row that lock the account permanently
+      off, or a number from 1 to 10
+      default: 3
+    wrong-codes: wrong codes in a row that lock the account
+      a number from 1 to 100
+      default: 6
+    password-length: characters that a new password has at least
+      a number from 8 to 64
+      default: 15, or 8 where a second factor is required
+    password-expiry: how old a password may get; NIST and OWASP advise to leave it off
+      off, or a time from 30d to 365d
+      default: off
+    second-factor: whether a code is asked for behind the password
+      off, optional, required
+      default: optional
+    methods: how a code may come: by authenticator app, mail or SMS
+      one or more of app, mail, sms, with commas between them
+      default: app
+    totp-ahead: steps of 30 s that an authenticator's clock may be ahead
+      a number from 0 to 1
+      default: 0
+    trusted-ips: for how long an IP from which a code was entered is asked for none
+      off, or a time from 1d to 30d
+      default: 30d
+    sessions: whether a person may be signed in more than once
+      many, one-refuse, one-replace
+      default: many
+    session-idle: a session without a sign of life ends after this
+      a time from 5m to 30d
+      default: 12h
+    session-total: a session ends after this in any case
+      a time from 1h to 365d
+      default: 30d
+    support-contact: whom to ask when only an operator can help
+      a line of at most 200 characters
+      default: support-contact of the configuration
+    links.register: the page that takes an invitation's token
+      an address with https:// and {token}
+      default: links.register of the configuration
+    links.reset: the page that takes a reset link's token
+      an address with https:// and {token}
+      default: links.reset of the configuration
+    sender: who mail is from: an address, or a name and an address
+      a line of at most 200 characters
+      default: mail.sender of the configuration
+    default-role: the role of an invitation that names none
+      a line of at most 64 characters
+      default: member
+    trial-ends: from then on nobody signs in to the panel
+      never, or a date and time to come
+      default: never
+    ");
+    assert_snapshot!(world.run("store set --help").stdout.split_once("Keys:").unwrap().1, @"
+
+    reset-lifetime: how long the link to set a new password works
+      a time from 10m to 1d
+      default: 2h
+    argon2: what a password's hash costs: memory in KiB, passes, lanes
+      KiB,passes,lanes from 19456,2,1 to 1048576,16,16
+      default: 65536,3,4
+    codes-for-operators: how a code may come to people whose role has rights of operators
+      one or more of app, mail, sms, with commas between them
+      default: app
+    ");
 }
