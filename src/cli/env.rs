@@ -26,6 +26,7 @@ use crate::vault::Entropy;
 /// The variables that are taken over besides every `ADMIT_*`. What is not listed here is never looked at.
 const VARIABLES: &[&str] = &[
     "HOME",
+    "PATH",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
     "NO_COLOR",
@@ -87,6 +88,8 @@ pub struct Terminal {
     pub stderr: bool,
     /// Columns of the terminal; 80 where nothing is known.
     pub width: usize,
+    /// Rows of the terminal, if they are known.
+    pub height: Option<usize>,
     /// Whether the locale is UTF-8, so that `→` and half blocks may be drawn.
     pub utf8: bool,
 }
@@ -172,8 +175,12 @@ impl Env {
 impl Terminal {
     fn detect(vars: &BTreeMap<String, String>) -> Self {
         let columns = || vars.get("COLUMNS").and_then(|v| v.parse().ok());
-        let width = terminal_size::terminal_size_of(io::stdout())
-            .or_else(|| terminal_size::terminal_size_of(io::stderr()))
+        let size = terminal_size::terminal_size_of(io::stdout())
+            .or_else(|| terminal_size::terminal_size_of(io::stderr()));
+        let height = size
+            .map(|(_, height)| usize::from(height.0))
+            .filter(|&height| height > 0);
+        let width = size
             .map(|(width, _)| usize::from(width.0))
             .filter(|&width| width > 0)
             .or_else(columns)
@@ -183,6 +190,7 @@ impl Terminal {
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
             width,
+            height,
             utf8: is_utf8(vars),
         }
     }

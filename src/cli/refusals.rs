@@ -183,6 +183,23 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         }
         Refusal::Policy(problem) => CliError::usage(problem.to_string()),
         Refusal::WrongPassword => CliError::refused("address or password is wrong"),
+        Refusal::NoAppsHere { panel } => CliError::refused(format!(
+            "{panel} asks for no codes of an authenticator, so there is nothing to set up"
+        ))
+        .hinted(format!(
+            "an administrator can change that: `{}`",
+            about.command(&[
+                "panel",
+                "set",
+                panel,
+                "second-factor=optional",
+                "methods=app"
+            ])
+        )),
+        Refusal::NoSecondFactor => {
+            CliError::refused("no authenticator is set up, so there are no backup codes")
+                .hinted(run(&["self", "2fa", address]))
+        }
         Refusal::SessionEnded => CliError::refused("the session has ended"),
     }
 }

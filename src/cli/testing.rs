@@ -53,6 +53,7 @@ pub(crate) fn terminal(yes: bool) -> Terminal {
         stdout: yes,
         stderr: yes,
         width: 80,
+        height: None,
         utf8: true,
     }
 }

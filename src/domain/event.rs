@@ -102,6 +102,16 @@ actions! {
     ForgotPassword = "forgot-password",
     /// A new password was set.
     PasswordSet = "password-set",
+    /// A second factor was offered, to be confirmed with a code.
+    SecondFactorOffered = "second-factor-offered",
+    /// A second factor was set up.
+    SecondFactorSet = "second-factor-set",
+    /// An operator took a second factor off.
+    SecondFactorReset = "second-factor-reset",
+    /// A new set of backup codes was made.
+    BackupCodesMade = "backup-codes-made",
+    /// A code was sent by mail or SMS.
+    CodeSent = "code-sent",
     /// A session was ended by the person.
     SignedOut = "signed-out",
     /// Queued mail was put back into the queue by hand.

@@ -126,6 +126,13 @@ pub enum Refusal {
     WrongPassword,
     /// The session is over, or never was.
     SessionEnded,
+    /// The panel takes no authenticator, so none can be set up for it.
+    NoAppsHere {
+        /// The panel.
+        panel: String,
+    },
+    /// There is no authenticator that backup codes could belong to.
+    NoSecondFactor,
 }
 
 impl Refusal {

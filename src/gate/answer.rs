@@ -10,9 +10,11 @@ use zeroize::Zeroizing;
 use super::object::BadRequest;
 use super::words;
 use crate::domain::role::BuiltIn;
+use crate::domain::second_factor::Method;
 use crate::domain::when::rfc3339;
+use crate::ops::set_up::Offer;
 use crate::ops::sign_in::Entrant;
-use crate::vault::Token;
+use crate::vault::{BackupCode, Secret, Token};
 
 /// Whether somebody is to be let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,14 @@ pub(super) enum Body {
         entrant: Box<Entrant>,
     },
     Ticket(Token),
+    /// Asked for a code: by which methods it may come.
+    Methods(Vec<Method>),
+    /// A secret, offered to be confirmed.
+    Offer(Box<Offer>),
+    /// The new set.
+    BackupCodes(Vec<BackupCode>),
+    /// Asked for a set-up; no ticket where only an operator can help.
+    SetUp(Option<Token>),
     NewSession(Option<Token>),
     Problems(Vec<&'static str>),
 }
@@ -149,7 +159,7 @@ impl Answer {
     /// The ticket that this answer hands out.
     pub fn ticket(&self) -> Option<&Token> {
         match &self.body {
-            Body::Ticket(ticket) => Some(ticket),
+            Body::Ticket(ticket) | Body::SetUp(Some(ticket)) => Some(ticket),
             _ => None,
         }
     }
@@ -194,6 +204,22 @@ impl Serialize for Line<'_> {
         match body {
             Body::Nothing => {}
             Body::Ticket(ticket) => map.serialize_entry("ticket", ticket.as_str())?,
+            Body::SetUp(ticket) => {
+                map.serialize_entry("ticket", &ticket.as_ref().map(Token::as_str))?;
+            }
+            Body::Methods(methods) => {
+                let words: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();
+                map.serialize_entry("methods", &words)?;
+            }
+            Body::Offer(offer) => {
+                map.serialize_entry("otpauth", offer.uri().expose())?;
+                map.serialize_entry("secret", offer.secret.base32().expose())?;
+            }
+            Body::BackupCodes(codes) => {
+                let shown: Vec<Secret<String>> = codes.iter().map(BackupCode::shown).collect();
+                let words: Vec<&str> = shown.iter().map(|code| code.expose().as_str()).collect();
+                map.serialize_entry("backup_codes", &words)?;
+            }
             Body::NewSession(session) => {
                 map.serialize_entry("session", &session.as_ref().map(Token::as_str))?;
             }
@@ -225,9 +251,9 @@ fn serialize_entrant<S: serde::Serializer>(
     map.serialize_entry("role", &entrant.role)?;
     map.serialize_entry("rights", &Rights(&entrant.role))?;
     map.serialize_entry("access_until", &entrant.access_until.map(rfc3339))?;
-    // Of the second factor, which is still to come.
-    map.serialize_entry("ip_trusted_until", &Value::Null)?;
-    map.serialize_entry("backup_codes_left", &Value::Null)
+    let standing = entrant.standing;
+    map.serialize_entry("ip_trusted_until", &standing.ip_trusted_until.map(rfc3339))?;
+    map.serialize_entry("backup_codes_left", &standing.backup_codes_left)
 }
 
 /// The matrix of a role: what may be done in which section. A role that is not known may do nothing.

@@ -15,6 +15,7 @@ mod lines;
 mod object;
 pub mod once;
 pub mod request;
+mod second;
 pub mod stream;
 #[cfg(test)]
 mod tests;
@@ -28,16 +29,20 @@ use jiff::tz::TimeZone;
 pub use self::answer::{Answer, Verdict};
 pub use self::object::{BadRequest, LIMIT};
 pub use self::request::{Ask, Request, Verb, Who};
+pub use self::second::{SetUpBy, Typed};
 
 use self::answer::Body;
 use self::words::Voice;
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
-use crate::ops::password::{Holder, change_password, reset_by_link};
-use crate::ops::sign_in::{Credentials, Denied, sign_in};
+use crate::ops::password::{Change, Holder, change_password, reset_by_link};
+use crate::ops::send_code::send_code;
+use crate::ops::set_up;
+use crate::ops::sign_in::{Credentials, Denied, Second, sign_in};
 use crate::ops::{Op, OpError, Scope};
 use crate::ops::{forgot, register, session};
 use crate::store::Store;
+use crate::vault::Secret;
 
 /// The world as the gate sees it. The functions are called from several threads at once.
 #[derive(Clone, Copy)]
@@ -112,26 +117,54 @@ fn attempt(
         Ask::SignIn {
             address,
             password,
-            ticket,
+            second,
         } => {
-            let ticket = ticket.as_ref();
-            match sign_in(
-                store,
-                op,
-                &Credentials {
-                    address,
-                    password,
-                    panel,
-                    ticket,
-                },
-                pause,
-            )? {
+            let credentials = Credentials {
+                address,
+                password,
+                panel,
+                ticket: second.ticket.as_ref(),
+                second: second.second(),
+            };
+            match sign_in(store, op, &credentials, pause)? {
                 Ok(signed_in) => {
                     let (session, entrant) = (signed_in.session, Box::new(signed_in.entrant));
                     Answer::yes("signed-in", Body::Entrant { session, entrant })
                 }
                 Err(denied) => voice.denied(denied),
             }
+        }
+        Ask::SendCode {
+            address,
+            password,
+            method,
+        } => {
+            let credentials = Credentials {
+                address,
+                password,
+                panel,
+                ticket: None,
+                second: Second::default(),
+            };
+            match send_code(store, op, &credentials, *method, pause)? {
+                Ok(ticket) => Answer::yes("code-sent", Body::Ticket(ticket)),
+                Err(denied) => voice.denied(denied),
+            }
+        }
+        Ask::SetUp2fa { by, current, code } => {
+            let holder = match by {
+                SetUpBy::Ticket(token) => set_up::Holder::Ticket(live(token.as_ref())?),
+                SetUpBy::Session(token) => set_up::Holder::Session(live(token.as_ref())?),
+            };
+            set_up_2fa(
+                store,
+                op,
+                holder,
+                panel,
+                current.as_ref(),
+                code.as_ref(),
+                voice,
+            )?
         }
         Ask::ForgotPassword { address } => {
             let did = forgot::forgot_password(store, op, address, panel)?;
@@ -145,12 +178,21 @@ fn attempt(
             who,
             password,
             new_password,
+            second,
         } => {
             let holder = match who {
                 Who::Session(token) => Holder::Session(live(token.as_ref())?),
                 Who::Address(address) => Holder::Address(address),
             };
-            match change_password(store, op, &holder, panel, password, new_password, pause)? {
+            let change = Change {
+                holder,
+                panel,
+                old: password,
+                new: new_password,
+                second: second.second(),
+                ticket: second.ticket.as_ref(),
+            };
+            match change_password(store, op, &change, pause)? {
                 Ok(session) => Answer::yes("password-set", Body::NewSession(session)),
                 Err(denied) => voice.denied(denied),
             }
@@ -170,6 +212,28 @@ fn attempt(
             session::sign_out(store, op, live(session.as_ref())?, panel)?;
             Answer::yes("signed-out", Body::Nothing)
         }
+    })
+}
+
+/// The two steps of a set-up: an offer, then the first code.
+fn set_up_2fa(
+    store: &mut Store,
+    op: &Op,
+    holder: set_up::Holder<'_>,
+    panel: &str,
+    current: Option<&Secret<String>>,
+    code: Option<&Secret<String>>,
+    voice: &Voice<'_>,
+) -> Result<Answer, OpError> {
+    let Some(code) = code.filter(|code| !code.expose().trim().is_empty()) else {
+        return Ok(match set_up::offer(store, op, holder, panel, current)? {
+            Ok(offer) => Answer::yes("second-factor-offered", Body::Offer(Box::new(offer))),
+            Err(denied) => voice.denied(denied),
+        });
+    };
+    Ok(match set_up::confirm(store, op, holder, panel, code)? {
+        Ok(codes) => Answer::yes("second-factor-set", Body::BackupCodes(codes)),
+        Err(denied) => voice.denied(denied),
     })
 }
 

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use serde_json::Value;
 
 use super::object::{BadRequest, Object};
+use super::second::{self, SetUpBy, Typed};
+use crate::domain::second_factor::Method;
 use crate::domain::text::one_line;
 use crate::vault::{Secret, Token};
 
@@ -15,7 +17,7 @@ const PASSWORD: usize = 4096;
 /// The longest name, in characters.
 const NAME: usize = 200;
 /// The longest of what is short: codes, methods, names of panels, labels.
-const SHORT: usize = 200;
+pub(super) const SHORT: usize = 200;
 
 macro_rules! verbs {
     ($($(#[$doc:meta])* $name:ident = $word:literal takes [$($key:literal),*],)*) => {
@@ -43,17 +45,21 @@ macro_rules! verbs {
 verbs! {
     /// An invited person chooses a password.
     Register = "register" takes ["token", "password", "name"],
-    /// Somebody wants to come in. `code`, `method`, `trust_ip` and `end_other` belong to the second factor and to
-    /// panels with one session a person: they are checked for their types and have no effect yet.
+    /// Somebody wants to come in. `end_other` belongs to panels with one session a person: it is checked for its
+    /// type and has no effect yet.
     SignIn = "sign-in" takes
         ["address", "password", "code", "method", "ticket", "ip", "trust_ip", "end_other"],
+    /// Somebody whose password is right wants a code by mail or SMS.
+    SendCode = "send-code" takes ["address", "password", "method", "ip"],
+    /// Somebody sets up an authenticator: first without a code, then with the first one.
+    SetUp2fa = "set-up-2fa" takes ["ticket", "session", "current_code", "code", "ip"],
     /// Somebody wants a reset link.
     ForgotPassword = "forgot-password" takes ["address", "ip"],
     /// Somebody with a reset link chooses a new password.
     ResetPassword = "reset-password" takes ["token", "password"],
-    /// Somebody who knows their password chooses a new one. `code` has no effect yet.
+    /// Somebody who knows their password chooses a new one.
     ChangePassword = "change-password" takes
-        ["session", "address", "password", "new_password", "code"],
+        ["session", "address", "password", "new_password", "code", "method", "ticket", "ip"],
     /// Is this session still live?
     CheckSession = "check-session" takes ["session", "ip"],
     /// Ends a session.
@@ -96,8 +102,26 @@ pub enum Ask {
         address: String,
         /// As typed.
         password: Secret<String>,
-        /// From `reset-password` (L9).
-        ticket: Option<Token>,
+        /// The second factor, and the ticket.
+        second: Typed,
+    },
+    /// `send-code`
+    SendCode {
+        /// As typed.
+        address: String,
+        /// As typed.
+        password: Secret<String>,
+        /// Which way.
+        method: Method,
+    },
+    /// `set-up-2fa`
+    SetUp2fa {
+        /// Who.
+        by: SetUpBy,
+        /// A code of the factor that is to be replaced.
+        current: Option<Secret<String>>,
+        /// The first code of the new one.
+        code: Option<Secret<String>>,
     },
     /// `forgot-password`
     ForgotPassword {
@@ -119,6 +143,8 @@ pub enum Ask {
         password: Secret<String>,
         /// The new one.
         new_password: Secret<String>,
+        /// The second factor, where one is due.
+        second: Typed,
     },
     /// `check-session`
     CheckSession {
@@ -138,6 +164,8 @@ impl Ask {
         match self {
             Self::Register { .. } => Verb::Register,
             Self::SignIn { .. } => Verb::SignIn,
+            Self::SendCode { .. } => Verb::SendCode,
+            Self::SetUp2fa { .. } => Verb::SetUp2fa,
             Self::ForgotPassword { .. } => Verb::ForgotPassword,
             Self::ResetPassword { .. } => Verb::ResetPassword,
             Self::ChangePassword { .. } => Verb::ChangePassword,
@@ -188,15 +216,27 @@ impl Request {
                 name: name(object)?,
             },
             Verb::SignIn => {
-                without_effect(object)?;
+                object.flag("end_other")?;
+                let second = Typed::take(object)?;
+                if second.trust_ip && ip.is_none() {
+                    return Err(BadRequest::key("trust_ip", "needs the key 'ip'"));
+                }
                 Ask::SignIn {
                     address: address(object)?,
                     password: object.needed("password", PASSWORD)?,
-                    ticket: object
-                        .text("ticket", usize::MAX)?
-                        .and_then(|ticket| Token::parse(ticket.as_str())),
+                    second,
                 }
             }
+            Verb::SendCode => Ask::SendCode {
+                address: address(object)?,
+                password: object.needed("password", PASSWORD)?,
+                method: second::sent_by(object)?,
+            },
+            Verb::SetUp2fa => Ask::SetUp2fa {
+                by: SetUpBy::take(object)?,
+                current: object.text("current_code", SHORT)?,
+                code: object.text("code", SHORT)?,
+            },
             Verb::ForgotPassword => Ask::ForgotPassword {
                 address: address(object)?,
             },
@@ -204,14 +244,12 @@ impl Request {
                 token: token(object, "token")?,
                 password: object.needed("password", PASSWORD)?,
             },
-            Verb::ChangePassword => {
-                without_effect(object)?;
-                Ask::ChangePassword {
-                    who: who(object)?,
-                    password: object.needed("password", PASSWORD)?,
-                    new_password: object.needed("new_password", PASSWORD)?,
-                }
-            }
+            Verb::ChangePassword => Ask::ChangePassword {
+                second: Typed::take(object)?,
+                who: who(object)?,
+                password: object.needed("password", PASSWORD)?,
+                new_password: object.needed("new_password", PASSWORD)?,
+            },
             Verb::CheckSession => Ask::CheckSession {
                 session: token(object, "session")?,
             },
@@ -301,15 +339,6 @@ fn who(object: &mut Object) -> Result<Who, BadRequest> {
             "the keys 'session' and 'address' exclude each other".into(),
         )),
     }
-}
-
-/// The keys of what is still to come: their types are checked, and that is all.
-fn without_effect(object: &mut Object) -> Result<(), BadRequest> {
-    object.text("code", SHORT)?;
-    object.text("method", SHORT)?;
-    object.flag("trust_ip")?;
-    object.flag("end_other")?;
-    Ok(())
 }
 
 /// One address of one machine: no zone, no list, no leading zeros (the standard library sees to these), and not

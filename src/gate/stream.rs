@@ -129,9 +129,7 @@ impl Hall<'_> {
                 store = None;
             }
             self.tell(&answer, &id);
-            if let Some(bell) =
-                bell.filter(|_| verb.is_some_and(|verb| may_have_queued(verb, &answer)))
-            {
+            if let Some(bell) = bell.filter(|_| verb.is_some_and(may_have_queued)) {
                 // Full means that it has been rung already.
                 bell.try_send(()).ok();
             }
@@ -206,11 +204,16 @@ impl Hall<'_> {
     }
 }
 
-/// Whether such an answer can have left mail behind. A refused sign-in can: if it was the one that locked.
-fn may_have_queued(verb: Verb, answer: &Answer) -> bool {
+/// Whether such an answer can have left mail behind.
+fn may_have_queued(verb: Verb) -> bool {
     match verb {
-        Verb::SignIn => answer.verdict() == Verdict::No,
-        Verb::ForgotPassword | Verb::ResetPassword | Verb::ChangePassword => true,
+        // Also a right one: with a backup code.
+        Verb::SignIn
+        | Verb::SendCode
+        | Verb::SetUp2fa
+        | Verb::ForgotPassword
+        | Verb::ResetPassword
+        | Verb::ChangePassword => true,
         Verb::Register | Verb::CheckSession | Verb::SignOut => false,
     }
 }

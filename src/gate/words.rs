@@ -26,6 +26,13 @@ pub(super) fn yes(word: &str) -> &'static str {
         "accepted" => "If this address is registered here, a mail with a link is on its way to it.",
         "password-set" => "Your new password is set.",
         "signed-out" => "You are signed out.",
+        "code-sent" => "A code is on its way. It works for 10 minutes.",
+        "second-factor-offered" => {
+            "Scan the QR code with an authenticator app, or type the secret, and enter the code that it shows."
+        }
+        "second-factor-set" => {
+            "The second factor is set. Keep the backup codes where you find them without your phone."
+        }
         _ => "You are signed in.",
     }
 }
@@ -49,11 +56,24 @@ impl Voice<'_> {
     /// The answer to what `sign-in` and its like were denied.
     pub(super) fn denied(&self, denied: Denied) -> Answer {
         let since = denied.since.map(|at| self.time(at));
-        Answer::no(
-            denied.reason,
-            self.sentence(denied.reason, since.as_deref()),
-            denied.cause,
-        )
+        let mut message = self.sentence(denied.reason, since.as_deref());
+        if let Some(advice) = &denied.advice {
+            message = format!("{message} {advice}");
+        }
+        let body = match denied.reason {
+            "code-required" | "code-invalid" | "code-expired" => Body::Methods(denied.methods),
+            "second-factor-setup-required" => {
+                if denied.ticket.is_none() {
+                    message = format!(
+                        "This site asks for a second factor, and you have none that counts now. {}",
+                        self.ask()
+                    );
+                }
+                Body::SetUp(denied.ticket)
+            }
+            _ => Body::Nothing,
+        };
+        Answer::no(denied.reason, message, denied.cause).with(body)
     }
 
     /// The answer when an operation did not happen.
@@ -106,10 +126,7 @@ impl Voice<'_> {
             time.map(|time| format!(" {words} {time}"))
                 .unwrap_or_default()
         };
-        let ask = self.contact.map_or_else(
-            || "Please ask the people who run this site.".to_owned(),
-            |contact| format!("Please turn to {contact}."),
-        );
+        let ask = self.ask();
         let another = match self.verb {
             Verb::Register => "Please ask for a new invitation.",
             _ => "Please ask for a new link with \"Forgot password\".",
@@ -132,6 +149,9 @@ impl Voice<'_> {
             "second-factor-setup-required" => {
                 "This site asks for a second factor. Please set one up.".to_owned()
             }
+            "code-required" => "Please enter a code, too.".to_owned(),
+            "code-invalid" => "This code is not right. Each code works once; please wait for the next one.".to_owned(),
+            "code-expired" => "This code no longer works. Please ask for a new one.".to_owned(),
             "already-signed-in" => {
                 format!("You are signed in elsewhere{}. Please sign out there first.", on("since"))
             }
@@ -150,6 +170,13 @@ impl Voice<'_> {
             "bad-request" => BAD_CALL.to_owned(),
             _ => TRY_LATER.to_owned(),
         }
+    }
+
+    fn ask(&self) -> String {
+        self.contact.map_or_else(
+            || "Please ask the people who run this site.".to_owned(),
+            |contact| format!("Please turn to {contact}."),
+        )
     }
 
     fn time(&self, at: Timestamp) -> String {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::admission::Obstacle;
+use crate::domain::second_factor::Method;
 use crate::store::{Fault, Tx};
 use crate::vault::{Secret, Token};
 
@@ -14,12 +15,26 @@ pub struct Credentials<'a> {
     pub password: &'a Secret<String>,
     /// The panel's name.
     pub panel: &'a str,
-    /// A ticket that setting a password handed out (L9): the try is made whatever the count.
+    /// A ticket: one that setting a password handed out, with which the try is made whatever the count (L9), or one
+    /// that a mailed or SMS code is bound to (T4).
     pub ticket: Option<&'a Token>,
+    /// The second factor.
+    pub second: Second<'a>,
+}
+
+/// What the person typed as second factor.
+#[derive(Clone, Copy, Default)]
+pub struct Second<'a> {
+    /// As typed; empty is none.
+    pub code: Option<&'a Secret<String>>,
+    /// How the code came, where the panel knows; else it is told by its looks and by the ticket.
+    pub method: Option<Method>,
+    /// Trust the IP from now on (X1).
+    pub trust_ip: bool,
 }
 
 /// Why somebody was not let in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Denied {
     /// What the person may be told.
     pub reason: &'static str,
@@ -27,6 +42,12 @@ pub struct Denied {
     pub cause: String,
     /// When the obstacle began.
     pub since: Option<Timestamp>,
+    /// With a code asked for: the methods that are open.
+    pub methods: Vec<Method>,
+    /// With a set-up asked for: the ticket that it goes with (T5).
+    pub ticket: Option<Token>,
+    /// What the person should know besides, safe to show.
+    pub advice: Option<String>,
 }
 
 impl Denied {
@@ -35,6 +56,9 @@ impl Denied {
             reason,
             cause: cause.to_owned(),
             since: None,
+            methods: Vec::new(),
+            ticket: None,
+            advice: None,
         }
     }
 
@@ -42,9 +66,8 @@ impl Denied {
     pub(super) fn by(obstacle: &Obstacle) -> Self {
         let word = obstacle.reason.as_str();
         Self {
-            reason: word,
-            cause: word.to_owned(),
             since: obstacle.since,
+            ..Self::new(word, word)
         }
     }
 

@@ -14,6 +14,7 @@ use crate::domain::session::Session;
 use crate::domain::trusted_ip::Trust;
 use crate::store::{AuditEntry, FactorBrief, MailRow, Tx};
 
+use super::second_factor::a_month_before;
 use super::{Op, OpError, Scope};
 
 /// Everything known about one person.
@@ -35,6 +36,10 @@ pub struct Portrait {
     pub second_factor: Option<FactorBrief>,
     /// Trusted IPs of this person alone that count now.
     pub trusted: Vec<Trusted>,
+    /// Trusted IPs of theirs that are over and not deleted yet, newest first.
+    pub trust_ended: Vec<Trust>,
+    /// Wrong codes of the last 30 days (T8).
+    pub wrong_codes_of_month: i64,
     /// The last events, newest first.
     pub recent: Vec<AuditEntry>,
 }
@@ -111,15 +116,20 @@ pub fn show(
     };
     let mut sessions = tx.open_sessions(account.id)?;
     sessions.retain(|session| session.is_live(idle(session), op.now));
-    let trusted = tx
-        .trust_of(account.id)?
+    let (live, mut trust_ended): (Vec<_>, Vec<_>) =
+        tx.trust_of(account.id)?.into_iter().partition(|trust| {
+            scope
+                .panel_by_id(trust.panel_id)
+                .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
+        });
+    trust_ended.reverse();
+    let trusted = live
         .into_iter()
         .filter(|entry| only.is_none_or(|only| only.id == entry.panel_id))
         .filter_map(|entry| {
             let panel = scope.panel_by_id(entry.panel_id)?;
-            let lifetime = panel.policy.trusted_ips?;
-            entry.is_live(Some(lifetime), op.now).then(|| Trusted {
-                ends_at: entry.ends_at(lifetime),
+            Some(Trusted {
+                ends_at: entry.ends_at(panel.policy.trusted_ips?),
                 panel: panel.name.clone(),
                 entry,
             })
@@ -136,6 +146,8 @@ pub fn show(
         reset_link,
         second_factor: tx.factor_brief(account.id)?,
         trusted,
+        trust_ended,
+        wrong_codes_of_month: tx.wrong_codes_since(account.id, a_month_before(op.now))?,
         recent: tx.last_events(account.reference, &[], events)?,
         account,
     })

@@ -4,24 +4,32 @@
 //! decides completely before it writes, so that the same function serves one address, several, and a file of
 //! thousands in one transaction ([`bulk`]).
 
+pub mod backup_codes;
 pub mod bulk;
 pub mod credentials;
 pub mod deliver;
+mod entry;
 pub mod extend;
 pub mod forgot;
 mod grant;
 pub mod invite;
+mod lock;
 pub mod look;
+mod notes;
 pub mod outcome;
 pub mod password;
 mod prove;
 pub mod register;
 pub mod remove;
 pub mod resend;
+pub mod reset_2fa;
 pub mod reset_password;
 pub mod revoke;
 mod scope;
+mod second_factor;
+pub mod send_code;
 pub mod session;
+pub mod set_up;
 pub mod settings;
 pub mod sign_in;
 mod strangers;
@@ -31,6 +39,7 @@ pub mod why;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use grant::queue_code;
 pub use scope::Scope;
 
 use crate::domain::event::{Action, Actor, Event};

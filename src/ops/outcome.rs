@@ -134,6 +134,21 @@ pub enum Deed {
         /// The link was printed, and a notice mailed instead.
         printed: bool,
     },
+    /// The second factor was taken off.
+    SecondFactorReset {
+        /// An authenticator was set up.
+        was_set: bool,
+        /// Unused backup codes that went with it.
+        backup_codes: usize,
+        /// Trusted IPs that were forgotten.
+        trusted_ips: usize,
+        /// Sessions that ended.
+        sessions: usize,
+        /// Codes by mail had stopped to count, and count again.
+        mailed_codes_again: bool,
+    },
+    /// There was no second factor.
+    NoSecondFactor,
 }
 
 /// One person's row.

@@ -17,7 +17,8 @@ use super::grant::queue;
 use super::prove::{SIGN_IN_TICKET, prove};
 use super::register::{Bearer, bearer, choose, usable_again};
 use super::scope::PasswordRules;
-use super::sign_in::{Credentials, Denied, refuse, too_late};
+use super::second_factor::{Newcomer, ask};
+use super::sign_in::{Credentials, Denied, Second, refuse, too_late};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -42,6 +43,7 @@ pub fn reset_by_link(
             .panel_by_id(link.panel_id)
             .ok_or(Refusal::LinkInvalid)?;
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+        tx.bar_mailed_codes(account.id, Some(op.now))?;
         let sessions = password_was_set(tx, op, panel, &account)?;
         let ticket = tx.add_ticket(
             SIGN_IN_TICKET,
@@ -62,7 +64,8 @@ pub fn reset_by_link(
     Ok((bearer, ticket))
 }
 
-/// What follows every new password (P3): all sessions end, and a notice is mailed. Returns how many ended.
+/// What follows every new password (P3, X7): all sessions and trusts end, and a notice is mailed. Returns how many
+/// sessions ended.
 fn password_was_set(
     tx: &Tx<'_>,
     op: &Op,
@@ -70,17 +73,35 @@ fn password_was_set(
     account: &Account,
 ) -> Result<usize, OpError> {
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
+    tx.forget_trust(account.id, None)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
     Ok(sessions)
 }
 
 /// Who changes their own password, and how they prove it.
+#[derive(Clone, Copy)]
 pub enum Holder<'a> {
     /// By a live session.
     Session(&'a Token),
     /// By address, where no session can exist: an expired password.
     Address(&'a str),
+}
+
+/// A change of password, as it is asked for.
+pub struct Change<'a> {
+    /// Who, and how they prove it.
+    pub holder: Holder<'a>,
+    /// The panel's name.
+    pub panel: &'a str,
+    /// The password they have.
+    pub old: &'a Secret<String>,
+    /// The one they want.
+    pub new: &'a Secret<String>,
+    /// The second factor, where one is due.
+    pub second: Second<'a>,
+    /// The ticket that a mailed or SMS code is bound to.
+    pub ticket: Option<&'a Token>,
 }
 
 /// Sets a new password for somebody who knows the old one; returns a new session where there was one. A wrong
@@ -91,14 +112,19 @@ pub enum Holder<'a> {
 pub fn change_password(
     store: &mut Store,
     op: &Op,
-    holder: &Holder<'_>,
-    panel: &str,
-    old: &Secret<String>,
-    new: &Secret<String>,
+    change: &Change<'_>,
     pause: &dyn Fn(Duration),
 ) -> Result<Result<Option<Token>, Denied>, OpError> {
+    let Change {
+        holder,
+        panel,
+        old,
+        new,
+        second,
+        ..
+    } = *change;
     let address = match holder {
-        Holder::Address(address) => (*address).to_owned(),
+        Holder::Address(address) => address.to_owned(),
         Holder::Session(token) => super::session::check_session(store, op, token, panel)?
             .account
             .address
@@ -110,6 +136,7 @@ pub fn change_password(
         password: old,
         panel,
         ticket: None,
+        second,
     };
     let proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
@@ -148,6 +175,12 @@ pub fn change_password(
                 &obstacle,
             )?)));
         }
+        if let Holder::Address(_) = holder
+            && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
+        {
+            proven.release(tx)?;
+            return Ok(Done::recorded(Err(denied)));
+        }
         if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
             return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
         }
@@ -175,6 +208,30 @@ pub fn change_password(
         )?;
         Ok::<_, OpError>(Done::recorded(Ok(session)))
     })
+}
+
+/// Without a session the old password alone would be enough to take an account over: where a sign-in asks for a
+/// code, so does this.
+fn code_is_due(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    change: &Change<'_>,
+) -> Result<Option<Denied>, OpError> {
+    let access = tx.access(account.id, panel.id)?;
+    let facts = scope.facts(tx, panel, Some(account), access.as_ref(), op)?;
+    if facts.factor.is_missing(&panel.policy) {
+        return Ok(None);
+    }
+    let who = Newcomer {
+        account,
+        panel,
+        factor: facts.factor,
+        limits: scope.limits(&tx.accesses(account.id)?).lock,
+    };
+    Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
 }
 
 /// Who changes their password, and what the new one must be like.

@@ -6,17 +6,14 @@ use std::time::Duration;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
-use crate::domain::link::LinkPurpose;
-use crate::domain::lockout::{Guessing, Lock, LockLimits, Reservation};
+use crate::domain::lockout::{Guessing, LockLimits, Reservation};
 use crate::domain::password::normalised;
-use crate::mail::MailKind;
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, Store};
 use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 
 use super::credentials::{Credentials, Denied, Proven};
-use super::grant::queue;
-use super::reset_password::start_reset;
+use super::lock::fall;
 use super::strangers::{LOCKED, count, prove_stranger};
 use super::{Op, OpError, Scope};
 
@@ -273,44 +270,4 @@ fn wrong_password(
         }
         Ok::<_, OpError>(Done::recorded(()))
     })
-}
-
-/// A lock falls: once, with its mail (L2, L4) and its entry.
-fn fall(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    panel: &str,
-    account: &Account,
-    lock: Lock,
-) -> Result<(), OpError> {
-    if !tx.lock_account(account.id, lock, op.now)? {
-        return Ok(());
-    }
-    let panel = scope.panel(panel)?;
-    if lock.permanent {
-        tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
-        tx.end_sessions(account.id, None, "locked-permanently", op.now)?;
-        queue(tx, op, panel, account, MailKind::LockedPermanently, None)?;
-        let event = op
-            .event(Action::LockedPermanently)
-            .about(account)
-            .in_panel(&panel.name);
-        tx.record(event.with("locks_in_a_row", lock.streak))?;
-    } else {
-        let event = op
-            .event(Action::Locked)
-            .about(account)
-            .in_panel(&panel.name);
-        start_reset(
-            tx,
-            scope,
-            op,
-            panel,
-            account,
-            event.with("locks_in_a_row", lock.streak),
-            false,
-        )?;
-    }
-    Ok(())
 }

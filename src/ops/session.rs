@@ -10,7 +10,7 @@ use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
 use crate::store::{Done, Store, Tx};
 use crate::vault::{Purpose, Token};
 
-use super::sign_in::Entrant;
+use super::sign_in::{Entrant, Standing};
 use super::{Op, OpError, Scope};
 
 /// The person behind a live session of this panel; counts as a sign of life.
@@ -61,6 +61,20 @@ pub(super) fn find_live(
     if obstacles(&facts, op.now).iter().any(ends_sessions) {
         return Err(ended());
     }
+    let lifetime = panel.policy.trusted_ips;
+    let ip_trusted_until = match (op.actor.ip, lifetime) {
+        (Some(ip), Some(length)) if facts.factor.is_asked(&panel.policy) => tx
+            .trusted(panel.id, account.id, ip, lifetime, op.now)?
+            .map(|trust| trust.ends_at(length)),
+        _ => None,
+    };
+    let standing = Standing {
+        ip_trusted_until,
+        backup_codes_left: facts
+            .factor
+            .app_set_at
+            .map(|_| facts.factor.backup_codes_left),
+    };
     let access = access.ok_or_else(ended)?;
     Ok((
         session,
@@ -68,6 +82,7 @@ pub(super) fn find_live(
             account,
             role: access.role,
             access_until: access.until,
+            standing,
         },
     ))
 }

@@ -9,18 +9,18 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
-use crate::domain::admission::{Obstacle, Reason, obstacles};
+use crate::domain::admission::{Obstacle, Reason};
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
-use crate::domain::password::normalised;
 use crate::domain::policy::Sessions;
-use crate::store::{Done, Fault, NewSession, Store, Tx};
-use crate::vault::{Secret, Token};
+use crate::store::{Done, NewSession, Store, Tx};
+use crate::vault::Token;
 
 use super::credentials::Proven;
-pub use super::credentials::{Credentials, Denied};
-use super::prove::prove;
+pub use super::credentials::{Credentials, Denied, Second};
+use super::entry::{Entry, behind_password};
+use super::second_factor::{Passed, ask, trust_ip};
 use super::{Op, OpError, Scope};
 
 /// A sign-in that was completed.
@@ -29,6 +29,15 @@ pub struct SignedIn {
     pub session: Token,
     /// Who.
     pub entrant: Entrant,
+}
+
+/// What a panel may show about the second factor of somebody who is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Until when the IP they come from is trusted, if it is (X1).
+    pub ip_trusted_until: Option<Timestamp>,
+    /// Backup codes that are left, if an authenticator is set up (T3).
+    pub backup_codes_left: Option<i64>,
 }
 
 /// What a panel learns of somebody who is in.
@@ -40,6 +49,8 @@ pub struct Entrant {
     pub role: String,
     /// When the access ends.
     pub access_until: Option<Timestamp>,
+    /// Their second factor.
+    pub standing: Standing,
 }
 
 /// What comes of a sign-in.
@@ -55,50 +66,51 @@ pub fn sign_in(
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
 ) -> Result<Answer, OpError> {
-    let proven = match prove(store, op, credentials, pause)? {
-        Ok(proven) => proven,
-        Err(denied) => return Ok(Err(denied)),
-    };
-    let answer = store.change(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel(credentials.panel)?;
-        let account = tx.account_by_id(proven.account_id)?;
-        let unchanged =
-            tx.password_hash(proven.account_id)?.as_deref() == Some(proven.phc.as_str());
-        let Some(account) = account else {
-            return Ok::<_, OpError>(Done::nothing(Err(Denied::changed_meanwhile())));
-        };
-        if !unchanged {
-            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
-        }
-        admit(tx, &scope, op, panel, account, &proven)
-    })?;
-    if answer.is_ok() && proven.rehash {
-        rehash(store, credentials.password, &proven)?;
-    }
-    Ok(answer)
+    behind_password(
+        store,
+        op,
+        credentials,
+        pause,
+        // A ticket stands in for the count (L9).
+        |proven, _, reason| proven.by_ticket && reason == Reason::Locked,
+        |tx, scope, entry| admit(tx, scope, op, entry, credentials),
+    )
 }
 
-/// A right password: lets the person in unless something else is in the way.
+/// A right password and nothing in the way: asks for the second factor, then lets the person in.
 fn admit(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
-    panel: &Panel,
-    account: Account,
-    proven: &Proven,
+    entry: &Entry<'_>,
+    credentials: &Credentials<'_>,
 ) -> Result<Done<Answer>, OpError> {
-    let access = tx.access(account.id, panel.id)?;
-    let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-    let first = obstacles(&facts, op.now)
-        .into_iter()
-        .find(|obstacle| !(proven.by_ticket && obstacle.reason == Reason::Locked));
-    if let Some(obstacle) = first {
-        let denied = refuse(tx, op, &panel.name, &account, proven, &obstacle)?;
-        return Ok(Done::recorded(Err(denied)));
-    }
-    let Some(access) = access else {
+    let (who, proven) = (&entry.who, entry.proven);
+    let (panel, account) = (who.panel, who.account);
+    let Some(access) = entry.access else {
         return Ok(Done::nothing(Err(Denied::new("no-access", "no-access"))));
+    };
+    let second = credentials.second;
+    let passed = match ask(tx, scope, op, who, second, credentials.ticket)? {
+        Ok(passed) => passed,
+        Err(denied) => {
+            proven.release(tx)?;
+            if denied.reason == "code-required"
+                && let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket)
+            {
+                tx.return_ticket(&ticket.hash())?;
+            }
+            return Ok(Done::recorded(Err(denied)));
+        }
+    };
+    let ip_trusted_until = match passed {
+        Passed::Trusted(until) => Some(until),
+        Passed::Code(_) if second.trust_ip => trust_ip(tx, op, who)?,
+        Passed::Code(_) | Passed::NotAsked => None,
+    };
+    let backup_codes_left = match who.factor.app_set_at {
+        Some(_) => Some(tx.backup_codes_left(account.id)?),
+        None => None,
     };
     if panel.policy.sessions == Sessions::OneReplace {
         tx.end_sessions(account.id, Some(panel.id), "signed-in-elsewhere", op.now)?;
@@ -117,13 +129,23 @@ fn admit(
     })?;
     tx.record(
         op.event(Action::SignedIn)
-            .about(&account)
-            .in_panel(&panel.name),
+            .about(account)
+            .in_panel(&panel.name)
+            .with("second_factor", passed.as_str())
+            .with(
+                "trusted_until",
+                ip_trusted_until.map(|until| until.to_string()),
+            ),
     )?;
+    let standing = Standing {
+        ip_trusted_until,
+        backup_codes_left,
+    };
     let entrant = Entrant {
-        account,
-        role: access.role,
+        account: account.clone(),
+        role: access.role.clone(),
         access_until: access.until,
+        standing,
     };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
 }
@@ -162,20 +184,4 @@ pub(super) fn refuse(
             .with("reason", denied.reason),
     )?;
     Ok(denied)
-}
-
-/// The parameters of the hash changed since it was made: makes a new one (P1).
-fn rehash(store: &mut Store, password: &Secret<String>, proven: &Proven) -> Result<(), OpError> {
-    let password = Secret::new(normalised(password.expose()));
-    let cost = store.read(|tx| Scope::load(tx)?.hash_cost())?;
-    let new = cost.hash(&password, store.vault().entropy())?;
-    store.change(|tx| {
-        let changed = tx.rehash_password(proven.account_id, &proven.phc, &new)?;
-        Ok::<_, Fault>(if changed {
-            Done::unrecorded(())
-        } else {
-            Done::nothing(())
-        })
-    })?;
-    Ok(())
 }

@@ -182,6 +182,29 @@ impl Tx<'_> {
         Ok(token)
     }
 
+    /// Gives a ticket back: what it was used for was not completed.
+    pub fn return_ticket(&self, hash: &TokenHash) -> Result<(), Fault> {
+        self.sql.exec(
+            "update ticket set used_at = null where token_hash = $1",
+            &[&hash.as_bytes().as_slice()],
+        )?;
+        Ok(())
+    }
+
+    /// Whose ticket this is, while it can be used.
+    pub fn ticket_holder(
+        &self,
+        purpose: &str,
+        hash: &TokenHash,
+        now: Timestamp,
+    ) -> Result<Option<i64>, Fault> {
+        self.sql.one(
+            "select account_id from ticket where purpose = $1 and token_hash = $2 and used_at is null and expires_at > $3",
+            &[&purpose, &hash.as_bytes().as_slice(), &ms(now)],
+            |row| Columns::of("ticket", row).int(),
+        )
+    }
+
     /// Uses a ticket of this account. False: not valid, over, or used.
     pub fn use_ticket(
         &self,

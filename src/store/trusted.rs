@@ -120,20 +120,27 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets every entry of one person (X7), in one panel or in all, and perhaps from one place only; returns how
-    /// many.
-    pub fn forget_trust(
+    /// Forgets every entry of one person (X7), in one panel or in all; returns how many.
+    pub fn forget_trust(&self, account_id: i64, panel_id: Option<i64>) -> Result<usize, Fault> {
+        self.sql.exec(
+            "delete from trusted_ip where account_id = $1 and (cast($2 as bigint) is null or panel_id = $2)",
+            &[&account_id, &panel_id],
+        )
+    }
+
+    /// Forgets the person's own entry for one place, to be replaced by a newer one.
+    pub fn forget_own_trust(
         &self,
         account_id: i64,
-        panel_id: Option<i64>,
-        network: Option<Network>,
-    ) -> Result<usize, Fault> {
-        let network = network.map(|network| network.to_string());
+        panel_id: i64,
+        network: Network,
+    ) -> Result<(), Fault> {
         self.sql.exec(
-            "delete from trusted_ip where account_id = $1 and (cast($2 as bigint) is null or panel_id = $2) \
-             and (cast($3 as text) is null or network = $3)",
-            &[&account_id, &panel_id, &network],
-        )
+            "delete from trusted_ip where account_id = $1 and panel_id = $2 and network = $3 \
+             and code_entered_at is not null",
+            &[&account_id, &panel_id, &network.to_string()],
+        )?;
+        Ok(())
     }
 
     /// The entries of one person, oldest first, at most 100.

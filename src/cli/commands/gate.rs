@@ -46,13 +46,18 @@ pub struct GateArgs {
 pub enum GateAsk {
     /// Register an invited person: token, password, and perhaps name
     Register,
-    /// Sign somebody in: address, password, and perhaps ticket and ip
+    /// Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip
     SignIn,
+    /// Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip
+    SendCode,
+    /// Set up an authenticator: ticket or session, and perhaps current_code; then the same with code
+    #[command(name = "set-up-2fa")]
+    SetUp2fa,
     /// Mail a reset link, if that makes sense: address, and perhaps ip
     ForgotPassword,
     /// Set a new password with a reset link: token, password
     ResetPassword,
-    /// Set a new password with the old one: session or address, password, new_password
+    /// Set a new password with the old one: session or address, password, new_password, and code where one is due
     ChangePassword,
     /// Tell whether a session is live: session, and perhaps ip
     CheckSession,
@@ -67,6 +72,8 @@ impl GateAsk {
         Some(match self {
             Self::Register => Verb::Register,
             Self::SignIn => Verb::SignIn,
+            Self::SendCode => Verb::SendCode,
+            Self::SetUp2fa => Verb::SetUp2fa,
             Self::ForgotPassword => Verb::ForgotPassword,
             Self::ResetPassword => Verb::ResetPassword,
             Self::ChangePassword => Verb::ChangePassword,
@@ -144,6 +151,7 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
     } = env;
     let panel = config.panel.value.clone();
     let pause_clock = Arc::clone(&clock);
+    let mail_clock = Arc::clone(&clock);
     let desk = Desk {
         panel: panel.as_deref(),
         open: &|| open_existing(&config, &entropy).map_err(|error| error.in_one_line()),
@@ -162,7 +170,7 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
         return once::serve(verb, &mut stdin, &mut stdout, &desk);
     }
     // Without it the mail stays queued.
-    let postman = postman(&config, mailbox).ok();
+    let postman = postman(&config, mailbox, mail_clock).ok();
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     stream::serve(&mut stdin, &mut stdout, &desk, postman.as_ref(), cores)
 }

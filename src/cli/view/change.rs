@@ -90,9 +90,10 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
         )
         .field("mail", mail);
     row = match &outcome.deed {
-        Deed::ResetStarted { .. } | Deed::Unlocked { .. } => {
-            row.field("link_expires_at", time(outcome.link_expires_at))
-        }
+        Deed::ResetStarted { .. }
+        | Deed::Unlocked { .. }
+        | Deed::SecondFactorReset { .. }
+        | Deed::NoSecondFactor => row.field("link_expires_at", time(outcome.link_expires_at)),
         _ => row
             .field("invitation_expires_at", time(outcome.link_expires_at))
             .field("superseded_sent_at", time(superseded)),
@@ -119,12 +120,14 @@ pub fn action(deed: &Deed) -> &'static str {
         Deed::Removed { .. } => "removed",
         Deed::Unlocked { .. } => "unlocked",
         Deed::ResetStarted { .. } => "reset-started",
+        Deed::SecondFactorReset { .. } => "second-factor-reset",
         Deed::InAlready { .. }
         | Deed::PendingAlready
         | Deed::NothingPending
         | Deed::EndsSoAlready
         | Deed::NotIn
-        | Deed::NotLocked => "none",
+        | Deed::NotLocked
+        | Deed::NoSecondFactor => "none",
     }
 }
 
@@ -210,6 +213,40 @@ fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             may_lock_again,
         } => unlocked(locks, *voided, *streak, *may_lock_again, was, is, &link),
         Deed::NotLocked => "is not locked: nothing changed".to_owned(),
+        Deed::NoSecondFactor => "has no second factor: nothing changed".to_owned(),
+        Deed::SecondFactorReset {
+            was_set,
+            backup_codes,
+            trusted_ips,
+            sessions,
+            mailed_codes_again,
+        } => {
+            let mut parts = vec![if *was_set {
+                format!(
+                    "second factor set → none, with {}",
+                    count(*backup_codes, "backup code", "backup codes")
+                )
+            } else {
+                "no second factor was set".to_owned()
+            }];
+            if *mailed_codes_again {
+                parts.push("codes by mail count again".to_owned());
+            }
+            parts.push(count(
+                *trusted_ips,
+                "trusted IP forgotten",
+                "trusted IPs forgotten",
+            ));
+            parts.push(count(*sessions, "session ended", "sessions ended"));
+            parts.push(match outcome.link_expires_at {
+                Some(end) => format!("reset link valid until {}", eyes.at(end)),
+                None => "password unchanged".to_owned(),
+            });
+            format!(
+                "{}; the next sign-in stands on the password alone",
+                parts.join("; ")
+            )
+        }
         Deed::ResetStarted { voided, printed } => {
             let until = outcome
                 .link_expires_at

@@ -6,6 +6,8 @@ pub mod mail;
 pub mod panel;
 pub mod person;
 pub mod portrait;
+pub mod qr;
+pub mod safety;
 pub mod setting;
 pub mod why;
 

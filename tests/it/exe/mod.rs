@@ -1,7 +1,9 @@
 //! The real executable: its exit codes, streams, signals, files and terminal.
 
+mod authenticators;
 mod disk;
 mod files;
+mod qr_picture;
 mod signals;
 mod streams;
 mod terminal;
@@ -187,6 +189,17 @@ fn wait(child: &mut Child) -> std::process::ExitStatus {
 #[expect(clippy::disallowed_methods, reason = "another process needs real time")]
 fn pause(time: Duration) {
     std::thread::sleep(time);
+}
+
+/// Fails unless a program is there that a test cannot do without.
+fn required(program: &str, package: &str) {
+    let found = ["/usr/local/bin", "/usr/bin", "/bin"]
+        .iter()
+        .any(|folder| Path::new(folder).join(program).exists());
+    assert!(
+        found,
+        "{program} is missing: install the Debian package {package}"
+    );
 }
 
 /// A file of people, with its header.

@@ -67,6 +67,7 @@ fn refused_here(world: &World, op: &Op, who: &str) -> &'static str {
         password: &password,
         panel: "main",
         ticket: None,
+        second: admit::ops::sign_in::Second::default(),
     };
     let answer = try_it(&mut world.store(), op, &credentials, &|_| {}).unwrap();
     answer.err().unwrap().reason

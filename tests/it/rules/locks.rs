@@ -433,16 +433,16 @@ fn a_voided_password_does_not_set_a_new_one() {
         .unwrap();
         let op = lab.op_from(IP);
         let (old, new) = (secret(PASSWORD), secret(OTHER_PASSWORD));
-        let change = change_password(
-            &mut lab.store,
-            &op,
-            &Holder::Address(ADA),
-            "main",
-            &old,
-            &new,
-            &|_| {},
-        );
-        let denied = change
+        let change = admit::ops::password::Change {
+            holder: Holder::Address(ADA),
+            panel: "main",
+            old: &old,
+            new: &new,
+            second: admit::ops::sign_in::Second::default(),
+            ticket: None,
+        };
+        let changed = change_password(&mut lab.store, &op, &change, &|_| {});
+        let denied = changed
             .unwrap()
             .expect_err("who knows the voided password must not get in with it");
         assert_eq!(denied.reason, "password-reset-required");
@@ -469,6 +469,7 @@ fn a_crashed_try_counts_and_locks_at_the_limit_after_thirty_seconds() {
             password: &password,
             panel: "main",
             ticket: None,
+            second: admit::ops::sign_in::Second::default(),
         };
         let count = std::cell::Cell::new(0);
         let answer = admit::ops::sign_in::sign_in(&mut lab.store, &op, &credentials, &|_| {

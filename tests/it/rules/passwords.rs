@@ -5,9 +5,10 @@ use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
 use admit::ops::outcome::Deed;
 use admit::ops::outcome::PasswordState;
-use admit::ops::password::{Holder, change_password};
+use admit::ops::password::{Change, Holder, change_password};
 use admit::ops::reset_password::Reset;
 use admit::ops::sign_in::Denied;
+use admit::ops::sign_in::Second;
 use admit::vault::Token;
 
 use crate::support::bench_store::{
@@ -22,15 +23,15 @@ fn change(
     new: &str,
 ) -> Result<Result<Option<Token>, Denied>, OpError> {
     let op = lab.op_from(IP);
-    change_password(
-        &mut lab.store,
-        &op,
-        holder,
-        "main",
-        &secret(old),
-        &secret(new),
-        &|_| {},
-    )
+    let change = Change {
+        holder: *holder,
+        panel: "main",
+        old: &secret(old),
+        new: &secret(new),
+        second: Second::default(),
+        ticket: None,
+    };
+    change_password(&mut lab.store, &op, &change, &|_| {})
 }
 
 #[test]

@@ -132,6 +132,7 @@ fn a_burst_of_wrong_passwords_checks_no_more_than_the_limit() {
             password: &password,
             panel: "main",
             ticket: None,
+            second: admit::ops::sign_in::Second::default(),
         };
         #[expect(
             clippy::disallowed_methods,

@@ -155,6 +155,7 @@ fn a_wrong_password_is_never_let_in_by_damage() {
             password: &password,
             panel: "main",
             ticket: None,
+            second: admit::ops::sign_in::Second::default(),
         };
         let let_in = catch_unwind(AssertUnwindSafe(|| {
             let Ok(mut store) = lab.open(&path, true) else {

@@ -374,6 +374,7 @@ impl Lab {
             password: &password,
             panel,
             ticket,
+            second: admit::ops::sign_in::Second::default(),
         };
         sign_in(&mut self.store, &op, &credentials, &|_| {}).unwrap()
     }
@@ -500,11 +501,11 @@ impl Lab {
     }
 
     pub(crate) fn postman(&self) -> Postman {
-        Postman {
-            transport: Transport::Memory(self.mailbox.clone()),
-            templates: Templates::builtin().unwrap(),
-            wording: Wording::default(),
-        }
+        Postman::new(
+            Transport::Memory(self.mailbox.clone()),
+            Templates::builtin().unwrap(),
+            Wording::default(),
+        )
     }
 
     pub(crate) fn deliver(&mut self) -> Delivery {

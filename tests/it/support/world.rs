@@ -203,6 +203,7 @@ impl World {
                 stdout: false,
                 stderr: false,
                 width: 80,
+                height: None,
                 utf8: true,
             },
             interrupt: Interrupt::manual(),
@@ -483,6 +484,7 @@ impl Line<'_> {
             stdout: true,
             stderr: true,
             width,
+            height: None,
             utf8: true,
         };
         self

@@ -1,6 +1,7 @@
 //! `admit reset …`
 
 pub mod password;
+pub mod two_factor;
 
 use clap::{Args, Subcommand};
 
@@ -18,11 +19,14 @@ pub struct ResetArgs {
 #[derive(Debug, Subcommand)]
 enum ResetCommand {
     Password(password::PasswordArgs),
+    #[command(name = "2fa", aliases = ["mfa", "second-factor"])]
+    TwoFactor(two_factor::TwoFactorArgs),
 }
 
 /// Dispatches.
 pub fn run(cx: &mut Context, args: &ResetArgs) -> Result<Finish, CliError> {
     match &args.command {
         ResetCommand::Password(args) => password::run(cx, args),
+        ResetCommand::TwoFactor(args) => two_factor::run(cx, args),
     }
 }

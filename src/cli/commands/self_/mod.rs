@@ -1,8 +1,11 @@
 //! `admit self …`: the person's side, at a terminal.
 
+pub mod codes;
+mod display;
 pub mod password;
 pub mod register;
 pub mod sign_in;
+pub mod two_factor;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,6 +16,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::Finish;
 use crate::cli::refusals::{About, refusal_error};
+use crate::domain::second_factor::Method;
 use crate::gate;
 use crate::ops::deliver::deliver;
 use crate::ops::sign_in::Denied;
@@ -20,7 +24,7 @@ use crate::ops::{Op, Scope};
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
-/// Register, sign in or change a password as the person themselves
+/// Register, sign in, change a password or set up a second factor as the person themselves
 ///
 /// Tokens and passwords are asked for; off a terminal they are read from standard input, one a line, or from files.
 #[derive(Args, Debug)]
@@ -34,6 +38,9 @@ enum SelfCommand {
     Register(register::RegisterArgs),
     SignIn(sign_in::SignInArgs),
     Password(password::PasswordArgs),
+    #[command(name = "2fa", aliases = ["mfa", "two-factor"])]
+    TwoFactor(two_factor::TwoFactorArgs),
+    Codes(codes::CodesArgs),
 }
 
 /// Dispatches.
@@ -42,6 +49,8 @@ pub fn run(cx: &mut Context, args: &SelfArgs) -> Result<Finish, CliError> {
         SelfCommand::Register(args) => register::run(cx, args),
         SelfCommand::SignIn(args) => sign_in::run(cx, args),
         SelfCommand::Password(args) => password::run(cx, args),
+        SelfCommand::TwoFactor(args) => two_factor::run(cx, args),
+        SelfCommand::Codes(args) => codes::run(cx, args),
     }
 }
 
@@ -141,6 +150,15 @@ impl Secrets {
         ))
     }
 
+    /// A code, which is no secret for long and may be seen while it is typed; but a backup code is one.
+    fn code(cx: &mut Context, question: &str) -> Result<Secret<String>, CliError> {
+        if cx.ui.terminal().stdin {
+            cx.ask_secret(question, "standard input")
+        } else {
+            Self::line(cx, question)
+        }
+    }
+
     fn token(cx: &mut Context, file: Option<&PathBuf>) -> Result<Token, CliError> {
         let typed = Self::take(cx, "Token from the mail", "--token-file", file)?;
         Token::parse(typed.expose()).ok_or_else(|| {
@@ -168,6 +186,25 @@ fn denied(cx: &Context, denied: Denied) -> CliError {
     let contact = cx.config.support_contact.value.as_deref();
     let sentence = gate::sentence(denied, contact, &cx.tz);
     CliError::new(Kind::Obstacle, format!("{reason}: {sentence}"))
+}
+
+/// What to ask for where a code is due.
+fn code_question(methods: &[Method]) -> String {
+    let has = |method| methods.contains(&method);
+    let mut ways = Vec::new();
+    if has(Method::App) {
+        ways.push("from the authenticator app");
+    }
+    if has(Method::Backup) {
+        ways.push("or a backup code");
+    }
+    if has(Method::Mail) {
+        ways.push("or 'mail' to get one by mail");
+    }
+    if has(Method::Sms) {
+        ways.push("or 'sms' to get one by SMS");
+    }
+    format!("Code {}", ways.join(", ").trim_start_matches("or "))
 }
 
 /// So many mails are sent on the way; the rest is for `mail send`.

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{Secrets, send_mail};
+use super::{Secrets, code_question, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
-use crate::ops::password::{Holder, change_password, reset_by_link};
+use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::register::bearer;
+use crate::ops::sign_in::Second;
 
 /// Set a new password: with the token of a reset link, or knowing the old one
 ///
@@ -109,12 +110,31 @@ fn by_old_password(
     )?;
     let new = Secrets::new_password(cx, args.password_file.as_ref())?;
     let clock = std::sync::Arc::clone(&cx.clock);
-    let holder = Holder::Address(address);
-    let answer = change_password(&mut store, &op, &holder, &panel, &old, &new, &|time| {
-        clock.pause(time);
-    })
-    .map_err(|error| op_error(error, about, &op))?;
-    send_mail(cx, &mut store, &op);
+    let mut code = None;
+    let answer = loop {
+        let change = Change {
+            holder: Holder::Address(address),
+            panel: &panel,
+            old: &old,
+            new: &new,
+            second: Second {
+                code: code.as_ref(),
+                ..Second::default()
+            },
+            ticket: None,
+        };
+        let op = cx.moment(&op);
+        let answer = change_password(&mut store, &op, &change, &|time| clock.pause(time))
+            .map_err(|error| op_error(error, about, &op))?;
+        send_mail(cx, &mut store, &op);
+        // Asked for once: whoever has no code cannot change the password with the old one alone.
+        match &answer {
+            Err(denied) if denied.reason == "code-required" && code.is_none() => {
+                code = Some(Secrets::code(cx, &code_question(&denied.methods))?);
+            }
+            _ => break answer,
+        }
+    };
     match answer {
         Ok(_) => {
             let message = "password → a new one; all sessions ended; a notice is mailed";

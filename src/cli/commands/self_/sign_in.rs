@@ -1,23 +1,30 @@
 //! `admit self sign-in`
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{Secrets, send_mail};
+use super::{Secrets, code_question, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
 use crate::cli::refusals::{About, op_error};
 use crate::cli::view::{Eyes, time};
 use crate::domain::event::Source;
-use crate::ops::sign_in::{Credentials, sign_in};
+use crate::domain::second_factor::Method;
+use crate::domain::trusted_ip::parse_ip;
+use crate::ops::send_code::send_code;
+use crate::ops::sign_in::{Answer, Credentials, Denied, Second, SignedIn, sign_in};
+use crate::ops::{Op, Scope};
+use crate::store::Store;
+use crate::vault::{Secret, Token};
 
 /// Sign in to a panel, as a panel would
 ///
-/// Tells whether an address and a password let somebody in. Wrong passwords count. Exits with 6 if the sign-in was
-/// refused.
+/// Tells whether an address, a password and, where one is due, a code let somebody in. Wrong ones count. Exits with 6
+/// if the sign-in was refused.
 #[derive(Args, Debug)]
 pub struct SignInArgs {
     /// The address
@@ -27,12 +34,25 @@ pub struct SignInArgs {
     /// Read the password from this file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     password_file: Option<PathBuf>,
+
+    /// The IP that the person comes from, as a panel would name it
+    #[arg(long, value_name = "IP", value_parser = ip)]
+    ip: Option<IpAddr>,
+
+    /// Trust that IP: from it no code is asked for until the trust ends
+    #[arg(long, requires = "ip")]
+    trust_ip: bool,
+}
+
+fn ip(typed: &str) -> Result<IpAddr, String> {
+    parse_ip(typed).ok_or_else(|| "not one IP address, as in 203.0.113.9".to_owned())
 }
 
 /// Signs in.
 pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
+    let mut op = cx.op_as(Source::Person);
+    op.actor.ip = args.ip;
     let prefix = cx.command_prefix();
     let about = About {
         address: &args.address,
@@ -46,36 +66,190 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
         "--password-file",
         args.password_file.as_ref(),
     )?;
-    let credentials = Credentials {
+    let mut entry = Entry {
         address: &args.address,
-        password: &password,
-        panel: &panel,
-        ticket: None,
+        password,
+        panel,
+        op,
     };
-    let clock = std::sync::Arc::clone(&cx.clock);
-    let answer = sign_in(&mut store, &op, &credentials, &|time| clock.pause(time))
-        .map_err(|error| op_error(error, about, &op))?;
-    send_mail(cx, &mut store, &op);
-    match answer {
-        Ok(signed_in) => {
-            let entrant = &signed_in.entrant;
-            let eyes = Eyes {
-                now: cx.now,
-                zone: cx.tz.clone(),
-            };
-            let message = format!(
-                "signed in to {panel} as {}, {}",
-                entrant.role,
-                eyes.term(entrant.access_until)
-            );
-            cx.row(
-                Row::change(entrant.account.address.as_str(), Some(&panel), Status::Done)
-                    .field("role", entrant.role.clone())
-                    .field("access_until", time(entrant.access_until))
-                    .message(message),
-            )?;
-            Ok(Finish::Done)
+    let first = entry.attempt(cx, &mut store, about, &Typed::default())?;
+    let answer = match first {
+        Err(denied) if denied.reason == "code-required" && !denied.methods.is_empty() => {
+            let typed = entry.code(cx, &mut store, about, &denied.methods, args.trust_ip)?;
+            match typed {
+                Ok(typed) => entry.attempt(cx, &mut store, about, &typed)?,
+                Err(denied) => Err(denied),
+            }
         }
-        Err(denied) => Err(super::denied(cx, denied)),
+        other => other,
+    };
+    send_mail(cx, &mut store, &entry.op);
+    match answer {
+        Ok(signed_in) => welcome(cx, &entry.panel, &signed_in),
+        Err(denied) => {
+            let set_up = denied.ticket.is_some();
+            let error = super::denied(cx, denied);
+            Err(if set_up {
+                let command = about.command(&["self", "2fa", &args.address]);
+                error.hinted(format!("to set it up, run `{command}`"))
+            } else {
+                error
+            })
+        }
+    }
+}
+
+fn welcome(cx: &mut Context, panel: &str, signed_in: &SignedIn) -> Result<Finish, CliError> {
+    let entrant = &signed_in.entrant;
+    let standing = entrant.standing;
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    let mut message = format!(
+        "signed in to {panel} as {}, {}",
+        entrant.role,
+        eyes.term(entrant.access_until)
+    );
+    if let Some(until) = standing.ip_trusted_until {
+        message.push_str(&format!(
+            "; no code is asked for from this IP until {}",
+            eyes.at(until)
+        ));
+    }
+    if let Some(left) = standing.backup_codes_left.filter(|left| *left < FEW) {
+        let codes = if left == 1 {
+            "backup code is"
+        } else {
+            "backup codes are"
+        };
+        message.push_str(&format!(
+            "; {left} {codes} left: make new ones with `admit self codes`"
+        ));
+    }
+    cx.row(
+        Row::change(entrant.account.address.as_str(), Some(panel), Status::Done)
+            .field("role", entrant.role.clone())
+            .field("access_until", time(entrant.access_until))
+            .field("ip_trusted_until", time(standing.ip_trusted_until))
+            .field("backup_codes_left", standing.backup_codes_left)
+            .message(message),
+    )?;
+    Ok(Finish::Done)
+}
+
+/// With fewer backup codes than this the person is told to make new ones.
+const FEW: i64 = 4;
+
+/// What was typed as second factor.
+#[derive(Default)]
+struct Typed {
+    code: Option<Secret<String>>,
+    method: Option<Method>,
+    ticket: Option<Token>,
+    trust_ip: bool,
+}
+
+/// One person at the door.
+struct Entry<'a> {
+    address: &'a str,
+    password: Secret<String>,
+    panel: String,
+    op: Op,
+}
+
+impl Entry<'_> {
+    fn credentials<'b>(&'b self, typed: &'b Typed) -> Credentials<'b> {
+        Credentials {
+            address: self.address,
+            password: &self.password,
+            panel: &self.panel,
+            ticket: typed.ticket.as_ref(),
+            second: Second {
+                code: typed.code.as_ref(),
+                method: typed.method,
+                trust_ip: typed.trust_ip,
+            },
+        }
+    }
+
+    fn attempt(
+        &self,
+        cx: &mut Context,
+        store: &mut Store,
+        about: About<'_>,
+        typed: &Typed,
+    ) -> Result<Answer, CliError> {
+        let op = cx.moment(&self.op);
+        let clock = std::sync::Arc::clone(&cx.clock);
+        sign_in(store, &op, &self.credentials(typed), &|time| {
+            clock.pause(time)
+        })
+        .map_err(|error| op_error(error, about, &op))
+    }
+
+    /// Asks for a code; has one sent first, if that is what the person wants.
+    fn code(
+        &mut self,
+        cx: &mut Context,
+        store: &mut Store,
+        about: About<'_>,
+        methods: &[Method],
+        trust_ip: bool,
+    ) -> Result<Result<Typed, Denied>, CliError> {
+        let typed = Secrets::code(cx, &code_question(methods))?;
+        let wish = Method::parse(typed.expose().trim())
+            .filter(|method| matches!(method, Method::Mail | Method::Sms));
+        let mut second = Typed {
+            trust_ip,
+            ..Typed::default()
+        };
+        match wish {
+            None => second.code = Some(typed),
+            Some(method) => {
+                let op = cx.moment(&self.op);
+                let clock = std::sync::Arc::clone(&cx.clock);
+                let credentials = self.credentials(&second);
+                let sent = send_code(store, &op, &credentials, method, &|time| clock.pause(time))
+                    .map_err(|error| op_error(error, about, &op))?;
+                let ticket = match sent {
+                    Ok(ticket) => ticket,
+                    Err(denied) => return Ok(Err(denied)),
+                };
+                send_mail(cx, store, &op);
+                cx.ui.status(&format!(
+                    "Sent {}; it works for 10 minutes",
+                    method.in_words()
+                ));
+                second.code = Some(Secrets::code(cx, "Code")?);
+                second.method = Some(method);
+                second.ticket = Some(ticket);
+            }
+        }
+        if !trust_ip {
+            second.trust_ip = self.offers_trust(cx, store)?;
+        }
+        Ok(Ok(second))
+    }
+
+    /// Offers to trust the IP, at a terminal and where the panel does (X1, X6).
+    fn offers_trust(&self, cx: &mut Context, store: &mut Store) -> Result<bool, CliError> {
+        let Some(ip) = self.op.actor.ip.filter(|_| cx.can_ask() && !cx.global.yes) else {
+            return Ok(false);
+        };
+        let lifetime = store.read(|tx| {
+            let scope = Scope::load(tx)?;
+            Ok::<_, crate::ops::OpError>(scope.panel(&self.panel)?.policy.trusted_ips)
+        });
+        let Some(lifetime) = lifetime.ok().flatten() else {
+            return Ok(false);
+        };
+        let days = crate::domain::when::span(lifetime);
+        cx.prompter.confirm(
+            &format!(
+                "Ask for no code from {ip} for {days}? Only from your office network, never from a home or public one"
+            ),
+            false,
+        )
     }
 }

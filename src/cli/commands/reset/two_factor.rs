@@ -1,0 +1,137 @@
+//! `admit reset 2fa`
+
+use clap::Args;
+
+use crate::cli::commands::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::each;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::cli::view::{Eyes, safety};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::ops::outcome::Outcome;
+use crate::ops::reset_2fa::{Reset2fa, password_safety, reset_2fa};
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{Store, Tx};
+
+/// Take the second factor off so that it can be set up anew
+///
+/// For somebody with a new phone, or none. Removes the authenticator, the backup codes and the person's trusted IPs,
+/// ends all their sessions and mails a notice. Until the next sign-in sets up a new one, the account stands on the
+/// password alone: before it acts, it shows how safe that password is.
+#[derive(Args, Debug)]
+pub struct TwoFactorArgs {
+    #[command(flatten)]
+    people: People,
+
+    /// Also mail a link to set a new password
+    #[arg(long)]
+    password: bool,
+
+    /// Why: a case number, how the caller was identified
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// Takes them off.
+pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
+    let reason = super::super::reason(args.reason.as_deref())?;
+    let request = Reset2fa {
+        panel: cx.panel(),
+        password: args.password,
+        reason,
+    };
+    each::run(cx, &args.people, TwoFactorVerb { request })
+}
+
+/// The safety of so many passwords is shown; more are no help to somebody who answers one question.
+const SHOWN: usize = 5;
+
+struct TwoFactorVerb {
+    request: Reset2fa,
+}
+
+impl Verb for TwoFactorVerb {
+    type Request = Address;
+    const COLUMNS: &'static [Column] = &[Column::Address];
+    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+    const PREPARES: bool = true;
+
+    fn name(&self) -> &'static str {
+        "Take the second factor off"
+    }
+
+    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
+        parse_address(&row.address)
+    }
+
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        request
+    }
+
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        address: &Address,
+    ) -> Result<Outcome, OpError> {
+        reset_2fa(tx, scope, op, address, &self.request)
+    }
+
+    /// Shows how safe the passwords are, and asks: it weakens security.
+    fn prepare(
+        &mut self,
+        cx: &mut Context,
+        store: &mut Store,
+        addresses: &[String],
+    ) -> Result<(), CliError> {
+        let op = cx.op();
+        let safety = store.read(|tx| {
+            let mut found = Vec::new();
+            for typed in addresses {
+                // What cannot be found is told by the verb itself.
+                if let Ok(address) = Address::parse(typed)
+                    && let Ok(safety) = password_safety(tx, &op, &address)
+                {
+                    found.push(safety);
+                }
+            }
+            Ok::<_, OpError>(found)
+        });
+        let safety = safety.map_err(|error| CliError::failed(error.to_string()))?;
+        let with_factor: Vec<_> = safety
+            .iter()
+            .filter(|safety| safety.second_factor_set_at.is_some())
+            .collect();
+        let eyes = Eyes {
+            now: cx.now,
+            zone: cx.tz.clone(),
+        };
+        for safety in with_factor.iter().take(SHOWN) {
+            for line in safety::lines(safety, &eyes) {
+                cx.ui.status(&line);
+            }
+        }
+        let whom = match with_factor.as_slice() {
+            [] => return Ok(()),
+            [one] => format!("The account of {}", one.account.address),
+            several => format!("{} accounts", several.len()),
+        };
+        let verb = if with_factor.len() == 1 {
+            "stands"
+        } else {
+            "stand"
+        };
+        if !self.request.password && cx.can_ask() && !cx.global.yes && !cx.dry_run() {
+            cx.ui
+                .hint("with --password they are also mailed a link to set a new password");
+        }
+        cx.confirm(&format!(
+            "{whom} then {verb} on the password alone until a new second factor is set up. Take it off?"
+        ))
+    }
+}

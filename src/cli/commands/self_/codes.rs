@@ -1,0 +1,82 @@
+//! `admit self codes`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::display::Display;
+use super::{Secrets, send_mail};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row, Status};
+use crate::cli::refusals::{About, op_error};
+use crate::domain::event::Source;
+use crate::ops::backup_codes::backup_codes;
+use crate::ops::sign_in::{Credentials, Second};
+
+/// Make ten new backup codes in place of the old
+///
+/// Asks for the password and a code of the authenticator, or one of the old backup codes.
+#[derive(Args, Debug)]
+pub struct CodesArgs {
+    /// The address
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    address: String,
+
+    /// Read the password from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    password_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    display: Display,
+}
+
+/// Makes them.
+pub fn run(cx: &mut Context, args: &CodesArgs) -> Result<Finish, CliError> {
+    args.display.check(cx, None)?;
+    let mut store = cx.open_store()?;
+    let op = cx.op_as(Source::Person);
+    let prefix = cx.command_prefix();
+    let about = About {
+        address: &args.address,
+        panel: None,
+        prefix: &prefix,
+    };
+    let panel = super::panel(cx, &mut store, &op, about)?;
+    let password = Secrets::take(
+        cx,
+        "Password",
+        "--password-file",
+        args.password_file.as_ref(),
+    )?;
+    let code = Secrets::code(cx, "Code of the authenticator, or a backup code")?;
+    let credentials = Credentials {
+        address: &args.address,
+        password: &password,
+        panel: &panel,
+        ticket: None,
+        second: Second {
+            code: Some(&code),
+            ..Second::default()
+        },
+    };
+    let clock = std::sync::Arc::clone(&cx.clock);
+    let op = cx.moment(&op);
+    let made = backup_codes(&mut store, &op, &credentials, &|time| clock.pause(time));
+    send_mail(cx, &mut store, &op);
+    let codes = made
+        .map_err(|error| op_error(error, about, &op))?
+        .map_err(|denied| super::denied(cx, denied))?;
+    args.display.codes(cx, &codes)?;
+    let message = format!(
+        "backup codes → {} new ones; the old ones no longer work; a notice is mailed",
+        codes.len()
+    );
+    cx.row(
+        Row::change(&args.address, Some(&panel), Status::Done)
+            .field("backup_codes_left", codes.len())
+            .message(message),
+    )?;
+    Ok(Finish::Done)
+}

@@ -1,0 +1,205 @@
+//! Showing secrets to the person they are for: on a terminal, or where it was asked for.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, in_words};
+use crate::cli::output::Format;
+use crate::cli::view::qr::write_file;
+use crate::cli::view::qr::{Canvas, Qr};
+use crate::ops::set_up::Offer;
+use crate::vault::{BackupCode, Secret};
+
+/// Where secrets may be shown.
+#[derive(Args, Debug)]
+pub(super) struct Display {
+    /// Show secrets also where standard output is not a terminal
+    #[arg(long)]
+    show: bool,
+
+    /// Write the backup codes into this new file, readable for you alone
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    codes_file: Option<PathBuf>,
+}
+
+impl Display {
+    /// Whether secrets are shown on standard output. They never are inside JSON or CSV, which scripts keep.
+    fn shows(&self, cx: &Context) -> bool {
+        let for_people = matches!(cx.report.format(), Format::Table | Format::Plain);
+        for_people && (self.show || cx.ui.terminal().stdout)
+    }
+
+    /// Refuses before anything is done what could not be shown in the end. `qr_file` is where the secret goes instead.
+    pub(super) fn check(
+        &self,
+        cx: &Context,
+        qr_file: Option<Option<&Path>>,
+    ) -> Result<(), CliError> {
+        if let Some(file) = &self.codes_file
+            && file.symlink_metadata().is_ok()
+        {
+            return Err(exists(file));
+        }
+        if let Some(Some(file)) = qr_file
+            && file.symlink_metadata().is_ok()
+        {
+            return Err(exists(file));
+        }
+        if self.shows(cx) {
+            return Ok(());
+        }
+        let missing = match (qr_file, &self.codes_file) {
+            (Some(None), _) => "the QR code and the secret",
+            (_, None) => "the backup codes",
+            _ => return Ok(()),
+        };
+        let hint = if matches!(cx.report.format(), Format::Table | Format::Plain) {
+            "to write them anyway, add --show; or name files with --qr-file and --codes-file"
+        } else {
+            "name files with --qr-file and --codes-file; a panel uses `admit gate set-up-2fa`"
+        };
+        Err(CliError::usage(format!(
+            "{missing} would go to standard output, which is not a terminal"
+        ))
+        .hinted(hint))
+    }
+
+    /// The secret of an offer: as text, and as a QR code where it can be drawn.
+    pub(super) fn offer(
+        &self,
+        cx: &mut Context,
+        offer: &Offer,
+        qr_file: Option<&Path>,
+    ) -> Result<(), CliError> {
+        let uri = offer.uri();
+        let qr = Qr::of(&uri);
+        if let Some(file) = qr_file {
+            let qr = qr
+                .as_ref()
+                .ok_or_else(|| CliError::failed("the secret does not fit into a QR code"))?;
+            write_file(qr, file).map_err(|error| CliError::usage(error.to_string()))?;
+            cx.ui.status(&format!(
+                "The QR code is in {}: it holds the secret, so remove it once it is scanned",
+                file.display()
+            ));
+        }
+        if !self.shows(cx) {
+            return Ok(());
+        }
+        cx.ui.line(
+            "Scan this with an authenticator app. Any will do, also one on a computer; or type the secret:",
+        )?;
+        cx.ui.line("")?;
+        self.secret_line(cx, "Account", offer.account.address.as_str())?;
+        self.secret_line(cx, "Issuer", &offer.issuer)?;
+        self.secret_line(cx, "Secret", in_groups(&offer.secret.base32()).expose())?;
+        self.secret_line(cx, "Kind", "time-based, SHA-1, 6 digits, 30 seconds")?;
+        if self.show && !cx.ui.terminal().stdout {
+            self.secret_line(cx, "URI", uri.expose())?;
+        }
+        cx.ui.line("")?;
+        if let Some(qr) = qr {
+            draw(cx, &qr)?;
+        }
+        cx.ui.flush()
+    }
+
+    fn secret_line(&self, cx: &mut Context, label: &str, text: &str) -> Result<(), CliError> {
+        cx.ui.line(&format!("  {label:<8} {text}"))
+    }
+
+    /// The backup codes, once.
+    pub(super) fn codes(&self, cx: &mut Context, codes: &[BackupCode]) -> Result<(), CliError> {
+        let shown: Vec<Secret<String>> = codes.iter().map(BackupCode::shown).collect();
+        if let Some(file) = &self.codes_file {
+            let mut text = Secret::new(String::new());
+            for code in &shown {
+                text = Secret::new(format!("{}{}\n", text.expose(), code.expose()));
+            }
+            write_new(file, text.expose())?;
+            cx.ui
+                .status(&format!("The backup codes are in {}", file.display()));
+        }
+        if !self.shows(cx) {
+            return Ok(());
+        }
+        cx.ui.line("")?;
+        cx.ui.line(
+            "Backup codes. Each works once, in place of a code. They are shown only now: save them where you find them without your phone.",
+        )?;
+        cx.ui.line("")?;
+        for code in &shown {
+            cx.ui.line(&format!("  {}", code.expose()))?;
+        }
+        cx.ui.line("")?;
+        cx.ui.flush()
+    }
+}
+
+fn exists(file: &Path) -> CliError {
+    CliError::usage(format!(
+        "{} is there already and is not overwritten",
+        file.display()
+    ))
+    .hinted("name another file")
+}
+
+fn write_new(file: &Path, text: &str) -> Result<(), CliError> {
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .and_then(|mut open| open.write_all(text.as_bytes()))
+        .map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => exists(file),
+            _ => CliError::failed(format!(
+                "cannot write {}: {}",
+                file.display(),
+                in_words(&error)
+            )),
+        })
+}
+
+/// The code in the terminal, or the reason why it cannot be drawn.
+fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
+    let terminal = cx.ui.terminal();
+    let canvas = if terminal.utf8 {
+        Canvas::HalfBlocks
+    } else {
+        Canvas::ColouredSpaces
+    };
+    // The question below the code must not push its top away.
+    let height = terminal.height.map(|rows| rows.saturating_sub(2));
+    match qr.lines(canvas, terminal.width, height) {
+        Ok(lines) => {
+            for line in lines {
+                cx.ui.raw(format!("{line}\n").as_bytes())?;
+            }
+            Ok(())
+        }
+        Err(small) => {
+            cx.ui.warning(&small.to_string());
+            cx.ui
+                .hint("type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file");
+            Ok(())
+        }
+    }
+}
+
+/// In groups of four, to be typed.
+fn in_groups(secret: &Secret<String>) -> Secret<String> {
+    let mut text = String::with_capacity(48);
+    for (at, letter) in secret.expose().chars().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            text.push(' ');
+        }
+        text.push(letter);
+    }
+    Secret::new(text)
+}

@@ -1,0 +1,163 @@
+//! `admit self 2fa`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::display::Display;
+use super::{Secrets, send_mail};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row, Status};
+use crate::cli::refusals::{About, op_error};
+use crate::domain::event::Source;
+use crate::ops::Op;
+use crate::ops::set_up::{Holder, Offer, begin, confirm, offer};
+use crate::ops::sign_in::{Credentials, Second};
+use crate::store::Store;
+use crate::vault::{BackupCode, Secret, Token};
+
+/// Set up an authenticator app as second factor
+///
+/// Asks for the password, shows a QR code and the secret, and asks for the first code; only then it counts. Ten backup
+/// codes come with it, and are shown once. Any authenticator will do, also one on a computer. Where one is set up
+/// already, a code of it or a backup code is asked for first.
+#[derive(Args, Debug)]
+pub struct TwoFactorArgs {
+    /// The address
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    address: String,
+
+    /// Read the password from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    password_file: Option<PathBuf>,
+
+    /// Write the QR code into this new file, .svg or .png, readable for you alone
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    qr_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    display: Display,
+}
+
+/// So many codes are asked for at a terminal; whoever needs more has another trouble.
+const CODES: u32 = 5;
+
+/// Sets it up.
+pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
+    args.display.check(cx, Some(args.qr_file.as_deref()))?;
+    let mut store = cx.open_store()?;
+    let op = cx.op_as(Source::Person);
+    let prefix = cx.command_prefix();
+    let about = About {
+        address: &args.address,
+        panel: None,
+        prefix: &prefix,
+    };
+    let panel = super::panel(cx, &mut store, &op, about)?;
+    let password = Secrets::take(
+        cx,
+        "Password",
+        "--password-file",
+        args.password_file.as_ref(),
+    )?;
+    let credentials = Credentials {
+        address: &args.address,
+        password: &password,
+        panel: &panel,
+        ticket: None,
+        second: Second::default(),
+    };
+    let clock = std::sync::Arc::clone(&cx.clock);
+    let begun = begin(&mut store, &op, &credentials, &|time| clock.pause(time));
+    send_mail(cx, &mut store, &op);
+    let (ticket, is_set) = begun
+        .map_err(|error| op_error(error, about, &op))?
+        .map_err(|denied| super::denied(cx, denied))?;
+    let offered = take_offer(cx, &mut store, &op, about, &panel, &ticket, is_set)?;
+    args.display.offer(cx, &offered, args.qr_file.as_deref())?;
+    let codes = enter(cx, &mut store, about, &panel, &ticket)?;
+    args.display.codes(cx, &codes)?;
+    let (was, rest) = if offered.replaces {
+        (
+            "an authenticator",
+            "; the old one and its backup codes no longer count",
+        )
+    } else {
+        ("none", "")
+    };
+    let message = format!(
+        "second factor: {was} → a new authenticator, with {} backup codes{rest}; a notice is mailed",
+        codes.len()
+    );
+    cx.row(
+        Row::change(offered.account.address.as_str(), Some(&panel), Status::Done)
+            .field("replaced", offered.replaces)
+            .field("backup_codes_left", codes.len())
+            .message(message),
+    )?;
+    send_mail(cx, &mut store, &op);
+    Ok(Finish::Done)
+}
+
+/// The offer; where a factor is set, for a code of it.
+fn take_offer(
+    cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
+    about: About<'_>,
+    panel: &str,
+    ticket: &Token,
+    is_set: bool,
+) -> Result<Offer, CliError> {
+    let current = if is_set {
+        cx.ui
+            .status("An authenticator is set up already; it is replaced.");
+        Some(Secrets::code(
+            cx,
+            "Code of the present authenticator, or a backup code",
+        )?)
+    } else {
+        None
+    };
+    let offered = offer(
+        store,
+        &cx.moment(op),
+        Holder::Ticket(ticket),
+        panel,
+        current.as_ref(),
+    )
+    .map_err(|error| op_error(error, about, op))?;
+    offered.map_err(|denied| super::denied(cx, denied))
+}
+
+/// Asks for the first code, at a terminal more than once.
+fn enter(
+    cx: &mut Context,
+    store: &mut Store,
+    about: About<'_>,
+    panel: &str,
+    ticket: &Token,
+) -> Result<Vec<BackupCode>, CliError> {
+    let mut left = if cx.ui.terminal().stdin { CODES } else { 1 };
+    loop {
+        let typed: Secret<String> = Secrets::code(cx, "Code that it shows now")?;
+        // People take their time with an app: it is later than when the command began.
+        let op = cx.moment(&cx.op_as(Source::Person));
+        let answer = confirm(store, &op, Holder::Ticket(ticket), panel, &typed)
+            .map_err(|error| op_error(error, about, &op))?;
+        left -= 1;
+        match answer {
+            Ok(codes) => return Ok(codes),
+            Err(denied) if left > 0 => {
+                let error = super::denied(cx, denied);
+                cx.ui.warning(&error.in_one_line());
+            }
+            Err(denied) => {
+                return Err(super::denied(cx, denied)
+                    .hinted("nothing was set up; what was shown no longer counts"));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! A QR code as a picture in a file that only its owner can read.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use super::Qr;
+use crate::cli::error::in_words;
+use crate::vault::Secret;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The name says no kind of picture that can be made.
+    #[error("a QR code is written as .svg or .png; {} ends in neither", .0.display())]
+    Kind(PathBuf),
+    /// Something has this name; it was left as it is.
+    #[error("{} is there already and is not overwritten", .0.display())]
+    Exists(PathBuf),
+    /// The picture could not be made or written. No part of it is left behind.
+    #[error("{} could not be written: {}", path.display(), in_words(source))]
+    Io {
+        /// Where it was to be.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+/// Writes the code as a picture; the end of the name, `.svg` or `.png` in either case, says
+/// which. The file is new and for this user only (0600), because the secret is in it. A
+/// name that is taken is refused, whatever is there, a link that leads nowhere too.
+///
+/// # Errors
+/// [`FileError`].
+pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
+    let failed = |source| FileError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let picture = match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("svg") => qr.svg().into_bytes(),
+        Some("png") => qr.png().map_err(|error| failed(error.into()))?,
+        _ => return Err(FileError::Kind(path.to_owned())),
+    };
+    let picture = Secret::new(picture);
+    // `create_new` is O_EXCL: nobody can put a file or a link there first.
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => FileError::Exists(path.to_owned()),
+            _ => failed(error),
+        })?;
+    file.write_all(picture.as_bytes()).map_err(|error| {
+        // Half a picture helps nobody, and this file is ours.
+        fs::remove_file(path).ok();
+        failed(error)
+    })
+}

@@ -1,0 +1,49 @@
+//! How safe a password is, for whoever is about to let an account stand on it alone (T6).
+
+use super::Eyes;
+use crate::ops::reset_2fa::PasswordSafety;
+
+/// Lines for people.
+pub fn lines(safety: &PasswordSafety, eyes: &Eyes) -> Vec<String> {
+    let account = &safety.account;
+    let password = account.password.map_or_else(
+        || "none".to_owned(),
+        |password| match password.voided_at {
+            Some(at) => format!("void since {}", eyes.at(at)),
+            None => format!("set {}", eyes.at(password.set_at)),
+        },
+    );
+    let status = if account.lock.permanent_at.is_some() {
+        ", locked for good"
+    } else if account.lock.locked_at.is_some() {
+        ", locked now"
+    } else {
+        ""
+    };
+    let mut lines = vec![
+        format!("{}: how safe is the password?", account.address),
+        format!("  password       {password}"),
+        format!(
+            "  last 30 days   {}, {}{status}",
+            count(safety.wrong_lately, "wrong try", "wrong tries"),
+            count(safety.locks_lately, "lock", "locks"),
+        ),
+    ];
+    if safety.last_sign_ins.is_empty() {
+        lines.push("  last sign-ins  none yet".to_owned());
+    }
+    for (place, (at, ip)) in safety.last_sign_ins.iter().enumerate() {
+        let label = if place == 0 { "last sign-ins" } else { "" };
+        let from = ip.as_deref().unwrap_or("an IP that the panel did not name");
+        lines.push(format!("  {label:<14} {}, from {from}", eyes.at(*at)));
+    }
+    lines
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}

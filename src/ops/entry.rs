@@ -1,0 +1,98 @@
+//! What everybody passes whose password is looked at: counted, proven, still the same, and nothing in the way.
+
+use std::time::Duration;
+
+use crate::domain::access::Access;
+use crate::domain::admission::{Facts, Reason, obstacles};
+use crate::domain::password::normalised;
+use crate::store::{Done, Fault, Store, Tx};
+use crate::vault::Secret;
+
+use super::credentials::{Credentials, Denied, Proven};
+use super::prove::prove;
+use super::second_factor::Newcomer;
+use super::set_up::set_up_ticket;
+use super::sign_in::{refuse, too_late};
+use super::{Op, OpError, Scope};
+
+/// Somebody behind a right password.
+pub(super) struct Entry<'a> {
+    /// Who, where, and their second factor.
+    pub(super) who: Newcomer<'a>,
+    /// Their access to the panel.
+    pub(super) access: Option<&'a Access>,
+    /// The proof; its try is still open.
+    pub(super) proven: &'a Proven,
+}
+
+/// Runs `work` in the transaction that follows a right password. Refused, counted and recorded otherwise: a wrong
+/// password, one that was changed meanwhile, or the first obstacle that `spares` does not spare.
+pub(super) fn behind_password<T>(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    pause: &dyn Fn(Duration),
+    spares: impl Fn(&Proven, &Facts<'_>, Reason) -> bool,
+    mut work: impl FnMut(&mut Tx<'_>, &Scope, &Entry<'_>) -> Result<Done<Result<T, Denied>>, OpError>,
+) -> Result<Result<T, Denied>, OpError> {
+    let proven = match prove(store, op, credentials, pause)? {
+        Ok(proven) => proven,
+        Err(denied) => return Ok(Err(denied)),
+    };
+    let answer = store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(credentials.panel)?;
+        let Some(account) = tx.account_by_id(proven.account_id)? else {
+            return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+        };
+        if tx.password_hash(account.id)?.as_deref() != Some(proven.phc.as_str()) {
+            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
+        }
+        let accesses = tx.accesses(account.id)?;
+        let access = accesses.iter().find(|access| access.panel_id == panel.id);
+        let facts = scope.facts(tx, panel, Some(&account), access, op)?;
+        let first = obstacles(&facts, op.now)
+            .into_iter()
+            .find(|obstacle| !spares(&proven, &facts, obstacle.reason));
+        if let Some(obstacle) = first {
+            let mut denied = refuse(tx, op, &panel.name, &account, &proven, &obstacle)?;
+            if obstacle.reason == Reason::SecondFactorSetupRequired
+                && facts.factor.may_set_up(&panel.policy)
+            {
+                denied.ticket = Some(set_up_ticket(tx, op, &account)?);
+            }
+            return Ok(Done::recorded(Err(denied)));
+        }
+        let entry = Entry {
+            who: Newcomer {
+                account: &account,
+                panel,
+                factor: facts.factor,
+                limits: scope.limits(&accesses).lock,
+            },
+            access,
+            proven: &proven,
+        };
+        work(tx, &scope, &entry)
+    })?;
+    if answer.is_ok() && proven.rehash {
+        rehash(store, credentials.password, &proven)?;
+    }
+    Ok(answer)
+}
+
+/// The parameters of the hash changed since it was made: makes a new one (P1).
+fn rehash(store: &mut Store, password: &Secret<String>, proven: &Proven) -> Result<(), OpError> {
+    let password = Secret::new(normalised(password.expose()));
+    let cost = store.read(|tx| Scope::load(tx)?.hash_cost())?;
+    let new = cost.hash(&password, store.vault().entropy())?;
+    store.change(|tx| {
+        let changed = tx.rehash_password(proven.account_id, &proven.phc, &new)?;
+        Ok::<_, Fault>(if changed {
+            Done::unrecorded(())
+        } else {
+            Done::nothing(())
+        })
+    })?;
+    Ok(())
+}

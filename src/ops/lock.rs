@@ -1,0 +1,59 @@
+//! A lock falls, over wrong passwords or wrong codes.
+
+use crate::domain::account::Account;
+use crate::domain::event::Action;
+use crate::domain::link::LinkPurpose;
+use crate::domain::lockout::Lock;
+use crate::mail::MailKind;
+use crate::store::Tx;
+
+use super::grant::queue;
+use super::reset_password::start_reset;
+use super::{Op, OpError, Scope};
+
+/// A lock falls: once, with its mail (L2, L4) and its entry.
+pub(super) fn fall(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &str,
+    account: &Account,
+    lock: Lock,
+) -> Result<(), OpError> {
+    if !tx.lock_account(account.id, lock, op.now)? {
+        return Ok(());
+    }
+    let panel = scope.panel(panel)?;
+    if lock.permanent {
+        tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
+        tx.end_sessions(account.id, None, "locked-permanently", op.now)?;
+        tx.forget_trust(account.id, None)?;
+        queue(tx, op, panel, account, MailKind::LockedPermanently, None)?;
+        let event = op
+            .event(Action::LockedPermanently)
+            .about(account)
+            .in_panel(&panel.name);
+        tx.record(
+            event
+                .with("locks_in_a_row", lock.streak)
+                .with("guessing", lock.guessing.as_str()),
+        )?;
+    } else {
+        let event = op
+            .event(Action::Locked)
+            .about(account)
+            .in_panel(&panel.name);
+        start_reset(
+            tx,
+            scope,
+            op,
+            panel,
+            account,
+            event
+                .with("locks_in_a_row", lock.streak)
+                .with("guessing", lock.guessing.as_str()),
+            false,
+        )?;
+    }
+    Ok(())
+}

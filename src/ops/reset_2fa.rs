@@ -1,0 +1,175 @@
+//! Taking a second factor off, so that it can be set up anew (T6).
+
+use jiff::Timestamp;
+
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::domain::policy::ONE_DAY;
+use crate::domain::refusal::Refusal;
+use crate::mail::MailKind;
+use crate::store::Tx;
+
+use super::grant::queue;
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::reset_password::start_reset;
+use super::second_factor::before;
+use super::{Op, OpError, Scope};
+
+/// How to take it off.
+#[derive(Clone, Debug, Default)]
+pub struct Reset2fa {
+    /// The panel whose words the mail uses; `None` is the only one.
+    pub panel: Option<String>,
+    /// Also mail a link to set a new password.
+    pub password: bool,
+    /// Why, for the audit.
+    pub reason: Option<String>,
+}
+
+/// Removes secret, backup codes and the person's trusted IPs, ends all their sessions and mails a notice. A bar on
+/// mailed codes is lifted too: the operator has identified the person (T4).
+///
+/// # Errors
+/// An unknown address; with `password`, a permanent lock.
+pub fn reset_2fa(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    request: &Reset2fa,
+) -> Result<Outcome, OpError> {
+    let panel = scope.panel_to_change(request.panel.as_deref())?;
+    let mut account = Scope::known(tx, address)?;
+    let access = tx.access(account.id, panel.id)?;
+    let password = request.password && account.is_registered();
+    if let Some(at) = account.lock.permanent_at.filter(|_| password) {
+        return Err(Refusal::LockedPermanently { at }.into());
+    }
+    let brief = tx.factor_brief(account.id)?;
+    let trusted = tx.trust_of(account.id)?.len();
+    let barred = account.mail_barred_at.is_some();
+    if brief.is_none() && trusted == 0 && !barred && account.lock.wrong_codes == 0 && !password {
+        return Ok(Outcome::unchanged(
+            &account,
+            access.as_ref(),
+            &panel.name,
+            Deed::NoSecondFactor,
+            op,
+        ));
+    }
+    let was = Snapshot::of(&account, access.as_ref(), op);
+    let (_, backup_codes) = tx.remove_factor(account.id)?;
+    let trusted = tx.forget_trust(account.id, None)?;
+    let sessions = tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;
+    tx.bar_mailed_codes(account.id, None)?;
+    account.mail_barred_at = None;
+    // The count of a lock stays with the lock: opening it is another matter.
+    if !account.lock.is_locked() {
+        tx.clear_wrong_codes(account.id)?;
+        account.lock.wrong_codes = 0;
+    }
+    let mail_id = queue(tx, op, panel, &account, MailKind::SecondFactorReset, None)?;
+    tx.record(
+        op.event(Action::SecondFactorReset)
+            .about(&account)
+            .in_panel(&panel.name)
+            .with("was_set", brief.is_some())
+            .with("backup_codes", backup_codes)
+            .with("trusted_ips", trusted)
+            .with("sessions_ended", sessions)
+            .with("mailed_codes_count_again", barred.then_some(true))
+            .with("reason", request.reason.clone()),
+    )?;
+    let made = if password {
+        let event = op
+            .event(Action::ResetRequested)
+            .about(&account)
+            .in_panel(&panel.name)
+            .with("voided", false)
+            .with("printed", false)
+            .with("reason", request.reason.clone());
+        Some(start_reset(tx, scope, op, panel, &account, event, false)?)
+    } else {
+        None
+    };
+    let is = Snapshot::of(&account, access.as_ref(), op);
+    let deed = Deed::SecondFactorReset {
+        was_set: brief.is_some(),
+        backup_codes,
+        trusted_ips: trusted,
+        sessions,
+        mailed_codes_again: barred,
+    };
+    let mut outcome = Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        deed,
+        Some(was),
+        Some(is),
+    );
+    outcome.mail_id = Some(made.map_or(mail_id, |made| made.mail_id));
+    outcome.link_id = made.map(|made| made.link_id);
+    outcome.link_expires_at = made.map(|made| made.expires_at);
+    Ok(outcome)
+}
+
+/// How safe a password is now: what an operator looks at before the account stands on it alone (T6).
+#[derive(Clone, Debug)]
+pub struct PasswordSafety {
+    /// Who.
+    pub account: Account,
+    /// Wrong passwords and codes of the last 30 days.
+    pub wrong_lately: usize,
+    /// Locks of the last 30 days.
+    pub locks_lately: usize,
+    /// The last sign-ins: when, and from which IP if the panel said.
+    pub last_sign_ins: Vec<(Timestamp, Option<String>)>,
+    /// When an authenticator was set up, if one is.
+    pub second_factor_set_at: Option<Timestamp>,
+}
+
+/// So many sign-ins are shown.
+const SIGN_INS: usize = 3;
+/// So many events are looked at for each figure.
+const EVENTS: usize = 200;
+
+/// Looks at how safe a password is.
+///
+/// # Errors
+/// An unknown address.
+pub fn password_safety(tx: &Tx<'_>, op: &Op, address: &Address) -> Result<PasswordSafety, OpError> {
+    let account = Scope::known(tx, address)?;
+    let since = before(op.now, ONE_DAY * 30);
+    let events = |actions: &[Action], most| tx.last_events(account.reference, actions, most);
+    let lately = |actions: &[Action], reasons: &[&str]| {
+        let found = events(actions, EVENTS)?;
+        Ok::<_, OpError>(
+            found
+                .iter()
+                .filter(|entry| entry.at > since)
+                .filter(|entry| {
+                    reasons.is_empty()
+                        || entry
+                            .detail
+                            .get("reason")
+                            .and_then(|reason| reason.as_str())
+                            .is_some_and(|reason| reasons.contains(&reason))
+                })
+                .count(),
+        )
+    };
+    Ok(PasswordSafety {
+        wrong_lately: lately(
+            &[Action::SignInRefused],
+            &["wrong-password", "code-invalid"],
+        )?,
+        locks_lately: lately(&[Action::Locked, Action::LockedPermanently], &[])?,
+        last_sign_ins: events(&[Action::SignedIn], SIGN_INS)?
+            .into_iter()
+            .map(|entry| (entry.at, entry.personal.ip))
+            .collect(),
+        second_factor_set_at: tx.factor_brief(account.id)?.map(|brief| brief.set_at),
+        account,
+    })
+}

@@ -1,0 +1,376 @@
+//! The second factor at a sign-in: whether one is asked for, and whether what was typed is one.
+//!
+//! Everything happens inside the transaction that writes the verdict, so a code is compared and counted in one: under
+//! concurrency none is accepted twice and no more are compared than the limit allows (L6, L8, T2–T4). This is the one
+//! place that compares codes, whichever way they came.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::account::Account;
+use crate::domain::event::Action;
+use crate::domain::lockout::LockLimits;
+use crate::domain::panel::Panel;
+use crate::domain::policy::{WRONG_CODES_REMEMBERED, WRONG_CODES_TOLD};
+use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, Method, clock_in_words};
+use crate::domain::trusted_ip::Network;
+use crate::mail::MailKind;
+use crate::store::{NewTrust, Tx};
+use crate::vault::{BackupCode, Code, Digits, Token, step_at};
+
+use super::credentials::{Denied, Second};
+use super::grant::queue;
+use super::lock::fall;
+use super::{Op, OpError, Scope};
+
+/// Somebody whose password is right, on their way into a panel.
+pub(super) struct Newcomer<'a> {
+    pub(super) account: &'a Account,
+    pub(super) panel: &'a Panel,
+    pub(super) factor: FactorFacts,
+    pub(super) limits: LockLimits,
+}
+
+/// How the second factor was passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// The panel asks for none.
+    NotAsked,
+    /// The IP is trusted, until then.
+    Trusted(Timestamp),
+    /// A code was right.
+    Code(Method),
+}
+
+impl Passed {
+    /// The word in the audit.
+    pub(super) fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::NotAsked => None,
+            Self::Trusted(_) => Some("trusted-ip"),
+            Self::Code(method) => Some(method.as_str()),
+        }
+    }
+}
+
+/// Asks for the second factor, if the panel does. `Ok(Err(…))` has been recorded and counted.
+pub(super) fn ask(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    who: &Newcomer<'_>,
+    second: Second<'_>,
+    ticket: Option<&Token>,
+) -> Result<Result<Passed, Denied>, OpError> {
+    let policy = &who.panel.policy;
+    if !who.factor.is_asked(policy) {
+        return Ok(Ok(Passed::NotAsked));
+    }
+    if let Some(until) = trusted(tx, op, who)? {
+        return Ok(Ok(Passed::Trusted(until)));
+    }
+    let typed = second.code.filter(|code| !code.expose().trim().is_empty());
+    let Some(typed) = typed else {
+        let denied = Denied {
+            methods: who.factor.open_methods(policy),
+            ..Denied::new("code-required", "code-required")
+        };
+        record(tx, op, who, &denied, None)?;
+        return Ok(Err(denied));
+    };
+    let found = compare(
+        tx,
+        op,
+        who,
+        Code::parse(typed.expose()),
+        second.method,
+        ticket,
+    )?;
+    conclude(tx, scope, op, who, found)
+}
+
+/// Compares a code where one is needed to change the second factor itself: of the authenticator, or a backup code.
+pub(super) fn ask_own(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    who: &Newcomer<'_>,
+    typed: &str,
+) -> Result<Result<Passed, Denied>, OpError> {
+    let found = match Code::parse(typed) {
+        Some(Code::Digits(digits)) => by_app(tx, op, who, &digits)?,
+        Some(Code::Backup(code)) => by_backup(tx, op, who, &code)?,
+        None => Found::Malformed,
+    };
+    conclude(tx, scope, op, who, found)
+}
+
+/// Until when the person's IP spares them the code, and notes that it did.
+fn trusted(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>) -> Result<Option<Timestamp>, OpError> {
+    let lifetime = who.panel.policy.trusted_ips;
+    let (Some(ip), Some(length)) = (op.actor.ip, lifetime) else {
+        return Ok(None);
+    };
+    let Some(mut trust) = tx.trusted(who.panel.id, who.account.id, ip, lifetime, op.now)? else {
+        return Ok(None);
+    };
+    tx.touch_trust(trust.id, op.now)?;
+    trust.last_used_at = Some(op.now);
+    Ok(Some(trust.ends_at(length)))
+}
+
+/// What a look at a code came to.
+enum Found {
+    /// It is right, and spent.
+    Right(Method),
+    /// It is wrong, or was right once.
+    Wrong(&'static str),
+    /// Wrong, but right for a phone whose clock is so many steps off (T7).
+    OtherClock(i64),
+    /// It is over.
+    Over(&'static str),
+    /// No code at all: too short, too long, not digits. Nothing was compared, so nothing counts.
+    Malformed,
+    /// The method is not open to the person here: nothing was compared.
+    NotOpen,
+}
+
+fn compare(
+    tx: &Tx<'_>,
+    op: &Op,
+    who: &Newcomer<'_>,
+    code: Option<Code>,
+    method: Option<Method>,
+    ticket: Option<&Token>,
+) -> Result<Found, OpError> {
+    let open = |method| who.factor.open(method, &who.panel.policy);
+    match code {
+        None => Ok(Found::Malformed),
+        Some(Code::Backup(code)) if open(Method::Backup) => by_backup(tx, op, who, &code),
+        Some(Code::Backup(_)) => Ok(Found::NotOpen),
+        Some(Code::Digits(digits)) => match (method, ticket) {
+            (Some(Method::Mail | Method::Sms), _) | (None, Some(_)) => {
+                by_sent(tx, op, who, &digits, method, ticket)
+            }
+            _ if open(Method::App) => by_app(tx, op, who, &digits),
+            _ => Ok(Found::NotOpen),
+        },
+    }
+}
+
+fn by_app(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, code: &Digits) -> Result<Found, OpError> {
+    let Some(factor) = tx.second_factor(who.account)? else {
+        return Ok(Found::NotOpen);
+    };
+    let now = step_at(op.now);
+    let ahead = who.panel.policy.totp_ahead;
+    if let Some(step) = factor.secret.find(code, now, 1, ahead) {
+        return Ok(if tx.use_step(who.account.id, step, op.now)? {
+            Found::Right(Method::App)
+        } else {
+            Found::Wrong("code-used")
+        });
+    }
+    // A step that was accepted before is an old code, not a wrong clock.
+    Ok(
+        match factor.secret.find(code, now, CLOCK_STEPS, CLOCK_STEPS) {
+            Some(step) if step > factor.last_step => {
+                tx.note_clock(who.account.id, step - now, op.now)?;
+                Found::OtherClock(step - now)
+            }
+            Some(_) => Found::Wrong("code-used"),
+            None => Found::Wrong("wrong-code"),
+        },
+    )
+}
+
+fn by_backup(
+    tx: &Tx<'_>,
+    op: &Op,
+    who: &Newcomer<'_>,
+    code: &BackupCode,
+) -> Result<Found, OpError> {
+    Ok(if tx.use_backup_code(who.account.id, code, op.now)? {
+        Found::Right(Method::Backup)
+    } else {
+        Found::Wrong("wrong-backup-code")
+    })
+}
+
+/// A mailed or SMS code: the newest only, once, bound to the ticket it was asked for with (T4).
+fn by_sent(
+    tx: &Tx<'_>,
+    op: &Op,
+    who: &Newcomer<'_>,
+    digits: &Digits,
+    method: Option<Method>,
+    ticket: Option<&Token>,
+) -> Result<Found, OpError> {
+    let Some(ticket) = ticket.map(Token::hash) else {
+        return Ok(Found::Wrong("no-ticket"));
+    };
+    let Some(sent) = tx.sent_code(&ticket)?.filter(|sent| {
+        sent.account_id == who.account.id
+            && sent.panel_id == who.panel.id
+            && method.is_none_or(|method| method == sent.method)
+    }) else {
+        // Without a method the ticket may be that of a new password (L9): then the code is the app's.
+        return match method {
+            None if who.factor.open(Method::App, &who.panel.policy) => by_app(tx, op, who, digits),
+            _ => Ok(Found::Wrong("ticket-unknown")),
+        };
+    };
+    if !who.factor.open(sent.method, &who.panel.policy) {
+        return Ok(Found::NotOpen);
+    }
+    if sent.used_at.is_some() {
+        return Ok(Found::Wrong("code-used"));
+    }
+    if sent.superseded_at.is_some() {
+        return Ok(Found::Over("code-superseded"));
+    }
+    if op.now >= sent.expires_at {
+        return Ok(Found::Over("code-expired"));
+    }
+    if !tx.try_sent_code(sent.id, op.now)? {
+        return Ok(Found::Over("too-many-tries"));
+    }
+    Ok(if tx.use_sent_code(sent.id, &ticket, digits, op.now)? {
+        Found::Right(sent.method)
+    } else {
+        Found::Wrong("wrong-code")
+    })
+}
+
+/// Writes what a look came to.
+fn conclude(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    who: &Newcomer<'_>,
+    found: Found,
+) -> Result<Result<Passed, Denied>, OpError> {
+    let methods = who.factor.open_methods(&who.panel.policy);
+    let invalid = |cause: &str| Denied {
+        methods: methods.clone(),
+        ..Denied::new("code-invalid", cause)
+    };
+    let (denied, counts) = match found {
+        Found::Right(method) => {
+            right(tx, op, who, method)?;
+            return Ok(Ok(Passed::Code(method)));
+        }
+        Found::Wrong(cause) => (invalid(cause), true),
+        Found::OtherClock(steps) => {
+            let off = clock_in_words(steps);
+            let denied = Denied {
+                advice: Some(format!(
+                    "The clock of the phone is {off}: set it automatically, then try the next code."
+                )),
+                ..invalid("wrong-clock")
+            };
+            (denied, true)
+        }
+        Found::Over(cause) => {
+            let denied = Denied {
+                methods: methods.clone(),
+                ..Denied::new("code-expired", cause)
+            };
+            (denied, false)
+        }
+        Found::Malformed => (invalid("malformed-code"), false),
+        Found::NotOpen => (invalid("method-not-open"), false),
+    };
+    let count = if counts {
+        Some(tx.count_wrong_code(who.account.id, a_month_before(op.now), op.now)?)
+    } else {
+        None
+    };
+    record(tx, op, who, &denied, count.map(|(in_a_row, _)| in_a_row))?;
+    if let Some((in_a_row, in_a_month)) = count {
+        if in_a_row == WRONG_CODES_TOLD {
+            queue(tx, op, who.panel, who.account, MailKind::WrongCodes, None)?;
+        }
+        let lock = who
+            .account
+            .lock
+            .lock_after_codes(in_a_row, in_a_month, who.limits);
+        if let Some(lock) = lock {
+            fall(tx, scope, op, &who.panel.name, who.account, lock)?;
+        }
+    }
+    Ok(Err(denied))
+}
+
+/// A right code: the row of wrong ones is over, and another method than mail lets mailed codes count again (T4).
+fn right(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, method: Method) -> Result<(), OpError> {
+    tx.clear_wrong_codes(who.account.id)?;
+    if method != Method::Mail && who.account.mail_barred_at.is_some() {
+        tx.bar_mailed_codes(who.account.id, None)?;
+    }
+    if method == Method::Backup {
+        queue(
+            tx,
+            op,
+            who.panel,
+            who.account,
+            MailKind::BackupCodeUsed,
+            None,
+        )?;
+    }
+    Ok(())
+}
+
+/// The instant from which wrong codes count towards T8.
+pub(super) fn a_month_before(now: Timestamp) -> Timestamp {
+    before(now, WRONG_CODES_REMEMBERED)
+}
+
+/// So long before `now`.
+pub(super) fn before(now: Timestamp, length: SignedDuration) -> Timestamp {
+    now.checked_sub(length).unwrap_or(Timestamp::MIN)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    who: &Newcomer<'_>,
+    denied: &Denied,
+    count: Option<i64>,
+) -> Result<(), OpError> {
+    let cause = Some(denied.cause.as_str()).filter(|cause| *cause != denied.reason);
+    tx.record(
+        op.event(Action::SignInRefused)
+            .about(who.account)
+            .in_panel(&who.panel.name)
+            .with("reason", denied.reason)
+            .with("cause", cause)
+            .with("count", count),
+    )?;
+    Ok(())
+}
+
+/// Trusts the IP that the person comes from (X1): from now on, in place of an older entry of theirs. Returns until
+/// when.
+pub(super) fn trust_ip(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    who: &Newcomer<'_>,
+) -> Result<Option<Timestamp>, OpError> {
+    let (Some(ip), Some(lifetime)) = (op.actor.ip, who.panel.policy.trusted_ips) else {
+        return Ok(None);
+    };
+    let network = Network::of(ip);
+    let until = op.now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
+    tx.forget_own_trust(who.account.id, who.panel.id, network)?;
+    tx.add_trust(&NewTrust {
+        panel_id: who.panel.id,
+        account_id: Some(who.account.id),
+        network,
+        note: None,
+        created_by: "",
+        created_at: op.now,
+        code_entered_at: Some(op.now),
+        until: Some(until),
+    })?;
+    Ok(Some(until))
+}

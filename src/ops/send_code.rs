@@ -1,0 +1,153 @@
+//! Sending a code by mail or SMS to somebody whose password is right (T4).
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::domain::account::Account;
+use crate::domain::admission::Reason;
+use crate::domain::event::Action;
+use crate::domain::link::end_of;
+use crate::domain::panel::Panel;
+use crate::domain::policy::{ONE_DAY, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES};
+use crate::domain::second_factor::{FactorFacts, Method};
+use crate::mail::MailKind;
+use crate::store::{Done, NewMail, Store, Tx};
+use crate::vault::Token;
+
+use super::credentials::{Credentials, Denied};
+use super::entry::behind_password;
+use super::second_factor::before;
+use super::{Op, OpError};
+
+/// Queues a code and returns the ticket that it is bound to. The password counts like a sign-in's.
+///
+/// # Errors
+/// An unknown panel, or a failing store.
+pub fn send_code(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    method: Method,
+    pause: &dyn Fn(Duration),
+) -> Result<Result<Token, Denied>, OpError> {
+    behind_password(
+        store,
+        op,
+        credentials,
+        pause,
+        // An expired password may be changed with the code.
+        |_, _, reason| matches!(reason, Reason::PasswordExpired | Reason::AlreadySignedIn),
+        |tx, _, entry| {
+            entry.proven.release(tx)?;
+            let (panel, account) = (entry.who.panel, entry.who.account);
+            let answer = match may_send(tx, op, panel, account, &entry.who.factor, method)? {
+                Ok(tries) => Ok(send(tx, op, panel, account, method, tries)?),
+                Err(denied) => {
+                    tx.record(
+                        op.event(Action::SignInRefused)
+                            .about(account)
+                            .in_panel(&panel.name)
+                            .with("reason", denied.reason)
+                            .with("cause", denied.cause.as_str()),
+                    )?;
+                    Err(denied)
+                }
+            };
+            Ok(Done::recorded(answer))
+        },
+    )
+}
+
+/// Whether a code may go out; how often the ones before it were tried.
+fn may_send(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    factor: &FactorFacts,
+    method: Method,
+) -> Result<Result<i64, Denied>, OpError> {
+    let policy = &panel.policy;
+    if !factor.is_asked(policy) || !factor.open(method, policy) {
+        let advice = if factor.is_asked(policy) {
+            why_not(panel, account, factor, method)
+        } else {
+            "No code is asked for here: sign in without one.".to_owned()
+        };
+        return Ok(Err(Denied {
+            methods: factor.open_methods(policy),
+            advice: Some(advice),
+            ..Denied::new("code-required", "method-not-open")
+        }));
+    }
+    let since = |length: SignedDuration| tx.sent_codes_since(account.id, before(op.now, length));
+    let ((lately, tries), (today, _)) = (since(SENT_CODE_LIFETIME)?, since(ONE_DAY)?);
+    let cause = if tries >= SENT_CODE_TRIES {
+        Some("too-many-tries")
+    } else if lately >= SENT_CODES.0 || today >= SENT_CODES.1 {
+        Some("too-many-codes")
+    } else {
+        None
+    };
+    Ok(match cause {
+        Some(cause) => Err(Denied {
+            advice: Some(
+                "Too many codes were asked for or tried: wait 10 minutes, or use another method."
+                    .to_owned(),
+            ),
+            ..Denied::new("try-later", cause)
+        }),
+        None => Ok(tries),
+    })
+}
+
+/// Why a method is not open to somebody who may know: their password is right.
+fn why_not(panel: &Panel, account: &Account, factor: &FactorFacts, method: Method) -> String {
+    let what = method.in_words();
+    if !panel.policy.methods.has(method) {
+        format!("{} takes no {}.", panel.name, what.trim_start_matches("a "))
+    } else if !factor.allowed.has(method) {
+        format!("With your role, {what} is not accepted here.")
+    } else if method == Method::Sms && account.phone.is_none() {
+        "Your account has no phone number; whoever invited you can add one.".to_owned()
+    } else if method == Method::Mail {
+        "Your password was reset by mail, so a code by mail does not count until another method has been used; an operator can help."
+            .to_owned()
+    } else {
+        format!("You cannot use {what} now.")
+    }
+}
+
+fn send(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    method: Method,
+    tries: i64,
+) -> Result<Token, OpError> {
+    let expires_at = end_of(op.now, SENT_CODE_LIFETIME);
+    let (code_id, ticket) =
+        tx.add_sent_code(account, panel.id, method, tries, op.now, expires_at)?;
+    let (kind, address) = match (method, account.phone.as_deref()) {
+        (Method::Sms, Some(phone)) => (MailKind::SignInCodeSms, phone),
+        _ => (MailKind::SignInCode, account.address.as_str()),
+    };
+    tx.queue_mail(&NewMail {
+        account_id: account.id,
+        panel_id: panel.id,
+        link_id: None,
+        code_id: Some(code_id),
+        kind: kind.as_str(),
+        address,
+        queued_at: op.now,
+    })?;
+    tx.record(
+        op.event(Action::CodeSent)
+            .about(account)
+            .in_panel(&panel.name)
+            .with("method", method.as_str()),
+    )?;
+    Ok(ticket)
+}

@@ -1,0 +1,318 @@
+//! Setting up an authenticator (T2, T3, T5): an offer, which counts only when a first code has been entered.
+
+use std::time::Duration;
+
+use crate::domain::account::Account;
+use crate::domain::admission::{Reason, obstacles};
+use crate::domain::event::Action;
+use crate::domain::link::end_of;
+use crate::domain::panel::Panel;
+use crate::domain::policy::{BACKUP_CODES, SET_UP_LIFETIME, SecondFactor};
+use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, clock_in_words};
+use crate::mail::{MailKind, Sender};
+use crate::store::{Done, Fault, Store, Tx};
+use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at};
+
+use super::credentials::{Credentials, Denied};
+use super::entry::behind_password;
+use super::grant::queue;
+use super::second_factor::{Newcomer, ask_own};
+use super::{Op, OpError, Scope};
+
+/// The purpose of the ticket with which a second factor is set up.
+const SET_UP_TICKET: &str = "set-up";
+
+/// Who sets up, as they prove it.
+#[derive(Clone, Copy)]
+pub enum Holder<'a> {
+    /// By the ticket that a right password brought (T5).
+    Ticket(&'a Token),
+    /// By a live session.
+    Session(&'a Token),
+}
+
+impl Holder<'_> {
+    fn token(&self) -> &Token {
+        match self {
+            Self::Ticket(token) | Self::Session(token) => token,
+        }
+    }
+}
+
+/// A secret that was offered: to be shown once, and confirmed with a code.
+pub struct Offer {
+    /// Whose.
+    pub account: Account,
+    /// Who issues it, as the authenticator shows it.
+    pub issuer: String,
+    /// The secret.
+    pub secret: TotpSecret,
+    /// It takes the place of one that is set.
+    pub replaces: bool,
+}
+
+impl Offer {
+    /// What the QR code holds.
+    pub fn uri(&self) -> Secret<String> {
+        self.secret.uri(&self.issuer, self.account.address.as_str())
+    }
+}
+
+/// The ticket of a right password, for `account`.
+pub(super) fn set_up_ticket(tx: &Tx<'_>, op: &Op, account: &Account) -> Result<Token, Fault> {
+    tx.add_ticket(
+        SET_UP_TICKET,
+        account.id,
+        op.now,
+        end_of(op.now, SET_UP_LIFETIME),
+    )
+}
+
+/// Lets somebody who knows their password begin a set-up, without a sign-in. Returns the ticket, and whether a factor
+/// is set already.
+///
+/// # Errors
+/// An unknown panel, or a failing store.
+pub fn begin(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    pause: &dyn Fn(Duration),
+) -> Result<Result<(Token, bool), Denied>, OpError> {
+    let begun = behind_password(
+        store,
+        op,
+        credentials,
+        pause,
+        |_, facts, reason| match reason {
+            Reason::AlreadySignedIn => true,
+            Reason::SecondFactorSetupRequired => facts.factor.may_set_up(&facts.panel.policy),
+            _ => false,
+        },
+        |tx, _, entry| {
+            entry.proven.release(tx)?;
+            if let Err(refusal) = takes_apps(entry.who.panel) {
+                return Ok(Done::unrecorded(Ok(Err(refusal))));
+            }
+            let ticket = set_up_ticket(tx, op, entry.who.account)?;
+            let is_set = entry.who.factor.app_set_at.is_some();
+            Ok(Done::unrecorded(Ok(Ok((ticket, is_set)))))
+        },
+    )?;
+    Ok(match begun {
+        Ok(begun) => Ok(begun?),
+        Err(denied) => Err(denied),
+    })
+}
+
+/// Refuses where the panel would never ask for what is set up.
+fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
+    if panel.policy.second_factor == SecondFactor::Off || !panel.policy.methods.app {
+        return Err(Refusal::NoAppsHere {
+            panel: panel.name.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Offers a secret. Where a factor is set, replacing it needs `current`: a code of it, or a backup code (T2). Asking
+/// again with the same ticket or session brings the same secret while the offer stands.
+///
+/// # Errors
+/// [`Refusal::SessionEnded`] for a ticket or session that does not hold, or a failing store.
+pub fn offer(
+    store: &mut Store,
+    op: &Op,
+    holder: Holder<'_>,
+    panel: &str,
+    current: Option<&Secret<String>>,
+) -> Result<Result<Offer, Denied>, OpError> {
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(panel)?;
+        let (account, factor) = find(tx, &scope, op, holder, panel)?;
+        takes_apps(panel)?;
+        let hash = holder.token().hash();
+        let issuer = issuer(panel);
+        let replaces = factor.app_set_at.is_some();
+        if let Some(secret) = tx.factor_offer(&account, &hash, op.now)? {
+            return Ok(Done::nothing(Ok(Offer {
+                account,
+                issuer,
+                secret,
+                replaces,
+            })));
+        }
+        if replaces {
+            let who = Newcomer {
+                account: &account,
+                panel,
+                factor,
+                limits: scope.limits(&tx.accesses(account.id)?).lock,
+            };
+            let Some(typed) = current.filter(|code| !code.expose().trim().is_empty()) else {
+                let methods = factor.open_methods(&panel.policy);
+                return Ok(Done::nothing(Err(Denied {
+                    methods,
+                    ..Denied::new("code-required", "current-code-needed")
+                })));
+            };
+            if let Err(denied) = ask_own(tx, &scope, op, &who, typed.expose())? {
+                return Ok(Done::recorded(Err(denied)));
+            }
+        }
+        let secret = TotpSecret::random(tx.vault().entropy())?;
+        let expires_at = end_of(op.now, SET_UP_LIFETIME);
+        tx.offer_factor(&account, &secret, &hash, op.now, expires_at)?;
+        tx.record(
+            op.event(Action::SecondFactorOffered)
+                .about(&account)
+                .in_panel(&panel.name)
+                .with("replaces", replaces),
+        )?;
+        Ok::<_, OpError>(Done::recorded(Ok(Offer {
+            account,
+            issuer,
+            secret,
+            replaces,
+        })))
+    })
+}
+
+/// Confirms an offer with the first code, which is spent, and hands out ten backup codes.
+///
+/// # Errors
+/// [`Refusal::SessionEnded`] for a ticket or session that does not hold, or an offer that is gone; or a failing store.
+pub fn confirm(
+    store: &mut Store,
+    op: &Op,
+    holder: Holder<'_>,
+    panel: &str,
+    typed: &Secret<String>,
+) -> Result<Result<Vec<BackupCode>, Denied>, OpError> {
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let panel = scope.panel(panel)?;
+        let (account, factor) = find(tx, &scope, op, holder, panel)?;
+        let hash = holder.token().hash();
+        let Some(secret) = tx.factor_offer(&account, &hash, op.now)? else {
+            return Err(Refusal::SessionEnded.into());
+        };
+        let step = match first_code(&secret, panel, op, typed) {
+            Ok(step) => step,
+            Err(denied) => return Ok(Done::nothing(Err(denied))),
+        };
+        if !tx.take_offer(account.id, &hash, op.now)? {
+            return Err(Refusal::SessionEnded.into());
+        }
+        if let Holder::Ticket(_) = holder
+            && !tx.use_ticket(SET_UP_TICKET, account.id, &hash, op.now)?
+        {
+            return Err(Refusal::SessionEnded.into());
+        }
+        tx.set_factor(&account, &secret, step, op.now)?;
+        let codes = new_backup_codes(tx, op, &account)?;
+        tx.clear_wrong_codes(account.id)?;
+        tx.bar_mailed_codes(account.id, None)?;
+        queue(tx, op, panel, &account, MailKind::SecondFactorSet, None)?;
+        tx.record(
+            op.event(Action::SecondFactorSet)
+                .about(&account)
+                .in_panel(&panel.name)
+                .with("replaced", factor.app_set_at.is_some())
+                .with("backup_codes", codes.len()),
+        )?;
+        Ok::<_, OpError>(Done::recorded(Ok(codes)))
+    })
+}
+
+/// A new set in place of the old (T3).
+pub(super) fn new_backup_codes(
+    tx: &Tx<'_>,
+    op: &Op,
+    account: &Account,
+) -> Result<Vec<BackupCode>, OpError> {
+    let codes = (0..BACKUP_CODES)
+        .map(|_| BackupCode::random(tx.vault().entropy()))
+        .collect::<Result<Vec<_>, _>>()?;
+    tx.set_backup_codes(account.id, &codes, op.now)?;
+    Ok(codes)
+}
+
+/// The step of the first code. A wrong one costs nothing: whoever has the secret may try; but a wrong clock is told.
+fn first_code(
+    secret: &TotpSecret,
+    panel: &Panel,
+    op: &Op,
+    typed: &Secret<String>,
+) -> Result<i64, Denied> {
+    let Some(Code::Digits(digits)) = Code::parse(typed.expose()) else {
+        return Err(Denied::new("code-invalid", "malformed-code"));
+    };
+    let now = step_at(op.now);
+    if let Some(step) = secret.find(&digits, now, 1, panel.policy.totp_ahead) {
+        return Ok(step);
+    }
+    Err(match secret.find(&digits, now, CLOCK_STEPS, CLOCK_STEPS) {
+        Some(step) => Denied {
+            advice: Some(format!(
+                "The clock of the phone is {}: set it automatically, then try the next code.",
+                clock_in_words(step - now)
+            )),
+            ..Denied::new("code-invalid", "wrong-clock")
+        },
+        None => Denied::new("code-invalid", "wrong-code"),
+    })
+}
+
+/// Who stands behind a ticket or session. It must still be allowed in: a set-up must not outlive a lock.
+fn find(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    holder: Holder<'_>,
+    panel: &Panel,
+) -> Result<(Account, FactorFacts), OpError> {
+    let ended = || OpError::from(Refusal::SessionEnded);
+    let account = match holder {
+        Holder::Session(token) => {
+            super::session::find_live(tx, scope, op, token, panel)?
+                .1
+                .account
+        }
+        Holder::Ticket(token) => {
+            if token.purpose() != Purpose::Ticket {
+                return Err(ended());
+            }
+            let id = tx
+                .ticket_holder(SET_UP_TICKET, &token.hash(), op.now)?
+                .ok_or_else(ended)?;
+            tx.account_by_id(id)?.ok_or_else(ended)?
+        }
+    };
+    let access = tx.access(account.id, panel.id)?;
+    let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
+    let barred = obstacles(&facts, op.now).into_iter().any(|obstacle| {
+        !matches!(
+            obstacle.reason,
+            Reason::SecondFactorSetupRequired | Reason::AlreadySignedIn | Reason::PasswordExpired
+        )
+    });
+    if barred {
+        return Err(ended());
+    }
+    let factor = facts.factor;
+    Ok((account, factor))
+}
+
+/// Who issues the secret, as authenticators show it: the name that the panel's mail comes from, else the panel's.
+fn issuer(panel: &Panel) -> String {
+    panel
+        .policy
+        .sender
+        .as_deref()
+        .and_then(|sender| Sender::parse(sender).ok())
+        .and_then(|sender| sender.name)
+        .unwrap_or_else(|| panel.name.clone())
+}
