@@ -41,8 +41,8 @@ pub fn row(panel: &Panel, people: i64, eyes: &Eyes) -> Row {
     json.insert("trial_ends_at".into(), time(panel.trial_ends_at));
     let trial = match panel.trial_ends_at {
         None => "–".to_owned(),
-        Some(end) if end <= eyes.now => format!("ended {}", eyes.end(end)),
-        Some(end) => format!("ends {}", eyes.end(end)),
+        Some(end) if end <= eyes.now => format!("over since {}", eyes.end(end)),
+        Some(end) => format!("until {}", eyes.end(end)),
     };
     let role = match status {
         "open" => Role::Good,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Eyes;
-use crate::cli::output::{Cell, Heading, Row, Status};
+use crate::cli::output::{Cell, Line, Row, Status};
 use crate::cli::ui::Role;
 use crate::domain::key::Key;
 use crate::domain::panel::TRIAL_ENDS;
@@ -32,23 +32,6 @@ pub const SHOWN_KEYS: &[&str] = &[
     "is_default",
     "range",
     "description",
-];
-
-/// The columns of settings that are shown.
-pub const HEADINGS: &[Heading] = &[
-    Heading::words("PANEL"),
-    Heading::whole("KEY"),
-    Heading::words("VALUE"),
-    Heading::words("DEFAULT"),
-    Heading::words("WHAT IT IS, AND ITS RANGE"),
-];
-
-/// The columns where there is one panel only.
-pub const HEADINGS_OF_ONE: &[Heading] = &[
-    Heading::whole("KEY"),
-    Heading::words("VALUE"),
-    Heading::words("DEFAULT"),
-    Heading::words("WHAT IT IS, AND ITS RANGE"),
 ];
 
 /// The row of a change.
@@ -130,7 +113,7 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
         let lack = verb(lacking.count, "lacks", "lack");
         found.push((
             format!(
-                "{} of {all} {lack} the number or the method to get a code: {}",
+                "{} of {all} people {lack} the number or the method to get a code: {}",
                 lacking.count,
                 named(lacking)
             ),
@@ -146,7 +129,7 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
         );
         let their = verb(count, "the", "their");
         found.push((
-            format!("{count} of {all} {set} it up at {their} next sign-in"),
+            format!("{count} of {all} people {set} it up at {their} next sign-in"),
             Some(&["list", "--no-2fa"]),
         ));
     }
@@ -163,7 +146,7 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
         };
         found.push((
             format!(
-                "{count} of {all} {must} a new password at the next sign-in (password-expired), because the present one {why}: {}",
+                "{count} of {all} people {must} a new password at the next sign-in (password-expired), because the present one {why}: {}",
                 named(&effects.expired)
             ),
             Some(&["list", "--status", "password-expired"]),
@@ -203,8 +186,8 @@ pub fn notes(plan: &Plan) -> Vec<&'static str> {
     notes
 }
 
-/// A setting that is shown.
-pub fn shown(setting: &Setting, panel: &str, names_panel: bool, eyes: &Eyes) -> Row {
+/// A setting that is shown; `heading` is the panel, in front of its first setting where several panels are shown.
+pub fn shown(setting: &Setting, panel: &str, heading: bool, eyes: &Eyes) -> Row {
     let mut json = Map::new();
     json.insert("panel".into(), panel.into());
     json.insert("key".into(), setting.key.into());
@@ -213,32 +196,31 @@ pub fn shown(setting: &Setting, panel: &str, names_panel: bool, eyes: &Eyes) -> 
     json.insert("is_default".into(), setting.is_default.into());
     json.insert("range".into(), setting.range.clone().into());
     json.insert("description".into(), setting.description.into());
+    let default = setting.default.as_deref().unwrap_or(setting.unset);
     let value = match &setting.value {
-        None => "–".to_owned(),
+        None => setting.unset.to_owned(),
         Some(value) if setting.key == TRIAL_ENDS => shown_end(value, eyes),
         Some(value) => value.clone(),
     };
-    let default = match &setting.default {
-        Some(default) => default.as_str(),
-        None => setting.unset,
-    };
-    let role = if setting.is_default {
-        Role::Plain
+    let mut cells = vec![Cell::new(format!("{:<LABEL$}", setting.key), Role::Heading)];
+    if setting.is_default {
+        cells.push(Cell::from(value));
     } else {
-        Role::Attention
-    };
-    let mut cells = Vec::new();
-    if names_panel {
-        cells.push(Cell::from(panel));
+        cells.push(Cell::new(value, Role::Attention));
+        cells.push(Cell::new(format!(" (default: {default})"), Role::Dim));
     }
-    cells.extend([
-        Cell::from(setting.key),
-        Cell::new(value, role),
-        Cell::new(default, Role::Dim),
-        Cell::from(format!("{}: {}", setting.description, setting.range)),
-    ]);
-    Row::new(json).cells(cells)
+    let about = format!("{}; {}", setting.description, setting.range);
+    let mut lines = Vec::new();
+    if heading {
+        lines.push(Line::new(0, format!("Panel {panel}")));
+    }
+    lines.push(Line::of(0, cells).hanging(LABEL));
+    lines.push(Line::of(LABEL, [Cell::new(about, Role::Dim)]));
+    Row::new(json).lines(lines)
 }
+
+/// The column of the keys.
+const LABEL: usize = 21;
 
 /// The keys for a page of help.
 pub fn page<P: Default>(keys: &'static [Key<P>], more: &[(&str, &str, &str, &str)]) -> String {

@@ -58,7 +58,7 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         ]),
         "whether a code is asked for behind the password";
     "methods", methods, MethodList,
-        "how a code may come: by authenticator app, mail or SMS";
+        "how a code may come to people";
     "totp-ahead", totp_ahead, Number(0, 1),
         "steps of 30 s that an authenticator's clock may be ahead";
     "trusted-ips", trusted_ips, OrOff(Span(days(1), days(30))),

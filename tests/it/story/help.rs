@@ -6,52 +6,54 @@ use crate::support::world::World;
 
 #[test]
 fn admit_alone_shows_what_there_is() {
-    assert_snapshot!(World::fresh().run(""), @r"
-----
-Look after who gets into a panel
+    assert_snapshot!(World::fresh().run(""), @"
+    ----
+    Look after who gets into a panel
 
-Usage: admit [OPTIONS] <COMMAND>
+    Usage: admit [OPTIONS] <COMMAND>
 
-Commands:
-  invite       Invite people to a panel
-  resend       Mail a new invitation link to somebody who has not registered
-  revoke       Take a pending invitation back
-  list         List people and their access
-  show         Show everything known about one person
-  why          Tell why a person cannot sign in, and what to type now
-  unlock       Open a lock
-  extend       Move the end of people's access
-  remove       Take people out of a panel
-  reset        Let people choose anew what they have lost
-  mail         Look after the outbox
-  audit        Read the record of everything that happened, and prove that nobody tampered with it
-  store        Look after the database and its key
-  config       Show the settings and where they come from
-  gate         Answer a panel: may this person come in?
-  self         Register, sign in or change a password as the person themselves
-  completions  Print a script that completes commands in a shell
-  man          Print the manual page of a command, or write all pages to a folder
-  help         Print this message or the help of the given subcommand(s)
+    Commands:
+      invite       Invite people to a panel
+      resend       Mail a new invitation link to somebody who has not registered
+      revoke       Take a pending invitation back
+      list         List people and their access
+      show         Show everything known about one person
+      why          Tell why a person cannot sign in, and what to type now
+      unlock       Open a lock
+      extend       Move the end of people's access
+      remove       Take people out of a panel
+      reset        Let people choose anew what they have lost
+      panel        Look after panels and what they ask for
+      mail         Look after the outbox
+      audit        Read the record of everything that happened, and prove that nobody tampered with it
+      store        Look after the database and its key
+      config       Show the settings and where they come from
+      gate         Answer a panel: may this person come in?
+      self         Register, sign in, change a password or set up a second factor as the person
+                   themselves
+      completions  Print a script that completes commands in a shell
+      man          Print the manual page of a command, or write all pages to a folder
+      help         Print this message or the help of the given subcommand(s)
 
-Options:
-  -h, --help     Print help (see more with '--help')
-  -V, --version  Print version
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
 
-Global options:
-      --store <URL>      The store: a file, or the URL of a database
-      --panel <NAME>     The panel that is meant
-  -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
-  -n, --dry-run          Do everything but keep it: print what would happen, change nothing
-  -y, --yes              Answer yes to every confirmation
-      --no-input         Never ask; a question that would be asked is an error
-  -q, --quiet            Print results, warnings and errors only
-  -v, --verbose...       Print more about what is going on (can be repeated)
-      --color <WHEN>     When to colour [possible values: auto, always, never]
-      --config <FILE>    Read this configuration file instead of the user's
+    Global options:
+          --store <URL>      The store: a file, or the URL of a database
+          --panel <NAME>     The panel that is meant
+      -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
+      -n, --dry-run          Do everything but keep it: print what would happen, change nothing
+      -y, --yes              Answer yes to every confirmation
+          --no-input         Never ask; a question that would be asked is an error
+      -q, --quiet            Print results, warnings and errors only
+      -v, --verbose...       Print more about what is going on (can be repeated)
+          --color <WHEN>     When to colour [possible values: auto, always, never]
+          --config <FILE>    Read this configuration file instead of the user's
 
-someone can't log in? admit why ADDRESS
-[exit 2]
-");
+    someone can't log in? admit why ADDRESS
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -68,7 +70,15 @@ fn help_begins_with_the_daily_verbs_and_ends_with_the_way_to_why() {
     let daily = [
         "invite", "resend", "revoke", "list", "show", "why", "unlock", "extend", "remove", "reset",
     ];
-    let nouns = ["mail", "audit", "store", "config", "completions", "man"];
+    let nouns = [
+        "panel",
+        "mail",
+        "audit",
+        "store",
+        "config",
+        "completions",
+        "man",
+    ];
     for (before, after) in daily
         .iter()
         .chain(&nouns)
@@ -100,6 +110,10 @@ fn every_page_of_help_fits_and_says_something() {
         "extend",
         "remove",
         "reset password",
+        "panel list",
+        "panel show",
+        "panel set",
+        "store set",
         "mail list",
         "mail show",
         "mail send",

@@ -8,7 +8,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Finish;
 use crate::cli::refusals::{About, refusal_error};
 use crate::cli::view::Eyes;
-use crate::cli::view::setting::{HEADINGS, HEADINGS_OF_ONE, SHOWN_KEYS, shown};
+use crate::cli::view::setting::{SHOWN_KEYS, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
 
@@ -43,15 +43,13 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     };
     let several = panels.len() > 1;
     cx.report.keys(SHOWN_KEYS);
-    cx.report
-        .headings(if several { HEADINGS } else { HEADINGS_OF_ONE });
     let eyes = Eyes {
         now: cx.now,
         zone: cx.tz.clone(),
     };
     for panel in panels {
-        for setting in of_panel(panel) {
-            cx.row(shown(&setting, &panel.name, several, &eyes))?;
+        for (at, setting) in of_panel(panel).iter().enumerate() {
+            cx.row(shown(setting, &panel.name, several && at == 0, &eyes))?;
         }
     }
     Ok(Finish::Done)

@@ -5,7 +5,7 @@ use crate::cli::output::Line;
 use crate::cli::view::{Eyes, audit, labelled};
 use crate::domain::admission::AccountStatus;
 use crate::domain::link::{Link, LinkState};
-use crate::domain::policy::BACKUP_CODES;
+use crate::domain::policy::{BACKUP_CODES, SecondFactor};
 use crate::domain::remedy::wrong_passwords;
 use crate::domain::second_factor::{Method, clock_in_words};
 use crate::ops::look::{Portrait, Room, Trusted};
@@ -207,12 +207,22 @@ fn notes_on_codes(portrait: &Portrait, eyes: &Eyes) -> Vec<String> {
                 eyes.ago(seen)
             )
         });
-    let barred = portrait.account.mail_barred_at.map(|at| {
-        format!(
-            "no mailed code counts since the password was reset by mail, {}",
-            eyes.at(at)
-        )
-    });
+    // Elsewhere nobody misses it.
+    let by_mail = portrait
+        .rooms
+        .iter()
+        .map(|room| &room.panel.policy)
+        .any(|policy| policy.second_factor != SecondFactor::Off && policy.methods.mail);
+    let barred = portrait
+        .account
+        .mail_barred_at
+        .filter(|_| by_mail)
+        .map(|at| {
+            format!(
+                "no mailed code counts since the password was reset by mail, {}",
+                eyes.at(at)
+            )
+        });
     clock.into_iter().chain(barred).collect()
 }
 
