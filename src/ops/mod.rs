@@ -31,6 +31,7 @@ mod second_factor;
 pub mod send_code;
 pub mod session;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 mod strangers;
 pub mod trust;

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::Origin;
 use super::paths::Places;
+use crate::domain::link::check_page;
 use crate::domain::when::Lapse;
 
 /// A text.
@@ -71,29 +72,11 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
     }
 }
 
-/// A page of the panel, with `{token}` once and behind the host, over a connection that nobody can listen to.
+/// A page of the panel that takes tokens.
 pub(super) fn link(text: &str, origin: &Origin) -> Result<String, String> {
     word(text, origin)?;
-    let address = if let Some(rest) = text.strip_prefix("https://") {
-        rest
-    } else if let Some(rest) = text.strip_prefix("http://") {
-        let host = rest.split(['/', '?', '#', ':']).next();
-        if host != Some("localhost") {
-            return Err("it must start with https:// (http:// only for localhost)".into());
-        }
-        rest
-    } else {
-        return Err("it must start with https://".into());
-    };
-    let (host, rest) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
-    if host.is_empty() || host.contains(['@', '{', '\\']) || text.contains(char::is_whitespace) {
-        return Err("it is not the address of a page".into());
-    }
-    match rest.matches("{token}").count() {
-        1 => Ok(text.to_owned()),
-        0 => Err("`{token}` must stand where the secret part of the link goes".into()),
-        _ => Err("`{token}` must stand in it only once".into()),
-    }
+    check_page(text).map_err(str::to_owned)?;
+    Ok(text.to_owned())
 }
 
 /// A program and its arguments, written as an array: `["/usr/local/bin/send-sms", "--fast"]`. There is no shell that

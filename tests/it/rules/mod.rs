@@ -8,5 +8,6 @@ mod locks;
 mod mail;
 mod passwords;
 mod records;
+mod settings;
 mod strangers;
 mod trusted;
