@@ -3,6 +3,7 @@
 mod disk;
 mod files;
 mod signals;
+mod sms;
 mod streams;
 mod terminal;
 
