@@ -1,8 +1,10 @@
 //! M2, T4: a code waits sealed, is sent once and in time, and is wiped with that.
 
+use std::time::Duration;
+
 use admit::domain::policy::SENT_CODE_LIFETIME;
 use admit::domain::second_factor::Method;
-use admit::mail::{DeliveryFault, MailKind, Templates, Transport};
+use admit::mail::{DeliveryFault, MailKind, SmsCommand, Templates, Transport};
 use admit::ops::deliver::{Postman, Wording, deliver};
 use admit::ops::queue_code;
 use admit::store::MailState;
@@ -10,7 +12,7 @@ use admit::vault::{Code, Token};
 use jiff::SignedDuration;
 
 use super::mail::{assert_nowhere, bytes, holds};
-use crate::support::bench_store::{ADA, BOB, Lab, at, minutes, on_each_engine};
+use crate::support::bench_store::{ADA, BOB, CYD, Lab, at, minutes, on_each_engine};
 
 const NUMBER: &str = "+436641234567";
 
@@ -279,6 +281,63 @@ fn a_code_is_not_sent_after_its_end_however_long_the_run_takes() {
             fate(lab, second),
             (MailState::Lapsed, "its code had expired".into())
         );
+    });
+}
+
+#[test]
+fn mail_does_not_wait_for_the_program_and_no_row_is_held_longer_than_its_lease() {
+    on_each_engine(|lab| {
+        for who in [ADA, BOB, CYD] {
+            lab.member(who);
+        }
+        lab.deliver();
+        let slow = [
+            ask(lab, ADA, MailKind::SignInCodeSms).0,
+            ask(lab, BOB, MailKind::SignInCodeSms).0,
+        ];
+        let (quick, ..) = ask(lab, CYD, MailKind::SignInCode);
+        let began = lab.now;
+        let (op, mailbox) = (lab.op(), lab.mailbox.clone());
+        // Handing over the mail takes six minutes, and an SMS may take five: more than the ten of a lease.
+        let clock = move || match mailbox.last_to(CYD).and_then(|letter| letter.code()) {
+            Some(_) => began.checked_add(minutes(6)).unwrap(),
+            None => began,
+        };
+        let program = SmsCommand::new("/bin/true", [""; 0], Duration::from_mins(5), Vec::new());
+        let postman = Postman::new(
+            Transport::Memory(lab.mailbox.clone()),
+            Templates::builtin().unwrap(),
+            Wording::default(),
+        )
+        .with_sms(Some(program))
+        .with_clock(clock);
+        let raw = lab.raw();
+        let held = |mail: i64| -> Option<i64> {
+            let query = "select lease_until from outbox where id = ?1";
+            raw.query_row(query, [mail], |row| row.get(0)).unwrap()
+        };
+        let until = |minute: i64| began.checked_add(minutes(minute)).unwrap().as_millisecond();
+        let mut leases = Vec::new();
+        let delivery = deliver(&mut lab.store, &op, &postman, None, &mut |_| {
+            leases.push((held(quick), slow.map(held)));
+            true
+        });
+        assert_eq!(delivery.unwrap().sent, 3);
+        assert_eq!(
+            leases,
+            [
+                // The mail went first, though it came last.
+                (Some(until(10)), [Some(until(10)); 2]),
+                // Both SMS were given back and claimed anew; what is done is written down at once.
+                (None, [None, Some(until(16))]),
+                (None, [None, None]),
+            ]
+        );
+        for id in slow {
+            let row = lab.look(|tx| tx.mail(id)).unwrap();
+            assert_eq!((row.state, row.attempts), (MailState::Sent, 1));
+            assert_eq!(row.detail.as_deref(), Some("handed to /bin/true"));
+        }
     });
 }
 
