@@ -121,7 +121,7 @@ fn templates_in(folder: &Path, rank: u8) -> Result<Vec<Source>, MailProblem> {
                 let detail = format!("no mail is called {word}; there are {}", kinds.join(", "));
                 return Err(MailProblem::folder(path, detail));
             };
-            if kind.channel() == Channel::Sms && name.ends_with(".html") {
+            if kind.channel() == Channel::Sms && name == format!("{word}.html") {
                 let detail = format!("an SMS has no HTML; only {word}.txt counts");
                 return Err(MailProblem::folder(path, detail));
             }

@@ -197,7 +197,7 @@ impl SmsCommand {
             _ if error.raw_os_error() == Some(Errno::NOEXEC.raw_os_error()) => {
                 "it is no program, or a script without a first line such as #!/bin/sh".to_owned()
             }
-            _ => error.to_string(),
+            _ => in_words(error),
         };
         DeliveryFault {
             retry: false,
@@ -246,6 +246,13 @@ fn is_passing(error: &io::Error) -> bool {
 fn passing(error: &io::Error) -> DeliveryFault {
     DeliveryFault {
         retry: true,
-        detail: format!("the SMS command cannot be started now: {error}"),
+        detail: format!("the SMS command cannot be started now: {}", in_words(error)),
     }
+}
+
+/// The system's words without its number.
+fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    words.to_owned()
 }

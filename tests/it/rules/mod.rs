@@ -2,6 +2,7 @@
 
 mod access;
 mod bulk;
+mod codes_by_mail;
 mod diagnosis;
 mod invitations;
 mod locks;
