@@ -1,4 +1,4 @@
-//! What could be typed next, from the store: people, panels, roles. Read-only, and silent on any error.
+//! What could be typed next: people, panels, roles, keys. Read-only, and silent on any error.
 
 use std::ffi::OsStr;
 
@@ -7,7 +7,9 @@ use clap_complete::CompletionCandidate;
 use super::args::GlobalArgs;
 use super::config::Config;
 use super::env::completion_variables;
+use crate::domain::panel::setting_names;
 use crate::domain::role::BuiltIn;
+use crate::domain::store_policy::STORE_KEYS;
 use crate::store::{Fault, Location, Store, TrustFilter};
 use crate::vault::{Entropy, Vault, keyfile};
 
@@ -64,6 +66,26 @@ pub fn roles(typed: &OsStr) -> Vec<CompletionCandidate> {
         .map(BuiltIn::as_str)
         .filter(|name| name.starts_with(&prefix))
         .map(CompletionCandidate::new)
+        .collect()
+}
+
+/// Keys of a panel's settings, and panels, which may stand in front of them.
+pub fn panel_settings(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let mut found = keys(typed, setting_names());
+    found.extend(panels(typed));
+    found
+}
+
+/// Keys of the store's settings.
+pub fn store_settings(typed: &OsStr) -> Vec<CompletionCandidate> {
+    keys(typed, STORE_KEYS.iter().map(|key| key.name))
+}
+
+fn keys(typed: &OsStr, names: impl Iterator<Item = &'static str>) -> Vec<CompletionCandidate> {
+    let prefix = typed.to_string_lossy().into_owned();
+    names
+        .filter(|name| name.starts_with(&prefix))
+        .map(|name| CompletionCandidate::new(format!("{name}=")))
         .collect()
 }
 

@@ -17,6 +17,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::ValueEnum;
 
@@ -36,6 +37,8 @@ const KEYS: &[(&str, &str)] = &[
     ("mail.folder", "ADMIT_MAIL_FOLDER"),
     ("mail.sender", "ADMIT_MAIL_SENDER"),
     ("mail.templates", "ADMIT_MAIL_TEMPLATES"),
+    ("sms.command", "ADMIT_SMS_COMMAND"),
+    ("sms.timeout", "ADMIT_SMS_TIMEOUT"),
     ("links.register", "ADMIT_LINKS_REGISTER"),
     ("links.reset", "ADMIT_LINKS_RESET"),
     ("support-contact", "ADMIT_SUPPORT_CONTACT"),
@@ -106,6 +109,8 @@ pub struct Config {
     pub color: Setting<ColorChoice>,
     /// `[mail]`
     pub mail: MailConfig,
+    /// `[sms]`
+    pub sms: SmsConfig,
     /// `[links]`
     pub links: LinksConfig,
     /// Whom people may turn to, as it stands in mails.
@@ -125,6 +130,17 @@ pub struct MailConfig {
     pub sender: Setting<Option<String>>,
     /// Where templates are that replace the built-in ones.
     pub templates: Setting<Option<PathBuf>>,
+}
+
+/// How an SMS leaves.
+#[derive(Clone, Debug)]
+pub struct SmsConfig {
+    /// The program that takes it, and its arguments; without one an SMS becomes a file like a mail.
+    pub command: Setting<Option<Vec<String>>>,
+    /// The longest that the program may take.
+    pub timeout: Setting<Duration>,
+    /// What the program gets of the environment.
+    pub environment: Vec<(String, String)>,
 }
 
 /// Where the panel takes people in; each has `{token}` once.
@@ -165,6 +181,23 @@ pub struct ConfigRow {
     pub origin: Origin,
 }
 
+/// How long the program for SMS may take where nobody says otherwise.
+const SMS_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The variables that the program for SMS gets, and nothing else of ours: a panel's environment may hold secrets.
+fn sms_environment(vars: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    let path = vars
+        .get("PATH")
+        .map_or("/usr/local/bin:/usr/bin:/bin", String::as_str);
+    let others = ["LANG", "HOME"]
+        .into_iter()
+        .filter_map(|name| Some((name, vars.get(name)?.as_str())));
+    std::iter::once(("PATH", path))
+        .chain(others)
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
 impl Config {
     /// Reads all layers.
     pub fn load(
@@ -175,7 +208,7 @@ impl Config {
         let places = Places::of(vars);
         let warnings = layers::check_variables(vars)?;
         let (layers, files) = Layers::gather(global, vars, &places, system_config)?;
-        Self::assemble(&layers, &places, files, warnings)
+        Self::assemble(&layers, &places, vars, files, warnings)
     }
 
     /// What holds if nobody says anything, for a command that must work although the settings are broken.
@@ -183,6 +216,7 @@ impl Config {
         Self::assemble(
             &Layers::default(),
             &Places::of(vars),
+            vars,
             Vec::new(),
             Vec::new(),
         )
@@ -191,6 +225,7 @@ impl Config {
     fn assemble(
         layers: &Layers,
         places: &Places,
+        vars: &BTreeMap<String, String>,
         files: Vec<ConfigFile>,
         warnings: Vec<Warning>,
     ) -> Result<Self, CliError> {
@@ -210,6 +245,11 @@ impl Config {
                 folder: layers.or_else("mail.folder", path, || Ok(mail_folder))?,
                 sender: layers.optional("mail.sender", values::word)?,
                 templates: layers.optional("mail.templates", path)?,
+            },
+            sms: SmsConfig {
+                command: layers.optional("sms.command", values::command)?,
+                timeout: layers.or_else("sms.timeout", values::timeout, || Ok(SMS_TIMEOUT))?,
+                environment: sms_environment(vars),
             },
             links: LinksConfig {
                 register: layers.optional("links.register", values::link)?,
@@ -246,6 +286,12 @@ impl Config {
             row("mail.sender", &self.mail.sender, Clone::clone),
             row("mail.templates", &self.mail.templates, |v| {
                 v.as_ref().and_then(path)
+            }),
+            row("sms.command", &self.sms.command, |v| {
+                v.as_deref().map(values::command_shown)
+            }),
+            row("sms.timeout", &self.sms.timeout, |v| {
+                Some(format!("{}s", v.as_secs()))
             }),
             row("links.register", &self.links.register, Clone::clone),
             row("links.reset", &self.links.reset, Clone::clone),

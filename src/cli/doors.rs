@@ -3,13 +3,15 @@
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::config::{Config, Origin};
+use super::config::{Config, Origin, SmsConfig};
 use super::context::Context;
+use super::env::Clock;
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
-use crate::mail::{FolderTransport, Mailbox, Sender, Templates, Transport};
+use crate::mail::{FolderTransport, Mailbox, Sender, SmsCommand, Templates, Transport};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
@@ -119,7 +121,8 @@ impl Context {
 
     /// Makes the one who turns queued rows into mail.
     pub fn postman(&self) -> Result<Postman, CliError> {
-        postman(&self.config, self.mailbox.clone())
+        let clock = Arc::clone(&self.clock);
+        postman(&self.config, self.mailbox.clone(), clock)
     }
 
     /// The panel that was named, by option, variable or file.
@@ -165,15 +168,22 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.
-pub(super) fn postman(config: &Config, mailbox: Option<Mailbox>) -> Result<Postman, CliError> {
+pub(super) fn postman(
+    config: &Config,
+    mailbox: Option<Mailbox>,
+    clock: Arc<dyn Clock>,
+) -> Result<Postman, CliError> {
     let templates = match &config.mail.templates.value {
         Some(folder) => Templates::with_folder(folder),
         None => Templates::builtin(),
     }
     .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))?;
-    let transport = match mailbox {
-        Some(mailbox) => Transport::Memory(mailbox),
-        None => Transport::Files(FolderTransport::new(config.mail.folder.value.clone())),
+    let (transport, sms) = match mailbox {
+        Some(mailbox) => (Transport::Memory(mailbox), None),
+        None => (
+            Transport::Files(FolderTransport::new(config.mail.folder.value.clone())),
+            sms_command(&config.sms),
+        ),
     };
     if let Some(sender) = &config.mail.sender.value {
         Sender::parse(sender).map_err(|problem| {
@@ -189,11 +199,16 @@ pub(super) fn postman(config: &Config, mailbox: Option<Mailbox>) -> Result<Postm
         sender: config.mail.sender.value.clone(),
         support_contact: config.support_contact.value.clone(),
     };
-    Ok(Postman {
-        transport,
-        templates,
-        wording,
-    })
+    Ok(Postman::new(transport, templates, wording)
+        .with_sms(sms)
+        .with_clock(move || clock.now()))
+}
+
+fn sms_command(config: &SmsConfig) -> Option<SmsCommand> {
+    let (program, arguments) = config.command.value.as_ref()?.split_first()?;
+    let limit = config.timeout.value;
+    let environment = config.environment.clone();
+    Some(SmsCommand::new(program, arguments, limit, environment))
 }
 
 fn make_private_folder(file: &Path) -> Result<(), CliError> {

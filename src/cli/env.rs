@@ -26,6 +26,7 @@ use crate::vault::Entropy;
 /// The variables that are taken over besides every `ADMIT_*`. What is not listed here is never looked at.
 const VARIABLES: &[&str] = &[
     "HOME",
+    "PATH",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
     "NO_COLOR",

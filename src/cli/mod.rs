@@ -37,6 +37,7 @@ pub mod people;
 pub mod progress;
 pub mod prompt;
 pub mod refusals;
+pub mod setting;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

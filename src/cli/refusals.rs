@@ -1,6 +1,7 @@
 //! What the floors below refuse or fail at, in words, with the next command and the exit code: one match each.
 
 use super::error::{CliError, Kind};
+use crate::domain::policy::PolicyProblem;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{shell_word, shown};
 use crate::domain::when;
@@ -153,7 +154,34 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             ))
             .hinted("a sentence of four or five words is long enough and easy to remember")
         }
-        Refusal::Policy(problem) => CliError::refused(problem.to_string()),
+        Refusal::UnknownKey {
+            name,
+            nearest,
+            known,
+            elsewhere,
+        } => {
+            let error = CliError::not_found(format!("there is no setting '{}' here", shown(name)));
+            let all = format!("there are {}", known.join(", "));
+            match (elsewhere, nearest) {
+                (Some(words), _) => {
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    let about = About {
+                        panel: None,
+                        ..about
+                    };
+                    error.hinted(format!("to set it, run `{}`", about.command(&words)))
+                }
+                (None, Some(nearest)) => {
+                    error.hinted(format!("did you mean {nearest}? In all {all}"))
+                }
+                (None, None) => error.hinted(all),
+            }
+        }
+        Refusal::Policy(problem @ PolicyProblem::TooManyTries { .. }) => {
+            CliError::refused(problem.to_string())
+                .hinted("lower wrong-passwords or locks-in-a-row, in the same command if need be")
+        }
+        Refusal::Policy(problem) => CliError::usage(problem.to_string()),
         Refusal::WrongPassword => CliError::refused("address or password is wrong"),
         Refusal::NoAppsHere { panel } => CliError::refused(format!(
             "{panel} asks for no codes of an authenticator, so there is nothing to set up"

@@ -121,6 +121,34 @@ pub fn end_of(now: Timestamp, lifetime: SignedDuration) -> Timestamp {
     now.checked_add(lifetime).unwrap_or(Timestamp::MAX)
 }
 
+/// Checks the address of a page that takes tokens: `{token}` stands in it once and behind the host, and nobody can
+/// listen to the connection.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_page(text: &str) -> Result<(), &'static str> {
+    let address = if let Some(rest) = text.strip_prefix("https://") {
+        rest
+    } else if let Some(rest) = text.strip_prefix("http://") {
+        let host = rest.split(['/', '?', '#', ':']).next();
+        if host != Some("localhost") {
+            return Err("it must start with https:// (http:// only for localhost)");
+        }
+        rest
+    } else {
+        return Err("it must start with https://");
+    };
+    let (host, rest) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
+    if host.is_empty() || host.contains(['@', '{', '\\']) || text.contains(char::is_whitespace) {
+        return Err("it is not the address of a page");
+    }
+    match rest.matches("{token}").count() {
+        1 => Ok(()),
+        0 => Err("`{token}` must stand where the secret part of the link goes"),
+        _ => Err("`{token}` must stand in it only once"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

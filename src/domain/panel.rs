@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::policy::Policy;
+use super::policy::{POLICY_KEYS, Policy};
 
 /// The panel every new store has, so that nobody with a single panel ever has to name it.
 pub const MAIN: &str = "main";
@@ -18,4 +18,29 @@ pub struct Panel {
     pub trial_ends_at: Option<Timestamp>,
     /// Its limits.
     pub policy: Policy,
+}
+
+/// The setting that is no limit: when the trial ends (A7).
+pub const TRIAL_ENDS: &str = "trial-ends";
+/// What there is to choose from for [`TRIAL_ENDS`].
+pub const TRIAL_ENDS_RANGE: &str = "never, or a date and time to come";
+/// What [`TRIAL_ENDS`] is for.
+pub const TRIAL_ENDS_ABOUT: &str = "from then on nobody signs in to the panel";
+/// The panel has no trial.
+pub const NEVER: &str = "never";
+
+/// The names of all settings of a panel, in the order in which they are shown.
+pub fn setting_names() -> impl Iterator<Item = &'static str> {
+    POLICY_KEYS.iter().map(|key| key.name).chain([TRIAL_ENDS])
+}
+
+impl Panel {
+    /// `open`, `trial` or `trial-ended` (A7).
+    pub fn status(&self, now: Timestamp) -> &'static str {
+        match self.trial_ends_at {
+            None => "open",
+            Some(end) if now < end => "trial",
+            Some(_) => "trial-ended",
+        }
+    }
 }

@@ -1,14 +1,17 @@
-//! The policy: every limit with its default, range and unit. The only place where these numbers stand.
+//! The policy: every limit, and what a panel asks for. Defaults and ranges stand in [`POLICY_KEYS`]' file.
 
 use jiff::SignedDuration;
 
+mod keys;
+
+use super::key;
 use super::lockout::LockLimits;
 use super::second_factor::Methods;
-use super::when::{self, Lapse};
+
+pub use keys::POLICY_KEYS;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
-const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 const fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)
@@ -129,31 +132,6 @@ pub struct Policy {
     pub default_role: String,
 }
 
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            invitation_lifetime: days(7),
-            wrong_passwords: 6,
-            locks_in_a_row: Some(3),
-            wrong_codes: 6,
-            password_length: None,
-            password_expiry: None,
-            second_factor: SecondFactor::Optional,
-            methods: Methods::APP,
-            totp_ahead: 0,
-            trusted_ips: Some(days(30)),
-            sessions: Sessions::Many,
-            session_idle: SignedDuration::from_hours(12),
-            session_total: days(30),
-            support_contact: None,
-            links_register: None,
-            links_reset: None,
-            sender: None,
-            default_role: "member".into(),
-        }
-    }
-}
-
 /// Why a policy value was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyProblem {
@@ -161,7 +139,7 @@ pub enum PolicyProblem {
     #[error("there is no policy key '{0}'")]
     UnknownKey(String),
     /// The value does not fit.
-    #[error("'{value}' is not a value for {key}: {wanted}")]
+    #[error("'{value}' is not a value for {key}: it is {wanted}")]
     BadValue {
         /// The key.
         key: &'static str,
@@ -192,75 +170,21 @@ impl Policy {
         settings: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, PolicyProblem> {
         let mut policy = Self::default();
-        for (key, value) in settings {
-            policy.set(key, value)?;
+        for (name, value) in settings {
+            match key::find(POLICY_KEYS, name) {
+                Some(key) => key.set(&mut policy, value)?,
+                None => return Err(PolicyProblem::UnknownKey(name.to_owned())),
+            }
         }
         policy.check()?;
         Ok(policy)
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<(), PolicyProblem> {
-        match key {
-            "invitation-lifetime" => {
-                self.invitation_lifetime = lapse("invitation-lifetime", value, HOUR, days(30))?;
-            }
-            "wrong-passwords" => self.wrong_passwords = number("wrong-passwords", value, 1, 100)?,
-            "wrong-codes" => self.wrong_codes = number("wrong-codes", value, 1, 100)?,
-            "methods" => self.methods = methods("methods", value)?,
-            "totp-ahead" => self.totp_ahead = number("totp-ahead", value, 0, 1)?,
-            "trusted-ips" => {
-                self.trusted_ips =
-                    or_off(value, |value| lapse("trusted-ips", value, DAY, days(30)))?;
-            }
-            "locks-in-a-row" => {
-                self.locks_in_a_row =
-                    or_off(value, |value| number("locks-in-a-row", value, 1, 10))?;
-            }
-            "password-length" => {
-                self.password_length = Some(number("password-length", value, 8, 64)?);
-            }
-            "password-expiry" => {
-                self.password_expiry = or_off(value, |value| {
-                    lapse("password-expiry", value, days(30), days(365))
-                })?;
-            }
-            "second-factor" => {
-                self.second_factor = choice(
-                    "second-factor",
-                    value,
-                    &[
-                        ("off", SecondFactor::Off),
-                        ("optional", SecondFactor::Optional),
-                        ("required", SecondFactor::Required),
-                    ],
-                )?;
-            }
-            "sessions" => {
-                self.sessions = choice(
-                    "sessions",
-                    value,
-                    &[
-                        ("many", Sessions::Many),
-                        ("one-refuse", Sessions::OneRefuse),
-                        ("one-replace", Sessions::OneReplace),
-                    ],
-                )?;
-            }
-            "session-idle" => {
-                self.session_idle = lapse("session-idle", value, MINUTE * 5, days(30))?;
-            }
-            "session-total" => self.session_total = lapse("session-total", value, HOUR, days(365))?,
-            "support-contact" => self.support_contact = Some(value.to_owned()),
-            "links.register" => self.links_register = Some(value.to_owned()),
-            "links.reset" => self.links_reset = Some(value.to_owned()),
-            "sender" => self.sender = Some(value.to_owned()),
-            "default-role" => value.clone_into(&mut self.default_role),
-            _ => return Err(PolicyProblem::UnknownKey(key.to_owned())),
-        }
-        Ok(())
-    }
-
-    fn check(&self) -> Result<(), PolicyProblem> {
+    /// Whether the values go together.
+    ///
+    /// # Errors
+    /// [`PolicyProblem::TooManyTries`].
+    pub fn check(&self) -> Result<(), PolicyProblem> {
         match self.locks_in_a_row {
             Some(locks) if locks * self.wrong_passwords > MOST_WRONG_IN_ALL => {
                 Err(PolicyProblem::TooManyTries {
@@ -323,76 +247,8 @@ impl Limits {
     }
 }
 
-fn or_off<T>(
-    value: &str,
-    read: impl FnOnce(&str) -> Result<T, PolicyProblem>,
-) -> Result<Option<T>, PolicyProblem> {
-    if value == "off" {
-        Ok(None)
-    } else {
-        read(value).map(Some)
-    }
-}
-
-fn number(key: &'static str, value: &str, least: i64, most: i64) -> Result<i64, PolicyProblem> {
-    value
-        .parse()
-        .ok()
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| PolicyProblem::BadValue {
-            key,
-            value: value.to_owned(),
-            wanted: format!("a number from {least} to {most}"),
-        })
-}
-
-pub(super) fn lapse(
-    key: &'static str,
-    value: &str,
-    least: SignedDuration,
-    most: SignedDuration,
-) -> Result<SignedDuration, PolicyProblem> {
-    Lapse::parse(value)
-        .ok()
-        .filter(|lapse| lapse.months == 0 && lapse.exact >= least && lapse.exact <= most)
-        .map(|lapse| lapse.exact)
-        .ok_or_else(|| PolicyProblem::BadValue {
-            key,
-            value: value.to_owned(),
-            wanted: format!("from {} to {}", when::span(least), when::span(most)),
-        })
-}
-
-/// Reads a list of methods.
-pub(super) fn methods(key: &'static str, value: &str) -> Result<Methods, PolicyProblem> {
-    Methods::parse(value).ok_or_else(|| PolicyProblem::BadValue {
-        key,
-        value: value.to_owned(),
-        wanted: "one or more of app, mail, sms, with commas between them".into(),
-    })
-}
-
-fn choice<T: Copy>(
-    key: &'static str,
-    value: &str,
-    words: &[(&str, T)],
-) -> Result<T, PolicyProblem> {
-    words
-        .iter()
-        .find(|(word, _)| *word == value)
-        .map(|(_, choice)| *choice)
-        .ok_or_else(|| {
-            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            PolicyProblem::BadValue {
-                key,
-                value: value.to_owned(),
-                wanted: words.join(", "),
-            }
-        })
-}
-
 /// One day, for callers that count in days.
-pub const ONE_DAY: SignedDuration = DAY;
+pub const ONE_DAY: SignedDuration = days(1);
 
 #[cfg(test)]
 #[path = "policy_tests.rs"]

@@ -110,6 +110,17 @@ pub enum Refusal {
     LinkRevoked,
     /// The new password does not do.
     Password(Vec<PasswordProblem>),
+    /// No setting has this name.
+    UnknownKey {
+        /// As it was typed.
+        name: String,
+        /// The most similar name.
+        nearest: Option<&'static str>,
+        /// The names there are.
+        known: Vec<&'static str>,
+        /// The command that sets it: it is a key, but of the other kind.
+        elsewhere: Option<Vec<String>>,
+    },
     /// A policy value that does not do.
     Policy(PolicyProblem),
     /// The current password given for a change was wrong.

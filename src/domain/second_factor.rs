@@ -214,8 +214,8 @@ pub const CLOCK_STEPS: i64 = 20;
 pub fn clock_in_words(steps: i64) -> String {
     let seconds = steps.abs() * 30;
     let size = match seconds {
-        ..=45 => "half a minute".to_owned(),
-        46..=90 => "1 minute".to_owned(),
+        ..=30 => "half a minute".to_owned(),
+        31..=89 => "1 minute".to_owned(),
         seconds => format!("{} minutes", (seconds + 30) / 60),
     };
     let direction = if steps > 0 { "ahead" } else { "behind" };

@@ -2,7 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::policy::{ONE_DAY, PolicyProblem, lapse, methods};
+use super::form::{Argon2, MethodList, Span};
+use super::key::{self, Key, keys};
+use super::policy::PolicyProblem;
 use super::second_factor::Methods;
 
 /// What holds for the whole store.
@@ -26,45 +28,26 @@ impl Default for StorePolicy {
     }
 }
 
+/// Every key of the store's policy, in the order in which they are shown.
+pub static STORE_KEYS: &[Key<StorePolicy>] = keys! {
+    StorePolicy;
+    "reset-lifetime", reset_lifetime, Span(SignedDuration::from_mins(10), SignedDuration::from_hours(24)),
+        "how long the link to set a new password works";
+    "argon2", argon2, Argon2,
+        "what a password's hash costs: memory in KiB, passes, lanes";
+    "codes-for-operators", codes_for_operators, MethodList,
+        "how a code may come to people whose role has rights of operators";
+};
+
 impl StorePolicy {
     /// Sets one key.
     ///
     /// # Errors
     /// An unknown key, or a value out of range.
-    pub fn set(&mut self, key: &str, value: &str) -> Result<(), PolicyProblem> {
-        match key {
-            "reset-lifetime" => {
-                self.reset_lifetime = lapse(
-                    "reset-lifetime",
-                    value,
-                    SignedDuration::from_mins(10),
-                    ONE_DAY,
-                )?;
-            }
-            "codes-for-operators" => {
-                self.codes_for_operators = methods("codes-for-operators", value)?;
-            }
-            "argon2" => {
-                let numbers: Option<Vec<u32>> = value
-                    .split(',')
-                    .map(|number| number.trim().parse().ok())
-                    .collect();
-                match numbers.as_deref() {
-                    // OWASP's floor, and the most that is read back.
-                    Some(&[memory @ 19_456..=1_048_576, passes @ 2..=16, lanes @ 1..=16]) => {
-                        self.argon2 = (memory, passes, lanes);
-                    }
-                    _ => {
-                        return Err(PolicyProblem::BadValue {
-                            key: "argon2",
-                            value: value.to_owned(),
-                            wanted: "KiB,passes,lanes from 19456,2,1 to 1048576,16,16".into(),
-                        });
-                    }
-                }
-            }
-            _ => return Err(PolicyProblem::UnknownKey(key.to_owned())),
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), PolicyProblem> {
+        match key::find(STORE_KEYS, name) {
+            Some(key) => key.set(self, value),
+            None => Err(PolicyProblem::UnknownKey(name.to_owned())),
         }
-        Ok(())
     }
 }

@@ -4,11 +4,15 @@
 //! with a line break in it is either an attack or a mistake, and somebody should know.
 
 use super::problem::MailProblem;
+use crate::domain::text;
 
 /// Characters allowed in one header value or one name; longer ones are refused rather than cut.
 pub(super) const MAX_CHARS: usize = 200;
 /// Bytes allowed in a link: with the margin of quoted-printable it stays far below what clients cut.
 const MAX_LINK: usize = 1_500;
+/// Characters of an SMS, which then goes in several parts. With the number in front it stays below what a pipe takes
+/// at once (4,096 bytes), whatever the letters.
+const MAX_SMS: usize = 600;
 /// A line with it must stay within 998 bytes; in practice such an id has 50.
 const MAX_MESSAGE_ID: usize = 250;
 
@@ -188,4 +192,39 @@ pub(super) fn token(value: &str) -> Result<(), MailProblem> {
         "the token",
         "has characters that no token has",
     ))
+}
+
+/// Six ASCII digits.
+pub(super) fn digits(value: &str) -> Result<(), MailProblem> {
+    if value.len() == 6 && value.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(MailProblem::value("the code", "is not six digits"))
+}
+
+/// A telephone number in its international form, and nothing around it (E.164).
+pub(super) fn phone(value: &str) -> Result<(), MailProblem> {
+    match text::phone(value) {
+        Ok(number) if number == value => Ok(()),
+        _ => Err(MailProblem::value(
+            "the telephone number",
+            "is not of the form +442071234567",
+        )),
+    }
+}
+
+/// The text of an SMS: lines of visible text, as many as a few messages carry.
+pub(super) fn sms(value: &str) -> Result<(), MailProblem> {
+    let wrong = |why: String| Err(MailProblem::value("the text of the SMS", why));
+    if value.is_empty() {
+        return wrong("is empty".to_owned());
+    }
+    let mut lines = value.chars().filter(|&c| c != '\n');
+    if let Some(what) = lines.find_map(describe) {
+        return wrong(format!("contains {what}"));
+    }
+    if value.chars().count() > MAX_SMS {
+        return wrong(format!("has more than {MAX_SMS} characters"));
+    }
+    Ok(())
 }

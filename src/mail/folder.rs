@@ -10,8 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 
+use super::kind::MailKind;
 use super::letter::Letter;
 use super::receipt::{DeliveryFault, Receipt};
+use super::sms::TextMessage;
 
 /// Numbers the temporary files of this process.
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -41,14 +43,27 @@ impl FolderTransport {
 
     /// The file for a letter: the row's number, so that they sort, and the kind.
     pub fn path_for(&self, letter: &Letter, outbox_id: i64) -> PathBuf {
-        self.folder.join(file_name(letter, outbox_id))
+        self.folder.join(file_name(letter.kind, outbox_id, "eml"))
     }
 
     pub(super) fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+        self.write(&file_name(letter.kind, outbox_id, "eml"), &letter.bytes)
+    }
+
+    /// What a program would get: the number, then the text.
+    pub(super) fn send_sms(
+        &self,
+        message: &TextMessage,
+        outbox_id: i64,
+    ) -> Result<Receipt, DeliveryFault> {
+        let bytes = message.to_bytes();
+        self.write(&file_name(message.kind, outbox_id, "txt"), bytes.as_bytes())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<Receipt, DeliveryFault> {
         let folder = self.open().map_err(|error| self.fault(error))?;
-        let name = file_name(letter, outbox_id);
-        let path = self.folder.join(&name);
-        put(&folder, &name, &letter.bytes).map_err(|error| DeliveryFault {
+        let path = self.folder.join(name);
+        put(&folder, name, bytes).map_err(|error| DeliveryFault {
             retry: true,
             detail: format!("cannot write {}: {}", path.display(), words(error)),
         })?;
@@ -96,14 +111,13 @@ impl FolderTransport {
     }
 }
 
-fn file_name(letter: &Letter, outbox_id: i64) -> String {
-    let kind: String = letter
-        .kind
+fn file_name(kind: MailKind, outbox_id: i64, ending: &str) -> String {
+    let kind: String = kind
         .as_str()
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
         .collect();
-    format!("{outbox_id:010}-{kind}.eml")
+    format!("{outbox_id:010}-{kind}.{ending}")
 }
 
 /// Writes and renames; leaves nothing behind when it fails.

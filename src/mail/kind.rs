@@ -1,4 +1,4 @@
-//! The mails that `admit` sends.
+//! The messages that `admit` sends.
 
 /// What the link in a mail is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,9 +19,48 @@ impl LinkUse {
     }
 }
 
-/// One line here and two files in `templates/en/` are all that a new kind of mail needs.
+/// How a message travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// By e-mail, to an address.
+    Mail,
+    /// By SMS, to a telephone number.
+    Sms,
+}
+
+/// By mail unless said otherwise.
+macro_rules! channel {
+    (sms_code) => {
+        Channel::Sms
+    };
+    ($($carries:ident)?) => {
+        Channel::Mail
+    };
+}
+
+macro_rules! carries_code {
+    ($carries:ident) => {
+        true
+    };
+    () => {
+        false
+    };
+}
+
+/// An SMS is text alone.
+macro_rules! html {
+    ($word:literal sms_code) => {
+        None
+    };
+    ($word:literal $($carries:ident)?) => {
+        Some(include_str!(concat!("templates/en/", $word, ".html")))
+    };
+}
+
+/// One line here and its files in `templates/en/` are all that a new kind of message needs: a `.txt` and a `.html`;
+/// for an SMS the `.txt` alone. At the end of a line `code` is a mail that carries a code, `sms_code` an SMS that does.
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $name:ident, $word:literal, $link:expr;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident, $word:literal, $link:expr $(, $carries:ident)?;)+) => {
         /// Which mail it is. The word in the store is [`MailKind::as_str`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum MailKind {
@@ -45,14 +84,29 @@ macro_rules! kinds {
                     $(Self::$name => $link,)+
                 }
             }
+
+            /// Whether it carries a code to sign in with.
+            pub fn needs_code(self) -> bool {
+                match self {
+                    $(Self::$name => carries_code!($($carries)?),)+
+                }
+            }
+
+            /// How it travels.
+            pub fn channel(self) -> Channel {
+                match self {
+                    $(Self::$name => channel!($($carries)?),)+
+                }
+            }
         }
 
-        /// File names and sources of the built-in English templates.
-        pub(super) const BUILT_IN: &[(&str, &str)] = &[
-            $(
-                (concat!($word, ".txt"), include_str!(concat!("templates/en/", $word, ".txt"))),
-                (concat!($word, ".html"), include_str!(concat!("templates/en/", $word, ".html"))),
-            )+
+        /// The words of all kinds with their built-in English templates: the text, and the HTML of a mail.
+        pub(super) const BUILT_IN: &[(&str, &str, Option<&str>)] = &[
+            $((
+                $word,
+                include_str!(concat!("templates/en/", $word, ".txt")),
+                html!($word $($carries)?),
+            ),)+
         ];
     };
 }
@@ -85,9 +139,9 @@ kinds! {
     /// A new set of backup codes was made (T3).
     BackupCodesMade, "backup-codes-made", None;
     /// A code to sign in with, by mail (T4).
-    SignInCode, "sign-in-code", None;
+    SignInCode, "sign-in-code", None, code;
     /// A code to sign in with, by SMS (T4).
-    SignInCodeSms, "sign-in-code-sms", None;
+    SignInCodeSms, "sign-in-code-sms", None, sms_code;
 }
 
 impl MailKind {
@@ -119,5 +173,26 @@ mod tests {
         }
         assert_eq!(MailKind::parse("Invitation"), None);
         assert_eq!(MailKind::parse(""), None);
+    }
+
+    #[test]
+    fn codes_travel_by_mail_and_by_sms_and_everything_else_by_mail() {
+        for &kind in MailKind::ALL {
+            let (code, channel) = match kind {
+                MailKind::SignInCode => (true, Channel::Mail),
+                MailKind::SignInCodeSms => (true, Channel::Sms),
+                _ => (false, Channel::Mail),
+            };
+            assert_eq!(
+                (kind.needs_code(), kind.channel()),
+                (code, channel),
+                "{kind}"
+            );
+            assert!(!(code && kind.needs_link().is_some()), "{kind}");
+        }
+        for (word, _, html) in BUILT_IN {
+            let channel = MailKind::parse(word).unwrap().channel();
+            assert_eq!(html.is_none(), channel == Channel::Sms, "{word}");
+        }
     }
 }

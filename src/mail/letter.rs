@@ -8,13 +8,15 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Message, MultiPart, SinglePart};
 use minijinja::Value;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroize;
 
 use super::check;
 use super::header;
-use super::kind::MailKind;
+use super::kind::{Channel, MailKind};
 use super::problem::MailProblem;
 use super::templates::{Templates, Values};
 use super::text;
+use crate::vault::Secret;
 
 /// What leads to the page or the command that the mail is about.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,6 +44,15 @@ impl std::fmt::Debug for LinkText {
             Self::Token(_) => "Token(…)",
         })
     }
+}
+
+/// A code that a message carries.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeText<'a> {
+    /// The six digits.
+    pub digits: &'a Secret<String>,
+    /// When they are over.
+    pub expires_at: Timestamp,
 }
 
 /// Who a panel's mail comes from.
@@ -85,7 +96,7 @@ pub struct LetterContext<'a> {
     pub panel: &'a str,
     /// The person's name; blank is as none.
     pub person_name: Option<&'a str>,
-    /// The address that the mail goes to.
+    /// The address that the mail goes to; for an SMS the number (E.164).
     pub to: &'a str,
     /// The language tag the person wants: `de`, `de-AT`, …
     pub lang: &'a str,
@@ -93,6 +104,8 @@ pub struct LetterContext<'a> {
     pub link: Option<LinkText>,
     /// Until when the link is valid. A notice about a printed link may name it too.
     pub link_expires_at: Option<Timestamp>,
+    /// The code, for the kinds that need one and only for them.
+    pub code: Option<CodeText<'a>>,
     /// The end of temporary access; `None` for permanent access, or where it is not the subject.
     pub access_until: Option<Timestamp>,
     /// Whom to turn to: an address, a number, a sentence's end.
@@ -105,7 +118,7 @@ pub struct LetterContext<'a> {
     pub sender: &'a Sender,
     /// The outbox row's own `<…@…>`: the same however often the row is sent.
     pub message_id: &'a str,
-    /// The `Date` header.
+    /// The `Date` header: when it was queued, together with what it tells about.
     pub date: Timestamp,
 }
 
@@ -126,7 +139,14 @@ pub struct Letter {
     pub bytes: Vec<u8>,
 }
 
-/// Without the text: there may be a link in it.
+/// The text may hold a link or a code: it does not stay in memory.
+impl Drop for Letter {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
+/// Without the text: there may be a link or a code in it.
 impl std::fmt::Debug for Letter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Letter")
@@ -156,6 +176,10 @@ fn part(kind: ContentType, text: String) -> SinglePart {
 
 /// Makes the message. The same context and templates make the same bytes.
 pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Letter, MailProblem> {
+    let kind = context.kind;
+    if kind.channel() != Channel::Mail {
+        return Err(MailProblem::Channel { kind });
+    }
     let to = check::address("the recipient's address", context.to)?;
     let from = check::address("the sender's address", &context.sender.address)?;
     let from_name = check::optional("the sender's name", context.sender.name.as_deref())?;
@@ -239,7 +263,8 @@ fn boundary(message_id: &str) -> String {
     format!("part-{number:032x}")
 }
 
-fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, MailProblem> {
+/// What the templates get, each value looked at.
+pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, MailProblem> {
     let kind = context.kind;
     check::optional("the panel's name", Some(context.panel))?
         .ok_or_else(|| MailProblem::value("the panel's name", "is empty"))?;
@@ -254,6 +279,12 @@ fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, MailProblem
         (Some(LinkText::Url(url)), Some(_)) => check::url(url)?,
         (Some(LinkText::Token(token)), Some(_)) => check::token(token)?,
         (None, None) => {}
+    }
+    match (context.code, kind.needs_code()) {
+        (None, true) => return Err(MailProblem::CodeMissing { kind }),
+        (Some(_), false) => return Err(MailProblem::CodeUnexpected { kind }),
+        (Some(code), true) => check::digits(code.digits.as_str())?,
+        (None, false) => {}
     }
     let (link, token) = match &context.link {
         Some(LinkText::Url(url)) => (Some(url.as_str()), None),
@@ -282,6 +313,18 @@ fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, MailProblem
             "access_until",
             Value::from(moment("the end of the access", context.access_until)?),
         ),
+        (
+            "code",
+            Value::from(context.code.map(|code| code.digits.as_str())),
+        ),
+        (
+            "code_until",
+            Value::from(moment(
+                "the end of the code",
+                context.code.map(|code| code.expires_at),
+            )?),
+        ),
+        ("when", Value::from(moment("the time", Some(context.date))?)),
         ("support", Value::from(support)),
         ("password_works", Value::from(context.password_works)),
     ]))

@@ -1,30 +1,42 @@
-//! Letters kept in memory: the transport of tests.
+//! Letters and SMS kept in memory: the transport of tests.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::letter::Letter;
 use super::parts;
 use super::receipt::{DeliveryFault, Receipt};
+use super::sms::TextMessage;
 
-/// A letter that arrived.
+/// A letter or an SMS that arrived.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Delivered {
     /// The outbox row it came from.
     pub outbox_id: i64,
-    /// Whom it is for.
+    /// Whom it is for: an address, or a number.
     pub to: String,
-    /// Its subject.
+    /// Its subject; an SMS has none.
     pub subject: String,
-    /// The whole message.
+    /// The whole message; of an SMS the text.
     pub bytes: Vec<u8>,
     /// Its Message-ID.
     pub message_id: String,
 }
 
 impl Delivered {
-    /// The text part, decoded; empty if there is none.
+    /// The text part, decoded, or the text of an SMS; empty if there is none.
     pub fn text(&self) -> String {
+        if self.to.starts_with('+') {
+            return String::from_utf8_lossy(&self.bytes).into_owned();
+        }
         parts::text_of(&self.bytes).unwrap_or_default()
+    }
+
+    /// The first six digits in a row in the text that stand by themselves.
+    pub fn code(&self) -> Option<String> {
+        let text = self.text();
+        text.split(|c: char| !c.is_ascii_alphanumeric())
+            .find(|word| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit()))
+            .map(str::to_owned)
     }
 
     /// The HTML part, decoded; empty if there is none.
@@ -92,17 +104,35 @@ impl Mailbox {
     }
 
     pub(super) fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
-        let mut inside = self.lock();
-        if let Some(fault) = &inside.fault {
-            return Err(fault.clone());
-        }
-        inside.letters.push(Delivered {
+        self.keep(Delivered {
             outbox_id,
             to: letter.to.clone(),
             subject: letter.subject.clone(),
             bytes: letter.bytes.clone(),
             message_id: letter.message_id.clone(),
-        });
+        })
+    }
+
+    pub(super) fn send_sms(
+        &self,
+        message: &TextMessage,
+        outbox_id: i64,
+    ) -> Result<Receipt, DeliveryFault> {
+        self.keep(Delivered {
+            outbox_id,
+            to: message.to.clone(),
+            subject: String::new(),
+            bytes: message.text.as_bytes().to_vec(),
+            message_id: message.message_id.clone(),
+        })
+    }
+
+    fn keep(&self, arrived: Delivered) -> Result<Receipt, DeliveryFault> {
+        let mut inside = self.lock();
+        if let Some(fault) = &inside.fault {
+            return Err(fault.clone());
+        }
+        inside.letters.push(arrived);
         Ok(Receipt {
             detail: "kept in memory".to_owned(),
             leaves: true,

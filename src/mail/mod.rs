@@ -1,6 +1,7 @@
 //! Templates, messages and transports.
 //!
-//! [`compose`] makes a [`Letter`] from a [`LetterContext`] and the [`Templates`]; a [`Transport`] takes it away.
+//! [`compose`] makes a [`Letter`] from a [`LetterContext`] and the [`Templates`]; a [`Transport`] takes it away. An SMS
+//! is a [`TextMessage`], made by [`compose_sms`] and taken away by an [`SmsCommand`].
 //! Nothing here reads the clock, the environment or the store: the outbox row says what to send, and the
 //! link in it is made again by whoever calls. Every value is looked at before it reaches a header.
 
@@ -9,6 +10,7 @@ pub mod letter;
 pub mod parts;
 pub mod problem;
 pub mod receipt;
+pub mod sms;
 pub mod templates;
 pub mod transport;
 
@@ -16,6 +18,7 @@ mod check;
 mod folder;
 mod header;
 mod mailbox;
+mod markup;
 mod overrides;
 mod text;
 
@@ -23,10 +26,11 @@ mod text;
 mod tests;
 
 pub use folder::FolderTransport;
-pub use kind::{LinkUse, MailKind};
-pub use letter::{Letter, LetterContext, LinkText, Sender, compose};
+pub use kind::{Channel, LinkUse, MailKind};
+pub use letter::{CodeText, Letter, LetterContext, LinkText, Sender, compose};
 pub use mailbox::{Delivered, Mailbox};
 pub use problem::MailProblem;
 pub use receipt::{DeliveryFault, Receipt};
+pub use sms::{SmsCommand, TextMessage, compose_sms};
 pub use templates::Templates;
 pub use transport::Transport;

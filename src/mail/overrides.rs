@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::kind::MailKind;
+use super::kind::{Channel, MailKind};
 use super::problem::MailProblem;
 
 /// A template is text that a person wrote; a larger file is a mistake.
@@ -115,10 +115,16 @@ fn templates_in(folder: &Path, rank: u8) -> Result<Vec<Source>, MailProblem> {
         else {
             continue;
         };
-        if rank > 0 && !is_piece(&name) && MailKind::parse(word).is_none() {
-            let kinds: Vec<_> = MailKind::ALL.iter().map(|kind| kind.as_str()).collect();
-            let detail = format!("no mail is called {word}; there are {}", kinds.join(", "));
-            return Err(MailProblem::folder(path, detail));
+        if rank > 0 && !is_piece(&name) {
+            let Some(kind) = MailKind::parse(word) else {
+                let kinds: Vec<_> = MailKind::ALL.iter().map(|kind| kind.as_str()).collect();
+                let detail = format!("no mail is called {word}; there are {}", kinds.join(", "));
+                return Err(MailProblem::folder(path, detail));
+            };
+            if kind.channel() == Channel::Sms && name == format!("{word}.html") {
+                let detail = format!("an SMS has no HTML; only {word}.txt counts");
+                return Err(MailProblem::folder(path, detail));
+            }
         }
         let text = read_text(&path).map_err(|error| MailProblem::folder(&path, error))?;
         sources.push(Source {

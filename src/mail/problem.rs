@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::kind::MailKind;
 
-/// A letter that cannot be made. No variant holds a link, a token or a whole hostile value.
+/// A letter that cannot be made. No variant holds a link, a token, a code or a whole hostile value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MailProblem {
     /// A value must not go into a message.
@@ -25,6 +25,24 @@ pub enum MailProblem {
     #[error("a mail of the kind {kind} must not carry a link")]
     LinkUnexpected {
         /// The mail's kind.
+        kind: MailKind,
+    },
+    /// This kind of message carries a code, and none was given.
+    #[error("a message of the kind {kind} needs a code")]
+    CodeMissing {
+        /// The message's kind.
+        kind: MailKind,
+    },
+    /// Only the kinds that are sent for it carry a code.
+    #[error("a message of the kind {kind} must not carry a code")]
+    CodeUnexpected {
+        /// The message's kind.
+        kind: MailKind,
+    },
+    /// Composed for the wrong channel.
+    #[error("the kind {kind} does not travel in this way")]
+    Channel {
+        /// The message's kind.
         kind: MailKind,
     },
     /// A template is wrong, or asks for something that does not exist.

@@ -5,14 +5,16 @@
 //! name is an error. A variable without a value is `none`: false in an `{% if %}`, nothing when printed.
 //!
 //! A text template begins with a line `Subject: …`. Its lines are wrapped and its blank lines thinned out
-//! afterwards, so a paragraph is best written as one line. Values in `.html` files are escaped.
+//! afterwards, so a paragraph is best written as one line. Values in `.html` files are escaped. The template of an
+//! SMS is its text and nothing else.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
+use minijinja::{Environment, UndefinedBehavior, Value};
 
 use super::kind::{BUILT_IN, MailKind};
+use super::markup::{paragraphs, print};
 use super::overrides::{self, Source};
 use super::problem::MailProblem;
 
@@ -26,6 +28,9 @@ pub const VARIABLES: &[&str] = &[
     "command",        // the command that asks for the token
     "link_until",     // the end of the link, in words
     "access_until",   // the end of the access, in words; none if it is permanent
+    "code",           // the six digits, in a message that carries a code
+    "code_until",     // the end of the code, in words
+    "when",           // when what the message tells about happened, in words
     "support",        // whom to turn to, or none
     "password_works", // whether the person's password is valid
     "lang",           // the language of the template
@@ -94,11 +99,15 @@ impl Templates {
     }
 
     fn assemble(found: overrides::Found) -> Result<Self, MailProblem> {
-        let built_in: Vec<Source> = SHARED
+        let shared = SHARED
             .iter()
-            .chain(BUILT_IN)
-            .map(|&(name, text)| Source::built_in(name, text))
-            .collect();
+            .map(|(name, text)| Source::built_in(name, text));
+        let whole = BUILT_IN.iter().flat_map(|(word, text, html)| {
+            let text = Source::built_in(&format!("{word}.txt"), text);
+            let html = html.map(|html| Source::built_in(&format!("{word}.html"), html));
+            std::iter::once(text).chain(html)
+        });
+        let built_in: Vec<Source> = shared.chain(whole).collect();
         let mut common = HashMap::new();
         let english = found.common.get(ENGLISH).map_or(&[][..], Vec::as_slice);
         common.insert(
@@ -159,15 +168,8 @@ impl Templates {
         lang: &str,
         mut values: Values,
     ) -> Result<Rendered, MailProblem> {
-        let (lang, shelf) = self
-            .shelf(kind, panel, lang)
-            .ok_or_else(|| MailProblem::Message(format!("there is no template for {kind}")))?;
+        let shelf = self.prepared(kind, panel, lang, &mut values)?;
         let (text_name, html_name) = (format!("{kind}.txt"), format!("{kind}.html"));
-        for name in ["subject", "paragraphs", "label"] {
-            values.insert(name, Value::from(()));
-        }
-        values.insert("lang", Value::from(lang));
-
         let rendered = shelf.render(&text_name, &values)?;
         let (subject, text) = rendered
             .split_once('\n')
@@ -188,12 +190,64 @@ impl Templates {
             values.insert("paragraphs", paragraphs(text));
             shelf.render(FROM_TEXT, &values)?
         };
+        if let Some(code) = code_in(&values) {
+            if subject.contains(code) {
+                return Err(shelf.problem(
+                    &text_name,
+                    "has the code in its subject, which lock screens and logs show",
+                ));
+            }
+            shelf.expect_code(&text_name, text, code)?;
+            shelf.expect_code(&html_name, &html, code)?;
+        }
         Ok(Rendered {
             subject,
             text: text.to_owned(),
             html,
         })
     }
+
+    /// The text of an SMS.
+    pub(super) fn render_sms(
+        &self,
+        kind: MailKind,
+        panel: &str,
+        lang: &str,
+        mut values: Values,
+    ) -> Result<String, MailProblem> {
+        let shelf = self.prepared(kind, panel, lang, &mut values)?;
+        let name = format!("{kind}.txt");
+        let text = shelf.render(&name, &values)?;
+        if text.trim_start().starts_with("Subject:") {
+            return Err(shelf.problem(&name, "begins with a subject, and an SMS has none"));
+        }
+        if let Some(code) = code_in(&values) {
+            shelf.expect_code(&name, &text, code)?;
+        }
+        Ok(text)
+    }
+
+    /// What this message is rendered from, with the variables that follow from it.
+    fn prepared(
+        &self,
+        kind: MailKind,
+        panel: &str,
+        lang: &str,
+        values: &mut Values,
+    ) -> Result<&Shelf, MailProblem> {
+        let (lang, shelf) = self
+            .shelf(kind, panel, lang)
+            .ok_or_else(|| MailProblem::Message(format!("there is no template for {kind}")))?;
+        for name in ["subject", "paragraphs", "label"] {
+            values.insert(name, Value::from(()));
+        }
+        values.insert("lang", Value::from(lang));
+        Ok(shelf)
+    }
+}
+
+fn code_in(values: &Values) -> Option<&str> {
+    values.get("code").and_then(Value::as_str)
 }
 
 impl Shelf {
@@ -276,6 +330,14 @@ impl Shelf {
             .map_err(|error| self.template_problem(&error))
     }
 
+    /// A message that is sent for its code and does not show it helps nobody.
+    fn expect_code(&self, name: &str, text: &str, code: &str) -> Result<(), MailProblem> {
+        if text.contains(code) {
+            return Ok(());
+        }
+        Err(self.problem(name, "does not show the code: {{ code }} must stand in it"))
+    }
+
     fn problem(&self, name: &str, detail: &str) -> MailProblem {
         MailProblem::Template {
             file: self.file(name),
@@ -310,39 +372,4 @@ impl Shelf {
             .get(name)
             .map_or_else(|| name.to_owned(), |source| source.file.clone())
     }
-}
-
-/// Prints a value: `none` as nothing, and in HTML with the five characters escaped that matter. (minijinja's own
-/// escaping also turns each `/` of a link into `&#x2f;`, which filters take for an attempt to hide it.)
-fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
-    if value.is_none() || value.is_undefined() {
-        return Ok(());
-    }
-    let text = value.to_string();
-    if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
-        return Ok(out.write_str(&text)?);
-    }
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
-    }
-    Ok(out.write_str(rest)?)
-}
-
-/// The paragraphs of a text, each as its lines.
-fn paragraphs(text: &str) -> Value {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines
-        .split(|line| line.is_empty())
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| paragraph.iter().copied().collect::<Value>())
-        .collect()
 }

@@ -4,6 +4,7 @@ use super::folder::FolderTransport;
 use super::letter::Letter;
 use super::mailbox::Mailbox;
 use super::receipt::{DeliveryFault, Receipt};
+use super::sms::TextMessage;
 
 /// A way out for letters. A mail server is one more variant here: it takes [`Letter::from`] and [`Letter::to`] as the
 /// envelope and [`Letter::bytes`] as they are.
@@ -22,6 +23,18 @@ impl Transport {
         match self {
             Self::Files(folder) => folder.send(letter, outbox_id),
             Self::Memory(mailbox) => mailbox.send(letter, outbox_id),
+        }
+    }
+
+    /// Takes an SMS where no program sends it: everything works on a machine without one, too (M4).
+    pub fn send_sms(
+        &self,
+        message: &TextMessage,
+        outbox_id: i64,
+    ) -> Result<Receipt, DeliveryFault> {
+        match self {
+            Self::Files(folder) => folder.send_sms(message, outbox_id),
+            Self::Memory(mailbox) => mailbox.send_sms(message, outbox_id),
         }
     }
 

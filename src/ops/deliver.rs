@@ -1,18 +1,17 @@
 //! Running the outbox: claim, render, hand over, write down what became of it (M1, M2, M5).
 
+mod draft;
+
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::account::Account;
-use crate::domain::link::{Link, LinkState};
+use self::draft::{Draft, draft};
+use super::{Op, OpError};
 use crate::domain::panel::Panel;
 use crate::domain::policy::{MAIL_GIVEN_UP, mail_pause};
 use crate::mail::{
-    Letter, LetterContext, LinkText, LinkUse, MailKind, MailProblem, Sender, Templates, Transport,
-    compose,
+    Channel, LinkText, LinkUse, MailKind, MailProblem, Sender, SmsCommand, Templates, Transport,
 };
-use crate::store::{Done, Fault, MailRow, MailState, Store, Tx};
-
-use super::{Op, OpError, Scope};
+use crate::store::{Done, Fault, MailRow, MailState, Store};
 
 /// For so long a claimed mail belongs to one sender.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
@@ -64,14 +63,69 @@ impl Wording {
     }
 }
 
+/// Tells the time while mail is being sent, which may take long.
+type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+
 /// Everything that turns a row into a letter and the letter into a file or a message.
 pub struct Postman {
-    /// The way out.
+    /// The way out for mail, and for SMS where no program takes them.
     pub transport: Transport,
+    /// The program that takes SMS.
+    pub sms: Option<SmsCommand>,
     /// The texts.
     pub templates: Templates,
     /// The configuration's words.
     pub wording: Wording,
+    clock: Option<Clock>,
+}
+
+impl Postman {
+    /// A postman without a program for SMS, for whom time stands still at the command's `now`.
+    pub fn new(transport: Transport, templates: Templates, wording: Wording) -> Self {
+        Self {
+            transport,
+            sms: None,
+            templates,
+            wording,
+            clock: None,
+        }
+    }
+
+    /// With a program for SMS.
+    #[must_use]
+    pub fn with_sms(mut self, sms: Option<SmsCommand>) -> Self {
+        self.sms = sms;
+        self
+    }
+
+    /// With a clock: a code is never sent after its end, however long those before it took.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Some(Box::new(clock));
+        self
+    }
+
+    /// The operation as it stands now. Time does not go back.
+    fn now(&self, op: &Op) -> Op {
+        let now = self
+            .clock
+            .as_ref()
+            .map_or(op.now, |clock| clock().max(op.now));
+        Op { now, ..op.clone() }
+    }
+
+    /// The longest that handing over a row may take, as far as it has a limit.
+    fn longest(&self, row: &MailRow) -> SignedDuration {
+        self.sms
+            .as_ref()
+            .filter(|_| is_sms(row))
+            .and_then(|sms| sms.longest().try_into().ok())
+            .unwrap_or_default()
+    }
+}
+
+fn is_sms(row: &MailRow) -> bool {
+    MailKind::parse(&row.kind).is_some_and(|kind| kind.channel() == Channel::Sms)
 }
 
 /// What a run of the outbox came to.
@@ -83,7 +137,7 @@ pub struct Delivery {
     pub retrying: u64,
     /// Given up.
     pub failed: u64,
-    /// Not sent, because the link was over or dead.
+    /// Not sent, because the link or code was over or dead.
     pub lapsed: u64,
 }
 
@@ -111,8 +165,9 @@ pub fn deliver(
         return Ok(delivery);
     }
     loop {
-        let claimed = store.change(|tx| {
-            let rows = tx.claim_mail(only, BATCH, LEASE, op.now)?;
+        let claimed_at = postman.now(op).now;
+        let mut claimed = store.change(|tx| {
+            let rows = tx.claim_mail(only, BATCH, LEASE, claimed_at)?;
             Ok::<_, Fault>(if rows.is_empty() {
                 Done::nothing(rows)
             } else {
@@ -122,34 +177,36 @@ pub fn deliver(
         if claimed.is_empty() {
             return Ok(delivery);
         }
+        // A program may be slow: what is quick does not wait for it.
+        claimed.sort_by_key(is_sms);
         let mut ends = Vec::with_capacity(claimed.len());
         let mut stopped = false;
+        let mut tried = 0_u64;
         for row in &claimed {
-            if stopped {
-                ends.push(None);
+            let op = postman.now(op);
+            // Nobody else may get hold of a row while it is being sent; the first always fits into the lease.
+            let in_time =
+                tried == 0 || op.now.duration_since(claimed_at) + postman.longest(row) < LEASE;
+            if stopped || !in_time {
+                ends.push((row, None));
                 continue;
             }
-            let end = send_one(store, op, postman, row)?;
+            let end = send_one(store, &op, postman, row)?;
+            tried += 1;
             match end.state {
                 MailState::Sent => delivery.sent += 1,
                 MailState::Queued => delivery.retrying += 1,
                 MailState::Failed => delivery.failed += 1,
                 MailState::Lapsed => delivery.lapsed += 1,
             }
-            ends.push(Some(end));
+            ends.push((row, Some(end)));
+            if is_sms(row) {
+                // It may have cost money: whoever dies at the next one does not send this one again.
+                write_down(store, &mut ends)?;
+            }
             stopped = !going_on(delivery.total());
         }
-        store.change(|tx| {
-            for (row, end) in claimed.iter().zip(&ends) {
-                match end {
-                    Some(end) => {
-                        tx.finish_mail(row.id, end.state, &end.detail, end.next_at, op.now)?;
-                    }
-                    None => tx.return_mail(row.id)?,
-                }
-            }
-            Ok::<_, Fault>(Done::unrecorded(()))
-        })?;
+        write_down(store, &mut ends)?;
         if stopped || only.is_some() {
             return Ok(delivery);
         }
@@ -161,33 +218,66 @@ struct End {
     state: MailState,
     detail: String,
     next_at: Timestamp,
+    now: Timestamp,
+}
+
+/// Writes what became of them; a code that is not needed any more is wiped with it (M2).
+fn write_down(store: &mut Store, ends: &mut Vec<(&MailRow, Option<End>)>) -> Result<(), OpError> {
+    if ends.is_empty() {
+        return Ok(());
+    }
+    store.change(|tx| {
+        for (row, end) in ends.iter() {
+            match end {
+                Some(end) => {
+                    tx.finish_mail(row.id, end.state, &end.detail, end.next_at, end.now)?;
+                    if let Some(code_id) = row.code_id.filter(|_| end.state != MailState::Queued) {
+                        tx.wipe_code(code_id)?;
+                    }
+                }
+                None => tx.return_mail(row.id)?,
+            }
+        }
+        Ok::<_, Fault>(Done::unrecorded(()))
+    })?;
+    ends.clear();
+    Ok(())
 }
 
 fn send_one(store: &mut Store, op: &Op, postman: &Postman, row: &MailRow) -> Result<End, OpError> {
-    let end = |state, detail: String| End {
+    let (draft, over_at) = store.read(|tx| draft(tx, op, postman, row))?;
+    let end = |op: &Op, state, detail| End {
         state,
         detail,
         next_at: op.now,
+        now: op.now,
     };
-    let draft = store.read(|tx| draft(tx, op, postman, row))?;
-    let letter = match draft {
-        Draft::Letter(letter) => *letter,
-        Draft::Lapsed(why) => return Ok(end(MailState::Lapsed, why.to_owned())),
-        Draft::Faulty(why) => return Ok(try_later(op, row, why)),
+    let handed_over = match &draft {
+        Draft::Letter(letter) => postman.transport.send(letter, row.id),
+        Draft::Sms(message) => match &postman.sms {
+            Some(program) => program.send(message),
+            None => postman.transport.send_sms(message, row.id),
+        },
+        Draft::Lapsed(why) => return Ok(end(op, MailState::Lapsed, why.clone())),
+        Draft::Faulty(why) => return Ok(try_later(op, row, over_at, why.clone())),
     };
-    match postman.transport.send(&letter, row.id) {
-        Ok(receipt) => Ok(end(MailState::Sent, receipt.detail)),
-        Err(fault) if fault.retry => Ok(try_later(op, row, fault.detail)),
-        Err(fault) => Ok(end(MailState::Failed, fault.detail)),
+    // The program may have taken its time.
+    let op = &postman.now(op);
+    match handed_over {
+        Ok(receipt) => Ok(end(op, MailState::Sent, receipt.detail)),
+        Err(fault) if fault.retry => Ok(try_later(op, row, over_at, fault.detail)),
+        Err(fault) => Ok(end(op, MailState::Failed, fault.detail)),
     }
 }
 
-fn try_later(op: &Op, row: &MailRow, detail: String) -> End {
+/// `over_at` is the end of the code in it: then, if not before, it lapses.
+fn try_later(op: &Op, row: &MailRow, over_at: Option<Timestamp>, detail: String) -> End {
     if op.now.duration_since(row.queued_at) >= MAIL_GIVEN_UP {
         return End {
             state: MailState::Failed,
             detail,
             next_at: op.now,
+            now: op.now,
         };
     }
     let next_at = op
@@ -197,93 +287,7 @@ fn try_later(op: &Op, row: &MailRow, detail: String) -> End {
     End {
         state: MailState::Queued,
         detail,
-        next_at,
-    }
-}
-
-enum Draft {
-    Letter(Box<Letter>),
-    Lapsed(&'static str),
-    Faulty(String),
-}
-
-fn draft(tx: &Tx<'_>, op: &Op, postman: &Postman, row: &MailRow) -> Result<Draft, OpError> {
-    let scope = Scope::load(tx)?;
-    let Some(kind) = MailKind::parse(&row.kind) else {
-        return Ok(Draft::Faulty(format!(
-            "this version knows no mail of the kind '{}'",
-            row.kind
-        )));
-    };
-    let Some((account, panel)) = tx
-        .account_by_id(row.account_id)?
-        .zip(scope.panel_by_id(row.panel_id))
-    else {
-        return Ok(Draft::Lapsed("the person was erased"));
-    };
-    let link = row
-        .link_id
-        .map(|id| tx.link_by_id(id))
-        .transpose()?
-        .flatten();
-    let link_text = match kind.needs_link() {
-        None => None,
-        Some(purpose) => match live(link.as_ref(), op) {
-            Err(why) => return Ok(Draft::Lapsed(why)),
-            Ok(link) => match tx.token_of(link) {
-                None => {
-                    return Ok(Draft::Faulty(
-                        "the key of its link is not in the key file".into(),
-                    ));
-                }
-                Some(token) => Some(postman.wording.link_text(panel, purpose, token.as_str())),
-            },
-        },
-    };
-    let access = tx.access(account.id, panel.id)?;
-    let sender = match postman.wording.sender(panel) {
-        Ok(sender) => sender,
-        Err(problem) => return Ok(Draft::Faulty(problem.to_string())),
-    };
-    let context = LetterContext {
-        kind,
-        panel: &panel.name,
-        person_name: account.name.as_deref(),
-        to: &row.address,
-        lang: account.lang.as_deref().unwrap_or("en"),
-        link: link_text,
-        link_expires_at: link.as_ref().map(|link| link.expires_at),
-        access_until: access.and_then(|access| access.until),
-        support_contact: panel
-            .policy
-            .support_contact
-            .as_deref()
-            .or(postman.wording.support_contact.as_deref()),
-        password_works: password_works(&account),
-        tz: &op.zone,
-        sender: &sender,
-        message_id: &row.message_id,
-        date: row.queued_at,
-    };
-    Ok(match compose(&context, &postman.templates) {
-        Ok(letter) => Draft::Letter(Box::new(letter)),
-        Err(problem) => Draft::Faulty(problem.to_string()),
-    })
-}
-
-fn password_works(account: &Account) -> bool {
-    account
-        .password
-        .is_some_and(|password| password.voided_at.is_none())
-}
-
-fn live<'a>(link: Option<&'a Link>, op: &Op) -> Result<&'a Link, &'static str> {
-    let link = link.ok_or("its link is gone")?;
-    match link.state(op.now) {
-        LinkState::Live => Ok(link),
-        LinkState::Used => Err("its link was used already"),
-        LinkState::Revoked => Err("its link was taken back"),
-        LinkState::Superseded(_) => Err("a newer link was made"),
-        LinkState::Expired(_) => Err("its link had expired"),
+        next_at: over_at.map_or(next_at, |over_at| next_at.min(over_at)),
+        now: op.now,
     }
 }

@@ -160,3 +160,27 @@ pub(super) fn queue(
         queued_at: op.now,
     })
 }
+
+/// Queues a mail or an SMS with a code, to an address or a number (E.164) as the kind asks for.
+///
+/// # Errors
+/// A failing store.
+pub fn queue_code(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    kind: MailKind,
+    to: &str,
+    code_id: i64,
+) -> Result<i64, Fault> {
+    tx.queue_mail(&NewMail {
+        account_id: account.id,
+        panel_id: panel.id,
+        link_id: None,
+        code_id: Some(code_id),
+        kind: kind.as_str(),
+        address: to,
+        queued_at: op.now,
+    })
+}

@@ -1,5 +1,7 @@
 //! Looking: everything known about one person, and why they cannot come in (D1).
 
+use jiff::Timestamp;
+
 use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -12,6 +14,7 @@ use crate::domain::session::Session;
 use crate::domain::trusted_ip::Trust;
 use crate::store::{AuditEntry, FactorBrief, MailRow, Tx};
 
+use super::second_factor::a_month_before;
 use super::{Op, OpError, Scope};
 
 /// Everything known about one person.
@@ -31,10 +34,25 @@ pub struct Portrait {
     pub reset_link: Option<Link>,
     /// The authenticator, if one is set up.
     pub second_factor: Option<FactorBrief>,
-    /// Trusted IPs of this person alone.
-    pub trusted: Vec<Trust>,
+    /// Trusted IPs of this person alone that count now.
+    pub trusted: Vec<Trusted>,
+    /// Trusted IPs of theirs that are over and not deleted yet, newest first.
+    pub trust_ended: Vec<Trust>,
+    /// Wrong codes of the last 30 days (T8).
+    pub wrong_codes_of_month: i64,
     /// The last events, newest first.
     pub recent: Vec<AuditEntry>,
+}
+
+/// A trusted IP of one person.
+#[derive(Clone, Debug)]
+pub struct Trusted {
+    /// The entry.
+    pub entry: Trust,
+    /// The name of the panel it is for.
+    pub panel: String,
+    /// When it is over, as that panel has it (X4).
+    pub ends_at: Timestamp,
 }
 
 /// One person in one panel.
@@ -98,12 +116,25 @@ pub fn show(
     };
     let mut sessions = tx.open_sessions(account.id)?;
     sessions.retain(|session| session.is_live(idle(session), op.now));
-    let mut trusted = tx.trust_of(account.id)?;
-    trusted.retain(|trust| {
-        scope
-            .panel_by_id(trust.panel_id)
-            .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
-    });
+    let (live, mut trust_ended): (Vec<_>, Vec<_>) =
+        tx.trust_of(account.id)?.into_iter().partition(|trust| {
+            scope
+                .panel_by_id(trust.panel_id)
+                .is_some_and(|panel| trust.is_live(panel.policy.trusted_ips, op.now))
+        });
+    trust_ended.reverse();
+    let trusted = live
+        .into_iter()
+        .filter(|entry| only.is_none_or(|only| only.id == entry.panel_id))
+        .filter_map(|entry| {
+            let panel = scope.panel_by_id(entry.panel_id)?;
+            Some(Trusted {
+                ends_at: entry.ends_at(panel.policy.trusted_ips?),
+                panel: panel.name.clone(),
+                entry,
+            })
+        })
+        .collect();
     let reset_link = tx
         .newest_link(account.id, LinkPurpose::Reset, None)?
         .filter(|link| link.state(op.now) == LinkState::Live);
@@ -115,6 +146,8 @@ pub fn show(
         reset_link,
         second_factor: tx.factor_brief(account.id)?,
         trusted,
+        trust_ended,
+        wrong_codes_of_month: tx.wrong_codes_since(account.id, a_month_before(op.now))?,
         recent: tx.last_events(account.reference, &[], events)?,
         account,
     })

@@ -16,6 +16,7 @@ pub mod housekeep;
 pub mod invite;
 mod lock;
 pub mod look;
+mod notes;
 pub mod outcome;
 pub mod password;
 mod prove;
@@ -30,6 +31,7 @@ mod second_factor;
 pub mod send_code;
 pub mod session;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 mod strangers;
 pub mod trust;
@@ -39,6 +41,7 @@ pub mod why;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use grant::queue_code;
 pub use scope::Scope;
 
 use crate::domain::event::{Action, Actor, Event};

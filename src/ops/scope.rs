@@ -192,19 +192,23 @@ impl Scope {
         person: &'a Person,
         op: &Op,
     ) -> Result<Facts<'a>, Fault> {
-        let account = &person.account;
         Ok(Facts {
             panel,
-            account: Some(account),
+            account: Some(&person.account),
             access: Some(&person.access),
-            factor: self.factor_facts(
-                account,
-                Some(&person.access),
-                person.second_factor.map(|(at, _)| at),
-                person.second_factor.map_or(0, |(_, left)| left),
-            ),
-            signed_in_since: signed_in_since(tx, panel, account.id, op)?,
+            factor: self.factor_of(person),
+            signed_in_since: signed_in_since(tx, panel, person.account.id, op)?,
         })
+    }
+
+    /// The second factor of somebody in the list.
+    pub fn factor_of(&self, person: &Person) -> FactorFacts {
+        self.factor_facts(
+            &person.account,
+            Some(&person.access),
+            person.second_factor.map(|(at, _)| at),
+            person.second_factor.map_or(0, |(_, left)| left),
+        )
     }
 
     /// Everything that the decision about entering a panel rests on.

@@ -12,11 +12,12 @@ use crate::domain::panel::Panel;
 use crate::domain::policy::{ONE_DAY, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES};
 use crate::domain::second_factor::{FactorFacts, Method};
 use crate::mail::MailKind;
-use crate::store::{Done, NewMail, Store, Tx};
+use crate::store::{Done, Store, Tx};
 use crate::vault::Token;
 
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
+use super::grant::queue_code;
 use super::second_factor::before;
 use super::{Op, OpError};
 
@@ -134,15 +135,7 @@ fn send(
         (Method::Sms, Some(phone)) => (MailKind::SignInCodeSms, phone),
         _ => (MailKind::SignInCode, account.address.as_str()),
     };
-    tx.queue_mail(&NewMail {
-        account_id: account.id,
-        panel_id: panel.id,
-        link_id: None,
-        code_id: Some(code_id),
-        kind: kind.as_str(),
-        address,
-        queued_at: op.now,
-    })?;
+    queue_code(tx, op, panel, account, kind, address, code_id)?;
     tx.record(
         op.event(Action::CodeSent)
             .about(account)

@@ -69,6 +69,13 @@ pub(super) fn set_up_ticket(tx: &Tx<'_>, op: &Op, account: &Account) -> Result<T
     )
 }
 
+/// Ends every set-up under way: it stood on a password that was replaced, or on a person that an operator has just
+/// identified anew.
+pub(super) fn end_set_ups(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(), Fault> {
+    tx.spend_tickets(SET_UP_TICKET, account_id, op.now)?;
+    tx.withdraw_offer(account_id)
+}
+
 /// Lets somebody who knows their password begin a set-up, without a sign-in. Returns the ticket, and whether a factor
 /// is set already.
 ///

@@ -191,6 +191,20 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Spends every ticket of a purpose that the account still has.
+    pub fn spend_tickets(
+        &self,
+        purpose: &str,
+        account_id: i64,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "update ticket set used_at = $1 where purpose = $2 and account_id = $3 and used_at is null",
+            &[&ms(now), &purpose, &account_id],
+        )?;
+        Ok(())
+    }
+
     /// Whose ticket this is, while it can be used.
     pub fn ticket_holder(
         &self,

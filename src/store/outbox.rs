@@ -1,4 +1,5 @@
-//! The outbox: which mail is to be sent to whom. The text is made when it is sent, so no link lies here (M1, M2).
+//! The outbox: which mail is to be sent to whom. The text is made when it is sent, so no link and no code
+//! lies here (M1, M2).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,7 +17,7 @@ pub enum MailState {
     Sent,
     /// Given up.
     Failed,
-    /// Not sent, because its link was over or dead.
+    /// Not sent, because its link or code was over or dead.
     Lapsed,
 }
 
@@ -55,7 +56,7 @@ pub struct MailRow {
     pub code_id: Option<i64>,
     /// The stored word of a mail kind.
     pub kind: String,
-    /// Where it goes: the address at the time of queueing.
+    /// Where it goes: the address, or the number, at the time of queueing.
     pub address: String,
     /// Belongs to the row: a second copy has the same.
     pub message_id: String,

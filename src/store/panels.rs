@@ -110,4 +110,22 @@ impl Tx<'_> {
         )?;
         Ok(())
     }
+
+    /// Lets a setting of the store go back to its default.
+    pub fn clear_store_setting(&self, key: &str) -> Result<(), Fault> {
+        self.sql
+            .exec("delete from store_setting where key = $1", &[&key])?;
+        Ok(())
+    }
+
+    /// How many people have access to a panel that runs at `now`, registered or not.
+    pub fn count_running(&self, panel_id: i64, now: Timestamp) -> Result<i64, Fault> {
+        let count = self.sql.one(
+            "select count(*) from access where panel_id = $1 and removed_at is null \
+             and (until_at is null or until_at > $2)",
+            &[&panel_id, &ms(now)],
+            |row| Columns::of("access", row).int(),
+        )?;
+        Ok(count.unwrap_or(0))
+    }
 }

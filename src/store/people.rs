@@ -92,6 +92,10 @@ fn narrowing(status: &str) -> &'static str {
         "expiring" | "expired" | "access-expired" => {
             " and access.until_at is not null and access.removed_at is null"
         }
+        // What is open to the person is the policy's to say, and no column.
+        "second-factor-setup-required" | "password-expired" => {
+            " and account.password_hash is not null"
+        }
         "password-reset-required" => " and account.password_voided_at is not null",
         _ => "",
     }

@@ -1,13 +1,12 @@
 //! Where SQL restates a rule to spare a look at a million rows, it must never hide one that the rule would show.
 
 use admit::domain::account::Disabled;
-use admit::domain::admission::{
-    AccessStatus, AccountStatus, Facts, Reason, obstacles, status_word,
-};
+use admit::domain::admission::{AccessStatus, AccountStatus, Reason, obstacles, status_word};
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::lockout::Lock;
-use admit::domain::second_factor::FactorFacts;
+use admit::ops::{Op, Scope};
 use admit::store::{Done, Fault, NewAccount, NewLink, PersonFilter, Tx};
+use admit::vault::{Entropy, TotpSecret};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -25,7 +24,39 @@ struct Someone {
     until: Option<i64>,
     removed: Option<i64>,
     panel: i64,
+    app: bool,
+    phone: bool,
+    barred: bool,
+    role: &'static str,
 }
+
+/// The panels beside `main`, with what may make a second factor missing in each.
+const PANELS: [(&str, &[(&str, &str)]); 5] = [
+    (
+        "second",
+        &[("password-expiry", "30d"), ("second-factor", "required")],
+    ),
+    (
+        "by-mail",
+        &[("second-factor", "required"), ("methods", "mail")],
+    ),
+    (
+        "by-sms",
+        &[("second-factor", "required"), ("methods", "sms")],
+    ),
+    (
+        "by-all",
+        &[
+            ("second-factor", "required"),
+            ("methods", "app,mail,sms"),
+            ("sessions", "one-refuse"),
+        ],
+    ),
+    (
+        "without",
+        &[("second-factor", "off"), ("methods", "app,mail,sms")],
+    ),
+];
 
 fn hour() -> impl Strategy<Value = i64> {
     0..400i64
@@ -41,10 +72,17 @@ fn someone() -> impl Strategy<Value = Someone> {
         proptest::option::of((hour(), maybe())),
         maybe(),
         proptest::option::weighted(0.3, hour()),
-        1..=2i64,
+        (
+            1..=6i64,
+            any::<bool>(),
+            any::<bool>(),
+            any::<bool>(),
+            prop_oneof![Just("member"), Just("support")],
+        ),
     )
         .prop_map(
-            |(password, voided, locked, relocked_password, disabled, until, removed, panel)| {
+            |(password, voided, locked, relocked_password, disabled, until, removed, more)| {
+                let (panel, app, phone, barred, role) = more;
                 Someone {
                     password,
                     voided,
@@ -54,6 +92,10 @@ fn someone() -> impl Strategy<Value = Someone> {
                     until,
                     removed,
                     panel,
+                    app,
+                    phone,
+                    barred,
+                    role,
                 }
             },
         )
@@ -69,10 +111,17 @@ fn add(tx: &mut Tx<'_>, index: usize, someone: &Someone) -> Result<(), Fault> {
     let account = tx.add_account(&NewAccount {
         address: &address(&format!("guest{index}@example.com")),
         name: None,
-        phone: None,
+        phone: someone.phone.then_some("+491701234567"),
         lang: None,
         created_at: at(START),
     })?;
+    if someone.app {
+        let secret = TotpSecret::random(&Entropy::seeded(5))?;
+        tx.set_factor(&account, &secret, 1, at(START))?;
+    }
+    if someone.barred {
+        tx.bar_mailed_codes(account.id, Some(at(START)))?;
+    }
     let set = |tx: &Tx<'_>, hours| tx.set_password(account.id, "hash", 15, instant(hours));
     if let Some(hours) = someone.password {
         set(tx, hours)?;
@@ -105,7 +154,7 @@ fn add(tx: &mut Tx<'_>, index: usize, someone: &Someone) -> Result<(), Fault> {
     tx.add_access(
         account.id,
         someone.panel,
-        "member",
+        someone.role,
         someone.until.map(instant),
         at(START),
     )?;
@@ -127,26 +176,18 @@ fn words() -> Vec<&'static str> {
     words
 }
 
-/// The people that a filter leaves, with every word that holds for them at `now`.
+/// The people that a filter leaves, with every word that holds for them at the operation's `now`.
 fn listed(
     tx: &Tx<'_>,
     filter: &PersonFilter<'_>,
-    panels: &[admit::domain::panel::Panel],
-    now: Timestamp,
+    scope: &Scope,
+    op: &Op,
 ) -> Result<Vec<(i64, Vec<&'static str>)>, Fault> {
+    let now = op.now;
     let mut found = Vec::new();
     tx.each_person(filter, |person| {
-        let panel = panels
-            .iter()
-            .find(|panel| panel.id == person.access.panel_id)
-            .unwrap();
-        let facts = Facts {
-            panel,
-            account: Some(&person.account),
-            access: Some(&person.access),
-            factor: FactorFacts::default(),
-            signed_in_since: None,
-        };
+        let panel = scope.panel_by_id(person.access.panel_id).unwrap();
+        let facts = scope.facts_of(tx, panel, &person, op)?;
         let mut words: Vec<&str> = obstacles(&facts, now)
             .iter()
             .map(|obstacle| obstacle.reason.as_str())
@@ -202,10 +243,9 @@ fn no_status_hides_a_row_that_has_it() {
         runner
             .run(&proptest::collection::vec(someone(), 1..14), |people| {
                 let mut lab = Lab::on(*engine);
-                lab.add_panel(
-                    "second",
-                    &[("password-expiry", "30d"), ("second-factor", "required")],
-                );
+                for (name, settings) in PANELS {
+                    lab.add_panel(name, settings);
+                }
                 lab.settle(|tx| {
                     tx.set_trial_end(2, Some(instant(100)))?;
                     people
@@ -215,20 +255,41 @@ fn no_status_hides_a_row_that_has_it() {
                 });
                 lab.now = at(START);
                 if people[0].password.is_none() && people[0].removed.is_none() {
-                    let panel = if people[0].panel == 1 {
-                        "main"
-                    } else {
-                        "second"
+                    let panel = match people[0].panel {
+                        1 => "main",
+                        id => PANELS[usize::try_from(id).unwrap() - 2].0,
                     };
                     lab.invite_to("guest0@example.com", panel);
                 }
-                let panels = lab.look(|tx| tx.panels());
                 let (words, times) = (words(), boundaries(&people));
+                let op = lab.op();
                 lab.look(|tx| {
+                    let scope = Scope::load(tx)?;
                     let all = times
                         .iter()
-                        .map(|now| listed(tx, &PersonFilter::default(), &panels, *now))
+                        .map(|now| {
+                            let op = Op {
+                                now: *now,
+                                ..op.clone()
+                            };
+                            listed(tx, &PersonFilter::default(), &scope, &op)
+                        })
                         .collect::<Result<Vec<_>, _>>()?;
+                    let without = PersonFilter {
+                        no_second_factor: true,
+                        ..PersonFilter::default()
+                    };
+                    let mut left = Vec::new();
+                    tx.each_person(&without, |person| {
+                        left.push(person.account.id);
+                        Ok::<bool, Fault>(true)
+                    })?;
+                    let bare = people.iter().filter(|someone| !someone.app).count();
+                    assert_eq!(left.len(), bare);
+                    assert!(
+                        left.iter()
+                            .all(|id| !people[usize::try_from(*id).unwrap() - 1].app)
+                    );
                     for word in &words {
                         let filter = PersonFilter {
                             status: Some(word),
@@ -267,18 +328,57 @@ fn a_status_narrows_where_it_can() {
         ("removed", 0),
         ("expired", 0),
         ("active", 1),
+        ("second-factor-setup-required", 0),
     ] {
         let filter = PersonFilter {
             status: Some(word),
             ..PersonFilter::default()
         };
-        let now = lab.now;
-        let panels = lab.look(|tx| tx.panels());
-        assert_eq!(
-            lab.look(|tx| listed(tx, &filter, &panels, now)).len(),
-            rows,
-            "{word}"
-        );
+        let op = lab.op();
+        let left = lab.look(|tx| listed(tx, &filter, &Scope::load(tx)?, &op));
+        assert_eq!(left.len(), rows, "{word}");
+    }
+}
+
+#[test]
+fn who_has_access_is_counted_as_the_rule_has_it() {
+    let mut lab = Lab::new();
+    let end = at("2026-03-08T12:00:00Z");
+    lab.settle(|tx| {
+        for (index, (until, removed)) in [(None, false), (Some(end), false), (None, true)]
+            .into_iter()
+            .enumerate()
+        {
+            let account = tx.add_account(&NewAccount {
+                address: &address(&format!("guest{index}@example.com")),
+                name: None,
+                phone: None,
+                lang: None,
+                created_at: at(START),
+            })?;
+            tx.add_access(account.id, 1, "member", until, at(START))?;
+            if removed {
+                let access = tx.access(account.id, 1)?.unwrap();
+                tx.remove_access(access.id, at(START))?;
+            }
+        }
+        Ok(())
+    });
+    for (now, running) in [
+        ("2026-03-08T11:59:59.999Z", 2),
+        ("2026-03-08T12:00:00Z", 1),
+        ("2026-03-08T12:00:00.001Z", 1),
+    ] {
+        let now = at(now);
+        assert_eq!(lab.look(|tx| tx.count_running(1, now)), running, "{now}");
+        let mut by_rule = 0;
+        lab.look(|tx| {
+            tx.each_person(&PersonFilter::default(), |person| {
+                by_rule += i64::from(person.access.is_running(now));
+                Ok::<bool, Fault>(true)
+            })
+        });
+        assert_eq!(by_rule, running, "{now}");
     }
 }
 

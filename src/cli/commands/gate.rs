@@ -151,6 +151,7 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
     } = env;
     let panel = config.panel.value.clone();
     let pause_clock = Arc::clone(&clock);
+    let mail_clock = Arc::clone(&clock);
     let desk = Desk {
         panel: panel.as_deref(),
         open: &|| open_existing(&config, &entropy).map_err(|error| error.in_one_line()),
@@ -169,7 +170,7 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
         return once::serve(verb, &mut stdin, &mut stdout, &desk);
     }
     // Without it the mail stays queued.
-    let postman = postman(&config, mailbox).ok();
+    let postman = postman(&config, mailbox, mail_clock).ok();
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     stream::serve(&mut stdin, &mut stdout, &desk, postman.as_ref(), cores)
 }

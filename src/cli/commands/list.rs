@@ -43,6 +43,14 @@ pub struct ListArgs {
     #[arg(long)]
     never_signed_in: bool,
 
+    /// Who has not set an authenticator app up
+    #[arg(long = "no-2fa")]
+    no_second_factor: bool,
+
+    /// Who lacks the number or the method to get a code that the panel asks for
+    #[arg(long = "cannot-2fa")]
+    cannot_second_factor: bool,
+
     /// Whose address or name has this text in it
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
@@ -196,7 +204,7 @@ fn list(
         after: wanted.after.as_deref(),
         ends_before: wanted.ends_before,
         not_since: wanted.not_since,
-        no_second_factor: false,
+        no_second_factor: args.no_second_factor,
         never_signed_in: args.never_signed_in,
         status: args.status.as_deref(),
         sort: match args.sort {
@@ -218,8 +226,9 @@ fn list(
         let facts = scope.facts_of(tx, panel, &person, op)?;
         let status = status_word(&facts, op.now);
         let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
-        if expiring && fits(args.status.as_deref(), status, &person, op) {
-            let row = PersonRow::new(&person, &panel.name, status, eyes)
+        let cannot = !args.cannot_second_factor || facts.factor.lacks_something(&panel.policy);
+        if expiring && cannot && fits(args.status.as_deref(), status, &person, op) {
+            let row = PersonRow::new(&person, panel, facts.factor, status, eyes)
                 .without_panel(scope.panels.len() == 1);
             report.record(ui, &row)?;
             left -= 1;

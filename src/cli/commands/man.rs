@@ -108,7 +108,8 @@ fn page(command: &Command) -> Result<String, CliError> {
 fn tidy(roff: &str) -> String {
     let roff = roff
         .replace(".br\n\n.br\n", ".sp\n")
-        .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n");
+        .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
+        .replace(".SH EXTRA\nKeys:\n", ".SH KEYS\n");
     let mut page = String::new();
     for line in roff.lines().map(str::trim_end) {
         let mut rest = line;

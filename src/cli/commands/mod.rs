@@ -11,6 +11,7 @@ pub mod invite;
 pub mod list;
 pub mod mail;
 pub mod man;
+pub mod panel;
 pub mod remove;
 pub mod resend;
 pub mod reset;
@@ -64,6 +65,7 @@ commands! {
     33 Reset(reset::ResetArgs),
     // Nouns.
     45 Trust(trust::TrustArgs),
+    48 Panel(panel::PanelArgs),
     50 Mail(mail::MailArgs),
     51 Audit(audit::AuditArgs),
     52 Store(store::StoreArgs),

@@ -104,9 +104,12 @@ fn collect(
         let origin = at(name.span().start);
         let known = KEYS.iter().map(|(known, _)| *known);
         if let Some(known) = known.clone().find(|known| *known == key) {
-            let value = text_of(value).ok_or_else(|| {
-                CliError::failed(format!("{origin}: `{key}` takes a text in quotes"))
-            })?;
+            let (value, wanted) = match known {
+                "sms.command" => (words_of(value), "an array of texts in quotes"),
+                _ => (text_of(value), "a text in quotes"),
+            };
+            let value = value
+                .ok_or_else(|| CliError::failed(format!("{origin}: `{key}` takes {wanted}")))?;
             entries.insert(known, Setting { value, origin });
         } else if known
             .clone()
@@ -129,9 +132,18 @@ fn text_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
     value.get_ref().as_str().map(str::to_owned)
 }
 
+/// An array as the text of one, or a text as it is; [`values::command`] reads both.
+fn words_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let Some(array) = value.get_ref().as_array() else {
+        return text_of(value);
+    };
+    let words: Option<Vec<String>> = array.iter().map(text_of).collect();
+    Some(values::command_shown(&words?))
+}
+
 fn unknown(key: &str, origin: &Origin) -> CliError {
     let known = KEYS.iter().map(|(known, _)| *known);
-    let sections = ["mail", "links"];
+    let sections = ["mail", "sms", "links"];
     let hint = match nearest(key, known.clone().chain(sections)) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),

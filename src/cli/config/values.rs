@@ -1,11 +1,14 @@
 //! What a value must look like. An error is the problem in words; who said the value is added by the caller.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::ValueEnum;
 
 use super::Origin;
 use super::paths::Places;
+use crate::domain::link::check_page;
+use crate::domain::when::Lapse;
 
 /// A text.
 pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
@@ -69,29 +72,52 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
     }
 }
 
-/// A page of the panel, with `{token}` once and behind the host, over a connection that nobody can listen to.
+/// A page of the panel that takes tokens.
 pub(super) fn link(text: &str, origin: &Origin) -> Result<String, String> {
     word(text, origin)?;
-    let address = if let Some(rest) = text.strip_prefix("https://") {
-        rest
-    } else if let Some(rest) = text.strip_prefix("http://") {
-        let host = rest.split(['/', '?', '#', ':']).next();
-        if host != Some("localhost") {
-            return Err("it must start with https:// (http:// only for localhost)".into());
-        }
-        rest
+    check_page(text).map_err(str::to_owned)?;
+    Ok(text.to_owned())
+}
+
+/// A program and its arguments, written as an array: `["/usr/local/bin/send-sms", "--fast"]`. There is no shell that
+/// would part a line into words. A program alone may stand without the brackets.
+pub(super) fn command(text: &str, origin: &Origin) -> Result<Vec<String>, String> {
+    word(text, origin)?;
+    let example = "write it as an array, as in [\"/usr/local/bin/send-sms\", \"--fast\"]";
+    let words = if text.trim_start().starts_with('[') {
+        serde_json::from_str::<Vec<String>>(text)
+            .map_err(|_| format!("it is not an array of texts; {example}"))?
+    } else if text.contains(char::is_whitespace) {
+        return Err(format!("there are blanks in it; {example}"));
     } else {
-        return Err("it must start with https://".into());
+        vec![text.to_owned()]
     };
-    let (host, rest) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
-    if host.is_empty() || host.contains(['@', '{', '\\']) || text.contains(char::is_whitespace) {
-        return Err("it is not the address of a page".into());
+    match words.first() {
+        None => Err(format!("no program is in it; {example}")),
+        Some(program) if !Path::new(program).is_absolute() => {
+            Err(format!("the program \"{program}\" is not an absolute path"))
+        }
+        Some(_) if words.iter().any(|word| word.contains('\0')) => {
+            Err("it has control characters in it".into())
+        }
+        Some(_) => Ok(words),
     }
-    match rest.matches("{token}").count() {
-        1 => Ok(text.to_owned()),
-        0 => Err("`{token}` must stand where the secret part of the link goes".into()),
-        _ => Err("`{token}` must stand in it only once".into()),
+}
+
+/// The array as [`command`] reads it.
+pub(super) fn command_shown(words: &[String]) -> String {
+    serde_json::Value::from(words).to_string()
+}
+
+/// A time limit: 1 second to 5 minutes.
+pub(super) fn timeout(text: &str, origin: &Origin) -> Result<Duration, String> {
+    word(text, origin)?;
+    let lapse = Lapse::parse(text).map_err(|problem| problem.to_string())?;
+    let seconds = u64::try_from(lapse.exact.as_secs()).unwrap_or_default();
+    if lapse.months > 0 || !(1..=300).contains(&seconds) {
+        return Err(format!("\"{text}\" is not between 1s and 5m"));
     }
+    Ok(Duration::from_secs(seconds))
 }
 
 /// Whether a store's URL has a password in it.

@@ -4,10 +4,12 @@ pub mod audit;
 pub mod change;
 pub mod housekeep;
 pub mod mail;
+pub mod panel;
 pub mod person;
 pub mod portrait;
 pub mod qr;
 pub mod safety;
+pub mod setting;
 pub mod trust;
 pub mod why;
 
@@ -43,16 +45,21 @@ impl Eyes {
         when::relative(time, self.now)
     }
 
+    /// `Sun 29 Nov 2026 14:02 (in 7 days)`, where midnight is the end of the day before.
+    pub fn end(&self, time: Timestamp) -> String {
+        format!(
+            "{} ({})",
+            when::end(time, &self.zone),
+            when::relative(time, self.now)
+        )
+    }
+
     /// `permanent`, or `until Sun 29 Nov 2026 14:02 (in 7 days)`.
     pub fn term(&self, until: Option<Timestamp>) -> String {
         match until {
             None => "permanent".to_owned(),
             Some(until) => {
-                format!(
-                    "until {} ({})",
-                    when::end(until, &self.zone),
-                    when::relative(until, self.now)
-                )
+                format!("until {}", self.end(until))
             }
         }
     }

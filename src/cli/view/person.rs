@@ -9,6 +9,8 @@ use crate::cli::output::{Cell, Heading, Record};
 use crate::cli::ui::Role;
 use crate::domain::access::Access;
 use crate::domain::admission::{AccessStatus, AccountStatus};
+use crate::domain::panel::Panel;
+use crate::domain::second_factor::{FactorFacts, Method};
 use crate::domain::when::rfc3339;
 use crate::store::Person;
 
@@ -19,6 +21,7 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("PANEL"),
     Heading::words("ROLE"),
     Heading::whole("STATUS"),
+    Heading::words("2FA"),
     Heading::words("ACCESS"),
     Heading::words("LAST SIGN-IN"),
 ];
@@ -29,6 +32,7 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::words("NAME"),
     Heading::words("ROLE"),
     Heading::whole("STATUS"),
+    Heading::words("2FA"),
     Heading::words("ACCESS"),
     Heading::words("LAST SIGN-IN"),
 ];
@@ -65,6 +69,8 @@ pub struct PersonRow<'a> {
     second_factor: bool,
     last_sign_in_at: Option<String>,
     #[serde(skip)]
+    factor: (&'static str, Role),
+    #[serde(skip)]
     person: &'a Person,
     #[serde(skip)]
     eyes: &'a Eyes,
@@ -74,13 +80,19 @@ pub struct PersonRow<'a> {
 
 impl<'a> PersonRow<'a> {
     /// The row of a person whose status word has been found.
-    pub fn new(person: &'a Person, panel: &'a str, status: &'a str, eyes: &'a Eyes) -> Self {
+    pub fn new(
+        person: &'a Person,
+        panel: &'a Panel,
+        factor: FactorFacts,
+        status: &'a str,
+        eyes: &'a Eyes,
+    ) -> Self {
         let invitation = person.invitation;
         let (account, access) = (&person.account, &person.access);
         Self {
             address: account.address.as_str(),
             name: account.name.as_deref(),
-            panel,
+            panel: &panel.name,
             role: &access.role,
             status,
             account_status: AccountStatus::of(account, eyes.now).as_str(),
@@ -92,11 +104,28 @@ impl<'a> PersonRow<'a> {
                 .map(|invitation| rfc3339(invitation.expires_at)),
             second_factor: person.second_factor.is_some(),
             last_sign_in_at: account.last_sign_in_at.map(rfc3339),
+            factor: factor_cell(&factor, panel),
             person,
             eyes,
             names_panel: true,
         }
     }
+}
+
+/// The strongest method that a code comes by; `–` is none, and with `!` nobody gets in without.
+fn factor_cell(factor: &FactorFacts, panel: &Panel) -> (&'static str, Role) {
+    if factor.is_missing(&panel.policy) {
+        return ("–!", Role::Attention);
+    }
+    if factor.app_set_at.is_some() {
+        return (Method::App.as_str(), Role::Plain);
+    }
+    let method = factor
+        .open_methods(&panel.policy)
+        .first()
+        .copied()
+        .filter(|_| factor.is_asked(&panel.policy));
+    (method.map_or("–", Method::as_str), Role::Plain)
 }
 
 impl PersonRow<'_> {
@@ -142,6 +171,7 @@ impl Record for PersonRow<'_> {
         cells.extend([
             Cell::from(self.role),
             Cell::new(self.status, role),
+            Cell::new(self.factor.0, self.factor.1),
             Cell::from(access),
             Cell::from(seen),
         ]);

@@ -200,7 +200,7 @@ fn malformed() -> Vec<(Verb, Vec<u8>)> {
         r#"{"password":"b","new_password":"c"}"#,
         r#"{"session":"s","new_password":"c"}"#,
         r#"{"session":"s","password":"b"}"#,
-        r#"{"session":"s","password":"b","new_password":"c","ticket":"t"}"#,
+        r#"{"session":"s","password":"b","new_password":"c","name":"t"}"#,
     ] {
         all.push((Verb::ChangePassword, text.into()));
     }
@@ -304,7 +304,7 @@ fn what_is_well_formed_comes_to_the_store_which_may_be_away() {
         (Verb::SignIn, r#"{"address":"no address\u0000","password":"\u0000","ip":"::ffff:192.0.2.1"}"#.to_owned()),
         (
             Verb::SignIn,
-            r#"{"address":"a","password":"b","code":"1","method":"app","ticket":"t","trust_ip":true,"end_other":false}"#
+            r#"{"address":"a","password":"b","code":"1","method":"app","ticket":"t","ip":"192.0.2.1","trust_ip":true,"end_other":false}"#
                 .to_owned(),
         ),
         (Verb::Register, r#"{"token":"no token","password":"b","name":"Zoë"}"#.to_owned()),

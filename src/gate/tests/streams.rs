@@ -186,11 +186,11 @@ fn a_store_that_is_away_is_asked_for_again() {
 fn mail_leaves_in_the_background() {
     let world = World::with_ada();
     let mailbox = Mailbox::new();
-    let postman = Postman {
-        transport: Transport::Memory(mailbox.clone()),
-        templates: Templates::builtin().unwrap(),
-        wording: Wording::default(),
-    };
+    let postman = Postman::new(
+        Transport::Memory(mailbox.clone()),
+        Templates::builtin().unwrap(),
+        Wording::default(),
+    );
     let line = json!({"op": "forgot-password", "address": ADA}).to_string();
     let (code, answers) = stream_of(line.as_bytes(), &door(&world), world.now, Some(&postman));
     assert_eq!(

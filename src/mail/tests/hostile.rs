@@ -144,7 +144,13 @@ proptest! {
             8 => context.link = context.link.map(|_| LinkText::Url(url.clone())),
             _ => {}
         }
-        if let Ok(letter) = TEMPLATES.with(|templates| compose(&context, templates)) {
+        if context.kind.channel() == Channel::Sms {
+            context.to = if field == 4 { &value } else { context.to };
+            if let Ok(message) = TEMPLATES.with(|templates| compose_sms(&context, templates)) {
+                prop_assert_eq!(message.to.as_str(), "+436641234567");
+                prop_assert!(!message.text.as_str().chars().any(char::is_control));
+            }
+        } else if let Ok(letter) = TEMPLATES.with(|templates| compose(&context, templates)) {
             sound(&letter);
         }
     }
@@ -332,7 +338,7 @@ fn links_ids_and_dates() {
 fn names_are_escaped_in_html_and_plain_in_text() {
     let sample = Sample::new();
     let name = "<b onclick='x'>\"A\" & Co</b> {{ link }}";
-    for &kind in MailKind::ALL {
+    for kind in mails() {
         let context = LetterContext {
             person_name: Some(name),
             panel: name,

@@ -11,7 +11,7 @@ fn made(context: &LetterContext<'_>) -> Letter {
 #[test]
 fn every_kind_reads_as_it_should() {
     let sample = Sample::new();
-    for &kind in MailKind::ALL {
+    for kind in mails() {
         let letter = made(&sample.context(kind));
         insta::assert_snapshot!(
             kind.as_str(),
@@ -48,7 +48,7 @@ fn the_html_of_one_kind() {
 #[test]
 fn both_parts_tell_the_same() {
     let sample = Sample::new();
-    for &kind in MailKind::ALL {
+    for kind in mails() {
         for password_works in [true, false] {
             let mut context = sample.context(kind);
             context.password_works = password_works;
@@ -59,7 +59,11 @@ fn both_parts_tell_the_same() {
                 words(&text).contains("no longer works"),
                 words(&html).contains("no longer works")
             );
-            for needle in ["main", "ada@example.com", "Ada Lovelace"] {
+            let code = kind.needs_code().then_some(CODE);
+            for needle in ["main", "ada@example.com", "Ada Lovelace"]
+                .into_iter()
+                .chain(code)
+            {
                 assert!(
                     text.contains(needle) && html.contains(needle),
                     "{kind}: {needle}"
@@ -94,7 +98,7 @@ fn words(text: &str) -> String {
 fn lines_fit() {
     let sample = Sample::new();
     let long = format!("https://panel.example/{}", "a/".repeat(600));
-    for &kind in MailKind::ALL {
+    for kind in mails() {
         let mut context = sample.context(kind);
         context.link = context.link.map(|_| LinkText::Url(long.clone()));
         let name = "Wolfeschlegelsteinhausenbergerdorff".repeat(5);
@@ -151,7 +155,7 @@ fn headers_are_exactly_these() {
 fn a_notice_carries_no_link_and_the_others_must() {
     let sample = Sample::new();
     let templates = Templates::builtin().unwrap();
-    for &kind in MailKind::ALL {
+    for kind in mails() {
         let mut context = sample.context(kind);
         if kind.needs_link().is_some() {
             context.link_expires_at = None;
@@ -175,8 +179,89 @@ fn a_notice_carries_no_link_and_the_others_must() {
 }
 
 #[test]
+fn a_code_stands_on_a_line_of_its_own_and_never_in_the_subject() {
+    let sample = Sample::new();
+    let letter = made(&sample.context(MailKind::SignInCode));
+    let (text, html) = (text(&letter), html(&letter));
+    assert_eq!(text.lines().filter(|line| *line == CODE).count(), 1);
+    assert_eq!(text.matches(CODE).count(), 1);
+    assert!(html.contains("<p class=\"token\">048215</p>"));
+    assert_eq!(html.matches(CODE).count(), 1, "not in the title either");
+    assert!(!letter.subject.contains(CODE));
+    for part in [&text, &html] {
+        let part = words(part);
+        assert!(
+            part.contains("10 minutes: until Friday, 5 June 2026 at 14:15 CEST (UTC+02:00)"),
+            "{part}"
+        );
+        assert!(part.contains("ever ask you for it") && part.contains("set a new one now"));
+    }
+}
+
+#[test]
+fn only_a_mail_that_is_sent_for_it_carries_a_code() {
+    let sample = Sample::new();
+    let templates = Templates::builtin().unwrap();
+    for kind in mails() {
+        let mut context = sample.context(kind);
+        if kind.needs_code() {
+            context.code = None;
+            assert_eq!(
+                compose(&context, &templates),
+                Err(MailProblem::CodeMissing { kind })
+            );
+        } else {
+            context.code = sample.context(MailKind::SignInCode).code;
+            assert_eq!(
+                compose(&context, &templates),
+                Err(MailProblem::CodeUnexpected { kind })
+            );
+        }
+    }
+    for digits in ["", "12345", "1234567", "12345x", "12 345", "１２３４５６"] {
+        let digits = Secret::new(digits.to_owned());
+        let mut context = sample.context(MailKind::SignInCode);
+        context.code = context.code.map(|code| CodeText {
+            digits: &digits,
+            ..code
+        });
+        let problem = compose(&context, &templates).unwrap_err();
+        assert_eq!(problem.to_string(), "the code is not six digits");
+    }
+    let kind = MailKind::SignInCodeSms;
+    assert_eq!(
+        compose(&sample.context(kind), &templates),
+        Err(MailProblem::Channel { kind })
+    );
+}
+
+#[test]
+fn notices_tell_when_it_happened() {
+    let sample = Sample::new();
+    for kind in [
+        MailKind::SecondFactorSet,
+        MailKind::SecondFactorReset,
+        MailKind::WrongCodes,
+        MailKind::BackupCodeUsed,
+        MailKind::BackupCodesMade,
+    ] {
+        let letter = made(&sample.context(kind));
+        for part in [text(&letter), html(&letter)] {
+            assert!(
+                words(&part).contains("Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)"),
+                "{kind}: {part}"
+            );
+        }
+    }
+}
+
+#[test]
 fn nothing_secret_in_debug_output() {
     let sample = Sample::new();
+    let context = sample.context(MailKind::SignInCode);
+    let letter = made(&context);
+    assert!(!format!("{context:?} {letter:?}").contains(CODE));
+
     let context = sample.context(MailKind::Invitation);
     let letter = made(&context);
     assert!(!format!("{context:?} {letter:?}").contains("adm_"));

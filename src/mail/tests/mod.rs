@@ -4,15 +4,27 @@ mod files;
 mod hostile;
 mod kinds;
 mod own_templates;
+mod sms;
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::*;
+use crate::vault::Secret;
+
+/// The code in every sample that carries one.
+const CODE: &str = "048215";
+
+/// The kinds that go by mail.
+fn mails() -> impl Iterator<Item = MailKind> {
+    let all = MailKind::ALL.iter().copied();
+    all.filter(|kind| kind.channel() == Channel::Mail)
+}
 
 /// A context with sensible values, to be changed in a test.
 struct Sample {
     sender: Sender,
     zone: TimeZone,
+    code: Secret<String>,
 }
 
 impl Sample {
@@ -23,6 +35,7 @@ impl Sample {
                 address: "admit@panel.example".to_owned(),
             },
             zone: TimeZone::get("Europe/Vienna").unwrap(),
+            code: Secret::new(CODE.to_owned()),
         }
     }
 
@@ -33,10 +46,17 @@ impl Sample {
             kind,
             panel: "main",
             person_name: Some("Ada Lovelace"),
-            to: "ada@example.com",
+            to: match kind.channel() {
+                Channel::Mail => "ada@example.com",
+                Channel::Sms => "+436641234567",
+            },
             lang: "en",
             link: kind.needs_link().map(|_| link),
             link_expires_at: kind.needs_link().map(|_| time("2026-06-12T12:05:00Z")),
+            code: kind.needs_code().then(|| CodeText {
+                digits: &self.code,
+                expires_at: time("2026-06-05T12:15:00Z"),
+            }),
             access_until: None,
             support_contact: Some("help@panel.example"),
             password_works: true,

@@ -191,6 +191,52 @@ fn mistakes_name_the_file() {
     );
 }
 
+fn code_mail(files: &[(&str, &str)]) -> Result<Letter, String> {
+    let home = folder(files);
+    let sample = Sample::new();
+    Templates::with_folder(home.path())
+        .and_then(|templates| compose(&sample.context(MailKind::SignInCode), &templates))
+        .map_err(|problem| {
+            problem
+                .to_string()
+                .replace(&format!("{}/", home.path().display()), "")
+        })
+}
+
+#[test]
+fn an_own_template_of_a_code_shows_the_code_and_not_in_the_subject() {
+    let text = "Subject: Code\n\n{{ code }}, {{ code_until }}, {{ when }}";
+    let letter = code_mail(&[("main/en/sign-in-code.txt", text)]).unwrap();
+    assert_eq!(
+        super::text(&letter),
+        "048215, Friday, 5 June 2026 at 14:15 CEST (UTC+02:00), Friday, 5 June 2026 at\n\
+         14:05 CEST (UTC+02:00)\n"
+    );
+    assert!(html(&letter).contains("<p>048215, Friday"));
+    for (files, wanted) in [
+        (
+            &[("en/sign-in-code.txt", "Subject: {{ code }}\n\n{{ code }}")][..],
+            "en/sign-in-code.txt: has the code in its subject, which lock screens and logs show",
+        ),
+        (
+            &[("en/sign-in-code.txt", "Subject: Code\n\nSoon.")][..],
+            "en/sign-in-code.txt: does not show the code: {{ code }} must stand in it",
+        ),
+        (
+            &[("en/sign-in-code.html", "<p>Soon.</p>")][..],
+            "en/sign-in-code.html: does not show the code: {{ code }} must stand in it",
+        ),
+        (
+            &[("en/sign-in-code.txt", "Subject: x\n\n{{ cdoe }}")][..],
+            "en/sign-in-code.txt: there is no variable cdoe; there are panel, name, address, link, token, command, \
+             link_until, access_until, code, code_until, when, support, ",
+        ),
+    ] {
+        let problem = code_mail(files).unwrap_err();
+        assert!(problem.starts_with(wanted), "{problem}\nnot: {wanted}");
+    }
+}
+
 #[test]
 fn a_template_that_never_ends_is_stopped() {
     let found = problem(&[(

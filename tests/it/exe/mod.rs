@@ -5,6 +5,7 @@ mod disk;
 mod files;
 mod qr_picture;
 mod signals;
+mod sms;
 mod streams;
 mod terminal;
 

@@ -14,7 +14,7 @@ use crate::support::bench_store::{
 };
 
 /// Every byte of the store's files.
-fn bytes(lab: &Lab) -> Vec<u8> {
+pub(super) fn bytes(lab: &Lab) -> Vec<u8> {
     let mut all = Vec::new();
     for entry in fs::read_dir(lab.folder.path()).unwrap() {
         all.extend(fs::read(entry.unwrap().path()).unwrap());
@@ -22,7 +22,7 @@ fn bytes(lab: &Lab) -> Vec<u8> {
     all
 }
 
-fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+pub(super) fn holds(haystack: &[u8], needle: &[u8]) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window == needle)

@@ -2,11 +2,13 @@
 
 mod access;
 mod bulk;
+mod codes_by_mail;
 mod diagnosis;
 mod invitations;
 mod locks;
 mod mail;
 mod passwords;
 mod records;
+mod settings;
 mod strangers;
 mod trusted;

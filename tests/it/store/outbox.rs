@@ -1,4 +1,5 @@
 use admit::domain::link::LinkPurpose;
+use admit::domain::second_factor::Method;
 use admit::store::{Fault, MailRow, MailState, NewLink, NewMail};
 use jiff::{SignedDuration, Timestamp};
 
@@ -216,6 +217,60 @@ fn mail_is_listed_by_person_state_and_link_newest_first() {
             "since means after"
         );
         assert_eq!(since(lab, "invitation", "2026-03-01T00:00:00Z"), (0, None));
+    });
+}
+
+#[test]
+fn a_row_names_its_code_and_outlives_it() {
+    on_each_engine(|lab| {
+        people(lab);
+        let ada = lab.account(ADA);
+        let mut made = (0, 0);
+        lab.settle(|tx| {
+            let over_at = at("2026-03-01T12:10:00Z");
+            let (code, _) = tx.add_sent_code(&ada, 1, Method::Sms, 0, at(START), over_at)?;
+            let mail = tx.queue_mail(&NewMail {
+                account_id: ada.id,
+                panel_id: 1,
+                link_id: None,
+                code_id: Some(code),
+                kind: "sign-in-code-sms",
+                address: "+436641234567",
+                queued_at: at(START),
+            })?;
+            made = (code, mail);
+            Ok(())
+        });
+        let (code, id) = made;
+        let row = mail(lab, id);
+        assert_eq!((row.code_id, row.link_id), (Some(code), None));
+        assert_eq!(
+            (row.kind.as_str(), row.address.as_str()),
+            ("sign-in-code-sms", "+436641234567")
+        );
+        let mut claimed = Vec::new();
+        lab.settle(|tx| {
+            claimed = tx.claim_mail(Some(id), 1, LEASE, at(START))?;
+            Ok(())
+        });
+        assert_eq!(claimed[0].code_id, Some(code));
+        let clear = lab.look(|tx| tx.code_to_send(code, &ada)).unwrap();
+        assert!(
+            !format!("{claimed:?}").contains(clear.as_str()),
+            "a row holds no code"
+        );
+
+        lab.settle(|tx| {
+            tx.finish_mail(id, MailState::Sent, "ok", at(START), at(START))?;
+            tx.wipe_code(code)
+        });
+        assert!(lab.look(|tx| tx.code_to_send(code, &ada)).is_none());
+        assert_eq!(lab.look(|tx| tx.sent_code_by_id(code)).unwrap().tries, 0);
+        lab.raw()
+            .execute_batch("pragma foreign_keys = on; delete from sent_code")
+            .unwrap();
+        let row = mail(lab, id);
+        assert_eq!((row.code_id, row.state), (None, MailState::Sent));
     });
 }
 

@@ -22,6 +22,8 @@ color,never,option --color
 mail.folder,$HOME/.local/share/admit/mail,default
 mail.sender,panel@example.com,$HOME/.config/admit/config.toml:4
 mail.templates,,default
+sms.command,,default
+sms.timeout,30s,default
 links.register,,default
 links.reset,,default
 support-contact,help@example.com,$HOME/.config/admit/config.toml:1

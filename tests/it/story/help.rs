@@ -24,6 +24,7 @@ fn admit_alone_shows_what_there_is() {
       remove       Take people out of a panel
       reset        Let people choose anew what they have lost
       trust        Look after trusted IPs: addresses and networks from which no code is asked for
+      panel        Look after panels and what they ask for
       mail         Look after the outbox
       audit        Read the record of everything that happened, and prove that nobody tampered with it
       store        Look after the database and its key
@@ -71,7 +72,15 @@ fn help_begins_with_the_daily_verbs_and_ends_with_the_way_to_why() {
     let daily = [
         "invite", "resend", "revoke", "list", "show", "why", "unlock", "extend", "remove", "reset",
     ];
-    let nouns = ["mail", "audit", "store", "config", "completions", "man"];
+    let nouns = [
+        "panel",
+        "mail",
+        "audit",
+        "store",
+        "config",
+        "completions",
+        "man",
+    ];
     for (before, after) in daily
         .iter()
         .chain(&nouns)
@@ -103,6 +112,10 @@ fn every_page_of_help_fits_and_says_something() {
         "extend",
         "remove",
         "reset password",
+        "panel list",
+        "panel show",
+        "panel set",
+        "store set",
         "mail list",
         "mail show",
         "mail send",

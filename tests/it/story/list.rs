@@ -40,13 +40,13 @@ fn crowd() -> World {
 fn everybody_but_the_removed_is_listed() {
     let world = crowd();
     assert_snapshot!(world.run("list"), @"
-    ADDRESS               NAME          ROLE     STATUS          ACCESS            LAST SIGN-IN
-    active@example.com    Ada Lovelace  admin    active          permanent         8 days ago
-    expired@example.com   Edda          member   access-expired  ended 7 days ago  never
-    expiring@example.com  Zoe           member   expiring        ends in 6 days    1 hour ago
-    late@example.com      Lars          member   unregistered    permanent         never
-    locked@example.com    –             member   locked          ends in 2 months  never
-    pending@example.com   Pia           auditor  unregistered    permanent         never
+    ADDRESS               NAME          ROLE     STATUS          2FA  ACCESS            LAST SIGN-IN
+    active@example.com    Ada Lovelace  admin    active          –    permanent         8 days ago
+    expired@example.com   Edda          member   access-expired  –    ended 7 days ago  never
+    expiring@example.com  Zoe           member   expiring        –    ends in 6 days    1 hour ago
+    late@example.com      Lars          member   unregistered    –    permanent         never
+    locked@example.com    –             member   locked          –    ends in 2 months  never
+    pending@example.com   Pia           auditor  unregistered    –    permanent         never
     [exit 0]
     ");
     assert_snapshot!(world.line("list").screen(40).run(), @"
@@ -54,6 +54,7 @@ fn everybody_but_the_removed_is_listed() {
     NAME: Ada Lovelace
     ROLE: admin
     STATUS: active
+    2FA: –
     ACCESS: permanent
     LAST SIGN-IN: 8 days ago
 
@@ -61,6 +62,7 @@ fn everybody_but_the_removed_is_listed() {
     NAME: Edda
     ROLE: member
     STATUS: access-expired
+    2FA: –
     ACCESS: ended 7 days ago
     LAST SIGN-IN: never
 
@@ -68,6 +70,7 @@ fn everybody_but_the_removed_is_listed() {
     NAME: Zoe
     ROLE: member
     STATUS: expiring
+    2FA: –
     ACCESS: ends in 6 days
     LAST SIGN-IN: 1 hour ago
 
@@ -75,6 +78,7 @@ fn everybody_but_the_removed_is_listed() {
     NAME: Lars
     ROLE: member
     STATUS: unregistered
+    2FA: –
     ACCESS: permanent
     LAST SIGN-IN: never
 
@@ -82,6 +86,7 @@ fn everybody_but_the_removed_is_listed() {
     NAME: –
     ROLE: member
     STATUS: locked
+    2FA: –
     ACCESS: ends in 2 months
     LAST SIGN-IN: never
 
@@ -89,34 +94,37 @@ fn everybody_but_the_removed_is_listed() {
     NAME: Pia
     ROLE: auditor
     STATUS: unregistered
+    2FA: –
     ACCESS: permanent
     LAST SIGN-IN: never
 
     [exit 0]
     ");
     assert_snapshot!(world.line("list").screen(80).run(), @"
-    ADDRESS              NAME        ROLE     STATUS          ACCESS      LAST
+    ADDRESS         NAME        ROLE     STATUS          2FA  ACCESS      LAST
                                                                           SIGN-IN
-    active@example.com   Ada         admin    active          permanent   8 days ago
-                         Lovelace
-    expired@example.com  Edda        member   access-expired  ended 7     never
-                                                              days ago
-    expiring@example.co  Zoe         member   expiring        ends in 6   1 hour ago
-    m                                                         days
-    late@example.com     Lars        member   unregistered    permanent   never
-    locked@example.com   –           member   locked          ends in 2   never
-                                                              months
-    pending@example.com  Pia         auditor  unregistered    permanent   never
+    active@example  Ada         admin    active          –    permanent   8 days ago
+    .com            Lovelace
+    expired@exampl  Edda        member   access-expired  –    ended 7     never
+    e.com                                                     days ago
+    expiring@examp  Zoe         member   expiring        –    ends in 6   1 hour ago
+    le.com                                                    days
+    late@example.c  Lars        member   unregistered    –    permanent   never
+    om
+    locked@example  –           member   locked          –    ends in 2   never
+    .com                                                      months
+    pending@exampl  Pia         auditor  unregistered    –    permanent   never
+    e.com
     [exit 0]
     ");
     assert_snapshot!(world.line("list").screen(200).run(), @"
-    ADDRESS               NAME          ROLE     STATUS          ACCESS            LAST SIGN-IN
-    active@example.com    Ada Lovelace  admin    active          permanent         8 days ago
-    expired@example.com   Edda          member   access-expired  ended 7 days ago  never
-    expiring@example.com  Zoe           member   expiring        ends in 6 days    1 hour ago
-    late@example.com      Lars          member   unregistered    permanent         never
-    locked@example.com    –             member   locked          ends in 2 months  never
-    pending@example.com   Pia           auditor  unregistered    permanent         never
+    ADDRESS               NAME          ROLE     STATUS          2FA  ACCESS            LAST SIGN-IN
+    active@example.com    Ada Lovelace  admin    active          –    permanent         8 days ago
+    expired@example.com   Edda          member   access-expired  –    ended 7 days ago  never
+    expiring@example.com  Zoe           member   expiring        –    ends in 6 days    1 hour ago
+    late@example.com      Lars          member   unregistered    –    permanent         never
+    locked@example.com    –             member   locked          –    ends in 2 months  never
+    pending@example.com   Pia           auditor  unregistered    –    permanent         never
     [exit 0]
     ");
 }
@@ -146,6 +154,12 @@ fn every_filter_finds_its_own() {
     assert_eq!(names("--expiring 1h"), "");
     assert_eq!(names("--inactive 7d"), "active expired late locked pending");
     assert_eq!(names("--never-signed-in"), "expired late locked pending");
+    assert_eq!(
+        names("--no-2fa"),
+        "active expired expiring late locked pending"
+    );
+    assert_eq!(names("--cannot-2fa"), "");
+    assert_eq!(names("--status second-factor-setup-required"), "");
     assert_eq!(names("--search love"), "active");
     assert_eq!(names("--search EXPIR"), "expired expiring");
     assert_eq!(names("--search %"), "");
@@ -327,4 +341,57 @@ last sign-in  never
 [exit 0]
 ");
     world.line("list --color always").screen(40).run().done();
+}
+
+#[test]
+fn who_has_no_second_factor_is_found_and_shown() {
+    use admit::domain::address::Address;
+    use admit::vault::{Entropy, TotpSecret};
+    let world = crowd();
+    let now = world.now();
+    world.set_up(|tx| {
+        let zoe = Address::parse("expiring@example.com").unwrap();
+        let zoe = tx.account(&zoe)?.unwrap();
+        tx.set_factor(&zoe, &TotpSecret::random(&Entropy::seeded(8))?, 1, now)
+    });
+    world.run("panel set second-factor=required").done();
+    let names = |options: &str| {
+        let run = world.run(&format!("list {options} -o plain"));
+        assert_eq!(run.code, 0, "{run}");
+        run.stdout.replace("@example.com\n", " ").trim().to_owned()
+    };
+    assert_eq!(names("--no-2fa"), "active expired late locked pending");
+    assert_eq!(names("--no-2fa --role auditor"), "pending");
+    assert_eq!(names("--status second-factor-setup-required"), "active");
+    assert_eq!(names("--cannot-2fa"), "");
+    assert_snapshot!(world.line("list").screen(80).run(), @"
+    ADDRESS         NAME        ROLE     STATUS          2FA  ACCESS      LAST
+                                                                          SIGN-IN
+    active@example  Ada         admin    second-factor-  –!   permanent   8 days ago
+    .com            Lovelace             setup-required
+    expired@exampl  Edda        member   access-expired  –!   ended 7     never
+    e.com                                                     days ago
+    expiring@examp  Zoe         member   expiring        app  ends in 6   1 hour ago
+    le.com                                                    days
+    late@example.c  Lars        member   unregistered    –!   permanent   never
+    om
+    locked@example  –           member   locked          –!   ends in 2   never
+    .com                                                      months
+    pending@exampl  Pia         auditor  unregistered    –!   permanent   never
+    e.com
+    [exit 0]
+    ");
+    // The authenticator no longer counts, and those without a number cannot get a code.
+    world.run("panel set methods=sms --yes").done();
+    assert_eq!(
+        names("--cannot-2fa"),
+        "active expired expiring late locked pending"
+    );
+    assert_eq!(
+        names("--status second-factor-setup-required"),
+        "active expiring"
+    );
+    let row = world.row("list --search expiring");
+    assert_eq!(row["second_factor"], true);
+    assert_eq!(row["status"], "second-factor-setup-required");
 }

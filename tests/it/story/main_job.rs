@@ -119,7 +119,7 @@ ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:
                   Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga (voided true, printed false, link_expires_at 2026-03-02T13:01:06Z)
                   Mon 2 Mar 2026 11:01 (10 days ago) unlocked by olga (permanent false, voided false)
                   Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason locked)
-                  Mon 2 Mar 2026 11:01 (10 days ago) locked by admit itself (locks_in_a_row 1, link_expires_at 2026-03-02T13:01:05Z)
+                  Mon 2 Mar 2026 11:01 (10 days ago) locked by admit itself (locks_in_a_row 1, guessing passwords, link_expires_at 2026-03-02T13:01:05Z)
     [exit 0]
     ");
     assert_snapshot!(world.run("remove ada@example.com"), @"
@@ -132,8 +132,8 @@ Nobody fits.
 [exit 0]
 ");
     assert_snapshot!(world.run("list --status removed"), @"
-    ADDRESS          NAME          ROLE    STATUS     ACCESS            LAST SIGN-IN
-    ada@example.com  Ada Lovelace  member  no-access  removed just now  10 days ago
+    ADDRESS          NAME          ROLE    STATUS     2FA  ACCESS            LAST SIGN-IN
+    ada@example.com  Ada Lovelace  member  no-access  –    removed just now  10 days ago
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --person ada@example.com"), @"
@@ -147,7 +147,7 @@ Nobody fits.
       8  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 4
       9  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 5
      10  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 6
-     11  Mon 2 Mar 2026 11:01   admit itself  locked           ada@example.com  main   locks_in_a_row 1, link_expires_at 2026-03-02T13:01:05Z
+     11  Mon 2 Mar 2026 11:01   admit itself  locked           ada@example.com  main   locks_in_a_row 1, guessing passwords, link_expires_at 2026-03-02T13:01:05Z
      12  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason locked
      13  Mon 2 Mar 2026 11:01   olga          unlocked         ada@example.com  main   permanent false, voided false
      14  Mon 2 Mar 2026 11:01   olga          reset-requested  ada@example.com  main   voided true, printed false, link_expires_at 2026-03-02T13:01:06Z

@@ -13,6 +13,7 @@ mod invite;
 mod list;
 mod mail;
 mod main_job;
+mod panel;
 mod person;
 mod remove;
 mod resend;

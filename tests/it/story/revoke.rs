@@ -51,11 +51,11 @@ ada@example.com: invited → not in shop; the link is dead
 ada@example.com: has no invitation to shop: nothing changed
 [exit 0]
 ");
-    assert_snapshot!(world.run("list"), @r"
-ADDRESS          NAME  PANEL  ROLE    STATUS        ACCESS     LAST SIGN-IN
-ada@example.com  –     main   member  unregistered  permanent  never
-[exit 0]
-");
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME  PANEL  ROLE    STATUS        2FA  ACCESS     LAST SIGN-IN
+    ada@example.com  –     main   member  unregistered  –    permanent  never
+    [exit 0]
+    ");
 }
 
 #[test]

@@ -116,3 +116,88 @@ hint: an address looks like ada@example.com
 [exit 2]
 ");
 }
+
+#[test]
+fn the_second_factor_and_trusted_ips_are_shown() {
+    use admit::domain::address::Address;
+    use admit::domain::trusted_ip::Network;
+    use admit::store::NewTrust;
+    use admit::vault::{BackupCode, Entropy, TotpSecret};
+    let world = World::with_ada();
+    let nothing = world.row("show ada@example.com");
+    assert_eq!(
+        nothing["second_factor"].to_string(),
+        r#"{"set_at":null,"last_used_at":null,"backup_codes_left":0,"methods":[],"phone_clock":null,"mail_barred_at":null}"#
+    );
+    assert_eq!(nothing["trusted_ips"].to_string(), "[]");
+    world
+        .run("panel set second-factor=required methods=app,mail --yes")
+        .done();
+    let mailed = world.run("show ada@example.com").stdout;
+    assert!(
+        mailed.contains("second factor a code by mail\n"),
+        "{mailed}"
+    );
+    world.run("panel set methods=app").done();
+    let required = world.run("show ada@example.com").stdout;
+    assert!(
+        required.contains("second factor none; main requires one, set up at the next sign-in\n"),
+        "{required}"
+    );
+    world.run("panel set methods=app,mail --yes").done();
+    let now = world.now();
+    world.set_up(|tx| {
+        let ada = tx
+            .account(&Address::parse("ada@example.com").unwrap())?
+            .unwrap();
+        let entropy = Entropy::seeded(6);
+        tx.set_factor(&ada, &TotpSecret::random(&entropy)?, 1, now)?;
+        let codes = (0..10)
+            .map(|_| BackupCode::random(&entropy))
+            .collect::<Result<Vec<_>, _>>()?;
+        tx.set_backup_codes(ada.id, &codes, now)?;
+        assert!(tx.use_backup_code(ada.id, &codes[0], now)?);
+        assert!(tx.use_step(ada.id, 2, now)?);
+        tx.note_clock(ada.id, 5, now)?;
+        tx.bar_mailed_codes(ada.id, Some(now))?;
+        for (network, by, entered) in [
+            ("203.0.113.9", "", Some(now)),
+            ("198.51.100.0/24", "olga", None),
+        ] {
+            tx.add_trust(&NewTrust {
+                panel_id: 1,
+                account_id: Some(ada.id),
+                network: Network::parse(network).unwrap(),
+                note: None,
+                created_by: by,
+                created_at: now,
+                code_entered_at: entered,
+                until: None,
+            })?;
+        }
+        Ok(())
+    });
+    let run = world.run("show ada@example.com");
+    let lines: Vec<&str> = run
+        .stdout
+        .lines()
+        .skip_while(|line| !line.starts_with("second factor"))
+        .take_while(|line| !line.starts_with("mail"))
+        .collect();
+    assert_snapshot!(lines.join("\n"), @"
+    second factor authenticator app since Mon 2 Mar 2026 09:00 (just now), last used Mon 2 Mar 2026 09:00 (just now), 9 of 10 backup codes left
+                  the phone's clock was about 3 minutes ahead, just now
+                  no mailed code counts since the password was reset by mail, Mon 2 Mar 2026 09:00 (just now)
+    trusted IPs   203.0.113.9 until Wed 1 Apr 2026 09:00 (in 30 days)
+                  198.51.100.0/24 until Wed 1 Apr 2026 09:00 (in 30 days), by olga
+    ");
+    let row = world.row("show ada@example.com");
+    assert_snapshot!(row["second_factor"], @r#"{"set_at":"2026-03-02T09:00:00Z","last_used_at":"2026-03-02T09:00:00Z","backup_codes_left":9,"methods":["app","backup"],"phone_clock":{"steps":5,"seconds":150,"seen_at":"2026-03-02T09:00:00Z"},"mail_barred_at":"2026-03-02T09:00:00Z"}"#);
+    assert_snapshot!(row["trusted_ips"], @r#"[{"id":1,"panel":"main","network":"203.0.113.9","note":null,"created_at":"2026-03-02T09:00:00Z","last_used_at":null,"ends_at":"2026-04-01T09:00:00Z","by":null},{"id":2,"panel":"main","network":"198.51.100.0/24","note":null,"created_at":"2026-03-02T09:00:00Z","last_used_at":null,"ends_at":"2026-04-01T09:00:00Z","by":"olga"}]"#);
+    // Where no IP is trusted, none counts.
+    world.run("panel set trusted-ips=off").done();
+    assert_eq!(
+        world.row("show ada@example.com")["trusted_ips"].to_string(),
+        "[]"
+    );
+}

@@ -501,11 +501,11 @@ impl Lab {
     }
 
     pub(crate) fn postman(&self) -> Postman {
-        Postman {
-            transport: Transport::Memory(self.mailbox.clone()),
-            templates: Templates::builtin().unwrap(),
-            wording: Wording::default(),
-        }
+        Postman::new(
+            Transport::Memory(self.mailbox.clone()),
+            Templates::builtin().unwrap(),
+            Wording::default(),
+        )
     }
 
     pub(crate) fn deliver(&mut self) -> Delivery {

@@ -39,7 +39,7 @@ enum State {
     Sent,
     /// Was given up
     Failed,
-    /// Was not sent, because its link was over or dead
+    /// Was not sent, because its link or code was over or dead
     Lapsed,
 }
 

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod info;
 pub mod init;
+pub mod set;
 
 use clap::{Args, Subcommand};
 
@@ -22,6 +23,7 @@ enum StoreCommand {
     Init(init::InitArgs),
     Info(info::InfoArgs),
     Check(check::CheckArgs),
+    Set(set::SetArgs),
 }
 
 /// Dispatches.
@@ -30,5 +32,6 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Init(args) => init::run(cx, args),
         StoreCommand::Info(args) => info::run(cx, args),
         StoreCommand::Check(args) => check::run(cx, args),
+        StoreCommand::Set(args) => set::run(cx, args),
     }
 }

@@ -1,0 +1,41 @@
+//! `admit panel list`
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::view::Eyes;
+use crate::cli::view::panel::{HEADINGS, KEYS, row};
+use crate::ops::Scope;
+
+/// List panels: how many people have access, whether a second factor is asked for, when a trial ends
+#[derive(Args, Debug)]
+pub struct ListArgs {}
+
+/// Lists them.
+pub fn run(cx: &mut Context, _args: &ListArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let now = cx.now;
+    let panels = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        scope
+            .panels
+            .into_iter()
+            .map(|panel| {
+                let people = tx.count_running(panel.id, now)?;
+                Ok((panel, people))
+            })
+            .collect::<Result<Vec<_>, crate::store::Fault>>()
+    })?;
+    cx.report.keys(KEYS);
+    cx.report.headings(HEADINGS);
+    let eyes = Eyes {
+        now,
+        zone: cx.tz.clone(),
+    };
+    for (panel, people) in &panels {
+        cx.row(row(panel, *people, &eyes))?;
+    }
+    Ok(Finish::Done)
+}

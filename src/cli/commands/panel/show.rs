@@ -1,0 +1,56 @@
+//! `admit panel show`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::refusals::{About, refusal_error};
+use crate::cli::view::Eyes;
+use crate::cli::view::setting::{SHOWN_KEYS, shown};
+use crate::ops::Scope;
+use crate::ops::settings::of_panel;
+
+/// Show what a panel asks for: each setting with its default, its range and what it is
+///
+/// Without a panel, those of all. A row has panel, key, value, default, is_default, range and description.
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    /// The panel
+    #[arg(value_name = "PANEL", add = ArgValueCompleter::new(crate::cli::complete::panels))]
+    name: Option<String>,
+}
+
+/// Shows it.
+pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
+    let wanted = super::which(cx, args.name.as_deref())?;
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let mut store = cx.open_store()?;
+    let scope = store.read(|tx| Scope::load(tx))?;
+    let panels: Vec<_> = match &wanted {
+        None => scope.panels.iter().collect(),
+        Some(name) => {
+            let about = About {
+                address: "",
+                panel: None,
+                prefix: &prefix,
+            };
+            let panel = scope.panel(name);
+            vec![panel.map_err(|refusal| refusal_error(&refusal, about, &op))?]
+        }
+    };
+    let several = panels.len() > 1;
+    cx.report.keys(SHOWN_KEYS);
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    for panel in panels {
+        for (at, setting) in of_panel(panel).iter().enumerate() {
+            cx.row(shown(setting, &panel.name, several && at == 0, &eyes))?;
+        }
+    }
+    Ok(Finish::Done)
+}

@@ -1,0 +1,34 @@
+//! `admit store set`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::cli::complete;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::setting::{assignments, settle};
+use crate::cli::view::setting::page;
+use crate::domain::store_policy::STORE_KEYS;
+use crate::ops::settings::Target;
+
+/// Change settings that hold for the whole store
+///
+/// All of them, or none if one cannot be set. What weakens security asks first.
+#[derive(Args, Debug)]
+#[command(after_long_help = page(STORE_KEYS, &[]))]
+pub struct SetArgs {
+    /// Settings, as in reset-lifetime=1h; KEY= goes back to the default
+    #[arg(
+        value_name = "KEY=VALUE",
+        required = true,
+        add = ArgValueCompleter::new(complete::store_settings)
+    )]
+    settings: Vec<String>,
+}
+
+/// Changes them.
+pub fn run(cx: &mut Context, args: &SetArgs) -> Result<Finish, CliError> {
+    let assignments = assignments(&args.settings)?;
+    settle(cx, Target::Store, &assignments)
+}

@@ -1,0 +1,59 @@
+//! The list of panels.
+
+use serde_json::Map;
+
+use super::{Eyes, time};
+use crate::cli::output::{Cell, Heading, Row};
+use crate::cli::ui::Role;
+use crate::domain::key;
+use crate::domain::panel::Panel;
+use crate::domain::policy::POLICY_KEYS;
+
+/// The fields of a row.
+pub const KEYS: &[&str] = &[
+    "panel",
+    "status",
+    "people",
+    "second_factor",
+    "trial_ends_at",
+];
+
+/// The columns.
+pub const HEADINGS: &[Heading] = &[
+    Heading::whole("PANEL"),
+    Heading::words("STATUS"),
+    Heading::numbers("PEOPLE"),
+    Heading::words("SECOND FACTOR"),
+    Heading::words("TRIAL"),
+];
+
+/// One panel and how many people have access that runs.
+pub fn row(panel: &Panel, people: i64, eyes: &Eyes) -> Row {
+    let second_factor = key::find(POLICY_KEYS, "second-factor")
+        .and_then(|key| key.value(&panel.policy))
+        .unwrap_or_default();
+    let status = panel.status(eyes.now);
+    let mut json = Map::new();
+    json.insert("panel".into(), panel.name.clone().into());
+    json.insert("status".into(), status.into());
+    json.insert("people".into(), people.into());
+    json.insert("second_factor".into(), second_factor.clone().into());
+    json.insert("trial_ends_at".into(), time(panel.trial_ends_at));
+    let trial = match panel.trial_ends_at {
+        None => "–".to_owned(),
+        Some(end) if end <= eyes.now => format!("over since {}", eyes.end(end)),
+        Some(end) => format!("until {}", eyes.end(end)),
+    };
+    let role = match status {
+        "open" => Role::Good,
+        "trial" => Role::Attention,
+        _ => Role::Bad,
+    };
+    Row::new(json).cells([
+        Cell::from(panel.name.as_str()),
+        Cell::new(status, role),
+        Cell::from(people.to_string()),
+        Cell::from(second_factor),
+        Cell::from(trial),
+    ])
+}

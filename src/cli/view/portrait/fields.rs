@@ -1,0 +1,233 @@
+//! A portrait as data.
+
+use serde_json::{Map, Value, json};
+
+use super::status;
+use crate::cli::view::{Eyes, audit, time};
+use crate::domain::admission::{AccessStatus, AccountStatus, password_expires_at};
+use crate::domain::link::{Link, LinkState};
+use crate::domain::second_factor::Method;
+use crate::ops::look::{Portrait, Room, Trusted};
+use crate::vault::STEP_SECONDS;
+
+/// The fields of the row.
+pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
+    let account = &portrait.account;
+    let first = portrait.rooms.first();
+    let access = first.and_then(|room| room.access.as_ref());
+    let live = |room: &Room| {
+        room.invitation
+            .as_ref()
+            .filter(|link| {
+                matches!(
+                    link.state(eyes.now),
+                    LinkState::Live | LinkState::Expired(_)
+                )
+            })
+            .cloned()
+    };
+    let invitation = first.and_then(live);
+    let mut json = Map::new();
+    let mut put = |key: &str, value: Value| json.insert(key.to_owned(), value);
+    put("address", account.address.as_str().into());
+    put("name", account.name.clone().into());
+    put("panel", first.map(|room| room.panel.name.clone()).into());
+    put("role", access.map(|access| access.role.clone()).into());
+    put(
+        "status",
+        first.map(|room| status(portrait, room, eyes)).into(),
+    );
+    put(
+        "account_status",
+        AccountStatus::of(account, eyes.now).as_str().into(),
+    );
+    put(
+        "access_status",
+        AccessStatus::of(account, access, eyes.now).as_str().into(),
+    );
+    put("access_until", time(access.and_then(|access| access.until)));
+    put(
+        "invited_at",
+        time(
+            first
+                .and_then(|room| room.invitation.as_ref())
+                .map(|link| link.created_at),
+        ),
+    );
+    put(
+        "invitation_expires_at",
+        time(invitation.as_ref().map(|link| link.expires_at)),
+    );
+    put("second_factor", second_factor_json(portrait));
+    put("last_sign_in_at", time(account.last_sign_in_at));
+    put(
+        "account",
+        json!({
+            "created_at": time(Some(account.created_at)),
+            "phone": account.phone,
+            "lang": account.lang,
+            "registered": account.is_registered(),
+            "disabled_at": time(account.disabled_at(eyes.now).map(|lock| lock.at)),
+            "disabled_until": time(account.disabled_at(eyes.now).and_then(|lock| lock.until)),
+            "disabled_reason": account.disabled_at(eyes.now).map(|lock| lock.reason.clone()),
+        }),
+    );
+    put(
+        "accesses",
+        portrait
+            .rooms
+            .iter()
+            .map(|room| access_json(portrait, room, eyes))
+            .collect(),
+    );
+    put(
+        "invitation",
+        invitation
+            .as_ref()
+            .map_or(Value::Null, |link| link_json(link, eyes)),
+    );
+    put(
+        "reset_link",
+        portrait
+            .reset_link
+            .as_ref()
+            .map_or(Value::Null, |link| link_json(link, eyes)),
+    );
+    put("lock", lock_json(portrait));
+    put("password", password_json(portrait));
+    put(
+        "trusted_ips",
+        portrait.trusted.iter().map(trusted_json).collect(),
+    );
+    put(
+        "sessions",
+        portrait
+            .sessions
+            .iter()
+            .map(|session| {
+                let panel = portrait
+                    .rooms
+                    .iter()
+                    .find(|room| room.panel.id == session.panel_id);
+                json!({
+                    "panel": panel.map(|room| room.panel.name.clone()),
+                    "since_at": time(Some(session.created_at)),
+                    "last_seen_at": time(Some(session.last_seen_at)),
+                    "ends_at": time(Some(session.expires_at)),
+                    "ip": session.ip,
+                })
+            })
+            .collect(),
+    );
+    put(
+        "mail",
+        portrait
+            .mail
+            .iter()
+            .map(|mail| json!({ "id": mail.id, "kind": mail.kind, "state": mail.state.as_str(), "queued_at": time(Some(mail.queued_at)), "detail": mail.detail }))
+            .collect(),
+    );
+    put(
+        "recent",
+        portrait
+            .recent
+            .iter()
+            .map(|entry| Value::Object(audit::fields(entry)))
+            .collect(),
+    );
+    json
+}
+
+fn access_json(portrait: &Portrait, room: &Room, eyes: &Eyes) -> Value {
+    let access = room.access.as_ref();
+    json!({
+        "panel": room.panel.name,
+        "role": access.map(|access| access.role.clone()),
+        "status": status(portrait, room, eyes),
+        "access_status": AccessStatus::of(&portrait.account, access, eyes.now).as_str(),
+        "granted_at": time(access.map(|access| access.granted_at)),
+        "access_until": time(access.and_then(|access| access.until)),
+        "removed_at": time(access.and_then(|access| access.removed_at)),
+        "invitation_expires_at": time(room.invitation.as_ref().filter(|link| link.state(eyes.now) == LinkState::Live).map(|link| link.expires_at)),
+    })
+}
+
+fn link_json(link: &Link, eyes: &Eyes) -> Value {
+    let state = match link.state(eyes.now) {
+        LinkState::Live => "live",
+        LinkState::Used => "used",
+        LinkState::Revoked => "revoked",
+        LinkState::Superseded(_) => "superseded",
+        LinkState::Expired(_) => "expired",
+    };
+    json!({ "state": state, "created_at": time(Some(link.created_at)), "expires_at": time(Some(link.expires_at)) })
+}
+
+fn lock_json(portrait: &Portrait) -> Value {
+    let lock = &portrait.account.lock;
+    json!({
+        "locked_at": time(lock.locked_at),
+        "permanent_at": time(lock.permanent_at),
+        "wrong_passwords": lock.wrong,
+        "wrong_passwords_limit": portrait.limits.lock.wrong_passwords,
+        "first_wrong_at": time(lock.first_wrong_at),
+        "last_wrong_at": time(lock.last_wrong_at),
+        "wrong_from": lock.wrong_from,
+        "locks_in_a_row": lock.streak,
+        "locks_in_a_row_limit": portrait.limits.lock.locks_in_a_row,
+    })
+}
+
+fn password_json(portrait: &Portrait) -> Value {
+    let Some(password) = portrait.account.password else {
+        return Value::Null;
+    };
+    let expires = portrait
+        .rooms
+        .iter()
+        .filter_map(|room| password_expires_at(&room.panel, &portrait.account))
+        .min();
+    json!({
+        "set_at": time(Some(password.set_at)),
+        "expires_at": time(expires),
+        "voided_at": time(password.voided_at),
+        "met_length": password.met_length,
+    })
+}
+
+fn second_factor_json(portrait: &Portrait) -> Value {
+    let brief = portrait.second_factor;
+    let methods: Vec<&str> = portrait
+        .rooms
+        .first()
+        .map(|room| room.factor.open_methods(&room.panel.policy))
+        .unwrap_or_default()
+        .into_iter()
+        .map(Method::as_str)
+        .collect();
+    let clock = brief.and_then(|brief| brief.clock).map(|(steps, seen_at)| {
+        json!({ "steps": steps, "seconds": steps * STEP_SECONDS, "seen_at": time(Some(seen_at)) })
+    });
+    json!({
+        "set_at": time(brief.map(|brief| brief.set_at)),
+        "last_used_at": time(brief.and_then(|brief| brief.used_at)),
+        "backup_codes_left": brief.map_or(0, |brief| brief.backup_codes_left),
+        "methods": methods,
+        "phone_clock": clock,
+        "mail_barred_at": time(portrait.account.mail_barred_at),
+    })
+}
+
+fn trusted_json(trusted: &Trusted) -> Value {
+    let entry = &trusted.entry;
+    json!({
+        "id": entry.id,
+        "panel": trusted.panel,
+        "network": entry.network.to_string(),
+        "note": entry.note,
+        "created_at": time(Some(entry.created_at)),
+        "last_used_at": time(entry.last_used_at),
+        "ends_at": time(Some(trusted.ends_at)),
+        "by": Some(&entry.created_by).filter(|by| !by.is_empty()),
+    })
+}

@@ -1,0 +1,242 @@
+//! A portrait for people.
+
+use super::status;
+use crate::cli::output::Line;
+use crate::cli::view::{Eyes, audit, labelled};
+use crate::domain::admission::AccountStatus;
+use crate::domain::link::{Link, LinkState};
+use crate::domain::policy::{BACKUP_CODES, SecondFactor};
+use crate::domain::remedy::wrong_passwords;
+use crate::domain::second_factor::{Method, clock_in_words};
+use crate::ops::look::{Portrait, Room, Trusted};
+
+/// The lines for people.
+pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
+    let account = &portrait.account;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut add = |key: &str, value: String| lines.push((key.to_owned(), value));
+    add("address", account.address.as_str().to_owned());
+    if let Some(name) = &account.name {
+        add("name", name.clone());
+    }
+    if let Some(phone) = &account.phone {
+        add("phone", phone.clone());
+    }
+    if let Some(lang) = &account.lang {
+        add("language", lang.clone());
+    }
+    add(
+        "account",
+        format!(
+            "{}, created {}",
+            AccountStatus::of(account, eyes.now).as_str(),
+            eyes.at(account.created_at)
+        ),
+    );
+    for room in &portrait.rooms {
+        add("panel", room_text(portrait, room, eyes));
+        if let Some(link) = room
+            .invitation
+            .as_ref()
+            .filter(|_| !account.is_registered())
+        {
+            add("invitation", invitation_text(link, eyes));
+        }
+    }
+    add("password", password_text(portrait, eyes));
+    if account.lock.is_locked() || account.lock.wrong > 0 || account.lock.streak > 0 {
+        add("lock", lock_text(portrait, eyes));
+    }
+    if let Some(link) = &portrait.reset_link {
+        add(
+            "reset link",
+            format!("valid until {}", eyes.at(link.expires_at)),
+        );
+    }
+    add(
+        "last sign-in",
+        account
+            .last_sign_in_at
+            .map_or("never".into(), |at| eyes.at(at)),
+    );
+    if let Some(text) = second_factor_text(portrait, eyes) {
+        add("second factor", text);
+    }
+    for text in notes_on_codes(portrait, eyes) {
+        add("second factor", text);
+    }
+    for trusted in &portrait.trusted {
+        add("trusted IPs", trusted_text(trusted, portrait, eyes));
+    }
+    for session in &portrait.sessions {
+        let from = session
+            .ip
+            .as_ref()
+            .map(|ip| format!(" from {ip}"))
+            .unwrap_or_default();
+        add(
+            "session",
+            format!(
+                "since {}{from}, last seen {}",
+                eyes.at(session.created_at),
+                eyes.ago(session.last_seen_at)
+            ),
+        );
+    }
+    for mail in portrait.mail.iter().take(3) {
+        let said = mail
+            .detail
+            .as_ref()
+            .map(|detail| format!(": {detail}"))
+            .unwrap_or_default();
+        add(
+            "mail",
+            format!(
+                "{} {} {}{said}",
+                mail.kind,
+                mail.state.as_str(),
+                eyes.ago(mail.queued_at)
+            ),
+        );
+    }
+    for entry in &portrait.recent {
+        add("event", audit::line(entry, eyes));
+    }
+    labelled(lines)
+}
+
+fn room_text(portrait: &Portrait, room: &Room, eyes: &Eyes) -> String {
+    let word = status(portrait, room, eyes);
+    match &room.access {
+        None => format!("{}: no access", room.panel.name),
+        Some(access) => format!(
+            "{}: {word}, {}, {}",
+            room.panel.name,
+            access.role,
+            eyes.term(access.until)
+        ),
+    }
+}
+
+fn invitation_text(link: &Link, eyes: &Eyes) -> String {
+    let made = eyes.at(link.created_at);
+    match link.state(eyes.now) {
+        LinkState::Live => format!("sent {made}, valid until {}", eyes.at(link.expires_at)),
+        LinkState::Expired(at) => format!("sent {made}, expired {}", eyes.at(at)),
+        LinkState::Used => format!("sent {made}, used"),
+        LinkState::Revoked => format!("sent {made}, taken back"),
+        LinkState::Superseded(_) => format!("sent {made}, replaced"),
+    }
+}
+
+fn password_text(portrait: &Portrait, eyes: &Eyes) -> String {
+    match portrait.account.password {
+        None => "none: not registered".to_owned(),
+        Some(password) => match password.voided_at {
+            Some(at) => format!("voided {}", eyes.at(at)),
+            None => format!("set {}", eyes.at(password.set_at)),
+        },
+    }
+}
+
+fn lock_text(portrait: &Portrait, eyes: &Eyes) -> String {
+    let lock = &portrait.account.lock;
+    let mut parts = Vec::new();
+    if let Some(at) = lock.permanent_at {
+        parts.push(format!("permanent since {}", eyes.at(at)));
+    } else if let Some(at) = lock.locked_at {
+        parts.push(format!("locked since {}", eyes.at(at)));
+    }
+    if lock.wrong > 0 {
+        parts.push(format!(
+            "{} (limit {})",
+            wrong_passwords(&portrait.account),
+            portrait.limits.lock.wrong_passwords
+        ));
+    }
+    if lock.streak > 0 {
+        let most = portrait
+            .limits
+            .lock
+            .locks_in_a_row
+            .map_or("no limit".into(), |most| most.to_string());
+        parts.push(format!("locks in a row: {} (limit {most})", lock.streak));
+    }
+    parts.join("; ")
+}
+
+/// The authenticator, or what there is instead; nothing where the panels ask for none.
+fn second_factor_text(portrait: &Portrait, eyes: &Eyes) -> Option<String> {
+    if let Some(brief) = portrait.second_factor {
+        let used = brief.used_at.map_or("never used".to_owned(), |at| {
+            format!("last used {}", eyes.at(at))
+        });
+        return Some(format!(
+            "authenticator app since {}, {used}, {} of {BACKUP_CODES} backup codes left",
+            eyes.at(brief.set_at),
+            brief.backup_codes_left
+        ));
+    }
+    let rooms = || portrait.rooms.iter().filter(|room| room.access.is_some());
+    if let Some(room) = rooms().find(|room| room.factor.is_missing(&room.panel.policy)) {
+        let next = if room.factor.may_set_up(&room.panel.policy) {
+            "set up at the next sign-in"
+        } else {
+            "and cannot be set up without an operator"
+        };
+        return Some(format!("none; {} requires one, {next}", room.panel.name));
+    }
+    let sent: Vec<&str> = rooms()
+        .find(|room| room.factor.is_asked(&room.panel.policy))
+        .map(|room| room.factor.open_methods(&room.panel.policy))?
+        .into_iter()
+        .map(Method::in_words)
+        .collect();
+    Some(sent.join(", "))
+}
+
+/// What explains a complaint: a phone whose clock is wrong, mail that does not count.
+fn notes_on_codes(portrait: &Portrait, eyes: &Eyes) -> Vec<String> {
+    let clock = portrait
+        .second_factor
+        .and_then(|brief| brief.clock)
+        .map(|(steps, seen)| {
+            format!(
+                "the phone's clock was {}, {}",
+                clock_in_words(steps),
+                eyes.ago(seen)
+            )
+        });
+    // Elsewhere nobody misses it.
+    let by_mail = portrait
+        .rooms
+        .iter()
+        .map(|room| &room.panel.policy)
+        .any(|policy| policy.second_factor != SecondFactor::Off && policy.methods.mail);
+    let barred = portrait
+        .account
+        .mail_barred_at
+        .filter(|_| by_mail)
+        .map(|at| {
+            format!(
+                "no mailed code counts since the password was reset by mail, {}",
+                eyes.at(at)
+            )
+        });
+    clock.into_iter().chain(barred).collect()
+}
+
+fn trusted_text(trusted: &Trusted, portrait: &Portrait, eyes: &Eyes) -> String {
+    let entry = &trusted.entry;
+    let place = if portrait.rooms.len() > 1 {
+        format!("{}: {}", trusted.panel, entry.network)
+    } else {
+        entry.network.to_string()
+    };
+    let by = if entry.created_by.is_empty() {
+        String::new()
+    } else {
+        format!(", by {}", entry.created_by)
+    };
+    format!("{place} until {}{by}", eyes.at(trusted.ends_at))
+}

@@ -1,0 +1,241 @@
+//! Settings: the row of a change with what goes with it, and the rows that show them.
+
+use serde_json::{Map, Value};
+
+use super::Eyes;
+use crate::cli::output::{Cell, Line, Row, Status};
+use crate::cli::ui::Role;
+use crate::domain::key::Key;
+use crate::domain::panel::TRIAL_ENDS;
+use crate::ops::settings::{Change, Concerned, Effects, Plan, Setting};
+
+/// The fields of the row of a change.
+pub const KEYS: &[&str] = &[
+    "target",
+    "panel",
+    "status",
+    "before",
+    "after",
+    "message",
+    "hint",
+    "lacking",
+    "setting_up",
+    "password_expired",
+];
+
+/// The fields of a setting that is shown.
+pub const SHOWN_KEYS: &[&str] = &[
+    "panel",
+    "key",
+    "value",
+    "default",
+    "is_default",
+    "range",
+    "description",
+];
+
+/// The row of a change.
+pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, eyes: &Eyes) -> Row {
+    let status = if plan.changes() {
+        Status::Done
+    } else {
+        Status::Unchanged
+    };
+    let parts: Vec<String> = match status {
+        Status::Done => plan
+            .named
+            .iter()
+            .filter(|change| change.is_one())
+            .map(|change| {
+                format!(
+                    "{}: {} → {}",
+                    change.key,
+                    text(change, change.before.as_deref(), eyes),
+                    text(change, change.after.as_deref(), eyes)
+                )
+            })
+            .collect(),
+        _ => plan
+            .named
+            .iter()
+            .map(|change| {
+                format!(
+                    "{}: {}, as before",
+                    change.key,
+                    text(change, change.after.as_deref(), eyes)
+                )
+            })
+            .collect(),
+    };
+    let mut message = parts.join("; ");
+    if dry_run && status == Status::Done {
+        message = format!("would change: {message}");
+    }
+    let facts = |value: fn(&Change) -> &Option<String>| {
+        let facts: Map<String, Value> = plan
+            .named
+            .iter()
+            .map(|change| (change.key.to_owned(), value(change).clone().into()))
+            .collect();
+        facts
+    };
+    let panel = plan.panel.as_ref().map(|panel| panel.name.as_str());
+    Row::change(plan.target(), panel, status)
+        .before(facts(|change| &change.before))
+        .after(facts(|change| &change.after))
+        .message(message)
+        .field("lacking", effects.lacking.count)
+        .field("setting_up", effects.setting_up.count)
+        .field("password_expired", effects.expired.count)
+}
+
+fn text(change: &Change, value: Option<&str>, eyes: &Eyes) -> String {
+    match value {
+        None => "not set".to_owned(),
+        Some(value) if change.key == TRIAL_ENDS => shown_end(value, eyes),
+        Some(value) => value.to_owned(),
+    }
+}
+
+/// An instant as it is told; `never` as it is.
+fn shown_end(value: &str, eyes: &Eyes) -> String {
+    value
+        .parse()
+        .map_or_else(|_| value.to_owned(), |end| eyes.end(end))
+}
+
+/// What is to be told before the change, each with the command that lists whom it concerns.
+pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static [&'static str]>)> {
+    let mut found: Vec<(String, Option<&'static [&'static str]>)> = Vec::new();
+    let all = effects.everybody.count;
+    let lacking = &effects.lacking;
+    if lacking.count > 0 {
+        let lack = verb(lacking.count, "lacks", "lack");
+        found.push((
+            format!(
+                "{} of {all} people {lack} the number or the method to get a code: {}",
+                lacking.count,
+                named(lacking)
+            ),
+            Some(&["list", "--cannot-2fa"]),
+        ));
+    }
+    if effects.setting_up.count > 0 {
+        let count = effects.setting_up.count;
+        let set = verb(
+            count,
+            "has no second factor yet and sets",
+            "have no second factor yet and set",
+        );
+        let their = verb(count, "the", "their");
+        found.push((
+            format!("{count} of {all} people {set} it up at {their} next sign-in"),
+            Some(&["list", "--no-2fa"]),
+        ));
+    }
+    if effects.expired.count > 0 {
+        let count = effects.expired.count;
+        let must = verb(count, "needs", "need");
+        let old = plan
+            .change("password-expiry")
+            .is_some_and(|change| change.after.as_deref() != Some("off"));
+        let why = if old {
+            "is older, or met only a shorter minimum"
+        } else {
+            "met only a shorter minimum"
+        };
+        found.push((
+            format!(
+                "{count} of {all} people {must} a new password at the next sign-in (password-expired), because the present one {why}: {}",
+                named(&effects.expired)
+            ),
+            Some(&["list", "--status", "password-expired"]),
+        ));
+    }
+    if plan
+        .change("password-expiry")
+        .is_some_and(|change| change.after.as_deref() != Some("off"))
+    {
+        found.push((
+            "NIST SP 800-63B-4 and OWASP advise against passwords that expire: people choose weaker ones".into(),
+            None,
+        ));
+    }
+    found
+}
+
+fn verb(count: u64, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
+fn named(people: &Concerned) -> String {
+    let mut names = people.first.join(", ");
+    let shown = u64::try_from(people.first.len()).unwrap_or(u64::MAX);
+    if people.count > shown {
+        names.push_str(&format!(" and {} more", people.count - shown));
+    }
+    names
+}
+
+/// What happens next.
+pub fn notes(plan: &Plan) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    if plan.change("argon2").is_some() {
+        notes.push("Each password is hashed anew at the next sign-in with it.");
+    }
+    notes
+}
+
+/// A setting that is shown; `heading` is the panel, in front of its first setting where several panels are shown.
+pub fn shown(setting: &Setting, panel: &str, heading: bool, eyes: &Eyes) -> Row {
+    let mut json = Map::new();
+    json.insert("panel".into(), panel.into());
+    json.insert("key".into(), setting.key.into());
+    json.insert("value".into(), setting.value.clone().into());
+    json.insert("default".into(), setting.default.clone().into());
+    json.insert("is_default".into(), setting.is_default.into());
+    json.insert("range".into(), setting.range.clone().into());
+    json.insert("description".into(), setting.description.into());
+    let default = setting.default.as_deref().unwrap_or(setting.unset);
+    let value = match &setting.value {
+        None => setting.unset.to_owned(),
+        Some(value) if setting.key == TRIAL_ENDS => shown_end(value, eyes),
+        Some(value) => value.clone(),
+    };
+    let mut cells = vec![Cell::new(format!("{:<LABEL$}", setting.key), Role::Heading)];
+    if setting.is_default {
+        cells.push(Cell::from(value));
+    } else {
+        cells.push(Cell::new(value, Role::Attention));
+        cells.push(Cell::new(format!(" (default: {default})"), Role::Dim));
+    }
+    let about = format!("{}; {}", setting.description, setting.range);
+    let mut lines = Vec::new();
+    if heading {
+        lines.push(Line::new(0, format!("Panel {panel}")));
+    }
+    lines.push(Line::of(0, cells).hanging(LABEL));
+    lines.push(Line::of(LABEL, [Cell::new(about, Role::Dim)]));
+    Row::new(json).lines(lines)
+}
+
+/// The column of the keys.
+const LABEL: usize = 21;
+
+/// The keys for a page of help.
+pub fn page<P: Default>(keys: &'static [Key<P>], more: &[(&str, &str, &str, &str)]) -> String {
+    let own = keys.iter().map(|key| {
+        let default = key.default().unwrap_or_else(|| key.unset.to_owned());
+        (key.name, default, key.range(), key.about)
+    });
+    let more = more.iter().map(|(name, default, range, about)| {
+        (*name, (*default).to_owned(), (*range).to_owned(), *about)
+    });
+    let mut page = String::from("Keys:");
+    for (name, default, range, about) in own.chain(more) {
+        page.push_str(&format!(
+            "\n  {name}: {about}\n    {range}\n    default: {default}"
+        ));
+    }
+    page
+}

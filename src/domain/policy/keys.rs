@@ -1,0 +1,90 @@
+//! The keys of a panel's policy with their defaults and ranges: the only place where these numbers stand.
+
+use jiff::SignedDuration;
+
+use super::{HOUR, MINUTE, Policy, SecondFactor, Sessions, days};
+use crate::domain::form::{Choice, Line, MethodList, Number, OrOff, OrUnset, Page, Span, Worded};
+use crate::domain::key::{Key, keys};
+use crate::domain::second_factor::Methods;
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            invitation_lifetime: days(7),
+            wrong_passwords: 6,
+            locks_in_a_row: Some(3),
+            wrong_codes: 6,
+            password_length: None,
+            password_expiry: None,
+            second_factor: SecondFactor::Optional,
+            methods: Methods::APP,
+            totp_ahead: 0,
+            trusted_ips: Some(days(30)),
+            sessions: Sessions::Many,
+            session_idle: SignedDuration::from_hours(12),
+            session_total: days(30),
+            support_contact: None,
+            links_register: None,
+            links_reset: None,
+            sender: None,
+            default_role: "member".into(),
+        }
+    }
+}
+
+/// What a sender looks like.
+const SENDER: &str = "an address, or Name <address>";
+
+/// Every key of a panel's policy, in the order in which they are shown.
+pub static POLICY_KEYS: &[Key<Policy>] = keys! {
+    Policy;
+    "invitation-lifetime", invitation_lifetime, Span(HOUR, days(30)),
+        "how long an invitation's link works";
+    "wrong-passwords", wrong_passwords, Number(1, 100),
+        "wrong passwords in a row that lock the account";
+    "locks-in-a-row", locks_in_a_row, OrOff(Number(1, 10)),
+        "locks in a row that lock the account permanently";
+    "wrong-codes", wrong_codes, Number(1, 100),
+        "wrong codes in a row that lock the account";
+    "password-length", password_length, OrUnset(Number(8, 64)),
+        "characters that a new password has at least"
+        or "15; 8 where a second factor is required";
+    "password-expiry", password_expiry, OrOff(Span(days(30), days(365))),
+        "how old a password may get; NIST and OWASP advise to leave it off";
+    "second-factor", second_factor, Choice(&[
+            ("off", SecondFactor::Off),
+            ("optional", SecondFactor::Optional),
+            ("required", SecondFactor::Required),
+        ]),
+        "whether a code is asked for behind the password";
+    "methods", methods, MethodList,
+        "how a code may come to people";
+    "totp-ahead", totp_ahead, Number(0, 1),
+        "steps of 30 s that an authenticator's clock may be ahead";
+    "trusted-ips", trusted_ips, OrOff(Span(days(1), days(30))),
+        "for how long an IP from which a code was entered is asked for none";
+    "sessions", sessions, Choice(&[
+            ("many", Sessions::Many),
+            ("one-refuse", Sessions::OneRefuse),
+            ("one-replace", Sessions::OneReplace),
+        ]),
+        "whether a person may be signed in more than once";
+    "session-idle", session_idle, Span(MINUTE * 5, days(30)),
+        "a session without a sign of life ends after this";
+    "session-total", session_total, Span(HOUR, days(365)),
+        "a session ends after this in any case";
+    "support-contact", support_contact, OrUnset(Line(200)),
+        "whom to ask when only an operator can help"
+        or "that of the configuration";
+    "links.register", links_register, OrUnset(Page),
+        "the page that takes an invitation's token"
+        or "that of the configuration";
+    "links.reset", links_reset, OrUnset(Page),
+        "the page that takes a reset link's token"
+        or "that of the configuration";
+    "sender", sender, OrUnset(Worded(200, SENDER)),
+        "who mail is from"
+        or "that of the configuration";
+    "default-role", default_role, Worded(64, "the name of a role"),
+        "the role of an invitation that names none";
+};

@@ -1,0 +1,66 @@
+use super::*;
+
+fn policy(settings: &[(&str, &str)]) -> Policy {
+    Policy::from_settings(settings.iter().copied()).unwrap()
+}
+
+#[test]
+fn whatever_makes_getting_in_easier_is_seen_and_the_way_back_is_not() {
+    for (key, strong, weak) in [
+        ("second-factor", "required", "optional"),
+        ("second-factor", "required", "off"),
+        ("second-factor", "optional", "off"),
+        ("methods", "app", "app,mail"),
+        ("methods", "app", "app,sms"),
+        ("totp-ahead", "0", "1"),
+        ("trusted-ips", "off", "1d"),
+        ("trusted-ips", "1d", "30d"),
+        ("wrong-passwords", "6", "7"),
+        ("wrong-codes", "6", "7"),
+        ("locks-in-a-row", "3", "4"),
+        ("locks-in-a-row", "3", "off"),
+        ("password-length", "15", "14"),
+    ] {
+        let (strong, weak) = (policy(&[(key, strong)]), policy(&[(key, weak)]));
+        assert_eq!(of_panel(&strong, &weak).len(), 1, "{key} to the weaker");
+        assert_eq!(of_panel(&weak, &strong), Vec::<String>::new(), "{key} back");
+        assert_eq!(of_panel(&weak, &weak), Vec::<String>::new());
+    }
+    let neither = policy(&[("methods", "sms")]);
+    assert_eq!(
+        of_panel(&policy(&[]), &neither).len(),
+        2,
+        "app goes, SMS comes"
+    );
+}
+
+#[test]
+fn the_shorter_minimum_behind_a_required_factor_is_no_weakening() {
+    let required = policy(&[("second-factor", "required")]);
+    assert_eq!(required.shortest_password(), 8);
+    assert_eq!(of_panel(&policy(&[]), &required), Vec::<String>::new());
+    let twelve = policy(&[("second-factor", "required"), ("password-length", "12")]);
+    assert_eq!(of_panel(&policy(&[]), &twelve).len(), 1);
+}
+
+#[test]
+fn a_store_gives_up_with_codes_by_mail_and_cheaper_hashes() {
+    let set = |key: &str, value: &str| {
+        let mut policy = StorePolicy::default();
+        policy.set(key, value).unwrap();
+        policy
+    };
+    let usual = StorePolicy::default();
+    let mail = of_store(&usual, &set("codes-for-operators", "app,mail"));
+    assert_eq!(mail.len(), 1);
+    assert!(mail[0].contains("NIST SP 800-63B-4"), "{mail:?}");
+    assert_eq!(of_store(&usual, &set("argon2", "19456,2,1")).len(), 1);
+    assert_eq!(
+        of_store(&set("argon2", "19456,2,1"), &usual),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        of_store(&usual, &set("reset-lifetime", "24h")),
+        Vec::<String>::new()
+    );
+}

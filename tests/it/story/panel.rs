@@ -1,0 +1,599 @@
+//! Panels and what they ask for.
+
+use admit::cli::prompt::Answer;
+use admit::domain::address::Address;
+use admit::vault::{Entropy, TotpSecret};
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, World};
+
+/// Ada has an authenticator and a phone, Bob a phone, Cyd neither; all are registered. Dan's access has ended.
+fn four() -> World {
+    let world = World::new();
+    for (name, more) in [
+        ("ada", "--phone +491701234567"),
+        ("bob", "--phone +491701234568"),
+        ("cyd", ""),
+        ("dan", "--for 1d"),
+    ] {
+        let address = format!("{name}@example.com");
+        world.run(&format!("invite {address} {more}")).done();
+        world.register(&address);
+    }
+    world.advance(2 * DAY);
+    let now = world.now();
+    world.set_up(|tx| {
+        let ada = Address::parse("ada@example.com").unwrap();
+        let ada = tx.account(&ada)?.unwrap();
+        let secret = TotpSecret::random(&Entropy::seeded(3))?;
+        tx.set_factor(&ada, &secret, 1, now)
+    });
+    world
+}
+
+#[test]
+fn a_panel_is_shown_with_every_setting() {
+    let world = World::new();
+    world
+        .run("panel set wrong-passwords=5 support-contact=help@example.com")
+        .done();
+    assert_snapshot!(world.run("panel show"), @"
+    invitation-lifetime  7d
+                         how long an invitation's link works; a time from 1h to 30d
+    wrong-passwords      5 (default: 6)
+                         wrong passwords in a row that lock the account; a number from 1 to 100
+    locks-in-a-row       3
+                         locks in a row that lock the account permanently; off, or a number from 1 to 10
+    wrong-codes          6
+                         wrong codes in a row that lock the account; a number from 1 to 100
+    password-length      15
+                         characters that a new password has at least; a number from 8 to 64
+    password-expiry      off
+                         how old a password may get; NIST and OWASP advise to leave it off; off, or a time from 30d to 365d
+    second-factor        optional
+                         whether a code is asked for behind the password; off, optional or required
+    methods              app
+                         how a code may come to people; any of app, mail, sms, with commas
+    totp-ahead           0
+                         steps of 30 s that an authenticator's clock may be ahead; a number from 0 to 1
+    trusted-ips          30d
+                         for how long an IP from which a code was entered is asked for none; off, or a time from 1d to 30d
+    sessions             many
+                         whether a person may be signed in more than once; many, one-refuse or one-replace
+    session-idle         12h
+                         a session without a sign of life ends after this; a time from 5m to 30d
+    session-total        30d
+                         a session ends after this in any case; a time from 1h to 365d
+    support-contact      help@example.com (default: that of the configuration)
+                         whom to ask when only an operator can help; a line of at most 200 characters
+    links.register       that of the configuration
+                         the page that takes an invitation's token; an address with https:// and {token}
+    links.reset          that of the configuration
+                         the page that takes a reset link's token; an address with https:// and {token}
+    sender               that of the configuration
+                         who mail is from; an address, or Name <address>
+    default-role         member
+                         the role of an invitation that names none; the name of a role
+    trial-ends           never
+                         from then on nobody signs in to the panel; never, or a date and time to come
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("panel show main").screen(80).run(), @"
+    invitation-lifetime  7d
+                         how long an invitation's link works; a time from 1h to 30d
+    wrong-passwords      5 (default: 6)
+                         wrong passwords in a row that lock the account; a number
+                         from 1 to 100
+    locks-in-a-row       3
+                         locks in a row that lock the account permanently; off, or a
+                         number from 1 to 10
+    wrong-codes          6
+                         wrong codes in a row that lock the account; a number from 1
+                         to 100
+    password-length      15
+                         characters that a new password has at least; a number from
+                         8 to 64
+    password-expiry      off
+                         how old a password may get; NIST and OWASP advise to leave
+                         it off; off, or a time from 30d to 365d
+    second-factor        optional
+                         whether a code is asked for behind the password; off,
+                         optional or required
+    methods              app
+                         how a code may come to people; any of app, mail, sms, with
+                         commas
+    totp-ahead           0
+                         steps of 30 s that an authenticator's clock may be ahead; a
+                         number from 0 to 1
+    trusted-ips          30d
+                         for how long an IP from which a code was entered is asked
+                         for none; off, or a time from 1d to 30d
+    sessions             many
+                         whether a person may be signed in more than once; many,
+                         one-refuse or one-replace
+    session-idle         12h
+                         a session without a sign of life ends after this; a time
+                         from 5m to 30d
+    session-total        30d
+                         a session ends after this in any case; a time from 1h to
+                         365d
+    support-contact      help@example.com (default: that of the configuration)
+                         whom to ask when only an operator can help; a line of at
+                         most 200 characters
+    links.register       that of the configuration
+                         the page that takes an invitation's token; an address with
+                         https:// and {token}
+    links.reset          that of the configuration
+                         the page that takes a reset link's token; an address with
+                         https:// and {token}
+    sender               that of the configuration
+                         who mail is from; an address, or Name <address>
+    default-role         member
+                         the role of an invitation that names none; the name of a
+                         role
+    trial-ends           never
+                         from then on nobody signs in to the panel; never, or a date
+                         and time to come
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel show -o jsonl").lines()[..5].join("\n"), @r#"
+    {"panel":"main","key":"invitation-lifetime","value":"7d","default":"7d","is_default":true,"range":"a time from 1h to 30d","description":"how long an invitation's link works"}
+    {"panel":"main","key":"wrong-passwords","value":"5","default":"6","is_default":false,"range":"a number from 1 to 100","description":"wrong passwords in a row that lock the account"}
+    {"panel":"main","key":"locks-in-a-row","value":"3","default":"3","is_default":true,"range":"off, or a number from 1 to 10","description":"locks in a row that lock the account permanently"}
+    {"panel":"main","key":"wrong-codes","value":"6","default":"6","is_default":true,"range":"a number from 1 to 100","description":"wrong codes in a row that lock the account"}
+    {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"characters that a new password has at least"}
+    "#);
+    assert_snapshot!(world.run("panel show nain"), @"
+    ----
+    error: there is no panel 'nain'
+    hint: did you mean main?
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel show main --panel shop"), @"
+    ----
+    error: which panel? main is named, and shop with --panel
+    hint: name one of them
+    [exit 2]
+    ");
+}
+
+#[test]
+fn panels_are_listed_with_their_people() {
+    let world = four();
+    world.add_panel("shop");
+    world
+        .run("panel set shop second-factor=required trial-ends=2026-04-01 --yes")
+        .done();
+    world.run("invite ada@example.com --panel shop").done();
+    assert_snapshot!(world.run("panel list"), @"
+    PANEL  STATUS  PEOPLE  SECOND FACTOR  TRIAL
+    main   open         3  optional       –
+    shop   trial        1  required       until the end of Wed 1 Apr 2026 (in 29 days)
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel ls -o jsonl"), @r#"
+    {"panel":"main","status":"open","people":3,"second_factor":"optional","trial_ends_at":null}
+    {"panel":"shop","status":"trial","people":1,"second_factor":"required","trial_ends_at":"2026-04-02T00:00:00Z"}
+    [exit 0]
+    "#);
+    world.advance(40 * DAY);
+    assert_snapshot!(world.run("panel list"), @"
+    PANEL  STATUS       PEOPLE  SECOND FACTOR  TRIAL
+    main   open              3  optional       –
+    shop   trial-ended       1  required       over since the end of Wed 1 Apr 2026 (11 days ago)
+    [exit 0]
+    ");
+    // With several, all are shown, and a change has to name one.
+    let rows = world.json("panel show");
+    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 19);
+    assert_snapshot!(world.run("panel set sessions=one-refuse"), @"
+    ----
+    error: which panel? There are several
+    hint: name one of main, shop with --panel
+    [exit 2]
+    ");
+    world
+        .run("panel set sessions=one-refuse --panel shop")
+        .done();
+    assert_snapshot!(world.run("panel set shop sessions=one-refuse"), @"
+    shop: sessions: one-refuse, as before
+    [exit 0]
+    ");
+}
+
+#[test]
+fn several_settings_change_together_or_not_at_all() {
+    let world = World::new();
+    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=48h default-role=auditor"), @"
+    main: sessions: many → one-replace; session-idle: 12h → 2d; default-role: member → auditor
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=2d"), @"
+    main: sessions: one-replace, as before; session-idle: 2d, as before
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set session-idle= -o json"), @r#"
+    {"schema":1,"command":"panel set","ok":true,"results":[{"target":"main","panel":"main","status":"done","before":{"session-idle":"2d"},"after":{"session-idle":"12h"},"message":"session-idle: 2d → 12h","hint":null,"lacking":0,"setting_up":0,"password_expired":0}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.changes_nothing("panel set sessions=many session-idle=31d"), @"
+    ----
+    error: '31d' is not a value for session-idle: it is a time from 5m to 30d
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("-n panel set sessions=many"), @"
+    main: would change: sessions: one-replace → many
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit list --action setting-changed"), @"
+    SEQ  WHEN                  WHO   ACTION           ADDRESS  PANEL  DETAIL
+      2  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key sessions, before many, after one-replace
+      3  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 12h, after 2d
+      4  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key default-role, before member, after auditor
+      5  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 2d, after 12h
+    [exit 0]
+    ");
+    world.run("panel set sessions= default-role=").done();
+    let left = world.dump()["panel_setting"].clone();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_mistyped_is_told() {
+    let world = World::new();
+    for (line, code) in [
+        ("panel set secnd-factor=required", 3),
+        ("panel set colour=red", 3),
+        ("panel set reset-lifetime=1h", 3),
+        ("panel set second-factor=on", 2),
+        ("panel set wrong-passwords=101", 2),
+        ("panel set invitation-lifetime=31d", 2),
+        ("panel set password-expiry=29d", 2),
+        ("panel set wrong-passwords=34", 4),
+        ("panel set links.reset=http://panel.example.com/{token}", 2),
+        ("panel set links.reset=https://panel.example.com/", 2),
+        ("panel set sender=nobody", 2),
+        ("panel set default-role=memebr", 3),
+        ("panel set trial-ends=2020-01-01", 2),
+        ("panel set trial-ends=30d", 2),
+        ("panel set main", 2),
+        ("panel set sessions=many sessions=one-refuse", 2),
+        ("panel set sessions=many main", 2),
+        ("panel set nain sessions=many", 3),
+        ("panel set main sessions=many --panel shop", 2),
+        ("store set argon2=1,1,1", 2),
+        ("store set reset-lifetme=1h", 3),
+        ("store set sessions=many", 3),
+    ] {
+        let run = world.changes_nothing(line);
+        assert_eq!(run.code, code, "{line}\n{run}");
+    }
+    assert_snapshot!(world.run("panel set secnd-factor=required"), @"
+    ----
+    error: there is no setting 'secnd-factor' here
+    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, sender, default-role, trial-ends
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
+    ----
+    error: there is no setting 'reset-lifetime' here
+    hint: to set it, run `admit store set reset-lifetime=1h`
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel set wrong-passwords=101"), @"
+    ----
+    error: '101' is not a value for wrong-passwords: it is a number from 1 to 100
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set wrong-passwords=34"), @"
+    ----
+    error: 34 wrong passwords × 3 locks would let 102 passwords be tried before a permanent lock; at most 100 are allowed
+    hint: lower wrong-passwords or locks-in-a-row, in the same command if need be
+    [exit 4]
+    ");
+    assert_snapshot!(world.run("panel set invitation-lifetime=31d"), @"
+    ----
+    error: '31d' is not a value for invitation-lifetime: it is a time from 1h to 30d
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set links.reset=http://panel.example.com/{token}"), @"
+    ----
+    error: 'http://panel.example.com/{token}' is not a value for links.reset: it is an address with https:// and {token}; it must start with https:// (http:// only for localhost)
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set sender=nobody"), @"
+    ----
+    error: 'nobody' is not a value for sender: it is an address, or Name <address>; the sender's address has no @
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set default-role=memebr"), @"
+    ----
+    error: there is no role 'memebr'
+    hint: did you mean member?
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("panel set main"), @"
+    ----
+    error: nothing is set
+    hint: a setting is written KEY=VALUE, as in second-factor=required
+    [exit 2]
+    ");
+}
+
+#[test]
+fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
+    let world = four();
+    assert_snapshot!(world.run("panel set second-factor=required"), @"
+    main: second-factor: optional → required
+    ----
+    warning: 2 of 3 people have no second factor yet and set it up at their next sign-in
+    hint: see who with `admit list --no-2fa`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("list --no-2fa -o plain"), @"
+    bob@example.com
+    cyd@example.com
+    dan@example.com
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("list --status second-factor-setup-required -o plain"), @"
+    bob@example.com
+    cyd@example.com
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set methods=sms --yes"), @"
+    main: methods: app → sms
+    ----
+    warning: 1 of 3 people lacks the number or the method to get a code: cyd@example.com
+    hint: see who with `admit list --cannot-2fa`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("list --cannot-2fa"), @"
+    ADDRESS          NAME  ROLE    STATUS                        2FA  ACCESS           LAST SIGN-IN
+    cyd@example.com  –     member  second-factor-setup-required  –!   permanent        never
+    dan@example.com  –     member  access-expired                –!   ended 1 day ago  never
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME  ROLE    STATUS                        2FA  ACCESS           LAST SIGN-IN
+    ada@example.com  –     member  active                        app  permanent        never
+    bob@example.com  –     member  active                        sms  permanent        never
+    cyd@example.com  –     member  second-factor-setup-required  –!   permanent        never
+    dan@example.com  –     member  access-expired                –!   ended 1 day ago  never
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set methods=app"), @"
+    main: methods: sms → app
+    ----
+    warning: 1 of 3 people has no second factor yet and sets it up at the next sign-in
+    hint: see who with `admit list --no-2fa`
+    [exit 0]
+    ");
+}
+
+#[test]
+fn with_several_panels_the_command_that_follows_names_one() {
+    let world = four();
+    world.add_panel("shop");
+    assert_snapshot!(world.run("panel set main methods=app,sms --yes"), @"
+    main: methods: app → app,sms
+    ----
+    warning: 1 of 3 people lacks the number or the method to get a code: cyd@example.com
+    hint: see who with `admit list --cannot-2fa --panel main`
+    [exit 0]
+    ");
+}
+
+#[test]
+fn leaving_required_asks_those_with_short_passwords_for_new_ones() {
+    let world = World::new();
+    world.run("panel set second-factor=required").done();
+    world.run("invite ada@example.com").done();
+    world.register("ada@example.com");
+    assert_snapshot!(world.run("panel set second-factor=optional --yes"), @"
+    main: second-factor: required → optional
+    ----
+    warning: 1 of 1 people needs a new password at the next sign-in (password-expired), because the present one met only a shorter minimum: ada@example.com
+    hint: see who with `admit list --status password-expired`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("list --status password-expired -o plain"), @"
+    ada@example.com
+    [exit 0]
+    ");
+}
+
+#[test]
+fn passwords_that_expire_are_advised_against() {
+    let world = four();
+    world.advance(40 * DAY);
+    assert_snapshot!(world.run("panel set password-expiry=30d"), @"
+    main: password-expiry: off → 30d
+    ----
+    warning: 3 of 3 people need a new password at the next sign-in (password-expired), because the present one is older, or met only a shorter minimum: ada@example.com, bob@example.com, cyd@example.com
+    hint: see who with `admit list --status password-expired`
+    warning: NIST SP 800-63B-4 and OWASP advise against passwords that expire: people choose weaker ones
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set password-expiry=off"), @"
+    main: password-expiry: 30d → off
+    [exit 0]
+    ");
+}
+
+#[test]
+fn what_weakens_asks_first() {
+    let world = World::new();
+    assert_snapshot!(world.changes_nothing("panel set second-factor=off"), @"
+    ----
+    error: this needs a confirmation: this weakens the panel main: nobody is asked for a code: the password alone lets people in. Go on?
+    hint: to confirm, run `admit panel set second-factor=off --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("panel set methods=app,mail wrong-passwords=10"), @"
+    ----
+    error: this needs a confirmation: this weakens the panel main: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor; 10 wrong passwords in a row are let through before a lock, not 6. Go on?
+    hint: to confirm, run `admit panel set methods=app,mail wrong-passwords=10 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: this weakens the panel main: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?]
+    [exit 1]
+    ");
+    assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::Yes]), @"
+    main: methods: app → app,mail
+    [asked: this weakens the panel main: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?]
+    [exit 0]
+    ");
+    for weaker in [
+        "second-factor=off",
+        "totp-ahead=1",
+        "wrong-passwords=7",
+        "wrong-codes=7",
+        "locks-in-a-row=4",
+        "locks-in-a-row=off",
+        "password-length=8",
+        "methods=mail",
+        "methods=app,mail,sms",
+    ] {
+        let run = world.changes_nothing(&format!("panel set {weaker}"));
+        assert_eq!(run.code, 2, "{weaker}\n{run}");
+        assert!(run.stderr.contains("--yes"), "{run}");
+    }
+    world.run("panel set trusted-ips=off").done();
+    assert_eq!(world.run("panel set trusted-ips=30d").code, 2);
+    world
+        .run("panel set second-factor=required wrong-passwords=3")
+        .done();
+    assert_eq!(world.run("panel set second-factor=optional").code, 2);
+    assert_eq!(world.run("panel set second-factor=").code, 2);
+    assert_eq!(world.run("panel set second-factor=off").code, 2);
+}
+
+#[test]
+fn a_trial_is_set_and_lifted() {
+    let world = World::with_ada();
+    assert_snapshot!(world.run("panel set trial-ends=2026-03-31"), @"
+    main: trial-ends: never → the end of Tue 31 Mar 2026 (in 30 days)
+    [exit 0]
+    ");
+    world.advance(40 * DAY);
+    assert_eq!(world.row("list")["status"], "trial-ended");
+    assert_snapshot!(world.run("panel set trial-ends=never"), @"
+    main: trial-ends: the end of Tue 31 Mar 2026 (10 days ago) → never
+    [exit 0]
+    ");
+    assert_eq!(world.row("list")["status"], "active");
+}
+
+#[test]
+fn settings_of_the_store_are_changed() {
+    let world = World::new();
+    assert_snapshot!(world.run("store set reset-lifetime=1h argon2=65536,3,4"), @"
+    store: reset-lifetime: 2h → 1h; argon2: 19456,2,1 → 65536,3,4
+    ----
+    Each password is hashed anew at the next sign-in with it.
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"
+    ----
+    error: this needs a confirmation: this weakens the store: codes for people with rights of operators come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?
+    hint: to confirm, run `admit store set codes-for-operators=app,mail --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("store set argon2=19456,2,1"), @"
+    ----
+    error: this needs a confirmation: this weakens the store: whoever steals the hashes of passwords guesses faster. Go on?
+    hint: to confirm, run `admit store set argon2=19456,2,1 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store set codes-for-operators=app,mail --yes -o json"), @r#"
+    {"schema":1,"command":"store set","ok":true,"results":[{"target":"store","panel":null,"status":"done","before":{"codes-for-operators":"app"},"after":{"codes-for-operators":"app,mail"},"message":"codes-for-operators: app → app,mail","hint":null,"lacking":0,"setting_up":0,"password_expired":0}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("store set reset-lifetime= codes-for-operators="), @"
+    store: reset-lifetime: 1h → 2h; codes-for-operators: app,mail → app
+    [exit 0]
+    ");
+    let left = world.dump()["store_setting"].clone();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn the_help_names_every_key() {
+    let world = World::fresh();
+    assert_snapshot!(world.run("panel set --help").stdout.split_once("Keys:").unwrap().1, @"
+
+    invitation-lifetime: how long an invitation's link works
+      a time from 1h to 30d
+      default: 7d
+    wrong-passwords: wrong passwords in a row that lock the account
+      a number from 1 to 100
+      default: 6
+    locks-in-a-row: locks in a row that lock the account permanently
+      off, or a number from 1 to 10
+      default: 3
+    wrong-codes: wrong codes in a row that lock the account
+      a number from 1 to 100
+      default: 6
+    password-length: characters that a new password has at least
+      a number from 8 to 64
+      default: 15; 8 where a second factor is required
+    password-expiry: how old a password may get; NIST and OWASP advise to leave it off
+      off, or a time from 30d to 365d
+      default: off
+    second-factor: whether a code is asked for behind the password
+      off, optional or required
+      default: optional
+    methods: how a code may come to people
+      any of app, mail, sms, with commas
+      default: app
+    totp-ahead: steps of 30 s that an authenticator's clock may be ahead
+      a number from 0 to 1
+      default: 0
+    trusted-ips: for how long an IP from which a code was entered is asked for none
+      off, or a time from 1d to 30d
+      default: 30d
+    sessions: whether a person may be signed in more than once
+      many, one-refuse or one-replace
+      default: many
+    session-idle: a session without a sign of life ends after this
+      a time from 5m to 30d
+      default: 12h
+    session-total: a session ends after this in any case
+      a time from 1h to 365d
+      default: 30d
+    support-contact: whom to ask when only an operator can help
+      a line of at most 200 characters
+      default: that of the configuration
+    links.register: the page that takes an invitation's token
+      an address with https:// and {token}
+      default: that of the configuration
+    links.reset: the page that takes a reset link's token
+      an address with https:// and {token}
+      default: that of the configuration
+    sender: who mail is from
+      an address, or Name <address>
+      default: that of the configuration
+    default-role: the role of an invitation that names none
+      the name of a role
+      default: member
+    trial-ends: from then on nobody signs in to the panel
+      never, or a date and time to come
+      default: never
+    ");
+    assert_snapshot!(world.run("store set --help").stdout.split_once("Keys:").unwrap().1, @"
+
+    reset-lifetime: how long the link to set a new password works
+      a time from 10m to 1d
+      default: 2h
+    argon2: what a password's hash costs: memory in KiB, passes, lanes
+      KiB,passes,lanes from 19456,2,1 to 1048576,16,16
+      default: 65536,3,4
+    codes-for-operators: how a code may come to people whose role has rights of operators
+      any of app, mail, sms, with commas
+      default: app
+    ");
+}
