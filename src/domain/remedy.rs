@@ -166,14 +166,12 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
     {
         lacking.push("people with this role may not use the methods of this panel");
     }
+    lacking.insert(0, "");
     vec![Remedy::word(format!(
-        "{} takes codes by {} only{}; an administrator can add `app` to its methods",
+        "{} takes codes by {} only{}; an administrator can change its methods, or what the store leaves to operators",
         facts.panel.name,
         policy.methods,
-        lacking
-            .iter()
-            .map(|what| format!(", and {what}"))
-            .collect::<String>()
+        lacking.join(", and ")
     ))]
 }
 

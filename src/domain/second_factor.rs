@@ -182,6 +182,7 @@ impl FactorFacts {
     pub fn may_set_up(&self, policy: &Policy) -> bool {
         policy.second_factor != SecondFactor::Off
             && policy.methods.app
+            && self.allowed.app
             && self.app_set_at.is_none()
             && !self.asks_an_operator(policy)
     }
@@ -202,7 +203,7 @@ impl FactorFacts {
             return false;
         }
         let lacks_number = policy.methods.sms && self.allowed.sms && !self.has_phone;
-        let can_set_up = policy.methods.app && !self.asks_an_operator(policy);
+        let can_set_up = policy.methods.app && self.allowed.app && !self.asks_an_operator(policy);
         lacks_number || (self.open_methods(policy).is_empty() && !can_set_up)
     }
 }

@@ -85,6 +85,10 @@ fn who_lacks_something_is_told_apart() {
     facts.allowed = Methods::APP;
     assert!(facts.lacks_something(&policy(SecondFactor::Required, "sms")));
     assert!(!facts.lacks_something(&policy(SecondFactor::Off, "sms")));
+    // An operator whom the store leaves SMS alone, in a panel that takes apps alone.
+    facts.allowed = Methods::parse("sms").unwrap();
+    let app = policy(SecondFactor::Required, "app");
+    assert!(facts.lacks_something(&app) && !facts.may_set_up(&app));
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl Voice<'_> {
                         self.ask()
                     );
                 }
-                Body::SetUp(denied.ticket)
+                Body::SetUp(denied.ticket.map(|ticket| *ticket))
             }
             _ => Body::Nothing,
         };

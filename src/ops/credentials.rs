@@ -45,7 +45,7 @@ pub struct Denied {
     /// With a code asked for: the methods that are open.
     pub methods: Vec<Method>,
     /// With a set-up asked for: the ticket that it goes with (T5).
-    pub ticket: Option<Token>,
+    pub ticket: Option<Box<Token>>,
     /// What the person should know besides, safe to show.
     pub advice: Option<String>,
 }

@@ -59,7 +59,7 @@ pub(super) fn behind_password<T>(
             if obstacle.reason == Reason::SecondFactorSetupRequired
                 && facts.factor.may_set_up(&panel.policy)
             {
-                denied.ticket = Some(set_up_ticket(tx, op, &account)?);
+                denied.ticket = Some(Box::new(set_up_ticket(tx, op, &account)?));
             }
             return Ok(Done::recorded(Err(denied)));
         }

@@ -95,22 +95,18 @@ impl Display {
             "Scan this with an authenticator app. Any will do, also one on a computer; or type the secret:",
         )?;
         cx.ui.line("")?;
-        self.secret_line(cx, "Account", offer.account.address.as_str())?;
-        self.secret_line(cx, "Issuer", &offer.issuer)?;
-        self.secret_line(cx, "Secret", in_groups(&offer.secret.base32()).expose())?;
-        self.secret_line(cx, "Kind", "time-based, SHA-1, 6 digits, 30 seconds")?;
+        secret_line(cx, "Account", offer.account.address.as_str())?;
+        secret_line(cx, "Issuer", &offer.issuer)?;
+        secret_line(cx, "Secret", in_groups(&offer.secret.base32()).expose())?;
+        secret_line(cx, "Kind", "time-based, SHA-1, 6 digits, 30 seconds")?;
         if self.show && !cx.ui.terminal().stdout {
-            self.secret_line(cx, "URI", uri.expose())?;
+            secret_line(cx, "URI", uri.expose())?;
         }
         cx.ui.line("")?;
         if let Some(qr) = qr {
             draw(cx, &qr)?;
         }
         cx.ui.flush()
-    }
-
-    fn secret_line(&self, cx: &mut Context, label: &str, text: &str) -> Result<(), CliError> {
-        cx.ui.line(&format!("  {label:<8} {text}"))
     }
 
     /// The backup codes, once.
@@ -190,6 +186,10 @@ fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
             Ok(())
         }
     }
+}
+
+fn secret_line(cx: &mut Context, label: &str, text: &str) -> Result<(), CliError> {
+    cx.ui.line(&format!("  {label:<8} {text}"))
 }
 
 /// In groups of four, to be typed.

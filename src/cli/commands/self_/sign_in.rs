@@ -183,7 +183,7 @@ impl Entry<'_> {
         let op = cx.moment(&self.op);
         let clock = std::sync::Arc::clone(&cx.clock);
         sign_in(store, &op, &self.credentials(typed), &|time| {
-            clock.pause(time)
+            clock.pause(time);
         })
         .map_err(|error| op_error(error, about, &op))
     }
