@@ -280,6 +280,19 @@ impl Notes<'_> {
                 );
             }
         }
+        if portrait.second_factor.is_none() && room.factor.is_asked(policy) {
+            let ways: Vec<&str> = room
+                .factor
+                .open_methods(policy)
+                .into_iter()
+                .map(Method::in_words)
+                .collect();
+            if !ways.is_empty() {
+                let panel = &room.panel.name;
+                let detail = format!("{panel} asks for a code: {}", ways.join(" or "));
+                self.note("second-factor", detail, vec![]);
+            }
+        }
         self.wrong_codes();
         if account.mail_barred_at.is_some() && policy.methods.has(Method::Mail) {
             self.note(
