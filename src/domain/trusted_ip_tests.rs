@@ -133,3 +133,43 @@ fn a_single_address_is_read_strictly() {
         assert_eq!(parse_ip(wrong), None, "{wrong}");
     }
 }
+
+#[test]
+fn a_network_covers_itself_and_what_is_narrower() {
+    let office = network("203.0.113.0/24");
+    for (other, covered) in [
+        ("203.0.113.0/24", true),
+        ("203.0.113.128/25", true),
+        ("203.0.113.9", true),
+        ("203.0.112.0/23", false),
+        ("203.0.114.9", false),
+        ("2001:db8::/32", false),
+    ] {
+        assert_eq!(office.covers(network(other)), covered, "{other}");
+    }
+    assert_eq!(office.first(), "203.0.113.0".parse::<IpAddr>().unwrap());
+    assert_eq!((office.free_bits(), office.widest()), (8, 8));
+    let six = network("2001:db8::/31");
+    assert_eq!((six.free_bits(), six.widest()), (97, 32));
+}
+
+#[test]
+fn an_entry_may_be_deleted_from_its_end_on_and_where_trust_is_off_when_it_cannot_count_again() {
+    let trust = Trust {
+        id: 1,
+        panel_id: 1,
+        account_id: None,
+        network: network("203.0.113.9"),
+        note: None,
+        created_by: "olga".into(),
+        created_at: at("2026-03-01T00:00:00Z"),
+        code_entered_at: None,
+        last_used_at: None,
+        until: None,
+    };
+    let day = Some(SignedDuration::from_hours(24));
+    assert!(!trust.is_over(day, at("2026-03-01T23:59:59.999Z")));
+    assert!(trust.is_over(day, at("2026-03-02T00:00:00Z")));
+    assert!(!trust.is_over(None, at("2026-03-30T23:59:59.999Z")));
+    assert!(trust.is_over(None, at("2026-03-31T00:00:00Z")));
+}

@@ -278,6 +278,25 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
 }
 
 #[test]
+fn where_no_ip_is_trusted_the_hint_switches_it_on() {
+    let world = World::new();
+    world.set_panel("main", "trusted-ips", "off");
+    let run = world.changes_nothing("trust add 203.0.113.9");
+    let hint = run.stderr.split('`').nth(1).unwrap().to_owned();
+    assert_snapshot!(run, @"
+    ----
+    error: 203.0.113.9: main trusts no IPs
+    hint: to switch it on, run `admit panel set main trusted-ips=30d`
+    [exit 4]
+    ");
+    assert_snapshot!(world.paste(&format!("{hint} --yes")), @"
+    main: trusted-ips: off → 30d
+    [exit 0]
+    ");
+    world.run("trust add 203.0.113.9").done();
+}
+
+#[test]
 fn the_command_in_the_hint_for_host_bits_works() {
     let world = World::new();
     let run = world.run("trust add 203.0.113.9/24 --note 'Head office'");
