@@ -18,6 +18,7 @@ use super::prove::{SIGN_IN_TICKET, prove};
 use super::register::{Bearer, bearer, choose, usable_again};
 use super::scope::PasswordRules;
 use super::second_factor::{Newcomer, ask};
+use super::set_up::end_set_ups;
 use super::sign_in::{Credentials, Denied, Second, refuse, too_late};
 use super::{Op, OpError, Scope};
 
@@ -64,7 +65,7 @@ pub fn reset_by_link(
     Ok((bearer, ticket))
 }
 
-/// What follows every new password (P3, X7): all sessions and trusts end, and a notice is mailed. Returns how many
+/// What follows every new password (P3, X7): all sessions, trusts and set-ups end, and a notice is mailed. Returns how many
 /// sessions ended.
 fn password_was_set(
     tx: &Tx<'_>,
@@ -74,6 +75,7 @@ fn password_was_set(
 ) -> Result<usize, OpError> {
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
     tx.forget_trust(account.id, None)?;
+    end_set_ups(tx, op, account.id)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
     Ok(sessions)

@@ -14,6 +14,7 @@ use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::reset_password::start_reset;
 use super::second_factor::before;
+use super::set_up::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// How to take it off.
@@ -59,6 +60,7 @@ pub fn reset_2fa(
         ));
     }
     let was = Snapshot::of(&account, access.as_ref(), op);
+    end_set_ups(tx, op, account.id)?;
     let (_, backup_codes) = tx.remove_factor(account.id)?;
     let trusted = tx.forget_trust(account.id, None)?;
     let sessions = tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;

@@ -164,6 +164,15 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
+    /// Takes an offer back, whoever holds it.
+    pub fn withdraw_offer(&self, account_id: i64) -> Result<(), Fault> {
+        self.sql.exec(
+            "delete from factor_offer where account_id = $1",
+            &[&account_id],
+        )?;
+        Ok(())
+    }
+
     /// Sets the authenticator, in place of an older one; `step` is spent.
     pub fn set_factor(
         &self,
@@ -187,10 +196,7 @@ impl Tx<'_> {
     /// Takes the authenticator, its offer and the backup codes away. Returns whether one was set, and how many unused
     /// backup codes went.
     pub fn remove_factor(&self, account_id: i64) -> Result<(bool, usize), Fault> {
-        self.sql.exec(
-            "delete from factor_offer where account_id = $1",
-            &[&account_id],
-        )?;
+        self.withdraw_offer(account_id)?;
         let unused = self.sql.exec(
             "delete from backup_code where account_id = $1 and used_at is null",
             &[&account_id],

@@ -205,6 +205,20 @@ impl Tx<'_> {
         )
     }
 
+    /// Ends every ticket of one purpose that the account holds.
+    pub fn void_tickets(
+        &self,
+        purpose: &str,
+        account_id: i64,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "update ticket set used_at = $1 where purpose = $2 and account_id = $3 and used_at is null",
+            &[&ms(now), &purpose, &account_id],
+        )?;
+        Ok(())
+    }
+
     /// Uses a ticket of this account. False: not valid, over, or used.
     pub fn use_ticket(
         &self,
