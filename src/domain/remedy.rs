@@ -156,6 +156,11 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
             "only the person can set it up: it is offered at the next sign-in",
         )];
     }
+    if facts.factor.codes_elsewhere && policy.methods.app {
+        return vec![Remedy::word(
+            "another panel asks for a code by mail or SMS: the person signs in there and sets the authenticator up",
+        )];
+    }
     let mut lacking = Vec::new();
     if policy.methods.sms && facts.factor.allowed.sms && !facts.factor.has_phone {
         lacking.push("the account has no phone number");

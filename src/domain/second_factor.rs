@@ -123,6 +123,10 @@ pub struct FactorFacts {
     pub has_phone: bool,
     /// Methods open to people with this person's role: all, or those the store leaves to operators (T4).
     pub allowed: Methods,
+    /// Some panel of theirs requires a second factor and takes mailed codes for it.
+    pub relies_on_mail: bool,
+    /// Another panel of theirs requires a code that they get by mail or SMS, and would take one of an app too.
+    pub codes_elsewhere: bool,
 }
 
 impl Default for FactorFacts {
@@ -137,6 +141,8 @@ impl Default for FactorFacts {
                 mail: true,
                 sms: true,
             },
+            relies_on_mail: false,
+            codes_elsewhere: false,
         }
     }
 }
@@ -177,24 +183,39 @@ impl FactorFacts {
         policy.second_factor == SecondFactor::Required && self.open_methods(policy).is_empty()
     }
 
-    /// Whether the person may set up an authenticator with nothing but the password (T5). Not where the mailbox
-    /// that reset the password would be the second factor too: who has no other method asks an operator (T4).
+    /// Whether the person may set up their first authenticator with nothing but the password (T5): where no sign-in of
+    /// theirs would ask for more.
     pub fn may_set_up(&self, policy: &Policy) -> bool {
+        self.may_add_app(policy) && !self.asks_for_sent_code(policy) && !self.codes_elsewhere
+    }
+
+    /// Whether the person may set up their first authenticator once they are in. An app opens every panel that takes
+    /// one: where a panel relies on codes by mail or SMS, that panel has to have let them in. And not where the mailbox
+    /// that reset the password would be the second factor too: who has no other method asks an operator (T4).
+    pub fn may_add_app(&self, policy: &Policy) -> bool {
         policy.second_factor != SecondFactor::Off
             && policy.methods.app
             && self.allowed.app
             && self.app_set_at.is_none()
             && !self.asks_an_operator(policy)
+            && (self.asks_for_sent_code(policy) || !self.codes_elsewhere)
+    }
+
+    /// Without an app, a sign-in here asks for a code by mail or SMS.
+    fn asks_for_sent_code(&self, policy: &Policy) -> bool {
+        policy.second_factor == SecondFactor::Required
+            && (self.open(Method::Mail, policy) || self.open(Method::Sms, policy))
     }
 
     /// Only an operator can help: the mailed code that used to be the second factor does not count after a reset by
-    /// mail, and there is no other method (T4).
+    /// mail, and there is no other method (T4). An app set up in another panel would let the mailbox in by a detour.
     pub fn asks_an_operator(&self, policy: &Policy) -> bool {
         self.mail_barred
-            && self.app_set_at.is_none()
-            && policy.second_factor == SecondFactor::Required
-            && policy.methods.has(Method::Mail)
-            && self.allowed.has(Method::Mail)
+            && if self.app_set_at.is_none() {
+                self.relies_on_mail
+            } else {
+                takes_mailed_codes(policy, self.allowed) && !policy.methods.app
+            }
     }
 
     /// Lacks what a method of the panel needs, or has no method and cannot get one: `list --cannot-2fa` (T1, T4).
@@ -206,6 +227,11 @@ impl FactorFacts {
         let can_set_up = policy.methods.app && self.allowed.app && !self.asks_an_operator(policy);
         lacks_number || (self.open_methods(policy).is_empty() && !can_set_up)
     }
+}
+
+/// Whether a panel requires a second factor and takes a mailed code for it, from people who may use these methods.
+pub fn takes_mailed_codes(policy: &Policy, allowed: Methods) -> bool {
+    policy.second_factor == SecondFactor::Required && policy.methods.mail && allowed.mail
 }
 
 /// The farthest a wrong phone clock is looked for, in steps of 30 s: 10 minutes (T7).

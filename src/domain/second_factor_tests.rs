@@ -63,16 +63,40 @@ fn methods_need_what_they_need() {
 fn a_mailbox_alone_neither_gets_in_nor_sets_up() {
     let mailed = policy(SecondFactor::Required, "app,mail");
     let mut facts = FactorFacts::default();
-    assert!(facts.may_set_up(&mailed));
+    assert!(!facts.may_set_up(&mailed), "a code by mail is due first");
     assert!(!facts.is_missing(&mailed));
+    assert!(facts.may_add_app(&mailed));
+    facts.relies_on_mail = true;
     facts.mail_barred = true;
     assert!(facts.is_missing(&mailed));
+    assert!(!facts.may_add_app(&mailed));
     assert!(!facts.may_set_up(&mailed));
     assert!(facts.asks_an_operator(&mailed));
-    // Where mail never was a second factor, the first set-up stands on the password (T5).
+    // Nor by way of another panel.
     let app = policy(SecondFactor::Required, "app");
+    assert!(!facts.may_add_app(&app));
+    assert!(!facts.may_add_app(&policy(SecondFactor::Optional, "app")));
+    // Where mail never was a second factor, the first set-up stands on the password (T5).
+    facts.relies_on_mail = false;
     assert!(facts.is_missing(&app));
     assert!(facts.may_set_up(&app));
+}
+
+#[test]
+fn where_a_code_by_sms_is_due_an_app_is_set_up_behind_it() {
+    let sms = policy(SecondFactor::Required, "app,sms");
+    let optional = policy(SecondFactor::Optional, "app,sms");
+    let mut facts = FactorFacts::default();
+    assert!(facts.may_set_up(&sms));
+    facts.has_phone = true;
+    assert!(!facts.may_set_up(&sms));
+    assert!(facts.may_add_app(&sms));
+    assert!(facts.may_set_up(&optional));
+    // The panel that asks for the code is another one.
+    facts.codes_elsewhere = true;
+    assert!(!facts.may_set_up(&optional));
+    assert!(!facts.may_add_app(&optional));
+    assert!(facts.may_add_app(&sms));
 }
 
 #[test]

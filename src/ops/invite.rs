@@ -249,6 +249,9 @@ fn admit_registered(
         (None, Some(access)) if expired_here => access.role.clone(),
         _ => panel.policy.default_role.clone(),
     };
+    if access.as_ref().is_some_and(|access| access.role != role) {
+        tx.forget_trust(account.id, Some(panel.id))?;
+    }
     match &access {
         Some(access) => tx.set_access(access.id, &role, until)?,
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,

@@ -9,6 +9,7 @@ use crate::store::Tx;
 
 use super::grant::queue;
 use super::reset_password::start_reset;
+use super::set_up::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// A lock falls: once, with its mail (L2, L4) and its entry.
@@ -23,6 +24,7 @@ pub(super) fn fall(
     if !tx.lock_account(account.id, lock, op.now)? {
         return Ok(());
     }
+    end_set_ups(tx, op, account.id)?;
     let panel = scope.panel(panel)?;
     if lock.permanent {
         tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;

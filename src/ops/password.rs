@@ -65,7 +65,7 @@ pub fn reset_by_link(
     Ok((bearer, ticket))
 }
 
-/// What follows every new password (P3, X7): all sessions and trusts end, and a notice is mailed. Returns how many
+/// What follows every new password (P3, X7): all sessions, trusts and set-ups end, and a notice is mailed. Returns how many
 /// sessions ended.
 fn password_was_set(
     tx: &Tx<'_>,

@@ -6,9 +6,10 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::revoke::revoke_pending;
+use super::set_up::end_set_ups;
 use super::{Op, OpError, Scope};
 
-/// Ends the access and its sessions at once; account, password, second factor and other panels stay. Somebody
+/// Ends the access, its sessions and its trusted IPs at once; account, password, second factor and other panels stay. Somebody
 /// who has not registered is revoked (I10).
 ///
 /// # Errors
@@ -44,6 +45,9 @@ pub fn remove(
         .filter(|session| session.panel_id == panel.id && session.is_live(idle, op.now))
         .count();
     tx.end_sessions(account.id, Some(panel.id), "removed", op.now)?;
+    // Who comes back is asked for a code again.
+    tx.forget_trust(account.id, Some(panel.id))?;
+    end_set_ups(tx, op, account.id)?;
     tx.record(
         op.event(Action::Removed)
             .about(&account)

@@ -7,10 +7,10 @@ use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::admission::Facts;
 use crate::domain::panel::{MAIN, Panel};
-use crate::domain::policy::{Limits, Sessions};
+use crate::domain::policy::{Limits, SecondFactor, Sessions};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::BuiltIn;
-use crate::domain::second_factor::FactorFacts;
+use crate::domain::second_factor::{FactorFacts, Methods, takes_mailed_codes};
 use crate::domain::store_policy::StorePolicy;
 use crate::domain::text;
 use crate::store::{Fault, Person, Tx};
@@ -163,24 +163,64 @@ impl Scope {
     /// use the methods that the store leaves to them (T4).
     fn factor_facts(
         &self,
+        tx: &Tx<'_>,
+        panel: &Panel,
         account: &Account,
         access: Option<&Access>,
-        app_set_at: Option<Timestamp>,
-        backup_codes_left: i64,
-    ) -> FactorFacts {
+        app: Option<(Timestamp, i64)>,
+        op: &Op,
+    ) -> Result<FactorFacts, Fault> {
+        let mut facts = FactorFacts {
+            app_set_at: app.map(|(set_at, _)| set_at),
+            backup_codes_left: app.map_or(0, |(_, left)| left),
+            mail_barred: account.mail_barred_at.is_some(),
+            has_phone: account.phone.is_some(),
+            allowed: self.allowed(access),
+            ..FactorFacts::default()
+        };
+        // Only who has no app yet could get in by one that they set up in another panel.
+        let sends = self.panels.iter().any(|panel| {
+            let policy = &panel.policy;
+            policy.second_factor == SecondFactor::Required
+                && (policy.methods.mail || policy.methods.sms)
+        });
+        if app.is_none() && sends {
+            for access in tx.accesses(account.id)? {
+                self.add_other_panel(&mut facts, panel, &access, op);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// What another panel of the person makes of their second factor.
+    fn add_other_panel(&self, facts: &mut FactorFacts, panel: &Panel, access: &Access, op: &Op) {
+        let Some(other) = self.panel_by_id(access.panel_id) else {
+            return;
+        };
+        if access.removed_at.is_some() || other.policy.second_factor != SecondFactor::Required {
+            return;
+        }
+        let there = FactorFacts {
+            allowed: self.allowed(Some(access)),
+            ..*facts
+        };
+        facts.relies_on_mail |= takes_mailed_codes(&other.policy, there.allowed);
+        facts.codes_elsewhere |= other.id != panel.id
+            && access.is_running(op.now)
+            && other.policy.methods.app
+            && there.allowed.app
+            && !there.open_methods(&other.policy).is_empty();
+    }
+
+    /// The methods that somebody may use in a panel, by their role there.
+    fn allowed(&self, access: Option<&Access>) -> Methods {
         let is_operator = access
             .and_then(|access| BuiltIn::parse(&access.role))
             .is_some_and(BuiltIn::has_rights);
-        FactorFacts {
-            app_set_at,
-            backup_codes_left,
-            mail_barred: account.mail_barred_at.is_some(),
-            has_phone: account.phone.is_some(),
-            allowed: if is_operator {
-                self.policy.codes_for_operators
-            } else {
-                FactorFacts::default().allowed
-            },
+        if is_operator {
+            self.policy.codes_for_operators
+        } else {
+            FactorFacts::default().allowed
         }
     }
 
@@ -196,19 +236,21 @@ impl Scope {
             panel,
             account: Some(&person.account),
             access: Some(&person.access),
-            factor: self.factor_of(person),
+            factor: self.factor_of(tx, panel, person, op)?,
             signed_in_since: signed_in_since(tx, panel, person.account.id, op)?,
         })
     }
 
     /// The second factor of somebody in the list.
-    pub fn factor_of(&self, person: &Person) -> FactorFacts {
-        self.factor_facts(
-            &person.account,
-            Some(&person.access),
-            person.second_factor.map(|(at, _)| at),
-            person.second_factor.map_or(0, |(_, left)| left),
-        )
+    pub fn factor_of(
+        &self,
+        tx: &Tx<'_>,
+        panel: &Panel,
+        person: &Person,
+        op: &Op,
+    ) -> Result<FactorFacts, Fault> {
+        let (account, access) = (&person.account, Some(&person.access));
+        self.factor_facts(tx, panel, account, access, person.second_factor, op)
     }
 
     /// Everything that the decision about entering a panel rests on.
@@ -222,11 +264,11 @@ impl Scope {
     ) -> Result<Facts<'a>, Fault> {
         let (factor, signed_in_since) = match account {
             Some(account) => {
-                let brief = tx.factor_brief(account.id)?;
-                let set_at = brief.map(|brief| brief.set_at);
-                let left = brief.map_or(0, |brief| brief.backup_codes_left);
+                let app = tx
+                    .factor_brief(account.id)?
+                    .map(|brief| (brief.set_at, brief.backup_codes_left));
                 (
-                    self.factor_facts(account, access, set_at, left),
+                    self.factor_facts(tx, panel, account, access, app, op)?,
                     signed_in_since(tx, panel, account.id, op)?,
                 )
             }

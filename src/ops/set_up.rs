@@ -17,7 +17,7 @@ use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue;
-use super::second_factor::{Newcomer, ask_own};
+use super::second_factor::{Newcomer, ask, ask_own};
 use super::{Op, OpError, Scope};
 
 /// The purpose of the ticket with which a second factor is set up.
@@ -97,10 +97,21 @@ pub fn begin(
             Reason::SecondFactorSetupRequired => facts.factor.may_set_up(&facts.panel.policy),
             _ => false,
         },
-        |tx, _, entry| {
+        |tx, scope, entry| {
             entry.proven.release(tx)?;
-            if let Err(refusal) = takes_apps(entry.who.panel) {
+            let (panel, factor) = (entry.who.panel, entry.who.factor);
+            if let Err(refusal) = takes_apps(panel) {
                 return Ok(Done::unrecorded(Ok(Err(refusal))));
+            }
+            if factor.app_set_at.is_none() && !factor.may_set_up(&panel.policy) {
+                if let Some(denied) = held_back(&factor, panel) {
+                    return Ok(Done::unrecorded(Err(denied)));
+                }
+                // A sign-in would ask for a code by mail or SMS: so does this.
+                let (second, ticket) = (credentials.second, credentials.ticket);
+                if let Err(denied) = ask(tx, scope, op, &entry.who, second, ticket)? {
+                    return Ok(Done::recorded(Err(denied)));
+                }
             }
             let ticket = set_up_ticket(tx, op, entry.who.account)?;
             let is_set = entry.who.factor.app_set_at.is_some();
@@ -123,6 +134,28 @@ fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What holds somebody back who has got this far, but not past what another panel of theirs asks for.
+fn held_back(factor: &FactorFacts, panel: &Panel) -> Option<Denied> {
+    if factor.app_set_at.is_some() || factor.may_add_app(&panel.policy) {
+        return None;
+    }
+    let (cause, advice) = if factor.asks_an_operator(&panel.policy) {
+        (
+            "mail-barred",
+            "Your password was reset by mail, so another method has to be used before an authenticator is set up; an operator can help.",
+        )
+    } else {
+        (
+            "code-elsewhere",
+            "Another panel asks you for a code by mail or SMS: set the authenticator up there.",
+        )
+    };
+    Some(Denied {
+        advice: Some(advice.to_owned()),
+        ..Denied::new("code-required", cause)
+    })
+}
+
 /// Offers a secret. Where a factor is set, replacing it needs `current`: a code of it, or a backup code (T2). Asking
 /// again with the same ticket or session brings the same secret while the offer stands.
 ///
@@ -140,6 +173,9 @@ pub fn offer(
         let panel = scope.panel(panel)?;
         let (account, factor) = find(tx, &scope, op, holder, panel)?;
         takes_apps(panel)?;
+        if let Some(denied) = held_back(&factor, panel) {
+            return Ok(Done::nothing(Err(denied)));
+        }
         let hash = holder.token().hash();
         let issuer = issuer(panel);
         let replaces = factor.app_set_at.is_some();
@@ -202,6 +238,9 @@ pub fn confirm(
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
         let (account, factor) = find(tx, &scope, op, holder, panel)?;
+        if let Some(denied) = held_back(&factor, panel) {
+            return Ok(Done::nothing(Err(denied)));
+        }
         let hash = holder.token().hash();
         let Some(secret) = tx.factor_offer(&account, &hash, op.now)? else {
             return Err(Refusal::SessionEnded.into());

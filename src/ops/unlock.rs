@@ -93,6 +93,10 @@ pub fn unlock(
     let voids = permanent && !request.keep_password && account.is_registered();
 
     tx.open_lock(account.id, permanent)?;
+    if permanent {
+        // Else the next wrong code would lock for good again (T8).
+        tx.forget_wrong_codes(account.id)?;
+    }
     let streak = if permanent { 0 } else { account.lock.streak };
     account.disabled = None;
     account.lock = LockFacts {

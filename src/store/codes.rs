@@ -170,13 +170,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many codes were asked for since an instant, and how often they were tried in a row: the count that the
-    /// next one begins with.
+    /// How many codes were asked for since an instant, and how often those after the last right one were tried: the
+    /// count that the next one begins with.
     pub fn sent_codes_since(&self, account_id: i64, since: Timestamp) -> Result<(i64, i64), Fault> {
         Ok(self
             .sql
             .one(
-                "select count(*), coalesce(max(case when used_at is null then tries else 0 end), 0) from sent_code \
+                "select count(*), coalesce(max(case when id > coalesce((select max(id) from sent_code \
+                 where account_id = $1 and used_at is not null), 0) then tries else 0 end), 0) from sent_code \
                  where account_id = $1 and created_at > $2",
                 &[&account_id, &ms(since)],
                 |row| {

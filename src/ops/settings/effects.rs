@@ -71,8 +71,8 @@ pub fn effects(tx: &Tx<'_>, op: &Op, plan: &Plan) -> Result<Effects, Fault> {
             return Ok(true);
         }
         effects.everybody.add(&person);
-        let old = plan.before.factor_of(&person);
-        let new = plan.after.factor_of(&person);
+        let old = plan.before.factor_of(tx, was, &person, op)?;
+        let new = plan.after.factor_of(tx, is, &person, op)?;
         if new.lacks_something(&is.policy) {
             if !old.lacks_something(&was.policy) {
                 effects.lacking.add(&person);

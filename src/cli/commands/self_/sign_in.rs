@@ -66,7 +66,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
         "--password-file",
         args.password_file.as_ref(),
     )?;
-    let mut entry = Entry {
+    let entry = Entry {
         address: &args.address,
         password,
         panel,
@@ -143,7 +143,7 @@ const FEW: i64 = 4;
 
 /// What was typed as second factor.
 #[derive(Default)]
-struct Typed {
+pub(super) struct Typed {
     code: Option<Secret<String>>,
     method: Option<Method>,
     ticket: Option<Token>,
@@ -151,15 +151,15 @@ struct Typed {
 }
 
 /// One person at the door.
-struct Entry<'a> {
-    address: &'a str,
-    password: Secret<String>,
-    panel: String,
-    op: Op,
+pub(super) struct Entry<'a> {
+    pub(super) address: &'a str,
+    pub(super) password: Secret<String>,
+    pub(super) panel: String,
+    pub(super) op: Op,
 }
 
 impl Entry<'_> {
-    fn credentials<'b>(&'b self, typed: &'b Typed) -> Credentials<'b> {
+    pub(super) fn credentials<'b>(&'b self, typed: &'b Typed) -> Credentials<'b> {
         Credentials {
             address: self.address,
             password: &self.password,
@@ -189,8 +189,8 @@ impl Entry<'_> {
     }
 
     /// Asks for a code; has one sent first, if that is what the person wants.
-    fn code(
-        &mut self,
+    pub(super) fn code(
+        &self,
         cx: &mut Context,
         store: &mut Store,
         about: About<'_>,

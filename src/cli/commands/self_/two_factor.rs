@@ -6,6 +6,7 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::display::Display;
+use super::sign_in::{Entry, Typed};
 use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
@@ -14,7 +15,7 @@ use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::ops::Op;
 use crate::ops::set_up::{Holder, Offer, begin, confirm, offer};
-use crate::ops::sign_in::{Credentials, Second};
+use crate::ops::sign_in::Denied;
 use crate::store::Store;
 use crate::vault::{BackupCode, Secret, Token};
 
@@ -62,19 +63,16 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
         "--password-file",
         args.password_file.as_ref(),
     )?;
-    let credentials = Credentials {
+    let entry = Entry {
         address: &args.address,
-        password: &password,
-        panel: &panel,
-        ticket: None,
-        second: Second::default(),
+        password,
+        panel,
+        op,
     };
-    let clock = std::sync::Arc::clone(&cx.clock);
-    let begun = begin(&mut store, &op, &credentials, &|time| clock.pause(time));
+    let begun = begin_set_up(cx, &mut store, about, &entry)?;
+    let Entry { panel, op, .. } = entry;
     send_mail(cx, &mut store, &op);
-    let (ticket, is_set) = begun
-        .map_err(|error| op_error(error, about, &op))?
-        .map_err(|denied| super::denied(cx, denied))?;
+    let (ticket, is_set) = begun.map_err(|denied| super::denied(cx, denied))?;
     let offered = take_offer(cx, &mut store, &op, about, &panel, &ticket, is_set)?;
     args.display.offer(cx, &offered, args.qr_file.as_deref())?;
     let codes = enter(cx, &mut store, about, &panel, &ticket)?;
@@ -99,6 +97,32 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     )?;
     send_mail(cx, &mut store, &op);
     Ok(Finish::Done)
+}
+
+/// Lets them begin; where a sign-in asks for a code by mail or SMS, behind one.
+fn begin_set_up(
+    cx: &mut Context,
+    store: &mut Store,
+    about: About<'_>,
+    entry: &Entry<'_>,
+) -> Result<Result<(Token, bool), Denied>, CliError> {
+    let attempt = |cx: &mut Context, store: &mut Store, entry: &Entry<'_>, typed: &Typed| {
+        let op = cx.moment(&entry.op);
+        let clock = std::sync::Arc::clone(&cx.clock);
+        begin(store, &op, &entry.credentials(typed), &|time| {
+            clock.pause(time);
+        })
+        .map_err(|error| op_error(error, about, &op))
+    };
+    match attempt(cx, store, entry, &Typed::default())? {
+        Err(denied) if denied.reason == "code-required" && !denied.methods.is_empty() => {
+            match entry.code(cx, store, about, &denied.methods, false)? {
+                Ok(typed) => attempt(cx, store, entry, &typed),
+                Err(denied) => Ok(Err(denied)),
+            }
+        }
+        begun => Ok(begun),
+    }
 }
 
 /// The offer; where a factor is set, for a code of it.
