@@ -91,13 +91,12 @@ impl Display {
         if !self.shows(cx) {
             return Ok(());
         }
-        cx.ui.line(
-            "Scan this with an authenticator app. Any will do, also one on a computer; or type the secret:",
-        )?;
+        cx.ui
+            .line("Scan this with an authenticator app (any will do, also one on a computer),")?;
+        cx.ui.line("or type the secret below the code:")?;
         cx.ui.line("")?;
         secret_line(cx, "Account", offer.account.address.as_str())?;
         secret_line(cx, "Issuer", &offer.issuer)?;
-        secret_line(cx, "Secret", in_groups(&offer.secret.base32()).expose())?;
         secret_line(cx, "Kind", "time-based, SHA-1, 6 digits, 30 seconds")?;
         if self.show && !cx.ui.terminal().stdout {
             secret_line(cx, "URI", uri.expose())?;
@@ -106,6 +105,8 @@ impl Display {
         if let Some(qr) = qr {
             draw(cx, &qr)?;
         }
+        // Below the code, so that it is seen too where the terminal is just high enough.
+        secret_line(cx, "Secret", in_groups(&offer.secret.base32()).expose())?;
         cx.ui.flush()
     }
 
@@ -125,9 +126,10 @@ impl Display {
             return Ok(());
         }
         cx.ui.line("")?;
-        cx.ui.line(
-            "Backup codes. Each works once, in place of a code. They are shown only now: save them where you find them without your phone.",
-        )?;
+        cx.ui
+            .line("Backup codes. Each works once, in place of a code. They are shown only now:")?;
+        cx.ui
+            .line("save them where you find them without your phone.")?;
         cx.ui.line("")?;
         for code in &shown {
             cx.ui.line(&format!("  {}", code.expose()))?;
@@ -170,8 +172,8 @@ fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
     } else {
         Canvas::ColouredSpaces
     };
-    // The question below the code must not push its top away.
-    let height = terminal.height.map(|rows| rows.saturating_sub(2));
+    // The secret and the question below the code must not push its top away.
+    let height = terminal.height.map(|rows| rows.saturating_sub(3));
     match qr.lines(canvas, terminal.width, height) {
         Ok(lines) => {
             for line in lines {
@@ -182,7 +184,7 @@ fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
         Err(small) => {
             cx.ui.warning(&small.to_string());
             cx.ui
-                .hint("type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file");
+                .hint("type the secret below, enlarge the window and try again, or write the QR code into a file with --qr-file");
             Ok(())
         }
     }
