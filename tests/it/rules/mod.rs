@@ -8,4 +8,5 @@ mod locks;
 mod mail;
 mod passwords;
 mod records;
+mod second_factor;
 mod strangers;
