@@ -11,7 +11,7 @@ use crate::vault::Secret;
 use super::credentials::{Credentials, Denied, Proven};
 use super::prove::prove;
 use super::second_factor::Newcomer;
-use super::set_up::set_up_ticket;
+use super::set_up::{held_back, set_up_ticket};
 use super::sign_in::{refuse, too_late};
 use super::{Op, OpError, Scope};
 
@@ -56,10 +56,12 @@ pub(super) fn behind_password<T>(
             .find(|obstacle| !spares(&proven, &facts, obstacle.reason));
         if let Some(obstacle) = first {
             let mut denied = refuse(tx, op, &panel.name, &account, &proven, &obstacle)?;
-            if obstacle.reason == Reason::SecondFactorSetupRequired
-                && facts.factor.may_set_up(&panel.policy)
-            {
-                denied.ticket = Some(Box::new(set_up_ticket(tx, op, &account)?));
+            if obstacle.reason == Reason::SecondFactorSetupRequired {
+                if facts.factor.may_set_up(&panel.policy) {
+                    denied.ticket = Some(Box::new(set_up_ticket(tx, op, &account)?));
+                } else if panel.policy.methods.app {
+                    denied.advice = held_back(&facts.factor, panel).and_then(|held| held.advice);
+                }
             }
             return Ok(Done::recorded(Err(denied)));
         }

@@ -135,7 +135,7 @@ fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
 }
 
 /// What holds somebody back who has got this far, but not past what another panel of theirs asks for.
-fn held_back(factor: &FactorFacts, panel: &Panel) -> Option<Denied> {
+pub(super) fn held_back(factor: &FactorFacts, panel: &Panel) -> Option<Denied> {
     if factor.app_set_at.is_some() || factor.may_add_app(&panel.policy) {
         return None;
     }

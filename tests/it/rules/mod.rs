@@ -9,6 +9,7 @@ mod locks;
 mod mail;
 mod passwords;
 mod records;
+mod second_factor;
 mod settings;
 mod strangers;
 mod trusted;

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub(crate) mod bench_codes;
 pub(crate) mod bench_store;
 pub(crate) mod judge;
 pub(crate) mod world;
