@@ -12,8 +12,10 @@
 )]
 
 mod bulk;
+mod codes;
 mod control;
 mod crash;
+mod guarded;
 mod passwords;
 mod processes;
 mod serial;
