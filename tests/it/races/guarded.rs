@@ -2,9 +2,9 @@
 
 use admit::domain::account::Account;
 use admit::domain::event::Action;
-use admit::store::{AuditEntry, Done, Fault, Store};
-use admit::vault::{BackupCode, Entropy, HashCost, Secret, TotpSecret, step_at};
-use jiff::Timestamp;
+use admit::store::{AuditEntry, Done, Fault, NewSession, Store, Tx};
+use admit::vault::{BackupCode, Entropy, HashCost, Secret, Token, TotpSecret, step_at};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::world::address;
@@ -83,11 +83,7 @@ impl Stage {
         }
     }
 
-    pub(super) fn change<T>(
-        &mut self,
-        work: impl FnMut(&mut admit::store::Tx<'_>) -> Result<T, Fault>,
-    ) -> T {
-        let mut work = work;
+    pub(super) fn change<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>) -> T {
         self.store
             .change(|tx| work(tx).map(Done::unrecorded))
             .unwrap()
@@ -122,6 +118,25 @@ impl Stage {
             secret,
             backup,
         }
+    }
+
+    /// A backup code that is nobody's.
+    pub(super) fn other_backup_code(&self) -> String {
+        let code = BackupCode::random(&Entropy::os()).unwrap();
+        code.shown().as_str().to_owned()
+    }
+
+    /// Sessions that came about without a sign-in.
+    pub(super) fn sessions(&mut self, account: &Account, count: usize) -> Vec<Token> {
+        let now = op().now;
+        let new = NewSession {
+            account_id: account.id,
+            panel_id: 1,
+            created_at: now,
+            expires_at: now.checked_add(SignedDuration::from_hours(1)).unwrap(),
+            ip: None,
+        };
+        self.change(|tx| (0..count).map(|_| tx.add_session(&new)).collect())
     }
 
     /// Sends one request to each of the first processes at once, and gives the answers in the same order.

@@ -12,6 +12,7 @@
 )]
 
 mod bulk;
+mod code_crash;
 mod codes;
 mod control;
 mod crash;
@@ -19,6 +20,7 @@ mod guarded;
 mod passwords;
 mod processes;
 mod serial;
+mod set_up;
 mod tokens;
 mod world;
 
