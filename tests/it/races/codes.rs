@@ -3,14 +3,17 @@
 use std::thread;
 use std::time::Duration;
 
+use admit::domain::account::Account;
 use admit::domain::event::Action;
 use admit::domain::second_factor::Method;
+use admit::store::AuditEntry;
 use admit::vault::STEP_SECONDS;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::guarded::{
-    NO_LOCK, PROCESSES, Person, ROUNDS, Stage, step_now, told, with, with_code, word,
+    NO_LOCK, PROCESSES, Person, ROUNDS, Stage, other_backup_code, step_now, told, with, with_code,
+    word,
 };
 use super::{op, turn};
 
@@ -19,7 +22,7 @@ const SESSIONS: &str = "select count(*) from session where account_id = $1";
 /// Everybody sends the same; one is in, and the others have a code that was used. The audit tells the same.
 fn one_comes_in(
     stage: &mut Stage,
-    account: &admit::domain::account::Account,
+    account: &Account,
     request: &Value,
     method: Method,
     cause: &str,
@@ -86,7 +89,7 @@ fn one_backup_code_lets_in_exactly_once() {
 const BY_MAIL: [(&str, &str); 2] = [("second-factor", "required"), ("methods", "app,mail")];
 
 /// A mailed code that is on its way, and its ticket.
-fn mailed(stage: &mut Stage, account: &admit::domain::account::Account) -> (String, String) {
+fn mailed(stage: &mut Stage, account: &Account) -> (String, String) {
     let now = op().now;
     let end = now.checked_add(SignedDuration::from_mins(10)).unwrap();
     stage.change(|tx| {
@@ -130,7 +133,7 @@ fn the_code_before_never_comes_in_after_the_code_of_now() {
         let now = step_now();
         // Where somebody comes from tells in the audit which code it was.
         let request = |at: usize| {
-            let (step, ip) = if at % 2 == 0 {
+            let (step, ip) = if at.is_multiple_of(2) {
                 (now - 1, "192.0.2.1")
             } else {
                 (now, "192.0.2.2")
@@ -172,7 +175,7 @@ fn the_code_before_never_comes_in_after_the_code_of_now() {
 /// What the audit says about a look at a code, in its order.
 fn causes(stage: &mut Stage, person: &Person) -> Vec<String> {
     let entries = stage.entries(&person.account, Action::SignInRefused);
-    let said = |entry: &admit::store::AuditEntry| {
+    let said = |entry: &AuditEntry| {
         let key = ["cause", "reason"]
             .into_iter()
             .find(|key| entry.detail.contains_key(*key));
@@ -188,7 +191,7 @@ fn no_more_codes_are_compared_than_may_be_wrong() {
     for round in 0..ROUNDS / 4 {
         let person = stage.guarded(&format!("person{round}@example.com"));
         let wrong = person.wrong_code();
-        let no_backup = stage.other_backup_code();
+        let no_backup = other_backup_code();
         let requests: Vec<Value> = (0..PROCESSES)
             .map(|at| {
                 // Digits and backup codes share one count.

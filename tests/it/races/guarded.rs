@@ -54,7 +54,7 @@ impl Person {
     /// A code that is right at no time near now.
     pub(super) fn wrong_code(&self) -> String {
         let now = step_now();
-        (0..)
+        (0..1_000)
             .map(|number| format!("{number:06}"))
             .find(|code| (now - 50..now + 50).all(|step| &self.code_at(step) != code))
             .unwrap()
@@ -63,6 +63,12 @@ impl Person {
 
 pub(super) fn step_now() -> i64 {
     step_at(Timestamp::now())
+}
+
+/// A backup code that is nobody's.
+pub(super) fn other_backup_code() -> String {
+    let code = BackupCode::random(&Entropy::os()).unwrap();
+    code.shown().as_str().to_owned()
 }
 
 impl Stage {
@@ -118,12 +124,6 @@ impl Stage {
             secret,
             backup,
         }
-    }
-
-    /// A backup code that is nobody's.
-    pub(super) fn other_backup_code(&self) -> String {
-        let code = BackupCode::random(&Entropy::os()).unwrap();
-        code.shown().as_str().to_owned()
     }
 
     /// Sessions that came about without a sign-in.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use admit::domain::account::Account;
 use admit::domain::event::Action;
 use admit::domain::trusted_ip::Network;
-use admit::store::NewTrust;
+use admit::store::{AuditEntry, NewTrust};
 use admit::vault::{Code, Token};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -275,8 +275,7 @@ fn many_who_trust_one_place_leave_one_entry() {
         assert_eq!(count(fresh), 1);
         // The first one is asked for a code, and spares the others.
         let entered = stage.entries(&person.account, Action::SignedIn);
-        let asked =
-            |entry: &&admit::store::AuditEntry| entry.detail["second_factor"] != "trusted-ip";
+        let asked = |entry: &&AuditEntry| entry.detail["second_factor"] != "trusted-ip";
         assert_eq!(entered.iter().filter(asked).count(), 1);
         assert_ne!(entered[0].detail["second_factor"], "trusted-ip");
     }
