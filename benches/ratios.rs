@@ -5,6 +5,10 @@
 //! | `show ADDRESS`, whole process | `sqlite3 FILE 'SELECT …'` for the same row | 1.6 × |
 //! | `invite --from` 100,000 rows, no mail | `sqlite3` `.import` of the same rows into the same tables and indexes | 1.5 × |
 //! | one right password through `gate stream` | one bare Argon2id with the same parameters | 1.1 × |
+//! | one right password with an authenticator's code through `gate stream` | the same | 1.1 × |
+//!
+//! `cargo bench --bench ratios -- code` runs one of them: `bulk` (and `show`, which needs its people), `password`,
+//! `code`.
 //!
 //! Needs the `sqlite3` shell. The two sides of each row take turns, and the medians are compared. For `.import`,
 //! which can bring in text only, the tables are the store's own without the word STRICT, each blob is text of the
@@ -20,11 +24,20 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use admit::domain::address::Address;
+use admit::domain::event::{Actor, Source};
+use admit::ops::invite::{Invite, invite};
+use admit::ops::{Op, OpError, Scope};
+use admit::store::{Done, Location, Store};
+use admit::vault::{Entropy, TotpSecret, Vault, keyfile, step_at};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 
 const ADMIT: &str = env!("CARGO_BIN_EXE_admit");
 const PASSWORD: &str = "correct horse battery staple";
@@ -41,9 +54,19 @@ fn main() {
         text(Command::new("sqlite3").arg("--version"))
     );
     let home = tempfile::tempdir().unwrap();
-    bulk(home.path(), rows);
-    show(home.path(), rows);
-    sign_in(home.path());
+    // Cargo adds an option of its own.
+    let only = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    let wanted = |what: &str| only.as_deref().is_none_or(|only| only == what);
+    if wanted("bulk") {
+        bulk(home.path(), rows);
+        show(home.path(), rows);
+    }
+    if wanted("password") {
+        sign_in(home.path());
+    }
+    if wanted("code") {
+        sign_in_with_code(home.path());
+    }
 }
 
 /// A command in a home of its own.
@@ -264,45 +287,167 @@ fn sign_in(home: &Path) {
         .stdout(Stdio::piped())
         .output()
         .unwrap();
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let token = json["results"][0]["token"].as_str().unwrap().to_owned();
-    let mut stream = admit(home)
-        .args(["gate", "stream"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut requests = stream.stdin.take().unwrap();
-    let mut answers = BufReader::new(stream.stdout.take().unwrap());
-    let mut ask = |request: serde_json::Value| {
-        writeln!(requests, "{request}").unwrap();
-        requests.flush().unwrap();
-        let mut line = String::new();
-        answers.read_line(&mut line).unwrap();
-        let answer: serde_json::Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(answer["ok"], true, "{answer}");
-    };
-    ask(
-        serde_json::json!({"op": "register", "panel": "main", "id": 0, "token": token, "password": PASSWORD}),
+    let mut gate = Gate::start(home);
+    gate.ask(
+        &json!({"op": "register", "panel": "main", "id": 0, "token": token, "password": PASSWORD}),
     );
-
-    let bare = Argon2::new(
-        Algorithm::Argon2id,
-        Version::V0x13,
-        Params::new(65_536, 3, 4, Some(32)).unwrap(),
-    );
-    let phc = bare.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
+    let bare = Bare::new();
     let mut ours = Vec::new();
     let mut theirs = Vec::new();
-    for id in 1..=41 {
-        let request = serde_json::json!({"op": "sign-in", "panel": "main", "id": id, "address": "zoe@example.org", "password": PASSWORD});
-        ours.push(timed(|| ask(request.clone())));
-        theirs.push(timed(|| {
-            let hash = PasswordHash::new(&phc).unwrap();
-            bare.verify_password(PASSWORD.as_bytes(), &hash).unwrap();
-        }));
+    for id in 1..=SIGN_INS {
+        let request = json!({"op": "sign-in", "panel": "main", "id": id, "address": "zoe@example.org", "password": PASSWORD});
+        ours.push(timed(|| gate.ask(&request)));
+        theirs.push(timed(|| bare.verify()));
     }
-    drop(requests);
-    stream.wait().unwrap();
+    gate.end();
     report("one right password through gate stream", ours, theirs, 1.1);
+}
+
+/// So many sign-ins are timed, each beside a bare hash.
+const SIGN_INS: usize = 41;
+
+/// `gate stream`, and what it is asked.
+struct Gate {
+    process: Child,
+    requests: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Gate {
+    fn start(home: &Path) -> Self {
+        let mut process = admit(home)
+            .args(["gate", "stream"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Self {
+            requests: process.stdin.take().unwrap(),
+            answers: BufReader::new(process.stdout.take().unwrap()),
+            process,
+        }
+    }
+
+    /// Asks, and is answered with a yes.
+    fn ask(&mut self, request: &Value) {
+        writeln!(self.requests, "{request}").unwrap();
+        self.requests.flush().unwrap();
+        let mut line = String::new();
+        self.answers.read_line(&mut line).unwrap();
+        let answer: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(answer["ok"], true, "{answer}");
+    }
+
+    fn end(mut self) {
+        drop(self.requests);
+        assert!(self.process.wait().unwrap().success());
+    }
+}
+
+/// Argon2id with the parameters of a new store, and nothing around it.
+struct Bare {
+    argon2: Argon2<'static>,
+    phc: String,
+}
+
+impl Bare {
+    fn new() -> Self {
+        let argon2 = Argon2::new(
+            Algorithm::Argon2id,
+            Version::V0x13,
+            Params::new(65_536, 3, 4, Some(32)).unwrap(),
+        );
+        let phc = argon2
+            .hash_password(PASSWORD.as_bytes())
+            .unwrap()
+            .to_string();
+        Self { argon2, phc }
+    }
+
+    fn verify(&self) {
+        let hash = PasswordHash::new(&self.phc).unwrap();
+        self.argon2
+            .verify_password(PASSWORD.as_bytes(), &hash)
+            .unwrap();
+    }
+}
+
+/// People with an authenticator: each signs in once, since a step counts once and lasts 30 seconds.
+fn guarded(home: &Path, phc: &str, count: usize) -> Vec<(String, TotpSecret)> {
+    assert!(
+        admit(home)
+            .args(["invite", "ada@example.org", "--no-mail"])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ring = keyfile::load(&home.join(".config/admit/key")).unwrap();
+    let vault = Vault::new(ring, Entropy::os());
+    let mut store = Store::open(&Location::File(store(home)), vault, true).unwrap();
+    let op = Op {
+        now: Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap(),
+        zone: TimeZone::UTC,
+        actor: Actor {
+            source: Source::Command,
+            operator: "bench".into(),
+            ip: None,
+        },
+    };
+    let add = |store: &mut Store, who: String| {
+        let secret = TotpSecret::random(&Entropy::os()).unwrap();
+        let request = Invite {
+            address: Address::parse(&who).unwrap(),
+            panel: None,
+            name: None,
+            phone: None,
+            lang: None,
+            role: None,
+            note: None,
+            term: None,
+            notify: false,
+            mail: false,
+            bulk: false,
+            resend_pending: false,
+        };
+        store
+            .change(|tx| {
+                let scope = Scope::load(tx)?;
+                invite(tx, &scope, &op, &request)?;
+                let account = tx.account(&request.address)?.unwrap();
+                tx.set_password(account.id, phc, 15, op.now)?;
+                tx.set_factor(&account, &secret, 0, op.now)?;
+                Ok::<_, OpError>(Done::recorded(()))
+            })
+            .unwrap();
+        (who, secret)
+    };
+    (0..count)
+        .map(|number| add(&mut store, format!("guarded{number}@example.org")))
+        .collect()
+}
+
+fn sign_in_with_code(home: &Path) {
+    let bare = Bare::new();
+    let people = guarded(home, &bare.phc, SIGN_INS + 2);
+    let mut gate = Gate::start(home);
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    for (id, (who, secret)) in people.iter().enumerate() {
+        let code = secret.code_at(step_at(Timestamp::now()));
+        let request = json!({"op": "sign-in", "panel": "main", "id": id, "address": who, "password": PASSWORD, "code": code.as_str()});
+        ours.push(timed(|| gate.ask(&request)));
+        theirs.push(timed(|| bare.verify()));
+    }
+    gate.end();
+    // The first two opened the store.
+    ours.drain(..2);
+    theirs.drain(..2);
+    report(
+        "one right password with a code through gate stream",
+        ours,
+        theirs,
+        1.1,
+    );
 }

@@ -1,14 +1,15 @@
-//! The control: the same barrier and as many processes, with a claim that reads and then writes. If this finds no
+//! The control: the same barrier and as many processes, with claims that read and then write. If this finds no
 //! second winner, the other races prove nothing.
 
 use std::env;
 use std::io::{Write, stdin, stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use admit::vault::{Entropy, HashCost, Secret};
 use rusqlite::Connection;
 
-use super::{PATIENCE, Process, at_once, turn};
+use super::{PASSWORD, PATIENCE, Process, at_once, turn};
 
 const PROCESSES: usize = 16;
 const ROUNDS: i64 = 100;
@@ -18,7 +19,14 @@ const JOB: &str = "RACES_CONTROL_FILE";
 /// Begins a worker's answer, so that what the test runner prints is passed over.
 const MARK: &str = "control: ";
 
-/// A worker: `naive 7` or `conditional 7` on a line claims round 7, and is answered with whether it won.
+/// What is claimed, one row a round.
+const SCHEMA: &str = "pragma journal_mode = wal; \
+    create table link (id integer primary key, used_at integer); \
+    create table factor (id integer primary key, last_step integer not null); \
+    create table tries (id integer primary key, wrong integer not null); \
+    create table trust (id integer primary key, who integer not null);";
+
+/// A worker: `link naive 7` or `link conditional 7` on a line claims round 7, and is answered with whether it won.
 #[test]
 fn a_worker_works_only_for_the_control() {
     let Some(file) = env::var_os(JOB) else { return };
@@ -33,12 +41,20 @@ fn a_worker_works_only_for_the_control() {
     say("ready");
     for line in stdin().lines() {
         let line = line.unwrap();
-        let (kind, round) = line.split_once(' ').unwrap();
+        let words: Vec<&str> = line.split(' ').collect();
+        let [what, kind, round] = words[..] else {
+            panic!("{line}");
+        };
         let round: i64 = round.parse().unwrap();
-        let won = if kind == "naive" {
-            claim_naively(&db, round)
-        } else {
-            claim(&db, round)
+        let won = match (what, kind) {
+            ("link", "naive") => claim_naively(&db, round),
+            ("link", _) => claim(&db, round),
+            (what, kind) => {
+                // Behind a password, as codes are.
+                let password = Secret::new(PASSWORD.to_owned());
+                HashCost::FLOOR.hash(&password, &Entropy::os()).unwrap();
+                behind_password(&db, what, kind == "naive", round)
+            }
         };
         say(if won { "won" } else { "lost" });
     }
@@ -65,6 +81,45 @@ fn claim(db: &Connection, round: i64) -> bool {
     db.execute(sql, [round]).unwrap() == 1
 }
 
+/// The claims of the second factor, naively and as the store does them. True: came in, or was compared.
+fn behind_password(db: &Connection, what: &str, naive: bool, round: i64) -> bool {
+    let number = |sql: &str| -> i64 { db.query_row(sql, [round], |row| row.get(0)).unwrap() };
+    let change = |sql: &str| db.execute(sql, [round]).unwrap() == 1;
+    match (what, naive) {
+        ("step", true) => {
+            number("select last_step from factor where id = $1") < 1
+                && change("update factor set last_step = 1 where id = $1")
+        }
+        ("step", false) => {
+            change("update factor set last_step = 1 where id = $1 and last_step < 1")
+        }
+        ("wrong", true) => {
+            let wrong = number("select wrong from tries where id = $1");
+            wrong < 6
+                && change(&format!(
+                    "update tries set wrong = {} where id = $1",
+                    wrong + 1
+                ))
+        }
+        ("wrong", false) => {
+            change("update tries set wrong = wrong + 1 where id = $1 and wrong < 6")
+        }
+        ("trust", true) => {
+            db.execute("delete from trust where who = $1", [round])
+                .unwrap();
+            change("insert into trust (who) values ($1)")
+        }
+        _ => {
+            db.execute_batch("begin immediate").unwrap();
+            db.execute("delete from trust where who = $1", [round])
+                .unwrap();
+            let added = change("insert into trust (who) values ($1)");
+            db.execute_batch("commit").unwrap();
+            added
+        }
+    }
+}
+
 fn open(file: &Path) -> Connection {
     let db = Connection::open(file).unwrap();
     db.busy_timeout(PATIENCE).unwrap();
@@ -73,10 +128,18 @@ fn open(file: &Path) -> Connection {
 }
 
 /// How many of the workers won a round.
-fn winners(workers: &mut [Process], db: &Connection, kind: &str, round: i64) -> usize {
-    db.execute("insert into link (id) values ($1)", [round])
-        .unwrap();
-    at_once(workers, &vec![format!("{kind} {round}\n"); PROCESSES]);
+fn winners(workers: &mut [Process], db: &Connection, what: &str, kind: &str, round: i64) -> usize {
+    let row = match what {
+        "link" => "insert into link (id) values ($1)",
+        "step" => "insert into factor (id, last_step) values ($1, 0)",
+        "wrong" => "insert into tries (id, wrong) values ($1, 0)",
+        _ => "insert into trust (who) values ($1)",
+    };
+    db.execute(row, [round]).unwrap();
+    at_once(
+        workers,
+        &vec![format!("{what} {kind} {round}\n"); PROCESSES],
+    );
     workers
         .iter()
         .filter(|worker| word(worker) == "won")
@@ -91,16 +154,10 @@ fn word(worker: &Process) -> String {
     }
 }
 
-#[test]
-fn the_harness_can_fail() {
-    let _turn = turn();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("scratch.db");
-    let db = open(&file);
-    db.execute_batch(
-        "pragma journal_mode = wal; create table link (id integer primary key, used_at integer)",
-    )
-    .unwrap();
+/// A scratch file with what is claimed, and workers that are ready.
+fn workers(folder: &Path) -> (PathBuf, Vec<Process>) {
+    let file = folder.join("scratch.db");
+    open(&file).execute_batch(SCHEMA).unwrap();
     let name = module_path!().split_once("::").unwrap().1;
     let worker = || {
         let mut command = Command::new(env::current_exe().unwrap());
@@ -108,17 +165,61 @@ fn the_harness_can_fail() {
         command.arg(format!("{name}::a_worker_works_only_for_the_control"));
         Process::start(&mut command)
     };
-    let mut workers: Vec<Process> = (0..PROCESSES).map(|_| worker()).collect();
+    let workers: Vec<Process> = (0..PROCESSES).map(|_| worker()).collect();
     for worker in &workers {
         assert_eq!(word(worker), "ready");
     }
-    let several = (1..=ROUNDS).find(|&round| winners(&mut workers, &db, "naive", round) > 1);
+    (file, workers)
+}
+
+#[test]
+fn the_harness_can_fail() {
+    let _turn = turn();
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mut workers) = workers(folder.path());
+    let db = open(&file);
+    let several =
+        (1..=ROUNDS).find(|&round| winners(&mut workers, &db, "link", "naive", round) > 1);
     assert!(
         several.is_some(),
         "no race in {ROUNDS} rounds: this harness finds nothing"
     );
     for round in ROUNDS + 1..=2 * ROUNDS {
-        assert_eq!(winners(&mut workers, &db, "conditional", round), 1);
+        assert_eq!(winners(&mut workers, &db, "link", "conditional", round), 1);
+    }
+    for worker in workers {
+        assert_eq!(worker.end().code(), Some(0));
+    }
+}
+
+/// One round of a claim behind a password: whether more happened than may.
+fn too_many(workers: &mut [Process], db: &Connection, what: &str, kind: &str, round: i64) -> bool {
+    let won = winners(workers, db, what, kind, round);
+    match what {
+        "step" => won > 1,
+        "wrong" => won > 6,
+        _ => {
+            let sql = "select count(*) from trust where who = $1";
+            let entries: i64 = db.query_row(sql, [round], |row| row.get(0)).unwrap();
+            entries > 1
+        }
+    }
+}
+
+/// The hash before each claim spreads the claims: still a naive one is found out, for every kind of claim that the
+/// races of codes are about.
+#[test]
+fn the_harness_can_fail_behind_a_password_too() {
+    let _turn = turn();
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mut workers) = workers(folder.path());
+    let db = open(&file);
+    for what in ["step", "wrong", "trust"] {
+        let found = (1..=ROUNDS).find(|&round| too_many(&mut workers, &db, what, "naive", round));
+        assert!(found.is_some(), "{what}: no race in {ROUNDS} rounds");
+        for round in ROUNDS + 1..=ROUNDS + 10 {
+            assert!(!too_many(&mut workers, &db, what, "conditional", round));
+        }
     }
     for worker in workers {
         assert_eq!(worker.end().code(), Some(0));

@@ -12,11 +12,15 @@
 )]
 
 mod bulk;
+mod code_crash;
+mod codes;
 mod control;
 mod crash;
+mod guarded;
 mod passwords;
 mod processes;
 mod serial;
+mod set_up;
 mod tokens;
 mod world;
 
