@@ -4,6 +4,7 @@ mod deeds;
 mod locks;
 mod refusals;
 mod requests;
+mod second_factor;
 mod streams;
 
 use std::sync::atomic::{AtomicBool, Ordering};

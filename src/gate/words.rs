@@ -150,7 +150,7 @@ impl Voice<'_> {
                 "This site asks for a second factor. Please set one up.".to_owned()
             }
             "code-required" => "Please enter a code, too.".to_owned(),
-            "code-invalid" => "This code is not right. Each code works once; please wait for the next one.".to_owned(),
+            "code-invalid" => "This code is not right. Each code works once: if an app shows it, wait for its next one.".to_owned(),
             "code-expired" => "This code no longer works. Please ask for a new one.".to_owned(),
             "already-signed-in" => {
                 format!("You are signed in elsewhere{}. Please sign out there first.", on("since"))

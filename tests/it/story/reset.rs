@@ -110,32 +110,33 @@ fn a_lock_opens_with_a_new_password() {
 
 #[test]
 fn the_noun_alone_names_its_verbs() {
-    assert_snapshot!(World::new().run("reset"), @r"
-----
-Let people choose anew what they have lost
+    assert_snapshot!(World::new().run("reset"), @"
+    ----
+    Let people choose anew what they have lost
 
-Usage: admit reset [OPTIONS] <COMMAND>
+    Usage: admit reset [OPTIONS] <COMMAND>
 
-Commands:
-  password  Mail a link with which a person sets a new password
-  help      Print this message or the help of the given subcommand(s)
+    Commands:
+      password  Mail a link with which a person sets a new password
+      2fa       Take the second factor off so that it can be set up anew
+      help      Print this message or the help of the given subcommand(s)
 
-Options:
-  -h, --help  Print help (see more with '--help')
+    Options:
+      -h, --help  Print help (see more with '--help')
 
-Global options:
-      --store <URL>      The store: a file, or the URL of a database
-      --panel <NAME>     The panel that is meant
-  -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
-  -n, --dry-run          Do everything but keep it: print what would happen, change nothing
-  -y, --yes              Answer yes to every confirmation
-      --no-input         Never ask; a question that would be asked is an error
-  -q, --quiet            Print results, warnings and errors only
-  -v, --verbose...       Print more about what is going on (can be repeated)
-      --color <WHEN>     When to colour [possible values: auto, always, never]
-      --config <FILE>    Read this configuration file instead of the user's
-[exit 2]
-");
+    Global options:
+          --store <URL>      The store: a file, or the URL of a database
+          --panel <NAME>     The panel that is meant
+      -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
+      -n, --dry-run          Do everything but keep it: print what would happen, change nothing
+      -y, --yes              Answer yes to every confirmation
+          --no-input         Never ask; a question that would be asked is an error
+      -q, --quiet            Print results, warnings and errors only
+      -v, --verbose...       Print more about what is going on (can be repeated)
+          --color <WHEN>     When to colour [possible values: auto, always, never]
+          --config <FILE>    Read this configuration file instead of the user's
+    [exit 2]
+    ");
     assert_snapshot!(World::new().run("reset pasword ada@example.com"), @r"
 ----
 error: unrecognized subcommand 'pasword'

@@ -1,0 +1,397 @@
+//! An authenticator at the gate: set up, asked for, and what its answers say.
+
+use super::*;
+use crate::vault::{STEP_SECONDS, TotpSecret, step_at};
+
+/// What an authenticator app does with a secret that was typed into it.
+pub(super) struct Phone(TotpSecret);
+
+impl Phone {
+    /// Takes the secret in base 32.
+    pub(super) fn of(secret: &str) -> Self {
+        let (mut bits, mut count, mut bytes) = (0_u32, 0, Vec::new());
+        for letter in secret.bytes() {
+            let value = match letter {
+                b'A'..=b'Z' => letter - b'A',
+                b'2'..=b'7' => letter - b'2' + 26,
+                _ => panic!("not base 32: {secret}"),
+            };
+            bits = bits << 5 | u32::from(value);
+            count += 5;
+            if count >= 8 {
+                count -= 8;
+                bytes.push(u8::try_from(bits >> count & 0xff).unwrap());
+            }
+        }
+        Self(TotpSecret::from_bytes(&bytes).unwrap())
+    }
+
+    /// The code that it shows, with its clock so many steps ahead.
+    pub(super) fn shows(&self, now: Timestamp, ahead: i64) -> String {
+        self.0.code_at(step_at(now) + ahead).as_str().to_owned()
+    }
+
+    /// Six digits that are no code of the last and next ten minutes.
+    pub(super) fn never_shows(&self, now: Timestamp) -> String {
+        let near: Vec<String> = (-21..=21).map(|ahead| self.shows(now, ahead)).collect();
+        let mut codes = (0..100).map(|number| format!("{number:06}"));
+        codes.find(|code| !near.contains(code)).unwrap()
+    }
+}
+
+impl World {
+    /// Ada, in a panel that requires a second factor, with an authenticator; also the backup codes.
+    pub(super) fn with_phone() -> (Self, Phone, Vec<String>) {
+        let mut world = Self::with_ada();
+        world.policy("second-factor", "required");
+        let ticket = text(&world.sign_in(ADA, PASSWORD)["ticket"]);
+        let offer = world.ask(Verb::SetUp2fa, json!({"ticket": ticket}));
+        let phone = Phone::of(offer["secret"].as_str().unwrap());
+        let code = phone.shows(world.now, 0);
+        let set = world.ask(Verb::SetUp2fa, json!({"ticket": ticket, "code": code}));
+        let codes = set["backup_codes"].as_array().unwrap();
+        let codes = codes.iter().map(text).collect();
+        world.next_step();
+        (world, phone, codes)
+    }
+
+    /// The next code is shown.
+    pub(super) fn next_step(&mut self) {
+        self.later(SignedDuration::from_secs(STEP_SECONDS));
+    }
+
+    /// Ada signs in with her password and more.
+    pub(super) fn enter(&mut self, more: Value) -> Value {
+        let mut request = json!({"address": ADA, "password": PASSWORD});
+        let object = request.as_object_mut().unwrap();
+        object.extend(more.as_object().unwrap().clone());
+        self.ask(Verb::SignIn, request)
+    }
+}
+
+pub(super) fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value}"))
+        .to_owned()
+}
+
+/// The keys of an answer, in their order.
+pub(super) fn keys(answer: &Value) -> Vec<&str> {
+    answer
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+#[test]
+fn a_second_factor_is_asked_for_set_up_and_used() {
+    let mut world = World::with_ada();
+    world.policy("second-factor", "required");
+    let mut asked = world.sign_in(ADA, PASSWORD);
+    let ticket = text(&asked["ticket"]);
+    assert!(ticket.starts_with("adm_t_"), "{ticket}");
+    asked["ticket"] = "…".into();
+    assert_eq!(
+        asked,
+        json!({
+            "schema": 1, "ok": false, "reason": "second-factor-setup-required", "ticket": "…",
+            "message": "This site asks for a second factor. Please set one up.",
+            "cause": "second-factor-setup-required",
+        })
+    );
+    let offer = world.ask(Verb::SetUp2fa, json!({"ticket": ticket}));
+    let secret = text(&offer["secret"]);
+    assert_eq!(secret.len(), 32, "160 bits in base 32");
+    assert_eq!(
+        offer,
+        json!({
+            "schema": 1, "ok": true, "answer": "second-factor-offered",
+            "otpauth": format!("otpauth://totp/main:ada%40example.com?secret={secret}&issuer=main"),
+            "secret": secret,
+            "message": "Scan the QR code with an authenticator app, or type the secret, and enter the code that it shows.",
+            "cause": null,
+        })
+    );
+    let again = world.ask(Verb::SetUp2fa, json!({"ticket": ticket, "code": " "}));
+    assert_eq!(again, offer, "a page that is loaded again shows the same");
+    let phone = Phone::of(&secret);
+    let now = world.now;
+    let wrong = world.ask(
+        Verb::SetUp2fa,
+        json!({"ticket": ticket, "code": phone.never_shows(now)}),
+    );
+    assert_eq!(
+        (&wrong["reason"], &wrong["methods"], &wrong["cause"]),
+        (&json!("code-invalid"), &json!([]), &json!("wrong-code"))
+    );
+    let mut set = world.ask(
+        Verb::SetUp2fa,
+        json!({"ticket": ticket, "code": phone.shows(now, 0)}),
+    );
+    let codes: Vec<String> = set["backup_codes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(text)
+        .collect();
+    let distinct: std::collections::BTreeSet<&String> = codes.iter().collect();
+    assert_eq!((codes.len(), distinct.len()), (10, 10));
+    for code in &codes {
+        let groups: Vec<&str> = code.split('-').collect();
+        assert_eq!(groups.len(), 6, "{code}");
+        for group in groups {
+            let plain = |c: char| c.is_ascii_digit() || c.is_ascii_lowercase();
+            assert!(group.len() == 4 && group.chars().all(plain), "{code}");
+        }
+    }
+    set["backup_codes"] = Value::Null;
+    assert_eq!(
+        set,
+        json!({
+            "schema": 1, "ok": true, "answer": "second-factor-set", "backup_codes": null,
+            "message": "The second factor is set. Keep the backup codes where you find them without your phone.",
+            "cause": null,
+        })
+    );
+    let over = world.ask(Verb::SetUp2fa, json!({"ticket": ticket}));
+    assert_eq!(over["reason"], "session-ended", "a ticket works once");
+
+    assert_eq!(
+        world.sign_in(ADA, PASSWORD),
+        json!({
+            "schema": 1, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
+            "message": "Please enter a code, too.", "cause": "code-required",
+        })
+    );
+    let spent = world.enter(json!({"code": phone.shows(now, 0)}));
+    assert_eq!(
+        (&spent["reason"], &spent["cause"]),
+        (&json!("code-invalid"), &json!("code-used")),
+        "the code of the set-up was spent there"
+    );
+    world.next_step();
+    let inside = world.enter(json!({"code": phone.shows(world.now, 0)}));
+    assert_eq!(
+        keys(&inside),
+        [
+            "schema",
+            "ok",
+            "answer",
+            "session",
+            "account",
+            "role",
+            "rights",
+            "access_until",
+            "ip_trusted_until",
+            "backup_codes_left",
+            "message",
+            "cause"
+        ]
+    );
+    assert_eq!(
+        (
+            &inside["answer"],
+            &inside["backup_codes_left"],
+            &inside["ip_trusted_until"]
+        ),
+        (&json!("signed-in"), &json!(10), &Value::Null)
+    );
+    let live = world.ask(Verb::CheckSession, json!({"session": inside["session"]}));
+    assert_eq!(live["backup_codes_left"], 10);
+}
+
+#[test]
+fn backup_codes_count_down_and_each_works_once() {
+    let (mut world, _, codes) = World::with_phone();
+    let left = |answer: &Value| answer["backup_codes_left"].as_i64();
+    assert_eq!(left(&world.enter(json!({"code": codes[0]}))), Some(9));
+    // As people type them.
+    let typed = codes[1].to_uppercase().replace('-', " ");
+    assert_eq!(
+        left(&world.enter(json!({"code": typed, "method": "backup"}))),
+        Some(8)
+    );
+    let bare = codes[2].replace('-', "");
+    let inside = world.enter(json!({"code": bare, "method": "app"}));
+    assert_eq!(left(&inside), Some(7), "its looks tell what it is");
+    let again = world.enter(json!({"code": codes[0]}));
+    assert_eq!(
+        again,
+        json!({
+            "schema": 1, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
+            "message": "This code is not right. Each code works once: if an app shows it, wait for its next one.",
+            "cause": "wrong-backup-code",
+        })
+    );
+    let live = world.ask(Verb::CheckSession, json!({"session": inside["session"]}));
+    assert_eq!(left(&live), Some(7));
+}
+
+#[test]
+fn a_wrong_phone_clock_is_told_to_the_person_and_not_what_was_wrong() {
+    let (mut world, phone, _) = World::with_phone();
+    world.later(SignedDuration::from_hours(1));
+    for (ahead, words) in [
+        (4, "about 2 minutes ahead"),
+        (-6, "about 3 minutes behind"),
+        (2, "about 1 minute ahead"),
+        (1, "about half a minute ahead"),
+        (20, "about 10 minutes ahead"),
+    ] {
+        let answer = world.enter(json!({"code": phone.shows(world.now, ahead)}));
+        assert_eq!(
+            answer,
+            json!({
+                "schema": 1, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
+                "message": format!(
+                    "This code is not right. Each code works once: if an app shows it, wait for its next one. \
+                     The clock of the phone is {words}: set it automatically, then try the next code."
+                ),
+                "cause": "wrong-clock",
+            })
+        );
+    }
+    // The row of six that locks is made of these, too.
+    let answer = world.enter(json!({"code": phone.never_shows(world.now)}));
+    assert_eq!(answer["cause"], "wrong-code");
+    assert!(!text(&answer["message"]).contains("clock"), "{answer}");
+    let locked = world.enter(json!({"code": phone.shows(world.now, 0)}));
+    assert_eq!(locked["reason"], "locked");
+    assert_eq!(
+        keys(&locked),
+        ["schema", "ok", "reason", "message", "cause"]
+    );
+}
+
+#[test]
+fn the_code_before_still_counts_and_one_ahead_only_where_the_panel_says_so() {
+    let (mut world, phone, _) = World::with_phone();
+    world.later(SignedDuration::from_hours(1));
+    let now = world.now;
+    let early = json!({"code": phone.shows(now, 1)});
+    assert_eq!(world.enter(early.clone())["reason"], "code-invalid");
+    let late = json!({"code": phone.shows(now, -1)});
+    assert_eq!(world.enter(late.clone())["answer"], "signed-in");
+    assert_eq!(world.enter(late)["cause"], "code-used");
+    world.policy("totp-ahead", "1");
+    assert_eq!(world.enter(early)["answer"], "signed-in");
+    // A later one was accepted, so this one is over.
+    assert_eq!(
+        world.enter(json!({"code": phone.shows(now, 0)}))["cause"],
+        "code-used"
+    );
+}
+
+#[test]
+fn from_a_trusted_ip_no_code_is_asked_for_until_the_end_that_is_told() {
+    let (mut world, phone, _) = World::with_phone();
+    let code = phone.shows(world.now, 0);
+    let inside = world.enter(json!({"code": code, "ip": "::ffff:203.0.113.9", "trust_ip": true}));
+    assert_eq!(inside["answer"], "signed-in", "{inside}");
+    assert_eq!(inside["ip_trusted_until"], "2026-03-31T12:00:30Z");
+    let session = inside["session"].clone();
+    let seen = |world: &mut World, ip: &str| {
+        let live = world.ask(Verb::CheckSession, json!({"session": session, "ip": ip}));
+        live["ip_trusted_until"].clone()
+    };
+    assert_eq!(seen(&mut world, "203.0.113.9"), "2026-03-31T12:00:30Z");
+    assert_eq!(seen(&mut world, "203.0.113.10"), Value::Null);
+    world.later(SignedDuration::from_hours(30 * 24) - SignedDuration::from_secs(1));
+    let inside = world.enter(json!({"ip": "203.0.113.9"}));
+    assert_eq!(inside["answer"], "signed-in", "{inside}");
+    assert_eq!(
+        inside["ip_trusted_until"], "2026-03-31T12:00:30Z",
+        "it never slides"
+    );
+    assert_eq!(
+        world.enter(json!({"ip": "203.0.113.10"}))["reason"],
+        "code-required"
+    );
+    assert_eq!(world.enter(json!({}))["reason"], "code-required");
+    world.later(SignedDuration::from_secs(1));
+    assert_eq!(
+        world.enter(json!({"ip": "203.0.113.9"}))["reason"],
+        "code-required"
+    );
+}
+
+#[test]
+fn replacing_an_authenticator_by_a_session_needs_a_code_of_the_old_one() {
+    let (mut world, old, codes) = World::with_phone();
+    let session = text(&world.enter(json!({"code": old.shows(world.now, 0)}))["session"]);
+    let asked = world.ask(Verb::SetUp2fa, json!({"session": session}));
+    assert_eq!(
+        asked,
+        json!({
+            "schema": 1, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
+            "message": "Please enter a code, too.", "cause": "current-code-needed",
+        })
+    );
+    let never = old.never_shows(world.now);
+    let wrong = world.ask(
+        Verb::SetUp2fa,
+        json!({"session": session, "current_code": never}),
+    );
+    assert_eq!(wrong["reason"], "code-invalid");
+    world.next_step();
+    let code = old.shows(world.now, 0);
+    let offer = world.ask(
+        Verb::SetUp2fa,
+        json!({"session": session, "current_code": code}),
+    );
+    assert_eq!(offer["answer"], "second-factor-offered");
+    // Until the new one is confirmed the old one counts.
+    world.next_step();
+    let code = old.shows(world.now, 0);
+    assert_eq!(world.enter(json!({"code": code}))["answer"], "signed-in");
+    let new = Phone::of(offer["secret"].as_str().unwrap());
+    let code = new.shows(world.now, 0);
+    let set = world.ask(Verb::SetUp2fa, json!({"session": session, "code": code}));
+    assert_eq!(set["answer"], "second-factor-set");
+    world.next_step();
+    for dead in [old.shows(world.now, 0), codes[0].clone()] {
+        assert_eq!(world.enter(json!({"code": dead}))["reason"], "code-invalid");
+    }
+    let code = new.shows(world.now, 0);
+    assert_eq!(world.enter(json!({"code": code}))["answer"], "signed-in");
+    // The set-up itself ends no session of its owner.
+    let live = world.ask(Verb::CheckSession, json!({"session": session}));
+    assert_eq!(live["answer"], "session-live");
+}
+
+#[test]
+fn whoever_holds_nothing_that_counts_sets_nothing_up() {
+    let (mut world, phone, _) = World::with_phone();
+    let session = text(&world.enter(json!({"code": phone.shows(world.now, 0)}))["session"]);
+    let answer = world.ask(Verb::SignOut, json!({"session": session}));
+    assert_eq!(answer["answer"], "signed-out");
+    for request in [
+        json!({"session": session}),
+        json!({"session": "adm_s_x"}),
+        json!({"session": ""}),
+        json!({"ticket": session}),
+        json!({"ticket": "no token"}),
+        json!({"ticket": "no token", "code": "123456"}),
+        json!({"session": session, "code": "123456"}),
+    ] {
+        let answer = world.ask(Verb::SetUp2fa, request.clone());
+        assert_eq!(
+            answer,
+            json!({
+                "schema": 1, "ok": false, "reason": "session-ended",
+                "message": "You are not signed in any more. Please sign in again.",
+                "cause": "session-ended",
+            }),
+            "{request}"
+        );
+    }
+    // Nor where the panel would never ask for it.
+    let mut world = World::with_ada();
+    let session = world.session();
+    world.policy("second-factor", "off");
+    let answer = world.ask(Verb::SetUp2fa, json!({"session": session}));
+    assert_eq!(answer["ok"], false, "{answer}");
+}
