@@ -29,9 +29,8 @@ fn session(answer: Answer) -> Token {
 
 /// The set-up ticket of a right password where a second factor is required.
 fn ticket(lab: &mut Lab) -> Token {
-    denied(lab.attempt(Try::default()))
-        .ticket
-        .expect("a ticket")
+    let ticket = denied(lab.attempt(Try::default())).ticket;
+    *ticket.expect("a ticket")
 }
 
 fn required() -> Lab {
