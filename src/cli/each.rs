@@ -103,9 +103,9 @@ fn after_commit<V: Verb>(
     verb: &V,
     outcome: &Outcome,
 ) -> Result<(Row, Option<MailState>), CliError> {
-    if let Some(id) = outcome.mail_id
-        && !cx.dry_run()
-    {
+    let leaves = !cx.dry_run();
+    let queued = [outcome.notice_id, outcome.mail_id];
+    for id in queued.into_iter().flatten().filter(|_| leaves) {
         // The change is made, whatever becomes of its mail: it stays queued.
         if let Err(error) = deliver(store, op, postman, Some(id), &mut |_| true) {
             let error = explain(cx, error, &outcome.target, op);

@@ -81,10 +81,9 @@ impl Ledger {
             Fate::Outcome(_) => self.unchanged += 1,
             Fate::Bad { .. } => self.bad += 1,
         }
-        if let Fate::Outcome(outcome) = &entry.fate
-            && outcome.mail_id.is_some()
-        {
-            self.mails += 1;
+        if let Fate::Outcome(outcome) = &entry.fate {
+            self.mails += u64::from(outcome.mail_id.is_some());
+            self.mails += u64::from(outcome.notice_id.is_some());
         }
         serde_json::to_writer(&mut self.file, entry).map_err(spooling)?;
         self.file.write_all(b"\n").map_err(spooling)

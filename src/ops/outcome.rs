@@ -172,6 +172,8 @@ pub struct Outcome {
     pub link_expires_at: Option<Timestamp>,
     /// The mail that was queued.
     pub mail_id: Option<i64>,
+    /// A notice that was queued besides, to be sent as well.
+    pub notice_id: Option<i64>,
     /// Locked or disabled all the same (L7): the status, if it stands in the way.
     pub still_barred: Option<AccountStatus>,
 }
@@ -196,6 +198,7 @@ impl Outcome {
             link_id: None,
             link_expires_at: None,
             mail_id: None,
+            notice_id: None,
             still_barred: barred(&now),
         }
     }
@@ -219,6 +222,7 @@ impl Outcome {
             link_id: None,
             link_expires_at: None,
             mail_id: None,
+            notice_id: None,
             still_barred,
         }
     }

@@ -111,6 +111,7 @@ pub fn reset_2fa(
         Some(is),
     );
     outcome.mail_id = Some(made.map_or(mail_id, |made| made.mail_id));
+    outcome.notice_id = made.map(|_| mail_id);
     outcome.link_id = made.map(|made| made.link_id);
     outcome.link_expires_at = made.map(|made| made.expires_at);
     Ok(outcome)
