@@ -9,4 +9,5 @@ mod mail;
 mod passwords;
 mod records;
 mod second_factor;
+mod sent_codes;
 mod strangers;
