@@ -11,5 +11,6 @@ mod passwords;
 mod records;
 mod second_factor;
 mod settings;
+mod sent_codes;
 mod strangers;
 mod trusted;

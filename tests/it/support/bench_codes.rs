@@ -197,6 +197,14 @@ impl Lab {
         })
     }
 
+    /// The ticket of a set-up that was begun, if it was.
+    pub(crate) fn try_to_begin(&mut self, attempt: Try<'_>) -> Option<Token> {
+        self.ask(attempt, |lab, op, credentials| {
+            let begun = set_up::begin(&mut lab.store, op, credentials, &|_| {});
+            Some(begun.ok()?.ok()?.0)
+        })
+    }
+
     pub(crate) fn offer(
         &mut self,
         holder: Holder<'_>,
