@@ -5,6 +5,7 @@ mod locks;
 mod refusals;
 mod requests;
 mod second_factor;
+mod sent_codes;
 mod streams;
 
 use std::sync::atomic::{AtomicBool, Ordering};
