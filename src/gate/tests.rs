@@ -5,6 +5,9 @@ mod locks;
 mod refusals;
 mod requests;
 mod second_factor;
+mod second_requests;
+mod sent_codes;
+mod set_up;
 mod streams;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -56,10 +56,13 @@ impl Voice<'_> {
     /// The answer to what `sign-in` and its like were denied.
     pub(super) fn denied(&self, denied: Denied) -> Answer {
         let since = denied.since.map(|at| self.time(at));
-        let mut message = self.sentence(denied.reason, since.as_deref());
-        if let Some(advice) = &denied.advice {
-            message = format!("{message} {advice}");
-        }
+        let sentence = self.sentence(denied.reason, since.as_deref());
+        let mut message = match denied.advice {
+            // A code could not be sent: then this says it all.
+            Some(advice) if matches!(denied.reason, "code-required" | "try-later") => advice,
+            Some(advice) => format!("{sentence} {advice}"),
+            None => sentence,
+        };
         let body = match denied.reason {
             "code-required" | "code-invalid" | "code-expired" => Body::Methods(denied.methods),
             "second-factor-setup-required" => {
@@ -105,6 +108,14 @@ impl Voice<'_> {
                     sentences.join(", and ")
                 );
                 Answer::no(reason, message, words.join(", ")).with(Body::Problems(words))
+            }
+            Refusal::NoAppsHere { panel } => {
+                let message = "This site asks for no code of an authenticator app.".to_owned();
+                Answer::no(
+                    reason,
+                    message,
+                    format!("{panel} takes no authenticator apps"),
+                )
             }
             Refusal::LinkExpired { at } => self.link(reason, Some(*at)),
             Refusal::LinkSuperseded { newer_at } => self.link(reason, Some(*newer_at)),

@@ -60,6 +60,13 @@ pub fn send_code(
     )
 }
 
+const TRIED: &str =
+    "Too many wrong codes were entered. Please wait 10 minutes, or use another method.";
+const LATELY: &str =
+    "Too many codes were asked for. Please wait 10 minutes, or use another method.";
+const TODAY: &str =
+    "Too many codes were asked for today. Please try again tomorrow, or use another method.";
+
 /// Whether a code may go out; how often the ones before it were tried.
 fn may_send(
     tx: &Tx<'_>,
@@ -84,19 +91,18 @@ fn may_send(
     }
     let since = |length: SignedDuration| tx.sent_codes_since(account.id, before(op.now, length));
     let ((lately, tries), (today, _)) = (since(SENT_CODE_LIFETIME)?, since(ONE_DAY)?);
-    let cause = if tries >= SENT_CODE_TRIES {
-        Some("too-many-tries")
-    } else if lately >= SENT_CODES.0 || today >= SENT_CODES.1 {
-        Some("too-many-codes")
+    let found = if tries >= SENT_CODE_TRIES {
+        Some(("too-many-tries", TRIED))
+    } else if today >= SENT_CODES.1 {
+        Some(("too-many-codes", TODAY))
+    } else if lately >= SENT_CODES.0 {
+        Some(("too-many-codes", LATELY))
     } else {
         None
     };
-    Ok(match cause {
-        Some(cause) => Err(Denied {
-            advice: Some(
-                "Too many codes were asked for or tried: wait 10 minutes, or use another method."
-                    .to_owned(),
-            ),
+    Ok(match found {
+        Some((cause, advice)) => Err(Denied {
+            advice: Some(advice.to_owned()),
             ..Denied::new("try-later", cause)
         }),
         None => Ok(tries),

@@ -218,13 +218,14 @@ fn malformed() -> Vec<(Verb, Vec<u8>)> {
             format!(r#"{{"token":"t","password":"b","name":"{name}"}}"#).into(),
         ));
     }
+    all.extend(second_requests::malformed());
     all
 }
 
 #[test]
 fn what_is_malformed_is_a_bad_request_and_opens_nothing() {
     let all = malformed();
-    assert!(all.len() > 250, "{}", all.len());
+    assert!(all.len() > 300, "{}", all.len());
     for (verb, bytes) in all {
         let (answer, opened) = once_without_store(verb, &bytes);
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(80)]).into_owned();

@@ -205,6 +205,51 @@ fn mail_leaves_in_the_background() {
     assert_eq!((code, answers.len()), (0, 0));
 }
 
+#[test]
+fn codes_leave_in_the_background_and_never_in_an_answer() {
+    let mut world = World::with_ada();
+    world.policy("second-factor", "required");
+    world.policy("methods", "mail");
+    let mailbox = Mailbox::new();
+    let postman = Postman::new(
+        Transport::Memory(mailbox.clone()),
+        Templates::builtin().unwrap(),
+        Wording::default(),
+    );
+    let ask =
+        json!({"id": 1, "op": "send-code", "address": ADA, "password": PASSWORD, "method": "mail"});
+    let (code, answers) = stream_of(
+        ask.to_string().as_bytes(),
+        &door(&world),
+        world.now,
+        Some(&postman),
+    );
+    assert_eq!((code, answers.len()), (0, 1));
+    assert_eq!(
+        (&answers[0]["id"], &answers[0]["answer"]),
+        (&json!(1), &json!("code-sent"))
+    );
+    let letter = mailbox.last_to(ADA).unwrap();
+    let typed = letter.code().unwrap();
+    assert!(!answers[0].to_string().contains(&typed), "{}", answers[0]);
+    let ticket = answers[0]["ticket"].as_str().unwrap();
+    assert!(!letter.text().contains(ticket), "{}", letter.text());
+    // Once it is sent the store no longer knows it; the next line of a stream signs in with it.
+    let enter = json!({
+        "op": "sign-in", "id": "in", "address": ADA, "password": PASSWORD, "code": typed, "ticket": ticket,
+    });
+    let (code, answers) = stream_of(
+        enter.to_string().as_bytes(),
+        &door(&world),
+        world.now,
+        Some(&postman),
+    );
+    assert_eq!(
+        (code, answers[0]["answer"].as_str()),
+        (0, Some("signed-in"))
+    );
+}
+
 /// A pipe whose reader is gone.
 struct Closed;
 
