@@ -10,7 +10,7 @@ mod mail;
 mod passwords;
 mod records;
 mod second_factor;
-mod settings;
 mod sent_codes;
+mod settings;
 mod strangers;
 mod trusted;

@@ -682,7 +682,10 @@ fn mailbox(lab: &mut Lab) -> Option<&'static str> {
     }
     // A set-up, with whatever ticket is handed out.
     let tickets = [
-        lab.attempt(AGAIN).err().and_then(|denied| denied.ticket),
+        lab.attempt(AGAIN)
+            .err()
+            .and_then(|denied| denied.ticket)
+            .map(|ticket| *ticket),
         lab.try_to_begin(AGAIN),
         Some(first),
     ];
