@@ -126,6 +126,8 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             at(*since)
         ))
         .hinted(run(&["unlock", address])),
+        Refusal::NoRole => CliError::usage("which role? None is given")
+            .hinted("name one in the column role, or with --set"),
         Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
             .hinted("say why with --reason: a case number, how the caller was identified"),
         Refusal::LinkInvalid => {

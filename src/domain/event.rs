@@ -94,6 +94,12 @@ actions! {
     Locked = "locked",
     /// Too many locks in a row locked an account for good.
     LockedPermanently = "locked-permanently",
+    /// An operator locked an account by hand.
+    LockedByHand = "locked-by-hand",
+    /// A person got another role in a panel.
+    RoleChanged = "role-changed",
+    /// A person was forgotten.
+    Erased = "erased",
     /// An operator opened a lock.
     Unlocked = "unlocked",
     /// An operator started a password reset.

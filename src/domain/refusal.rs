@@ -90,6 +90,8 @@ pub enum Refusal {
         /// Since when.
         at: Timestamp,
     },
+    /// A role is to be set, and none was named.
+    NoRole,
     /// A permanent lock opens only with a reason.
     ReasonNeeded,
     /// Not a token of ours.

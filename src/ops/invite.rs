@@ -221,10 +221,7 @@ fn admit_registered(
 ) -> Result<Outcome, OpError> {
     if let Some(access) = access.as_ref().filter(|access| access.is_running(op.now)) {
         let deed = Deed::InAlready {
-            other_role: request
-                .role
-                .as_ref()
-                .is_some_and(|role| *role != access.role),
+            other_role: request.role.clone().filter(|role| *role != access.role),
             other_period: request.term.is_some(),
         };
         return Ok(Outcome::unchanged(

@@ -86,8 +86,8 @@ pub enum Deed {
     AccessRestored,
     /// Access runs already: nothing to invite to.
     InAlready {
-        /// A role was asked for that is not the person's.
-        other_role: bool,
+        /// The role that was asked for, if it is not the person's.
+        other_role: Option<String>,
         /// A period was asked for.
         other_period: bool,
     },
@@ -149,6 +149,36 @@ pub enum Deed {
     },
     /// There was no second factor.
     NoSecondFactor,
+    /// Locked by hand.
+    LockedByHand {
+        /// Until when, if it ends by itself.
+        until: Option<Timestamp>,
+        /// It was locked by hand already, with another reason or end.
+        changed: bool,
+        /// Sessions that ended.
+        sessions: usize,
+    },
+    /// Locked by hand already, just so.
+    LockedByHandAlready,
+    /// The role was changed.
+    RoleChanged {
+        /// Trusted IPs that were forgotten.
+        trusted_ips: usize,
+    },
+    /// The role was that already.
+    HasRoleAlready,
+    /// Taken out of every panel.
+    RemovedEverywhere {
+        /// Which.
+        panels: Vec<String>,
+        /// They never registered, had nothing else, and were erased.
+        erased: bool,
+    },
+    /// Forgotten.
+    Erased {
+        /// In how many panels they had or had had access.
+        panels: usize,
+    },
 }
 
 /// One person's row.

@@ -1,7 +1,9 @@
 //! Taking a person out of a panel (A4).
 
+use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
+use crate::domain::panel::Panel;
 use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
@@ -23,10 +25,20 @@ pub fn remove(
 ) -> Result<Outcome, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
+    remove_from(tx, op, panel, &account)
+}
+
+/// The same, for somebody and a panel that were found.
+pub(super) fn remove_from(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Outcome, OpError> {
     let access = tx.access(account.id, panel.id)?;
     let Some(running) = access.as_ref().filter(|access| access.removed_at.is_none()) else {
         return Ok(Outcome::unchanged(
-            &account,
+            account,
             access.as_ref(),
             &panel.name,
             Deed::NotIn,
@@ -34,9 +46,9 @@ pub fn remove(
         ));
     };
     if !account.is_registered() {
-        return revoke_pending(tx, op, panel, &account);
+        return revoke_pending(tx, op, panel, account);
     }
-    let before = Snapshot::of(&account, Some(running), op);
+    let before = Snapshot::of(account, Some(running), op);
     tx.remove_access(running.id, op.now)?;
     let idle = panel.policy.session_idle;
     let sessions = tx
@@ -50,13 +62,13 @@ pub fn remove(
     end_set_ups(tx, op, account.id)?;
     tx.record(
         op.event(Action::Removed)
-            .about(&account)
+            .about(account)
             .in_panel(&panel.name)
             .with("role", running.role.as_str())
             .with("sessions_ended", sessions),
     )?;
     let access = tx.access(account.id, panel.id)?;
-    let after = Snapshot::of(&account, access.as_ref(), op);
+    let after = Snapshot::of(account, access.as_ref(), op);
     Ok(Outcome::done(
         account.address.as_str(),
         &panel.name,

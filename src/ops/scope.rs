@@ -78,6 +78,26 @@ impl Scope {
         }
     }
 
+    /// The panel in whose words something is said that concerns the account as a whole: the one that was named, the
+    /// only one, or the person's first.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPanel`].
+    pub(super) fn panel_to_speak_for(
+        &self,
+        name: Option<&str>,
+        accesses: &[Access],
+    ) -> Result<&Panel, Refusal> {
+        match self.panel_to_change(name) {
+            Err(Refusal::WhichPanel { known }) => accesses
+                .first()
+                .and_then(|access| self.panel_by_id(access.panel_id))
+                .or(self.panels.first())
+                .ok_or(Refusal::WhichPanel { known }),
+            found => found,
+        }
+    }
+
     /// The panel with this id; there always is one, for access refers to it.
     pub fn panel_by_id(&self, id: i64) -> Option<&Panel> {
         self.panels.iter().find(|panel| panel.id == id)

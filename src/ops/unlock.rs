@@ -38,16 +38,7 @@ pub fn unlock(
 ) -> Result<Outcome, OpError> {
     let mut account = Scope::known(tx, address)?;
     let accesses = tx.accesses(account.id)?;
-    let panel = match scope.panel_to_change(request.panel.as_deref()) {
-        Ok(panel) => panel,
-        // A lock is on the account: where no panel was named, the mail speaks for the person's first one.
-        Err(Refusal::WhichPanel { .. }) => accesses
-            .first()
-            .and_then(|access| scope.panel_by_id(access.panel_id))
-            .or(scope.panels.first())
-            .ok_or(Refusal::WhichPanel { known: Vec::new() })?,
-        Err(refusal) => return Err(refusal.into()),
-    };
+    let panel = scope.panel_to_speak_for(request.panel.as_deref(), &accesses)?;
     let access = accesses
         .iter()
         .find(|access| access.panel_id == panel.id)

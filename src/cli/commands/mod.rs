@@ -9,6 +9,7 @@ pub mod gate;
 pub mod housekeep;
 pub mod invite;
 pub mod list;
+pub mod lock;
 pub mod mail;
 pub mod man;
 pub mod panel;
@@ -16,6 +17,7 @@ pub mod remove;
 pub mod resend;
 pub mod reset;
 pub mod revoke;
+pub mod role_of;
 pub mod self_;
 pub mod show;
 pub mod store;
@@ -60,9 +62,11 @@ commands! {
     21 Show(show::ShowArgs),
     22 Why(why::WhyArgs),
     30 Unlock(unlock::UnlockArgs),
-    31 Extend(extend::ExtendArgs),
-    32 #[command(alias = "kick")] Remove(remove::RemoveArgs),
-    33 Reset(reset::ResetArgs),
+    31 Lock(lock::LockArgs),
+    32 Extend(extend::ExtendArgs),
+    33 #[command(alias = "kick")] Remove(remove::RemoveArgs),
+    34 #[command(name = "role-of")] RoleOf(role_of::RoleOfArgs),
+    36 Reset(reset::ResetArgs),
     // Nouns.
     45 Trust(trust::TrustArgs),
     48 Panel(panel::PanelArgs),

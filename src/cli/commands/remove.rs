@@ -3,12 +3,21 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
+use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
 use crate::cli::output::Finish;
-use crate::cli::people::People;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::domain::text;
+use crate::ops::erase::{erase, remove_everywhere};
+use crate::ops::outcome::Outcome;
 use crate::ops::remove::remove;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{Store, Tx};
 
 /// Take people out of a panel
 ///
@@ -18,18 +27,104 @@ use crate::ops::remove::remove;
 pub struct RemoveArgs {
     #[command(flatten)]
     people: People,
+
+    /// Out of every panel
+    #[arg(long)]
+    everywhere: bool,
+
+    /// Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone
+    #[arg(long, conflicts_with = "everywhere")]
+    erase: bool,
+
+    /// With --erase: why, for the record
+    #[arg(long, value_name = "TEXT", requires = "erase")]
+    reason: Option<String>,
 }
 
 /// Removes them.
 pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
-    each::run(
-        cx,
-        &args.people,
-        ByAddress {
+    if !args.everywhere && !args.erase {
+        let verb = ByAddress {
             name: "Remove",
             panel,
             apply: remove,
-        },
-    )
+        };
+        return each::run(cx, &args.people, verb);
+    }
+    if let Some(panel) = &cx.global.panel {
+        return Err(CliError::usage(format!(
+            "--panel {panel} does not go with --everywhere and --erase: they concern every panel"
+        )));
+    }
+    let reason = super::reason(args.reason.as_deref())?;
+    let erase = args.erase;
+    each::run(cx, &args.people, WholeVerb { erase, reason })
+}
+
+/// So many people are named in a question.
+const NAMED: usize = 5;
+
+/// What concerns the person as a whole.
+struct WholeVerb {
+    erase: bool,
+    reason: Option<String>,
+}
+
+impl Verb for WholeVerb {
+    type Request = Address;
+    const COLUMNS: &'static [Column] = &[Column::Address];
+    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+    const PREPARES: bool = true;
+
+    fn name(&self) -> &'static str {
+        if self.erase {
+            "Erase"
+        } else {
+            "Remove from every panel"
+        }
+    }
+
+    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
+        parse_address(&row.address)
+    }
+
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        request
+    }
+
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        address: &Address,
+    ) -> Result<Outcome, OpError> {
+        if self.erase {
+            erase(tx, scope, op, address, self.reason.as_deref())
+        } else {
+            remove_everywhere(tx, scope, op, address)
+        }
+    }
+
+    /// Erasing cannot be undone: it asks.
+    fn prepare(
+        &mut self,
+        cx: &mut Context,
+        _store: &mut Store,
+        addresses: &[String],
+    ) -> Result<(), CliError> {
+        if !self.erase || addresses.is_empty() {
+            return Ok(());
+        }
+        let named: Vec<&str> = addresses.iter().take(NAMED).map(String::as_str).collect();
+        let whom = match addresses.len() - named.len() {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        };
+        cx.confirm(&format!(
+            "Erase {}? This cannot be undone, and nobody can tell from the record who they were.",
+            text::shown(&whom)
+        ))
+    }
 }

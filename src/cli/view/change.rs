@@ -1,13 +1,15 @@
 //! What a change did, one line a person: what was, what is, what happens next.
 
+mod deeds;
+
 use serde_json::{Value, json};
 
+use self::deeds::sentence;
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
-use crate::domain::admission::AccessStatus;
 use crate::domain::text::shown;
 use crate::mail::LinkText;
-use crate::ops::outcome::{self, Deed, Outcome, PasswordState, Snapshot};
+use crate::ops::outcome::{self, Deed, Outcome, Snapshot};
 use crate::store::{MailRow, MailState};
 
 /// What is only known after the commit: the mail's fate, and the link if it is to be printed.
@@ -121,13 +123,19 @@ pub fn action(deed: &Deed) -> &'static str {
         Deed::Unlocked { .. } => "unlocked",
         Deed::ResetStarted { .. } => "reset-started",
         Deed::SecondFactorReset { .. } => "second-factor-reset",
+        Deed::LockedByHand { .. } => "locked",
+        Deed::RoleChanged { .. } => "role-changed",
+        Deed::RemovedEverywhere { .. } => "removed",
+        Deed::Erased { .. } => "erased",
         Deed::InAlready { .. }
         | Deed::PendingAlready
         | Deed::NothingPending
         | Deed::EndsSoAlready
         | Deed::NotIn
         | Deed::NotLocked
-        | Deed::NoSecondFactor => "none",
+        | Deed::NoSecondFactor
+        | Deed::LockedByHandAlready
+        | Deed::HasRoleAlready => "none",
     }
 }
 
@@ -143,179 +151,6 @@ fn snapshot(snapshot: Option<&Snapshot>) -> Value {
             "password": snapshot.password,
         })
     })
-}
-
-fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
-    let panel = &outcome.panel;
-    let was = outcome.before.as_ref();
-    let access_was = was.map_or("unknown", |was| match was.access_status {
-        AccessStatus::None => "no access",
-        other => other.as_str(),
-    });
-    let is = outcome.after.as_ref();
-    let role = is.and_then(|is| is.role.as_deref()).unwrap_or("member");
-    let term = eyes.term(is.and_then(|is| is.access_until));
-    let link = outcome
-        .link_expires_at
-        .map(|end| format!("; link valid until {}", eyes.at(end)))
-        .unwrap_or_default();
-    match &outcome.deed {
-        Deed::Invited => format!("{access_was} → invited to {panel} as {role}, {term}{link}"),
-        Deed::Resent { superseded_sent_at } => {
-            let dead = superseded_sent_at
-                .map(|sent| format!("; the link from {} is dead", eyes.at(sent)))
-                .unwrap_or_default();
-            format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
-        }
-        Deed::AccessAdded | Deed::AccessRestored => {
-            format!(
-                "{access_was} → active in {panel} as {role}, {term}; signs in with the password they have"
-            )
-        }
-        Deed::InAlready { .. } => {
-            format!("is in {panel} already as {role}, {term}: nothing changed")
-        }
-        Deed::PendingAlready => {
-            format!("is invited to {panel} already as {role}, {term}: nothing changed, no mail")
-        }
-        Deed::Revoked { erased } => {
-            let rest = if *erased {
-                "; they had nothing else, so the account is gone too"
-            } else {
-                ""
-            };
-            format!("invited → not in {panel}; the link is dead{rest}")
-        }
-        Deed::NothingPending => format!("has no invitation to {panel}: nothing changed"),
-        Deed::Extended { shortened } => {
-            let sooner = if *shortened {
-                "; that is sooner than before"
-            } else {
-                ""
-            };
-            format!(
-                "{} → {term} in {panel}{sooner}",
-                eyes.term(was.and_then(|was| was.access_until))
-            )
-        }
-        Deed::EndsSoAlready => format!("is {term} in {panel} already: nothing changed"),
-        Deed::Removed { sessions } => {
-            let ended = count(*sessions, "session ended", "sessions ended");
-            format!(
-                "{access_was} → removed from {panel}; {ended}; account, password and other panels stay"
-            )
-        }
-        Deed::NotIn => format!("is not in {panel}: nothing changed"),
-        Deed::Unlocked {
-            was: locks,
-            voided,
-            streak,
-            may_lock_again,
-        } => unlocked(locks, *voided, *streak, *may_lock_again, was, is, &link),
-        Deed::NotLocked => "is not locked: nothing changed".to_owned(),
-        Deed::NoSecondFactor => "has no second factor: nothing changed".to_owned(),
-        Deed::SecondFactorReset {
-            was_set,
-            backup_codes,
-            trusted_ips,
-            sessions,
-            mailed_codes_again,
-        } => {
-            let mut parts = vec![if *was_set {
-                format!(
-                    "second factor set → none, with {}",
-                    count(*backup_codes, "backup code", "backup codes")
-                )
-            } else {
-                "no second factor was set".to_owned()
-            }];
-            if *mailed_codes_again {
-                parts.push("codes by mail count again".to_owned());
-            }
-            parts.push(count(
-                *trusted_ips,
-                "trusted IP forgotten",
-                "trusted IPs forgotten",
-            ));
-            parts.push(count(*sessions, "session ended", "sessions ended"));
-            parts.push(match outcome.link_expires_at {
-                Some(end) => format!("reset link valid until {}", eyes.at(end)),
-                None => "password unchanged".to_owned(),
-            });
-            format!(
-                "{}; the next sign-in stands on the password alone",
-                parts.join("; ")
-            )
-        }
-        Deed::ResetStarted { voided, printed } => {
-            let until = outcome
-                .link_expires_at
-                .map(|end| eyes.at(end))
-                .unwrap_or_default();
-            let old = if *voided {
-                "password set → voided, it no longer works"
-            } else {
-                "the old password works until it is used"
-            };
-            let printed = if *printed {
-                "; a notice goes to the person, the link to you"
-            } else {
-                ""
-            };
-            format!("reset link valid until {until}; {old}{printed}")
-        }
-    }
-}
-
-fn unlocked(
-    locks: &[String],
-    voided: bool,
-    (streak, most): (i64, Option<i64>),
-    may_lock_again: bool,
-    was: Option<&Snapshot>,
-    is: Option<&Snapshot>,
-    link: &str,
-) -> String {
-    let mut parts = vec![format!(
-        "{} → {}",
-        locks.join(" and "),
-        is.map_or("active", |is| is.account_status.as_str())
-    )];
-    let wrong = was.map_or(0, |was| was.wrong_passwords);
-    if wrong > 0 {
-        parts.push(format!(
-            "{} → 0",
-            count(
-                usize::try_from(wrong).unwrap_or(0),
-                "wrong password",
-                "wrong passwords"
-            )
-        ));
-    }
-    if is.is_some_and(|is| is.password != PasswordState::None) {
-        parts.push(if voided {
-            "password voided".into()
-        } else {
-            "password unchanged".into()
-        });
-    }
-    if let Some(most) = most.filter(|_| streak > 0) {
-        parts.push(format!(
-            "locks in a row stay {streak} of {most} until they sign in"
-        ));
-    }
-    if may_lock_again {
-        parts.push("it will lock again if the same device goes on trying".into());
-    }
-    format!("{}{link}", parts.join("; "))
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    match number {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        number => format!("{number} {many}"),
-    }
 }
 
 /// Whether a mail was queued and taken back with everything else.
@@ -364,10 +199,11 @@ fn hint(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String
             command(&["extend", target, "--for", "30d"])
         )),
         Deed::InAlready {
-            other_role: true, ..
+            other_role: Some(role),
+            ..
         } => Some(format!(
-            "an invitation does not change a role: `{}` and then invite again with --role",
-            command(&["remove", target])
+            "an invitation does not change a role: use `{}`",
+            command(&["role-of", target, "--set", role])
         )),
         Deed::PendingAlready => Some(format!(
             "to mail a new link, use `{}` or --resend-pending",

@@ -183,7 +183,7 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
             assert_eq!(
                 seen.rows[1].1,
                 Ok(Deed::InAlready {
-                    other_role: false,
+                    other_role: None,
                     other_period: false
                 })
             );

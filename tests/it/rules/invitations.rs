@@ -541,13 +541,13 @@ fn inviting_somebody_who_is_in_changes_nothing() {
         lab.member(ADA);
         let mails = lab.mail_of(ADA).len();
         for (request, other_role, other_period) in [
-            (invitation(ADA), false, false),
+            (invitation(ADA), None, false),
             (
                 Invite {
                     role: Some("member".into()),
                     ..invitation(ADA)
                 },
-                false,
+                None,
                 false,
             ),
             (
@@ -556,7 +556,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     notify: true,
                     ..invitation(ADA)
                 },
-                true,
+                Some("admin".to_owned()),
                 false,
             ),
             (
@@ -564,7 +564,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     term: Some(lapse("3d")),
                     ..invitation(ADA)
                 },
-                false,
+                None,
                 true,
             ),
         ] {

@@ -117,7 +117,7 @@ ada@example.com: is in shop already as auditor, permanent: nothing changed
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --role admin"), @r"
 ada@example.com: is in shop already as auditor, permanent: nothing changed
 ----
-hint: an invitation does not change a role: `admit remove ada@example.com --panel shop` and then invite again with --role
+hint: an invitation does not change a role: use `admit role-of ada@example.com --set admin --panel shop`
 [exit 0]
 ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --for 3d"), @r"

@@ -1,0 +1,109 @@
+//! `admit lock`
+
+use clap::Args;
+
+use super::invite::parse_address;
+use super::term::{self, TermArgs};
+use crate::cli::context::Context;
+use crate::cli::each;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::ops::lock_by_hand::{ByHand, lock_by_hand};
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{Store, Tx};
+
+/// Lock an account by hand
+///
+/// Nobody signs in with it, in any panel, until `unlock` opens it or its end has come; sessions and trusted IPs end at
+/// once. Password, links, access and second factor stay. The reason is shown to operators, never to the person.
+#[derive(Args, Debug)]
+pub struct LockArgs {
+    #[command(flatten)]
+    people: People,
+
+    /// Why: needed, and asked for at a terminal
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+
+    #[command(flatten)]
+    term: TermArgs,
+}
+
+/// Locks them.
+pub fn run(cx: &mut Context, args: &LockArgs) -> Result<Finish, CliError> {
+    let reason = super::reason(args.reason.as_deref())?;
+    let panel = cx.panel();
+    each::run(
+        cx,
+        &args.people,
+        LockVerb {
+            panel,
+            reason,
+            term: args.term.clone(),
+        },
+    )
+}
+
+struct LockVerb {
+    panel: Option<String>,
+    reason: Option<String>,
+    term: TermArgs,
+}
+
+impl Verb for LockVerb {
+    type Request = (Address, ByHand);
+    const COLUMNS: &'static [Column] = &[Column::Address, Column::For, Column::Until];
+    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+
+    fn name(&self) -> &'static str {
+        "Lock"
+    }
+
+    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
+        let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
+            Some(term) => Some(term),
+            None => self.term.term(op)?,
+        };
+        let until = term
+            .map(|term| term.end_from(op.now, &op.zone))
+            .transpose()?;
+        let by_hand = ByHand {
+            panel: self.panel.clone(),
+            reason: self.reason.clone().ok_or(Refusal::ReasonNeeded)?,
+            until: until.flatten(),
+        };
+        Ok((parse_address(&row.address)?, by_hand))
+    }
+
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.0
+    }
+
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        (address, by_hand): &Self::Request,
+    ) -> Result<Outcome, OpError> {
+        lock_by_hand(tx, scope, op, address, by_hand)
+    }
+
+    fn prepare(
+        &mut self,
+        cx: &mut Context,
+        _store: &mut Store,
+        _addresses: &[String],
+    ) -> Result<(), CliError> {
+        if self.reason.is_none() {
+            let answer = cx.ask_line("Why is the account locked", "--reason")?;
+            self.reason = super::reason(Some(&answer))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! `admit role-of`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::each;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{self, People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::ops::outcome::Outcome;
+use crate::ops::role_of::role_of;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::Tx;
+
+/// Change people's role in a panel
+///
+/// Their sessions go on, with the new rights from the next check; IPs that they trusted in this panel are forgotten.
+#[derive(Args, Debug)]
+pub struct RoleOfArgs {
+    #[command(flatten)]
+    people: People,
+
+    /// The new role; with --from the rows may name it
+    #[arg(long, value_name = "ROLE", required_unless_present = "from", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    set: Option<String>,
+}
+
+/// Changes them.
+pub fn run(cx: &mut Context, args: &RoleOfArgs) -> Result<Finish, CliError> {
+    let panel = cx.panel();
+    let role = args.set.clone();
+    each::run(cx, &args.people, RoleVerb { panel, role })
+}
+
+struct RoleVerb {
+    panel: Option<String>,
+    role: Option<String>,
+}
+
+impl Verb for RoleVerb {
+    type Request = (Address, Option<String>, String);
+    const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
+    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+
+    fn name(&self) -> &'static str {
+        "Change the role of"
+    }
+
+    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+        let role = row.role.clone().or_else(|| self.role.clone());
+        Ok((
+            parse_address(&row.address)?,
+            row.panel.clone().or_else(|| self.panel.clone()),
+            role.ok_or(Refusal::NoRole)?,
+        ))
+    }
+
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.0
+    }
+
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        (address, panel, role): &Self::Request,
+    ) -> Result<Outcome, OpError> {
+        role_of(tx, scope, op, address, panel.as_deref(), role)
+    }
+}

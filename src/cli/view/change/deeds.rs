@@ -1,0 +1,225 @@
+//! What was done to one person, in a sentence.
+
+use crate::cli::view::Eyes;
+use crate::domain::admission::AccessStatus;
+use crate::ops::outcome::{Deed, Outcome, PasswordState, Snapshot};
+
+pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
+    let panel = &outcome.panel;
+    let was = outcome.before.as_ref();
+    let access_was = was.map_or("unknown", |was| match was.access_status {
+        AccessStatus::None => "no access",
+        other => other.as_str(),
+    });
+    let is = outcome.after.as_ref();
+    let role = is.and_then(|is| is.role.as_deref()).unwrap_or("member");
+    let term = eyes.term(is.and_then(|is| is.access_until));
+    let link = outcome
+        .link_expires_at
+        .map(|end| format!("; link valid until {}", eyes.at(end)))
+        .unwrap_or_default();
+    match &outcome.deed {
+        Deed::Invited => format!("{access_was} → invited to {panel} as {role}, {term}{link}"),
+        Deed::Resent { superseded_sent_at } => {
+            let dead = superseded_sent_at
+                .map(|sent| format!("; the link from {} is dead", eyes.at(sent)))
+                .unwrap_or_default();
+            format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
+        }
+        Deed::AccessAdded | Deed::AccessRestored => {
+            format!(
+                "{access_was} → active in {panel} as {role}, {term}; signs in with the password they have"
+            )
+        }
+        Deed::InAlready { .. } => {
+            format!("is in {panel} already as {role}, {term}: nothing changed")
+        }
+        Deed::PendingAlready => {
+            format!("is invited to {panel} already as {role}, {term}: nothing changed, no mail")
+        }
+        Deed::Revoked { erased } => {
+            let rest = if *erased {
+                "; they had nothing else, so the account is gone too"
+            } else {
+                ""
+            };
+            format!("invited → not in {panel}; the link is dead{rest}")
+        }
+        Deed::NothingPending => format!("has no invitation to {panel}: nothing changed"),
+        Deed::Extended { shortened } => {
+            let sooner = if *shortened {
+                "; that is sooner than before"
+            } else {
+                ""
+            };
+            format!(
+                "{} → {term} in {panel}{sooner}",
+                eyes.term(was.and_then(|was| was.access_until))
+            )
+        }
+        Deed::EndsSoAlready => format!("is {term} in {panel} already: nothing changed"),
+        Deed::Removed { sessions } => {
+            let ended = count(*sessions, "session ended", "sessions ended");
+            format!(
+                "{access_was} → removed from {panel}; {ended}; account, password and other panels stay"
+            )
+        }
+        Deed::NotIn => format!("is not in {panel}: nothing changed"),
+        Deed::Unlocked {
+            was: locks,
+            voided,
+            streak,
+            may_lock_again,
+        } => unlocked(locks, *voided, *streak, *may_lock_again, was, is, &link),
+        Deed::LockedByHand {
+            until,
+            changed,
+            sessions,
+        } => {
+            let was = was.map_or("active", |was| was.account_status.as_str());
+            let since = if *changed {
+                ", with a new reason or end"
+            } else {
+                ""
+            };
+            let end = until.map_or_else(
+                || "until an operator opens it".to_owned(),
+                |until| format!("until {}", eyes.at(until)),
+            );
+            let ended = count(*sessions, "session ended", "sessions ended");
+            format!(
+                "{was} → disabled {end}{since}; {ended}; password, access and second factor stay"
+            )
+        }
+        Deed::LockedByHandAlready => "is locked by hand just so: nothing changed".to_owned(),
+        Deed::RoleChanged { trusted_ips } => {
+            let before = was.and_then(|was| was.role.as_deref()).unwrap_or("none");
+            let trust = match trusted_ips {
+                0 => String::new(),
+                some => format!(
+                    "; {}",
+                    count(*some, "trusted IP forgotten", "trusted IPs forgotten")
+                ),
+            };
+            format!(
+                "{before} → {role} in {panel}{trust}; open sessions get the new rights at their next check"
+            )
+        }
+        Deed::HasRoleAlready => format!("is {role} in {panel} already: nothing changed"),
+        Deed::RemovedEverywhere { panels, erased } => {
+            let rest = if *erased {
+                "; they never registered, so the account is gone too"
+            } else {
+                "; account and password stay"
+            };
+            format!("removed from {}{rest}", panels.join(", "))
+        }
+        Deed::Erased { panels } => format!(
+            "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
+            count(*panels, "panel", "panels")
+        ),
+        Deed::NotLocked => "is not locked: nothing changed".to_owned(),
+        Deed::NoSecondFactor => "has no second factor: nothing changed".to_owned(),
+        Deed::SecondFactorReset {
+            was_set,
+            backup_codes,
+            trusted_ips,
+            sessions,
+            mailed_codes_again,
+        } => {
+            let mut parts = vec![if *was_set {
+                format!(
+                    "second factor set → none, with {}",
+                    count(*backup_codes, "backup code", "backup codes")
+                )
+            } else {
+                "no second factor was set".to_owned()
+            }];
+            if *mailed_codes_again {
+                parts.push("codes by mail count again".to_owned());
+            }
+            parts.push(count(
+                *trusted_ips,
+                "trusted IP forgotten",
+                "trusted IPs forgotten",
+            ));
+            parts.push(count(*sessions, "session ended", "sessions ended"));
+            parts.push(match outcome.link_expires_at {
+                Some(end) => format!("reset link valid until {}", eyes.at(end)),
+                None => "password unchanged".to_owned(),
+            });
+            format!(
+                "{}; the next sign-in stands on the password alone",
+                parts.join("; ")
+            )
+        }
+        Deed::ResetStarted { voided, printed } => {
+            let until = outcome
+                .link_expires_at
+                .map(|end| eyes.at(end))
+                .unwrap_or_default();
+            let old = if *voided {
+                "password set → voided, it no longer works"
+            } else {
+                "the old password works until it is used"
+            };
+            let printed = if *printed {
+                "; a notice goes to the person, the link to you"
+            } else {
+                ""
+            };
+            format!("reset link valid until {until}; {old}{printed}")
+        }
+    }
+}
+
+fn unlocked(
+    locks: &[String],
+    voided: bool,
+    (streak, most): (i64, Option<i64>),
+    may_lock_again: bool,
+    was: Option<&Snapshot>,
+    is: Option<&Snapshot>,
+    link: &str,
+) -> String {
+    let mut parts = vec![format!(
+        "{} → {}",
+        locks.join(" and "),
+        is.map_or("active", |is| is.account_status.as_str())
+    )];
+    let wrong = was.map_or(0, |was| was.wrong_passwords);
+    if wrong > 0 {
+        parts.push(format!(
+            "{} → 0",
+            count(
+                usize::try_from(wrong).unwrap_or(0),
+                "wrong password",
+                "wrong passwords"
+            )
+        ));
+    }
+    if is.is_some_and(|is| is.password != PasswordState::None) {
+        parts.push(if voided {
+            "password voided".into()
+        } else {
+            "password unchanged".into()
+        });
+    }
+    if let Some(most) = most.filter(|_| streak > 0) {
+        parts.push(format!(
+            "locks in a row stay {streak} of {most} until they sign in"
+        ));
+    }
+    if may_lock_again {
+        parts.push("it will lock again if the same device goes on trying".into());
+    }
+    format!("{}{link}", parts.join("; "))
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}

@@ -1,0 +1,100 @@
+//! Taking a person out of every panel, and forgetting them (A4, E2).
+
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::store::Tx;
+
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::remove::remove_from;
+use super::{Op, OpError, Scope};
+
+/// Takes somebody out of every panel; the account stays. Pending invitations are taken back.
+///
+/// # Errors
+/// An unknown address.
+pub fn remove_everywhere(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+) -> Result<Outcome, OpError> {
+    let account = Scope::known(tx, address)?;
+    let accesses = tx.accesses(account.id)?;
+    let panel = scope.panel_to_speak_for(None, &accesses)?;
+    let shown = accesses.iter().find(|access| access.panel_id == panel.id);
+    let before = Snapshot::of(&account, shown, op);
+    let mut left = Vec::new();
+    let mut last = None;
+    for access in accesses.iter().filter(|access| access.removed_at.is_none()) {
+        let Some(room) = scope.panel_by_id(access.panel_id) else {
+            continue;
+        };
+        last = Some(remove_from(tx, op, room, &account)?);
+        left.push(room.name.clone());
+    }
+    let Some(last) = last else {
+        return Ok(Outcome::unchanged(
+            &account,
+            shown,
+            &panel.name,
+            Deed::NotIn,
+            op,
+        ));
+    };
+    let after = match tx.account_by_id(account.id)? {
+        Some(account) => {
+            let access = tx.access(account.id, panel.id)?;
+            Some(Snapshot::of(&account, access.as_ref(), op))
+        }
+        None => None,
+    };
+    // Somebody who never registered has nothing left and is gone with the last invitation (I10).
+    let erased = after.is_none();
+    let mut outcome = Outcome::done(
+        &last.target,
+        &panel.name,
+        Deed::RemovedEverywhere {
+            panels: left,
+            erased,
+        },
+        Some(before),
+        after,
+    );
+    outcome.still_barred = None;
+    Ok(outcome)
+}
+
+/// Forgets somebody: account, links, sessions, trusts, outbox rows, and the key under which the record's personal
+/// fields about them are sealed (E2, U5). The record keeps that it happened, and still verifies.
+///
+/// # Errors
+/// An unknown address.
+pub fn erase(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    reason: Option<&str>,
+) -> Result<Outcome, OpError> {
+    let account = Scope::known(tx, address)?;
+    let accesses = tx.accesses(account.id)?;
+    let panel = scope.panel_to_speak_for(None, &accesses)?;
+    let shown = accesses.iter().find(|access| access.panel_id == panel.id);
+    let before = Snapshot::of(&account, shown, op);
+    tx.record(
+        op.event(Action::Erased)
+            .about(&account)
+            .with("panels", accesses.len())
+            .with("reason", reason),
+    )?;
+    tx.erase_account(account.id)?;
+    Ok(Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        Deed::Erased {
+            panels: accesses.len(),
+        },
+        Some(before),
+        None,
+    ))
+}

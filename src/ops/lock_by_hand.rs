@@ -1,0 +1,90 @@
+//! Locking by hand (L7).
+
+use jiff::Timestamp;
+
+use crate::domain::account::Disabled;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::store::Tx;
+
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::set_up::end_set_ups;
+use super::{Op, OpError, Scope};
+
+/// How to lock.
+#[derive(Clone, Debug)]
+pub struct ByHand {
+    /// The panel that is named in the answer; `None` is the only one, or the person's first.
+    pub panel: Option<String>,
+    /// Why, in the operator's words.
+    pub reason: String,
+    /// Until when, if it ends by itself.
+    pub until: Option<Timestamp>,
+}
+
+/// Locks an account until an operator opens it, or until an instant: sessions and trusted IPs end at once, set-ups
+/// too; password, links, access and second factor stay (S5, X7). A lock by hand that is there takes the new reason and
+/// end, and keeps since when it holds.
+///
+/// # Errors
+/// An unknown address.
+pub fn lock_by_hand(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    request: &ByHand,
+) -> Result<Outcome, OpError> {
+    let mut account = Scope::known(tx, address)?;
+    let accesses = tx.accesses(account.id)?;
+    let panel = scope.panel_to_speak_for(request.panel.as_deref(), &accesses)?;
+    let access = accesses.iter().find(|access| access.panel_id == panel.id);
+    let present = account.disabled_at(op.now).cloned();
+    if let Some(lock) = &present
+        && lock.until == request.until
+        && lock.reason == request.reason
+    {
+        return Ok(Outcome::unchanged(
+            &account,
+            access,
+            &panel.name,
+            Deed::LockedByHandAlready,
+            op,
+        ));
+    }
+    let before = Snapshot::of(&account, access, op);
+    let lock = Disabled {
+        at: present.as_ref().map_or(op.now, |lock| lock.at),
+        until: request.until,
+        reason: request.reason.clone(),
+    };
+    tx.disable_account(account.id, &lock)?;
+    let sessions = tx.end_sessions(account.id, None, "locked-by-hand", op.now)?;
+    let trusted_ips = tx.forget_trust(account.id, None)?;
+    end_set_ups(tx, op, account.id)?;
+    tx.record(
+        op.event(Action::LockedByHand)
+            .about(&account)
+            .in_panel(&panel.name)
+            .with("reason", lock.reason.as_str())
+            .with("until", lock.until.map(|until| until.to_string()))
+            .with("sessions_ended", sessions)
+            .with("trusted_ips", trusted_ips),
+    )?;
+    let deed = Deed::LockedByHand {
+        until: lock.until,
+        changed: present.is_some(),
+        sessions,
+    };
+    account.disabled = Some(lock);
+    let after = Snapshot::of(&account, access, op);
+    let mut outcome = Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        deed,
+        Some(before),
+        Some(after),
+    );
+    outcome.still_barred = None;
+    Ok(outcome)
+}

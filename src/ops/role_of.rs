@@ -1,0 +1,60 @@
+//! Changing a person's role in a panel.
+
+use crate::domain::access::Access;
+use crate::domain::address::Address;
+use crate::domain::event::Action;
+use crate::store::Tx;
+
+use super::outcome::{Deed, Outcome, Snapshot};
+use super::{Op, OpError, Scope};
+
+/// Gives somebody another role. Sessions go on, and the panel reads the rights again at its next check (S5); trusted
+/// IPs of theirs in this panel end (X7). Access that is over keeps its end and gets the role.
+///
+/// # Errors
+/// An unknown address or role, access never given or removed.
+pub fn role_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    address: &Address,
+    panel: Option<&str>,
+    role: &str,
+) -> Result<Outcome, OpError> {
+    let panel = scope.panel_to_change(panel)?;
+    scope.role(role)?;
+    let account = Scope::known(tx, address)?;
+    let access = Scope::given_access(tx, &account, panel)?;
+    if access.role == role {
+        return Ok(Outcome::unchanged(
+            &account,
+            Some(&access),
+            &panel.name,
+            Deed::HasRoleAlready,
+            op,
+        ));
+    }
+    let before = Snapshot::of(&account, Some(&access), op);
+    tx.set_access(access.id, role, access.until)?;
+    let trusted_ips = tx.forget_trust(account.id, Some(panel.id))?;
+    tx.record(
+        op.event(Action::RoleChanged)
+            .about(&account)
+            .in_panel(&panel.name)
+            .with("role_was", access.role.as_str())
+            .with("role", role)
+            .with("trusted_ips", trusted_ips),
+    )?;
+    let is = Access {
+        role: role.to_owned(),
+        ..access
+    };
+    let after = Snapshot::of(&account, Some(&is), op);
+    Ok(Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        Deed::RoleChanged { trusted_ips },
+        Some(before),
+        Some(after),
+    ))
+}
