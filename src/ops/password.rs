@@ -64,8 +64,8 @@ pub fn reset_by_link(
     Ok((bearer, ticket))
 }
 
-/// What follows every new password (P3, X7): all sessions and trusts end, and a notice is mailed. Returns how many
-/// sessions ended.
+/// What follows every new password (P3, X7): all sessions, trusts and tickets end, and a notice is mailed. Returns how
+/// many sessions ended.
 fn password_was_set(
     tx: &Tx<'_>,
     op: &Op,
@@ -74,6 +74,7 @@ fn password_was_set(
 ) -> Result<usize, OpError> {
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
     tx.forget_trust(account.id, None)?;
+    tx.drop_tickets(account.id)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
     Ok(sessions)

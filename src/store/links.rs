@@ -191,6 +191,13 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Ends every ticket of an account: they stood on a password that is no longer theirs.
+    pub fn drop_tickets(&self, account_id: i64) -> Result<(), Fault> {
+        self.sql
+            .exec("delete from ticket where account_id = $1", &[&account_id])?;
+        Ok(())
+    }
+
     /// Whose ticket this is, while it can be used.
     pub fn ticket_holder(
         &self,
