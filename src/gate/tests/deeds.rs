@@ -190,3 +190,29 @@ fn the_only_panel_is_meant_and_of_several_one_must_be_named() {
         "no-access"
     );
 }
+
+#[test]
+fn a_ticket_to_set_up_ends_with_the_password_that_brought_it() {
+    let mut world = World::with_ada();
+    world.policy("second-factor", "required");
+    let refused = world.sign_in(ADA, PASSWORD);
+    assert_eq!(refused["reason"], "second-factor-setup-required");
+    let ask = json!({"ticket": refused["ticket"]});
+    let offered = world.ask(Verb::SetUp2fa, ask.clone());
+    assert_eq!(offered["answer"], "second-factor-offered");
+
+    world.ask(Verb::ForgotPassword, json!({"address": ADA}));
+    let token = world.reset_token(ADA);
+    let set = world.ask(
+        Verb::ResetPassword,
+        json!({"token": token, "password": OTHER}),
+    );
+    assert_eq!(set["answer"], "password-set");
+    let late = world.ask(Verb::SetUp2fa, ask);
+    assert_eq!(late["reason"], "session-ended", "{late}");
+    // The ticket that the new password brought is not among those.
+    let request = json!({"address": ADA, "password": OTHER, "ticket": set["ticket"]});
+    let answer = world.ask(Verb::SignIn, request);
+    assert_eq!(answer["reason"], "second-factor-setup-required");
+    assert!(answer["ticket"].is_string());
+}

@@ -105,9 +105,8 @@ fn behind_password(db: &Connection, what: &str, naive: bool, round: i64) -> bool
             change("update tries set wrong = wrong + 1 where id = $1 and wrong < 6")
         }
         ("trust", true) => {
-            db.execute("delete from trust where who = $1", [round])
-                .unwrap();
-            change("insert into trust (who) values ($1)")
+            number("select count(*) from trust where who = $1") == 0
+                && change("insert into trust (who) values ($1)")
         }
         _ => {
             db.execute_batch("begin immediate").unwrap();
@@ -133,7 +132,7 @@ fn winners(workers: &mut [Process], db: &Connection, what: &str, kind: &str, rou
         "link" => "insert into link (id) values ($1)",
         "step" => "insert into factor (id, last_step) values ($1, 0)",
         "wrong" => "insert into tries (id, wrong) values ($1, 0)",
-        _ => "insert into trust (who) values ($1)",
+        _ => "delete from trust where who = $1",
     };
     db.execute(row, [round]).unwrap();
     at_once(
