@@ -92,8 +92,9 @@ impl Display {
             return Ok(());
         }
         cx.ui.line(
-            "Scan this with an authenticator app. Any will do, also one on a computer; or type the secret:",
+            "Scan the QR code with an authenticator app, or type the secret into it. Any app",
         )?;
+        cx.ui.line("will do, also one on a computer.")?;
         cx.ui.line("")?;
         secret_line(cx, "Account", offer.account.address.as_str())?;
         secret_line(cx, "Issuer", &offer.issuer)?;
@@ -125,9 +126,10 @@ impl Display {
             return Ok(());
         }
         cx.ui.line("")?;
-        cx.ui.line(
-            "Backup codes. Each works once, in place of a code. They are shown only now: save them where you find them without your phone.",
-        )?;
+        cx.ui
+            .line("Backup codes. Each works once, in place of a code. They are shown only now:")?;
+        cx.ui
+            .line("save them where you find them without your phone.")?;
         cx.ui.line("")?;
         for code in &shown {
             cx.ui.line(&format!("  {}", code.expose()))?;
