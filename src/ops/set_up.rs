@@ -242,8 +242,12 @@ pub fn confirm(
             return Ok(Done::nothing(Err(denied)));
         }
         let hash = holder.token().hash();
+        // Confirmed already, as by a second click, or over: who asks is still who they are.
         let Some(secret) = tx.factor_offer(&account, &hash, op.now)? else {
-            return Err(Refusal::SessionEnded.into());
+            return Ok(Done::nothing(Err(Denied {
+                advice: Some("Please begin the set-up again.".to_owned()),
+                ..Denied::new("code-expired", "no-offer")
+            })));
         };
         let step = match first_code(&secret, panel, op, typed) {
             Ok(step) => step,

@@ -19,6 +19,7 @@ mod remove;
 mod resend;
 mod reset;
 mod revoke;
+mod second_factor;
 mod secrets;
 mod show;
 mod store;

@@ -3,4 +3,5 @@
 pub(crate) mod bench_codes;
 pub(crate) mod bench_store;
 pub(crate) mod judge;
+pub(crate) mod phone;
 pub(crate) mod world;

@@ -33,6 +33,8 @@ pub(crate) const PASSWORD: &str = "seven green bottles hang there";
 /// A wrong one.
 pub(crate) const WRONG: &str = "eight green bottles hang there";
 
+/// So long a phone shows a code.
+pub(crate) const STEP: Duration = Duration::from_secs(30);
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 pub(crate) const HOUR: Duration = Duration::from_hours(1);
@@ -57,7 +59,7 @@ pub(crate) fn folder() -> TempDir {
 pub(crate) struct Stream(Arc<Mutex<Vec<u8>>>);
 
 impl Stream {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).expect("what is printed is UTF-8")
     }
 }
@@ -75,6 +77,12 @@ impl Write for Stream {
 /// A clock that stands still until the story moves it, or somebody waits.
 #[derive(Clone)]
 pub(crate) struct ManualClock(Arc<Mutex<Timestamp>>);
+
+impl ManualClock {
+    pub(crate) fn time(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
@@ -124,10 +132,14 @@ pub(crate) struct Run {
 pub(crate) struct Line<'w> {
     world: &'w World,
     words: Vec<String>,
-    stdin: Option<Box<dyn Read + Send>>,
+    /// What is printed, to be seen while the command runs.
+    pub(super) out: Stream,
+    pub(super) stdin: Option<Box<dyn Read + Send>>,
     stdout: Option<Box<dyn Write + Send>>,
     answers: Option<Vec<Answer>>,
-    terminal: Terminal,
+    /// Somebody who sees what is printed, and what they were asked.
+    pub(super) seeing: Option<(Box<dyn Prompter>, Arc<Mutex<Vec<String>>>)>,
+    pub(super) terminal: Terminal,
     interrupt: Interrupt,
 }
 
@@ -195,9 +207,11 @@ impl World {
         Line {
             world: self,
             words: words.into_iter().map(Into::into).collect(),
+            out: Stream::default(),
             stdin: None,
             stdout: None,
             answers: None,
+            seeing: None,
             terminal: Terminal {
                 stdin: false,
                 stdout: false,
@@ -261,6 +275,10 @@ impl World {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    pub(crate) fn clock(&self) -> ManualClock {
+        self.clock.clone()
     }
 
     pub(crate) fn mail(&self) -> &Mailbox {
@@ -504,13 +522,20 @@ impl Line<'_> {
 
     pub(crate) fn run(self) -> Run {
         let world = self.world;
-        let (out, err) = (Stream::default(), Stream::default());
+        let (out, err) = (self.out, Stream::default());
         let elsewhere = self.stdout.is_some();
         let script = self.answers.map(ScriptedPrompter::new);
-        let prompter: Box<dyn Prompter> = match &script {
-            Some(script) => Box::new(script.clone()),
-            None => Box::new(NoPrompter),
+        let (prompter, seen): (Box<dyn Prompter>, _) = match (self.seeing, &script) {
+            (Some((person, asked)), _) => (person, Some(asked)),
+            (None, Some(script)) => (Box::new(script.clone()), None),
+            (None, None) => (Box::new(NoPrompter), None),
         };
+        // What is meant to show a secret is no place to look for one.
+        let shows = self.terminal.stdout && self.words.iter().any(|word| word == "self")
+            || self
+                .words
+                .iter()
+                .any(|word| word == "--print-link" || word == "--show");
         let env = Env {
             stdin: self.stdin.unwrap_or_else(|| Box::new(io::empty())),
             stdout: self.stdout.unwrap_or_else(|| Box::new(out.clone())),
@@ -533,7 +558,7 @@ impl Line<'_> {
         if !elsewhere {
             judge::output(&self.words, &stdout, &stderr, code);
         }
-        if !self.words.iter().any(|word| word == "--print-link") {
+        if !shows {
             let mut outputs = world.outputs.lock().unwrap();
             outputs.push_str(&stdout);
             outputs.push_str(&stderr);
@@ -542,10 +567,13 @@ impl Line<'_> {
             stdout,
             stderr,
             code,
-            asked: script
-                .as_ref()
-                .map(ScriptedPrompter::asked)
-                .unwrap_or_default(),
+            asked: match (seen, script) {
+                (Some(asked), _) => asked.lock().unwrap().clone(),
+                (None, script) => script
+                    .as_ref()
+                    .map(ScriptedPrompter::asked)
+                    .unwrap_or_default(),
+            },
             home: world.home().to_str().unwrap().to_owned(),
         }
     }
@@ -583,9 +611,52 @@ impl fmt::Display for Run {
     }
 }
 
+/// Puts words in the place of secrets of the second factor, and says how large a QR code is.
+fn without_codes(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut rows = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(bare) = judge::qr_line(line.trim_end_matches('\n')) {
+            if rows == 0 {
+                tidy.push_str(&format!(
+                    "[a QR code, {} columns wide]\n",
+                    bare.chars().count()
+                ));
+            }
+            rows += 1;
+            continue;
+        }
+        if rows > 0 {
+            tidy.push_str(&format!("[{rows} rows]\n"));
+            rows = 0;
+        }
+        for word in line.split_inclusive([' ', '\n']) {
+            let bare = word.trim_end();
+            let tail = &word[bare.len()..];
+            let groups = |length: usize, count: usize| {
+                bare.len() == length
+                    && bare.split('-').filter(|group| group.len() == 4).count() == count
+            };
+            if groups(29, 6) {
+                tidy.push_str("BACKUP-CODE");
+            } else if line.starts_with("  Secret ") && groups(4, 1) && bare != "SECRET" {
+                tidy.push_str("ABCD");
+            } else if let Some((before, behind)) = bare.split_once("secret=") {
+                tidy.push_str(before);
+                tidy.push_str("secret=ABCD");
+                tidy.push_str(behind.find('&').map_or("", |end| &behind[end..]));
+            } else {
+                tidy.push_str(bare);
+            }
+            tidy.push_str(tail);
+        }
+    }
+    tidy
+}
+
 /// Names what differs from run to run.
 fn tidy(text: &str, home: &str) -> String {
-    let text = text.replace(home, "$HOME");
+    let text = without_codes(&text.replace(home, "$HOME"));
     let mut tidy = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {

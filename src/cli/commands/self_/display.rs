@@ -91,9 +91,10 @@ impl Display {
         if !self.shows(cx) {
             return Ok(());
         }
-        cx.ui
-            .line("Scan this with an authenticator app (any will do, also one on a computer),")?;
-        cx.ui.line("or type the secret below the code:")?;
+        cx.ui.line(
+            "Scan the QR code with an authenticator app, or type the secret into it. Any app",
+        )?;
+        cx.ui.line("will do, also one on a computer.")?;
         cx.ui.line("")?;
         secret_line(cx, "Account", offer.account.address.as_str())?;
         secret_line(cx, "Issuer", &offer.issuer)?;

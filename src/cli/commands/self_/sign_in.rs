@@ -19,7 +19,7 @@ use crate::ops::send_code::send_code;
 use crate::ops::sign_in::{Answer, Credentials, Denied, Second, SignedIn, sign_in};
 use crate::ops::{Op, Scope};
 use crate::store::Store;
-use crate::vault::{Secret, Token};
+use crate::vault::{Code, Secret, Token};
 
 /// Sign in to a panel, as a panel would
 ///
@@ -73,11 +73,15 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
         op,
     };
     let first = entry.attempt(cx, &mut store, about, &Typed::default())?;
+    let mut by_backup = false;
     let answer = match first {
         Err(denied) if denied.reason == "code-required" && !denied.methods.is_empty() => {
             let typed = entry.code(cx, &mut store, about, &denied.methods, args.trust_ip)?;
             match typed {
-                Ok(typed) => entry.attempt(cx, &mut store, about, &typed)?,
+                Ok(typed) => {
+                    by_backup = typed.is_backup();
+                    entry.attempt(cx, &mut store, about, &typed)?
+                }
                 Err(denied) => Err(denied),
             }
         }
@@ -85,7 +89,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     };
     send_mail(cx, &mut store, &entry.op);
     match answer {
-        Ok(signed_in) => welcome(cx, &entry.panel, &signed_in),
+        Ok(signed_in) => welcome(cx, about, &entry.panel, &signed_in, by_backup),
         Err(denied) => {
             let set_up = denied.ticket.is_some();
             let error = super::denied(cx, denied);
@@ -99,7 +103,13 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     }
 }
 
-fn welcome(cx: &mut Context, panel: &str, signed_in: &SignedIn) -> Result<Finish, CliError> {
+fn welcome(
+    cx: &mut Context,
+    about: About<'_>,
+    panel: &str,
+    signed_in: &SignedIn,
+    by_backup: bool,
+) -> Result<Finish, CliError> {
     let entrant = &signed_in.entrant;
     let standing = entrant.standing;
     let eyes = Eyes {
@@ -117,15 +127,21 @@ fn welcome(cx: &mut Context, panel: &str, signed_in: &SignedIn) -> Result<Finish
             eyes.at(until)
         ));
     }
-    if let Some(left) = standing.backup_codes_left.filter(|left| *left < FEW) {
-        let codes = if left == 1 {
-            "backup code is"
-        } else {
-            "backup codes are"
+    // Whoever used one is told how many are left (T3), and who has few whenever they come.
+    if let Some(left) = standing
+        .backup_codes_left
+        .filter(|left| by_backup || *left < FEW)
+    {
+        let codes = match left {
+            0 => "no backup code is left".to_owned(),
+            1 => "1 backup code is left".to_owned(),
+            left => format!("{left} backup codes are left"),
         };
-        message.push_str(&format!(
-            "; {left} {codes} left: make new ones with `admit self codes`"
-        ));
+        message.push_str(&format!("; {codes}"));
+        if left < FEW {
+            let command = about.command(&["self", "codes", entrant.account.address.as_str()]);
+            message.push_str(&format!(": make new ones with `{command}`"));
+        }
     }
     cx.row(
         Row::change(entrant.account.address.as_str(), Some(panel), Status::Done)
@@ -148,6 +164,17 @@ pub(super) struct Typed {
     method: Option<Method>,
     ticket: Option<Token>,
     trust_ip: bool,
+}
+
+impl Typed {
+    /// Whether it looks like a backup code, whatever it was said to be.
+    fn is_backup(&self) -> bool {
+        let code = self
+            .code
+            .as_ref()
+            .and_then(|code| Code::parse(code.expose()));
+        matches!(code, Some(Code::Backup(_)))
+    }
 }
 
 /// One person at the door.
