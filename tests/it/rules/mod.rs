@@ -1,6 +1,7 @@
 //! The rules, through the operations, with literal times.
 
 mod access;
+mod backup_codes;
 mod bulk;
 mod diagnosis;
 mod invitations;
@@ -8,6 +9,9 @@ mod locks;
 mod mail;
 mod passwords;
 mod records;
+mod reset_2fa;
 mod second_factor;
 mod sent_codes;
 mod strangers;
+mod trust_by_code;
+mod wrong_codes;
