@@ -3,8 +3,10 @@
 mod accounts;
 mod audit;
 mod changes;
+mod codes;
 mod crowd;
 mod damage;
+mod factors;
 mod links;
 mod opening;
 mod outbox;
