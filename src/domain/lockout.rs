@@ -57,8 +57,10 @@ pub struct LockFacts {
 pub enum Guessing {
     /// Passwords (L1).
     Passwords,
-    /// Codes, behind a right password (L6, T8).
+    /// Codes in a row, behind a right password (L6).
     Codes,
+    /// Codes within a month, behind a right password (T8).
+    CodesInAMonth,
 }
 
 impl Guessing {
@@ -67,12 +69,13 @@ impl Guessing {
         match self {
             Self::Passwords => "passwords",
             Self::Codes => "codes",
+            Self::CodesInAMonth => "codes-in-a-month",
         }
     }
 
     /// Reads the stored word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Passwords, Self::Codes]
+        [Self::Passwords, Self::Codes, Self::CodesInAMonth]
             .into_iter()
             .find(|guessing| guessing.as_str() == word)
     }
@@ -153,7 +156,7 @@ impl LockFacts {
         if in_a_month >= MOST_WRONG_CODES {
             return Some(Lock {
                 permanent: true,
-                ..self.next_lock(limits, Guessing::Codes)
+                ..self.next_lock(limits, Guessing::CodesInAMonth)
             });
         }
         (in_a_row >= limits.wrong_codes).then(|| self.next_lock(limits, Guessing::Codes))
@@ -300,16 +303,22 @@ mod tests {
     fn wrong_codes_lock_like_wrong_passwords_and_a_hundred_in_a_month_for_good() {
         let facts = LockFacts::default();
         assert_eq!(facts.lock_after_codes(5, 5, LIMITS), None);
-        let lock = |permanent| {
+        let lock = |permanent, guessing| {
             Some(Lock {
                 streak: 1,
                 permanent,
-                guessing: Guessing::Codes,
+                guessing,
             })
         };
-        assert_eq!(facts.lock_after_codes(6, 6, LIMITS), lock(false));
+        assert_eq!(
+            facts.lock_after_codes(6, 6, LIMITS),
+            lock(false, Guessing::Codes)
+        );
         assert_eq!(facts.lock_after_codes(1, 99, LIMITS), None);
-        assert_eq!(facts.lock_after_codes(1, 100, LIMITS), lock(true));
+        assert_eq!(
+            facts.lock_after_codes(1, 100, LIMITS),
+            lock(true, Guessing::CodesInAMonth)
+        );
     }
 
     #[test]

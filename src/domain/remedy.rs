@@ -7,6 +7,7 @@ use super::access::Access;
 use super::account::Account;
 use super::admission::{Facts, Obstacle, Reason};
 use super::lockout::Guessing;
+use super::policy::MOST_WRONG_CODES;
 use super::second_factor::Method;
 use super::when;
 
@@ -77,8 +78,13 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             format!("locked by an operator{since}{until}{why}")
         }
         Reason::LockedPermanently => {
-            let streak = facts.account.map_or(0, |account| account.lock.streak);
-            format!("locked for good{since}, after {streak} locks with no sign-in between them")
+            let lock = facts.account.map(|account| &account.lock);
+            if lock.and_then(|lock| lock.locked_for) == Some(Guessing::CodesInAMonth) {
+                format!("locked for good{since}, after {}", codes_in_a_month())
+            } else {
+                let streak = lock.map_or(0, |lock| lock.streak);
+                format!("locked for good{since}, after {streak} locks with no sign-in between them")
+            }
         }
         Reason::Unregistered => "has not registered yet, so there is no password".into(),
         Reason::NoAccess if obstacle.since.is_some() => format!(
@@ -122,8 +128,13 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
 pub fn wrong_tries(account: &Account) -> String {
     match account.lock.locked_for {
         Some(Guessing::Codes) => wrong_codes(account),
+        Some(Guessing::CodesInAMonth) => codes_in_a_month(),
         Some(Guessing::Passwords) | None => wrong_passwords(account),
     }
+}
+
+fn codes_in_a_month() -> String {
+    format!("{MOST_WRONG_CODES} wrong codes in 30 days behind a right password")
 }
 
 /// "6 wrong codes in 2 minutes, behind a right password".

@@ -1,6 +1,7 @@
 //! The rules, through the operations, with literal times.
 
 mod access;
+mod backup_codes;
 mod bulk;
 mod codes_by_mail;
 mod diagnosis;
@@ -9,8 +10,11 @@ mod locks;
 mod mail;
 mod passwords;
 mod records;
+mod reset_2fa;
 mod second_factor;
 mod sent_codes;
 mod settings;
 mod strangers;
 mod trusted;
+mod trust_by_code;
+mod wrong_codes;

@@ -3,9 +3,11 @@
 mod accounts;
 mod audit;
 mod changes;
+mod codes;
 mod crowd;
 mod damage;
 mod housekeep;
+mod factors;
 mod links;
 mod opening;
 mod outbox;

@@ -5,6 +5,7 @@ mod bad_input;
 mod broken;
 mod config;
 mod extend;
+mod first_app;
 mod first_run;
 mod formats;
 mod help;
