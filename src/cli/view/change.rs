@@ -92,6 +92,7 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
     row = match &outcome.deed {
         Deed::ResetStarted { .. }
         | Deed::Unlocked { .. }
+        | Deed::NotLocked
         | Deed::SecondFactorReset { .. }
         | Deed::NoSecondFactor => row.field("link_expires_at", time(outcome.link_expires_at)),
         _ => row
@@ -223,7 +224,7 @@ fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
         } => {
             let mut parts = vec![if *was_set {
                 format!(
-                    "second factor set → none, with {}",
+                    "second factor: an authenticator and {} → none",
                     count(*backup_codes, "backup code", "backup codes")
                 )
             } else {
@@ -232,12 +233,16 @@ fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             if *mailed_codes_again {
                 parts.push("codes by mail count again".to_owned());
             }
-            parts.push(count(
-                *trusted_ips,
-                "trusted IP forgotten",
-                "trusted IPs forgotten",
-            ));
-            parts.push(count(*sessions, "session ended", "sessions ended"));
+            if *trusted_ips > 0 {
+                parts.push(count(
+                    *trusted_ips,
+                    "trusted IP forgotten",
+                    "trusted IPs forgotten",
+                ));
+            }
+            if *sessions > 0 {
+                parts.push(count(*sessions, "session ended", "sessions ended"));
+            }
             parts.push(match outcome.link_expires_at {
                 Some(end) => format!("reset link valid until {}", eyes.at(end)),
                 None => "password unchanged".to_owned(),
