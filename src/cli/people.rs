@@ -40,6 +40,25 @@ pub const CHANGE_KEYS: &[&str] = &[
     "after",
     "message",
     "hint",
+    "superseded_sent_at",
+    "invitation_expires_at",
+];
+
+/// The fields of the row of a change that may come with a reset link.
+pub const RESET_KEYS: &[&str] = &[
+    "target",
+    "panel",
+    "status",
+    "action",
+    "account_status",
+    "role",
+    "access_until",
+    "mail",
+    "before",
+    "after",
+    "message",
+    "hint",
+    "link_expires_at",
 ];
 
 /// The fields of the row of an invitation.

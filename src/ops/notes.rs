@@ -212,7 +212,7 @@ impl Notes<'_> {
         let lock = &account.lock;
         if lock.wrong > 0 && !lock.is_locked() {
             let detail = format!(
-                "{} of {} that lock",
+                "{}; {} in a row lock",
                 remedy::wrong_passwords(account),
                 portrait.limits.lock.wrong_passwords
             );
@@ -246,10 +246,10 @@ impl Notes<'_> {
             self.note(
                 "second-factor",
                 format!(
-                    "{} asks for a code: the authenticator was set up {}, {last}; {} backup codes left",
+                    "{} asks for a code: the authenticator was set up {}, {last}; {}",
                     room.panel.name,
                     self.at(brief.set_at),
-                    brief.backup_codes_left
+                    codes_left(brief.backup_codes_left)
                 ),
                 vec![Remedy::step(
                     &["reset", "2fa", address],
@@ -272,10 +272,14 @@ impl Notes<'_> {
             if brief.backup_codes_left <= FEW_BACKUP_CODES {
                 self.note(
                     "backup-codes-low",
-                    format!("{} backup codes left", brief.backup_codes_left),
+                    match brief.backup_codes_left {
+                        0 => "no backup codes are left".to_owned(),
+                        1 => "only 1 backup code is left".to_owned(),
+                        count => format!("only {count} backup codes are left"),
+                    },
                     vec![Remedy::step(
                         &["self", "codes", address],
-                        "the person makes new ones with it",
+                        "for the person: asks for the password and a code, and makes ten new ones",
                     )],
                 );
             }
@@ -329,7 +333,7 @@ impl Notes<'_> {
             self.note(
                 "wrong-codes",
                 format!(
-                    "{} of {} that lock",
+                    "{}; {} in a row lock",
                     remedy::wrong_codes(&portrait.account),
                     portrait.limits.lock.wrong_codes
                 ),
@@ -371,6 +375,15 @@ impl Notes<'_> {
         }
     }
 }
+
+fn codes_left(count: i64) -> String {
+    match count {
+        0 => "no backup codes left".to_owned(),
+        1 => "1 backup code left".to_owned(),
+        count => format!("{count} backup codes left"),
+    }
+}
+
 fn recent<'a>(portrait: &'a Portrait, action: Action, op: &Op) -> Option<&'a AuditEntry> {
     portrait
         .recent

@@ -61,7 +61,7 @@ struct UnlockVerb {
 impl Verb for UnlockVerb {
     type Request = Address;
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+    const KEYS: &'static [&'static str] = people::RESET_KEYS;
     const PREPARES: bool = true;
 
     fn name(&self) -> &'static str {

@@ -94,6 +94,7 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
     row = match &outcome.deed {
         Deed::ResetStarted { .. }
         | Deed::Unlocked { .. }
+        | Deed::NotLocked
         | Deed::SecondFactorReset { .. }
         | Deed::NoSecondFactor => row.field("link_expires_at", time(outcome.link_expires_at)),
         _ => row

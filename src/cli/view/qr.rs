@@ -8,7 +8,7 @@
 
 mod file;
 
-pub use file::{FileError, write_file};
+pub use file::{FileError, check_file, write_file};
 
 use qrcode::render::{Renderer, svg};
 use qrcode::{Color, EcLevel, QrCode};

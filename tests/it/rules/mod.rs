@@ -15,6 +15,6 @@ mod second_factor;
 mod sent_codes;
 mod settings;
 mod strangers;
-mod trusted;
 mod trust_by_code;
+mod trusted;
 mod wrong_codes;

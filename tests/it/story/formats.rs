@@ -232,3 +232,27 @@ fn colour_comes_only_where_it_is_wanted() {
     assert!(!coloured(&world.line("list").screen(80).run()));
     assert!(coloured(&world.run("list --color always")));
 }
+
+#[test]
+fn rows_of_one_command_have_the_same_fields_whatever_became_of_them() {
+    // The judge of every run compares them.
+    let world = World::with_ada();
+    world.lock("ada@example.com");
+    world.run("invite bob@example.com --for 3d").done();
+    let three = "ada@example.com bob@example.com nobody@example.com";
+    for line in [
+        "unlock",
+        "reset password",
+        "reset 2fa",
+        "extend --for 3d",
+        "resend",
+        "revoke",
+        "remove",
+    ] {
+        for format in ["json", "csv"] {
+            let run = world.run(&format!("{line} {three} --yes -o {format}"));
+            let rows = if format == "csv" { 4 } else { 1 };
+            assert_eq!((run.lines().len(), run.code > 0), (rows, true), "{run}");
+        }
+    }
+}

@@ -503,16 +503,16 @@ fn what_is_no_obstacle_is_told_too() {
         world.pipe("self register", format!("{old}\n{NEW}\n")).code,
         4
     );
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com can sign in to main: nothing is in the way.
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
 
-Worth knowing:
-  - a reset link from Mon 2 Mar 2026 09:00 (1 minute ago) works until Mon 2 Mar 2026 11:00 (in 2 hours)
-  - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-  - a link that no longer works was tried Mon 2 Mar 2026 09:01 (just now): link-used; only the newest mail's link works
-  - 2 wrong passwords in 1 s, probably a saved password of 6 that lock
-[exit 0]
-");
+    Worth knowing:
+      - a reset link from Mon 2 Mar 2026 09:00 (1 minute ago) works until Mon 2 Mar 2026 11:00 (in 2 hours)
+      - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - a link that no longer works was tried Mon 2 Mar 2026 09:01 (just now): link-used; only the newest mail's link works
+      - 2 wrong passwords in 1 s, probably a saved password; 6 in a row lock
+    [exit 0]
+    ");
     let why = world.row("why ada@example.com");
     assert_eq!(why["can_sign_in"], true);
     let kinds: Vec<_> = why["notes"]

@@ -651,6 +651,9 @@ fn without_codes(text: &str) -> String {
             tidy.push_str(tail);
         }
     }
+    if rows > 0 {
+        tidy.push_str(&format!("[{rows} rows]\n"));
+    }
     tidy
 }
 

@@ -69,6 +69,9 @@ impl Verb for ResetVerb {
         "after",
         "message",
         "hint",
+        "account_status",
+        "role",
+        "access_until",
     ];
 
     fn name(&self) -> &'static str {

@@ -57,7 +57,7 @@ struct TwoFactorVerb {
 impl Verb for TwoFactorVerb {
     type Request = Address;
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
+    const KEYS: &'static [&'static str] = people::RESET_KEYS;
     const PREPARES: bool = true;
 
     fn name(&self) -> &'static str {
@@ -116,22 +116,17 @@ impl Verb for TwoFactorVerb {
                 cx.ui.status(&line);
             }
         }
-        let whom = match with_factor.as_slice() {
+        let (whose, what) = match with_factor.as_slice() {
             [] => return Ok(()),
-            [one] => format!("The account of {}", one.account.address),
-            several => format!("{} accounts", several.len()),
-        };
-        let verb = if with_factor.len() == 1 {
-            "stands"
-        } else {
-            "stand"
+            [one] => (one.account.address.to_string(), "the account"),
+            several => (format!("{} people", several.len()), "their accounts"),
         };
         if !self.request.password && cx.can_ask() && !cx.global.yes && !cx.dry_run() {
             cx.ui
                 .hint("with --password they are also mailed a link to set a new password");
         }
         cx.confirm(&format!(
-            "{whom} then {verb} on the password alone until a new second factor is set up. Take it off?"
+            "Take off the second factor of {whose}, so that only the password protects {what} until a new one is set up?"
         ))
     }
 }

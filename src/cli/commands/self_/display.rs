@@ -10,8 +10,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::Format;
-use crate::cli::view::qr::write_file;
-use crate::cli::view::qr::{Canvas, Qr};
+use crate::cli::view::qr::{Canvas, Qr, check_file, write_file};
 use crate::ops::set_up::Offer;
 use crate::vault::{BackupCode, Secret};
 
@@ -45,28 +44,31 @@ impl Display {
         {
             return Err(exists(file));
         }
-        if let Some(Some(file)) = qr_file
-            && file.symlink_metadata().is_ok()
-        {
-            return Err(exists(file));
+        if let Some(Some(file)) = qr_file {
+            check_file(file)
+                .map_err(|error| CliError::usage(error.to_string()).hinted("name another file"))?;
         }
         if self.shows(cx) {
             return Ok(());
         }
-        let missing = match (qr_file, &self.codes_file) {
-            (Some(None), _) => "the QR code and the secret",
-            (_, None) => "the backup codes",
+        let (missing, files) = match (qr_file, &self.codes_file) {
+            (Some(None), _) => ("the QR code and the secret", "--qr-file and --codes-file"),
+            (_, None) => ("the backup codes", "--codes-file"),
             _ => return Ok(()),
         };
-        let hint = if matches!(cx.report.format(), Format::Table | Format::Plain) {
-            "to write them anyway, add --show; or name files with --qr-file and --codes-file"
+        let format = cx.report.format();
+        Err(if matches!(format, Format::Table | Format::Plain) {
+            CliError::usage(format!(
+                "{missing} would go to standard output, which is not a terminal"
+            ))
+            .hinted(format!(
+                "to write them anyway, add --show; or have files written with {files}"
+            ))
         } else {
-            "name files with --qr-file and --codes-file; a panel uses `admit gate set-up-2fa`"
-        };
-        Err(CliError::usage(format!(
-            "{missing} would go to standard output, which is not a terminal"
-        ))
-        .hinted(hint))
+            let format = if format == Format::Csv { "CSV" } else { "JSON" };
+            CliError::usage(format!("{missing} are never printed as {format}"))
+                .hinted(format!("have files written with {files}"))
+        })
     }
 
     /// The secret of an offer: as text, and as a QR code where it can be drawn.

@@ -89,7 +89,13 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     };
     send_mail(cx, &mut store, &entry.op);
     match answer {
-        Ok(signed_in) => welcome(cx, about, &entry.panel, &signed_in, by_backup),
+        Ok(signed_in) => welcome(
+            cx,
+            about,
+            &entry.panel,
+            &signed_in,
+            (by_backup, args.trust_ip),
+        ),
         Err(denied) => {
             let set_up = denied.ticket.is_some();
             let error = super::denied(cx, denied);
@@ -108,7 +114,7 @@ fn welcome(
     about: About<'_>,
     panel: &str,
     signed_in: &SignedIn,
-    by_backup: bool,
+    (by_backup, trust): (bool, bool),
 ) -> Result<Finish, CliError> {
     let entrant = &signed_in.entrant;
     let standing = entrant.standing;
@@ -125,6 +131,11 @@ fn welcome(
         message.push_str(&format!(
             "; no code is asked for from this IP until {}",
             eyes.at(until)
+        ));
+    }
+    if trust && standing.ip_trusted_until.is_none() {
+        message.push_str(&format!(
+            "; the IP is not trusted: {panel} trusts none, or asked for no code"
         ));
     }
     // Whoever used one is told how many are left (T3), and who has few whenever they come.

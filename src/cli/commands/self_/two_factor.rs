@@ -137,7 +137,7 @@ fn take_offer(
 ) -> Result<Offer, CliError> {
     let current = if is_set {
         cx.ui
-            .status("An authenticator is set up already; it is replaced.");
+            .status("An authenticator is set up already: a new one takes its place once its first code is entered.");
         Some(Secrets::code(
             cx,
             "Code of the present authenticator, or a backup code",

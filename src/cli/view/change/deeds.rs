@@ -129,7 +129,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
         } => {
             let mut parts = vec![if *was_set {
                 format!(
-                    "second factor set → none, with {}",
+                    "second factor: an authenticator and {} → none",
                     count(*backup_codes, "backup code", "backup codes")
                 )
             } else {
@@ -138,12 +138,16 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             if *mailed_codes_again {
                 parts.push("codes by mail count again".to_owned());
             }
-            parts.push(count(
-                *trusted_ips,
-                "trusted IP forgotten",
-                "trusted IPs forgotten",
-            ));
-            parts.push(count(*sessions, "session ended", "sessions ended"));
+            if *trusted_ips > 0 {
+                parts.push(count(
+                    *trusted_ips,
+                    "trusted IP forgotten",
+                    "trusted IPs forgotten",
+                ));
+            }
+            if *sessions > 0 {
+                parts.push(count(*sessions, "session ended", "sessions ended"));
+            }
             parts.push(match outcome.link_expires_at {
                 Some(end) => format!("reset link valid until {}", eyes.at(end)),
                 None => "password unchanged".to_owned(),

@@ -28,6 +28,32 @@ pub enum FileError {
     },
 }
 
+enum Picture {
+    Svg,
+    Png,
+}
+
+fn kind(path: &Path) -> Result<Picture, FileError> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("svg") => Ok(Picture::Svg),
+        Some("png") => Ok(Picture::Png),
+        _ => Err(FileError::Kind(path.to_owned())),
+    }
+}
+
+/// Whether a picture could be written there: before there is anything to write.
+///
+/// # Errors
+/// [`FileError::Kind`] and [`FileError::Exists`].
+pub fn check_file(path: &Path) -> Result<(), FileError> {
+    kind(path)?;
+    if path.symlink_metadata().is_ok() {
+        return Err(FileError::Exists(path.to_owned()));
+    }
+    Ok(())
+}
+
 /// Writes the code as a picture; the end of the name, `.svg` or `.png` in either case, says
 /// which. The file is new and for this user only (0600), because the secret is in it. A
 /// name that is taken is refused, whatever is there, a link that leads nowhere too.
@@ -39,11 +65,9 @@ pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
         path: path.to_owned(),
         source,
     };
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    let picture = match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("svg") => qr.svg().into_bytes(),
-        Some("png") => qr.png().map_err(|error| failed(error.into()))?,
-        _ => return Err(FileError::Kind(path.to_owned())),
+    let picture = match kind(path)? {
+        Picture::Svg => qr.svg().into_bytes(),
+        Picture::Png => qr.png().map_err(|error| failed(error.into()))?,
     };
     let picture = Secret::new(picture);
     // `create_new` is O_EXCL: nobody can put a file or a link there first.

@@ -1,0 +1,79 @@
+//! A phone whose clock is wrong.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{HOUR, MINUTE, World};
+
+#[test]
+fn a_phone_two_minutes_ahead_is_told_and_forgotten_once_it_is_right() {
+    let world = World::with_ada();
+    let (mut phone, _) = world.with_phone("ada@example.com", "");
+    world.advance(HOUR);
+    phone.ahead = 125;
+    assert_snapshot!(world.sign_in_with("ada@example.com", &phone.code()), @"
+    ----
+    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one. The clock of the phone is about 2 minutes ahead: set it automatically, then try the next code.
+    [exit 6]
+    ");
+    world.advance(5 * MINUTE);
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
+
+    Worth knowing:
+      - the last mail (second-factor-set) was handed over Mon 2 Mar 2026 09:00 (65 minutes ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (65 minutes ago), no code of it used since; 10 backup codes left
+         $ admit reset 2fa ada@example.com
+           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+      - the phone's clock is about 2 minutes ahead: a code typed Mon 2 Mar 2026 10:00 (5 minutes ago) would have been right then
+         (only the person can set it right: switch the phone's clock to automatic, then use the next code)
+      - 1 wrong code behind a right password; 6 in a row lock
+    [exit 0]
+    ");
+    let why = world.row("why ada@example.com");
+    let notes = why["notes"].as_array().unwrap();
+    let note = notes
+        .iter()
+        .find(|note| note["kind"] == "phone-clock")
+        .unwrap();
+    assert_snapshot!(note, @r#"{"kind":"phone-clock","detail":"the phone's clock is about 2 minutes ahead: a code typed Mon 2 Mar 2026 10:00 (5 minutes ago) would have been right then","remedies":[{"command":null,"effect":"only the person can set it right: switch the phone's clock to automatic, then use the next code"}]}"#);
+    let clock = &world.row("show ada@example.com")["second_factor"]["phone_clock"];
+    assert_snapshot!(clock, @r#"{"steps":4,"seconds":120,"seen_at":"2026-03-02T10:00:00Z"}"#);
+    phone.ahead = 0;
+    world.enter("ada@example.com", &phone).done();
+    let why = world.run("why ada@example.com");
+    assert!(!why.stdout.contains("clock"), "{why}");
+    assert!(!why.stdout.contains("wrong code"), "{why}");
+}
+
+#[test]
+fn a_phone_behind_by_a_minute_and_more_is_told_and_by_eleven_is_not() {
+    let world = World::with_ada();
+    let (mut phone, _) = world.with_phone("ada@example.com", "");
+    for (ahead, words) in [
+        (-60, Some("about 1 minute behind")),
+        (-600, Some("about 10 minutes behind")),
+        (40, Some("about half a minute ahead")),
+        (599, Some("about 10 minutes ahead")),
+        (-660, None),
+        (660, None),
+    ] {
+        world.advance(HOUR);
+        phone.ahead = 0;
+        world.enter("ada@example.com", &phone).done();
+        world.advance(HOUR);
+        phone.ahead = ahead;
+        let run = world.sign_in_with("ada@example.com", &phone.code());
+        assert_eq!(run.code, 6, "{run}");
+        let why = world.run("why ada@example.com");
+        match words {
+            Some(words) => {
+                assert!(run.stderr.contains(words), "{ahead}: {run}");
+                assert!(why.stdout.contains(words), "{ahead}: {why}");
+            }
+            None => assert!(
+                !run.stderr.contains("clock") && !why.stdout.contains("clock"),
+                "{run}{why}"
+            ),
+        }
+    }
+}
