@@ -346,7 +346,7 @@ fn all_tickets_of_one_purpose_end_and_no_others() {
         };
         let (first, second) = (make("set-up", &ada), make("set-up", &ada));
         let (other, bobs) = (make("sign-in", &ada), make("set-up", &bob));
-        lab.settle(|tx| tx.void_tickets("set-up", ada.id, at(START)));
+        lab.settle(|tx| tx.spend_tickets("set-up", ada.id, at(START)));
         for (purpose, token, holder) in [
             ("set-up", &first, None),
             ("set-up", &second, None),
