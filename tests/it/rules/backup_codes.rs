@@ -275,7 +275,7 @@ fn few_codes_are_a_note_of_why() {
         }
         assert_eq!(noted(lab), None);
         assert_eq!(lab.answer(with(&app.backup[6])), "signed-in");
-        assert_eq!(noted(lab).as_deref(), Some("3 backup codes left"));
+        assert_eq!(noted(lab).as_deref(), Some("only 3 backup codes are left"));
     });
 }
 

@@ -225,7 +225,10 @@ fn an_offer_stands_for_thirty_minutes() {
         if counts {
             assert_eq!(confirmed.unwrap().unwrap().len(), 10);
         } else {
-            ended(confirmed);
+            assert_eq!(
+                why_not(confirmed.unwrap()),
+                ("code-expired", "no-offer".into())
+            );
             let anew = granted(lab.offer(Holder::Session(&session), None).unwrap());
             assert_ne!(anew.secret.as_bytes(), offered.secret.as_bytes());
         }
@@ -253,7 +256,11 @@ fn another_holder_kills_the_older_offer() {
     let newer = granted(lab.offer(Holder::Ticket(&second), None).unwrap());
     assert_ne!(older.secret.as_bytes(), newer.secret.as_bytes());
     let code = code_near(&older.secret, lab.now, 0);
-    ended(lab.confirm(Holder::Ticket(&first), &code));
+    let gone = ("code-expired", "no-offer".into());
+    assert_eq!(
+        why_not(lab.confirm(Holder::Ticket(&first), &code).unwrap()),
+        gone
+    );
     let code = code_near(&newer.secret, lab.now, 0);
     assert!(lab.confirm(Holder::Ticket(&second), &code).unwrap().is_ok());
     // Behind it stands a set-up that the first ticket does not replace.
@@ -271,9 +278,13 @@ fn only_the_holder_of_the_offer_confirms_it() {
     let offered = granted(lab.offer(Holder::Ticket(&ticket), None).unwrap());
     let code = code_near(&offered.secret, lab.now, 0);
     let other = self::ticket(&mut lab);
-    ended(lab.confirm(Holder::Ticket(&other), &code));
     let bobs = denied(lab.sign_in(BOB, PASSWORD)).ticket.unwrap();
-    ended(lab.confirm(Holder::Ticket(&bobs), &code));
+    for wrong in [&other, &*bobs] {
+        assert_eq!(
+            why_not(lab.confirm(Holder::Ticket(wrong), &code).unwrap()),
+            ("code-expired", "no-offer".into())
+        );
+    }
     // A ticket is no session.
     ended(lab.confirm(Holder::Session(&ticket), &code));
     assert!(lab.confirm(Holder::Ticket(&ticket), &code).unwrap().is_ok());
