@@ -173,7 +173,9 @@ impl FactorFacts {
     pub fn is_asked(&self, policy: &Policy) -> bool {
         match policy.second_factor {
             SecondFactor::Off => false,
-            SecondFactor::Optional => self.app_set_at.is_some() && policy.methods.app,
+            SecondFactor::Optional => {
+                self.app_set_at.is_some() && policy.methods.app && self.allowed.app
+            }
             SecondFactor::Required => true,
         }
     }

@@ -2,10 +2,15 @@
 
 use jiff::Timestamp;
 
+use crate::domain::account::Account;
 use crate::domain::admission::Obstacle;
+use crate::domain::event::Action;
+use crate::domain::panel::Panel;
 use crate::domain::second_factor::Method;
 use crate::store::{Fault, Tx};
 use crate::vault::{Secret, Token};
+
+use super::{Op, OpError};
 
 /// What the person typed, and where.
 pub struct Credentials<'a> {
@@ -99,4 +104,40 @@ impl Proven {
             None => Ok(()),
         }
     }
+}
+
+/// The password that was right is no longer the person's.
+pub(super) fn too_late(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Denied, OpError> {
+    let denied = Denied::changed_meanwhile();
+    let event = op
+        .event(Action::SignInRefused)
+        .about(account)
+        .in_panel(&panel.name);
+    tx.record(event.with("reason", denied.cause.as_str()))?;
+    Ok(denied)
+}
+
+/// A right password with something else in the way: the try is given back and the refusal recorded.
+pub(super) fn refuse(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &str,
+    account: &Account,
+    proven: &Proven,
+    obstacle: &Obstacle,
+) -> Result<Denied, OpError> {
+    proven.release(tx)?;
+    let denied = Denied::by(obstacle);
+    tx.record(
+        op.event(Action::SignInRefused)
+            .about(account)
+            .in_panel(panel)
+            .with("reason", denied.reason),
+    )?;
+    Ok(denied)
 }

@@ -8,11 +8,10 @@ use crate::domain::password::normalised;
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::Secret;
 
-use super::credentials::{Credentials, Denied, Proven};
+use super::credentials::{Credentials, Denied, Proven, refuse, too_late};
 use super::prove::prove;
 use super::second_factor::Newcomer;
-use super::set_up::{held_back, set_up_ticket};
-use super::sign_in::{refuse, too_late};
+use super::tickets::{held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
 
 /// Somebody behind a right password.
@@ -62,6 +61,10 @@ pub(super) fn behind_password<T>(
                 } else if panel.policy.methods.app {
                     denied.advice = held_back(&facts.factor, panel).and_then(|held| held.advice);
                 }
+            }
+            // The password was right: the ticket that stood in for the count is not used up by what is in the way (L9).
+            if let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket) {
+                tx.return_ticket(&ticket.hash())?;
             }
             return Ok(Done::recorded(Err(denied)));
         }

@@ -9,7 +9,7 @@ use crate::store::Tx;
 
 use super::grant::queue;
 use super::reset_password::start_reset;
-use super::set_up::end_set_ups;
+use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// A lock falls: once, with its mail (L2, L4) and its entry.

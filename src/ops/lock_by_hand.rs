@@ -8,7 +8,7 @@ use crate::domain::event::Action;
 use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
-use super::set_up::end_set_ups;
+use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// How to lock.

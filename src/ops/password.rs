@@ -13,13 +13,14 @@ use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{Secret, Token};
 
+use super::credentials::{refuse, too_late};
 use super::grant::queue;
-use super::prove::{SIGN_IN_TICKET, prove};
+use super::prove::prove;
 use super::register::{Bearer, bearer, choose, usable_again};
 use super::scope::PasswordRules;
 use super::second_factor::{Newcomer, ask};
-use super::set_up::end_set_ups;
-use super::sign_in::{Credentials, Denied, Second, refuse, too_late};
+use super::sign_in::{Credentials, Denied, Second};
+use super::tickets::{SIGN_IN_TICKET, end_set_ups};
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).

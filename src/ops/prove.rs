@@ -15,6 +15,7 @@ use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 use super::credentials::{Credentials, Denied, Proven};
 use super::lock::fall;
 use super::strangers::{LOCKED, count, prove_stranger};
+use super::tickets::SIGN_IN_TICKET;
 use super::{Op, OpError, Scope};
 
 /// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
@@ -214,9 +215,6 @@ fn reserve(
     }
     Ok(Reserved::Busy)
 }
-
-/// The purpose of the ticket that a new password hands out (L9).
-pub(super) const SIGN_IN_TICKET: &str = "sign-in";
 
 fn record_refusal(
     store: &mut Store,

@@ -8,7 +8,7 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::revoke::revoke_pending;
-use super::set_up::end_set_ups;
+use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// Ends the access, its sessions and its trusted IPs at once; account, password, second factor and other panels stay. Somebody

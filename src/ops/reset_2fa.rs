@@ -14,7 +14,7 @@ use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::reset_password::start_reset;
 use super::second_factor::before;
-use super::set_up::end_set_ups;
+use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// How to take it off.

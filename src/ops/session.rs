@@ -10,7 +10,7 @@ use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
 use crate::store::{Done, Store, Tx};
 use crate::vault::{Purpose, Token};
 
-use super::sign_in::{Entrant, Standing};
+use super::entrant::{Entrant, Standing};
 use super::{Op, OpError, Scope};
 
 /// The person behind a live session of this panel; counts as a sign of life.

@@ -11,17 +11,15 @@ use crate::domain::policy::{BACKUP_CODES, SET_UP_LIFETIME, SecondFactor};
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, clock_in_words};
 use crate::mail::{MailKind, Sender};
-use crate::store::{Done, Fault, Store, Tx};
+use crate::store::{Done, Store, Tx};
 use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at};
 
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue;
 use super::second_factor::{Newcomer, ask, ask_own};
+use super::tickets::{SET_UP_TICKET, held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
-
-/// The purpose of the ticket with which a second factor is set up.
-const SET_UP_TICKET: &str = "set-up";
 
 /// Who sets up, as they prove it.
 #[derive(Clone, Copy)]
@@ -57,23 +55,6 @@ impl Offer {
     pub fn uri(&self) -> Secret<String> {
         self.secret.uri(&self.issuer, self.account.address.as_str())
     }
-}
-
-/// The ticket of a right password, for `account`.
-pub(super) fn set_up_ticket(tx: &Tx<'_>, op: &Op, account: &Account) -> Result<Token, Fault> {
-    tx.add_ticket(
-        SET_UP_TICKET,
-        account.id,
-        op.now,
-        end_of(op.now, SET_UP_LIFETIME),
-    )
-}
-
-/// Ends every set-up under way: it stood on a password that was replaced, or on a person that an operator has just
-/// identified anew.
-pub(super) fn end_set_ups(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(), Fault> {
-    tx.spend_tickets(SET_UP_TICKET, account_id, op.now)?;
-    tx.withdraw_offer(account_id)
 }
 
 /// Lets somebody who knows their password begin a set-up, without a sign-in. Returns the ticket, and whether a factor
@@ -132,28 +113,6 @@ fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
         });
     }
     Ok(())
-}
-
-/// What holds somebody back who has got this far, but not past what another panel of theirs asks for.
-pub(super) fn held_back(factor: &FactorFacts, panel: &Panel) -> Option<Denied> {
-    if factor.app_set_at.is_some() || factor.may_add_app(&panel.policy) {
-        return None;
-    }
-    let (cause, advice) = if factor.asks_an_operator(&panel.policy) {
-        (
-            "mail-barred",
-            "Your password was reset by mail, so another method has to be used before an authenticator is set up; an operator can help.",
-        )
-    } else {
-        (
-            "code-elsewhere",
-            "Another panel asks you for a code by mail or SMS: set the authenticator up there.",
-        )
-    };
-    Some(Denied {
-        advice: Some(advice.to_owned()),
-        ..Denied::new("code-required", cause)
-    })
 }
 
 /// Offers a secret. Where a factor is set, replacing it needs `current`: a code of it, or a backup code (T2). Asking

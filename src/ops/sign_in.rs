@@ -6,19 +6,15 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use crate::domain::account::Account;
-use crate::domain::admission::{Obstacle, Reason};
+use crate::domain::admission::Reason;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
-use crate::domain::panel::Panel;
 use crate::domain::policy::Sessions;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
-use super::credentials::Proven;
 pub use super::credentials::{Credentials, Denied, Second};
+pub use super::entrant::{Entrant, Standing};
 use super::entry::{Entry, behind_password};
 use super::second_factor::{Passed, ask, trust_ip};
 use super::{Op, OpError, Scope};
@@ -29,28 +25,6 @@ pub struct SignedIn {
     pub session: Token,
     /// Who.
     pub entrant: Entrant,
-}
-
-/// What a panel may show about the second factor of somebody who is in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Until when the IP they come from is trusted, if it is (X1).
-    pub ip_trusted_until: Option<Timestamp>,
-    /// Backup codes that are left, if an authenticator is set up (T3).
-    pub backup_codes_left: Option<i64>,
-}
-
-/// What a panel learns of somebody who is in.
-#[derive(Clone, Debug)]
-pub struct Entrant {
-    /// The person.
-    pub account: Account,
-    /// Their role in this panel.
-    pub role: String,
-    /// When the access ends.
-    pub access_until: Option<Timestamp>,
-    /// Their second factor.
-    pub standing: Standing,
 }
 
 /// What comes of a sign-in.
@@ -148,40 +122,4 @@ fn admit(
         standing,
     };
     Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
-}
-
-/// The password that was right is no longer the person's.
-pub(super) fn too_late(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-) -> Result<Denied, OpError> {
-    let denied = Denied::changed_meanwhile();
-    let event = op
-        .event(Action::SignInRefused)
-        .about(account)
-        .in_panel(&panel.name);
-    tx.record(event.with("reason", denied.cause.as_str()))?;
-    Ok(denied)
-}
-
-/// A right password with something else in the way: the try is given back and the refusal recorded.
-pub(super) fn refuse(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    panel: &str,
-    account: &Account,
-    proven: &Proven,
-    obstacle: &Obstacle,
-) -> Result<Denied, OpError> {
-    proven.release(tx)?;
-    let denied = Denied::by(obstacle);
-    tx.record(
-        op.event(Action::SignInRefused)
-            .about(account)
-            .in_panel(panel)
-            .with("reason", denied.reason),
-    )?;
-    Ok(denied)
 }
