@@ -144,7 +144,7 @@ impl Voice<'_> {
         };
         match reason {
             "invalid-credentials" => "The address or the password is not right.".to_owned(),
-            "locked" => "Sign-in with this address is locked after too many wrong passwords. If the address is \
+            "locked" => "Sign-in with this address is locked after too many wrong tries. If the address is \
                          registered here, a mail that says what to do is in its mailbox."
                 .to_owned(),
             "locked-permanently" => format!("Your account is locked. {ask}"),
