@@ -344,7 +344,7 @@ fn lists_and_show_tell_who_has_what() {
     panel         main: active, member, permanent
     password      set Mon 2 Mar 2026 09:00 (just now)
     last sign-in  never
-    second factor authenticator app since Mon 2 Mar 2026 09:00 (just now), never used, 10 of 10 backup codes left
+    2FA           authenticator app since Mon 2 Mar 2026 09:00 (just now), never used, 10 of 10 backup codes left
     mail          second-factor-set sent just now: kept in memory
                   invitation sent just now: kept in memory
     event         Mon 2 Mar 2026 09:00 (just now) second-factor-set by the person (replaced false, backup_codes 10)
