@@ -10,7 +10,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::Format;
-use crate::cli::view::qr::{Canvas, Qr, check_file, write_file};
+use crate::cli::view::qr::{Canvas, Qr, TooSmall, check_file, write_file};
 use crate::ops::set_up::Offer;
 use crate::vault::{BackupCode, Secret};
 
@@ -167,6 +167,9 @@ fn write_new(file: &Path, text: &str) -> Result<(), CliError> {
         })
 }
 
+/// Rows for the question below the code, which must not push its top away.
+const BELOW: usize = 1;
+
 /// The code in the terminal, or the reason why it cannot be drawn.
 fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
     let terminal = cx.ui.terminal();
@@ -175,8 +178,7 @@ fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
     } else {
         Canvas::ColouredSpaces
     };
-    // The secret and the question below the code must not push its top away.
-    let height = terminal.height.map(|rows| rows.saturating_sub(3));
+    let height = terminal.height.map(|rows| rows.saturating_sub(BELOW));
     match qr.lines(canvas, terminal.width, height) {
         Ok(lines) => {
             for line in lines {
@@ -185,6 +187,11 @@ fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
             Ok(())
         }
         Err(small) => {
+            let small = TooSmall {
+                needed_rows: small.needed_rows + BELOW,
+                rows: terminal.height,
+                ..small
+            };
             cx.ui.warning(&small.to_string());
             cx.ui
                 .hint("type the secret below, enlarge the window and try again, or write the QR code into a file with --qr-file");
