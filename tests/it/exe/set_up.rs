@@ -26,7 +26,7 @@ fn open(machine: &Machine, size: (usize, usize), line: &str) -> OsSession {
     let mut command = machine.shell(&format!("stty cols {columns} rows {rows}; {line}"));
     command.env("TERM", "xterm-256color");
     let mut session = Session::spawn(command).unwrap();
-    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
     session
 }
 
@@ -107,7 +107,7 @@ fn read(screen: &str) -> String {
     let cells = cells(screen);
     let dark = |x: usize, y: usize| {
         let cell = cells[y / 2][x];
-        if y % 2 == 0 { cell.0 } else { cell.1 }
+        if y.is_multiple_of(2) { cell.0 } else { cell.1 }
     };
     let (width, height) = (cells[0].len() * SIZE, cells.len() * 2 * SIZE);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
