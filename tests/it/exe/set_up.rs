@@ -165,8 +165,7 @@ fn on_a_small_screen_the_whole_code_and_the_question_fit() {
         until(&mut session, "Password: ");
         session.send_line(PASSWORD).unwrap();
         let screen = until(&mut session, QUESTION);
-        let (first, last) = screen.split_once("\u{1b}[38;5;").unwrap();
-        assert!(first.contains("  Secret "), "{first}");
+        let (_, last) = screen.split_once("\u{1b}[38;5;").unwrap();
         assert!(
             last.matches('\n').count() < rows,
             "the top of the code is gone"
