@@ -74,18 +74,7 @@ pub fn reset_2fa(
         tx.clear_wrong_codes(account.id)?;
         account.lock.wrong_codes = 0;
     }
-    // Where only mailed codes count again, nothing was taken off.
-    let notice_id = match brief {
-        Some(_) => Some(queue(
-            tx,
-            op,
-            panel,
-            &account,
-            MailKind::SecondFactorReset,
-            None,
-        )?),
-        None => None,
-    };
+    let notice_id = queue(tx, op, panel, &account, MailKind::SecondFactorReset, None)?;
     tx.record(
         op.event(Action::SecondFactorReset)
             .about(&account)
@@ -124,8 +113,8 @@ pub fn reset_2fa(
         Some(was),
         Some(is),
     );
-    outcome.mail_id = made.map(|made| made.mail_id).or(notice_id);
-    outcome.notice_id = notice_id.filter(|_| made.is_some());
+    outcome.mail_id = Some(made.map_or(notice_id, |made| made.mail_id));
+    outcome.notice_id = made.map(|_| notice_id);
     outcome.link_id = made.map(|made| made.link_id);
     outcome.link_expires_at = made.map(|made| made.expires_at);
     Ok(outcome)

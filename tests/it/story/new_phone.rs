@@ -102,12 +102,12 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
     Hello Ada Lovelace,
 
-    On Saturday, 14 March 2026 at 09:02 UTC an operator took the second step off
-    your account ada@example.com. The authenticator app and the backup codes that
-    you had no longer count, no network is trusted for you any more, and you have
-    been signed out everywhere.
+    On Saturday, 14 March 2026 at 09:02 UTC an operator reset the second step of
+    your account ada@example.com. What was set up for it, an authenticator app,
+    backup codes or trusted networks, no longer counts, and you have been signed
+    out everywhere.
 
-    Until you set up a new one, your password alone protects the account.
+    Until you set up a new one, that second step does not protect the account.
 
     If you asked for it, sign in and set up the second step again.
 
@@ -262,8 +262,10 @@ fn whom_it_cannot_help_is_told_why() {
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa bob@example.com --yes --password"), @"
-    bob@example.com: has no second factor: nothing changed
-    [exit 0]
+    ----
+    error: bob@example.com: has never registered, so there is no password to reset
+    hint: run `admit resend bob@example.com`: it mails a new invitation
+    [exit 4]
     ");
     world.lock_for_good("ada@example.com");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com --yes --password"), @"

@@ -29,12 +29,12 @@ fn a_person_sets_up_an_authenticator_through_a_pipe() {
 
       Account  ada@example.com
       Issuer   main
-      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
       Kind     time-based, SHA-1, 6 digits, 30 seconds
       URI      otpauth://totp/main:ada%40example.com?secret=ABCD&issuer=main
 
     [a QR code, 45 columns wide]
     [23 rows]
+      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
 
     Backup codes. Each works once, in place of a code. They are shown only now:
     save them where you find them without your phone.
@@ -99,11 +99,11 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
 
       Account  ada@example.com
       Issuer   main
-      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
       Kind     time-based, SHA-1, 6 digits, 30 seconds
 
     [a QR code, 45 columns wide]
     [23 rows]
+      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
 
     Backup codes. Each works once, in place of a code. They are shown only now:
     save them where you find them without your phone.
@@ -158,9 +158,9 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
 
               Account  ada@example.com
               Issuer   main
-              Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
               Kind     time-based, SHA-1, 6 digits, 30 seconds
 
+              Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
             ----
             warning: the QR code needs 41 columns and 22 rows; the terminal has 40 and 40
             hint: type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file
@@ -199,11 +199,11 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
 
       Account  ada@example.com
       Issuer   main
-      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
       Kind     time-based, SHA-1, 6 digits, 30 seconds
 
-    [a QR code, 45 columns wide]
-    [23 rows]
+    [a QR code, 41 columns wide]
+    [21 rows]
+      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
     ----
     error: interrupted
     [asked: Password]
@@ -379,11 +379,11 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
 
       Account  ada@example.com
       Issuer   main
-      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
       Kind     time-based, SHA-1, 6 digits, 30 seconds
 
     [a QR code, 45 columns wide]
     [23 rows]
+      Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
 
     Backup codes. Each works once, in place of a code. They are shown only now:
     save them where you find them without your phone.
