@@ -49,15 +49,20 @@ complete -c admit -n "__fish_admit_needs_command" -f -a "list" -d 'List people a
 complete -c admit -n "__fish_admit_needs_command" -f -a "show" -d 'Show everything known about one person'
 complete -c admit -n "__fish_admit_needs_command" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
 complete -c admit -n "__fish_admit_needs_command" -f -a "unlock" -d 'Open a lock'
+complete -c admit -n "__fish_admit_needs_command" -f -a "lock" -d 'Lock an account by hand'
 complete -c admit -n "__fish_admit_needs_command" -f -a "extend" -d 'Move the end of people\'s access'
 complete -c admit -n "__fish_admit_needs_command" -f -a "remove" -d 'Take people out of a panel'
+complete -c admit -n "__fish_admit_needs_command" -f -a "role-of" -d 'Change people\'s role in a panel'
 complete -c admit -n "__fish_admit_needs_command" -f -a "reset" -d 'Let people choose anew what they have lost'
+complete -c admit -n "__fish_admit_needs_command" -f -a "trust" -d 'Look after trusted IPs: addresses and networks from which no code is asked for'
+complete -c admit -n "__fish_admit_needs_command" -f -a "panel" -d 'Look after panels and what they ask for'
 complete -c admit -n "__fish_admit_needs_command" -f -a "mail" -d 'Look after the outbox'
 complete -c admit -n "__fish_admit_needs_command" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
 complete -c admit -n "__fish_admit_needs_command" -f -a "store" -d 'Look after the database and its key'
 complete -c admit -n "__fish_admit_needs_command" -f -a "config" -d 'Show the settings and where they come from'
 complete -c admit -n "__fish_admit_needs_command" -f -a "gate" -d 'Answer a panel: may this person come in?'
-complete -c admit -n "__fish_admit_needs_command" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
+complete -c admit -n "__fish_admit_needs_command" -f -a "housekeep" -d 'Delete what is over'
+complete -c admit -n "__fish_admit_needs_command" -f -a "self" -d 'Register, sign in, change a password or set up a second factor as the person themselves'
 complete -c admit -n "__fish_admit_needs_command" -f -a "completions" -d 'Print a script that completes commands in a shell'
 complete -c admit -n "__fish_admit_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
 complete -c admit -n "__fish_admit_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -156,6 +161,8 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand list" -l never-signed-in -d 'Who has never signed in'
+complete -c admit -n "__fish_admit_using_subcommand list" -l no-2fa -d 'Who has not set an authenticator app up'
+complete -c admit -n "__fish_admit_using_subcommand list" -l cannot-2fa -d 'Who lacks the number or the method to get a code that the panel asks for'
 complete -c admit -n "__fish_admit_using_subcommand list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand list" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -219,6 +226,29 @@ complete -c admit -n "__fish_admit_using_subcommand unlock" -l no-input -d 'Neve
 complete -c admit -n "__fish_admit_using_subcommand unlock" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand lock" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand lock" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand lock" -l reason -d 'Why: needed, and asked for at a terminal' -r
+complete -c admit -n "__fish_admit_using_subcommand lock" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
+complete -c admit -n "__fish_admit_using_subcommand lock" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
+complete -c admit -n "__fish_admit_using_subcommand lock" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand lock" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand lock" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand lock" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand lock" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand lock" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand lock" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand lock" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand lock" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand lock" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand lock" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand extend" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand extend" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand extend" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
@@ -244,6 +274,7 @@ complete -c admit -n "__fish_admit_using_subcommand extend" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand remove" -l reason -d 'With --erase: why, for the record' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -256,31 +287,55 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l everywhere -d 'Out of every panel'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l erase -d 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l no-input -d 'Never ask; a question that would be asked is an error'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l set -d 'The new role; with --from the rows may name it' -r
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand role-of" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -f -a "password" -d 'Mail a link with which a person sets a new password'
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -f -a "password" -d 'Mail a link with which a person sets a new password'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -f -a "2fa" -d 'Take the second factor off so that it can be set up anew'
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l reason -d 'Why, for the record' -r
@@ -304,8 +359,214 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l reason -d 'Why: a case number, how the caller was identified' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l password -d 'Also mail a link to set a new password'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "password" -d 'Mail a link with which a person sets a new password'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "2fa" -d 'Take the second factor off so that it can be set up anew'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -f -a "list" -d 'List trusted IPs, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -f -a "add" -d 'Trust addresses or networks: no code is asked for from there'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -f -a "remove" -d 'Remove trusted IPs: codes are asked for again from the next sign-in on'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -f -a "purge" -d 'Remove all trusted IPs of a person, or of a whole panel'
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l person -d 'Only those for this person alone' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l ip -d 'Only those in which this IP address lies' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l all -d 'Also what is over, or does not count because its panel trusts no IPs'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l person -d 'For this person alone' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l note -d 'A note, shown in the list' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l force -d 'Even if it is wider than /8 (IPv6: /32)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l person -d 'Those for this person alone' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l person -d 'All of this person in the panel' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l everyone -d 'All of the panel, whoever they are for'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "list" -d 'List trusted IPs, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "add" -d 'Trust addresses or networks: no code is asked for from there'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove trusted IPs: codes are asked for again from the next sign-in on'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "purge" -d 'Remove all trusted IPs of a person, or of a whole panel'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -f -a "list" -d 'List panels: how many people have access, whether a second factor is asked for, when a trial ends'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -f -a "show" -d 'Show what a panel asks for: each setting with its default, its range and what it is'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -f -a "set" -d 'Change what a panel asks for'
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "list" -d 'List panels: how many people have access, whether a second factor is asked for, when a trial ends'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a panel asks for: each setting with its default, its range and what it is'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change what a panel asks for'
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -330,7 +591,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_su
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l state -d 'In this state' -r -f -a "queued\t'Waits, or waits to be tried again'
 sent\t'Was handed over'
 failed\t'Was given up'
-lapsed\t'Was not sent, because its link was over or dead'"
+lapsed\t'Was not sent, because its link or code was over or dead'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
@@ -470,27 +731,28 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "info" -d 'Show where the store is and what it is'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -f -a "info" -d 'Show where the store is and what it is'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -f -a "set" -d 'Change settings that hold for the whole store'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -542,9 +804,27 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show where the store is and what it is'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change settings that hold for the whole store'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l panel -d 'The panel that is meant' -r
@@ -603,32 +883,34 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the effective settings, each with where it came from'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-out" -d 'End a session: session'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in forgot-password reset-password change-password check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "send-code" -d 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "set-up-2fa" -d 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -663,6 +945,40 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -766,35 +1082,56 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "send-code" -d 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "set-up-2fa" -d 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'End a session: session'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "register" -d 'Register with the token of an invitation'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -f -a "register" -d 'Register with the token of an invitation'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -f -a "2fa" -d 'Set up an authenticator app as second factor'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -f -a "codes" -d 'Make ten new backup codes in place of the old'
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l token-file -d 'Read the token from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l password-file -d 'Read the new password from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l name -d 'What people call you' -r
@@ -816,6 +1153,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l password-file -d 'Read the password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l ip -d 'The IP that the person comes from, as a panel would name it' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -827,6 +1165,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l trust-ip -d 'Trust that IP: from it no code is asked for until the trust ends'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -853,9 +1192,52 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l password-file -d 'Read the password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l qr-file -d 'Write the QR code into this new file, .svg or .png, readable for you alone' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l codes-file -d 'Write the backup codes into this new file, readable for you alone' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l show -d 'Show secrets also where standard output is not a terminal'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l password-file -d 'Read the password from this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l codes-file -d 'Write the backup codes into this new file, readable for you alone' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l show -d 'Show secrets also where standard output is not a terminal'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "register" -d 'Register with the token of an invitation'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "2fa" -d 'Set up an authenticator app as second factor'
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "codes" -d 'Make ten new backup codes in place of the old'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand completions" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand completions" -l panel -d 'The panel that is meant' -r
@@ -893,26 +1275,39 @@ complete -c admit -n "__fish_admit_using_subcommand man" -l no-input -d 'Never a
 complete -c admit -n "__fish_admit_using_subcommand man" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand man" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "invite" -d 'Invite people to a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "list" -d 'List people and their access'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "show" -d 'Show everything known about one person'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "unlock" -d 'Open a lock'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "remove" -d 'Take people out of a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "mail" -d 'Look after the outbox'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "store" -d 'Look after the database and its key'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "config" -d 'Show the settings and where they come from'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "gate" -d 'Answer a panel: may this person come in?'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "self" -d 'Register, sign in or change a password as the person themselves'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock extend remove reset mail audit store config gate self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "invite" -d 'Invite people to a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "list" -d 'List people and their access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "show" -d 'Show everything known about one person'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "unlock" -d 'Open a lock'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "lock" -d 'Lock an account by hand'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "remove" -d 'Take people out of a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "role-of" -d 'Change people\'s role in a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "trust" -d 'Look after trusted IPs: addresses and networks from which no code is asked for'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "panel" -d 'Look after panels and what they ask for'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "mail" -d 'Look after the outbox'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "store" -d 'Look after the database and its key'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "config" -d 'Show the settings and where they come from'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "gate" -d 'Answer a panel: may this person come in?'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "housekeep" -d 'Delete what is over'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "self" -d 'Register, sign in, change a password or set up a second factor as the person themselves'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from reset" -f -a "password" -d 'Mail a link with which a person sets a new password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from reset" -f -a "2fa" -d 'Take the second factor off so that it can be set up anew'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "list" -d 'List trusted IPs, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "add" -d 'Trust addresses or networks: no code is asked for from there'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "remove" -d 'Remove trusted IPs: codes are asked for again from the next sign-in on'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "purge" -d 'Remove all trusted IPs of a person, or of a whole panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from panel" -f -a "list" -d 'List panels: how many people have access, whether a second factor is asked for, when a trial ends'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from panel" -f -a "show" -d 'Show what a panel asks for: each setting with its default, its range and what it is'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from panel" -f -a "set" -d 'Change what a panel asks for'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "list" -d 'List mail and what became of it, the newest first'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "send" -d 'Send the mail that is due'
@@ -922,16 +1317,21 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "info" -d 'Show where the store is and what it is'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "set" -d 'Change settings that hold for the whole store'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the effective settings, each with where it came from'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
-complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps ticket and ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "send-code" -d 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "set-up-2fa" -d 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
-complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-out" -d 'End a session: session'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "register" -d 'Register with the token of an invitation'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "sign-in" -d 'Sign in to a panel, as a panel would'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "password" -d 'Set a new password: with the token of a reset link, or knowing the old one'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "2fa" -d 'Set up an authenticator app as second factor'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from self" -f -a "codes" -d 'Make ten new backup codes in place of the old'

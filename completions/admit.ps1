@@ -47,15 +47,20 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about one person')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Tell why a person cannot sign in, and what to type now')
             [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Open a lock')
+            [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Lock an account by hand')
             [CompletionResult]::new('extend', 'extend', [CompletionResultType]::ParameterValue, 'Move the end of people''s access')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take people out of a panel')
+            [CompletionResult]::new('role-of', 'role-of', [CompletionResultType]::ParameterValue, 'Change people''s role in a panel')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Let people choose anew what they have lost')
+            [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Look after trusted IPs: addresses and networks from which no code is asked for')
+            [CompletionResult]::new('panel', 'panel', [CompletionResultType]::ParameterValue, 'Look after panels and what they ask for')
             [CompletionResult]::new('mail', 'mail', [CompletionResultType]::ParameterValue, 'Look after the outbox')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Read the record of everything that happened, and prove that nobody tampered with it')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Look after the database and its key')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings and where they come from')
             [CompletionResult]::new('gate', 'gate', [CompletionResultType]::ParameterValue, 'Answer a panel: may this person come in?')
-            [CompletionResult]::new('self', 'self', [CompletionResultType]::ParameterValue, 'Register, sign in or change a password as the person themselves')
+            [CompletionResult]::new('housekeep', 'housekeep', [CompletionResultType]::ParameterValue, 'Delete what is over')
+            [CompletionResult]::new('self', 'self', [CompletionResultType]::ParameterValue, 'Register, sign in, change a password or set up a second factor as the person themselves')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes commands in a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages to a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -157,6 +162,8 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
             [CompletionResult]::new('--never-signed-in', '--never-signed-in', [CompletionResultType]::ParameterName, 'Who has never signed in')
+            [CompletionResult]::new('--no-2fa', '--no-2fa', [CompletionResultType]::ParameterName, 'Who has not set an authenticator app up')
+            [CompletionResult]::new('--cannot-2fa', '--cannot-2fa', [CompletionResultType]::ParameterName, 'Who lacks the number or the method to get a code that the panel asks for')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
@@ -236,6 +243,32 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'admit;lock' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input')
+            [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'With --from: write the rows as read, and what became of each, to this file')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why: needed, and asked for at a terminal')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Until then: 2026-12-31 (the end of that day), ''2026-12-31 18:00'', or RFC 3339')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'With --from: do the good rows and list the bad ones, in place of all or nothing')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'admit;extend' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input')
             [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'With --from: write the rows as read, and what became of each, to this file')
@@ -265,6 +298,33 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         'admit;remove' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input')
             [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'With --from: write the rows as read, and what became of each, to this file')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'With --erase: why, for the record')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'With --from: do the good rows and list the bad ones, in place of all or nothing')
+            [CompletionResult]::new('--everywhere', '--everywhere', [CompletionResultType]::ParameterName, 'Out of every panel')
+            [CompletionResult]::new('--erase', '--erase', [CompletionResultType]::ParameterName, 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;role-of' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input')
+            [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'With --from: write the rows as read, and what became of each, to this file')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'The new role; with --from the rows may name it')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
@@ -304,6 +364,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Mail a link with which a person sets a new password')
+            [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Take the second factor off so that it can be set up anew')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -333,15 +394,287 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'admit;reset;2fa' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input')
+            [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'With --from: write the rows as read, and what became of each, to this file')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why: a case number, how the caller was identified')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'With --from: do the good rows and list the bad ones, in place of all or nothing')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Also mail a link to set a new password')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'admit;reset;help' {
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Mail a link with which a person sets a new password')
+            [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Take the second factor off so that it can be set up anew')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'admit;reset;help;password' {
             break
         }
+        'admit;reset;help;2fa' {
+            break
+        }
         'admit;reset;help;help' {
+            break
+        }
+        'admit;trust' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List trusted IPs, the oldest first')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Trust addresses or networks: no code is asked for from there')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove trusted IPs: codes are asked for again from the next sign-in on')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove all trusted IPs of a person, or of a whole panel')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'admit;trust;list' {
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'Only those for this person alone')
+            [CompletionResult]::new('--ip', '--ip', [CompletionResultType]::ParameterName, 'Only those in which this IP address lies')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also what is over, or does not count because its panel trusts no IPs')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;trust;add' {
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'For this person alone')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note, shown in the list')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Until then: 2026-12-31 (the end of that day), ''2026-12-31 18:00'', or RFC 3339')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Even if it is wider than /8 (IPv6: /32)')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;trust;remove' {
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'Those for this person alone')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;trust;purge' {
+            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'All of this person in the panel')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--everyone', '--everyone', [CompletionResultType]::ParameterName, 'All of the panel, whoever they are for')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;trust;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List trusted IPs, the oldest first')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Trust addresses or networks: no code is asked for from there')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove trusted IPs: codes are asked for again from the next sign-in on')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove all trusted IPs of a person, or of a whole panel')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'admit;trust;help;list' {
+            break
+        }
+        'admit;trust;help;add' {
+            break
+        }
+        'admit;trust;help;remove' {
+            break
+        }
+        'admit;trust;help;purge' {
+            break
+        }
+        'admit;trust;help;help' {
+            break
+        }
+        'admit;panel' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List panels: how many people have access, whether a second factor is asked for, when a trial ends')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a panel asks for: each setting with its default, its range and what it is')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change what a panel asks for')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'admit;panel;list' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;panel;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;panel;set' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;panel;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List panels: how many people have access, whether a second factor is asked for, when a trial ends')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a panel asks for: each setting with its default, its range and what it is')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change what a panel asks for')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'admit;panel;help;list' {
+            break
+        }
+        'admit;panel;help;show' {
+            break
+        }
+        'admit;panel;help;set' {
+            break
+        }
+        'admit;panel;help;help' {
             break
         }
         'admit;mail' {
@@ -580,6 +913,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a new store with one panel, main, and its key unless there is one')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show where the store is and what it is')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the database, from its structure to the record''s chain')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings that hold for the whole store')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -643,10 +977,31 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'admit;store;set' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'admit;store;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a new store with one panel, main, and its key unless there is one')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show where the store is and what it is')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the database, from its structure to the record''s chain')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings that hold for the whole store')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -657,6 +1012,9 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;store;help;check' {
+            break
+        }
+        'admit;store;help;set' {
             break
         }
         'admit;store;help;help' {
@@ -759,10 +1117,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Register an invited person: token, password, and perhaps name')
-            [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign somebody in: address, password, and perhaps ticket and ip')
+            [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip')
+            [CompletionResult]::new('send-code', 'send-code', [CompletionResultType]::ParameterValue, 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip')
+            [CompletionResult]::new('set-up-2fa', 'set-up-2fa', [CompletionResultType]::ParameterValue, 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code')
             [CompletionResult]::new('forgot-password', 'forgot-password', [CompletionResultType]::ParameterValue, 'Mail a reset link, if that makes sense: address, and perhaps ip')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Set a new password with a reset link: token, password')
-            [CompletionResult]::new('change-password', 'change-password', [CompletionResultType]::ParameterValue, 'Set a new password with the old one: session or address, password, new_password')
+            [CompletionResult]::new('change-password', 'change-password', [CompletionResultType]::ParameterValue, 'Set a new password with the old one: session or address, password, new_password, and code where one is due')
             [CompletionResult]::new('check-session', 'check-session', [CompletionResultType]::ParameterValue, 'Tell whether a session is live: session, and perhaps ip')
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'End a session: session')
             [CompletionResult]::new('stream', 'stream', [CompletionResultType]::ParameterValue, 'Answer a request a line, each with op, panel and id, until the input ends')
@@ -790,6 +1150,46 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;gate;sign-in' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;gate;send-code' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;gate;set-up-2fa' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
@@ -931,10 +1331,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         }
         'admit;gate;help' {
             [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Register an invited person: token, password, and perhaps name')
-            [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign somebody in: address, password, and perhaps ticket and ip')
+            [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip')
+            [CompletionResult]::new('send-code', 'send-code', [CompletionResultType]::ParameterValue, 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip')
+            [CompletionResult]::new('set-up-2fa', 'set-up-2fa', [CompletionResultType]::ParameterValue, 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code')
             [CompletionResult]::new('forgot-password', 'forgot-password', [CompletionResultType]::ParameterValue, 'Mail a reset link, if that makes sense: address, and perhaps ip')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Set a new password with a reset link: token, password')
-            [CompletionResult]::new('change-password', 'change-password', [CompletionResultType]::ParameterValue, 'Set a new password with the old one: session or address, password, new_password')
+            [CompletionResult]::new('change-password', 'change-password', [CompletionResultType]::ParameterValue, 'Set a new password with the old one: session or address, password, new_password, and code where one is due')
             [CompletionResult]::new('check-session', 'check-session', [CompletionResultType]::ParameterValue, 'Tell whether a session is live: session, and perhaps ip')
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'End a session: session')
             [CompletionResult]::new('stream', 'stream', [CompletionResultType]::ParameterValue, 'Answer a request a line, each with op, panel and id, until the input ends')
@@ -945,6 +1347,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;gate;help;sign-in' {
+            break
+        }
+        'admit;gate;help;send-code' {
+            break
+        }
+        'admit;gate;help;set-up-2fa' {
             break
         }
         'admit;gate;help;forgot-password' {
@@ -968,6 +1376,26 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         'admit;gate;help;help' {
             break
         }
+        'admit;housekeep' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'admit;self' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
@@ -989,6 +1417,8 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Register with the token of an invitation')
             [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign in to a panel, as a panel would')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set a new password: with the token of a reset link, or knowing the old one')
+            [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Set up an authenticator app as second factor')
+            [CompletionResult]::new('codes', 'codes', [CompletionResultType]::ParameterValue, 'Make ten new backup codes in place of the old')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1017,12 +1447,14 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         }
         'admit;self;sign-in' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file')
+            [CompletionResult]::new('--ip', '--ip', [CompletionResultType]::ParameterName, 'The IP that the person comes from, as a panel would name it')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--trust-ip', '--trust-ip', [CompletionResultType]::ParameterName, 'Trust that IP: from it no code is asked for until the trust ends')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
@@ -1059,10 +1491,59 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'admit;self;2fa' {
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file')
+            [CompletionResult]::new('--qr-file', '--qr-file', [CompletionResultType]::ParameterName, 'Write the QR code into this new file, .svg or .png, readable for you alone')
+            [CompletionResult]::new('--codes-file', '--codes-file', [CompletionResultType]::ParameterName, 'Write the backup codes into this new file, readable for you alone')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--show', '--show', [CompletionResultType]::ParameterName, 'Show secrets also where standard output is not a terminal')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'admit;self;codes' {
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file')
+            [CompletionResult]::new('--codes-file', '--codes-file', [CompletionResultType]::ParameterName, 'Write the backup codes into this new file, readable for you alone')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
+            [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--show', '--show', [CompletionResultType]::ParameterName, 'Show secrets also where standard output is not a terminal')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a question that would be asked is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more about what is going on (can be repeated)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'admit;self;help' {
             [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Register with the token of an invitation')
             [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign in to a panel, as a panel would')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set a new password: with the token of a reset link, or knowing the old one')
+            [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Set up an authenticator app as second factor')
+            [CompletionResult]::new('codes', 'codes', [CompletionResultType]::ParameterValue, 'Make ten new backup codes in place of the old')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1073,6 +1554,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;self;help;password' {
+            break
+        }
+        'admit;self;help;2fa' {
+            break
+        }
+        'admit;self;help;codes' {
             break
         }
         'admit;self;help;help' {
@@ -1128,15 +1615,20 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about one person')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Tell why a person cannot sign in, and what to type now')
             [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Open a lock')
+            [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Lock an account by hand')
             [CompletionResult]::new('extend', 'extend', [CompletionResultType]::ParameterValue, 'Move the end of people''s access')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take people out of a panel')
+            [CompletionResult]::new('role-of', 'role-of', [CompletionResultType]::ParameterValue, 'Change people''s role in a panel')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Let people choose anew what they have lost')
+            [CompletionResult]::new('trust', 'trust', [CompletionResultType]::ParameterValue, 'Look after trusted IPs: addresses and networks from which no code is asked for')
+            [CompletionResult]::new('panel', 'panel', [CompletionResultType]::ParameterValue, 'Look after panels and what they ask for')
             [CompletionResult]::new('mail', 'mail', [CompletionResultType]::ParameterValue, 'Look after the outbox')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Read the record of everything that happened, and prove that nobody tampered with it')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Look after the database and its key')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings and where they come from')
             [CompletionResult]::new('gate', 'gate', [CompletionResultType]::ParameterValue, 'Answer a panel: may this person come in?')
-            [CompletionResult]::new('self', 'self', [CompletionResultType]::ParameterValue, 'Register, sign in or change a password as the person themselves')
+            [CompletionResult]::new('housekeep', 'housekeep', [CompletionResultType]::ParameterValue, 'Delete what is over')
+            [CompletionResult]::new('self', 'self', [CompletionResultType]::ParameterValue, 'Register, sign in, change a password or set up a second factor as the person themselves')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes commands in a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages to a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1163,17 +1655,61 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         'admit;help;unlock' {
             break
         }
+        'admit;help;lock' {
+            break
+        }
         'admit;help;extend' {
             break
         }
         'admit;help;remove' {
             break
         }
+        'admit;help;role-of' {
+            break
+        }
         'admit;help;reset' {
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Mail a link with which a person sets a new password')
+            [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Take the second factor off so that it can be set up anew')
             break
         }
         'admit;help;reset;password' {
+            break
+        }
+        'admit;help;reset;2fa' {
+            break
+        }
+        'admit;help;trust' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List trusted IPs, the oldest first')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Trust addresses or networks: no code is asked for from there')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove trusted IPs: codes are asked for again from the next sign-in on')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove all trusted IPs of a person, or of a whole panel')
+            break
+        }
+        'admit;help;trust;list' {
+            break
+        }
+        'admit;help;trust;add' {
+            break
+        }
+        'admit;help;trust;remove' {
+            break
+        }
+        'admit;help;trust;purge' {
+            break
+        }
+        'admit;help;panel' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List panels: how many people have access, whether a second factor is asked for, when a trial ends')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a panel asks for: each setting with its default, its range and what it is')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change what a panel asks for')
+            break
+        }
+        'admit;help;panel;list' {
+            break
+        }
+        'admit;help;panel;show' {
+            break
+        }
+        'admit;help;panel;set' {
             break
         }
         'admit;help;mail' {
@@ -1210,6 +1746,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a new store with one panel, main, and its key unless there is one')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show where the store is and what it is')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the database, from its structure to the record''s chain')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings that hold for the whole store')
             break
         }
         'admit;help;store;init' {
@@ -1219,6 +1756,9 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;help;store;check' {
+            break
+        }
+        'admit;help;store;set' {
             break
         }
         'admit;help;config' {
@@ -1234,10 +1774,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         }
         'admit;help;gate' {
             [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Register an invited person: token, password, and perhaps name')
-            [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign somebody in: address, password, and perhaps ticket and ip')
+            [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip')
+            [CompletionResult]::new('send-code', 'send-code', [CompletionResultType]::ParameterValue, 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip')
+            [CompletionResult]::new('set-up-2fa', 'set-up-2fa', [CompletionResultType]::ParameterValue, 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code')
             [CompletionResult]::new('forgot-password', 'forgot-password', [CompletionResultType]::ParameterValue, 'Mail a reset link, if that makes sense: address, and perhaps ip')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Set a new password with a reset link: token, password')
-            [CompletionResult]::new('change-password', 'change-password', [CompletionResultType]::ParameterValue, 'Set a new password with the old one: session or address, password, new_password')
+            [CompletionResult]::new('change-password', 'change-password', [CompletionResultType]::ParameterValue, 'Set a new password with the old one: session or address, password, new_password, and code where one is due')
             [CompletionResult]::new('check-session', 'check-session', [CompletionResultType]::ParameterValue, 'Tell whether a session is live: session, and perhaps ip')
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'End a session: session')
             [CompletionResult]::new('stream', 'stream', [CompletionResultType]::ParameterValue, 'Answer a request a line, each with op, panel and id, until the input ends')
@@ -1247,6 +1789,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;help;gate;sign-in' {
+            break
+        }
+        'admit;help;gate;send-code' {
+            break
+        }
+        'admit;help;gate;set-up-2fa' {
             break
         }
         'admit;help;gate;forgot-password' {
@@ -1267,10 +1815,15 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         'admit;help;gate;stream' {
             break
         }
+        'admit;help;housekeep' {
+            break
+        }
         'admit;help;self' {
             [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Register with the token of an invitation')
             [CompletionResult]::new('sign-in', 'sign-in', [CompletionResultType]::ParameterValue, 'Sign in to a panel, as a panel would')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set a new password: with the token of a reset link, or knowing the old one')
+            [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Set up an authenticator app as second factor')
+            [CompletionResult]::new('codes', 'codes', [CompletionResultType]::ParameterValue, 'Make ten new backup codes in place of the old')
             break
         }
         'admit;help;self;register' {
@@ -1280,6 +1833,12 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;help;self;password' {
+            break
+        }
+        'admit;help;self;2fa' {
+            break
+        }
+        'admit;help;self;codes' {
             break
         }
         'admit;help;completions' {

@@ -200,6 +200,8 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '--never-signed-in[Who has never signed in]' \
+'--no-2fa[Who has not set an authenticator app up]' \
+'--cannot-2fa[Who lacks the number or the method to get a code that the panel asks for]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -315,6 +317,44 @@ never\:"Not at all"))' \
 '*::addresses -- Addresses:_default' \
 && ret=0
 ;;
+(lock)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--reason=[Why\: needed, and asked for at a terminal]:TEXT:_default' \
+'--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
+'--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
 (extend)
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
@@ -357,6 +397,45 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--reason=[With --erase\: why, for the record]:TEXT:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'--everywhere[Out of every panel]' \
+'(--everywhere)--erase[Forget the person\: account, links, sessions, mail, and what the record knows of them. Cannot be undone]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(role-of)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--set=[The new role; with --from the rows may name it]:ROLE:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -465,6 +544,43 @@ never\:"Not at all"))' \
 '*::addresses -- Addresses:_default' \
 && ret=0
 ;;
+(2fa)
+_arguments "${_arguments_options[@]}" : \
+'()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
+'()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'--reason=[Why\: a case number, how the caller was identified]:TEXT:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'--password[Also mail a link to set a new password]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::addresses -- Addresses:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__reset__subcmd__help_commands" \
@@ -478,6 +594,397 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:admit-reset-help-command-$line[1]:"
         case $line[1] in
             (password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(2fa)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(trust)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__trust_commands" \
+"*::: :->trust" \
+&& ret=0
+
+    case $state in
+    (trust)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-trust-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--person=[Only those for this person alone]:ADDRESS:_default' \
+'--ip=[Only those in which this IP address lies]:IP:_default' \
+'--limit=[At most so many rows]:NUMBER:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--all[Also what is over, or does not count because its panel trusts no IPs]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(add)
+_arguments "${_arguments_options[@]}" : \
+'--person=[For this person alone]:ADDRESS:_default' \
+'--note=[A note, shown in the list]:TEXT:_default' \
+'--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
+'--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--force[Even if it is wider than /8 (IPv6\: /32)]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::networks -- An address such as 203.0.113.9, or a network such as 203.0.113.0/24 or 2001\:db8\:\:/32:_default' \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+'--person=[Those for this person alone]:ADDRESS:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::which -- Ids from the list, or networks:_default' \
+&& ret=0
+;;
+(purge)
+_arguments "${_arguments_options[@]}" : \
+'--person=[All of this person in the panel]:ADDRESS:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--everyone[All of the panel, whoever they are for]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__trust__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-trust-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(purge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(panel)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_admit__subcmd__panel_commands" \
+"*::: :->panel" \
+&& ret=0
+
+    case $state in
+    (panel)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-panel-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::name -- The panel:_default' \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::words -- Settings, as in second-factor=required; KEY= goes back to the default. The panel may stand in front:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__panel__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-panel-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -537,7 +1044,7 @@ _arguments "${_arguments_options[@]}" : \
 '--state=[In this state]:STATE:((queued\:"Waits, or waits to be tried again"
 sent\:"Was handed over"
 failed\:"Was given up"
-lapsed\:"Was not sent, because its link was over or dead"))' \
+lapsed\:"Was not sent, because its link or code was over or dead"))' \
 '--limit=[At most so many rows]:NUMBER:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -975,6 +1482,38 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::settings -- Settings, as in reset-lifetime=1h; KEY= goes back to the default:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__store__subcmd__help_commands" \
@@ -996,6 +1535,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1245,6 +1788,68 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(send-code)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(set-up-2fa)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (forgot-password)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
@@ -1451,6 +2056,14 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(send-code)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set-up-2fa)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (forgot-password)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1486,6 +2099,37 @@ esac
         esac
     ;;
 esac
+;;
+(housekeep)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
 ;;
 (self)
 _arguments "${_arguments_options[@]}" : \
@@ -1563,6 +2207,7 @@ never\:"Not at all"))' \
 (sign-in)
 _arguments "${_arguments_options[@]}" : \
 '--password-file=[Read the password from this file]:FILE:_files' \
+'--ip=[The IP that the person comes from, as a panel would name it]:IP:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -1579,6 +2224,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--trust-ip[Trust that IP\: from it no code is asked for until the trust ends]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1628,6 +2274,77 @@ never\:"Not at all"))' \
 '::address -- The address, to change a password that is known:_default' \
 && ret=0
 ;;
+(2fa)
+_arguments "${_arguments_options[@]}" : \
+'--password-file=[Read the password from this file]:FILE:_files' \
+'--qr-file=[Write the QR code into this new file, .svg or .png, readable for you alone]:FILE:_files' \
+'--codes-file=[Write the backup codes into this new file, readable for you alone]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--show[Show secrets also where standard output is not a terminal]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':address -- The address:_default' \
+&& ret=0
+;;
+(codes)
+_arguments "${_arguments_options[@]}" : \
+'--password-file=[Read the password from this file]:FILE:_files' \
+'--codes-file=[Write the backup codes into this new file, readable for you alone]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--show[Show secrets also where standard output is not a terminal]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':address -- The address:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__self__subcmd__help_commands" \
@@ -1649,6 +2366,14 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(2fa)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(codes)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1770,11 +2495,19 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(lock)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (extend)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(role-of)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1791,6 +2524,70 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:admit-help-reset-command-$line[1]:"
         case $line[1] in
             (password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(2fa)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(trust)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__trust_commands" \
+"*::: :->trust" \
+&& ret=0
+
+    case $state in
+    (trust)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-trust-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(purge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(panel)
+_arguments "${_arguments_options[@]}" : \
+":: :_admit__subcmd__help__subcmd__panel_commands" \
+"*::: :->panel" \
+&& ret=0
+
+    case $state in
+    (panel)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:admit-help-panel-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1878,6 +2675,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -1926,6 +2727,14 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(send-code)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set-up-2fa)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (forgot-password)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1954,6 +2763,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(housekeep)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (self)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__help__subcmd__self_commands" \
@@ -1975,6 +2788,14 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(2fa)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(codes)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -2013,15 +2834,20 @@ _admit_commands() {
 'show:Show everything known about one person' \
 'why:Tell why a person cannot sign in, and what to type now' \
 'unlock:Open a lock' \
+'lock:Lock an account by hand' \
 'extend:Move the end of people'\''s access' \
 'remove:Take people out of a panel' \
+'role-of:Change people'\''s role in a panel' \
 'reset:Let people choose anew what they have lost' \
+'trust:Look after trusted IPs\: addresses and networks from which no code is asked for' \
+'panel:Look after panels and what they ask for' \
 'mail:Look after the outbox' \
 'audit:Read the record of everything that happened, and prove that nobody tampered with it' \
 'store:Look after the database and its key' \
 'config:Show the settings and where they come from' \
 'gate:Answer a panel\: may this person come in?' \
-'self:Register, sign in or change a password as the person themselves' \
+'housekeep:Delete what is over' \
+'self:Register, sign in, change a password or set up a second factor as the person themselves' \
 'completions:Print a script that completes commands in a shell' \
 'man:Print the manual page of a command, or write all pages to a folder' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -2140,10 +2966,12 @@ _admit__subcmd__extend_commands() {
 _admit__subcmd__gate_commands() {
     local commands; commands=(
 'register:Register an invited person\: token, password, and perhaps name' \
-'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'sign-in:Sign somebody in\: address, password, and perhaps code, method, ticket, ip and trust_ip' \
+'send-code:Send a code by mail or SMS to somebody whose password is right\: address, password, method, and perhaps ip' \
+'set-up-2fa:Set up an authenticator\: ticket or session, and perhaps current_code; then the same with code' \
 'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
 'reset-password:Set a new password with a reset link\: token, password' \
-'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password, and code where one is due' \
 'check-session:Tell whether a session is live\: session, and perhaps ip' \
 'sign-out:End a session\: session' \
 'stream:Answer a request a line, each with op, panel and id, until the input ends' \
@@ -2170,10 +2998,12 @@ _admit__subcmd__gate__subcmd__forgot-password_commands() {
 _admit__subcmd__gate__subcmd__help_commands() {
     local commands; commands=(
 'register:Register an invited person\: token, password, and perhaps name' \
-'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'sign-in:Sign somebody in\: address, password, and perhaps code, method, ticket, ip and trust_ip' \
+'send-code:Send a code by mail or SMS to somebody whose password is right\: address, password, method, and perhaps ip' \
+'set-up-2fa:Set up an authenticator\: ticket or session, and perhaps current_code; then the same with code' \
 'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
 'reset-password:Set a new password with a reset link\: token, password' \
-'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password, and code where one is due' \
 'check-session:Tell whether a session is live\: session, and perhaps ip' \
 'sign-out:End a session\: session' \
 'stream:Answer a request a line, each with op, panel and id, until the input ends' \
@@ -2211,6 +3041,16 @@ _admit__subcmd__gate__subcmd__help__subcmd__reset-password_commands() {
     local commands; commands=()
     _describe -t commands 'admit gate help reset-password commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__send-code_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__send-code_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help send-code commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__set-up-2fa_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__set-up-2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help set-up-2fa commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__sign-in_commands] )) ||
 _admit__subcmd__gate__subcmd__help__subcmd__sign-in_commands() {
     local commands; commands=()
@@ -2235,6 +3075,16 @@ _admit__subcmd__gate__subcmd__register_commands() {
 _admit__subcmd__gate__subcmd__reset-password_commands() {
     local commands; commands=()
     _describe -t commands 'admit gate reset-password commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__send-code_commands] )) ||
+_admit__subcmd__gate__subcmd__send-code_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate send-code commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__set-up-2fa_commands] )) ||
+_admit__subcmd__gate__subcmd__set-up-2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate set-up-2fa commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__gate__subcmd__sign-in_commands] )) ||
 _admit__subcmd__gate__subcmd__sign-in_commands() {
@@ -2261,15 +3111,20 @@ _admit__subcmd__help_commands() {
 'show:Show everything known about one person' \
 'why:Tell why a person cannot sign in, and what to type now' \
 'unlock:Open a lock' \
+'lock:Lock an account by hand' \
 'extend:Move the end of people'\''s access' \
 'remove:Take people out of a panel' \
+'role-of:Change people'\''s role in a panel' \
 'reset:Let people choose anew what they have lost' \
+'trust:Look after trusted IPs\: addresses and networks from which no code is asked for' \
+'panel:Look after panels and what they ask for' \
 'mail:Look after the outbox' \
 'audit:Read the record of everything that happened, and prove that nobody tampered with it' \
 'store:Look after the database and its key' \
 'config:Show the settings and where they come from' \
 'gate:Answer a panel\: may this person come in?' \
-'self:Register, sign in or change a password as the person themselves' \
+'housekeep:Delete what is over' \
+'self:Register, sign in, change a password or set up a second factor as the person themselves' \
 'completions:Print a script that completes commands in a shell' \
 'man:Print the manual page of a command, or write all pages to a folder' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -2332,10 +3187,12 @@ _admit__subcmd__help__subcmd__extend_commands() {
 _admit__subcmd__help__subcmd__gate_commands() {
     local commands; commands=(
 'register:Register an invited person\: token, password, and perhaps name' \
-'sign-in:Sign somebody in\: address, password, and perhaps ticket and ip' \
+'sign-in:Sign somebody in\: address, password, and perhaps code, method, ticket, ip and trust_ip' \
+'send-code:Send a code by mail or SMS to somebody whose password is right\: address, password, method, and perhaps ip' \
+'set-up-2fa:Set up an authenticator\: ticket or session, and perhaps current_code; then the same with code' \
 'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
 'reset-password:Set a new password with a reset link\: token, password' \
-'change-password:Set a new password with the old one\: session or address, password, new_password' \
+'change-password:Set a new password with the old one\: session or address, password, new_password, and code where one is due' \
 'check-session:Tell whether a session is live\: session, and perhaps ip' \
 'sign-out:End a session\: session' \
 'stream:Answer a request a line, each with op, panel and id, until the input ends' \
@@ -2367,6 +3224,16 @@ _admit__subcmd__help__subcmd__gate__subcmd__reset-password_commands() {
     local commands; commands=()
     _describe -t commands 'admit help gate reset-password commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__send-code_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__send-code_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate send-code commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__set-up-2fa_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__set-up-2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate set-up-2fa commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__sign-in_commands] )) ||
 _admit__subcmd__help__subcmd__gate__subcmd__sign-in_commands() {
     local commands; commands=()
@@ -2387,6 +3254,11 @@ _admit__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'admit help help commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__help__subcmd__housekeep_commands] )) ||
+_admit__subcmd__help__subcmd__housekeep_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help housekeep commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help__subcmd__invite_commands] )) ||
 _admit__subcmd__help__subcmd__invite_commands() {
     local commands; commands=()
@@ -2396,6 +3268,11 @@ _admit__subcmd__help__subcmd__invite_commands() {
 _admit__subcmd__help__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit help list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__lock_commands] )) ||
+_admit__subcmd__help__subcmd__lock_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help lock commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__mail_commands] )) ||
 _admit__subcmd__help__subcmd__mail_commands() {
@@ -2426,6 +3303,30 @@ _admit__subcmd__help__subcmd__man_commands() {
     local commands; commands=()
     _describe -t commands 'admit help man commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__help__subcmd__panel_commands] )) ||
+_admit__subcmd__help__subcmd__panel_commands() {
+    local commands; commands=(
+'list:List panels\: how many people have access, whether a second factor is asked for, when a trial ends' \
+'show:Show what a panel asks for\: each setting with its default, its range and what it is' \
+'set:Change what a panel asks for' \
+    )
+    _describe -t commands 'admit help panel commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__panel__subcmd__list_commands] )) ||
+_admit__subcmd__help__subcmd__panel__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help panel list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__panel__subcmd__set_commands] )) ||
+_admit__subcmd__help__subcmd__panel__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help panel set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__panel__subcmd__show_commands] )) ||
+_admit__subcmd__help__subcmd__panel__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help panel show commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help__subcmd__remove_commands] )) ||
 _admit__subcmd__help__subcmd__remove_commands() {
     local commands; commands=()
@@ -2440,8 +3341,14 @@ _admit__subcmd__help__subcmd__resend_commands() {
 _admit__subcmd__help__subcmd__reset_commands() {
     local commands; commands=(
 'password:Mail a link with which a person sets a new password' \
+'2fa:Take the second factor off so that it can be set up anew' \
     )
     _describe -t commands 'admit help reset commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__reset__subcmd__2fa_commands] )) ||
+_admit__subcmd__help__subcmd__reset__subcmd__2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help reset 2fa commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__reset__subcmd__password_commands] )) ||
 _admit__subcmd__help__subcmd__reset__subcmd__password_commands() {
@@ -2453,14 +3360,31 @@ _admit__subcmd__help__subcmd__revoke_commands() {
     local commands; commands=()
     _describe -t commands 'admit help revoke commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__help__subcmd__role-of_commands] )) ||
+_admit__subcmd__help__subcmd__role-of_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help role-of commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help__subcmd__self_commands] )) ||
 _admit__subcmd__help__subcmd__self_commands() {
     local commands; commands=(
 'register:Register with the token of an invitation' \
 'sign-in:Sign in to a panel, as a panel would' \
 'password:Set a new password\: with the token of a reset link, or knowing the old one' \
+'2fa:Set up an authenticator app as second factor' \
+'codes:Make ten new backup codes in place of the old' \
     )
     _describe -t commands 'admit help self commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__self__subcmd__2fa_commands] )) ||
+_admit__subcmd__help__subcmd__self__subcmd__2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help self 2fa commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__self__subcmd__codes_commands] )) ||
+_admit__subcmd__help__subcmd__self__subcmd__codes_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help self codes commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__self__subcmd__password_commands] )) ||
 _admit__subcmd__help__subcmd__self__subcmd__password_commands() {
@@ -2488,6 +3412,7 @@ _admit__subcmd__help__subcmd__store_commands() {
 'init:Make a new store with one panel, main, and its key unless there is one' \
 'info:Show where the store is and what it is' \
 'check:Check the database, from its structure to the record'\''s chain' \
+'set:Change settings that hold for the whole store' \
     )
     _describe -t commands 'admit help store commands' commands "$@"
 }
@@ -2506,6 +3431,41 @@ _admit__subcmd__help__subcmd__store__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit help store init commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__set_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__trust_commands] )) ||
+_admit__subcmd__help__subcmd__trust_commands() {
+    local commands; commands=(
+'list:List trusted IPs, the oldest first' \
+'add:Trust addresses or networks\: no code is asked for from there' \
+'remove:Remove trusted IPs\: codes are asked for again from the next sign-in on' \
+'purge:Remove all trusted IPs of a person, or of a whole panel' \
+    )
+    _describe -t commands 'admit help trust commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__trust__subcmd__add_commands] )) ||
+_admit__subcmd__help__subcmd__trust__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help trust add commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__trust__subcmd__list_commands] )) ||
+_admit__subcmd__help__subcmd__trust__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help trust list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__trust__subcmd__purge_commands] )) ||
+_admit__subcmd__help__subcmd__trust__subcmd__purge_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help trust purge commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__trust__subcmd__remove_commands] )) ||
+_admit__subcmd__help__subcmd__trust__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help trust remove commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help__subcmd__unlock_commands] )) ||
 _admit__subcmd__help__subcmd__unlock_commands() {
     local commands; commands=()
@@ -2516,6 +3476,11 @@ _admit__subcmd__help__subcmd__why_commands() {
     local commands; commands=()
     _describe -t commands 'admit help why commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__housekeep_commands] )) ||
+_admit__subcmd__housekeep_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit housekeep commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__invite_commands] )) ||
 _admit__subcmd__invite_commands() {
     local commands; commands=()
@@ -2525,6 +3490,11 @@ _admit__subcmd__invite_commands() {
 _admit__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__lock_commands] )) ||
+_admit__subcmd__lock_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit lock commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__mail_commands] )) ||
 _admit__subcmd__mail_commands() {
@@ -2586,6 +3556,61 @@ _admit__subcmd__man_commands() {
     local commands; commands=()
     _describe -t commands 'admit man commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__panel_commands] )) ||
+_admit__subcmd__panel_commands() {
+    local commands; commands=(
+'list:List panels\: how many people have access, whether a second factor is asked for, when a trial ends' \
+'show:Show what a panel asks for\: each setting with its default, its range and what it is' \
+'set:Change what a panel asks for' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit panel commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__help_commands] )) ||
+_admit__subcmd__panel__subcmd__help_commands() {
+    local commands; commands=(
+'list:List panels\: how many people have access, whether a second factor is asked for, when a trial ends' \
+'show:Show what a panel asks for\: each setting with its default, its range and what it is' \
+'set:Change what a panel asks for' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit panel help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__panel__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__help__subcmd__list_commands] )) ||
+_admit__subcmd__panel__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel help list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__help__subcmd__set_commands] )) ||
+_admit__subcmd__panel__subcmd__help__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel help set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__help__subcmd__show_commands] )) ||
+_admit__subcmd__panel__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel help show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__list_commands] )) ||
+_admit__subcmd__panel__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__set_commands] )) ||
+_admit__subcmd__panel__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__panel__subcmd__show_commands] )) ||
+_admit__subcmd__panel__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit panel show commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__remove_commands] )) ||
 _admit__subcmd__remove_commands() {
     local commands; commands=()
@@ -2600,17 +3625,29 @@ _admit__subcmd__resend_commands() {
 _admit__subcmd__reset_commands() {
     local commands; commands=(
 'password:Mail a link with which a person sets a new password' \
+'2fa:Take the second factor off so that it can be set up anew' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit reset commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset__subcmd__2fa_commands] )) ||
+_admit__subcmd__reset__subcmd__2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit reset 2fa commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__reset__subcmd__help_commands] )) ||
 _admit__subcmd__reset__subcmd__help_commands() {
     local commands; commands=(
 'password:Mail a link with which a person sets a new password' \
+'2fa:Take the second factor off so that it can be set up anew' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit reset help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__reset__subcmd__help__subcmd__2fa_commands] )) ||
+_admit__subcmd__reset__subcmd__help__subcmd__2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit reset help 2fa commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__reset__subcmd__help__subcmd__help_commands] )) ||
 _admit__subcmd__reset__subcmd__help__subcmd__help_commands() {
@@ -2632,15 +3669,32 @@ _admit__subcmd__revoke_commands() {
     local commands; commands=()
     _describe -t commands 'admit revoke commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__role-of_commands] )) ||
+_admit__subcmd__role-of_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit role-of commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__self_commands] )) ||
 _admit__subcmd__self_commands() {
     local commands; commands=(
 'register:Register with the token of an invitation' \
 'sign-in:Sign in to a panel, as a panel would' \
 'password:Set a new password\: with the token of a reset link, or knowing the old one' \
+'2fa:Set up an authenticator app as second factor' \
+'codes:Make ten new backup codes in place of the old' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit self commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__2fa_commands] )) ||
+_admit__subcmd__self__subcmd__2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self 2fa commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__codes_commands] )) ||
+_admit__subcmd__self__subcmd__codes_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self codes commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__self__subcmd__help_commands] )) ||
 _admit__subcmd__self__subcmd__help_commands() {
@@ -2648,9 +3702,21 @@ _admit__subcmd__self__subcmd__help_commands() {
 'register:Register with the token of an invitation' \
 'sign-in:Sign in to a panel, as a panel would' \
 'password:Set a new password\: with the token of a reset link, or knowing the old one' \
+'2fa:Set up an authenticator app as second factor' \
+'codes:Make ten new backup codes in place of the old' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit self help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help__subcmd__2fa_commands] )) ||
+_admit__subcmd__self__subcmd__help__subcmd__2fa_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self help 2fa commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__self__subcmd__help__subcmd__codes_commands] )) ||
+_admit__subcmd__self__subcmd__help__subcmd__codes_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit self help codes commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__self__subcmd__help__subcmd__help_commands] )) ||
 _admit__subcmd__self__subcmd__help__subcmd__help_commands() {
@@ -2698,6 +3764,7 @@ _admit__subcmd__store_commands() {
 'init:Make a new store with one panel, main, and its key unless there is one' \
 'info:Show where the store is and what it is' \
 'check:Check the database, from its structure to the record'\''s chain' \
+'set:Change settings that hold for the whole store' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit store commands' commands "$@"
@@ -2713,6 +3780,7 @@ _admit__subcmd__store__subcmd__help_commands() {
 'init:Make a new store with one panel, main, and its key unless there is one' \
 'info:Show where the store is and what it is' \
 'check:Check the database, from its structure to the record'\''s chain' \
+'set:Change settings that hold for the whole store' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit store help commands' commands "$@"
@@ -2737,6 +3805,11 @@ _admit__subcmd__store__subcmd__help__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit store help init commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__set_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help set commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__store__subcmd__info_commands] )) ||
 _admit__subcmd__store__subcmd__info_commands() {
     local commands; commands=()
@@ -2746,6 +3819,78 @@ _admit__subcmd__store__subcmd__info_commands() {
 _admit__subcmd__store__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__set_commands] )) ||
+_admit__subcmd__store__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust_commands] )) ||
+_admit__subcmd__trust_commands() {
+    local commands; commands=(
+'list:List trusted IPs, the oldest first' \
+'add:Trust addresses or networks\: no code is asked for from there' \
+'remove:Remove trusted IPs\: codes are asked for again from the next sign-in on' \
+'purge:Remove all trusted IPs of a person, or of a whole panel' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit trust commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__add_commands] )) ||
+_admit__subcmd__trust__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust add commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__help_commands] )) ||
+_admit__subcmd__trust__subcmd__help_commands() {
+    local commands; commands=(
+'list:List trusted IPs, the oldest first' \
+'add:Trust addresses or networks\: no code is asked for from there' \
+'remove:Remove trusted IPs\: codes are asked for again from the next sign-in on' \
+'purge:Remove all trusted IPs of a person, or of a whole panel' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'admit trust help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__help__subcmd__add_commands] )) ||
+_admit__subcmd__trust__subcmd__help__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust help add commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__help__subcmd__help_commands] )) ||
+_admit__subcmd__trust__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust help help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__help__subcmd__list_commands] )) ||
+_admit__subcmd__trust__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust help list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__help__subcmd__purge_commands] )) ||
+_admit__subcmd__trust__subcmd__help__subcmd__purge_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust help purge commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__help__subcmd__remove_commands] )) ||
+_admit__subcmd__trust__subcmd__help__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust help remove commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__list_commands] )) ||
+_admit__subcmd__trust__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__purge_commands] )) ||
+_admit__subcmd__trust__subcmd__purge_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust purge commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__trust__subcmd__remove_commands] )) ||
+_admit__subcmd__trust__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit trust remove commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__unlock_commands] )) ||
 _admit__subcmd__unlock_commands() {
