@@ -123,7 +123,7 @@ pub struct LetterContext<'a> {
 }
 
 /// A message ready to be sent.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Letter {
     /// Which mail it is.
     pub kind: MailKind,
@@ -137,6 +137,8 @@ pub struct Letter {
     pub subject: String,
     /// The whole message (RFC 5322), lines ended with CR LF.
     pub bytes: Vec<u8>,
+    /// What no server's reply may be kept with: the code in it. Tokens are known by their looks.
+    pub(super) secrets: Vec<Secret<String>>,
 }
 
 /// The text may hold a link or a code: it does not stay in memory.
@@ -236,6 +238,11 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
         to,
         subject: rendered.subject,
         bytes: message.formatted(),
+        secrets: context
+            .code
+            .iter()
+            .map(|code| code.digits.clone())
+            .collect(),
     })
 }
 
