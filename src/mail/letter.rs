@@ -141,6 +141,15 @@ pub struct Letter {
     pub(super) secrets: Vec<Secret<String>>,
 }
 
+impl PartialEq for Letter {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.from == other.from
+            && self.to == other.to
+            && self.bytes == other.bytes
+    }
+}
+
 /// The text may hold a link or a code: it does not stay in memory.
 impl Drop for Letter {
     fn drop(&mut self) {
@@ -164,7 +173,7 @@ const LONGEST_LINE: usize = 998;
 
 /// A part as it is where it is plain ASCII in short lines, so that a link can be copied out of the message's source;
 /// encoded by lettre otherwise.
-fn part(kind: ContentType, text: String) -> SinglePart {
+pub(super) fn part(kind: ContentType, text: String) -> SinglePart {
     let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
     let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
     let builder = SinglePart::builder().header(kind);
@@ -247,13 +256,13 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
 }
 
 /// A header that is checked, encoded and folded already.
-fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderValue {
+pub(super) fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, plain.to_owned(), encoded)
 }
 
 /// lettre's dates reach from 1970 to 9999 and panic beyond.
-fn date(date: Timestamp) -> Result<SystemTime, MailProblem> {
+pub(super) fn date(date: Timestamp) -> Result<SystemTime, MailProblem> {
     if date < Timestamp::UNIX_EPOCH {
         return Err(MailProblem::value("the date", "lies before 1970"));
     }

@@ -14,6 +14,7 @@ pub mod sms;
 pub mod smtp;
 pub mod templates;
 pub mod transport;
+pub mod trial;
 
 mod check;
 mod folder;
@@ -37,3 +38,4 @@ pub use sms::{SmsCommand, TextMessage, compose_sms};
 pub use smtp::{SmtpServer, SmtpSettings, SmtpTransport};
 pub use templates::Templates;
 pub use transport::Transport;
+pub use trial::{TrialLetter, trial};

@@ -1,9 +1,10 @@
 //! Handing mail to a server (RFC 5321).
 //!
-//! One connection carries many messages. What replies mean for a mail stands in [`trouble`]'s table. The talk itself is
+//! One connection carries many messages. What replies mean for a mail stands in a table in `trouble.rs`. The talk itself is
 //! ours and not lettre's, whose connection keeps what came in clear before TLS began, reads lines without a limit, and
 //! measures time for each read, so that a server that sends a byte a minute holds it for ever.
 
+mod encoding;
 mod password;
 mod reply;
 mod server;
@@ -28,7 +29,7 @@ pub use tls::Authorities;
 /// Tells how much time has gone by since some beginning.
 pub type Stopwatch = Arc<dyn Fn() -> Duration + Send + Sync>;
 
-/// The reply to a whole message may take so many times as long as others, but not longer than [`LONGEST_DOT`].
+/// The reply to a whole message may take so many times as long as others, but not longer than `LONGEST_DOT`.
 const DOT: u32 = 20;
 /// RFC 5321 §4.5.3.2.6: giving up earlier makes second copies.
 const LONGEST_DOT: Duration = Duration::from_mins(10);
@@ -152,7 +153,7 @@ impl SmtpTransport {
     /// Hands over one letter.
     ///
     /// # Errors
-    /// It was not taken; [`trouble`] has the table.
+    /// It was not taken; `trouble.rs` has the table.
     pub(super) fn send(&self, letter: &Letter) -> Result<Receipt, DeliveryFault> {
         let secrets: Vec<&str> = letter.secrets.iter().map(|s| s.as_str()).collect();
         self.hand_over(

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
+use super::encoding::{coded, line, stuffed};
 use super::reply::Reply;
 use super::server::Security;
 use super::trouble::{Failure, Step, Trouble};
@@ -155,7 +153,7 @@ impl Session {
         let coded = coded(password.as_bytes());
         let done = if plain {
             let both = Secret::new([b"\0", user.as_bytes(), b"\0", password.as_bytes()].concat());
-            let both = self::coded(both.as_bytes());
+            let both = super::encoding::coded(both.as_bytes());
             let first = line(&[b"AUTH PLAIN ", both.as_bytes()]);
             let hides = [both.as_str(), password.as_str()];
             match self.say(first.as_bytes(), 2, Step::SignIn) {
@@ -172,7 +170,7 @@ impl Session {
             .map_err(|failure| failure.without(&hides))
         } else if login {
             let hides = [coded.as_str(), password.as_str()];
-            let user = self::coded(user.as_bytes());
+            let user = super::encoding::coded(user.as_bytes());
             self.say(b"AUTH LOGIN\r\n", 3, Step::SignIn)
                 .and_then(|_| self.say(line(&[user.as_bytes()]).as_bytes(), 3, Step::SignIn))
                 .and_then(|_| self.say(line(&[coded.as_bytes()]).as_bytes(), 2, Step::SignIn))
@@ -282,57 +280,6 @@ fn expect(reply: Result<Reply, Trouble>, hundreds: u16, step: Step) -> Result<Re
     Err(Failure { step, trouble })
 }
 
-fn coded(bytes: &[u8]) -> Secret<String> {
-    // Made as large as it gets: growing would leave copies behind.
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    STANDARD.encode_string(bytes, &mut text);
-    Secret::new(text)
-}
-
-fn line(parts: &[&[u8]]) -> Secret<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2);
-    for part in parts {
-        bytes.extend_from_slice(part);
-    }
-    bytes.extend_from_slice(b"\r\n");
-    Secret::new(bytes)
-}
-
-/// The message as it travels (RFC 5321 §4.5.2): lines ended with CR LF, a dot more before each that begins with one,
-/// and the final dot.
-fn stuffed(message: &[u8]) -> Secret<Vec<u8>> {
-    let ends = message
-        .iter()
-        .filter(|&&b| b == b'\n' || b == b'\r')
-        .count();
-    let dots = message.iter().filter(|&&b| b == b'.').count();
-    let mut bytes = Vec::with_capacity(message.len() + ends + dots + 5);
-    let mut at_start = true;
-    let mut before = 0;
-    for &byte in message {
-        match byte {
-            b'\n' if before == b'\r' => {}
-            b'\r' | b'\n' => {
-                bytes.extend_from_slice(b"\r\n");
-                at_start = true;
-            }
-            _ => {
-                if at_start && byte == b'.' {
-                    bytes.push(b'.');
-                }
-                bytes.push(byte);
-                at_start = false;
-            }
-        }
-        before = byte;
-    }
-    if !at_start {
-        bytes.extend_from_slice(b"\r\n");
-    }
-    bytes.extend_from_slice(b".\r\n");
-    Secret::new(bytes)
-}
-
 /// What this machine is called: its name if it is one that others could know, else its IP (RFC 5321 §4.1.4).
 fn own_name(wire: &Wire) -> String {
     let uname = rustix::system::uname();
@@ -358,40 +305,6 @@ fn own_name(wire: &Wire) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_that_begin_with_a_dot_get_another() {
-        for (message, wanted) in [
-            ("a\r\nb\r\n", "a\r\nb\r\n.\r\n"),
-            (".\r\n..x\r\na.b\r\n", "..\r\n...x\r\na.b\r\n.\r\n"),
-            ("no end", "no end\r\n.\r\n"),
-            ("bare\n.lf\n", "bare\r\n..lf\r\n.\r\n"),
-            ("bare\r.cr\r", "bare\r\n..cr\r\n.\r\n"),
-            ("\r\n\r\n", "\r\n\r\n.\r\n"),
-            ("\n\n", "\r\n\r\n.\r\n"),
-            ("", ".\r\n"),
-        ] {
-            let bytes = stuffed(message.as_bytes());
-            assert_eq!(String::from_utf8_lossy(bytes.as_bytes()), wanted);
-        }
-    }
-
-    #[test]
-    fn no_message_ends_before_its_end() {
-        for message in [
-            "a\r\n.\r\nQUIT",
-            "a\n.\nQUIT",
-            "a\r.\rQUIT",
-            "a\n.\r\nQUIT",
-            ".\nQUIT",
-        ] {
-            let bytes = stuffed(message.as_bytes());
-            let text = String::from_utf8_lossy(bytes.as_bytes()).into_owned();
-            assert_eq!(text.matches("\r\n.\r\n").count(), 1, "{text:?}");
-            assert!(text.ends_with("QUIT\r\n.\r\n"));
-            assert!(!text.replace("\r\n", "").contains(['\r', '\n']));
-        }
-    }
 
     #[test]
     fn the_offer_is_read_from_all_lines_but_the_first() {
