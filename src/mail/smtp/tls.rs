@@ -149,6 +149,7 @@ fn certificate(problem: &CertificateError, host: &str) -> String {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             format!("it is not for {host}")
         }
+        CertificateError::BadSignature => "it was not signed by the authority that it names".into(),
         CertificateError::Revoked => "it was revoked".into(),
         other => {
             let words = other.to_string();

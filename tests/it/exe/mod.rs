@@ -6,6 +6,7 @@ mod files;
 mod qr_picture;
 mod signals;
 mod sms;
+mod smtp;
 mod streams;
 mod terminal;
 
