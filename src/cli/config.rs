@@ -9,6 +9,7 @@
 
 mod file;
 mod layers;
+mod mail;
 mod paths;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use self::layers::Layers;
+pub use self::mail::MailConfig;
 pub use self::paths::Places;
 use super::args::GlobalArgs;
 use super::error::CliError;
@@ -34,6 +36,13 @@ const KEYS: &[(&str, &str)] = &[
     ("panel", "ADMIT_PANEL"),
     ("output", "ADMIT_OUTPUT"),
     ("color", "ADMIT_COLOR"),
+    ("mail.server", "ADMIT_MAIL_SERVER"),
+    ("mail.user", "ADMIT_MAIL_USER"),
+    ("mail.password-file", "ADMIT_MAIL_PASSWORD_FILE"),
+    ("mail.password-command", "ADMIT_MAIL_PASSWORD_COMMAND"),
+    ("mail.password-credential", "ADMIT_MAIL_PASSWORD_CREDENTIAL"),
+    ("mail.ca-file", "ADMIT_MAIL_CA_FILE"),
+    ("mail.timeout", "ADMIT_MAIL_TIMEOUT"),
     ("mail.folder", "ADMIT_MAIL_FOLDER"),
     ("mail.sender", "ADMIT_MAIL_SENDER"),
     ("mail.templates", "ADMIT_MAIL_TEMPLATES"),
@@ -121,17 +130,6 @@ pub struct Config {
     pub warnings: Vec<Warning>,
 }
 
-/// How mail leaves.
-#[derive(Clone, Debug)]
-pub struct MailConfig {
-    /// Where mails are put as files.
-    pub folder: Setting<PathBuf>,
-    /// The sender's address.
-    pub sender: Setting<Option<String>>,
-    /// Where templates are that replace the built-in ones.
-    pub templates: Setting<Option<PathBuf>>,
-}
-
 /// How an SMS leaves.
 #[derive(Clone, Debug)]
 pub struct SmsConfig {
@@ -184,8 +182,8 @@ pub struct ConfigRow {
 /// How long the program for SMS may take where nobody says otherwise.
 const SMS_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The variables that the program for SMS gets, and nothing else of ours: a panel's environment may hold secrets.
-fn sms_environment(vars: &BTreeMap<String, String>) -> Vec<(String, String)> {
+/// The variables that the operator's programs get, and nothing else of ours: a panel's environment may hold secrets.
+fn program_environment(vars: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let path = vars
         .get("PATH")
         .map_or("/usr/local/bin:/usr/bin:/bin", String::as_str);
@@ -196,6 +194,18 @@ fn sms_environment(vars: &BTreeMap<String, String>) -> Vec<(String, String)> {
         .chain(others)
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
+}
+
+fn row<T>(
+    key: &'static str,
+    setting: &Setting<T>,
+    show: impl Fn(&T) -> Option<String>,
+) -> ConfigRow {
+    ConfigRow {
+        key,
+        value: show(&setting.value),
+        origin: setting.origin.clone(),
+    }
 }
 
 impl Config {
@@ -241,15 +251,11 @@ impl Config {
             panel: layers.optional("panel", values::word)?,
             output: layers.or_else("output", values::one_of, || Ok(Format::default()))?,
             color: layers.or_else("color", values::one_of, || Ok(ColorChoice::default()))?,
-            mail: MailConfig {
-                folder: layers.or_else("mail.folder", path, || Ok(mail_folder))?,
-                sender: layers.optional("mail.sender", values::word)?,
-                templates: layers.optional("mail.templates", path)?,
-            },
+            mail: MailConfig::assemble(layers, places, vars, mail_folder)?,
             sms: SmsConfig {
                 command: layers.optional("sms.command", values::command)?,
                 timeout: layers.or_else("sms.timeout", values::timeout, || Ok(SMS_TIMEOUT))?,
-                environment: sms_environment(vars),
+                environment: program_environment(vars),
             },
             links: LinksConfig {
                 register: layers.optional("links.register", values::link)?,
@@ -264,29 +270,16 @@ impl Config {
 
     /// Every key with its value and where it came from, for `config show`.
     pub fn rows(&self) -> Vec<ConfigRow> {
-        fn row<T>(
-            key: &'static str,
-            setting: &Setting<T>,
-            show: impl Fn(&T) -> Option<String>,
-        ) -> ConfigRow {
-            ConfigRow {
-                key,
-                value: show(&setting.value),
-                origin: setting.origin.clone(),
-            }
-        }
         let path = |path: &PathBuf| Some(path.display().to_string());
-        vec![
+        let mut rows = vec![
             row("store", &self.store, |url| Some(values::masked(url))),
             row("key-file", &self.key_file, path),
             row("panel", &self.panel, Clone::clone),
             row("output", &self.output, |v| values::name_of(*v)),
             row("color", &self.color, |v| values::name_of(*v)),
-            row("mail.folder", &self.mail.folder, path),
-            row("mail.sender", &self.mail.sender, Clone::clone),
-            row("mail.templates", &self.mail.templates, |v| {
-                v.as_ref().and_then(path)
-            }),
+        ];
+        rows.extend(self.mail.rows());
+        rows.extend([
             row("sms.command", &self.sms.command, |v| {
                 v.as_deref().map(values::command_shown)
             }),
@@ -296,6 +289,7 @@ impl Config {
             row("links.register", &self.links.register, Clone::clone),
             row("links.reset", &self.links.reset, Clone::clone),
             row("support-contact", &self.support_contact, Clone::clone),
-        ]
+        ]);
+        rows
     }
 }

@@ -11,7 +11,9 @@ use super::env::Clock;
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
-use crate::mail::{FolderTransport, Mailbox, Sender, SmsCommand, Templates, Transport};
+use crate::mail::{
+    FolderTransport, Mailbox, Sender, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
+};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
@@ -180,10 +182,7 @@ pub(super) fn postman(
     .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))?;
     let (transport, sms) = match mailbox {
         Some(mailbox) => (Transport::Memory(mailbox), None),
-        None => (
-            Transport::Files(FolderTransport::new(config.mail.folder.value.clone())),
-            sms_command(&config.sms),
-        ),
+        None => (transport(config, &clock), sms_command(&config.sms)),
     };
     if let Some(sender) = &config.mail.sender.value {
         Sender::parse(sender).map_err(|problem| {
@@ -202,6 +201,20 @@ pub(super) fn postman(
     Ok(Postman::new(transport, templates, wording)
         .with_sms(sms)
         .with_clock(move || clock.now()))
+}
+
+fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {
+    let folder = FolderTransport::new(config.mail.folder.value.clone());
+    match config.mail.smtp() {
+        Some(settings) => Transport::Smtp(smtp(settings, clock), folder),
+        None => Transport::Files(folder),
+    }
+}
+
+/// The way to a mail server.
+pub(super) fn smtp(settings: SmtpSettings, clock: &Arc<dyn Clock>) -> SmtpTransport {
+    let clock = Arc::clone(clock);
+    SmtpTransport::new(settings, Arc::new(move || clock.elapsed()))
 }
 
 fn sms_command(config: &SmsConfig) -> Option<SmsCommand> {

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,6 +40,7 @@ const VARIABLES: &[&str] = &[
     "LC_CTYPE",
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
+    "CREDENTIALS_DIRECTORY",
 ];
 
 /// The system-wide configuration file.
@@ -98,6 +99,8 @@ pub struct Terminal {
 pub trait Clock: Send + Sync {
     /// The present, to the millisecond: as exact as the store keeps it.
     fn now(&self) -> Timestamp;
+    /// How much time has gone by since some beginning. It goes on evenly, whoever sets the clock.
+    fn elapsed(&self) -> Duration;
     /// Waits.
     fn pause(&self, time: Duration);
 }
@@ -114,6 +117,15 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let now = Timestamp::now();
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one clock of the program"
+    )]
+    fn elapsed(&self) -> Duration {
+        static BEGINNING: OnceLock<Instant> = OnceLock::new();
+        BEGINNING.get_or_init(Instant::now).elapsed()
     }
 
     #[expect(

@@ -42,6 +42,9 @@ impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millisecond(*self.0.lock().unwrap()).unwrap()
     }
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.now().as_millisecond()).unwrap())
+    }
     fn pause(&self, time: Duration) {
         *self.0.lock().unwrap() += i64::try_from(time.as_millis()).unwrap();
     }

@@ -185,6 +185,7 @@ impl Hall<'_> {
             if !sound {
                 store = None;
             }
+            postman.transport.rest();
             match rings.recv_timeout(MAIL_EVERY) {
                 Ok(()) | Err(RecvTimeoutError::Timeout) => {}
                 // Everybody has gone home. A last ring would have been heard before this.

@@ -123,7 +123,7 @@ pub struct LetterContext<'a> {
 }
 
 /// A message ready to be sent.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Letter {
     /// Which mail it is.
     pub kind: MailKind,
@@ -137,6 +137,17 @@ pub struct Letter {
     pub subject: String,
     /// The whole message (RFC 5322), lines ended with CR LF.
     pub bytes: Vec<u8>,
+    /// What no server's reply may be kept with: the code in it. Tokens are known by their looks.
+    pub(super) secrets: Vec<Secret<String>>,
+}
+
+impl PartialEq for Letter {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.from == other.from
+            && self.to == other.to
+            && self.bytes == other.bytes
+    }
 }
 
 /// The text may hold a link or a code: it does not stay in memory.
@@ -162,7 +173,7 @@ const LONGEST_LINE: usize = 998;
 
 /// A part as it is where it is plain ASCII in short lines, so that a link can be copied out of the message's source;
 /// encoded by lettre otherwise.
-fn part(kind: ContentType, text: String) -> SinglePart {
+pub(super) fn part(kind: ContentType, text: String) -> SinglePart {
     let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
     let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
     let builder = SinglePart::builder().header(kind);
@@ -236,17 +247,22 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
         to,
         subject: rendered.subject,
         bytes: message.formatted(),
+        secrets: context
+            .code
+            .iter()
+            .map(|code| code.digits.clone())
+            .collect(),
     })
 }
 
 /// A header that is checked, encoded and folded already.
-fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderValue {
+pub(super) fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, plain.to_owned(), encoded)
 }
 
 /// lettre's dates reach from 1970 to 9999 and panic beyond.
-fn date(date: Timestamp) -> Result<SystemTime, MailProblem> {
+pub(super) fn date(date: Timestamp) -> Result<SystemTime, MailProblem> {
     if date < Timestamp::UNIX_EPOCH {
         return Err(MailProblem::value("the date", "lies before 1970"));
     }

@@ -11,8 +11,10 @@ pub mod parts;
 pub mod problem;
 pub mod receipt;
 pub mod sms;
+pub mod smtp;
 pub mod templates;
 pub mod transport;
+pub mod trial;
 
 mod check;
 mod folder;
@@ -20,6 +22,7 @@ mod header;
 mod mailbox;
 mod markup;
 mod overrides;
+mod program;
 mod text;
 
 #[cfg(test)]
@@ -32,5 +35,7 @@ pub use mailbox::{Delivered, Mailbox};
 pub use problem::MailProblem;
 pub use receipt::{DeliveryFault, Receipt};
 pub use sms::{SmsCommand, TextMessage, compose_sms};
+pub use smtp::{SmtpServer, SmtpSettings, SmtpTransport};
 pub use templates::Templates;
 pub use transport::Transport;
+pub use trial::{TrialLetter, trial};

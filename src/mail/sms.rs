@@ -1,7 +1,7 @@
 //! From what is known about an SMS to its number and text.
 
 mod command;
-mod output;
+pub(super) mod output;
 
 use super::check;
 use super::kind::{Channel, MailKind};

@@ -1,17 +1,21 @@
 //! Where letters go.
 
+use std::time::Duration;
+
 use super::folder::FolderTransport;
 use super::letter::Letter;
 use super::mailbox::Mailbox;
 use super::receipt::{DeliveryFault, Receipt};
 use super::sms::TextMessage;
+use super::smtp::SmtpTransport;
 
-/// A way out for letters. A mail server is one more variant here: it takes [`Letter::from`] and [`Letter::to`] as the
-/// envelope and [`Letter::bytes`] as they are.
+/// A way out for letters: [`Letter::from`] and [`Letter::to`] are the envelope, [`Letter::bytes`] go as they are.
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// Files in a folder: everything works on a machine without a mail server (M4).
     Files(FolderTransport),
+    /// A mail server; an SMS, which it cannot take, becomes a file.
+    Smtp(SmtpTransport, FolderTransport),
     /// Memory, for tests.
     Memory(Mailbox),
 }
@@ -22,6 +26,7 @@ impl Transport {
     pub fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
         match self {
             Self::Files(folder) => folder.send(letter, outbox_id),
+            Self::Smtp(server, _) => server.send(letter),
             Self::Memory(mailbox) => mailbox.send(letter, outbox_id),
         }
     }
@@ -33,7 +38,7 @@ impl Transport {
         outbox_id: i64,
     ) -> Result<Receipt, DeliveryFault> {
         match self {
-            Self::Files(folder) => folder.send_sms(message, outbox_id),
+            Self::Files(folder) | Self::Smtp(_, folder) => folder.send_sms(message, outbox_id),
             Self::Memory(mailbox) => mailbox.send_sms(message, outbox_id),
         }
     }
@@ -42,7 +47,22 @@ impl Transport {
     pub fn leaves(&self) -> bool {
         match self {
             Self::Files(_) => false,
-            Self::Memory(_) => true,
+            Self::Smtp(..) | Self::Memory(_) => true,
+        }
+    }
+
+    /// Handing over a letter takes no longer, where that is known.
+    pub fn longest(&self) -> Duration {
+        match self {
+            Self::Smtp(server, _) => server.longest(),
+            Self::Files(_) | Self::Memory(_) => Duration::ZERO,
+        }
+    }
+
+    /// No more letters for a while: no connection stays open for nothing.
+    pub fn rest(&self) {
+        if let Self::Smtp(server, _) = self {
+            server.rest();
         }
     }
 }

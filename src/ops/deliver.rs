@@ -15,6 +15,8 @@ use crate::store::{Done, Fault, MailRow, MailState, Store};
 
 /// For so long a claimed mail belongs to one sender.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// A lease is longer than the longest mail by so much, in which quick ones may come before it.
+const MARGIN: SignedDuration = SignedDuration::from_mins(2);
 /// How many mails are claimed at once.
 const BATCH: i64 = 50;
 
@@ -52,8 +54,13 @@ impl Wording {
         }
     }
 
-    fn sender(&self, panel: &Panel) -> Result<Sender, MailProblem> {
-        match panel.policy.sender.as_ref().or(self.sender.as_ref()) {
+    /// Who mail in a panel's name is from.
+    ///
+    /// # Errors
+    /// A sender that no header can carry.
+    pub fn sender(&self, panel: Option<&Panel>) -> Result<Sender, MailProblem> {
+        let own = panel.and_then(|panel| panel.policy.sender.as_ref());
+        match own.or(self.sender.as_ref()) {
             Some(text) => Sender::parse(text),
             None => Ok(Sender {
                 name: Some("admit".into()),
@@ -116,11 +123,17 @@ impl Postman {
 
     /// The longest that handing over a row may take, as far as it has a limit.
     fn longest(&self, row: &MailRow) -> SignedDuration {
-        self.sms
-            .as_ref()
-            .filter(|_| is_sms(row))
-            .and_then(|sms| sms.longest().try_into().ok())
-            .unwrap_or_default()
+        let longest = match &self.sms {
+            Some(sms) if is_sms(row) => sms.longest(),
+            _ => self.transport.longest(),
+        };
+        longest.try_into().unwrap_or_default()
+    }
+
+    /// For so long a claimed mail belongs to this sender: at least as long as one may take.
+    fn lease(&self) -> SignedDuration {
+        let longest = SignedDuration::try_from(self.transport.longest()).unwrap_or_default();
+        LEASE.max(longest + MARGIN)
     }
 }
 
@@ -164,10 +177,11 @@ pub fn deliver(
     if store.is_dry_run() {
         return Ok(delivery);
     }
+    let lease = postman.lease();
     loop {
         let claimed_at = postman.now(op).now;
         let mut claimed = store.change(|tx| {
-            let rows = tx.claim_mail(only, BATCH, LEASE, claimed_at)?;
+            let rows = tx.claim_mail(only, BATCH, lease, claimed_at)?;
             Ok::<_, Fault>(if rows.is_empty() {
                 Done::nothing(rows)
             } else {
@@ -186,7 +200,7 @@ pub fn deliver(
             let op = postman.now(op);
             // Nobody else may get hold of a row while it is being sent; the first always fits into the lease.
             let in_time =
-                tried == 0 || op.now.duration_since(claimed_at) + postman.longest(row) < LEASE;
+                tried == 0 || op.now.duration_since(claimed_at) + postman.longest(row) < lease;
             if stopped || !in_time {
                 ends.push((row, None));
                 continue;

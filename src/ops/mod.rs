@@ -19,6 +19,7 @@ pub mod invite;
 mod lock;
 pub mod lock_by_hand;
 pub mod look;
+pub mod mail_retry;
 mod notes;
 pub mod outcome;
 pub mod password;

@@ -190,6 +190,27 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Puts mail that was given up, or waits for its next try, at the queue's front; false if it is neither any more.
+    /// What was given up begins anew: it is given up again no sooner than other mail.
+    pub fn requeue_mail(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update outbox set queued_at = case when state = 'failed' then $1 else queued_at end, \
+             attempts = case when state = 'failed' then 0 else attempts end, state = 'queued', next_at = $1, \
+             done_at = null where id = $2 and state in ('failed', 'queued')",
+            &[&ms(now), &id],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// The oldest mails in a state, at most so many, with ids greater than `after`.
+    pub fn mail_in(&self, state: MailState, after: i64, most: i64) -> Result<Vec<MailRow>, Fault> {
+        self.sql.all(
+            &format!("select {MAIL} from outbox where state = $1 and id > $2 order by id limit $3"),
+            &[&state.as_str(), &after, &most],
+            mail,
+        )
+    }
+
     /// One mail.
     pub fn mail(&self, id: i64) -> Result<Option<MailRow>, Fault> {
         self.sql.one(

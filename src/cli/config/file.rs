@@ -105,7 +105,9 @@ fn collect(
         let known = KEYS.iter().map(|(known, _)| *known);
         if let Some(known) = known.clone().find(|known| *known == key) {
             let (value, wanted) = match known {
-                "sms.command" => (words_of(value), "an array of texts in quotes"),
+                "sms.command" | "mail.password-command" => {
+                    (words_of(value), "an array of texts in quotes")
+                }
                 _ => (text_of(value), "a text in quotes"),
             };
             let value = value

@@ -99,7 +99,7 @@ impl Layers {
 }
 
 /// A wrong value. On the command line and in variables that is wrong usage; in a file the file is at fault.
-fn wrong(key: &str, origin: &Origin, problem: &str) -> CliError {
+pub(super) fn wrong(key: &str, origin: &Origin, problem: &str) -> CliError {
     match origin {
         Origin::Option(_) | Origin::Variable(_) => CliError::usage(format!("{origin}: {problem}")),
         _ => CliError::failed(format!("{origin}: `{key}`: {problem}"))

@@ -409,7 +409,7 @@ fn the_program_for_sms_gets_three_variables_and_no_other() {
     let names: Vec<_> = environment.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["PATH", "LANG", "HOME"]);
     assert_eq!(environment[0].1, "/opt/bin:/bin");
-    let bare = sms_environment(&BTreeMap::new());
+    let bare = program_environment(&BTreeMap::new());
     assert_eq!(
         bare,
         [("PATH".to_owned(), "/usr/local/bin:/usr/bin:/bin".to_owned())]

@@ -1,5 +1,6 @@
 //! What a value must look like. An error is the problem in words; who said the value is added by the caller.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use super::Origin;
 use super::paths::Places;
 use crate::domain::link::check_page;
 use crate::domain::when::Lapse;
+use crate::mail::SmtpServer;
 
 /// A text.
 pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
@@ -109,15 +111,46 @@ pub(super) fn command_shown(words: &[String]) -> String {
     serde_json::Value::from(words).to_string()
 }
 
-/// A time limit: 1 second to 5 minutes.
+/// A time limit for an SMS: 1 second to 5 minutes.
 pub(super) fn timeout(text: &str, origin: &Origin) -> Result<Duration, String> {
+    within(text, origin, 1..=300, "1s and 5m")
+}
+
+/// A time limit for a step of the talk with a mail server: 5 seconds to 10 minutes.
+pub(super) fn mail_timeout(text: &str, origin: &Origin) -> Result<Duration, String> {
+    within(text, origin, 5..=600, "5s and 10m")
+}
+
+fn within(
+    text: &str,
+    origin: &Origin,
+    range: RangeInclusive<u64>,
+    words: &str,
+) -> Result<Duration, String> {
     word(text, origin)?;
     let lapse = Lapse::parse(text).map_err(|problem| problem.to_string())?;
     let seconds = u64::try_from(lapse.exact.as_secs()).unwrap_or_default();
-    if lapse.months > 0 || !(1..=300).contains(&seconds) {
-        return Err(format!("\"{text}\" is not between 1s and 5m"));
+    if lapse.months > 0 || !range.contains(&seconds) {
+        return Err(format!("\"{text}\" is not between {words}"));
     }
     Ok(Duration::from_secs(seconds))
+}
+
+/// A mail server.
+pub(super) fn server(text: &str, origin: &Origin) -> Result<SmtpServer, String> {
+    word(text, origin)?;
+    SmtpServer::parse(text)
+}
+
+/// The name of a credential, as systemd takes it: a file name.
+pub(super) fn credential(text: &str, origin: &Origin) -> Result<String, String> {
+    word(text, origin)?;
+    if text.contains('/') || text == "." || text == ".." {
+        return Err(format!(
+            "\"{text}\" is not the name in LoadCredential=NAME:…; for a file there is password-file"
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 /// Whether a store's URL has a password in it.

@@ -22,7 +22,7 @@ const BLOT: &str = "[code]";
 /// Reads until nobody can write any more; or, once `awake` is closed, what is there: somebody whom the program left
 /// behind may hold the pipe open for ever. The rest of a long text is read too and thrown away, as a program that
 /// cannot speak waits.
-pub(super) fn read(heard: &PipeReader, awake: &PipeReader) -> Secret<Vec<u8>> {
+pub(in crate::mail) fn read(heard: &PipeReader, awake: &PipeReader) -> Secret<Vec<u8>> {
     let mut kept = Vec::with_capacity(KEPT + BEYOND);
     let mut buffer = Zeroizing::new([0_u8; 4096]);
     let mut left = LEFT_IN_PIPE;

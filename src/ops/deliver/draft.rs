@@ -87,7 +87,7 @@ fn filled(
         None
     };
     let access = tx.access(account.id, panel.id)?;
-    let sender = match postman.wording.sender(panel) {
+    let sender = match postman.wording.sender(Some(panel)) {
         Ok(sender) => sender,
         Err(problem) => return Ok(Draft::Faulty(problem.to_string())),
     };

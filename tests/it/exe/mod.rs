@@ -7,6 +7,7 @@ mod qr_picture;
 mod set_up;
 mod signals;
 mod sms;
+mod smtp;
 mod streams;
 mod terminal;
 

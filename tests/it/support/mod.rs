@@ -1,7 +1,9 @@
 //! What the tests share.
 
+pub(crate) mod bad_server;
 pub(crate) mod bench_codes;
 pub(crate) mod bench_store;
+pub(crate) mod certificates;
 pub(crate) mod judge;
 pub(crate) mod phone;
 pub(crate) mod world;

@@ -88,6 +88,9 @@ impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap()
     }
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.now().as_millisecond()).unwrap())
+    }
     fn pause(&self, time: Duration) {
         let mut now = self.0.lock().unwrap();
         *now += SignedDuration::try_from(time).unwrap();

@@ -1,8 +1,10 @@
 //! `admit mail …`
 
 pub mod list;
+pub mod retry;
 pub mod send;
 pub mod show;
+pub mod test;
 
 use clap::{Args, Subcommand};
 
@@ -22,6 +24,8 @@ enum MailCommand {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Send(send::SendArgs),
+    Retry(retry::RetryArgs),
+    Test(test::TestArgs),
 }
 
 /// Dispatches.
@@ -30,5 +34,7 @@ pub fn run(cx: &mut Context, args: &MailArgs) -> Result<Finish, CliError> {
         MailCommand::List(args) => list::run(cx, args),
         MailCommand::Show(args) => show::run(cx, args),
         MailCommand::Send(args) => send::run(cx, args),
+        MailCommand::Retry(args) => retry::run(cx, args),
+        MailCommand::Test(args) => test::run(cx, args),
     }
 }

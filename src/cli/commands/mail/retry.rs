@@ -1,0 +1,182 @@
+//! `admit mail retry`
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::{About, op_error};
+use crate::cli::view::Eyes;
+use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
+use crate::ops::deliver::deliver;
+use crate::ops::mail_retry::{NotRetried, mail_retry};
+use crate::ops::{OpError, Scope};
+use crate::store::{Done, MailState, Store};
+
+/// So many are put back in one transaction.
+const BATCH: i64 = 500;
+
+/// Try mail again that was given up, or waits for its next try
+///
+/// It goes back into the queue, which is recorded, and is sent at once. A mail whose link or code is over is not
+/// tried again: a new link is sent by `resend` or `reset password`. Exits with 75 if mail is left, with 1 if it was
+/// given up again.
+#[derive(Args, Debug)]
+pub struct RetryArgs {
+    /// Their numbers, from mail list
+    #[arg(value_name = "ID", required_unless_present = "state")]
+    ids: Vec<i64>,
+
+    /// All mail in this state
+    #[arg(long, value_enum, value_name = "STATE", conflicts_with = "ids")]
+    state: Option<Which>,
+}
+
+/// What can be tried again in one go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// Was given up
+    Failed,
+}
+
+/// Tries it.
+pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
+    let mut store = cx.open_store()?;
+    let postman = cx.postman()?;
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let explain = |error| {
+        let about = About {
+            address: "",
+            panel: None,
+            prefix: &prefix,
+        };
+        op_error(error, about, &op)
+    };
+    cx.report.keys(KEYS);
+    cx.report.headings(HEADINGS);
+    cx.report.empty("There is no such mail.");
+    let guard = cx.interrupt.arm();
+    let mut after = 0;
+    let mut tried: Vec<i64> = Vec::new();
+    loop {
+        let batch: Vec<i64> = if args.state.is_some() {
+            let found = store.read(|tx| tx.mail_in(MailState::Failed, after, BATCH))?;
+            found.into_iter().map(|mail| mail.id).collect()
+        } else {
+            let mut ids = args.ids.clone();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        let Some(&last) = batch.last() else { break };
+        after = last;
+        requeue(&mut store, &op, &batch).map_err(&explain)??;
+        tried.extend(&batch);
+        if args.state.is_none() || cx.interrupt.is_raised() {
+            break;
+        }
+    }
+    let progress = cx.progress("mailing", u64::try_from(tried.len()).ok());
+    for &id in &tried {
+        if cx.interrupt.is_raised() {
+            break;
+        }
+        deliver(&mut store, &op, &postman, Some(id), &mut |_| true).map_err(&explain)?;
+        progress.tick(1);
+    }
+    progress.finish();
+    let stopped = cx.interrupt.is_raised();
+    drop(guard);
+    let (left, failed) = tell(cx, &mut store, &tried)?;
+    if cx.dry_run() {
+        return Ok(Finish::Done);
+    }
+    if stopped {
+        return Err(CliError::interrupted().hinted("what was not sent stays queued"));
+    }
+    if left > 0 {
+        return Err(
+            CliError::try_again(format!("{} left in the queue", mails(left)))
+                .hinted("see why with `admit mail list --state queued`"),
+        );
+    }
+    if failed > 0 {
+        return Err(
+            CliError::failed(format!("{} given up again", mails(failed)))
+                .hinted("see why with `admit mail list --state failed`"),
+        );
+    }
+    Ok(Finish::Done)
+}
+
+fn mails(count: u64) -> String {
+    match count {
+        1 => "1 mail is".to_owned(),
+        count => format!("{count} mails are"),
+    }
+}
+
+fn requeue(
+    store: &mut Store,
+    op: &crate::ops::Op,
+    ids: &[i64],
+) -> Result<Result<(), CliError>, OpError> {
+    let done = store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let done = mail_retry(tx, &scope, op, ids)?;
+        Ok::<_, OpError>(match done {
+            Ok(()) => Done::recorded(Ok(())),
+            Err(why) => Done::nothing(Err(why)),
+        })
+    })?;
+    Ok(done.map_err(refused))
+}
+
+fn refused(why: NotRetried) -> CliError {
+    match why {
+        NotRetried::Unknown(id) => {
+            CliError::not_found(format!("there is no mail {id}")).hinted("see `admit mail list`")
+        }
+        NotRetried::Sent(mail) => {
+            CliError::refused(format!("mail {} was handed over already", mail.id))
+                .hinted(format!("see the reply with `admit mail show {}`", mail.id))
+        }
+        NotRetried::Lapsed(mail) => CliError::refused(format!(
+            "mail {} would tell nothing that is still true: {}",
+            mail.id,
+            mail.detail.as_deref().unwrap_or("its link or code is over")
+        ))
+        .hinted(format!(
+            "see what {} needs with `admit why {}`",
+            mail.address,
+            crate::domain::text::shell_word(&mail.address)
+        )),
+    }
+}
+
+/// One row each; how many are left, and how many were given up.
+fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), CliError> {
+    let eyes = Eyes {
+        now: cx.now,
+        zone: cx.tz.clone(),
+    };
+    let (mut left, mut failed) = (0, 0);
+    store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        for &id in ids {
+            let Some(mail) = tx.mail(id)? else { continue };
+            match mail.state {
+                MailState::Queued => left += 1,
+                MailState::Failed => failed += 1,
+                MailState::Sent | MailState::Lapsed => {}
+            }
+            let panel = scope.panel_by_id(mail.panel_id);
+            let row = Row::new(fields(&mail, panel.map(|panel| panel.name.as_str())))
+                .cells(cells(&mail, &eyes))
+                .plain(mail.address.clone());
+            cx.row(row)?;
+        }
+        Ok::<_, CliError>((left, failed))
+    })
+}

@@ -1,0 +1,143 @@
+//! `admit mail test`
+
+use std::fmt::Write;
+
+use clap::Args;
+use serde_json::Map;
+
+use crate::cli::commands::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::doors::smtp;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::{About, refusal_error};
+use crate::mail::smtp::{Mail, Stage};
+use crate::mail::{Sender, trial};
+use crate::ops::Scope;
+
+/// Send a test letter now, and show each step of the way
+///
+/// It does not go through the outbox and changes nothing. Exits with 75 if a later try may succeed, or once the
+/// settings are right; with 1 if the server refuses the address or the letter for good.
+#[derive(Args, Debug)]
+pub struct TestArgs {
+    /// Whom to send it to
+    #[arg(value_name = "ADDRESS")]
+    address: String,
+}
+
+/// Sends it.
+pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
+    let op = cx.op();
+    let prefix = cx.command_prefix();
+    let about = About {
+        address: &args.address,
+        panel: None,
+        prefix: &prefix,
+    };
+    let address =
+        parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
+    let Some(settings) = cx.config.mail.smtp() else {
+        return Err(CliError::failed(
+            "no mail server is configured: mail is written to files and does not leave this machine",
+        )
+        .hinted("set `server` under [mail]; `admit config path` lists the files that are read"));
+    };
+    let sender = sender(cx)?;
+    let letter = trial(&sender, address.as_str(), &message_id(cx)?, cx.now)
+        .map_err(|problem| CliError::failed(problem.to_string()))?;
+    let mut json = Map::new();
+    json.insert("target".into(), address.as_str().into());
+    json.insert("server".into(), settings.server.to_string().into());
+    json.insert("sender".into(), letter.from.clone().into());
+    json.insert("tls".into(), None::<String>.into());
+    json.insert("signed_in_as".into(), None::<String>.into());
+    if cx.dry_run() {
+        json.insert("reply".into(), None::<String>.into());
+        let line = format!(
+            "would send a test letter from {} to {} through {}",
+            letter.from, letter.to, settings.server
+        );
+        cx.row(Row::new(json).line(line))?;
+        return Ok(Finish::Done);
+    }
+    let transport = smtp(settings, &cx.clock);
+    let mail = Mail {
+        from: &letter.from,
+        to: &letter.to,
+        bytes: &letter.bytes,
+        secrets: &[],
+    };
+    let ui = &mut cx.ui;
+    let sent = transport.hand_over(&mail, &mut |stage| {
+        match stage {
+            Stage::Encrypted { version, .. } => {
+                json.insert("tls".into(), version.into());
+            }
+            Stage::SignedIn { user, .. } => {
+                json.insert("signed_in_as".into(), user.into());
+            }
+            Stage::Connected(_) | Stage::Greeted(_) => {}
+        }
+        ui.status(&in_words(stage));
+    });
+    transport.rest();
+    match sent {
+        Ok(receipt) => {
+            let line = format!("{}: {}", letter.to, receipt.detail);
+            json.insert("reply".into(), receipt.detail.into());
+            cx.row(Row::new(json).line(line))?;
+            cx.ui.hint(
+                "if it does not arrive, look into the folder for spam, and ask whether a firewall lets the sender's \
+                 domain through",
+            );
+            Ok(Finish::Done)
+        }
+        Err(fault) if fault.retry => Err(CliError::try_again(fault.detail).hinted(
+            "`admit config show` lists the settings of mail and where each was set; mend them, or try again later",
+        )),
+        Err(fault) => Err(CliError::failed(fault.detail)
+            .hinted("the server answered for good: try another address, or ask who looks after it")),
+    }
+}
+
+fn in_words(stage: Stage<'_>) -> String {
+    match stage {
+        Stage::Connected(server) => format!("Connected to {server}"),
+        Stage::Encrypted { version, name } => {
+            format!("Encrypted with {version}; the certificate is good for {name}")
+        }
+        Stage::Greeted(words) => format!("It says: {words}"),
+        Stage::SignedIn { user, how } => format!("Signed in as {user} ({how})"),
+    }
+}
+
+/// The sender of the panel's mail, where there is a store to say so.
+fn sender(cx: &mut Context) -> Result<Sender, CliError> {
+    let wording = cx.postman()?.wording;
+    let panel = if cx.location().exists() {
+        let named = cx.panel();
+        let mut store = cx.open_store()?;
+        let scope = store.read(|tx| Scope::load(tx))?;
+        scope.panel_to_change(named.as_deref()).ok().cloned()
+    } else {
+        None
+    };
+    wording
+        .sender(panel.as_ref())
+        .map_err(|problem| CliError::failed(problem.to_string()))
+}
+
+fn message_id(cx: &Context) -> Result<String, CliError> {
+    let random: [u8; 16] = cx
+        .entropy
+        .bytes()
+        .map_err(|error| CliError::failed(error.to_string()))?;
+    let mut id = String::with_capacity(48);
+    id.push('<');
+    for byte in random {
+        let _ = write!(id, "{byte:02x}");
+    }
+    id.push_str("@admit.invalid>");
+    Ok(id)
+}

@@ -1,0 +1,335 @@
+//! The connection: bytes in both directions, none of which may take for ever.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
+
+use super::Stopwatch;
+use super::reply::{Line, Reply};
+use super::server::{Security, SmtpServer};
+use super::tls;
+use super::trouble::Trouble;
+
+/// No line of a reply is longer; RFC 5321 §4.5.3.1.5 says 512.
+const LONGEST_LINE: usize = 4 * 1024;
+/// No reply is longer.
+const LONGEST_REPLY: usize = 64 * 1024;
+/// No reply has more lines.
+const MOST_LINES: usize = 200;
+
+/// A socket that gives up at a moment, however slowly bytes trickle: a limit for each read would not see that.
+struct Timed {
+    socket: TcpStream,
+    watch: Stopwatch,
+    until: Duration,
+}
+
+impl Timed {
+    fn left(&self) -> io::Result<Duration> {
+        let left = self.until.saturating_sub((self.watch)());
+        if left.is_zero() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        Ok(left)
+    }
+}
+
+impl Read for Timed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            self.socket.set_read_timeout(Some(self.left()?))?;
+            match self.socket.read(buffer) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    return Err(ErrorKind::TimedOut.into());
+                }
+                done => return done,
+            }
+        }
+    }
+}
+
+impl Write for Timed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            self.socket.set_write_timeout(Some(self.left()?))?;
+            match self.socket.write(bytes) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    return Err(ErrorKind::TimedOut.into());
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.socket.flush()
+    }
+}
+
+enum Stream {
+    Plain(Timed),
+    Tls(Box<StreamOwned<ClientConnection, Timed>>),
+}
+
+/// A connection to a server.
+pub(super) struct Wire {
+    stream: Stream,
+    /// What has come and was not read yet.
+    pending: Vec<u8>,
+    /// Nothing takes longer than until then, whatever [`Wire::allow`] says.
+    end: Option<Duration>,
+    limit: Duration,
+}
+
+impl Wire {
+    /// Connects within `limit`, whichever of the server's addresses answers first in their order.
+    pub(super) fn connect(
+        server: &SmtpServer,
+        watch: &Stopwatch,
+        limit: Duration,
+    ) -> Result<Self, Trouble> {
+        let until = watch() + limit;
+        let found: Vec<SocketAddr> = match server.ip() {
+            Some(ip) => vec![(ip, server.port).into()],
+            None => (server.host.as_str(), server.port)
+                .to_socket_addrs()
+                .map_err(|error| Trouble::Unknown(in_words(&error)))?
+                .collect(),
+        };
+        let mut last = None;
+        for address in found {
+            // A name may lead anywhere, whatever it is called.
+            if server.security == Security::Plain && !address.ip().is_loopback() {
+                last = Some(Trouble::Io(format!(
+                    "{} is {}, which is not this machine",
+                    server.host,
+                    address.ip()
+                )));
+                continue;
+            }
+            let left = until.saturating_sub(watch());
+            if left.is_zero() {
+                return Err(Trouble::Slow(limit));
+            }
+            match TcpStream::connect_timeout(&address, left) {
+                Ok(socket) => {
+                    // Commands are short, and each waits for its reply.
+                    socket.set_nodelay(true).ok();
+                    let watch = Arc::clone(watch);
+                    return Ok(Self {
+                        stream: Stream::Plain(Timed {
+                            socket,
+                            watch,
+                            until,
+                        }),
+                        pending: Vec::new(),
+                        end: None,
+                        limit,
+                    });
+                }
+                Err(error) => last = Some(trouble(&error, limit)),
+            }
+        }
+        Err(last.unwrap_or_else(|| Trouble::Unknown("it has no address".into())))
+    }
+
+    /// From now on until the next call at most so long.
+    pub(super) fn allow(&mut self, limit: Duration) {
+        let end = self.end;
+        self.limit = limit;
+        let timed = self.timed();
+        let until = (timed.watch)() + limit;
+        timed.until = end.map_or(until, |end| until.min(end));
+    }
+
+    /// All of what follows at most so long; with `None` each step has only its own limit.
+    pub(super) fn allow_in_all(&mut self, limit: Option<Duration>) {
+        let now = (self.timed().watch)();
+        self.end = limit.map(|limit| now + limit);
+    }
+
+    /// Our end.
+    pub(super) fn own_ip(&self) -> Option<IpAddr> {
+        let timed = match &self.stream {
+            Stream::Plain(timed) => timed,
+            Stream::Tls(tls) => &tls.sock,
+        };
+        timed.socket.local_addr().ok().map(|address| address.ip())
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        matches!(self.stream, Stream::Tls(_))
+    }
+
+    /// Encrypts what follows; gives the version of TLS.
+    ///
+    /// Bytes that came in clear behind the permission to begin are nobody's word (CVE-2011-0411).
+    pub(super) fn encrypt(
+        self,
+        config: Arc<ClientConfig>,
+        host: &str,
+    ) -> Result<(Self, &'static str), Trouble> {
+        let (end, limit) = (self.end, self.limit);
+        let Stream::Plain(mut timed) = self.stream else {
+            return Ok((self, "TLS"));
+        };
+        if !self.pending.is_empty() {
+            return Err(Trouble::Garbled(
+                "it went on in clear after it had agreed to encrypt".into(),
+            ));
+        }
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|_| Trouble::Tls(format!("{host} cannot stand in a certificate")))?;
+        let mut tls =
+            ClientConnection::new(config, name).map_err(|error| tls::in_words(&error, host))?;
+        while tls.is_handshaking() {
+            match tls.complete_io(&mut timed) {
+                Ok((0, 0)) => return Err(Trouble::Closed),
+                Ok(_) => {}
+                Err(error) => {
+                    return Err(match tls::cause(&error) {
+                        Some(cause) => tls::in_words(cause, host),
+                        None => trouble(&error, limit),
+                    });
+                }
+            }
+        }
+        let version = tls::version(&tls);
+        let stream = Stream::Tls(Box::new(StreamOwned::new(tls, timed)));
+        Ok((
+            Self {
+                stream,
+                pending: Vec::new(),
+                end,
+                limit,
+            },
+            version,
+        ))
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        if !self.pending.is_empty() && !self.pending.starts_with(b"421") {
+            return Err(Trouble::Garbled("it said something unasked".into()));
+        }
+        let limit = self.limit;
+        let written = match &mut self.stream {
+            Stream::Plain(timed) => timed.write_all(bytes).and_then(|()| timed.flush()),
+            Stream::Tls(tls) => tls.write_all(bytes).and_then(|()| tls.flush()),
+        };
+        written.map_err(|error| trouble(&error, limit))
+    }
+
+    /// Reads a whole reply.
+    pub(super) fn reply(&mut self) -> Result<Reply, Trouble> {
+        let mut lines = Vec::new();
+        let mut length = 0;
+        loop {
+            let bytes = self.line()?;
+            length += bytes.len();
+            let Some(line) = Line::parse(&bytes) else {
+                return Err(Trouble::Garbled(quoted(&bytes)));
+            };
+            if lines.first().is_some_and(|(code, _)| *code != line.code) {
+                return Err(Trouble::Garbled(
+                    "it changed its mind in the middle of a reply".into(),
+                ));
+            }
+            lines.push((line.code, line.text));
+            if line.last {
+                return Ok(Reply {
+                    code: line.code,
+                    lines: lines.into_iter().map(|(_, text)| text).collect(),
+                });
+            }
+            if length > LONGEST_REPLY || lines.len() >= MOST_LINES {
+                return Err(Trouble::Garbled("its reply has no end".into()));
+            }
+        }
+    }
+
+    /// A line without its end. Some servers end it with a bare LF.
+    fn line(&mut self) -> Result<Vec<u8>, Trouble> {
+        let mut seen = 0;
+        loop {
+            if let Some(at) = self.pending[seen..].iter().position(|&b| b == b'\n') {
+                let mut line: Vec<u8> = self.pending.drain(..=seen + at).collect();
+                line.pop();
+                if line.last() == Some(&b'\r') {
+                    line.pop();
+                }
+                return Ok(line);
+            }
+            seen = self.pending.len();
+            if seen > LONGEST_LINE {
+                return Err(Trouble::Garbled("its reply has a line without end".into()));
+            }
+            let mut buffer = [0; 2048];
+            let limit = self.limit;
+            let read = match &mut self.stream {
+                Stream::Plain(timed) => timed.read(&mut buffer),
+                Stream::Tls(tls) => tls.read(&mut buffer),
+            };
+            match read {
+                Ok(0) => return Err(Trouble::Closed),
+                Ok(count) => self.pending.extend_from_slice(&buffer[..count]),
+                Err(error) => return Err(trouble(&error, limit)),
+            }
+        }
+    }
+
+    /// Ends the encryption as it should be ended.
+    pub(super) fn close(&mut self) {
+        if let Stream::Tls(tls) = &mut self.stream {
+            tls.conn.send_close_notify();
+            // Nothing depends on it: whatever was said is said.
+            tls.flush().ok();
+        }
+    }
+
+    fn timed(&mut self) -> &mut Timed {
+        match &mut self.stream {
+            Stream::Plain(timed) => timed,
+            Stream::Tls(tls) => &mut tls.sock,
+        }
+    }
+}
+
+fn trouble(error: &io::Error, limit: Duration) -> Trouble {
+    match error.kind() {
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => Trouble::Slow(limit),
+        ErrorKind::UnexpectedEof
+        | ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::BrokenPipe => Trouble::Closed,
+        _ => match tls::cause(error) {
+            Some(cause) => tls::in_words(cause, ""),
+            None => Trouble::Io(in_words(error)),
+        },
+    }
+}
+
+/// The system's words without its number.
+fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+/// The beginning of what is no reply.
+fn quoted(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let start: String = text.chars().take(60).collect();
+    format!(
+        "it does not speak SMTP: \"{}\"",
+        crate::domain::text::shown(&start)
+    )
+}

@@ -1,0 +1,182 @@
+//! Servers that would hold a client for ever, or fill its memory.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use admit::mail::SmtpTransport;
+use admit::mail::smtp::SmtpSettings;
+
+use super::{elapsed, send, settings, transport};
+use crate::support::bad_server::{BadServer, Deed, Nature};
+
+fn hasty(port: u16, seconds: u64) -> SmtpTransport {
+    transport(SmtpSettings {
+        timeout: Duration::from_secs(seconds),
+        ..settings(&format!("smtp+plain://127.0.0.1:{port}"))
+    })
+}
+
+#[test]
+fn a_byte_a_second_does_not_hold_anybody() {
+    for step in ["connect", "MAIL"] {
+        let server = BadServer::new(Nature::default(), move |asked, _| {
+            let words = b"250 2.0.0 a reply that would take half a minute in all".to_vec();
+            (asked == step).then(|| Deed::Trickle(words, Duration::from_millis(500)))
+        });
+        let began = elapsed();
+        let fault = send(&hasty(server.port, 2)).unwrap_err();
+        let took = elapsed().saturating_sub(began);
+        assert!(took < Duration::from_secs(10), "{step}: {took:?}");
+        assert!(fault.retry);
+        assert!(
+            fault.detail.ends_with("no answer within 2 s"),
+            "{}",
+            fault.detail
+        );
+    }
+}
+
+#[test]
+fn silence_is_not_waited_out() {
+    for step in ["connect", "EHLO", "MAIL", "RCPT", "DATA"] {
+        let server = BadServer::new(Nature::default(), move |asked, _| {
+            (asked == step).then_some(Deed::Silence)
+        });
+        let fault = send(&hasty(server.port, 1)).unwrap_err();
+        assert!(fault.retry);
+        assert!(
+            fault.detail.ends_with("no answer within 1 s"),
+            "{step}: {}",
+            fault.detail
+        );
+        assert_eq!(server.notes().messages.len(), 0);
+    }
+}
+
+#[test]
+fn the_reply_to_the_whole_message_may_take_longer() {
+    let server = BadServer::new(Nature::default(), |asked, _| {
+        (asked == "dot").then(|| {
+            Deed::Trickle(
+                b"250 2.0.0 at last\r\n".to_vec(),
+                Duration::from_millis(150),
+            )
+        })
+    });
+    let receipt = send(&hasty(server.port, 1)).unwrap();
+    assert_eq!(receipt.detail, "taken by 127.0.0.1: 250 2.0.0 at last");
+}
+
+#[test]
+fn what_is_no_reply_ends_the_talk() {
+    let mebibyte = |line: &[u8]| {
+        let mut bytes = line.to_vec();
+        bytes.resize(1024 * 1024, b'x');
+        bytes.extend_from_slice(b"\r\n");
+        bytes
+    };
+    let cases: [(&str, Deed, &str); 8] = [
+        (
+            "garbage",
+            Deed::Say(b"\xff\xfe\x00\r\n".to_vec()),
+            "it does not speak SMTP",
+        ),
+        (
+            "web",
+            Deed::Say(b"HTTP/1.1 400 Bad\r\n\r\n".to_vec()),
+            "it does not speak SMTP: \"HTTP/1.1 400 Bad\"",
+        ),
+        (
+            "mixed",
+            Deed::Say(b"250-a\r\n451 b\r\n".to_vec()),
+            "it changed its mind in the middle of a reply",
+        ),
+        (
+            "empty",
+            Deed::Say(b"\r\n".to_vec()),
+            "it does not speak SMTP: \"\"",
+        ),
+        (
+            "endless",
+            Deed::Forever(b"250-and so on\r\n".to_vec()),
+            "its reply has no end",
+        ),
+        (
+            "line",
+            Deed::Forever(b"250 and so on".to_vec()),
+            "its reply has a line without end",
+        ),
+        (
+            "mebibyte",
+            Deed::Say(mebibyte(b"250 ")),
+            "its reply has a line without end",
+        ),
+        (
+            "short",
+            Deed::SayAndDrop(b"250-half".to_vec()),
+            "it closed the connection",
+        ),
+    ];
+    for (name, deed, why) in cases {
+        for step in ["connect", "MAIL", "dot"] {
+            let deed = deed.clone();
+            let server = BadServer::new(Nature::default(), move |asked, nth| {
+                (asked == step && nth == 1).then(|| deed.clone())
+            });
+            let fault = send(&hasty(server.port, 10)).unwrap_err();
+            assert!(fault.retry, "{name} at {step}");
+            assert!(
+                fault.detail.contains(why),
+                "{name} at {step}: {}",
+                fault.detail
+            );
+            assert!(fault.detail.chars().count() < 400, "{}", fault.detail);
+        }
+    }
+}
+
+#[test]
+fn a_word_too_many_is_not_taken_for_the_next_reply() {
+    let server = BadServer::new(Nature::default(), |asked, nth| {
+        let words = b"250 2.0.0 Ok: first\r\n250 2.0.0 Ok: nobody asked\r\n".to_vec();
+        (asked == "dot" && nth == 1).then_some(Deed::Say(words))
+    });
+    let transport = hasty(server.port, 10);
+    assert!(send(&transport).is_ok());
+    let fault = send(&transport).unwrap_err();
+    assert!(
+        fault.detail.ends_with("it said something unasked"),
+        "{}",
+        fault.detail
+    );
+    assert_eq!(server.notes().messages.len(), 1);
+}
+
+#[test]
+fn a_port_without_anybody_is_told_and_not_tried_for_each_mail() {
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let transport = hasty(port, 10);
+    let fault = send(&transport).unwrap_err();
+    assert_eq!(
+        (fault.retry, fault.detail.as_str()),
+        (
+            true,
+            format!("cannot reach 127.0.0.1:{port}: connection refused").as_str()
+        )
+    );
+    assert_eq!(send(&transport).unwrap_err(), fault);
+    let nowhere = transport_to("smtps://mail.invalid");
+    let fault = send(&nowhere).unwrap_err();
+    assert!(
+        fault.retry && fault.detail.starts_with("cannot find mail.invalid: "),
+        "{}",
+        fault.detail
+    );
+}
+
+fn transport_to(url: &str) -> SmtpTransport {
+    transport(settings(url))
+}

@@ -1,0 +1,260 @@
+//! Each reply at each step, and what becomes of the mail and of the connection.
+
+use super::{LETTER, TO, mail, send, to_port};
+use crate::support::bad_server::{BadServer, Deed, Nature, say};
+
+const CODES: [u16; 7] = [421, 450, 451, 452, 550, 552, 554];
+const OPENING: [&str; 2] = ["connect", "EHLO"];
+
+fn reply_at(step: &'static str, reply: String) -> BadServer {
+    BadServer::new(Nature::default(), move |asked, nth| {
+        (asked == step && nth == 1).then(|| say(&reply))
+    })
+}
+
+#[test]
+fn each_code_at_each_step_is_judged_as_the_table_says() {
+    for step in ["connect", "EHLO", "MAIL", "RCPT", "DATA", "dot"] {
+        for code in CODES {
+            let reply = format!("{code} 9.9.9 because \u{1b}[2J");
+            let server = reply_at(step, reply);
+            let transport = to_port(server.port);
+            let fault = send(&transport).unwrap_err();
+            let given_up = code >= 500 && matches!(step, "RCPT" | "DATA" | "dot");
+            let case = format!("{code} at {step}: {}", fault.detail);
+            assert_eq!(fault.retry, !given_up, "{case}");
+            let kept = format!("{code} 9.9.9 because \\u{{1b}}[2J");
+            assert!(fault.detail.contains(&kept), "{case}");
+            let second = send(&transport);
+            drop(transport);
+            let notes = server.end();
+            if OPENING.contains(&step) {
+                // Nobody knocks again so soon.
+                assert_eq!(second.unwrap_err(), fault, "{case}");
+                assert_eq!(notes.talks.len(), 1, "{case}");
+                assert_eq!(notes.messages.len(), 0, "{case}");
+                continue;
+            }
+            assert_eq!(
+                second.unwrap().detail,
+                "taken by 127.0.0.1: 250 2.0.0 Ok: queued as 4F3",
+                "{case}"
+            );
+            let goes = code == 421;
+            assert_eq!(notes.talks.len(), if goes { 2 } else { 1 }, "{case}");
+            let resets = notes.talks.iter().flatten().filter(|line| *line == "RSET");
+            let needed = !goes && matches!(step, "RCPT" | "DATA");
+            assert_eq!(resets.count(), usize::from(needed), "{case}");
+            // Only a message whose dot was heard and refused is there twice.
+            let copies = if step == "dot" { 2 } else { 1 };
+            assert_eq!(notes.messages.len(), copies, "{case}");
+        }
+    }
+}
+
+#[test]
+fn the_words_say_whose_fault_it_is() {
+    let words = |step, reply: &str| {
+        let server = reply_at(step, reply.to_owned());
+        send(&to_port(server.port)).unwrap_err().detail
+    };
+    let says = [
+        (
+            "connect",
+            "554 5.3.2 not now",
+            "127.0.0.1 takes no mail from this machine now, whatever the mail: 554 5.3.2 not now (at the greeting)",
+        ),
+        (
+            "MAIL",
+            "550 5.7.1 not you",
+            "127.0.0.1 takes no mail from access@example.com: 550 5.7.1 not you; see `sender` under [mail], or the \
+             panel's",
+        ),
+        (
+            "RCPT",
+            "550-5.1.1 no such\r\n550 5.1.1 person",
+            "127.0.0.1 refuses ada@example.com: 550 5.1.1 no such / 5.1.1 person",
+        ),
+        (
+            "RCPT",
+            "450 4.2.0 later",
+            "127.0.0.1 does not take mail for ada@example.com now: 450 4.2.0 later",
+        ),
+        (
+            "RCPT",
+            "530 5.7.0 sign in",
+            "127.0.0.1 wants a user and a password first: 530 5.7.0 sign in; set `user` and `password-file` under \
+             [mail]",
+        ),
+        (
+            "dot",
+            "554 5.6.0 spam: adm_i_secret and 048215",
+            "127.0.0.1 refuses the message: 554 5.6.0 spam: [secret] and [secret]",
+        ),
+        (
+            "DATA",
+            "250 what?",
+            "the talk with 127.0.0.1:PORT ended at DATA: it answered 250 what?",
+        ),
+    ];
+    for (step, reply, wanted) in says {
+        let said = words(step, reply);
+        let port = said
+            .split("127.0.0.1:")
+            .nth(1)
+            .map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap())
+            .filter(|port| !port.is_empty());
+        let said = port.map_or(said.clone(), |port| said.replacen(port, "PORT", 1));
+        assert_eq!(said, wanted);
+    }
+}
+
+#[test]
+fn a_dropped_connection_is_tried_again_and_nothing_was_sent_twice_before_the_dot() {
+    for step in ["connect", "EHLO", "MAIL", "RCPT", "DATA", "dot"] {
+        let server = BadServer::new(Nature::default(), move |asked, nth| {
+            (asked == step && nth == 1).then_some(Deed::Drop)
+        });
+        let transport = to_port(server.port);
+        let fault = send(&transport).unwrap_err();
+        assert!(fault.retry, "{step}: {}", fault.detail);
+        assert!(
+            fault.detail.contains("it closed the connection"),
+            "{step}: {}",
+            fault.detail
+        );
+        assert_eq!(
+            fault.detail.contains("is not known"),
+            step == "dot",
+            "{}",
+            fault.detail
+        );
+        let notes = server.notes();
+        assert_eq!(notes.talks.len(), 1, "{step}");
+        assert_eq!(notes.messages.len(), usize::from(step == "dot"), "{step}");
+        drop(transport);
+    }
+}
+
+#[test]
+fn one_connection_carries_many_messages() {
+    let server = BadServer::new(Nature::default(), |_, _| None);
+    let transport = to_port(server.port);
+    for _ in 0..20 {
+        assert!(send(&transport).unwrap().leaves);
+    }
+    drop(transport);
+    let notes = server.end();
+    assert_eq!(notes.talks.len(), 1);
+    assert_eq!(notes.messages.len(), 20);
+    let mut wanted = vec!["EHLO".to_owned()];
+    for _ in 0..20 {
+        wanted.extend(["MAIL", "RCPT", "DATA"].map(str::to_owned));
+    }
+    wanted.push("QUIT".into());
+    assert_eq!(notes.verbs(0), wanted);
+    assert_eq!(notes.talks[0][0], "EHLO [127.0.0.1]");
+    assert_eq!(notes.talks[0][1], "MAIL FROM:<access@example.com>");
+    assert_eq!(notes.talks[0][2], "RCPT TO:<ada@example.com>");
+}
+
+#[test]
+fn sender_and_recipient_travel_together_where_the_server_likes_it() {
+    let nature = Nature {
+        offers: vec!["PIPELINING"],
+        ..Nature::default()
+    };
+    let server = BadServer::new(nature, |step, nth| match (step, nth) {
+        ("RCPT", 1) => Some(say("550 5.1.1 nobody")),
+        ("MAIL", 2) => Some(say("451 4.3.0 later")),
+        ("RCPT", 2) => Some(say("503 5.5.1 sender first")),
+        _ => None,
+    });
+    let transport = to_port(server.port);
+    let first = send(&transport).unwrap_err();
+    assert_eq!(
+        (first.retry, first.detail.as_str()),
+        (false, "127.0.0.1 refuses ada@example.com: 550 5.1.1 nobody")
+    );
+    let second = send(&transport).unwrap_err();
+    assert_eq!(
+        (second.retry, second.detail.as_str()),
+        (
+            true,
+            "127.0.0.1 takes no mail from access@example.com now: 451 4.3.0 later"
+        )
+    );
+    assert!(send(&transport).is_ok());
+    drop(transport);
+    let notes = server.end();
+    assert_eq!(notes.talks.len(), 1);
+    assert_eq!(
+        notes.verbs(0),
+        [
+            "EHLO", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "MAIL", "RCPT", "DATA", "QUIT"
+        ]
+    );
+    assert_eq!(notes.messages.len(), 1);
+}
+
+#[test]
+fn a_connection_that_was_closed_between_two_messages_is_made_anew_once() {
+    let goodbye = Deed::SayAndDrop(b"421 4.4.2 idle\r\n".to_vec());
+    for deed in [Deed::Drop, goodbye] {
+        // At the second message the server goes; at the third too, and at once again.
+        let deed = move |step: &str, nth| {
+            (step == "MAIL" && matches!(nth, 2 | 4 | 5)).then(|| deed.clone())
+        };
+        let server = BadServer::new(Nature::default(), deed);
+        let transport = to_port(server.port);
+        assert!(send(&transport).is_ok());
+        assert!(send(&transport).is_ok());
+        assert_eq!(server.notes().talks.len(), 2);
+        let fault = send(&transport).unwrap_err();
+        assert!(fault.retry, "{}", fault.detail);
+        let notes = server.notes();
+        assert_eq!(notes.talks.len(), 3);
+        assert_eq!(notes.messages.len(), 2);
+    }
+}
+
+#[test]
+fn lines_that_begin_with_a_dot_arrive_and_no_byte_is_lost() {
+    let server = BadServer::new(Nature::default(), |_, _| None);
+    send(&to_port(server.port)).unwrap();
+    let notes = server.end();
+    let text = String::from_utf8(notes.messages[0].clone()).unwrap();
+    assert!(text.contains("Hello\r\n..\r\n...dots\r\n"), "{text}");
+    let unstuffed = text.replace("\r\n.", "\r\n");
+    assert_eq!(unstuffed.as_bytes(), LETTER);
+}
+
+#[test]
+fn eight_bits_travel_only_where_the_server_takes_them() {
+    let bytes = "Subject: x\r\n\r\nZoë\r\n".as_bytes();
+    let server = BadServer::new(Nature::default(), |_, _| None);
+    let transport = to_port(server.port);
+    let fault = transport.hand_over(&mail(bytes), &mut |_| {}).unwrap_err();
+    assert_eq!(
+        fault.detail,
+        "127.0.0.1 takes only plain ASCII (no 8BITMIME), and the message has other bytes in it"
+    );
+    assert!(send(&transport).is_ok());
+    drop(transport);
+    assert_eq!(server.end().talks.len(), 1);
+    let nature = Nature {
+        offers: vec!["8BITMIME"],
+        ..Nature::default()
+    };
+    let server = BadServer::new(nature, |_, _| None);
+    let transport = to_port(server.port);
+    transport.hand_over(&mail(bytes), &mut |_| {}).unwrap();
+    drop(transport);
+    let notes = server.end();
+    assert_eq!(
+        notes.talks[0][1],
+        "MAIL FROM:<access@example.com> BODY=8BITMIME"
+    );
+    assert_eq!(notes.messages[0], bytes);
+    assert_eq!(TO, "ada@example.com");
+}
