@@ -15,7 +15,7 @@ use crate::mail::{FolderTransport, Mailbox, Sender, SmsCommand, Templates, Trans
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
-use crate::vault::{Entropy, KeyFileError, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -103,7 +103,8 @@ impl Context {
         let vault = Vault::new(created.ring, self.entropy.clone());
         let actor = self.op().actor;
         match Store::create(location, vault, &actor, self.now) {
-            Ok(store) => {
+            Ok(mut store) => {
+                store.list_erased_in(ErasedList::beside(&path));
                 self.ui
                     .status(&format!("Made a new store at {}", store.path().display()));
                 if created.fresh {
@@ -164,7 +165,10 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
         ),
         other => key_error(&other),
     })?;
-    Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)
+    let mut store =
+        Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)?;
+    store.list_erased_in(ErasedList::beside(path));
+    Ok(store)
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.

@@ -174,6 +174,8 @@ pub enum Deed {
         /// They never registered, had nothing else, and were erased.
         erased: bool,
     },
+    /// In no panel anyway.
+    InNoPanel,
     /// Forgotten.
     Erased {
         /// In how many panels they had or had had access.

@@ -132,6 +132,7 @@ pub fn action(deed: &Deed) -> &'static str {
         | Deed::NothingPending
         | Deed::EndsSoAlready
         | Deed::NotIn
+        | Deed::InNoPanel
         | Deed::NotLocked
         | Deed::NoSecondFactor
         | Deed::LockedByHandAlready

@@ -91,7 +91,9 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
                 "{was} → disabled {end}{since}; {ended}; password, access and second factor stay"
             )
         }
-        Deed::LockedByHandAlready => "is locked by hand just so: nothing changed".to_owned(),
+        Deed::LockedByHandAlready => {
+            "is locked by hand already, for this reason and so long: nothing changed".to_owned()
+        }
         Deed::RoleChanged { trusted_ips } => {
             let before = was.and_then(|was| was.role.as_deref()).unwrap_or("none");
             let trust = match trusted_ips {
@@ -114,6 +116,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             };
             format!("removed from {}{rest}", panels.join(", "))
         }
+        Deed::InNoPanel => "is in no panel: nothing changed".to_owned(),
         Deed::Erased { panels } => format!(
             "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
             count(*panels, "panel", "panels")
