@@ -200,6 +200,7 @@ pub(super) fn postman(
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),
+        links_confirm: config.links.confirm.value.clone(),
         sender: config.mail.sender.value.clone(),
         support_contact: config.support_contact.value.clone(),
     };

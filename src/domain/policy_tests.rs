@@ -63,6 +63,7 @@ const OTHERS: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     (
+        "links.confirm",
         "links.reset",
         &["https://panel.example.com/?t={token}"],
         &["https://{token}/"],
@@ -166,6 +167,7 @@ fn every_default_is_written_as_it_is_read() {
             "support-contact",
             "links.register",
             "links.reset",
+            "links.confirm",
             "sender"
         ]
     );

@@ -11,6 +11,7 @@
 
 mod access;
 mod accounts;
+mod addresses;
 mod audit;
 mod audit_read;
 mod codes;
@@ -35,6 +36,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use accounts::NewAccount;
+pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use admit::domain::refusal::Refusal;
 use admit::domain::trusted_ip::Network;
 use admit::ops::OpError;
+use admit::ops::edit::Edit;
 use admit::ops::erase::{erase, remove_everywhere};
 use admit::ops::invite::Invite;
 use admit::ops::outcome::{Deed, Outcome, Status};
@@ -40,6 +41,8 @@ fn holders(lab: &Lab, text: &str) -> Vec<PathBuf> {
 }
 
 const ZOE: &str = "zoe.unmistakable@example.org";
+const FORMER: &str = "zoe.before@example.org";
+const PENDING: &str = "zoe.waiting@example.org";
 const NAME: &str = "Zoe Unmistakable-Name";
 const HERS: &str = "198.51.100.77";
 const PHONE: &str = "+4915112345678";
@@ -62,6 +65,16 @@ fn zoe(lab: &mut Lab) {
     let wrong = lab.try_in("main", ZOE, WRONG, HERS);
     assert_eq!(word(&wrong), "invalid-credentials", "it stays counted");
     lab.reset(ZOE, &Reset::default()).unwrap();
+    let now = lab.now;
+    let id = lab.account(ZOE).id;
+    lab.settle(|tx| tx.keep_former_address(id, &address(FORMER), at("2026-03-08T12:00:00Z")));
+    let edit = Edit {
+        address: Some(address(PENDING)),
+        ..Edit::default()
+    };
+    lab.run(|tx, scope, op| admit::ops::edit::edit(tx, scope, op, &address(ZOE), &edit))
+        .unwrap();
+    assert!(lab.look(|tx| tx.address_change(id, now)).is_some());
     let account = lab.account(ZOE);
     lab.settle(|tx| {
         tx.add_trust(&NewTrust {
@@ -87,7 +100,7 @@ fn nothing_of_somebody_forgotten_is_left_in_any_file_and_the_record_holds() {
     on_each_engine(|lab| {
         lab.member(ADA);
         zoe(lab);
-        for trace in [ZOE, NAME, HERS, PHONE] {
+        for trace in [ZOE, FORMER, PENDING, NAME, HERS, PHONE] {
             assert_ne!(holders(lab, trace), [] as [&Path; 0], "{trace} was there");
         }
         let reference = lab.account(ZOE).reference;
@@ -95,7 +108,16 @@ fn nothing_of_somebody_forgotten_is_left_in_any_file_and_the_record_holds() {
         assert_eq!(outcome.deed, Deed::Erased { panels: 1 });
         assert_eq!(entries, ["erased"]);
         assert!(lab.store.take_leftovers().is_none());
-        for trace in [ZOE, NAME, HERS, PHONE, "zoe.", "unmistakable"] {
+        for trace in [
+            ZOE,
+            FORMER,
+            PENDING,
+            NAME,
+            HERS,
+            PHONE,
+            "zoe.",
+            "unmistakable",
+        ] {
             assert_eq!(holders(lab, trace), [] as [&Path; 0], "{trace} is left");
         }
         lab.verify();
@@ -131,7 +153,7 @@ fn among_many_people_whose_rows_fill_pages_nothing_is_left_either() {
             lab.invite(&format!("crowd{n:03}@example.com"));
         }
         forget(lab, ZOE).unwrap();
-        for trace in [ZOE, NAME, HERS, PHONE] {
+        for trace in [ZOE, FORMER, PENDING, NAME, HERS, PHONE] {
             assert_eq!(holders(lab, trace), [] as [&Path; 0], "{trace} is left");
         }
         lab.verify();
@@ -159,6 +181,8 @@ fn every_row_of_the_person_goes_and_nobody_elses() {
             "sent_code",
             "wrong_code",
             "trusted_ip",
+            "address_change",
+            "former_address",
         ] {
             let left: i64 = raw
                 .query_row(
@@ -260,7 +284,7 @@ fn a_reader_in_the_way_of_emptying_the_log_is_told() {
         lab.member(ADA);
         forget(lab, ADA).unwrap();
         assert!(lab.store.take_leftovers().is_none());
-        for trace in [ZOE, NAME, HERS, PHONE] {
+        for trace in [ZOE, FORMER, PENDING, NAME, HERS, PHONE] {
             assert_eq!(holders(lab, trace), [] as [&Path; 0], "{trace} is left");
         }
     });

@@ -4,6 +4,7 @@ mod access;
 mod bulk;
 mod codes_by_mail;
 mod diagnosis;
+mod edit;
 mod erase;
 mod invitations;
 mod lock_by_hand;

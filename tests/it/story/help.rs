@@ -20,8 +20,11 @@ fn admit_alone_shows_what_there_is() {
       show         Show everything known about one person
       why          Tell why a person cannot sign in, and what to type now
       unlock       Open a lock
+      lock         Lock an account by hand
       extend       Move the end of people's access
       remove       Take people out of a panel
+      role-of      Change people's role in a panel
+      edit         Change what is known of a person
       reset        Let people choose anew what they have lost
       trust        Look after trusted IPs: addresses and networks from which no code is asked for
       panel        Look after panels and what they ask for

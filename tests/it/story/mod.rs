@@ -4,6 +4,7 @@ mod audit;
 mod bad_input;
 mod broken;
 mod config;
+mod edit;
 mod erase;
 mod extend;
 mod first_run;
