@@ -13,7 +13,9 @@ use super::error::CliError;
 use super::input::{self, Bulk, Column, ResultsWriter, RowProblem};
 use super::ledger::{Entry, Fate, Ledger};
 use super::output::Finish;
-use super::people::{FIRST, MANY, People, Verb, explain, question, say_that_no_mail_leaves};
+use super::people::{
+    FIRST, People, Verb, ask_first, explain, say_that_no_mail_leaves, tell_of_leftovers,
+};
 use super::progress::Progress;
 use super::refusals::About;
 use crate::domain::address::Address;
@@ -77,10 +79,7 @@ pub(super) fn run_bulk<V: Verb>(
             named(file)
         ));
     }
-    if total > MANY {
-        let first = addresses.iter().take(FIRST).map(String::as_str);
-        cx.confirm(&question(verb, total, first))?;
-    }
+    ask_first(cx, verb, total, addresses.iter().map(String::as_str))?;
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
     verb.prepare(cx, &mut store, &addresses)?;
@@ -110,6 +109,7 @@ pub(super) fn run_bulk<V: Verb>(
         }
     };
     progress.finish();
+    tell_of_leftovers(cx, &mut store);
     let interrupted = matches!(totals, Err(OpError::Interrupted));
     if let Err(error) = totals
         && !(interrupted && people.keep_going)

@@ -50,6 +50,7 @@ const KEYS: &[(&str, &str)] = &[
     ("sms.timeout", "ADMIT_SMS_TIMEOUT"),
     ("links.register", "ADMIT_LINKS_REGISTER"),
     ("links.reset", "ADMIT_LINKS_RESET"),
+    ("links.confirm", "ADMIT_LINKS_CONFIRM"),
     ("support-contact", "ADMIT_SUPPORT_CONTACT"),
 ];
 
@@ -148,6 +149,8 @@ pub struct LinksConfig {
     pub register: Setting<Option<String>>,
     /// The page where a new password is set.
     pub reset: Setting<Option<String>>,
+    /// The page where a new address is confirmed.
+    pub confirm: Setting<Option<String>>,
 }
 
 /// A file that was looked for.
@@ -260,6 +263,7 @@ impl Config {
             links: LinksConfig {
                 register: layers.optional("links.register", values::link)?,
                 reset: layers.optional("links.reset", values::link)?,
+                confirm: layers.optional("links.confirm", values::link)?,
             },
             support_contact: layers.optional("support-contact", values::word)?,
             store,
@@ -288,6 +292,7 @@ impl Config {
             }),
             row("links.register", &self.links.register, Clone::clone),
             row("links.reset", &self.links.reset, Clone::clone),
+            row("links.confirm", &self.links.confirm, Clone::clone),
             row("support-contact", &self.support_contact, Clone::clone),
         ]);
         rows

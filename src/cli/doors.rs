@@ -17,7 +17,7 @@ use crate::mail::{
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
-use crate::vault::{Entropy, KeyFileError, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -105,7 +105,8 @@ impl Context {
         let vault = Vault::new(created.ring, self.entropy.clone());
         let actor = self.op().actor;
         match Store::create(location, vault, &actor, self.now) {
-            Ok(store) => {
+            Ok(mut store) => {
+                store.list_erased_in(ErasedList::beside(&path));
                 self.ui
                     .status(&format!("Made a new store at {}", store.path().display()));
                 if created.fresh {
@@ -166,7 +167,10 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
         ),
         other => key_error(&other),
     })?;
-    Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)
+    let mut store =
+        Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)?;
+    store.list_erased_in(ErasedList::beside(path));
+    Ok(store)
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.
@@ -195,6 +199,7 @@ pub(super) fn postman(
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),
+        links_confirm: config.links.confirm.value.clone(),
         sender: config.mail.sender.value.clone(),
         support_contact: config.support_contact.value.clone(),
     };

@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
 use super::people::{
-    FIRST, MANY, People, Stuck, Verb, explain, present, question, say_that_no_mail_leaves,
+    People, Stuck, Verb, ask_first, explain, present, say_that_no_mail_leaves, tell_of_leftovers,
 };
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
@@ -35,14 +35,7 @@ fn run_each<V: Verb>(
     verb: &mut V,
 ) -> Result<Finish, CliError> {
     let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
-    if total > MANY {
-        let question = question(
-            verb,
-            total,
-            addresses.iter().take(FIRST).map(String::as_str),
-        );
-        cx.confirm(&question)?;
-    }
+    ask_first(cx, verb, total, addresses.iter().map(String::as_str))?;
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
     verb.prepare(cx, &mut store, addresses)?;
@@ -59,6 +52,7 @@ fn run_each<V: Verb>(
             .request(&row, &op)
             .map_err(OpError::from)
             .and_then(|request| one(&mut store, &op, verb, &request));
+        tell_of_leftovers(cx, &mut store);
         match done {
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();

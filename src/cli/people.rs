@@ -14,6 +14,7 @@ use super::refusals::{About, op_error};
 use super::view::{Eyes, change};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::domain::text;
 use crate::mail::LinkUse;
 use crate::ops::deliver::Postman;
 use crate::ops::outcome::Outcome;
@@ -131,6 +132,11 @@ pub trait Verb {
         op: &Op,
         request: &Self::Request,
     ) -> Result<Outcome, OpError>;
+
+    /// What cannot be undone is asked about however few they are: what the question adds.
+    fn always_asks(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Whether links are printed, and what they are for.
     fn prints_links(&self) -> Option<LinkUse> {
@@ -265,22 +271,54 @@ pub(super) fn say_that_no_mail_leaves(cx: &mut Context, postman: &Postman, maile
     }
 }
 
-/// The question before many people are touched.
-pub(super) fn question<'a>(
+/// Asks before many people are touched, or anybody in a way that cannot be undone.
+pub(super) fn ask_first<'a>(
+    cx: &mut Context,
     verb: &impl Verb,
     total: u64,
     first: impl Iterator<Item = &'a str>,
-) -> String {
-    let first: Vec<&str> = first.collect();
+) -> Result<(), CliError> {
+    let gravity = verb.always_asks();
+    if total == 0 || (total <= MANY && gravity.is_none()) {
+        return Ok(());
+    }
+    let first: Vec<String> = first
+        .take(FIRST)
+        .map(|address| text::shown(address).into_owned())
+        .collect();
     let shown = u64::try_from(first.len()).unwrap_or(0);
-    let more = if total > shown {
-        format!(" and {} more", total - shown)
-    } else {
-        String::new()
+    let named = first.join(", ");
+    let whom = match total - shown {
+        0 if total == 1 => named,
+        0 => format!("{total} people ({named})"),
+        more => format!("{total} people ({named} and {more} more)"),
     };
-    format!(
-        "{} {total} people ({}{more})?",
-        verb.name(),
-        first.join(", ")
-    )
+    let gravity = gravity.map(|text| format!(" {text}")).unwrap_or_default();
+    cx.confirm(&format!("{} {whom}?{gravity}", verb.name()))
+}
+
+/// Warns of what an erasure could not do.
+pub(super) fn tell_of_leftovers(cx: &mut Context, store: &mut Store) {
+    let Some(leftovers) = store.take_leftovers() else {
+        return;
+    };
+    if leftovers.log {
+        cx.ui.warning(
+            "other programs were using the store: its log still holds the data of who was erased",
+        );
+        cx.ui.hint(
+            "it goes when the last program that has the store open ends, or with the next erasure",
+        );
+    }
+    if let Some(unlisted) = leftovers.unlisted {
+        let path = unlisted.path.display();
+        cx.ui.warning(&format!(
+            "who was erased could not be listed in {path} ({}): an older copy of the store, when restored, would bring them back",
+            super::error::in_words(&unlisted.why)
+        ));
+        cx.ui.warning(&format!(
+            "add to that file, in lines of their own: {}",
+            unlisted.lines.join(", ")
+        ));
+    }
 }

@@ -126,6 +126,17 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             at(*since)
         ))
         .hinted(run(&["unlock", address])),
+        Refusal::AddressTaken { address } => {
+            let taken = CliError::refused(format!(
+                "somebody has the address {} already",
+                shown(address)
+            ));
+            let about = About {
+                panel: None,
+                ..about
+            };
+            taken.hinted(format!("see who: `{}`", about.command(&["show", address])))
+        }
         Refusal::NoRole => CliError::usage("which role? None is given")
             .hinted("name one in the column role, or with --set"),
         Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")

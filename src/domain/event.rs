@@ -98,6 +98,14 @@ actions! {
     LockedByHand = "locked-by-hand",
     /// A person got another role in a panel.
     RoleChanged = "role-changed",
+    /// Name, phone or language was changed.
+    Edited = "edited",
+    /// Another address was entered, to be confirmed.
+    AddressChangeRequested = "address-change-requested",
+    /// A change of address was called off.
+    AddressChangeCancelled = "address-change-cancelled",
+    /// The address was changed.
+    AddressChanged = "address-changed",
     /// A person was forgotten.
     Erased = "erased",
     /// An operator opened a lock.

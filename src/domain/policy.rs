@@ -26,6 +26,10 @@ pub const LENGTH_ALONE: i64 = 15;
 /// Shortest password where a second factor is always required (ibid.).
 pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 
+/// How long the link works that confirms a new address (E1).
+pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// How long notices go to the address before, too (E1).
+pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
 /// Lifetime of the ticket that follows a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// Lifetime of the ticket and the offer with which a second factor is set up (T5): time to install an app.
@@ -126,6 +130,8 @@ pub struct Policy {
     pub links_register: Option<String>,
     /// `https://…{token}…` for reset links.
     pub links_reset: Option<String>,
+    /// `https://…{token}…` for confirming a new address.
+    pub links_confirm: Option<String>,
     /// Who mail is from.
     pub sender: Option<String>,
     /// The role of an invitation that names none (R2).

@@ -68,6 +68,11 @@ const OTHERS: &[(&str, &[&str], &[&str])] = &[
         &["https://{token}/"],
     ),
     (
+        "links.confirm",
+        &["https://panel.example.com/?t={token}"],
+        &["https://{token}/"],
+    ),
+    (
         "sender",
         &["Panel <panel@example.com>"],
         &["", "a\r\nBcc: b@example.com"],
@@ -166,6 +171,7 @@ fn every_default_is_written_as_it_is_read() {
             "support-contact",
             "links.register",
             "links.reset",
+            "links.confirm",
             "sender"
         ]
     );

@@ -90,6 +90,11 @@ pub enum Refusal {
         /// Since when.
         at: Timestamp,
     },
+    /// Somebody has the new address already.
+    AddressTaken {
+        /// As it was typed.
+        address: String,
+    },
     /// A role is to be set, and none was named.
     NoRole,
     /// A permanent lock opens only with a reason.

@@ -35,6 +35,7 @@ use self::answer::Body;
 use self::words::Voice;
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
+use crate::ops::address_change::confirm_address;
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::send_code::send_code;
 use crate::ops::set_up;
@@ -196,6 +197,10 @@ fn attempt(
                 Ok(session) => Answer::yes("password-set", Body::NewSession(session)),
                 Err(denied) => voice.denied(denied),
             }
+        }
+        Ask::ConfirmAddress { token } => {
+            confirm_address(store, op, link(token.as_ref())?)?;
+            Answer::yes("address-changed", Body::Nothing)
         }
         Ask::CheckSession { session } => {
             let token = live(session.as_ref())?;

@@ -60,6 +60,8 @@ verbs! {
     /// Somebody who knows their password chooses a new one.
     ChangePassword = "change-password" takes
         ["session", "address", "password", "new_password", "code", "method", "ticket", "ip"],
+    /// Somebody followed the link to their new address.
+    ConfirmAddress = "confirm-address" takes ["token"],
     /// Is this session still live?
     CheckSession = "check-session" takes ["session", "ip"],
     /// Ends a session.
@@ -146,6 +148,11 @@ pub enum Ask {
         /// The second factor, where one is due.
         second: Typed,
     },
+    /// `confirm-address`
+    ConfirmAddress {
+        /// From the mail to the new address.
+        token: Option<Token>,
+    },
     /// `check-session`
     CheckSession {
         /// The session's secret.
@@ -169,6 +176,7 @@ impl Ask {
             Self::ForgotPassword { .. } => Verb::ForgotPassword,
             Self::ResetPassword { .. } => Verb::ResetPassword,
             Self::ChangePassword { .. } => Verb::ChangePassword,
+            Self::ConfirmAddress { .. } => Verb::ConfirmAddress,
             Self::CheckSession { .. } => Verb::CheckSession,
             Self::SignOut { .. } => Verb::SignOut,
         }
@@ -249,6 +257,9 @@ impl Request {
                 who: who(object)?,
                 password: object.needed("password", PASSWORD)?,
                 new_password: object.needed("new_password", PASSWORD)?,
+            },
+            Verb::ConfirmAddress => Ask::ConfirmAddress {
+                token: token(object, "token")?,
             },
             Verb::CheckSession => Ask::CheckSession {
                 session: token(object, "session")?,

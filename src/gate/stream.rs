@@ -214,6 +214,7 @@ fn may_have_queued(verb: Verb) -> bool {
         | Verb::SetUp2fa
         | Verb::ForgotPassword
         | Verb::ResetPassword
+        | Verb::ConfirmAddress
         | Verb::ChangePassword => true,
         Verb::Register | Verb::CheckSession | Verb::SignOut => false,
     }

@@ -25,6 +25,9 @@ pub(super) fn yes(word: &str) -> &'static str {
         "registered" => "You are registered. You can sign in now.",
         "accepted" => "If this address is registered here, a mail with a link is on its way to it.",
         "password-set" => "Your new password is set.",
+        "address-changed" => {
+            "Your new address is confirmed. Sign in with it and the password you have."
+        }
         "signed-out" => "You are signed out.",
         "code-sent" => "A code is on its way. It works for 10 minutes.",
         "second-factor-offered" => {
@@ -140,6 +143,7 @@ impl Voice<'_> {
         let ask = self.ask();
         let another = match self.verb {
             Verb::Register => "Please ask for a new invitation.",
+            Verb::ConfirmAddress => "Please ask the people who run this site for a new one.",
             _ => "Please ask for a new link with \"Forgot password\".",
         };
         match reason {

@@ -7,6 +7,8 @@ pub enum LinkUse {
     Register,
     /// Setting a new password.
     Reset,
+    /// Confirming a new address.
+    Confirm,
 }
 
 impl LinkUse {
@@ -15,6 +17,8 @@ impl LinkUse {
         match self {
             Self::Register => "admit self register",
             Self::Reset => "admit self password",
+            // It reads JSON: the panel's, not the person's.
+            Self::Confirm => "admit gate confirm-address",
         }
     }
 }
@@ -128,6 +132,12 @@ kinds! {
     PasswordChanged, "password-changed", None;
     /// An operator printed a reset link instead of mailing it (P5).
     ResetByOperatorPrinted, "reset-by-operator-printed", None;
+    /// A link to confirm a new address, sent there (E1).
+    ConfirmAddress, "confirm-address", Some(LinkUse::Confirm);
+    /// Another address was asked for: to the one that holds (E1).
+    AddressChangeRequested, "address-change-requested", None;
+    /// The address was changed: to both (E1).
+    AddressChanged, "address-changed", None;
     /// An authenticator was set up (T2).
     SecondFactorSet, "second-factor-set", None;
     /// An operator took the second factor off (T6).

@@ -27,6 +27,8 @@ pub struct Wording {
     pub links_register: Option<String>,
     /// `https://…{token}…` for reset links.
     pub links_reset: Option<String>,
+    /// `https://…{token}…` for confirming a new address.
+    pub links_confirm: Option<String>,
     /// Who mail is from: an address, or `Name <address>`.
     pub sender: Option<String>,
     /// Whom to ask.
@@ -47,6 +49,11 @@ impl Wording {
                 .links_reset
                 .as_ref()
                 .or(self.links_reset.as_ref()),
+            LinkUse::Confirm => panel
+                .policy
+                .links_confirm
+                .as_ref()
+                .or(self.links_confirm.as_ref()),
         };
         match template {
             Some(template) => LinkText::Url(template.replace("{token}", token)),

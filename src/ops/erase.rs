@@ -37,7 +37,7 @@ pub fn remove_everywhere(
             &account,
             shown,
             &panel.name,
-            Deed::NotIn,
+            Deed::InNoPanel,
             op,
         ));
     };

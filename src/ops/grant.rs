@@ -141,7 +141,8 @@ impl Grant<'_> {
     }
 }
 
-/// Queues a mail to the account's address.
+/// Queues a mail to the account's address. For some days after a change of address a notice goes to the one before,
+/// too (E1): what carries a link or a code never does.
 pub(super) fn queue(
     tx: &Tx<'_>,
     op: &Op,
@@ -150,13 +151,43 @@ pub(super) fn queue(
     kind: MailKind,
     link_id: Option<i64>,
 ) -> Result<i64, Fault> {
+    let to = |address: &str| {
+        tx.queue_mail(&NewMail {
+            account_id: account.id,
+            panel_id: panel.id,
+            link_id,
+            code_id: None,
+            kind: kind.as_str(),
+            address,
+            queued_at: op.now,
+        })
+    };
+    let id = to(account.address.as_str())?;
+    if kind.needs_link().is_none() && !kind.needs_code() {
+        for former in tx.former_addresses(account.id, op.now)? {
+            tx.join_mail(to(&former)?, id)?;
+        }
+    }
+    Ok(id)
+}
+
+/// Queues a mail that carries a link to an address that is not the account's yet.
+pub(super) fn queue_to(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    kind: MailKind,
+    link_id: i64,
+    address: &str,
+) -> Result<i64, Fault> {
     tx.queue_mail(&NewMail {
         account_id: account.id,
         panel_id: panel.id,
-        link_id,
+        link_id: Some(link_id),
         code_id: None,
         kind: kind.as_str(),
-        address: account.address.as_str(),
+        address,
         queued_at: op.now,
     })
 }

@@ -18,13 +18,15 @@ use super::{Op, OpError, Scope};
 pub const BATCH: usize = 10_000;
 
 /// What is looked for, in this order.
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 9] = [
     Kind::TrustedIps,
     Kind::Rows(Remnant::Tickets),
     Kind::Rows(Remnant::SentCodes),
     Kind::Rows(Remnant::FactorOffers),
     Kind::Rows(Remnant::WrongCodes),
     Kind::Rows(Remnant::Strangers),
+    Kind::Rows(Remnant::AddressChanges),
+    Kind::Rows(Remnant::FormerAddresses),
     Kind::Rows(Remnant::Sessions),
 ];
 
@@ -51,6 +53,10 @@ pub struct Swept {
     pub wrong_codes: u64,
     /// Counts of tries at unknown addresses.
     pub strangers: u64,
+    /// Changes of address that were not confirmed in time.
+    pub address_changes: u64,
+    /// Addresses before, to which notices no longer go.
+    pub former_addresses: u64,
     /// Sessions that were over long ago.
     pub sessions: u64,
     /// Tries at unknown addresses, by IP and hour, that became entries of the record.
@@ -59,7 +65,7 @@ pub struct Swept {
 
 impl Swept {
     /// Each count of deleted rows with its word.
-    pub fn deleted(&self) -> [(&'static str, u64); 7] {
+    pub fn deleted(&self) -> [(&'static str, u64); 9] {
         [
             ("trusted_ips", self.trusted_ips),
             ("tickets", self.tickets),
@@ -67,6 +73,8 @@ impl Swept {
             ("factor_offers", self.factor_offers),
             ("wrong_codes", self.wrong_codes),
             ("strangers", self.strangers),
+            ("address_changes", self.address_changes),
+            ("former_addresses", self.former_addresses),
             ("sessions", self.sessions),
         ]
     }
@@ -84,6 +92,8 @@ impl Swept {
             Kind::Rows(Remnant::FactorOffers) => &mut self.factor_offers,
             Kind::Rows(Remnant::WrongCodes) => &mut self.wrong_codes,
             Kind::Rows(Remnant::Strangers) => &mut self.strangers,
+            Kind::Rows(Remnant::AddressChanges) => &mut self.address_changes,
+            Kind::Rows(Remnant::FormerAddresses) => &mut self.former_addresses,
             Kind::Rows(Remnant::Sessions) => &mut self.sessions,
         }
     }
@@ -163,7 +173,10 @@ fn record_tries(
 fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
     let ago = |time: SignedDuration| op.now.checked_sub(time).unwrap_or(Timestamp::MIN);
     match kind {
-        Remnant::Tickets | Remnant::FactorOffers => op.now,
+        Remnant::Tickets
+        | Remnant::FactorOffers
+        | Remnant::AddressChanges
+        | Remnant::FormerAddresses => op.now,
         // The limit on how many are sent in a day looks back at them.
         Remnant::SentCodes => ago(ONE_DAY),
         Remnant::WrongCodes => ago(WRONG_CODES_REMEMBERED),

@@ -12,7 +12,7 @@ use crate::domain::policy::Limits;
 use crate::domain::second_factor::FactorFacts;
 use crate::domain::session::Session;
 use crate::domain::trusted_ip::Trust;
-use crate::store::{AuditEntry, FactorBrief, MailRow, Tx};
+use crate::store::{AddressChange, AuditEntry, FactorBrief, MailRow, Tx};
 
 use super::second_factor::a_month_before;
 use super::{Op, OpError, Scope};
@@ -32,6 +32,8 @@ pub struct Portrait {
     pub mail: Vec<MailRow>,
     /// A reset link that works.
     pub reset_link: Option<Link>,
+    /// A change of address that waits to be confirmed.
+    pub address_change: Option<AddressChange>,
     /// The authenticator, if one is set up.
     pub second_factor: Option<FactorBrief>,
     /// Trusted IPs of this person alone that count now.
@@ -144,6 +146,7 @@ pub fn show(
         sessions,
         mail: tx.mail_of(account.id, 10)?,
         reset_link,
+        address_change: tx.address_change(account.id, op.now)?,
         second_factor: tx.factor_brief(account.id)?,
         trusted,
         trust_ended,

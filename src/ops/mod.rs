@@ -4,10 +4,12 @@
 //! decides completely before it writes, so that the same function serves one address, several, and a file of
 //! thousands in one transaction ([`bulk`]).
 
+pub mod address_change;
 pub mod backup_codes;
 pub mod bulk;
 pub mod credentials;
 pub mod deliver;
+pub mod edit;
 mod entrant;
 mod entry;
 pub mod erase;

@@ -1,5 +1,7 @@
 //! What is no obstacle but explains a complaint (D1).
 
+mod address;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::event::Action;
@@ -56,6 +58,7 @@ pub(super) fn notes(
         found: Vec::new(),
     };
     notes.links();
+    notes.address_change();
     notes.mail(mail_leaves);
     notes.refused_links();
     notes.wrong_passwords();
@@ -129,7 +132,9 @@ impl Notes<'_> {
 
     fn mail(&mut self, mail_leaves: bool) {
         let op = self.op;
-        let Some(mail) = self.portrait.mail.first() else {
+        let mut mails = self.portrait.mail.iter();
+        // A copy to the address before tells nothing of the one that holds.
+        let Some(mail) = mails.find(|mail| mail.with_id.is_none()) else {
             return;
         };
         let kind = &mail.kind;

@@ -174,10 +174,46 @@ pub enum Deed {
         /// They never registered, had nothing else, and were erased.
         erased: bool,
     },
+    /// In no panel anyway.
+    InNoPanel,
+    /// What is known of the person was changed.
+    Edited {
+        /// Which of `name`, `phone`, `lang`.
+        changed: Vec<String>,
+        /// What became of the address.
+        address: AddressStep,
+    },
+    /// It was so already.
+    AsItWas,
     /// Forgotten.
     Erased {
         /// In how many panels they had or had had access.
         panels: usize,
+    },
+}
+
+/// What became of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum AddressStep {
+    /// Nothing.
+    Kept,
+    /// A link went to the new one.
+    Requested {
+        /// The new one.
+        to: String,
+    },
+    /// They never registered: it was changed at once.
+    Moved {
+        /// The one before.
+        from: String,
+        /// How many new invitations were made.
+        invitations: usize,
+    },
+    /// A change that waited was called off.
+    Cancelled {
+        /// The address that it was to be.
+        to: String,
     },
 }
 

@@ -223,15 +223,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets the person: the row, and with it links, sessions, mail and the key under which the audit's
-    /// personal fields are sealed (I10, U5).
-    pub fn erase_account(&self, id: i64) -> Result<(), Fault> {
-        self.sql
-            .exec("delete from access where account_id = $1", &[&id])?;
-        self.sql.exec("delete from account where id = $1", &[&id])?;
-        Ok(())
-    }
-
     /// The PHC string of the account's password, voided or not.
     pub fn password_hash(&self, id: i64) -> Result<Option<String>, Fault> {
         Ok(self

@@ -66,11 +66,7 @@ impl Tx<'_> {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(i64, Token), Fault> {
-        self.sql.exec(
-            "update sent_code set superseded_at = $1, code = null where account_id = $2 and used_at is null \
-             and superseded_at is null",
-            &[&ms(now), &account.id],
-        )?;
+        self.end_sent_codes(account.id, now)?;
         let code = Digits::random(self.vault.entropy())?;
         let ticket = self.vault.random_token(Purpose::Ticket)?;
         let sealed = self
@@ -92,6 +88,16 @@ impl Tx<'_> {
             ],
         )?;
         Ok((id, ticket))
+    }
+
+    /// Codes of the account that were not used are dead.
+    pub fn end_sent_codes(&self, account_id: i64, now: Timestamp) -> Result<(), Fault> {
+        self.sql.exec(
+            "update sent_code set superseded_at = $1, code = null where account_id = $2 and used_at is null \
+             and superseded_at is null",
+            &[&ms(now), &account_id],
+        )?;
+        Ok(())
     }
 
     /// Keyed, and bound to the ticket: a million codes are soon tried by whoever has the store alone.

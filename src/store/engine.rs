@@ -5,6 +5,8 @@
 //! booleans, clock functions or collations in SQL. A second engine is one more arm of [`Db`], [`Tx`] and
 //! [`Row`], its driver's traits added to [`Param`] and [`Cell`], and a schema folder.
 
+mod log;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

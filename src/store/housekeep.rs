@@ -24,6 +24,10 @@ pub enum Remnant {
     WrongCodes,
     /// Counts of tries at unknown addresses, by when they began.
     Strangers,
+    /// Changes of address that were not confirmed, by the end of their link.
+    AddressChanges,
+    /// Addresses before, by when notices stopped going there.
+    FormerAddresses,
     /// Sessions, by when they ended or came to their total limit.
     Sessions,
 }
@@ -63,6 +67,8 @@ impl Remnant {
             Self::FactorOffers => ("factor_offer", "account_id", "expires_at <= $1"),
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
             Self::Strangers => ("stranger", "key", "since_at <= $1"),
+            Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
+            Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),
             Self::Sessions => (
                 "session",
                 "id",

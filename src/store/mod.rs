@@ -11,10 +11,12 @@
 
 mod access;
 mod accounts;
+mod addresses;
 mod audit;
 mod audit_read;
 mod codes;
 mod engine;
+mod erasure;
 mod factors;
 mod fault;
 mod housekeep;
@@ -34,9 +36,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use accounts::NewAccount;
+pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
+pub use erasure::{Leftovers, Unlisted};
 pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
 pub use housekeep::{Key, Remnant};
@@ -48,9 +52,10 @@ pub use sessions::NewSession;
 pub use strangers::Tally;
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 
+use crate::domain::account::AccountRef;
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
-use crate::vault::Vault;
+use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 
 /// An open store.
@@ -59,6 +64,8 @@ pub struct Store {
     path: PathBuf,
     vault: Vault,
     dry_run: bool,
+    erased_list: Option<ErasedList>,
+    leftovers: Option<Leftovers>,
 }
 
 /// A running transaction, in domain words.
@@ -68,8 +75,10 @@ pub struct Tx<'a> {
     /// The chain's head, once this transaction has taken it, and how many entries it has appended.
     head: Option<Head>,
     recorded: u64,
+    /// Who was erased in it.
+    erased: Vec<AccountRef>,
     /// The audit key used last: bulk work appends entries about one account after another.
-    audit_key: Option<(crate::domain::account::AccountRef, crate::vault::AccountKey)>,
+    audit_key: Option<(AccountRef, crate::vault::AccountKey)>,
 }
 
 /// How a change ends.
@@ -148,6 +157,8 @@ impl Store {
                 path: draft.to_owned(),
                 vault,
                 dry_run: false,
+                erased_list: None,
+                leftovers: None,
             };
             store.fill(&identity, actor, now)?;
             Ok(store.vault)
@@ -192,6 +203,8 @@ impl Store {
             path,
             vault,
             dry_run: false,
+            erased_list: None,
+            leftovers: None,
         })
     }
 
@@ -267,6 +280,16 @@ impl Store {
         &mut self,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
+        let (value, erased) = self.once(work)?;
+        self.after_erasing(&erased);
+        Ok(value)
+    }
+
+    /// One transaction: what it brought, and who was erased by it.
+    fn once<T, E: StoreError>(
+        &mut self,
+        work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
+    ) -> Result<(T, Vec<AccountRef>), E> {
         let sql = self.db.begin(Mode::Write)?;
         let mut tx = Tx::new(sql, &self.vault);
         let done = work(&mut tx)?;
@@ -275,11 +298,13 @@ impl Store {
             End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
             End::Recorded | End::Unrecorded => !self.dry_run,
         };
-        if commits {
-            tx.write_head()?;
-            tx.sql.commit()?;
+        if !commits {
+            return Ok((done.value, Vec::new()));
         }
-        Ok(done.value)
+        tx.write_head()?;
+        let Tx { sql, erased, .. } = tx;
+        sql.commit()?;
+        Ok((done.value, erased))
     }
 }
 
@@ -290,6 +315,7 @@ impl<'a> Tx<'a> {
             vault,
             head: None,
             recorded: 0,
+            erased: Vec::new(),
             audit_key: None,
         }
     }

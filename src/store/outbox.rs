@@ -72,6 +72,8 @@ pub struct MailRow {
     pub done_at: Option<Timestamp>,
     /// The last reply.
     pub detail: Option<String>,
+    /// The mail that it goes out together with: a copy of a notice, or one more mail of the same change.
+    pub with_id: Option<i64>,
 }
 
 /// A mail about to be queued.
@@ -94,7 +96,7 @@ pub struct NewMail<'a> {
 }
 
 const MAIL: &str = "id, account_id, panel_id, link_id, code_id, kind, address, message_id, state, queued_at, next_at, \
-     attempts, done_at, detail";
+     attempts, done_at, detail, with_id";
 
 fn mail(row: &Row<'_>) -> Result<MailRow, Fault> {
     let mut columns = Columns::of("outbox", row);
@@ -113,6 +115,7 @@ fn mail(row: &Row<'_>) -> Result<MailRow, Fault> {
         attempts: columns.int()?,
         done_at: columns.opt_time()?,
         detail: columns.opt_text()?,
+        with_id: columns.opt_int()?,
     })
 }
 
@@ -140,8 +143,17 @@ impl Tx<'_> {
                 ])
     }
 
+    /// Lets a mail go out together with another.
+    pub fn join_mail(&self, id: i64, with: i64) -> Result<(), Fault> {
+        self.sql.exec(
+            "update outbox set with_id = $1 where id = $2",
+            &[&with, &id],
+        )?;
+        Ok(())
+    }
+
     /// Claims mail that is due for one sender, oldest first: until the lease ends no other sender gets it. `only`
-    /// restricts to one row.
+    /// restricts to one row and those that go with it.
     pub fn claim_mail(
         &self,
         only: Option<i64>,
@@ -154,7 +166,7 @@ impl Tx<'_> {
             &format!(
                 "update outbox set lease_until = $1, attempts = attempts + 1 where id in (select id from outbox \
                  where state = 'queued' and next_at <= $2 and (lease_until is null or lease_until <= $2) \
-                 and (cast($3 as bigint) is null or id = $3) order by next_at, id limit $4) returning {MAIL}"
+                 and (cast($3 as bigint) is null or id = $3 or with_id = $3) order by next_at, id limit $4) returning {MAIL}"
             ),
             &[&ms(until), &ms(now), &only, &most],
             mail,
@@ -276,7 +288,8 @@ impl Tx<'_> {
         Ok(self
             .sql
             .one(
-                "select count(*), max(queued_at) from outbox where account_id = $1 and kind = $2 and queued_at > $3",
+                "select count(*), max(queued_at) from outbox where account_id = $1 and kind = $2 and queued_at > $3 \
+                 and with_id is null",
                 &[&account_id, &kind, &ms(since)],
                 |row| {
                     let mut columns = Columns::of("outbox", row);

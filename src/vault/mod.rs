@@ -18,6 +18,7 @@ mod backup_code;
 mod code;
 pub mod common;
 mod entropy;
+mod erased;
 pub mod keyfile;
 mod keyring;
 pub mod password;
@@ -36,6 +37,7 @@ use zeroize::Zeroize as _;
 pub use backup_code::BackupCode;
 pub use code::{Code, Digits};
 pub use entropy::Entropy;
+pub use erased::ErasedList;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, Verdict};
@@ -261,7 +263,8 @@ impl Vault {
         Ok(sealing::identity(store, purpose, record))
     }
 
-    fn store_id(&self) -> &[u8; 16] {
+    /// The random id of the store that it is bound to.
+    pub fn store_id(&self) -> &[u8; 16] {
         debug_assert!(self.store.is_some(), "the vault is not bound to a store");
         self.store.as_ref().unwrap_or(&UNBOUND)
     }

@@ -59,6 +59,8 @@ pub enum GateAsk {
     ResetPassword,
     /// Set a new password with the old one: session or address, password, new_password, and code where one is due
     ChangePassword,
+    /// Confirm a new address by the link that went there: token
+    ConfirmAddress,
     /// Tell whether a session is live: session, and perhaps ip
     CheckSession,
     /// End a session: session
@@ -77,6 +79,7 @@ impl GateAsk {
             Self::ForgotPassword => Verb::ForgotPassword,
             Self::ResetPassword => Verb::ResetPassword,
             Self::ChangePassword => Verb::ChangePassword,
+            Self::ConfirmAddress => Verb::ConfirmAddress,
             Self::CheckSession => Verb::CheckSession,
             Self::SignOut => Verb::SignOut,
             Self::Stream => return None,

@@ -11,7 +11,7 @@ use crate::ops::housekeep::housekeep;
 
 /// Delete what is over
 ///
-/// Trusted IPs, tickets, codes, offers and counts that no longer count, and sessions that were over 30 days ago.
+/// Trusted IPs, tickets, codes, offers, addresses and counts that no longer count, and sessions that were over 30 days ago.
 /// Nothing depends on it: what is over is over anyway. Made for a timer, once a day: with --quiet it prints nothing
 /// unless something goes wrong. It works in short steps, so that nobody waits for it, and can be interrupted.
 #[derive(Args, Debug)]

@@ -4,6 +4,7 @@ pub mod audit;
 mod by_address;
 pub mod completions;
 pub mod config;
+pub mod edit;
 pub mod extend;
 pub mod gate;
 pub mod housekeep;
@@ -66,6 +67,7 @@ commands! {
     32 Extend(extend::ExtendArgs),
     33 #[command(alias = "kick")] Remove(remove::RemoveArgs),
     34 #[command(name = "role-of")] RoleOf(role_of::RoleOfArgs),
+    35 Edit(edit::EditArgs),
     36 Reset(reset::ResetArgs),
     // Nouns.
     45 Trust(trust::TrustArgs),

@@ -12,12 +12,11 @@ use crate::cli::output::Finish;
 use crate::cli::people::{self, People, Verb};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::domain::text;
 use crate::ops::erase::{erase, remove_everywhere};
 use crate::ops::outcome::Outcome;
 use crate::ops::remove::remove;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{Store, Tx};
+use crate::store::Tx;
 
 /// Take people out of a panel
 ///
@@ -32,7 +31,8 @@ pub struct RemoveArgs {
     #[arg(long)]
     everywhere: bool,
 
-    /// Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone
+    /// Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone.
+    /// Not reached: backups, mail that was sent or written to files, and what operators put into reasons and notes
     #[arg(long, conflicts_with = "everywhere")]
     erase: bool,
 
@@ -62,9 +62,6 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     each::run(cx, &args.people, WholeVerb { erase, reason })
 }
 
-/// So many people are named in a question.
-const NAMED: usize = 5;
-
 /// What concerns the person as a whole.
 struct WholeVerb {
     erase: bool,
@@ -75,7 +72,6 @@ impl Verb for WholeVerb {
     type Request = Address;
     const COLUMNS: &'static [Column] = &[Column::Address];
     const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
-    const PREPARES: bool = true;
 
     fn name(&self) -> &'static str {
         if self.erase {
@@ -107,24 +103,9 @@ impl Verb for WholeVerb {
         }
     }
 
-    /// Erasing cannot be undone: it asks.
-    fn prepare(
-        &mut self,
-        cx: &mut Context,
-        _store: &mut Store,
-        addresses: &[String],
-    ) -> Result<(), CliError> {
-        if !self.erase || addresses.is_empty() {
-            return Ok(());
-        }
-        let named: Vec<&str> = addresses.iter().take(NAMED).map(String::as_str).collect();
-        let whom = match addresses.len() - named.len() {
-            0 => named.join(", "),
-            more => format!("{} and {more} more", named.join(", ")),
-        };
-        cx.confirm(&format!(
-            "Erase {}? This cannot be undone, and nobody can tell from the record who they were.",
-            text::shown(&whom)
-        ))
+    fn always_asks(&self) -> Option<&'static str> {
+        self.erase.then_some(
+            "This cannot be undone, and afterwards nobody can tell from the record who that was.",
+        )
     }
 }

@@ -9,7 +9,7 @@ use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
 use crate::domain::text::shown;
 use crate::mail::LinkText;
-use crate::ops::outcome::{self, Deed, Outcome, Snapshot};
+use crate::ops::outcome::{self, AddressStep, Deed, Outcome, Snapshot};
 use crate::store::{MailRow, MailState};
 
 /// What is only known after the commit: the mail's fate, and the link if it is to be printed.
@@ -97,6 +97,14 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
         | Deed::NotLocked
         | Deed::SecondFactorReset { .. }
         | Deed::NoSecondFactor => row.field("link_expires_at", time(outcome.link_expires_at)),
+        Deed::Edited { changed, address } => row
+            .field("changed", json!(changed))
+            .field("new_address", new_address(outcome, address))
+            .field("link_expires_at", time(outcome.link_expires_at)),
+        Deed::AsItWas => row
+            .field("changed", json!([]))
+            .field("new_address", Value::Null)
+            .field("link_expires_at", Value::Null),
         _ => row
             .field("invitation_expires_at", time(outcome.link_expires_at))
             .field("superseded_sent_at", time(superseded)),
@@ -109,6 +117,15 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
         row = row.field("link", url).field("token", token.clone());
     }
     row
+}
+
+/// The address that holds now, or will once it is confirmed.
+fn new_address(outcome: &Outcome, step: &AddressStep) -> Option<String> {
+    match step {
+        AddressStep::Kept | AddressStep::Cancelled { .. } => None,
+        AddressStep::Requested { to } => Some(to.clone()),
+        AddressStep::Moved { .. } => Some(outcome.target.clone()),
+    }
 }
 
 /// The word in `action` (SURFACE), also in a results file.
@@ -128,11 +145,14 @@ pub fn action(deed: &Deed) -> &'static str {
         Deed::RoleChanged { .. } => "role-changed",
         Deed::RemovedEverywhere { .. } => "removed",
         Deed::Erased { .. } => "erased",
+        Deed::Edited { .. } => "edited",
         Deed::InAlready { .. }
         | Deed::PendingAlready
         | Deed::NothingPending
         | Deed::EndsSoAlready
         | Deed::NotIn
+        | Deed::InNoPanel
+        | Deed::AsItWas
         | Deed::NotLocked
         | Deed::NoSecondFactor
         | Deed::LockedByHandAlready

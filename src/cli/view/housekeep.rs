@@ -15,6 +15,8 @@ pub const KEYS: &[&str] = &[
     "factor_offers",
     "wrong_codes",
     "strangers",
+    "address_changes",
+    "former_addresses",
     "sessions",
     "tries_recorded",
     "before",
@@ -40,6 +42,12 @@ pub fn row(swept: &Swept, dry_run: bool) -> Row {
             "count of tries at an unknown address",
             "counts of tries at unknown addresses",
         ),
+        (
+            swept.address_changes,
+            "unconfirmed address",
+            "unconfirmed addresses",
+        ),
+        (swept.former_addresses, "former address", "former addresses"),
         (swept.sessions, "session", "sessions"),
     ];
     let parts: Vec<String> = parts

@@ -26,6 +26,7 @@ impl Default for Policy {
             support_contact: None,
             links_register: None,
             links_reset: None,
+            links_confirm: None,
             sender: None,
             default_role: "member".into(),
         }
@@ -81,6 +82,9 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         or "that of the configuration";
     "links.reset", links_reset, OrUnset(Page),
         "the page that takes a reset link's token"
+        or "that of the configuration";
+    "links.confirm", links_confirm, OrUnset(Page),
+        "the page that takes the token of a new address"
         or "that of the configuration";
     "sender", sender, OrUnset(Worded(200, SENDER)),
         "who mail is from"

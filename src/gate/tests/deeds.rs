@@ -216,3 +216,47 @@ fn a_ticket_to_set_up_ends_with_the_password_that_brought_it() {
     assert_eq!(answer["reason"], "second-factor-setup-required");
     assert!(answer["ticket"].is_string());
 }
+
+#[test]
+fn a_new_address_is_confirmed_once() {
+    let mut world = World::with_ada();
+    let op = world.op();
+    let edit = crate::ops::edit::Edit {
+        address: Some(Address::parse("ada@new.example").unwrap()),
+        ..crate::ops::edit::Edit::default()
+    };
+    let outcome = world
+        .store
+        .change(|tx| {
+            let scope = Scope::load(tx)?;
+            let ada = Address::parse(ADA).unwrap();
+            let outcome = crate::ops::edit::edit(tx, &scope, &op, &ada, &edit)?;
+            Ok::<_, OpError>(Done::recorded(outcome))
+        })
+        .unwrap();
+    let token = world.look(|tx| {
+        let link = tx.link_by_id(outcome.link_id.unwrap())?.unwrap();
+        Ok(tx.token_of(&link).unwrap().as_str().to_owned())
+    });
+    assert!(token.starts_with("adm_a_"));
+    for wrong in [Verb::ResetPassword, Verb::Register] {
+        let answer = world.ask(wrong, json!({"token": token, "password": PASSWORD}));
+        assert_eq!(answer["reason"], "link-invalid");
+    }
+    let answer = world.ask(Verb::ConfirmAddress, json!({"token": token}));
+    assert_eq!(
+        answer,
+        json!({
+            "schema": 1, "ok": true, "answer": "address-changed",
+            "message": "Your new address is confirmed. Sign in with it and the password you have.",
+            "cause": null,
+        })
+    );
+    let again = world.ask(Verb::ConfirmAddress, json!({"token": token}));
+    assert_eq!(again["reason"], "link-used");
+    assert_eq!(world.sign_in("ada@new.example", PASSWORD)["ok"], true);
+    assert_eq!(
+        world.sign_in(ADA, PASSWORD)["reason"],
+        "invalid-credentials"
+    );
+}

@@ -30,7 +30,7 @@ use std::time::Duration;
 use admit::vault::Entropy;
 
 use processes::{Process, Ran, at_once, ran, run_at_once};
-use world::{World, invitation, later, op, op_at, registered, reset_link, sign_in};
+use world::{World, address_link, invitation, later, op, op_at, registered, reset_link, sign_in};
 
 /// So long an answer or an end is waited for. Far more than is ever needed: it is there so that a test ends.
 const PATIENCE: Duration = Duration::from_mins(2);

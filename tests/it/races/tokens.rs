@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{PASSWORD, Process, World, at_once, invitation, registered, reset_link, sign_in, turn};
+use super::{
+    PASSWORD, Process, World, address_link, at_once, invitation, registered, reset_link, sign_in,
+    turn,
+};
 
 const PROCESSES: usize = 16;
 const ROUNDS: usize = 100;
@@ -102,6 +105,31 @@ fn one_reset_token_sets_exactly_one_password() {
         assert_eq!(stream.answer()["answer"], "signed-in");
     }
     assert_some_came_close(&world);
+    all_end_well(streams);
+    world.assert_whole();
+}
+
+#[test]
+fn one_token_changes_an_address_exactly_once() {
+    let _turn = turn();
+    let world = World::new();
+    let mut store = world.store();
+    let mut streams = world.streams(PROCESSES);
+    let mut who = "ada@example.com".to_owned();
+    registered(&mut store, &who);
+    for round in 0..ROUNDS {
+        let new = format!("ada{round}@example.com");
+        let token = address_link(&mut store, &who, &new);
+        let request = json!({"op": "confirm-address", "id": round, "token": token.as_str()});
+        one_winner(&mut streams, &vec![request; PROCESSES]);
+        assert_eq!(
+            world.entries("address-changed"),
+            i64::try_from(round).unwrap() + 1
+        );
+        let holds = "select count(*) from account where address = ?1";
+        assert_eq!(world.count(holds, &[&new]), 1);
+        who = new;
+    }
     all_end_well(streams);
     world.assert_whole();
 }

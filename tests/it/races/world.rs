@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use admit::domain::address::Address;
 use admit::domain::event::{Actor, Source};
+use admit::ops::edit::Edit;
 use admit::ops::invite::{Invite, invite};
 use admit::ops::outcome::Outcome;
 use admit::ops::register::register;
@@ -216,6 +217,17 @@ pub(super) fn registered(store: &mut Store, who: &str) {
 pub(super) fn reset_link(store: &mut Store, who: &str) -> Token {
     link(store, |tx, scope, op| {
         reset_password(tx, scope, op, &address(who), &Reset::default())
+    })
+}
+
+/// Asks for another address; the token is the one that went there.
+pub(super) fn address_link(store: &mut Store, who: &str, new: &str) -> Token {
+    let edit = Edit {
+        address: Some(address(new)),
+        ..Edit::default()
+    };
+    link(store, |tx, scope, op| {
+        admit::ops::edit::edit(tx, scope, op, &address(who), &edit)
     })
 }
 

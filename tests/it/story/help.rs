@@ -24,6 +24,7 @@ fn admit_alone_shows_what_there_is() {
       extend       Move the end of people's access
       remove       Take people out of a panel
       role-of      Change people's role in a panel
+      edit         Change what is known of a person
       reset        Let people choose anew what they have lost
       trust        Look after trusted IPs: addresses and networks from which no code is asked for
       panel        Look after panels and what they ask for

@@ -70,6 +70,8 @@ fn a_panel_is_shown_with_every_setting() {
                          the page that takes an invitation's token; an address with https:// and {token}
     links.reset          that of the configuration
                          the page that takes a reset link's token; an address with https:// and {token}
+    links.confirm        that of the configuration
+                         the page that takes the token of a new address; an address with https:// and {token}
     sender               that of the configuration
                          who mail is from; an address, or Name <address>
     default-role         member
@@ -126,6 +128,9 @@ fn a_panel_is_shown_with_every_setting() {
     links.reset          that of the configuration
                          the page that takes a reset link's token; an address with
                          https:// and {token}
+    links.confirm        that of the configuration
+                         the page that takes the token of a new address; an address
+                         with https:// and {token}
     sender               that of the configuration
                          who mail is from; an address, or Name <address>
     default-role         member
@@ -185,7 +190,7 @@ fn panels_are_listed_with_their_people() {
     ");
     // With several, all are shown, and a change has to name one.
     let rows = world.json("panel show");
-    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 19);
+    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 20);
     assert_snapshot!(world.run("panel set sessions=one-refuse"), @"
     ----
     error: which panel? There are several
@@ -271,7 +276,7 @@ fn what_is_mistyped_is_told() {
     assert_snapshot!(world.run("panel set secnd-factor=required"), @"
     ----
     error: there is no setting 'secnd-factor' here
-    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, sender, default-role, trial-ends
+    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
     [exit 3]
     ");
     assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
@@ -572,6 +577,9 @@ fn the_help_names_every_key() {
       an address with https:// and {token}
       default: that of the configuration
     links.reset: the page that takes a reset link's token
+      an address with https:// and {token}
+      default: that of the configuration
+    links.confirm: the page that takes the token of a new address
       an address with https:// and {token}
       default: that of the configuration
     sender: who mail is from

@@ -2,7 +2,7 @@
 
 use crate::cli::view::Eyes;
 use crate::domain::admission::AccessStatus;
-use crate::ops::outcome::{Deed, Outcome, PasswordState, Snapshot};
+use crate::ops::outcome::{AddressStep, Deed, Outcome, PasswordState, Snapshot};
 
 pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
     let panel = &outcome.panel;
@@ -91,7 +91,9 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
                 "{was} → disabled {end}{since}; {ended}; password, access and second factor stay"
             )
         }
-        Deed::LockedByHandAlready => "is locked by hand just so: nothing changed".to_owned(),
+        Deed::LockedByHandAlready => {
+            "is locked by hand already, for this reason and so long: nothing changed".to_owned()
+        }
         Deed::RoleChanged { trusted_ips } => {
             let before = was.and_then(|was| was.role.as_deref()).unwrap_or("none");
             let trust = match trusted_ips {
@@ -114,10 +116,13 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             };
             format!("removed from {}{rest}", panels.join(", "))
         }
+        Deed::InNoPanel => "is in no panel: nothing changed".to_owned(),
         Deed::Erased { panels } => format!(
             "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
             count(*panels, "panel", "panels")
         ),
+        Deed::Edited { changed, address } => edited(outcome, changed, address, eyes),
+        Deed::AsItWas => "is so already: nothing changed".to_owned(),
         Deed::NotLocked => "is not locked: nothing changed".to_owned(),
         Deed::NoSecondFactor => "has no second factor: nothing changed".to_owned(),
         Deed::SecondFactorReset {
@@ -177,6 +182,51 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             format!("reset link valid until {until}; {old}{printed}")
         }
     }
+}
+
+fn edited(outcome: &Outcome, changed: &[String], address: &AddressStep, eyes: &Eyes) -> String {
+    let mut parts = Vec::new();
+    if !changed.is_empty() {
+        let words: Vec<&str> = changed
+            .iter()
+            .map(|word| match word.as_str() {
+                "lang" => "language",
+                other => other,
+            })
+            .collect();
+        parts.push(format!("{} changed", words.join(", ")));
+    }
+    match address {
+        AddressStep::Kept => {}
+        AddressStep::Requested { to } => {
+            let until = outcome
+                .link_expires_at
+                .map(|end| eyes.at(end))
+                .unwrap_or_default();
+            parts.push(format!(
+                "asked {to} to confirm, by a link valid until {until}; until then nothing changes; the old address is told"
+            ));
+        }
+        AddressStep::Moved { from, invitations } => {
+            let sent = match invitations {
+                0 => "no access runs, so no invitation went out".to_owned(),
+                some => format!(
+                    "{}; what went to the old address is dead",
+                    count(*some, "new invitation", "new invitations")
+                ),
+            };
+            parts.push(format!(
+                "address {from} → {}, at once, since they never registered; {sent}",
+                outcome.target
+            ));
+        }
+        AddressStep::Cancelled { to } => {
+            parts.push(format!(
+                "the change to {to} is called off; its link is dead"
+            ));
+        }
+    }
+    parts.join("; ")
 }
 
 fn unlocked(

@@ -66,6 +66,8 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
             "created_at": time(Some(account.created_at)),
             "phone": account.phone,
             "lang": account.lang,
+            "new_address": portrait.address_change.as_ref().map(|change| change.address.as_str()),
+            "new_address_until": time(portrait.address_change.as_ref().map(|change| change.expires_at)),
             "registered": account.is_registered(),
             "disabled_at": time(account.disabled_at(eyes.now).map(|lock| lock.at)),
             "disabled_until": time(account.disabled_at(eyes.now).and_then(|lock| lock.until)),

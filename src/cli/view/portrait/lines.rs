@@ -19,6 +19,16 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
     if let Some(name) = &account.name {
         add("name", name.clone());
     }
+    if let Some(change) = &portrait.address_change {
+        add(
+            "new address",
+            format!(
+                "{}, to be confirmed until {}",
+                change.address.as_str(),
+                eyes.at(change.expires_at)
+            ),
+        );
+    }
     if let Some(phone) = &account.phone {
         add("phone", phone.clone());
     }

@@ -169,7 +169,8 @@ CREATE TABLE outbox (
   attempts INTEGER NOT NULL,
   lease_until INTEGER,
   done_at INTEGER,
-  detail TEXT
+  detail TEXT,
+  with_id INTEGER
 ) STRICT;
 
 CREATE INDEX outbox_account ON outbox (account_id);
@@ -179,6 +180,26 @@ CREATE INDEX outbox_code ON outbox (code_id) WHERE code_id IS NOT NULL;
 CREATE INDEX outbox_queued ON outbox (next_at) WHERE state = 'queued';
 
 CREATE INDEX outbox_failed ON outbox (id) WHERE state = 'failed';
+
+CREATE TABLE address_change (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  link_id INTEGER NOT NULL REFERENCES link (id) ON DELETE CASCADE,
+  address TEXT NOT NULL,
+  address_key TEXT NOT NULL,
+  asked_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX address_change_link ON address_change (link_id);
+
+CREATE TABLE former_address (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  address TEXT NOT NULL,
+  address_key TEXT NOT NULL,
+  until_at INTEGER NOT NULL,
+  UNIQUE (account_id, address_key)
+) STRICT;
 
 CREATE TABLE stranger (
   key BLOB PRIMARY KEY,

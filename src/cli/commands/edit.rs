@@ -1,0 +1,156 @@
+//! `admit edit`
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::invite::parse_address;
+use crate::cli::context::Context;
+use crate::cli::each;
+use crate::cli::error::CliError;
+use crate::cli::input::{self, Column};
+use crate::cli::output::Finish;
+use crate::cli::people::{People, Verb};
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{self, TextProblem, shell_word};
+use crate::ops::edit::{Edit, edit};
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::Tx;
+
+/// Change what is known of a person
+///
+/// Name, phone and language change at once; an empty value clears one. A new address is mailed a link, which works once
+/// and for 24 hours, and the old one a notice: nothing changes until the link is followed. Then sessions and open links
+/// end, both addresses are told, and for 7 days notices go to both. For somebody who never registered the address
+/// changes at once, and a new invitation goes there.
+#[derive(Args, Debug)]
+pub struct EditArgs {
+    /// Whom
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    person: String,
+
+    /// What people call them
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Their telephone number, as in +442071234567
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+
+    /// The language of their mail: en, pt-BR
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+
+    /// Their new address
+    #[arg(
+        long = "address",
+        value_name = "NEW",
+        conflicts_with = "cancel_address"
+    )]
+    new_address: Option<String>,
+
+    /// Call a change of address off that waits to be confirmed
+    #[arg(long)]
+    cancel_address: bool,
+}
+
+/// The fields of its row.
+const KEYS: &[&str] = &[
+    "target",
+    "panel",
+    "status",
+    "action",
+    "account_status",
+    "role",
+    "access_until",
+    "mail",
+    "changed",
+    "new_address",
+    "link_expires_at",
+    "before",
+    "after",
+    "message",
+    "hint",
+];
+
+/// Changes them.
+pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
+    let values = [&args.name, &args.phone, &args.lang, &args.new_address];
+    if values.iter().all(|value| value.is_none()) && !args.cancel_address {
+        let mut words = cx.command_prefix();
+        words.extend(["edit", &args.person, "--name", "Ada Lovelace"].map(str::to_owned));
+        let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
+        return Err(
+            CliError::usage("what shall be changed? No option says so").hinted(format!(
+                "name it, as in `{}`; there are --name, --phone, --lang, --address and --cancel-address",
+                words.join(" ")
+            )),
+        );
+    }
+    let people = People {
+        addresses: vec![args.person.clone()],
+        ..People::default()
+    };
+    let panel = cx.panel();
+    each::run(cx, &people, EditVerb { args, panel })
+}
+
+struct EditVerb<'a> {
+    args: &'a EditArgs,
+    panel: Option<String>,
+}
+
+impl Verb for EditVerb<'_> {
+    type Request = (Address, Edit);
+    const COLUMNS: &'static [Column] = &[Column::Address];
+    const KEYS: &'static [&'static str] = KEYS;
+
+    fn name(&self) -> &'static str {
+        "Edit"
+    }
+
+    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+        let args = self.args;
+        let edit = Edit {
+            panel: self.panel.clone(),
+            name: read("name", args.name.as_deref(), &|value| {
+                text::one_line(value, 200)
+            })?,
+            phone: read("phone number", args.phone.as_deref(), &text::phone)?,
+            lang: read("language", args.lang.as_deref(), &text::lang)?,
+            address: args.new_address.as_deref().map(parse_address).transpose()?,
+            cancel_address: args.cancel_address,
+        };
+        Ok((parse_address(&row.address)?, edit))
+    }
+
+    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
+        &request.0
+    }
+
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        (address, request): &Self::Request,
+    ) -> Result<Outcome, OpError> {
+        edit(tx, scope, op, address, request)
+    }
+}
+
+/// A value as typed: absent leaves what there is, an empty one clears it.
+fn read(
+    field: &'static str,
+    typed: Option<&str>,
+    parse: &dyn Fn(&str) -> Result<String, TextProblem>,
+) -> Result<Option<Option<String>>, Refusal> {
+    match typed {
+        None => Ok(None),
+        Some("") => Ok(Some(None)),
+        Some(typed) => parse(typed)
+            .map(|value| Some(Some(value)))
+            .map_err(|problem| Refusal::Text { field, problem }),
+    }
+}

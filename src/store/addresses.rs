@@ -1,0 +1,117 @@
+//! Changes of address: those that wait to be confirmed, and the addresses before, which notices go to for a while.
+
+use jiff::Timestamp;
+
+use super::Tx;
+use super::engine::Row;
+use super::fault::Fault;
+use super::rows::{Columns, ms};
+use crate::domain::address::Address;
+
+/// A change of address that waits to be confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressChange {
+    /// The link that confirms it.
+    pub link_id: i64,
+    /// The new address.
+    pub address: Address,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+    /// When it is over, as its link is.
+    pub expires_at: Timestamp,
+}
+
+fn change(row: &Row<'_>) -> Result<AddressChange, Fault> {
+    let mut columns = Columns::of("address_change", row);
+    Ok(AddressChange {
+        link_id: columns.int()?,
+        address: Address::from_stored(columns.text()?, columns.text()?),
+        asked_at: columns.time()?,
+        expires_at: columns.time()?,
+    })
+}
+
+impl Tx<'_> {
+    /// Keeps a change of address in place of an older one.
+    pub fn ask_for_address(&self, account_id: i64, change: &AddressChange) -> Result<(), Fault> {
+        self.forget_address_change(account_id)?;
+        self.sql.exec(
+            "insert into address_change (account_id, link_id, address, address_key, asked_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6)",
+            &[
+                &account_id,
+                &change.link_id,
+                &change.address.as_str(),
+                &change.address.key(),
+                &ms(change.asked_at),
+                &ms(change.expires_at),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The change of address of an account that is not over.
+    pub fn address_change(
+        &self,
+        account_id: i64,
+        now: Timestamp,
+    ) -> Result<Option<AddressChange>, Fault> {
+        self.sql.one(
+            "select link_id, address, address_key, asked_at, expires_at from address_change \
+             where account_id = $1 and expires_at > $2",
+            &[&account_id, &ms(now)],
+            change,
+        )
+    }
+
+    /// Forgets a change that waits. False: there was none.
+    pub fn forget_address_change(&self, account_id: i64) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "delete from address_change where account_id = $1",
+            &[&account_id],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Gives an account another address. Nobody else may have it.
+    pub fn set_address(&self, account_id: i64, address: &Address) -> Result<(), Fault> {
+        self.sql.exec(
+            "update account set address = $1, address_key = $2 where id = $3",
+            &[&address.as_str(), &address.key(), &account_id],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps the address before, for notices, until an instant.
+    pub fn keep_former_address(
+        &self,
+        account_id: i64,
+        address: &Address,
+        until: Timestamp,
+    ) -> Result<(), Fault> {
+        self.drop_former_address(account_id, address)?;
+        self.sql.insert(
+            "insert into former_address (account_id, address, address_key, until_at) values ($1, $2, $3, $4)",
+            &[&account_id, &address.as_str(), &address.key(), &ms(until)],
+        )?;
+        Ok(())
+    }
+
+    /// No longer keeps an address: it holds again.
+    pub fn drop_former_address(&self, account_id: i64, address: &Address) -> Result<(), Fault> {
+        self.sql.exec(
+            "delete from former_address where account_id = $1 and address_key = $2",
+            &[&account_id, &address.key()],
+        )?;
+        Ok(())
+    }
+
+    /// The addresses before that notices still go to.
+    pub fn former_addresses(&self, account_id: i64, now: Timestamp) -> Result<Vec<String>, Fault> {
+        self.sql.all(
+            "select address from former_address where account_id = $1 and until_at > $2 order by id",
+            &[&account_id, &ms(now)],
+            |row| Columns::of("former_address", row).text(),
+        )
+    }
+}

@@ -1,0 +1,85 @@
+//! Forgetting people, and what is left to do once that is committed.
+
+use std::path::PathBuf;
+
+use super::fault::Fault;
+use super::rows::Columns;
+use super::{Store, Tx};
+use crate::vault::ErasedList;
+
+/// What an erasure could not do behind its commit. The people are erased all the same.
+#[derive(Debug, Default)]
+pub struct Leftovers {
+    /// Somebody was using the store, so that the engine's log still holds old pages with their data; they go when the
+    /// last program that has the store open ends, or with the next erasure.
+    pub log: bool,
+    /// They are not on the list beside the key (U4).
+    pub unlisted: Option<Unlisted>,
+}
+
+/// People who could not be listed.
+#[derive(Debug)]
+pub struct Unlisted {
+    /// The list.
+    pub path: PathBuf,
+    /// What the operating system said.
+    pub why: std::io::Error,
+    /// The lines that belong there.
+    pub lines: Vec<String>,
+}
+
+impl Tx<'_> {
+    /// Forgets the person: the row, and with it links, sessions, mail and the key under which the audit's
+    /// personal fields are sealed (I10, U5).
+    pub fn erase_account(&mut self, id: i64) -> Result<(), Fault> {
+        let reference = self.sql.one(
+            "select reference from account where id = $1",
+            &[&id],
+            |row| Columns::of("account", row).bytes(),
+        )?;
+        self.sql
+            .exec("delete from access where account_id = $1", &[&id])?;
+        self.sql.exec("delete from account where id = $1", &[&id])?;
+        self.erased.extend(reference);
+        Ok(())
+    }
+}
+
+impl Store {
+    /// From now on whoever is erased is listed there, once it is committed.
+    pub fn list_erased_in(&mut self, list: ErasedList) {
+        self.erased_list = Some(list);
+    }
+
+    /// What the erasures since the last call could not do, if anything.
+    pub fn take_leftovers(&mut self) -> Option<Leftovers> {
+        self.leftovers.take()
+    }
+
+    /// The rows are deleted and overwritten (`secure_delete`), but the log still has the pages as they were.
+    pub(super) fn after_erasing(&mut self, erased: &[crate::domain::account::AccountRef]) {
+        if erased.is_empty() {
+            return;
+        }
+        // The change is committed: a failure here must not look like one of the change.
+        if !self.db.empty_log().unwrap_or(false) {
+            self.leftovers.get_or_insert_default().log = true;
+        }
+        let Some(list) = &self.erased_list else {
+            return;
+        };
+        let store = self.vault.store_id();
+        if let Err(why) = list.add(store, erased) {
+            let mut lines = ErasedList::lines(store, erased);
+            let leftovers = self.leftovers.get_or_insert_default();
+            if let Some(before) = leftovers.unlisted.take() {
+                lines.splice(0..0, before.lines);
+            }
+            leftovers.unlisted = Some(Unlisted {
+                path: list.path().to_owned(),
+                why,
+                lines,
+            });
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The list of erased people beside the key (U4): a copy of the store that was made before brings them back, and
+//! whoever restores one reads here whom to erase again.
+//!
+//! One line a person: the store's id and the account's reference, both in hexadecimal, parted by a blank. Neither says
+//! who it was. The file is only ever appended to, belongs to its owner alone (0600), and is no secret.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Mode, OFlags};
+
+use crate::domain::account::AccountRef;
+
+/// The file's name, in the folder of the key file.
+const NAME: &str = "erased";
+
+/// Where erased people are listed.
+#[derive(Clone, Debug)]
+pub struct ErasedList {
+    path: PathBuf,
+}
+
+impl ErasedList {
+    /// The list beside a key file.
+    pub fn beside(key_file: &Path) -> Self {
+        Self {
+            path: key_file.with_file_name(NAME),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The lines for these people of a store.
+    pub fn lines(store: &[u8; 16], erased: &[AccountRef]) -> Vec<String> {
+        let store = hex(store);
+        erased
+            .iter()
+            .map(|reference| format!("{store} {}", hex(reference)))
+            .collect()
+    }
+
+    /// Appends people, in one write, durably. The file is made if it is not there.
+    ///
+    /// # Errors
+    /// What the operating system says; a symbolic link is not followed.
+    pub fn add(&self, store: &[u8; 16], erased: &[AccountRef]) -> io::Result<()> {
+        let mut text = Self::lines(store, erased).join("\n");
+        text.push('\n');
+        let flags = OFlags::WRONLY
+            | OFlags::APPEND
+            | OFlags::CREATE
+            | OFlags::NOFOLLOW
+            | OFlags::NONBLOCK
+            | OFlags::CLOEXEC;
+        let mut file = File::from(rustix::fs::open(
+            &self.path,
+            flags,
+            Mode::RUSR | Mode::WUSR,
+        )?);
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn lines_are_appended_and_nobody_else_reads_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = ErasedList::beside(&folder.path().join("key"));
+        assert_eq!(list.path(), folder.path().join("erased"));
+        list.add(&[0xab; 16], &[[1; 16], [2; 16]]).unwrap();
+        list.add(&[0xcd; 16], &[[3; 16]]).unwrap();
+        assert_eq!(
+            fs::read_to_string(list.path()).unwrap(),
+            "abababababababababababababababab 01010101010101010101010101010101\n\
+             abababababababababababababababab 02020202020202020202020202020202\n\
+             cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd 03030303030303030303030303030303\n"
+        );
+        let mode = fs::metadata(list.path()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o7777, 0o600);
+    }
+
+    #[test]
+    fn a_link_or_a_folder_in_its_place_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = ErasedList::beside(&folder.path().join("key"));
+        symlink(folder.path().join("elsewhere"), list.path()).unwrap();
+        assert!(list.add(&[0; 16], &[[1; 16]]).is_err());
+        assert!(!folder.path().join("elsewhere").exists());
+        fs::remove_file(list.path()).unwrap();
+        fs::create_dir(list.path()).unwrap();
+        assert!(list.add(&[0; 16], &[[1; 16]]).is_err());
+    }
+}

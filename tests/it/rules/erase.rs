@@ -1,0 +1,343 @@
+//! A4, E2, I10 and U5: out of every panel, and forgotten. Of somebody forgotten neither address nor name nor IP is left
+//! in any file of the store, and the record still verifies.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use admit::domain::refusal::Refusal;
+use admit::domain::trusted_ip::Network;
+use admit::ops::OpError;
+use admit::ops::edit::Edit;
+use admit::ops::erase::{erase, remove_everywhere};
+use admit::ops::invite::Invite;
+use admit::ops::outcome::{Deed, Outcome, Status};
+use admit::ops::reset_password::Reset;
+use admit::store::{Done, NewTrust};
+use admit::vault::{BackupCode, Entropy, ErasedList, TotpSecret};
+
+use crate::support::bench_store::{
+    ADA, BOB, IP, Lab, PASSWORD, WRONG, address, at, invitation, on_each_engine, refused, word,
+};
+
+fn forget(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
+    lab.run(|tx, scope, op| erase(tx, scope, op, &address(who), Some("asked for it")))
+}
+
+fn leave_all(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
+    lab.run(|tx, scope, op| remove_everywhere(tx, scope, op, &address(who)))
+}
+
+/// Which files of the store hold a text, whatever its case.
+fn holders(lab: &Lab, text: &str) -> Vec<PathBuf> {
+    let wanted = text.to_ascii_lowercase().into_bytes();
+    fs::read_dir(lab.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            let bytes = fs::read(path).unwrap().to_ascii_lowercase();
+            bytes.windows(wanted.len()).any(|part| part == wanted)
+        })
+        .collect()
+}
+
+const ZOE: &str = "zoe.unmistakable@example.org";
+const FORMER: &str = "zoe.before@example.org";
+const PENDING: &str = "zoe.waiting@example.org";
+const NAME: &str = "Zoe Unmistakable-Name";
+const HERS: &str = "198.51.100.77";
+const PHONE: &str = "+4915112345678";
+
+/// Somebody who has left a trace in every table.
+fn zoe(lab: &mut Lab) {
+    let request = Invite {
+        name: Some(NAME.into()),
+        phone: Some(PHONE.into()),
+        lang: Some("de".into()),
+        ..invitation(ZOE)
+    };
+    let link = lab.invite_as(&request).unwrap().link_id.unwrap();
+    let token = lab.token(link);
+    lab.register(&token, PASSWORD).unwrap();
+    let wrong = lab.try_in("main", ZOE, WRONG, HERS);
+    assert_eq!(word(&wrong), "invalid-credentials");
+    let session = lab.try_in("main", ZOE, PASSWORD, HERS);
+    assert_eq!(word(&session), "signed-in");
+    let wrong = lab.try_in("main", ZOE, WRONG, HERS);
+    assert_eq!(word(&wrong), "invalid-credentials", "it stays counted");
+    lab.reset(ZOE, &Reset::default()).unwrap();
+    let now = lab.now;
+    let id = lab.account(ZOE).id;
+    lab.settle(|tx| tx.keep_former_address(id, &address(FORMER), at("2026-03-08T12:00:00Z")));
+    let edit = Edit {
+        address: Some(address(PENDING)),
+        ..Edit::default()
+    };
+    lab.run(|tx, scope, op| admit::ops::edit::edit(tx, scope, op, &address(ZOE), &edit))
+        .unwrap();
+    assert!(lab.look(|tx| tx.address_change(id, now)).is_some());
+    let account = lab.account(ZOE);
+    lab.settle(|tx| {
+        tx.add_trust(&NewTrust {
+            panel_id: 1,
+            account_id: Some(account.id),
+            network: Network::parse(HERS).unwrap(),
+            note: Some(NAME),
+            created_by: "",
+            created_at: at("2026-03-01T12:00:00Z"),
+            code_entered_at: Some(at("2026-03-01T12:00:00Z")),
+            until: None,
+        })?;
+        let entropy = Entropy::seeded(5);
+        let secret = TotpSecret::random(&entropy).unwrap();
+        tx.set_factor(&account, &secret, 1, at("2026-03-01T12:00:00Z"))?;
+        let code = BackupCode::random(&entropy).unwrap();
+        tx.set_backup_codes(account.id, &[code], at("2026-03-01T12:00:00Z"))
+    });
+}
+
+#[test]
+fn nothing_of_somebody_forgotten_is_left_in_any_file_and_the_record_holds() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        zoe(lab);
+        for trace in [ZOE, FORMER, PENDING, NAME, HERS, PHONE] {
+            assert_ne!(holders(lab, trace), [] as [&Path; 0], "{trace} was there");
+        }
+        let reference = lab.account(ZOE).reference;
+        let (outcome, entries) = lab.entries_of(|lab| forget(lab, ZOE).unwrap());
+        assert_eq!(outcome.deed, Deed::Erased { panels: 1 });
+        assert_eq!(entries, ["erased"]);
+        assert!(lab.store.take_leftovers().is_none());
+        for trace in [
+            ZOE,
+            FORMER,
+            PENDING,
+            NAME,
+            HERS,
+            PHONE,
+            "zoe.",
+            "unmistakable",
+        ] {
+            assert_eq!(holders(lab, trace), [] as [&Path; 0], "{trace} is left");
+        }
+        lab.verify();
+        let about: Vec<_> = lab
+            .audit()
+            .into_iter()
+            .filter(|entry| entry.account == Some(reference))
+            .collect();
+        assert!(about.len() >= 6, "{}", about.len());
+        for entry in about {
+            assert!(entry.erased, "{}", entry.action);
+            assert_eq!(entry.personal, admit::store::Personal::default());
+        }
+        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
+    });
+}
+
+#[test]
+fn among_many_people_whose_rows_fill_pages_nothing_is_left_either() {
+    on_each_engine(|lab| {
+        for n in 0..150 {
+            let request = Invite {
+                name: Some(format!("Person Number {n} of Many")),
+                ..invitation(&format!("crowd{n:03}@example.com"))
+            };
+            lab.invite_as(&request).unwrap();
+            if n == 75 {
+                zoe(lab);
+            }
+        }
+        // Rows that grow move about in their pages.
+        for n in (0..150).step_by(3) {
+            lab.invite(&format!("crowd{n:03}@example.com"));
+        }
+        forget(lab, ZOE).unwrap();
+        for trace in [ZOE, FORMER, PENDING, NAME, HERS, PHONE] {
+            assert_eq!(holders(lab, trace), [] as [&Path; 0], "{trace} is left");
+        }
+        lab.verify();
+    });
+}
+
+#[test]
+fn every_row_of_the_person_goes_and_nobody_elses() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        zoe(lab);
+        let id = lab.account(ZOE).id;
+        let session = lab.signed_in(ADA, PASSWORD).session;
+        forget(lab, ZOE).unwrap();
+        let raw = lab.raw();
+        for table in [
+            "access",
+            "link",
+            "ticket",
+            "session",
+            "outbox",
+            "second_factor",
+            "factor_offer",
+            "backup_code",
+            "sent_code",
+            "wrong_code",
+            "trusted_ip",
+            "address_change",
+            "former_address",
+        ] {
+            let left: i64 = raw
+                .query_row(
+                    &format!("select count(*) from {table} where account_id = {id}"),
+                    [],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            assert_eq!(left, 0, "{table}");
+        }
+        drop(raw);
+        assert!(lab.find(ZOE).is_none());
+        assert!(lab.session_lives(&session, "main"));
+        assert!(!lab.mail_of(ADA).is_empty());
+    });
+}
+
+#[test]
+fn somebody_forgotten_is_unknown_and_may_come_anew_as_somebody_else() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let reference = lab.account(ADA).reference;
+        let session = lab.signed_in(ADA, PASSWORD).session;
+        forget(lab, ADA).unwrap();
+        assert!(!lab.session_lives(&session, "main"));
+        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "invalid-credentials");
+        assert!(matches!(
+            refused(forget(lab, ADA)),
+            Refusal::UnknownAddress { .. }
+        ));
+        lab.member(ADA);
+        assert_ne!(lab.account(ADA).reference, reference);
+        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
+        lab.verify();
+    });
+}
+
+#[test]
+fn who_was_erased_is_listed_beside_the_key_behind_the_commit() {
+    on_each_engine(|lab| {
+        let key = lab.folder.path().join("key");
+        let list = ErasedList::beside(&key);
+        lab.store.list_erased_in(list.clone());
+        lab.member(ADA);
+        lab.invite(BOB);
+        let (ada, bob) = (lab.account(ADA).reference, lab.account(BOB).reference);
+        let store = *lab.store.vault().store_id();
+        // Rolled back: not listed.
+        let op = lab.op();
+        lab.store
+            .change(|tx| {
+                let scope = admit::ops::Scope::load(tx)?;
+                erase(tx, &scope, &op, &address(ADA), None)?;
+                Ok::<_, OpError>(Done::nothing(()))
+            })
+            .unwrap();
+        assert!(!list.path().exists());
+        lab.revoke(BOB, None).unwrap();
+        forget(lab, ADA).unwrap();
+        assert_eq!(
+            fs::read_to_string(list.path()).unwrap(),
+            ErasedList::lines(&store, &[bob, ada]).join("\n") + "\n"
+        );
+        assert!(lab.store.take_leftovers().is_none());
+    });
+}
+
+#[test]
+fn a_list_that_cannot_be_written_undoes_nothing_and_is_told() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.member(BOB);
+        let gone = lab.folder.path().join("no such folder/key");
+        lab.store.list_erased_in(ErasedList::beside(&gone));
+        let store = *lab.store.vault().store_id();
+        let both = [lab.account(ADA).reference, lab.account(BOB).reference];
+        forget(lab, ADA).unwrap();
+        forget(lab, BOB).unwrap();
+        assert!(lab.find(ADA).is_none());
+        let leftovers = lab.store.take_leftovers().unwrap();
+        assert!(!leftovers.log);
+        let unlisted = leftovers.unlisted.unwrap();
+        assert_eq!(unlisted.lines, ErasedList::lines(&store, &both));
+        assert!(lab.store.take_leftovers().is_none());
+    });
+}
+
+#[test]
+fn a_reader_in_the_way_of_emptying_the_log_is_told() {
+    on_each_engine(|lab| {
+        zoe(lab);
+        let raw = lab.raw();
+        raw.execute_batch("begin; select count(*) from account;")
+            .unwrap();
+        forget(lab, ZOE).unwrap();
+        assert!(lab.store.take_leftovers().unwrap().log);
+        raw.execute_batch("commit").unwrap();
+        drop(raw);
+        lab.member(ADA);
+        forget(lab, ADA).unwrap();
+        assert!(lab.store.take_leftovers().is_none());
+        for trace in [ZOE, FORMER, PENDING, NAME, HERS, PHONE] {
+            assert_eq!(holders(lab, trace), [] as [&Path; 0], "{trace} is left");
+        }
+    });
+}
+
+#[test]
+fn out_of_every_panel_keeps_account_and_password() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.add_panel("shop", &[]);
+        lab.add_panel("wiki", &[]);
+        lab.invite_to(ADA, "shop");
+        let session = lab.signed_in(ADA, PASSWORD).session;
+        let (outcome, entries) = lab.entries_of(|lab| leave_all(lab, ADA).unwrap());
+        assert_eq!(
+            outcome.deed,
+            Deed::RemovedEverywhere {
+                panels: vec!["main".into(), "shop".into()],
+                erased: false
+            }
+        );
+        assert_eq!(entries, ["removed", "removed"]);
+        assert!(!lab.session_lives(&session, "main"));
+        assert_eq!(lab.access_status(ADA, 1), "removed");
+        assert_eq!(lab.access_status(ADA, 2), "removed");
+        assert!(lab.account(ADA).is_registered());
+        let (again, entries) = lab.entries_of(|lab| leave_all(lab, ADA).unwrap());
+        assert_eq!(
+            (again.status, again.deed, entries),
+            (Status::Unchanged, Deed::InNoPanel, vec![])
+        );
+        lab.invite_to(ADA, "shop");
+        assert_eq!(word(&lab.try_in("shop", ADA, PASSWORD, IP)), "signed-in");
+    });
+}
+
+#[test]
+fn somebody_who_never_registered_is_gone_with_the_last_invitation() {
+    on_each_engine(|lab| {
+        lab.add_panel("shop", &[]);
+        lab.invite_to(ADA, "main");
+        lab.invite_to(ADA, "shop");
+        let (outcome, entries) = lab.entries_of(|lab| leave_all(lab, ADA).unwrap());
+        assert_eq!(
+            outcome.deed,
+            Deed::RemovedEverywhere {
+                panels: vec!["main".into(), "shop".into()],
+                erased: true
+            }
+        );
+        assert_eq!(outcome.after, None);
+        assert_eq!(entries, ["revoked", "revoked"]);
+        assert!(lab.find(ADA).is_none());
+        lab.verify();
+    });
+}

@@ -1,0 +1,288 @@
+//! Changing what is known of a person.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, PASSWORD, World};
+
+#[test]
+fn name_phone_and_language() {
+    let world = World::with_ada();
+    let line = "edit ada@example.com --name 'Ada King' --phone +442071234567 --lang de";
+    assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
+    ada@example.com: would change: name, phone, language changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run(line), @"
+    ada@example.com: name, phone, language changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing(line), @"
+    ada@example.com: is so already: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("edit ada@example.com --phone '' --lang ''"), @"
+    ada@example.com: phone, language changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("edit ada@example.com --name Ada -o json"), @r#"
+    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"active","role":"member","access_until":null,"mail":null,"changed":["name"],"new_address":null,"link_expires_at":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"name changed","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("audit list --action edited"), @r#"
+    SEQ  WHEN                  WHO   ACTION  ADDRESS          PANEL  DETAIL
+      4  Mon 2 Mar 2026 09:00  olga  edited  ada@example.com  main   changed ["name","phone","lang"]
+      5  Mon 2 Mar 2026 09:00  olga  edited  ada@example.com  main   changed ["phone","lang"]
+      6  Mon 2 Mar 2026 09:00  olga  edited  ada@example.com  main   changed ["name"]
+    [exit 0]
+    "#);
+}
+
+#[test]
+fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("edit ada@example.com"), @"
+    ----
+    error: what shall be changed? No option says so
+    hint: name it, as in `admit edit ada@example.com --name 'Ada Lovelace'`; there are --name, --phone, --lang, --address and --cancel-address
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit"), @"
+    ----
+    error: the following required arguments were not provided: <ADDRESS>
+    hint: run `admit edit --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --phone 12"), @"
+    ----
+    error: ada@example.com: the phone number cannot be taken: 12 is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --lang 'no language'"), @"
+    ----
+    error: ada@example.com: the language cannot be taken: no language is not a language tag, such as en, de or pt-BR
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --name ' '"), @"
+    ----
+    error: ada@example.com: the name cannot be taken: there is no text
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --address nonsense"), @"
+    ----
+    error: ada@example.com: nonsense is not an e-mail address: it has no @
+    hint: an address looks like ada@example.com
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --address ''"), @"
+    ----
+    error: ada@example.com: an e-mail address is missing
+    hint: an address looks like ada@example.com
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("edit aida@example.com --name Ada"), @"
+    ----
+    error: nobody has the address aida@example.com
+    hint: did you mean ada@example.com?
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --address a@example.com --cancel-address"), @"
+    ----
+    error: the argument '--address <NEW>' cannot be used with '--cancel-address'
+    hint: run `admit edit --help`
+    [exit 2]
+    ");
+    world.run("invite bob@example.com").done();
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --address Bob@example.com"), @"
+    ----
+    error: ada@example.com: somebody has the address Bob@example.com already
+    hint: see who: `admit show Bob@example.com`
+    [exit 4]
+    ");
+}
+
+#[test]
+fn a_new_address_is_confirmed_by_the_link_that_went_there() {
+    let world = World::with_ada();
+    world.sign_in("ada@example.com", PASSWORD).done();
+    let line = "edit ada@example.com --address ada@new.example";
+    assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
+    ada@example.com: would change: asked ada@new.example to confirm, by a link valid until Tue 3 Mar 2026 09:00 (in 1 day); until then nothing changes; the old address is told; mail would be queued
+    [exit 0]
+    ");
+    assert_snapshot!(world.run(line), @"
+    ada@example.com: asked ada@new.example to confirm, by a link valid until Tue 3 Mar 2026 09:00 (in 1 day); until then nothing changes; the old address is told; mail kept in memory
+    [exit 0]
+    ");
+    let token = world.token("ada@new.example");
+    let text = world.mail().last_to("ada@new.example").unwrap().text();
+    assert_snapshot!(text.replace(&token, "TOKEN"), @"
+    Hello Ada Lovelace,
+
+    ada@new.example is to become the address of your account at main. Until you
+    confirm it, nothing changes.
+
+    Paste this token where main asks for it:
+
+    TOKEN
+
+    The token is valid until Tuesday, 3 March 2026 at 09:00 UTC. It works once,
+    and only the newest token that you got from us works.
+
+    Afterwards you sign in with this address and the password you have. Wherever
+    you are signed in, you will be signed out.
+
+    You know nothing of this? Then ignore this message: nothing changes. If you
+    are worried, contact the people who look after main.
+
+    Sent automatically to ada@new.example on behalf of main.
+    ");
+    assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
+    Hello Ada Lovelace,
+
+    Another address was entered for your account at main. A mail with a link went
+    there; until that link is followed, ada@example.com stays your address and
+    nothing changes.
+
+    If you asked for it, there is nothing to do here.
+
+    If you did not, contact the people who look after main at once: they can call
+    it off.
+
+    Sent automatically to ada@example.com on behalf of main.
+    ");
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
+
+    Worth knowing:
+      - ada@new.example waits to be confirmed as the new address, by the link that went there Mon 2 Mar 2026 09:00 (just now); until then ada@example.com holds; the link works until Tue 3 Mar 2026 09:00 (in 1 day)
+         $ admit edit ada@example.com --address ada@new.example
+           mails a new link there
+         $ admit edit ada@example.com --cancel-address
+           calls it off
+      - the last mail (confirm-address) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("show ada@example.com"), @"
+    address       ada@example.com
+    name          Ada Lovelace
+    new address   ada@new.example, to be confirmed until Tue 3 Mar 2026 09:00 (in 1 day)
+    account       active, created Mon 2 Mar 2026 09:00 (just now)
+    panel         main: active, member, permanent
+    password      set Mon 2 Mar 2026 09:00 (just now)
+    last sign-in  Mon 2 Mar 2026 09:00 (just now)
+    session       since Mon 2 Mar 2026 09:00 (just now), last seen just now
+    mail          address-change-requested sent just now: kept in memory
+                  confirm-address sent just now: kept in memory
+                  invitation sent just now: kept in memory
+    event         Mon 2 Mar 2026 09:00 (just now) address-change-requested by olga (link_expires_at 2026-03-03T09:00:00Z)
+                  Mon 2 Mar 2026 09:00 (just now) signed-in by the person
+                  Mon 2 Mar 2026 09:00 (just now) registered by the person
+                  Mon 2 Mar 2026 09:00 (just now) invited by olga (role member, link_expires_at 2026-03-09T09:00:00Z, mail true)
+    [exit 0]
+    ");
+    let request = format!(r#"{{"token":"{token}"}}"#);
+    assert_snapshot!(world.pipe("gate confirm-address", request.clone()), @r#"
+    {"schema":1,"ok":true,"answer":"address-changed","message":"Your new address is confirmed. Sign in with it and the password you have.","cause":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.pipe("gate confirm-address", request), @r#"
+    {"schema":1,"ok":false,"reason":"link-used","message":"This link was used already. Please sign in with your password; if you do not know it, use \"Forgot password\".","cause":"link-used"}
+    [exit 1]
+    "#);
+    world.run("mail send").done();
+    assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
+    Hello Ada Lovelace,
+
+    The address of your account at main was changed, and the new one was
+    confirmed. You sign in with the new address and the password you have.
+    Wherever you were signed in, you have been signed out, and links that were
+    mailed before no longer work.
+
+    This goes to the old address and to the new one; it came to ada@example.com.
+    For 7 days notices go to both.
+
+    If you did not ask for it, contact the people who look after main at once.
+
+    Sent automatically to ada@example.com on behalf of main.
+    ");
+    assert_eq!(
+        world.mail().last_to("ada@new.example").unwrap().subject,
+        "Your address for main was changed"
+    );
+    assert_eq!(
+        world.denied("ada@example.com", PASSWORD),
+        "invalid-credentials"
+    );
+    world.sign_in("ada@new.example", PASSWORD).done();
+    assert_snapshot!(world.run("audit list --person ada@new.example"), @"
+    SEQ  WHEN                  WHO         ACTION                    ADDRESS          PANEL  DETAIL
+      2  Mon 2 Mar 2026 09:00  olga        invited                   ada@example.com  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
+      3  Mon 2 Mar 2026 09:00  the person  registered                ada@example.com  main
+      4  Mon 2 Mar 2026 09:00  the person  signed-in                 ada@example.com  main
+      5  Mon 2 Mar 2026 09:00  olga        address-change-requested  ada@example.com  main   link_expires_at 2026-03-03T09:00:00Z
+      6  Mon 2 Mar 2026 09:00  panel       address-changed           ada@new.example  main   sessions_ended 1
+      7  Mon 2 Mar 2026 09:00  panel       link-refused              ada@new.example  main   purpose address, reason link-used
+      8  Mon 2 Mar 2026 09:00  the person  signed-in                 ada@new.example  main
+    [exit 0]
+    ");
+}
+
+#[test]
+fn a_change_that_waits_is_called_off() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --cancel-address"), @"
+    ada@example.com: is so already: nothing changed
+    [exit 0]
+    ");
+    world
+        .run("edit ada@example.com --address ada@new.example")
+        .done();
+    assert_snapshot!(world.run("edit ada@example.com --cancel-address"), @"
+    ada@example.com: the change to ada@new.example is called off; its link is dead
+    [exit 0]
+    ");
+    let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
+    assert_snapshot!(world.pipe("gate confirm-address", request), @r#"
+    {"schema":1,"ok":false,"reason":"link-revoked","message":"This link was withdrawn. Please ask the people who run this site.","cause":"link-revoked"}
+    [exit 1]
+    "#);
+}
+
+#[test]
+fn the_page_of_the_panel_is_linked() {
+    let world = World::with_ada();
+    world
+        .run("panel set links.confirm=https://panel.example.com/confirm#{token}")
+        .done();
+    world
+        .run("edit ada@example.com --address ada@new.example")
+        .done();
+    let text = world.mail().last_to("ada@new.example").unwrap().text();
+    let token = world.token("ada@new.example");
+    assert!(
+        text.contains(&format!("https://panel.example.com/confirm#{token}")),
+        "{text}"
+    );
+}
+
+#[test]
+fn somebody_who_never_registered_is_invited_at_the_new_address() {
+    let world = World::new();
+    world.add_panel("shop");
+    world.run("invite ada@exmaple.com --panel main").done();
+    world.run("invite ada@exmaple.com --panel shop").done();
+    let letters = world.letters();
+    assert_snapshot!(world.run("edit ada@exmaple.com --address ada@example.com -o json"), @r#"
+    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"unregistered","role":"member","access_until":null,"mail":{"id":3,"state":"sent","detail":"kept in memory"},"changed":[],"new_address":"ada@example.com","link_expires_at":"2026-03-09T09:00:00Z","before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"message":"address ada@exmaple.com → ada@example.com, at once, since they never registered; 2 new invitations; what went to the old address is dead; mail kept in memory","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_eq!(world.letters(), letters + 2, "one for each panel");
+    world.register("ada@example.com");
+    world.advance(DAY);
+    assert_snapshot!(world.changes_nothing("show ada@exmaple.com"), @"
+    ----
+    error: nobody has the address ada@exmaple.com
+    hint: did you mean ada@example.com?
+    [exit 3]
+    ");
+}

@@ -1,0 +1,200 @@
+//! Locking by hand.
+
+use admit::cli::prompt::Answer;
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, PASSWORD, WRONG, World};
+
+#[test]
+fn without_a_reason_it_asks_for_one_or_stops() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("lock ada@example.com"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the account locked
+    hint: give it with --reason
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("lock ada@example.com --yes --no-input"), @"
+    ----
+    error: an answer is needed, but --no-input forbids asking: Why is the account locked
+    hint: give it with --reason
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("lock ada@example.com --reason ''"), @"
+    ----
+    error: the reason cannot be taken: there is no text
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("lock ada@example.com -o json"), @r#"
+    {"schema":1,"command":"lock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but there is no terminal to ask at: Why is the account locked","hint":"give it with --reason"}}
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the account locked
+    hint: give it with --reason
+    [exit 2]
+    "#);
+    assert_snapshot!(world.ask("lock ada@example.com", [Answer::Enter]), @"
+    ----
+    error: --reason is needed: Why is the account locked
+    [asked: Why is the account locked]
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("lock ada@example.com", [Answer::Interrupt]), @"
+    ----
+    error: interrupted
+    [asked: Why is the account locked]
+    [exit 1]
+    ");
+    assert_eq!(world.account_status("ada@example.com"), "active");
+    assert_snapshot!(world.ask("lock ada@example.com", [Answer::Text("left the company".into())]), @"
+    ada@example.com: active → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    [asked: Why is the account locked]
+    [exit 0]
+    ");
+    assert_eq!(world.account_status("ada@example.com"), "disabled");
+}
+
+#[test]
+fn it_holds_until_it_is_opened() {
+    let world = World::with_ada();
+    world.sign_in("ada@example.com", PASSWORD).done();
+    let line = "lock ada@example.com --reason 'left the company'";
+    assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
+    ada@example.com: would change: active → disabled until an operator opens it; 1 session ended; password, access and second factor stay
+    [exit 0]
+    ");
+    assert_snapshot!(world.run(line), @"
+    ada@example.com: active → disabled until an operator opens it; 1 session ended; password, access and second factor stay
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing(line), @"
+    ada@example.com: is locked by hand already, for this reason and so long: nothing changed
+    [exit 0]
+    ");
+    assert_eq!(world.denied("ada@example.com", PASSWORD), "disabled");
+    assert_eq!(
+        world.denied("ada@example.com", WRONG),
+        "invalid-credentials"
+    );
+    world.advance(400 * DAY);
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: the account is disabled all the same: see `admit why ada@example.com`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("extend ada@example.com --until 2028-01-01"), @"
+    ada@example.com: permanent → until the end of Sat 1 Jan 2028 (in 9 months) in main; that is sooner than before
+    ----
+    hint: the account is disabled all the same: see `admit why ada@example.com`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
+
+      1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (13 months ago): left the company
+         $ admit unlock ada@example.com
+           opens the lock; the password stays
+
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - 1 wrong password of 6 that lock
+    [exit 6]
+    ");
+    assert_snapshot!(world.run("unlock ada@example.com"), @"
+    ada@example.com: locked by hand since Mon 2 Mar 2026 09:00: left the company → active; 1 wrong password → 0; password unchanged
+    [exit 0]
+    ");
+    world.sign_in("ada@example.com", PASSWORD).done();
+    assert_snapshot!(world.run("audit list --action locked-by-hand"), @"
+    SEQ  WHEN                  WHO   ACTION          ADDRESS          PANEL  DETAIL
+      5  Mon 2 Mar 2026 09:00  olga  locked-by-hand  ada@example.com  main   reason left the company, sessions_ended 1, trusted_ips 0
+    [exit 0]
+    ");
+}
+
+#[test]
+fn with_an_end_it_opens_by_itself() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("lock ada@example.com --reason leave --until 2026-03-01"), @"
+    ----
+    error: ada@example.com: 2026-03-01 is in the past: that was Mon 2 Mar 2026 00:00 UTC, 9 hours ago
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("lock ada@example.com --reason leave --until 2026-03-05 --for 3d"), @"
+    ----
+    error: the argument '--until <TIME>' cannot be used with '--for <DURATION>'
+    hint: run `admit lock --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("lock ada@example.com --reason leave --until 2026-03-04"), @"
+    ada@example.com: active → disabled until Thu 5 Mar 2026 00:00 (in 3 days); no sessions ended; password, access and second factor stay
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("lock ada@example.com --reason leave --for 7d"), @"
+    ada@example.com: disabled → disabled until Mon 9 Mar 2026 09:00 (in 7 days), with a new reason or end; no sessions ended; password, access and second factor stay
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("lock ada@example.com --reason 'parental leave' --for 7d -o json"), @r#"
+    {"schema":1,"command":"lock","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"locked","account_status":"disabled","role":"member","access_until":null,"mail":null,"before":{"account_status":"disabled","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"disabled","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"disabled → disabled until Mon 9 Mar 2026 09:00 (in 7 days), with a new reason or end; no sessions ended; password, access and second factor stay","hint":null,"superseded_sent_at":null,"invitation_expires_at":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    world.advance(7 * DAY);
+    world.sign_in("ada@example.com", PASSWORD).done();
+    assert_snapshot!(world.changes_nothing("unlock ada@example.com"), @"
+    ada@example.com: is not locked: nothing changed
+    [exit 0]
+    ");
+}
+
+#[test]
+fn several_people_are_locked_each_on_their_own() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    assert_snapshot!(world.run("lock ada@example.com aida@example.com bob@example.com nonsense --reason audit"), @"
+    ada@example.com: active → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    bob@example.com: unregistered → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    ----
+    error: nobody has the address aida@example.com
+    hint: did you mean ada@example.com?
+    error: nonsense is not an e-mail address: it has no @
+    hint: an address looks like ada@example.com
+    2 done, 2 refused
+    [exit 7]
+    ");
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME          ROLE    STATUS    2FA  ACCESS     LAST SIGN-IN
+    ada@example.com  Ada Lovelace  member  disabled  –    permanent  never
+    bob@example.com  –             member  disabled  –    permanent  never
+    [exit 0]
+    ");
+}
+
+#[test]
+fn a_file_may_say_until_when() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    world.file(
+        "people.csv",
+        "address,until\nada@example.com,2026-03-10\nbob@example.com,\n",
+    );
+    assert_snapshot!(world.changes_nothing("lock --from $HOME/people.csv"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the account locked
+    hint: give it with --reason
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("lock --from $HOME/people.csv --reason audit"), @"
+    ada@example.com: active → disabled until Wed 11 Mar 2026 00:00 (in 9 days); no sessions ended; password, access and second factor stay
+    bob@example.com: unregistered → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    ----
+    2 done
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("lock --from $HOME/people.csv --reason audit"), @"
+    ada@example.com: is locked by hand already, for this reason and so long: nothing changed
+    bob@example.com: is locked by hand already, for this reason and so long: nothing changed
+    ----
+    2 unchanged
+    [exit 0]
+    ");
+}

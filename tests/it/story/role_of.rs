@@ -1,0 +1,127 @@
+//! Changing people's roles.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{PASSWORD, World};
+
+#[test]
+fn a_role_is_changed_and_the_session_goes_on() {
+    let world = World::with_ada();
+    world.sign_in("ada@example.com", PASSWORD).done();
+    world
+        .run("trust add 203.0.113.9 --person ada@example.com")
+        .done();
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set auditor -n"), @"
+    ada@example.com: would change: member → auditor in main; 1 trusted IP forgotten; open sessions get the new rights at their next check
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("role-of ada@example.com --set auditor"), @"
+    ada@example.com: member → auditor in main; 1 trusted IP forgotten; open sessions get the new rights at their next check
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set auditor"), @"
+    ada@example.com: is auditor in main already: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("role-of ada@example.com --set member -o json"), @r#"
+    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null,"superseded_sent_at":null,"invitation_expires_at":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("audit list --action role-changed"), @"
+    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
+      6  Mon 2 Mar 2026 09:00  olga  role-changed  ada@example.com  main   role_was member, role auditor, trusted_ips 1
+      7  Mon 2 Mar 2026 09:00  olga  role-changed  ada@example.com  main   role_was auditor, role member, trusted_ips 0
+    [exit 0]
+    ");
+}
+
+#[test]
+fn the_role_has_to_be_named_and_known() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com"), @"
+    ----
+    error: the following required arguments were not provided: --set <ROLE>
+    hint: run `admit role-of --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set auditer"), @"
+    ----
+    error: ada@example.com: there is no role 'auditer'
+    hint: did you mean auditor?
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set ''"), @"
+    ----
+    error: ada@example.com: there is no role ''
+    hint: there is owner, admin, support, auditor, member
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("role-of aida@example.com --set admin"), @"
+    ----
+    error: nobody has the address aida@example.com
+    hint: did you mean ada@example.com?
+    [exit 3]
+    ");
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
+    ----
+    error: ada@example.com: the access was removed: Mon 2 Mar 2026 09:00 (just now)
+    hint: run `admit invite ada@example.com`
+    [exit 4]
+    ");
+}
+
+#[test]
+fn among_several_panels_one_is_named() {
+    let world = World::with_ada();
+    world.add_panel("shop");
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin --panel shop"), @"
+    ----
+    error: ada@example.com: has no access to this panel
+    hint: run `admit invite ada@example.com --panel shop`
+    [exit 4]
+    ");
+    assert_snapshot!(world.run("role-of ada@example.com --set admin --panel main"), @"
+    ada@example.com: member → admin in main; open sessions get the new rights at their next check
+    [exit 0]
+    ");
+}
+
+#[test]
+fn several_people_and_a_file() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com --role admin").done();
+    assert_snapshot!(world.run("role-of ada@example.com bob@example.com cyd@example.com --set admin"), @"
+    ada@example.com: member → admin in main; open sessions get the new rights at their next check
+    bob@example.com: is admin in main already: nothing changed
+    ----
+    error: nobody has the address cyd@example.com
+    hint: run `admit invite cyd@example.com`
+    1 done, 1 unchanged, 1 refused
+    [exit 7]
+    ");
+    world.file(
+        "roles.csv",
+        "address,role\nada@example.com,support\nbob@example.com,\n",
+    );
+    assert_snapshot!(world.changes_nothing("role-of --from $HOME/roles.csv"), @"
+    ----
+    error: bob@example.com: line 3: which role? None is given
+    Nothing was written: 1 of 2 rows cannot be done
+    hint: mend these lines, or write the good rows with --keep-going
+    [exit 4]
+    ");
+    assert_snapshot!(world.run("role-of --from $HOME/roles.csv --set member"), @"
+    ada@example.com: admin → support in main; open sessions get the new rights at their next check
+    bob@example.com: admin → member in main; open sessions get the new rights at their next check
+    ----
+    2 done
+    [exit 0]
+    ");
+}
