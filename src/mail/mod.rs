@@ -14,6 +14,7 @@ pub mod sms;
 pub mod templates;
 pub mod transport;
 
+mod built_in;
 mod check;
 mod folder;
 mod header;
