@@ -79,12 +79,13 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         }
         Reason::LockedPermanently => {
             let lock = facts.account.map(|account| &account.lock);
-            if lock.and_then(|lock| lock.locked_for) == Some(Guessing::CodesInAMonth) {
-                format!("locked for good{since}, after {}", codes_in_a_month())
-            } else {
-                let streak = lock.map_or(0, |lock| lock.streak);
-                format!("locked for good{since}, after {streak} locks with no sign-in between them")
-            }
+            let after = match lock.map(|lock| (lock.locked_for, lock.streak)) {
+                Some((Some(Guessing::CodesInAMonth), _)) => codes_in_a_month(),
+                Some((_, 1)) => "1 lock".to_owned(),
+                Some((_, streak)) => format!("{streak} locks with no sign-in between them"),
+                None => "too many locks".to_owned(),
+            };
+            format!("locked for good{since}, after {after}")
         }
         Reason::Unregistered => "has not registered yet, so there is no password".into(),
         Reason::NoAccess if obstacle.since.is_some() => format!(
@@ -110,9 +111,11 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         Reason::PasswordExpired => format!(
             "the password has not been good enough for {panel}{since}: a new one must be set"
         ),
-        Reason::SecondFactorSetupRequired if facts.factor.asks_an_operator(&facts.panel.policy) => {
+        Reason::SecondFactorSetupRequired
+            if facts.factor.waits_for_another(&facts.panel.policy) =>
+        {
             format!(
-                "the password was reset by mail, so a code by mail does not count until another method has been used, and {panel} knows of no other for this person"
+                "the password was reset by mail, so a code by mail does not count until another method has been used, and {panel} takes no other that this person has"
             )
         }
         Reason::SecondFactorSetupRequired => {
@@ -156,11 +159,17 @@ pub fn wrong_codes(account: &Account) -> String {
 /// Ways out for somebody who needs a second factor and has none that counts.
 fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
     let policy = &facts.panel.policy;
-    if facts.factor.asks_an_operator(policy) {
-        return vec![Remedy::command(
+    if facts.factor.waits_for_another(policy) {
+        let mut ways = vec![Remedy::command(
             &["reset", "2fa", address],
             "once you know who is calling: codes by mail count again",
         )];
+        if facts.factor.app_set_at.is_some() {
+            ways.push(Remedy::word(
+                "or the person signs in where the authenticator counts: then codes by mail count again, and it stays",
+            ));
+        }
+        return ways;
     }
     if facts.factor.may_set_up(policy) {
         return vec![Remedy::word(
@@ -184,9 +193,9 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
     }
     lacking.insert(0, "");
     vec![Remedy::word(format!(
-        "{} takes codes by {} only{}; an administrator can change its methods, or what the store leaves to operators",
+        "{} takes {} only{}; an administrator can change its methods, or what the store leaves to operators",
         facts.panel.name,
-        policy.methods,
+        policy.methods.in_words(),
         lacking.join(", and ")
     ))]
 }

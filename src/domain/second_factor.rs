@@ -89,6 +89,19 @@ impl Methods {
         Some(methods)
     }
 
+    /// "codes by mail and codes by SMS", for people.
+    pub fn in_words(self) -> String {
+        let words: Vec<&str> = [
+            (self.app, "authenticator apps"),
+            (self.mail, "codes by mail"),
+            (self.sms, "codes by SMS"),
+        ]
+        .into_iter()
+        .filter_map(|(has, words)| has.then_some(words))
+        .collect();
+        words.join(" and ")
+    }
+
     /// Whether the method is offered.
     pub fn has(self, method: Method) -> bool {
         match method {
@@ -218,6 +231,14 @@ impl FactorFacts {
             } else {
                 takes_mailed_codes(policy, self.allowed) && !policy.methods.app
             }
+    }
+
+    /// With no method open: whether that is because codes by mail wait until another method has been used (T4).
+    pub fn waits_for_another(&self, policy: &Policy) -> bool {
+        self.mail_barred
+            && policy.methods.has(Method::Mail)
+            && self.allowed.has(Method::Mail)
+            && !self.may_set_up(policy)
     }
 
     /// Lacks what a method of the panel needs, or has no method and cannot get one: `list --cannot-2fa` (T1, T4).

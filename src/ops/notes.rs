@@ -341,16 +341,21 @@ impl Notes<'_> {
             );
         }
         if portrait.wrong_codes_of_month * 2 >= MOST_WRONG_CODES {
+            // Once it is locked for good, no link works: the obstacle says what does.
+            let remedies = match lock.permanent_at {
+                Some(_) => vec![],
+                None => vec![Remedy::step(
+                    &["reset", "password", portrait.account.address.as_str()],
+                    "somebody may know the password: mails a link to set a new one",
+                )],
+            };
             self.note(
                 "wrong-codes-in-a-month",
                 format!(
                     "{} wrong codes in 30 days behind a right password; {MOST_WRONG_CODES} lock for good",
                     portrait.wrong_codes_of_month
                 ),
-                vec![Remedy::step(
-                    &["reset", "password", &portrait.account.address.to_string()],
-                    "somebody may know the password: mails a link to set a new one",
-                )],
+                remedies,
             );
         }
     }

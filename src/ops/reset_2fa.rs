@@ -43,7 +43,10 @@ pub fn reset_2fa(
     let panel = scope.panel_to_change(request.panel.as_deref())?;
     let mut account = Scope::known(tx, address)?;
     let access = tx.access(account.id, panel.id)?;
-    let password = request.password && account.is_registered();
+    if request.password && !account.is_registered() {
+        return Err(Refusal::Unregistered.into());
+    }
+    let password = request.password;
     if let Some(at) = account.lock.permanent_at.filter(|_| password) {
         return Err(Refusal::LockedPermanently { at }.into());
     }
@@ -71,7 +74,18 @@ pub fn reset_2fa(
         tx.clear_wrong_codes(account.id)?;
         account.lock.wrong_codes = 0;
     }
-    let mail_id = queue(tx, op, panel, &account, MailKind::SecondFactorReset, None)?;
+    // Where only mailed codes count again, nothing was taken off.
+    let notice_id = match brief {
+        Some(_) => Some(queue(
+            tx,
+            op,
+            panel,
+            &account,
+            MailKind::SecondFactorReset,
+            None,
+        )?),
+        None => None,
+    };
     tx.record(
         op.event(Action::SecondFactorReset)
             .about(&account)
@@ -110,8 +124,8 @@ pub fn reset_2fa(
         Some(was),
         Some(is),
     );
-    outcome.mail_id = Some(made.map_or(mail_id, |made| made.mail_id));
-    outcome.notice_id = made.map(|_| mail_id);
+    outcome.mail_id = made.map(|made| made.mail_id).or(notice_id);
+    outcome.notice_id = notice_id.filter(|_| made.is_some());
     outcome.link_id = made.map(|made| made.link_id);
     outcome.link_expires_at = made.map(|made| made.expires_at);
     Ok(outcome)

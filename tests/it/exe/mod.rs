@@ -4,6 +4,7 @@ mod authenticators;
 mod disk;
 mod files;
 mod qr_picture;
+mod set_up;
 mod signals;
 mod sms;
 mod streams;

@@ -25,6 +25,7 @@ mod reset;
 mod revoke;
 mod second_factor;
 mod secrets;
+mod sent_codes;
 mod show;
 mod store;
 mod trust;

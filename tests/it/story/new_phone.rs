@@ -49,7 +49,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
-    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; the next sign-in stands on the password alone; mail would be queued
+    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -88,7 +88,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
         [Answer::Yes],
     );
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; the next sign-in stands on the password alone; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -174,7 +174,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     let world = phone_lost();
     let run = world.run("reset 2fa ada@example.com --password --yes --reason 'lost with the bag'");
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the next sign-in stands on the password alone; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -190,7 +190,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     assert!(run.stderr.contains("second-factor-setup-required"), "{run}");
     // Nothing left to take off, and the link still goes out.
     assert_snapshot!(world.run("reset 2fa ada@example.com --password --yes"), @"
-    ada@example.com: no second factor was set; codes by mail count again; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the next sign-in stands on the password alone; mail kept in memory
+    ada@example.com: no second factor was set; codes by mail count again; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); mail kept in memory
     [exit 0]
     ");
 }
@@ -218,8 +218,8 @@ fn several_people_are_shown_and_asked_about_at_once() {
     [exit 2]
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; the next sign-in stands on the password alone; mail kept in memory
-    bob@example.com: second factor: an authenticator and 10 backup codes → none; password unchanged; the next sign-in stands on the password alone; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
+    bob@example.com: second factor: an authenticator and 10 backup codes → none; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
     cyd@example.com: has no second factor: nothing changed
     ----
     ada@example.com: how safe is the password?
@@ -278,7 +278,7 @@ fn whom_it_cannot_help_is_told_why() {
     [exit 4]
     ");
     assert_snapshot!(world.run("reset 2fa ada@example.com --yes"), @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; password unchanged; the next sign-in stands on the password alone; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)

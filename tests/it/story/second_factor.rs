@@ -162,7 +162,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
               Kind     time-based, SHA-1, 6 digits, 30 seconds
 
             ----
-            warning: the QR code needs 41 columns and 21 rows; the terminal has 40 and 38
+            warning: the QR code needs 41 columns and 22 rows; the terminal has 40 and 40
             hint: type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file
             warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
             warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
@@ -180,7 +180,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             ");
         } else {
             assert_snapshot!(problem, @"
-            warning: the QR code needs 41 columns and 21 rows; the terminal has 80 and 18
+            warning: the QR code needs 41 columns and 22 rows; the terminal has 80 and 20
             hint: type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file
             ");
         }
@@ -202,8 +202,8 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
       Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
       Kind     time-based, SHA-1, 6 digits, 30 seconds
 
-    [a QR code, 41 columns wide]
-    [21 rows]
+    [a QR code, 45 columns wide]
+    [23 rows]
     ----
     error: interrupted
     [asked: Password]

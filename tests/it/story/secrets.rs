@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::world::{DAY, PASSWORD, World};
+use crate::support::world::{DAY, PASSWORD, STEP, World};
 
 /// Everything that a store leaves on disk, the log beside it included.
 fn bytes(world: &World) -> Vec<u8> {
@@ -93,6 +93,137 @@ fn no_password_and_no_token_gets_into_the_store_the_record_or_an_output() {
         key.split_whitespace().any(|word| word.len() >= 32),
         "this is not how a key file looks"
     );
+}
+
+/// Whether these digits stand somewhere by themselves, and not within a longer number.
+fn holds_number(bytes: &[u8], digits: &str) -> bool {
+    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    bytes.windows(digits.len()).enumerate().any(|(at, part)| {
+        part == digits.as_bytes()
+            && !is_digit(at.checked_sub(1).and_then(|before| bytes.get(before)))
+            && !is_digit(bytes.get(at + digits.len()))
+    })
+}
+
+/// Asks the gate, as a panel does; gives the answer's `ticket`.
+fn ticket(world: &World, op: &str, request: &str) -> String {
+    let run = world.pipe(&format!("gate {op}"), request);
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    answer["ticket"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{answer}"))
+        .to_owned()
+}
+
+#[test]
+fn nothing_of_the_second_factor_gets_into_the_store_the_record_or_an_output() {
+    let world = World::with_ada();
+    world.set_panel("main", "second-factor", "required");
+    world.set_panel("main", "methods", "app,mail");
+    let (phone, backup) = world.with_phone("ada@example.com", "");
+    let mut secrets: Vec<Vec<u8>> = vec![phone.base32().into(), phone.raw().to_vec()];
+    for code in &backup {
+        secrets.push(code.clone().into());
+        secrets.push(code.replace('-', "").into());
+    }
+    // A code that waits to be sent, one that was sent, a wrong one, and one that is right.
+    let ask = format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#);
+    let mut tickets = vec![ticket(&world, "send-code", &ask)];
+    let waiting = bytes(&world);
+    world.run("mail send").done();
+    let mut numbers = vec![
+        world
+            .mail()
+            .last_to("ada@example.com")
+            .unwrap()
+            .code()
+            .unwrap(),
+    ];
+    assert!(
+        !holds_number(&waiting, &numbers[0]),
+        "the code waits in clear"
+    );
+    let wrong = phone.never();
+    let with_code = |code: &str, ticket: &str| {
+        format!(
+            r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail","code":"{code}","ticket":"{ticket}"}}"#
+        )
+    };
+    world
+        .pipe("gate sign-in", with_code(&wrong, &tickets[0]))
+        .exits(1);
+    let inside = world.pipe("gate sign-in", with_code(&numbers[0], &tickets[0]));
+    let inside: serde_json::Value = serde_json::from_str(&inside.stdout).unwrap();
+    tickets.push(inside["session"].as_str().unwrap().to_owned());
+    numbers.push(wrong);
+    world.advance(STEP);
+    let code = phone.code();
+    world
+        .sign_in_with("ada@example.com --ip 203.0.113.9 --trust-ip", &code)
+        .done();
+    numbers.push(code);
+    world.sign_in_with("ada@example.com", &backup[0]).done();
+    world.run("invite bob@example.com").done();
+    world.register("bob@example.com");
+    let right = format!(r#"{{"address":"bob@example.com","password":"{PASSWORD}"}}"#);
+    world.set_panel("main", "methods", "app");
+    tickets.push(ticket(&world, "sign-in", &right));
+    // An offer that nobody confirmed: its secret waits in the store, sealed.
+    let request = format!(r#"{{"ticket":"{}"}}"#, tickets[2]);
+    let offer = world.pipe("gate set-up-2fa", request);
+    let offer: serde_json::Value = serde_json::from_str(&offer.stdout).unwrap();
+    secrets.push(offer["secret"].as_str().unwrap().into());
+    secrets.extend(tickets.iter().map(|ticket| ticket.clone().into()));
+
+    for line in [
+        "list",
+        "show ada@example.com",
+        "why ada@example.com",
+        "audit list",
+        "mail list",
+        "mail show 1",
+        "mail show 3",
+        "trust list",
+        "panel show",
+        "store info",
+        "config show",
+        "housekeep -n",
+        "reset 2fa ada@example.com -n",
+    ] {
+        for format in ["table", "json", "csv"] {
+            let run = world.run(&format!("{line} -vv -o {format}"));
+            for text in [run.stdout.as_bytes(), run.stderr.as_bytes()] {
+                for secret in &secrets {
+                    let found = text.windows(secret.len()).any(|part| part == secret);
+                    assert!(!found, "{run}");
+                }
+                for number in &numbers {
+                    assert!(!holds_number(text, number), "{number}: {run}");
+                }
+            }
+        }
+    }
+    let stored = bytes(&world);
+    assert!(
+        holds(&stored, "ada@example.com"),
+        "this looks at the wrong file"
+    );
+    for secret in &secrets {
+        let found = stored.windows(secret.len()).any(|part| part == secret);
+        assert!(
+            !found,
+            "{} stands in the store",
+            String::from_utf8_lossy(secret)
+        );
+    }
+    for number in &numbers {
+        assert!(
+            !holds_number(&stored, number),
+            "{number} stands in the store"
+        );
+    }
+    // What a reader of the file might look for instead: that a code was sent is there, and the code is wiped.
+    assert!(holds(&stored, "sign-in-code"), "no code was sent at all");
 }
 
 #[test]

@@ -135,13 +135,13 @@ fn the_second_factor_and_trusted_ips_are_shown() {
         .done();
     let mailed = world.run("show ada@example.com").stdout;
     assert!(
-        mailed.contains("second factor a code by mail\n"),
+        mailed.contains("2FA           a code by mail\n"),
         "{mailed}"
     );
     world.run("panel set methods=app").done();
     let required = world.run("show ada@example.com").stdout;
     assert!(
-        required.contains("second factor none; main requires one, set up at the next sign-in\n"),
+        required.contains("2FA           none; main requires one, set up at the next sign-in\n"),
         "{required}"
     );
     world.run("panel set methods=app,mail --yes").done();
@@ -181,11 +181,11 @@ fn the_second_factor_and_trusted_ips_are_shown() {
     let lines: Vec<&str> = run
         .stdout
         .lines()
-        .skip_while(|line| !line.starts_with("second factor"))
+        .skip_while(|line| !line.starts_with("2FA"))
         .take_while(|line| !line.starts_with("mail"))
         .collect();
     assert_snapshot!(lines.join("\n"), @"
-    second factor authenticator app since Mon 2 Mar 2026 09:00 (just now), last used Mon 2 Mar 2026 09:00 (just now), 9 of 10 backup codes left
+    2FA           authenticator app since Mon 2 Mar 2026 09:00 (just now), last used Mon 2 Mar 2026 09:00 (just now), 9 of 10 backup codes left
                   the phone's clock was about 3 minutes ahead, just now
                   no mailed code counts since the password was reset by mail, Mon 2 Mar 2026 09:00 (just now)
     trusted IPs   203.0.113.9 until Wed 1 Apr 2026 09:00 (in 30 days)

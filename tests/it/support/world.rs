@@ -128,6 +128,9 @@ pub(crate) struct Run {
     home: String,
 }
 
+/// The questions that were asked so far.
+type Asked = Arc<Mutex<Vec<String>>>;
+
 /// A command line in the making.
 pub(crate) struct Line<'w> {
     world: &'w World,
@@ -138,7 +141,7 @@ pub(crate) struct Line<'w> {
     stdout: Option<Box<dyn Write + Send>>,
     answers: Option<Vec<Answer>>,
     /// Somebody who sees what is printed, and what they were asked.
-    pub(super) seeing: Option<(Box<dyn Prompter>, Arc<Mutex<Vec<String>>>)>,
+    pub(super) seeing: Option<(Box<dyn Prompter>, Asked)>,
     pub(super) terminal: Terminal,
     interrupt: Interrupt,
 }
@@ -531,11 +534,10 @@ impl Line<'_> {
             (None, None) => (Box::new(NoPrompter), None),
         };
         // What is meant to show a secret is no place to look for one.
-        let shows = self.terminal.stdout && self.words.iter().any(|word| word == "self")
-            || self
-                .words
-                .iter()
-                .any(|word| word == "--print-link" || word == "--show");
+        let has = |word: &str| self.words.iter().any(|given| given == word);
+        let shows = has("--print-link")
+            || has("--show")
+            || (self.terminal.stdout && has("self") && (has("2fa") || has("codes")));
         let env = Env {
             stdin: self.stdin.unwrap_or_else(|| Box::new(io::empty())),
             stdout: self.stdout.unwrap_or_else(|| Box::new(out.clone())),

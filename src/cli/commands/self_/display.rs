@@ -10,7 +10,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::Format;
-use crate::cli::view::qr::{Canvas, Qr, check_file, write_file};
+use crate::cli::view::qr::{Canvas, Qr, TooSmall, check_file, write_file};
 use crate::ops::set_up::Offer;
 use crate::vault::{BackupCode, Secret};
 
@@ -105,11 +105,11 @@ impl Display {
             secret_line(cx, "URI", uri.expose())?;
         }
         cx.ui.line("")?;
-        if let Some(qr) = qr {
-            draw(cx, &qr)?;
+        let secret = in_groups(&offer.secret.base32());
+        match qr {
+            Some(qr) => draw(cx, &qr, &secret)?,
+            None => secret_line(cx, "Secret", secret.expose())?,
         }
-        // Below the code, so that it is seen too where the terminal is just high enough.
-        secret_line(cx, "Secret", in_groups(&offer.secret.base32()).expose())?;
         cx.ui.flush()
     }
 
@@ -167,27 +167,40 @@ fn write_new(file: &Path, text: &str) -> Result<(), CliError> {
         })
 }
 
-/// The code in the terminal, or the reason why it cannot be drawn.
-fn draw(cx: &mut Context, qr: &Qr) -> Result<(), CliError> {
+/// The code in the terminal with the secret below it, which must not push the code's top away together with the
+/// question; else above it; else the reason why the code cannot be drawn.
+fn draw(cx: &mut Context, qr: &Qr, secret: &Secret<String>) -> Result<(), CliError> {
     let terminal = cx.ui.terminal();
     let canvas = if terminal.utf8 {
         Canvas::HalfBlocks
     } else {
         Canvas::ColouredSpaces
     };
-    // The secret and the question below the code must not push its top away.
-    let height = terminal.height.map(|rows| rows.saturating_sub(3));
-    match qr.lines(canvas, terminal.width, height) {
-        Ok(lines) => {
-            for line in lines {
-                cx.ui.raw(format!("{line}\n").as_bytes())?;
-            }
-            Ok(())
-        }
+    let leaving = |below: usize| {
+        let height = terminal.height.map(|rows| rows.saturating_sub(below));
+        qr.lines(canvas, terminal.width, height)
+    };
+    let show = |cx: &mut Context, lines: Vec<String>| {
+        lines
+            .iter()
+            .try_for_each(|line| cx.ui.raw(format!("{line}\n").as_bytes()))
+    };
+    if let Ok(lines) = leaving(2) {
+        show(cx, lines)?;
+        return secret_line(cx, "Secret", secret.expose());
+    }
+    secret_line(cx, "Secret", secret.expose())?;
+    match leaving(1) {
+        Ok(lines) => show(cx, lines),
         Err(small) => {
+            let small = TooSmall {
+                needed_rows: small.needed_rows + 1,
+                rows: terminal.height,
+                ..small
+            };
             cx.ui.warning(&small.to_string());
             cx.ui
-                .hint("type the secret below, enlarge the window and try again, or write the QR code into a file with --qr-file");
+                .hint("type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file");
             Ok(())
         }
     }

@@ -191,20 +191,23 @@ fn denied(cx: &Context, denied: Denied) -> CliError {
 /// What to ask for where a code is due.
 fn code_question(methods: &[Method]) -> String {
     let has = |method| methods.contains(&method);
-    let mut ways = Vec::new();
-    if has(Method::App) {
-        ways.push("from the authenticator app");
+    let sent = match (has(Method::Mail), has(Method::Sms)) {
+        (true, true) => "type 'mail' or 'sms' to be sent a code",
+        (true, false) => "type 'mail' to be sent a code",
+        (false, true) => "type 'sms' to be sent a code",
+        (false, false) => "",
+    };
+    let own = match (has(Method::App), has(Method::Backup)) {
+        (true, true) => "Code from the authenticator app, or a backup code",
+        (true, false) => "Code from the authenticator app",
+        (false, true) => "Backup code",
+        (false, false) => "",
+    };
+    match (own, sent) {
+        ("", sent) => sent.replacen('t', "T", 1),
+        (own, "") => own.to_owned(),
+        (own, sent) => format!("{own}; or {sent}"),
     }
-    if has(Method::Backup) {
-        ways.push("or a backup code");
-    }
-    if has(Method::Mail) {
-        ways.push("or 'mail' to get one by mail");
-    }
-    if has(Method::Sms) {
-        ways.push("or 'sms' to get one by SMS");
-    }
-    format!("Code {}", ways.join(", ").trim_start_matches("or "))
 }
 
 /// So many mails are sent on the way; the rest is for `mail send`.

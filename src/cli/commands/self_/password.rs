@@ -50,10 +50,10 @@ pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
 fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let prefix = cx.command_prefix();
+    let (prefix, named) = (cx.command_prefix(), cx.panel());
     let about = About {
         address: "",
-        panel: None,
+        panel: named.as_deref(),
         prefix: &prefix,
     };
     let token = Secrets::token(cx, args.token_file.as_ref())?;
@@ -95,10 +95,10 @@ fn by_old_password(
 ) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let prefix = cx.command_prefix();
+    let (prefix, named) = (cx.command_prefix(), cx.panel());
     let about = About {
         address,
-        panel: None,
+        panel: named.as_deref(),
         prefix: &prefix,
     };
     let panel = super::panel(cx, &mut store, &op, about)?;

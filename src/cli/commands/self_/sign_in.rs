@@ -53,10 +53,10 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mut op = cx.op_as(Source::Person);
     op.actor.ip = args.ip;
-    let prefix = cx.command_prefix();
+    let (prefix, named) = (cx.command_prefix(), cx.panel());
     let about = About {
         address: &args.address,
-        panel: None,
+        panel: named.as_deref(),
         prefix: &prefix,
     };
     let panel = super::panel(cx, &mut store, &op, about)?;
@@ -256,8 +256,8 @@ impl Entry<'_> {
                 };
                 send_mail(cx, store, &op);
                 cx.ui.status(&format!(
-                    "Sent {}; it works for 10 minutes",
-                    method.in_words()
+                    "{} is on its way; it works for 10 minutes",
+                    method.in_words().replacen('a', "A", 1)
                 ));
                 second.code = Some(Secrets::code(cx, "Code")?);
                 second.method = Some(method);

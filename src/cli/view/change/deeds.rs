@@ -152,10 +152,12 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
                 Some(end) => format!("reset link valid until {}", eyes.at(end)),
                 None => "password unchanged".to_owned(),
             });
-            format!(
-                "{}; the next sign-in stands on the password alone",
-                parts.join("; ")
-            )
+            if *was_set {
+                parts.push(
+                    "no authenticator protects the account until a new one is set up".to_owned(),
+                );
+            }
+            parts.join("; ")
         }
         Deed::ResetStarted { voided, printed } => {
             let until = outcome

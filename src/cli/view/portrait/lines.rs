@@ -60,10 +60,10 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
             .map_or("never".into(), |at| eyes.at(at)),
     );
     if let Some(text) = second_factor_text(portrait, eyes) {
-        add("second factor", text);
+        add("2FA", text);
     }
     for text in notes_on_codes(portrait, eyes) {
-        add("second factor", text);
+        add("2FA", text);
     }
     for trusted in &portrait.trusted {
         add("trusted IPs", trusted_text(trusted, portrait, eyes));
