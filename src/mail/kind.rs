@@ -55,7 +55,13 @@ macro_rules! html {
         None
     };
     ($lang:literal $word:literal $($carries:ident)?) => {
-        Some(include_str!(concat!("templates/", $lang, "/", $word, ".html")))
+        Some(include_str!(concat!(
+            "templates/",
+            $lang,
+            "/",
+            $word,
+            ".html"
+        )))
     };
 }
 

@@ -26,12 +26,18 @@ pub(super) fn moment(
         Some("en") => format("%A, %-d %B %Y at %H:%M")?,
         Some("de") => {
             let (weekday, month) = names(&GERMAN, &zoned);
-            format!("{weekday}, {} Uhr", format(&format!("%-d. {month} %Y um %H:%M"))?)
+            format!(
+                "{weekday}, {} Uhr",
+                format(&format!("%-d. {month} %Y um %H:%M"))?
+            )
         }
         Some("fr") => {
             let (weekday, month) = names(&FRENCH, &zoned);
             let day = if zoned.day() == 1 { "1er" } else { "%-d" };
-            format!("{weekday} {}", format(&format!("{day} {month} %Y à %H:%M"))?)
+            format!(
+                "{weekday} {}",
+                format(&format!("{day} {month} %Y à %H:%M"))?
+            )
         }
         _ => format("%Y-%m-%d %H:%M")?,
     };
@@ -186,16 +192,24 @@ mod tests {
             assert!(day(&date, "de").starts_with(&format!("{german}, {}. Juni", n + 1)));
             assert!(day(&date, "fr").starts_with(&format!("{french} {}", n + 1)));
         }
-        let german = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
-        let french = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre";
+        let german =
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
+        let french =
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre";
         for (n, (german, french)) in german.split(' ').zip(french.split(' ')).enumerate() {
             let date = format!("2027-{:02}-09", n + 1);
-            let (found, wanted) = (day(&date, "de"), format!(", 9. {german} 2027 um 00:00 Uhr UTC"));
+            let (found, wanted) = (
+                day(&date, "de"),
+                format!(", 9. {german} 2027 um 00:00 Uhr UTC"),
+            );
             assert!(found.ends_with(&wanted), "{found}");
             let (found, wanted) = (day(&date, "fr"), format!(" 9 {french} 2027 à 00:00 UTC"));
             assert!(found.ends_with(&wanted), "{found}");
         }
-        assert_eq!(day("2026-12-01", "fr"), "mardi 1er décembre 2026 à 00:00 UTC");
+        assert_eq!(
+            day("2026-12-01", "fr"),
+            "mardi 1er décembre 2026 à 00:00 UTC"
+        );
     }
 
     #[test]
