@@ -1,5 +1,7 @@
 //! The messages that `admit` sends.
 
+use super::built_in::{Language, pieces};
+
 /// What the link in a mail is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkUse {
@@ -53,16 +55,40 @@ macro_rules! carries_code {
 
 /// An SMS is text alone.
 macro_rules! html {
-    ($word:literal sms_code) => {
+    ($lang:literal $word:literal sms_code) => {
         None
     };
-    ($word:literal $($carries:ident)?) => {
-        Some(include_str!(concat!("templates/en/", $word, ".html")))
+    ($lang:literal $word:literal $($carries:ident)?) => {
+        Some(include_str!(concat!(
+            "templates/",
+            $lang,
+            "/",
+            $word,
+            ".html"
+        )))
     };
 }
 
-/// One line here and its files in `templates/en/` are all that a new kind of message needs: a `.txt` and a `.html`;
-/// for an SMS the `.txt` alone. At the end of a line `code` is a mail that carries a code, `sms_code` an SMS that does.
+/// Every kind in one language; a translation that is missing does not compile.
+macro_rules! language {
+    ($lang:literal: $($word:literal $($carries:ident)?,)+) => {
+        Language {
+            tag: $lang,
+            kinds: &[
+                $((
+                    $word,
+                    include_str!(concat!("templates/", $lang, "/", $word, ".txt")),
+                    html!($lang $word $($carries)?),
+                ),)+
+            ],
+            pieces: pieces!($lang),
+        }
+    };
+}
+
+/// One line here and its files in `templates/` for each language are all that a new kind of message needs: a `.txt`
+/// and a `.html`; for an SMS the `.txt` alone. At the end of a line `code` is a mail that carries a code, `sms_code` an
+/// SMS that does.
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $name:ident, $word:literal, $link:expr $(, $carries:ident)?;)+) => {
         /// Which mail it is. The word in the store is [`MailKind::as_str`].
@@ -104,13 +130,11 @@ macro_rules! kinds {
             }
         }
 
-        /// The words of all kinds with their built-in English templates: the text, and the HTML of a mail.
-        pub(super) const BUILT_IN: &[(&str, &str, Option<&str>)] = &[
-            $((
-                $word,
-                include_str!(concat!("templates/en/", $word, ".txt")),
-                html!($word $($carries)?),
-            ),)+
+        /// The built-in templates, by language; English, which stands in for those that are missing, first.
+        pub(super) const BUILT_IN: &[Language] = &[
+            language!("en": $($word $($carries)?,)+),
+            language!("de": $($word $($carries)?,)+),
+            language!("fr": $($word $($carries)?,)+),
         ];
     };
 }
@@ -200,9 +224,11 @@ mod tests {
             );
             assert!(!(code && kind.needs_link().is_some()), "{kind}");
         }
-        for (word, _, html) in BUILT_IN {
-            let channel = MailKind::parse(word).unwrap().channel();
-            assert_eq!(html.is_none(), channel == Channel::Sms, "{word}");
+        for language in BUILT_IN {
+            for (word, _, html) in language.kinds {
+                let channel = MailKind::parse(word).unwrap().channel();
+                assert_eq!(html.is_none(), channel == Channel::Sms, "{word}");
+            }
         }
     }
 }

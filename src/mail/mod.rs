@@ -16,6 +16,7 @@ pub mod templates;
 pub mod transport;
 pub mod trial;
 
+mod built_in;
 mod check;
 mod folder;
 mod header;

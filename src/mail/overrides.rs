@@ -25,10 +25,11 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn built_in(name: &str, text: &str) -> Self {
+    pub(super) fn built_in(lang: Option<&str>, name: &str, text: &str) -> Self {
+        let folder = lang.map(|lang| format!("{lang}/")).unwrap_or_default();
         Self {
             name: name.to_owned(),
-            file: format!("built-in en/{name}"),
+            file: format!("built-in {folder}{name}"),
             text: text.to_owned(),
             rank: 0,
         }

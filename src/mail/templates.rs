@@ -1,4 +1,4 @@
-//! The words of the mails: built-in English templates, and an operator's own over them.
+//! The words of the mails: built-in templates in a few languages, and an operator's own over them.
 //!
 //! Everything is read and compiled when [`Templates`] is made, so a mistake in a file is told at once and
 //! a change in a file counts from the next start. Templates see only the variables in [`VARIABLES`]; any other
@@ -13,6 +13,7 @@ use std::path::Path;
 
 use minijinja::{Environment, UndefinedBehavior, Value};
 
+use super::built_in::Language;
 use super::kind::{BUILT_IN, MailKind};
 use super::markup::{paragraphs, print};
 use super::overrides::{self, Source};
@@ -39,23 +40,10 @@ pub const VARIABLES: &[&str] = &[
     "label",          // what is on the button; set around _link.html
 ];
 
-/// The language that is built in.
+/// The language that has everything, and stands in for those that lack something.
 const ENGLISH: &str = "en";
 /// Makes the HTML part of a text that has none.
 const FROM_TEXT: &str = "_text.html";
-
-/// Pieces that the built-in templates share.
-const SHARED: &[(&str, &str)] = &[
-    ("layout.html", include_str!("templates/en/layout.html")),
-    ("_text.html", include_str!("templates/en/_text.html")),
-    ("_hello.txt", include_str!("templates/en/_hello.txt")),
-    ("_hello.html", include_str!("templates/en/_hello.html")),
-    ("_link.txt", include_str!("templates/en/_link.txt")),
-    ("_link.html", include_str!("templates/en/_link.html")),
-    ("_support.txt", include_str!("templates/en/_support.txt")),
-    ("_support.html", include_str!("templates/en/_support.html")),
-    ("_footer.txt", include_str!("templates/en/_footer.txt")),
-];
 
 /// All templates of all panels and languages.
 #[derive(Debug)]
@@ -99,24 +87,13 @@ impl Templates {
     }
 
     fn assemble(found: overrides::Found) -> Result<Self, MailProblem> {
-        let shared = SHARED
-            .iter()
-            .map(|(name, text)| Source::built_in(name, text));
-        let whole = BUILT_IN.iter().flat_map(|(word, text, html)| {
-            let text = Source::built_in(&format!("{word}.txt"), text);
-            let html = html.map(|html| Source::built_in(&format!("{word}.html"), html));
-            std::iter::once(text).chain(html)
-        });
-        let built_in: Vec<Source> = shared.chain(whole).collect();
         let mut common = HashMap::new();
-        let english = found.common.get(ENGLISH).map_or(&[][..], Vec::as_slice);
-        common.insert(
-            ENGLISH.to_owned(),
-            Shelf::new(ENGLISH, [&built_in, english, &[]])?,
-        );
-        for (lang, sources) in &found.common {
-            if lang != ENGLISH {
-                common.insert(lang.clone(), Shelf::new(lang, [&built_in, sources, &[]])?);
+        let tags = BUILT_IN.iter().map(|language| language.tag.to_owned());
+        for lang in tags.chain(found.common.keys().cloned()) {
+            if !common.contains_key(&lang) {
+                let own = found.common.get(&lang).map_or(&[][..], Vec::as_slice);
+                let shelf = Shelf::new(&lang, [own, &[]])?;
+                common.insert(lang, shelf);
             }
         }
         let mut panels = HashMap::new();
@@ -124,14 +101,16 @@ impl Templates {
             let mut shelves = HashMap::new();
             for (lang, sources) in own {
                 let shared = found.common.get(lang).map_or(&[][..], Vec::as_slice);
-                shelves.insert(
-                    lang.clone(),
-                    Shelf::new(lang, [&built_in, shared, sources])?,
-                );
+                shelves.insert(lang.clone(), Shelf::new(lang, [shared, sources])?);
             }
             panels.insert(panel.clone(), shelves);
         }
         Ok(Self { common, panels })
+    }
+
+    /// The languages that are built in, English first.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|language| language.tag)
     }
 
     /// The language in which this mail would be written: the nearest to `lang` that has it, else English.
@@ -143,10 +122,7 @@ impl Templates {
     /// `de-AT`, then `de`, then English; in each the panel's own before the common one.
     fn shelf(&self, kind: MailKind, panel: &str, lang: &str) -> Option<(String, &Shelf)> {
         let text = format!("{kind}.txt");
-        let wanted = overrides::language(lang).unwrap_or_default();
-        let shorter = |lang: &String| lang.rsplit_once('-').map(|(head, _)| head.to_owned());
-        let chain = std::iter::successors(Some(wanted), shorter).chain([ENGLISH.to_owned()]);
-        for lang in chain {
+        for lang in nearest(lang) {
             let own = self
                 .panels
                 .get(panel)
@@ -246,20 +222,47 @@ impl Templates {
     }
 }
 
+/// `de-at`, `de`, `en`: where something in a language is looked for.
+fn nearest(lang: &str) -> impl Iterator<Item = String> {
+    let wanted = overrides::language(lang);
+    let shorter = |lang: &String| lang.rsplit_once('-').map(|(head, _)| head.to_owned());
+    std::iter::successors(wanted, shorter).chain([ENGLISH.to_owned()])
+}
+
+/// What a shelf begins with: all of its language, or at least the pieces of the nearest one.
+fn built_in(lang: &str) -> Vec<Source> {
+    let of = |tag: String| BUILT_IN.iter().find(|language| language.tag == tag);
+    nearest(lang)
+        .find_map(of)
+        .map(|language: &Language| language.sources(language.tag == lang))
+        .unwrap_or_default()
+}
+
+/// The first line that has this name in it, beyond a longer one.
+fn line_of(name: &str, text: &str) -> Option<usize> {
+    let in_name = |c: char| c.is_alphanumeric() || c == '_';
+    // Words of the text may be the same: a name stands in braces.
+    text.lines()
+        .position(|line| {
+            line.split_once('{')
+                .is_some_and(|(_, rest)| rest.split(|c| !in_name(c)).any(|word| word == name))
+        })
+        .map(|before| before + 1)
+}
+
 fn code_in(values: &Values) -> Option<&str> {
     values.get("code").and_then(Value::as_str)
 }
 
 impl Shelf {
     /// Compiles what is there in `lang`; later layers replace earlier ones.
-    fn new(lang: &str, layers: [&[Source]; 3]) -> Result<Self, MailProblem> {
-        let mut sources: HashMap<String, Source> = HashMap::new();
-        for source in layers.into_iter().flatten() {
-            // Whole mails are built in for English only; the shared pieces serve every language.
-            if source.rank > 0 || lang == ENGLISH || source.is_piece() {
-                sources.insert(source.name.clone(), source.clone());
-            }
-        }
+    fn new(lang: &str, layers: [&[Source]; 2]) -> Result<Self, MailProblem> {
+        let built_in = built_in(lang).into_iter();
+        let own = layers.into_iter().flatten().cloned();
+        let sources: HashMap<String, Source> = built_in
+            .chain(own)
+            .map(|source| (source.name.clone(), source))
+            .collect();
         let mut environment = Environment::new();
         environment.set_debug(false);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -297,10 +300,11 @@ impl Shelf {
         unknown.sort();
         if let Some(variable) = unknown.first() {
             let known = VARIABLES.join(", ");
-            return Err(self.problem(
-                name,
-                &format!("there is no variable {variable}; there are {known}"),
-            ));
+            return Err(MailProblem::Template {
+                file: self.file(name),
+                line: line_of(variable, &source.text),
+                detail: format!("there is no variable {variable}; there are {known}"),
+            });
         }
         if let Some(word) = name.strip_suffix(".html")
             && !self.sources[name].is_piece()

@@ -1,6 +1,6 @@
 //! Times as people read them, and lines that fit.
 
-use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
+use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::problem::MailProblem;
@@ -8,8 +8,9 @@ use super::problem::MailProblem;
 /// Columns of the text part (RFC 5322 asks for at most 78).
 pub(super) const COLUMNS: usize = 78;
 
-/// `time` in words, to the minute before it: for English "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)", for
-/// every other language, whose names of days are not known here, "2026-06-05 14:05 CEST (UTC+02:00)".
+/// `time` in words, to the minute before it: "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)" in English, the like in
+/// German and French, and for every other language, whose names of days are not known here,
+/// "2026-06-05 14:05 CEST (UTC+02:00)".
 pub(super) fn moment(
     field: &'static str,
     time: Timestamp,
@@ -17,15 +18,28 @@ pub(super) fn moment(
     language: &str,
 ) -> Result<String, MailProblem> {
     let zoned = time.to_zoned(zone.clone());
-    let english = language == "en" || language.starts_with("en-");
-    let day = if english {
-        "%A, %-d %B %Y at %H:%M"
-    } else {
-        "%Y-%m-%d %H:%M"
-    };
     let format = |format: &str| {
         strtime::format(format, &zoned)
             .map_err(|error| MailProblem::value(field, format!("cannot be written: {error}")))
+    };
+    let day = match language.split('-').next() {
+        Some("en") => format("%A, %-d %B %Y at %H:%M")?,
+        Some("de") => {
+            let (weekday, month) = names(&GERMAN, &zoned);
+            format!(
+                "{weekday}, {} Uhr",
+                format(&format!("%-d. {month} %Y um %H:%M"))?
+            )
+        }
+        Some("fr") => {
+            let (weekday, month) = names(&FRENCH, &zoned);
+            let day = if zoned.day() == 1 { "1er" } else { "%-d" };
+            format!(
+                "{weekday} {}",
+                format(&format!("{day} {month} %Y à %H:%M"))?
+            )
+        }
+        _ => format("%Y-%m-%d %H:%M")?,
     };
     let name = format("%Z")?;
     let zone = match name.as_str() {
@@ -35,7 +49,34 @@ pub(super) fn moment(
         }
         _ => format!("(UTC{})", format("%:z")?),
     };
-    Ok(format!("{} {zone}", format(day)?))
+    Ok(format!("{day} {zone}"))
+}
+
+/// The days of the week from Monday, and the months.
+type Names = ([&'static str; 7], [&'static str; 12]);
+
+#[rustfmt::skip]
+const GERMAN: Names = (
+    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+     "Dezember"],
+);
+
+#[rustfmt::skip]
+const FRENCH: Names = (
+    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+     "décembre"],
+);
+
+fn names((weekdays, months): &Names, zoned: &Zoned) -> (&'static str, &'static str) {
+    let at = |offset: i8| usize::try_from(offset).unwrap_or_default();
+    let weekday = weekdays.get(at(zoned.weekday().to_monday_zero_offset()));
+    let month = months.get(at(zoned.month() - 1));
+    (
+        weekday.copied().unwrap_or_default(),
+        month.copied().unwrap_or_default(),
+    )
 }
 
 /// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled.
@@ -139,6 +180,39 @@ mod tests {
     }
 
     #[test]
+    fn days_and_months_are_called_by_their_names() {
+        let day = |date: &str, language: &str| {
+            let time = format!("{date}T00:00:00Z").parse().unwrap();
+            moment("the time", time, &TimeZone::UTC, language).unwrap()
+        };
+        let german = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag";
+        let french = "lundi mardi mercredi jeudi vendredi samedi dimanche";
+        for (n, (german, french)) in german.split(' ').zip(french.split(' ')).enumerate() {
+            let date = format!("2026-06-{:02}", n + 1);
+            assert!(day(&date, "de").starts_with(&format!("{german}, {}. Juni", n + 1)));
+            assert!(day(&date, "fr").starts_with(&format!("{french} {}", n + 1)));
+        }
+        let german =
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
+        let french =
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre";
+        for (n, (german, french)) in german.split(' ').zip(french.split(' ')).enumerate() {
+            let date = format!("2027-{:02}-09", n + 1);
+            let (found, wanted) = (
+                day(&date, "de"),
+                format!(", 9. {german} 2027 um 00:00 Uhr UTC"),
+            );
+            assert!(found.ends_with(&wanted), "{found}");
+            let (found, wanted) = (day(&date, "fr"), format!(" 9 {french} 2027 à 00:00 UTC"));
+            assert!(found.ends_with(&wanted), "{found}");
+        }
+        assert_eq!(
+            day("2026-12-01", "fr"),
+            "mardi 1er décembre 2026 à 00:00 UTC"
+        );
+    }
+
+    #[test]
     fn times_name_their_zone() {
         let time: Timestamp = "2026-06-05T12:05:59Z".parse().unwrap();
         let zone = |name: &str| TimeZone::get(name).unwrap();
@@ -150,7 +224,15 @@ mod tests {
             "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)"
         );
         assert_eq!(
-            text("Europe/Vienna", "de"),
+            text("Europe/Vienna", "de-at"),
+            "Freitag, 5. Juni 2026 um 14:05 Uhr CEST (UTC+02:00)"
+        );
+        assert_eq!(
+            text("Europe/Paris", "fr"),
+            "vendredi 5 juin 2026 à 14:05 CEST (UTC+02:00)"
+        );
+        assert_eq!(
+            text("Europe/Vienna", "es"),
             "2026-06-05 14:05 CEST (UTC+02:00)"
         );
         assert_eq!(

@@ -3,6 +3,7 @@
 mod files;
 mod hostile;
 mod kinds;
+mod languages;
 mod own_templates;
 mod sms;
 

@@ -66,7 +66,8 @@ fn the_nearest_template_wins() {
         ("main", "de-CH", "Gemeinsam.\n"),
         ("acme", "de", "Eigenes.\n"),
         ("acme", "DE-at", "Hierzulande.\n"),
-        ("main", "fr", "Hello Ada"),
+        ("main", "fr", "Bonjour Ada"),
+        ("main", "es", "Hello Ada"),
         ("main", "../de", "Hello Ada"),
         ("main", "", "Hello Ada"),
         ("../acme", "de", "Gemeinsam.\n"),
@@ -115,7 +116,7 @@ fn mistakes_name_the_file() {
     let cases: &[(&[(&str, &str)], &str)] = &[
         (
             &[("en/password-changed.txt", "Subject: x\n\n{{ nmae }}")],
-            "en/password-changed.txt: there is no variable nmae; there are panel, name, address, link, ",
+            "en/password-changed.txt, line 3: there is no variable nmae; there are panel, name, address, link, ",
         ),
         (
             &[("acme/en/password-changed.txt", "Subject: x\n{% if %}")],
@@ -146,8 +147,8 @@ fn mistakes_name_the_file() {
             "locked.txt: belongs into a folder for its language",
         ),
         (
-            &[("fr/locked.html", "")],
-            "fr/locked.html: needs a file locked.txt in the same language",
+            &[("es/locked.html", "")],
+            "es/locked.html: needs a file locked.txt in the same language",
         ),
         (
             &[("en/password-changed.txt", "Subject: x\n\n{{ panel.owner }}")],
@@ -162,7 +163,7 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("en/_footer.txt", "{{ nobody }}")],
-            "en/_footer.txt: there is no variable nobody",
+            "en/_footer.txt, line 1: there is no variable nobody",
         ),
         (
             &[("en/password-changed.txt", "Subject: x\u{202E}\n\n")],
@@ -228,7 +229,7 @@ fn an_own_template_of_a_code_shows_the_code_and_not_in_the_subject() {
         ),
         (
             &[("en/sign-in-code.txt", "Subject: x\n\n{{ cdoe }}")][..],
-            "en/sign-in-code.txt: there is no variable cdoe; there are panel, name, address, link, token, command, \
+            "en/sign-in-code.txt, line 3: there is no variable cdoe; there are panel, name, address, link, token, command, \
              link_until, access_until, code, code_until, when, support, ",
         ),
     ] {

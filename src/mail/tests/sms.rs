@@ -71,7 +71,7 @@ fn own_templates_count_and_their_mistakes_are_named() {
         (
             "fr/sign-in-code-sms.txt",
             "{{ code }} pour {{ panel }}",
-            "048215 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Then set a new password.",
+            "048215 ist Ihr Code für main. Er gilt 10 Minuten, einmal. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.",
         ),
     ];
     for (name, text, wanted) in ok {
@@ -92,7 +92,7 @@ fn own_templates_count_and_their_mistakes_are_named() {
         (
             "de/sign-in-code-sms.txt",
             "{{ digits }}",
-            "de/sign-in-code-sms.txt: there is no variable digits; there are panel, ",
+            "de/sign-in-code-sms.txt, line 1: there is no variable digits; there are panel, ",
         ),
         (
             "de/sign-in-code-sms.txt",
