@@ -5,4 +5,5 @@ pub(crate) mod bench_codes;
 pub(crate) mod bench_store;
 pub(crate) mod certificates;
 pub(crate) mod judge;
+pub(crate) mod postfix;
 pub(crate) mod world;
