@@ -190,14 +190,14 @@ impl Desk {
         let took = began.elapsed();
         assert!(ended.success(), "mail send failed");
         let store = rusqlite::Connection::open(self.path(".local/share/admit/admit.db")).unwrap();
-        let sent: usize = store
+        let sent: i64 = store
             .query_row(
                 "select count(*) from outbox where state = 'sent'",
                 [],
                 |row| row.get(0),
             )
             .unwrap();
-        assert_eq!(sent, self.rows);
+        assert_eq!(usize::try_from(sent).unwrap(), self.rows);
         (took, peak)
     }
 
