@@ -72,8 +72,7 @@ impl Sender {
     pub fn parse(text: &str) -> Result<Self, MailProblem> {
         let sender = match text.rsplit_once('<') {
             Some((name, address)) => Self {
-                name: Some(name.trim().trim_matches('"').to_owned())
-                    .filter(|name| !name.is_empty()),
+                name: Some(unquoted(name.trim()).to_owned()).filter(|name| !name.is_empty()),
                 address: address.trim().trim_end_matches('>').to_owned(),
             },
             None => Self {
@@ -85,6 +84,13 @@ impl Sender {
         check::optional("the sender's name", sender.name.as_deref())?;
         Ok(sender)
     }
+}
+
+/// Without the quotation marks around it; those of a word in it stay.
+fn unquoted(name: &str) -> &str {
+    name.strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'))
+        .unwrap_or(name)
 }
 
 /// All that a letter is made of.

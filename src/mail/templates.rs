@@ -8,6 +8,7 @@
 //! afterwards, so a paragraph is best written as one line. Values in `.html` files are escaped. The template of an
 //! SMS is its text and nothing else.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -90,10 +91,10 @@ impl Templates {
         let mut common = HashMap::new();
         let tags = BUILT_IN.iter().map(|language| language.tag.to_owned());
         for lang in tags.chain(found.common.keys().cloned()) {
-            if !common.contains_key(&lang) {
-                let own = found.common.get(&lang).map_or(&[][..], Vec::as_slice);
-                let shelf = Shelf::new(&lang, [own, &[]])?;
-                common.insert(lang, shelf);
+            if let Entry::Vacant(place) = common.entry(lang) {
+                let own = found.common.get(place.key()).map_or(&[][..], Vec::as_slice);
+                let shelf = Shelf::new(place.key(), [own, &[]])?;
+                place.insert(shelf);
             }
         }
         let mut panels = HashMap::new();

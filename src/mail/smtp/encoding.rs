@@ -30,8 +30,8 @@ pub(super) fn stuffed(message: &[u8]) -> Secret<Vec<u8>> {
         .iter()
         .filter(|&&b| b == b'\n' || b == b'\r')
         .count();
-    let dots = message.iter().filter(|&&b| b == b'.').count();
-    let mut bytes = Vec::with_capacity(message.len() + ends + dots + 5);
+    // Every line may get a dot and a second end.
+    let mut bytes = Vec::with_capacity(message.len() + 2 * ends + 6);
     let mut at_start = true;
     let mut before = 0;
     for &byte in message {

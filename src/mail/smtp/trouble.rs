@@ -228,6 +228,9 @@ impl Failure {
             );
         }
         match self.step {
+            Step::SignIn if !reply.is_permanent() => {
+                format!("{host} cannot let the user in now, whatever the mail: {reply}")
+            }
             Step::SignIn => format!(
                 "{host} does not let the user in, whatever the mail: {reply}; see `user` and the password under [mail]"
             ),

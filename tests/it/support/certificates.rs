@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -14,6 +15,7 @@ use crate::support::world::folder;
 /// An authority with its folder.
 pub(crate) struct Authority {
     home: TempDir,
+    signed: AtomicU32,
 }
 
 /// A certificate and its key, as files.
@@ -25,7 +27,10 @@ pub(crate) struct Pair {
 
 impl Authority {
     pub(crate) fn new(name: &str) -> Self {
-        let authority = Self { home: folder() };
+        let authority = Self {
+            home: folder(),
+            signed: AtomicU32::new(1),
+        };
         let name = format!("/CN={name}");
         authority.openssl(&[
             "req",
@@ -53,10 +58,8 @@ impl Authority {
 
     /// A certificate for a name or an IP (`DNS:localhost`), good for these days; 0: it is over.
     pub(crate) fn sign(&self, name: &str, days: u32) -> Pair {
-        let file = |ending: &str| {
-            let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-            format!("{plain}-{days}.{ending}")
-        };
+        let number = self.signed.fetch_add(1, Ordering::Relaxed).to_string();
+        let file = |ending: &str| format!("{number}.{ending}");
         let (key, request, certificate, extensions) =
             (file("key"), file("csr"), file("pem"), file("ext"));
         self.openssl(&[
@@ -86,7 +89,8 @@ impl Authority {
             "ca.pem",
             "-CAkey",
             "ca.key",
-            "-CAcreateserial",
+            "-set_serial",
+            &number,
             "-days",
             &days,
             "-extfile",

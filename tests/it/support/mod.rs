@@ -6,4 +6,5 @@ pub(crate) mod bench_store;
 pub(crate) mod certificates;
 pub(crate) mod judge;
 pub(crate) mod phone;
+pub(crate) mod postfix;
 pub(crate) mod world;
