@@ -88,13 +88,13 @@ impl Sink {
             .stdin(Stdio::null())
             .spawn()
             .expect("smtp-sink is missing: install the Debian package postfix");
-        for _ in 0..100 {
-            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Self { child, port };
-            }
+        let sink = Self { child, port };
+        let is_there = (0..100).any(|_| {
             std::thread::sleep(Duration::from_millis(50));
-        }
-        unreachable!("smtp-sink did not start")
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        assert!(is_there, "smtp-sink did not start");
+        sink
     }
 }
 
@@ -190,14 +190,14 @@ impl Desk {
         let took = began.elapsed();
         assert!(ended.success(), "mail send failed");
         let store = rusqlite::Connection::open(self.path(".local/share/admit/admit.db")).unwrap();
-        let sent: usize = store
+        let sent: i64 = store
             .query_row(
                 "select count(*) from outbox where state = 'sent'",
                 [],
                 |row| row.get(0),
             )
             .unwrap();
-        assert_eq!(sent, self.rows);
+        assert_eq!(usize::try_from(sent).unwrap(), self.rows);
         (took, peak)
     }
 

@@ -121,13 +121,10 @@ impl fmt::Display for Reply {
                 text.extend(shown(line).chars().take(KEPT));
             }
         }
-        match text.char_indices().nth(KEPT) {
-            None => f.write_str(&text),
-            Some(_) => {
-                let cut: String = text.chars().take(KEPT - 1).collect();
-                write!(f, "{cut}…")
-            }
+        if text.chars().nth(KEPT).is_some() {
+            text = text.chars().take(KEPT - 1).chain(['…']).collect();
         }
+        f.write_str(&text)
     }
 }
 
