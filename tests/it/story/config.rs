@@ -12,23 +12,30 @@ fn every_setting_says_where_it_came_from() {
         ".config/admit/config.toml",
         "support-contact = 'help@example.com'\n\n[mail]\nsender = 'panel@example.com'\n",
     );
-    assert_snapshot!(world.run("config show -o csv --color never"), @r"
-key,value,origin
-store,$HOME/.local/share/admit/admit.db,default
-key-file,$HOME/.config/admit/key,default
-panel,main,ADMIT_PANEL
-output,csv,option --output
-color,never,option --color
-mail.folder,$HOME/.local/share/admit/mail,default
-mail.sender,panel@example.com,$HOME/.config/admit/config.toml:4
-mail.templates,,default
-sms.command,,default
-sms.timeout,30s,default
-links.register,,default
-links.reset,,default
-support-contact,help@example.com,$HOME/.config/admit/config.toml:1
-[exit 0]
-");
+    assert_snapshot!(world.run("config show -o csv --color never"), @"
+    key,value,origin
+    store,$HOME/.local/share/admit/admit.db,default
+    key-file,$HOME/.config/admit/key,default
+    panel,main,ADMIT_PANEL
+    output,csv,option --output
+    color,never,option --color
+    mail.server,,default
+    mail.user,,default
+    mail.password-file,,default
+    mail.password-command,,default
+    mail.password-credential,,default
+    mail.ca-file,,default
+    mail.timeout,30s,default
+    mail.folder,$HOME/.local/share/admit/mail,default
+    mail.sender,panel@example.com,$HOME/.config/admit/config.toml:4
+    mail.templates,,default
+    sms.command,,default
+    sms.timeout,30s,default
+    links.register,,default
+    links.reset,,default
+    support-contact,help@example.com,$HOME/.config/admit/config.toml:1
+    [exit 0]
+    ");
     assert_snapshot!(world.run("config path -o csv"), @r"
 path,found
 $HOME/.config/admit/config.toml,true
