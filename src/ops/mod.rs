@@ -42,6 +42,7 @@ mod strangers;
 pub mod trust;
 pub mod unlock;
 pub mod why;
+mod wrong_ip;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

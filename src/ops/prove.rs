@@ -15,6 +15,7 @@ use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 use super::credentials::{Credentials, Denied, Proven};
 use super::lock::fall;
 use super::strangers::{LOCKED, count, prove_stranger};
+use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
 
 /// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
@@ -29,6 +30,9 @@ pub(super) fn prove(
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
 ) -> Result<Result<Proven, Denied>, OpError> {
+    if let Some(denied) = refuse_over_limit(store, op, credentials)? {
+        return Ok(Err(denied));
+    }
     let subject = look_up(store, credentials)?;
     match subject {
         Subject::Counted {
@@ -253,6 +257,8 @@ fn wrong_password(
         let Some(account) = tx.account_by_id(account_id)? else {
             return Ok(Done::nothing(()));
         };
+        let scope = Scope::load(tx)?;
+        count_against_ip(tx, op, scope.panel(panel)?)?;
         let count = match round {
             Some(round) => tx.count_wrong(&account, round, ip.as_deref(), op.now)?,
             None => None,
@@ -265,7 +271,6 @@ fn wrong_password(
                 .with("count", count),
         )?;
         if let Some(lock) = count.and_then(|count| account.lock.lock_after(count, limits)) {
-            let scope = Scope::load(tx)?;
             fall(tx, &scope, op, panel, &account, lock)?;
         }
         Ok::<_, OpError>(Done::recorded(()))

@@ -18,3 +18,4 @@ mod sent_codes;
 mod settings;
 mod strangers;
 mod trusted;
+mod wrong_ip;
