@@ -29,3 +29,4 @@ mod store;
 mod trust;
 mod unlock;
 mod why;
+mod wrong_ip;

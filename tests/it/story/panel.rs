@@ -46,6 +46,8 @@ fn a_panel_is_shown_with_every_setting() {
                          locks in a row that lock the account permanently; off, or a number from 1 to 10
     wrong-codes          6
                          wrong codes in a row that lock the account; a number from 1 to 100
+    wrong-per-ip         20
+                         wrong passwords in an hour after which an IP has to wait; 0 is no limit; a number from 0 to 10000
     password-length      15
                          characters that a new password has at least; a number from 8 to 64
     password-expiry      off
@@ -92,6 +94,9 @@ fn a_panel_is_shown_with_every_setting() {
     wrong-codes          6
                          wrong codes in a row that lock the account; a number from 1
                          to 100
+    wrong-per-ip         20
+                         wrong passwords in an hour after which an IP has to wait; 0
+                         is no limit; a number from 0 to 10000
     password-length      15
                          characters that a new password has at least; a number from
                          8 to 64
@@ -146,7 +151,7 @@ fn a_panel_is_shown_with_every_setting() {
     {"panel":"main","key":"wrong-passwords","value":"5","default":"6","is_default":false,"range":"a number from 1 to 100","description":"wrong passwords in a row that lock the account"}
     {"panel":"main","key":"locks-in-a-row","value":"3","default":"3","is_default":true,"range":"off, or a number from 1 to 10","description":"locks in a row that lock the account permanently"}
     {"panel":"main","key":"wrong-codes","value":"6","default":"6","is_default":true,"range":"a number from 1 to 100","description":"wrong codes in a row that lock the account"}
-    {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"characters that a new password has at least"}
+    {"panel":"main","key":"wrong-per-ip","value":"20","default":"20","is_default":true,"range":"a number from 0 to 10000","description":"wrong passwords in an hour after which an IP has to wait; 0 is no limit"}
     "#);
     assert_snapshot!(world.run("panel show nain"), @"
     ----
@@ -276,7 +281,7 @@ fn what_is_mistyped_is_told() {
     assert_snapshot!(world.run("panel set secnd-factor=required"), @"
     ----
     error: there is no setting 'secnd-factor' here
-    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
+    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, wrong-per-ip, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
     [exit 3]
     ");
     assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
@@ -543,6 +548,9 @@ fn the_help_names_every_key() {
     wrong-codes: wrong codes in a row that lock the account
       a number from 1 to 100
       default: 6
+    wrong-per-ip: wrong passwords in an hour after which an IP has to wait; 0 is no limit
+      a number from 0 to 10000
+      default: 20
     password-length: characters that a new password has at least
       a number from 8 to 64
       default: 15; 8 where a second factor is required
