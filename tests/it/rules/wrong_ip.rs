@@ -182,7 +182,7 @@ fn it_is_recorded_and_why_tells_it() {
     on_each_engine(|lab| {
         lab.member(ADA);
         spray(lab, 21, IP);
-        let (_, entries) = lab.entries_of(|lab| {
+        let ((), entries) = lab.entries_of(|lab| {
             assert_eq!(why_not(&lab.sign_in(ADA, PASSWORD)), OVER);
             assert_eq!(why_not(&lab.sign_in(CYD, PASSWORD)), OVER);
         });

@@ -146,12 +146,13 @@ fn a_panel_is_shown_with_every_setting() {
                          and time to come
     [exit 0]
     ");
-    assert_snapshot!(world.run("panel show -o jsonl").lines()[..5].join("\n"), @r#"
+    assert_snapshot!(world.run("panel show -o jsonl").lines()[..6].join("\n"), @r#"
     {"panel":"main","key":"invitation-lifetime","value":"7d","default":"7d","is_default":true,"range":"a time from 1h to 30d","description":"how long an invitation's link works"}
     {"panel":"main","key":"wrong-passwords","value":"5","default":"6","is_default":false,"range":"a number from 1 to 100","description":"wrong passwords in a row that lock the account"}
     {"panel":"main","key":"locks-in-a-row","value":"3","default":"3","is_default":true,"range":"off, or a number from 1 to 10","description":"locks in a row that lock the account permanently"}
     {"panel":"main","key":"wrong-codes","value":"6","default":"6","is_default":true,"range":"a number from 1 to 100","description":"wrong codes in a row that lock the account"}
     {"panel":"main","key":"wrong-per-ip","value":"20","default":"20","is_default":true,"range":"a number from 0 to 10000","description":"wrong passwords in an hour after which an IP has to wait; 0 is no limit"}
+    {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"characters that a new password has at least"}
     "#);
     assert_snapshot!(world.run("panel show nain"), @"
     ----
