@@ -1,6 +1,7 @@
 //! What is no obstacle but explains a complaint (D1).
 
 mod address;
+mod ip;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -61,6 +62,7 @@ pub(super) fn notes(
     notes.address_change();
     notes.mail(mail_leaves);
     notes.refused_links();
+    notes.ip_over_limit();
     notes.wrong_passwords();
     notes.second_factor();
     notes.access();

@@ -30,6 +30,7 @@ mod schema;
 mod sessions;
 mod strangers;
 mod trusted;
+mod wrong_ips;
 
 use std::path::{Path, PathBuf};
 

@@ -35,3 +35,4 @@ mod store;
 mod trust;
 mod unlock;
 mod why;
+mod wrong_ip;

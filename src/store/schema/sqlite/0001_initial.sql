@@ -215,6 +215,17 @@ CREATE TABLE stranger_tally (
   PRIMARY KEY (ip, panel, hour_at)
 ) STRICT;
 
+CREATE TABLE wrong_ip (
+  id INTEGER PRIMARY KEY,
+  panel_id INTEGER NOT NULL REFERENCES panel (id) ON DELETE CASCADE,
+  ip BLOB NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX wrong_ip_ip ON wrong_ip (panel_id, ip, at);
+
+CREATE INDEX wrong_ip_at ON wrong_ip (at);
+
 CREATE TABLE second_factor (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
   secret BLOB NOT NULL,
