@@ -179,11 +179,7 @@ pub(super) fn postman(
     mailbox: Option<Mailbox>,
     clock: Arc<dyn Clock>,
 ) -> Result<Postman, CliError> {
-    let templates = match &config.mail.templates.value {
-        Some(folder) => Templates::with_folder(folder),
-        None => Templates::builtin(),
-    }
-    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))?;
+    let templates = templates(config)?;
     let (transport, sms) = match mailbox {
         Some(mailbox) => (Transport::Memory(mailbox), None),
         None => (transport(config, &clock), sms_command(&config.sms)),
@@ -206,6 +202,15 @@ pub(super) fn postman(
     Ok(Postman::new(transport, templates, wording)
         .with_sms(sms)
         .with_clock(move || clock.now()))
+}
+
+/// The texts of mail, an operator's own among them.
+pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
+    match &config.mail.templates.value {
+        Some(folder) => Templates::with_folder(folder),
+        None => Templates::builtin(),
+    }
+    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {

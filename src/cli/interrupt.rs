@@ -3,11 +3,12 @@
 //! Ordinarily it ends the process at once, as everywhere: a transaction that was not committed is rolled back.
 //! Around a loop over many people, and while a question is open, it is *armed*: then the first one only raises a
 //! flag, so that the loop can stop between two people and report what was done. The second ends the process.
+//! A service is ended by SIGTERM, which then does the same.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::SIGINT;
+use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 /// A handle on Ctrl-C; clones share one state.
@@ -25,6 +26,7 @@ struct State {
     /// Whether this is about the real signal.
     real: bool,
     registered: OnceLock<bool>,
+    service: OnceLock<bool>,
 }
 
 impl Default for State {
@@ -34,6 +36,7 @@ impl Default for State {
             deadly: Arc::new(AtomicBool::new(true)),
             real: false,
             registered: OnceLock::new(),
+            service: OnceLock::new(),
         }
     }
 }
@@ -61,13 +64,22 @@ impl Interrupt {
     pub fn arm(&self) -> Guard {
         let state = &self.state;
         if state.real {
-            state.registered.get_or_init(|| register(state));
+            state.registered.get_or_init(|| register(state, SIGINT));
         }
         state.raised.store(false, Ordering::SeqCst);
         state.deadly.store(false, Ordering::SeqCst);
         Guard {
             interrupt: self.clone(),
         }
+    }
+
+    /// The same for a service: SIGTERM raises the flag as well.
+    pub fn arm_service(&self) -> Guard {
+        if self.state.real {
+            let state = &self.state;
+            state.service.get_or_init(|| register(state, SIGTERM));
+        }
+        self.arm()
     }
 
     /// Whether Ctrl-C was pressed since it was armed.
@@ -84,10 +96,10 @@ impl Interrupt {
 
 /// Handlers run in the order of registration: look whether this one is deadly, then make the next one so. They
 /// stay for good, since a removed handler would leave the signal ignored; unarmed they behave like the default.
-fn register(state: &State) -> bool {
-    flag::register_conditional_default(SIGINT, Arc::clone(&state.deadly))
-        .and_then(|_| flag::register(SIGINT, Arc::clone(&state.deadly)))
-        .and_then(|_| flag::register(SIGINT, Arc::clone(&state.raised)))
+fn register(state: &State, signal: i32) -> bool {
+    flag::register_conditional_default(signal, Arc::clone(&state.deadly))
+        .and_then(|_| flag::register(signal, Arc::clone(&state.deadly)))
+        .and_then(|_| flag::register(signal, Arc::clone(&state.raised)))
         .is_ok()
 }
 

@@ -168,6 +168,21 @@ impl Delivery {
     }
 }
 
+/// What became of one mail, as it is told while others still wait.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The row as it was claimed.
+    pub row: &'a MailRow,
+    /// What it is now.
+    pub state: MailState,
+    /// The reply, or why not.
+    pub detail: &'a str,
+    /// When it is tried again, if it is queued.
+    pub next_at: Timestamp,
+    /// How many were dealt with.
+    pub total: u64,
+}
+
 /// Sends what is due: one row, or everything. `going_on` is asked after each mail, with how many were dealt with.
 ///
 /// # Errors
@@ -178,6 +193,20 @@ pub fn deliver(
     postman: &Postman,
     only: Option<i64>,
     going_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<Delivery, OpError> {
+    deliver_telling(store, op, postman, only, &mut |told| going_on(told.total))
+}
+
+/// The same, telling what became of each mail.
+///
+/// # Errors
+/// As [`deliver`].
+pub fn deliver_telling(
+    store: &mut Store,
+    op: &Op,
+    postman: &Postman,
+    only: Option<i64>,
+    going_on: &mut dyn FnMut(&Told<'_>) -> bool,
 ) -> Result<Delivery, OpError> {
     let mut delivery = Delivery::default();
     // A claim that is rolled back would be made again for ever, and its mail sent each time.
@@ -220,12 +249,20 @@ pub fn deliver(
                 MailState::Failed => delivery.failed += 1,
                 MailState::Lapsed => delivery.lapsed += 1,
             }
+            let (state, detail, next_at) = (end.state, end.detail.clone(), end.next_at);
             ends.push((row, Some(end)));
-            if is_sms(row) {
-                // It may have cost money: whoever dies at the next one does not send this one again.
+            if postman.transport.leaves() || is_sms(row) {
+                // Whoever dies at the next one does not send this one again. A file only replaces itself, and
+                // 10,000 of them should not wait for the disk 10,000 times.
                 write_down(store, &mut ends)?;
             }
-            stopped = !going_on(delivery.total());
+            stopped = !going_on(&Told {
+                row,
+                state,
+                detail: &detail,
+                next_at,
+                total: delivery.total(),
+            });
         }
         write_down(store, &mut ends)?;
         if stopped || only.is_some() {

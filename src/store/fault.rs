@@ -124,4 +124,21 @@ impl Fault {
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Retry | Self::Busy(_))
     }
+
+    /// Whether waiting is of no use: somebody has to mend something.
+    pub fn is_lasting(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownUrl(_)
+                | Self::Foreign { .. }
+                | Self::Newer { .. }
+                | Self::Open { .. }
+                | Self::Network { .. }
+                | Self::Corrupt { .. }
+                | Self::Row { .. }
+                | Self::WrongKey { .. }
+                | Self::Vault(_)
+                | Self::Unrecorded
+        )
+    }
 }

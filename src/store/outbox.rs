@@ -278,6 +278,17 @@ impl Tx<'_> {
             .unwrap_or((0, None)))
     }
 
+    /// When the next mail is due: at the end of its pause, or of the lease of a sender that died.
+    pub fn next_mail_due(&self) -> Result<Option<Timestamp>, Fault> {
+        let due = self.sql.one(
+            "select min(case when lease_until > next_at then lease_until else next_at end) from outbox \
+             where state = 'queued'",
+            &[],
+            |row| Columns::of("outbox", row).opt_time(),
+        )?;
+        Ok(due.flatten())
+    }
+
     /// How often and when last a mail of a kind was queued for the account since an instant (P6).
     pub fn mail_since(
         &self,

@@ -1,6 +1,8 @@
 //! `admit mail …`
 
+mod follow;
 pub mod list;
+pub mod preview;
 pub mod retry;
 pub mod send;
 pub mod show;
@@ -26,6 +28,7 @@ enum MailCommand {
     Send(send::SendArgs),
     Retry(retry::RetryArgs),
     Test(test::TestArgs),
+    Preview(preview::PreviewArgs),
 }
 
 /// Dispatches.
@@ -36,5 +39,6 @@ pub fn run(cx: &mut Context, args: &MailArgs) -> Result<Finish, CliError> {
         MailCommand::Send(args) => send::run(cx, args),
         MailCommand::Retry(args) => retry::run(cx, args),
         MailCommand::Test(args) => test::run(cx, args),
+        MailCommand::Preview(args) => preview::run(cx, args),
     }
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::Map;
 
+use super::follow;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
@@ -12,12 +13,23 @@ use crate::ops::deliver::deliver;
 /// Send the mail that is due
 ///
 /// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
-/// Exits with 75 if mail is left.
+/// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
+/// mail under way, and exits with 0.
 #[derive(Args, Debug)]
-pub struct SendArgs {}
+#[command(
+    after_help = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  admit mail send --follow -o jsonl >> mail.jsonl"
+)]
+pub struct SendArgs {
+    /// Go on for ever: wait for what becomes due, and send it
+    #[arg(long)]
+    follow: bool,
+}
 
 /// Sends it.
-pub fn run(cx: &mut Context, _args: &SendArgs) -> Result<Finish, CliError> {
+pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
+    if args.follow {
+        return follow::run(cx);
+    }
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
     let op = cx.op();

@@ -1,0 +1,261 @@
+//! `admit mail send --follow`: the outbox as a service.
+
+use std::time::Duration;
+
+use crate::cli::context::Context;
+use crate::cli::doors::open_existing;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row};
+use crate::cli::refusals::{About, op_error};
+use crate::cli::view::Eyes;
+use crate::cli::view::mail::{KEYS, fields};
+use crate::ops::deliver::{Delivery, Postman, Told, deliver_telling};
+use crate::ops::{OpError, Scope};
+use crate::store::{Fault, MailState, Store};
+
+/// After a mail the next one is looked for this soon.
+const AWAKE: Duration = Duration::from_secs(1);
+/// Where nothing happens, mail is looked for this often.
+const IDLE: Duration = Duration::from_secs(5);
+/// Ctrl-C and SIGTERM are heard within this time.
+const SLICE: Duration = Duration::from_millis(100);
+/// A store that is away is opened again at least this often.
+const LONGEST_AWAY: Duration = Duration::from_secs(60);
+/// A store that stays away for so long is left to whoever started this.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Sends what is due, and waits, until it is told to stop.
+pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
+    cx.report.endless("--follow")?;
+    if cx.dry_run() {
+        return Err(CliError::usage("--dry-run does not go with --follow")
+            .hinted("to see what waits, run `admit mail send --dry-run`"));
+    }
+    cx.report.keys(KEYS);
+    let postman = cx.postman()?;
+    let store = open_existing(&cx.config, &cx.entropy)?;
+    let guard = cx.interrupt.arm_service();
+    if cx.ui.terminal().stderr {
+        cx.ui
+            .status("Sending what is due, and waiting for more. Ctrl-C ends it.");
+    }
+    let ended = Service {
+        postman,
+        store: Some(store),
+        away: None,
+        pause: AWAKE,
+    }
+    .run(cx);
+    drop(guard);
+    ended.map(|()| Finish::Done)
+}
+
+struct Service {
+    postman: Postman,
+    /// None while it is away.
+    store: Option<Store>,
+    /// Since when it is away, and the last pause.
+    away: Option<(Duration, Duration)>,
+    pause: Duration,
+}
+
+/// What a look at the outbox came to.
+struct Round {
+    delivery: Delivery,
+    left: i64,
+    /// Until something is due; None if nothing waits.
+    due_in: Option<Duration>,
+}
+
+impl Service {
+    fn run(&mut self, cx: &mut Context) -> Result<(), CliError> {
+        loop {
+            let pause = match self.round(cx)? {
+                Ok(round) => {
+                    self.away = None;
+                    self.tell(cx, &round);
+                    let busy = round.delivery.total() > 0;
+                    self.pause = if busy {
+                        AWAKE
+                    } else {
+                        IDLE.min(self.pause + AWAKE)
+                    };
+                    // Others may be after the same mail: not at once again, whatever is due.
+                    round
+                        .due_in
+                        .map_or(self.pause, |due| self.pause.min(due.max(SLICE)))
+                }
+                Err(Trouble { error, lasting }) => self.after(cx, error, lasting)?,
+            };
+            if !wait(cx, pause) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Sends what is due. Outside is what ends the service: standard output cannot be written.
+    fn round(&mut self, cx: &mut Context) -> Result<Result<Round, Trouble>, CliError> {
+        let mut store = match self.store.take() {
+            Some(store) => store,
+            None => match open_existing(&cx.config, &cx.entropy) {
+                Ok(store) => store,
+                Err(error) => {
+                    return Ok(Err(Trouble {
+                        error,
+                        lasting: false,
+                    }));
+                }
+            },
+        };
+        let mut unwritten = None;
+        let round = self.deliver(cx, &mut store, &mut unwritten);
+        if let Some(error) = unwritten {
+            return Err(error);
+        }
+        self.postman.transport.rest();
+        Ok(match round {
+            Ok(round) => {
+                self.store = Some(store);
+                Ok(round)
+            }
+            Err(error) => {
+                let lasting = matches!(&error, OpError::Store(fault) if fault.is_lasting());
+                let prefix = cx.command_prefix();
+                let about = About {
+                    address: "",
+                    panel: None,
+                    prefix: &prefix,
+                };
+                let error = op_error(error, about, &cx.op());
+                Err(Trouble { error, lasting })
+            }
+        })
+    }
+
+    fn deliver(
+        &self,
+        cx: &mut Context,
+        store: &mut Store,
+        unwritten: &mut Option<CliError>,
+    ) -> Result<Round, OpError> {
+        let op = cx.moment(&cx.op());
+        let due = |due: Option<jiff::Timestamp>, now| {
+            due.map(|due| Duration::try_from(due.duration_since(now)).unwrap_or_default())
+        };
+        let (scope, next) =
+            store.read(|tx| Ok::<_, Fault>((Scope::load(tx)?, tx.next_mail_due()?)))?;
+        let mut delivery = Delivery::default();
+        if due(next, op.now) == Some(Duration::ZERO) {
+            let interrupt = cx.interrupt.clone();
+            delivery = deliver_telling(store, &op, &self.postman, None, &mut |told| {
+                let panel = scope
+                    .panel_by_id(told.row.panel_id)
+                    .map(|panel| panel.name.as_str());
+                if let Err(error) = tell(cx, told, panel) {
+                    *unwritten = Some(error);
+                }
+                unwritten.is_none() && !interrupt.is_raised() && !cx.ui.is_closed()
+            })?;
+        }
+        let now = cx.moment(&op).now;
+        store.read(|tx| {
+            Ok(Round {
+                delivery,
+                left: tx.waiting_mail()?.0,
+                due_in: due(tx.next_mail_due()?, now),
+            })
+        })
+    }
+
+    /// What a round came to, at a terminal.
+    fn tell(&self, cx: &mut Context, round: &Round) {
+        let delivery = round.delivery;
+        if delivery.total() == 0 || !cx.ui.terminal().stderr {
+            return;
+        }
+        let mut line = format!(
+            "{} sent, {} given up, {} lapsed, {} left in the queue",
+            delivery.sent, delivery.failed, delivery.lapsed, round.left
+        );
+        if let Some(due_in) = round.due_in
+            && let Ok(due_in) = jiff::SignedDuration::try_from(due_in)
+            && let Ok(at) = cx.clock.now().checked_add(due_in)
+        {
+            let eyes = Eyes {
+                now: cx.clock.now(),
+                zone: cx.tz.clone(),
+            };
+            line.push_str(&format!(", next try {}", eyes.ago(at)));
+        }
+        cx.ui.status(&line);
+    }
+
+    /// The store failed: how long to wait before it is opened again, or that there is no use in that.
+    fn after(
+        &mut self,
+        cx: &mut Context,
+        error: CliError,
+        lasting: bool,
+    ) -> Result<Duration, CliError> {
+        let now = cx.clock.elapsed();
+        let (since, pause) = match self.away {
+            None => (now, AWAKE),
+            Some((since, last)) => (since, LONGEST_AWAY.min(last * 2)),
+        };
+        if lasting || now.saturating_sub(since) >= PATIENCE {
+            return Err(error);
+        }
+        self.away = Some((since, pause));
+        cx.ui.warning(&format!(
+            "{}; it is opened again in {} s",
+            error.in_one_line(),
+            pause.as_secs()
+        ));
+        Ok(pause)
+    }
+}
+
+/// Why a round failed, and whether waiting is of no use.
+struct Trouble {
+    error: CliError,
+    lasting: bool,
+}
+
+/// One mail: a row for programs, a line for people who asked for it. What was given up is always said.
+fn tell(cx: &mut Context, told: &Told<'_>, panel: Option<&str>) -> Result<(), CliError> {
+    let mut mail = told.row.clone();
+    mail.state = told.state;
+    mail.detail = Some(told.detail.to_owned());
+    mail.next_at = told.next_at;
+    if told.state != MailState::Queued {
+        mail.done_at = Some(told.next_at);
+    }
+    let line = format!(
+        "mail {} to {}: {} – {}",
+        mail.id,
+        mail.address,
+        mail.state.as_str(),
+        told.detail
+    );
+    if told.state == MailState::Failed {
+        cx.ui.warning(&line);
+    } else {
+        cx.ui.verbose(1, &line);
+    }
+    cx.row(Row::new(fields(&mail, panel)).plain(mail.address.clone()))?;
+    cx.ui.flush()
+}
+
+/// Waits; false if it is to stop.
+fn wait(cx: &Context, time: Duration) -> bool {
+    let mut left = time;
+    while !left.is_zero() {
+        if cx.interrupt.is_raised() || cx.ui.is_closed() {
+            return false;
+        }
+        let slice = left.min(SLICE);
+        cx.clock.pause(slice);
+        left -= slice;
+    }
+    !cx.interrupt.is_raised() && !cx.ui.is_closed()
+}
