@@ -20,8 +20,8 @@ use crate::vault::password::dummy;
 use crate::vault::{HashCost, Secret, Token};
 
 use super::credentials::{Credentials, Denied};
-use super::prove::SIGN_IN_TICKET;
 use super::strangers::note_stranger;
+use super::tickets::SIGN_IN_TICKET;
 use super::{Op, OpError, Scope};
 
 /// Why a try was not looked at.
