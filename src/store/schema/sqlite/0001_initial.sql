@@ -9,7 +9,9 @@ CREATE TABLE store (
 CREATE TABLE chain (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   seq INTEGER NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  pruned_seq INTEGER NOT NULL,
+  pruned_hash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE store_setting (
@@ -316,4 +318,4 @@ CREATE INDEX audit_account ON audit (account, seq) WHERE account IS NOT NULL;
 
 CREATE TRIGGER audit_never_updated BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
-CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit WHEN OLD.seq > (SELECT pruned_seq FROM chain) BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
