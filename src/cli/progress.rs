@@ -12,6 +12,8 @@ use super::ui::{Talk, Ui};
 
 /// Work that lasts less than this shows no bar.
 const PATIENCE_MS: i64 = 300;
+/// A bar is not drawn more often: a slow terminal would hold up the work.
+const TIMES_A_SECOND: u8 = 20;
 
 /// A handle on the bar; clones share it, so that a callback can tick while the command writes.
 #[derive(Clone)]
@@ -102,10 +104,11 @@ impl Progress {
 
 impl Stage {
     fn raise_curtain(&self, done: u64) -> ProgressBar {
-        let target = ProgressDrawTarget::term_like(Box::new(Screen {
+        let screen = Screen {
             talk: Arc::clone(&self.talk),
             width: u16::try_from(self.width).unwrap_or(u16::MAX),
-        }));
+        };
+        let target = ProgressDrawTarget::term_like_with_hz(Box::new(screen), TIMES_A_SECOND);
         let bar = ProgressBar::with_draw_target(self.total, target);
         let template = match self.total {
             Some(_) => "{msg} [{bar:20}] {pos}/{len} {eta}",

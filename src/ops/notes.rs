@@ -165,7 +165,11 @@ impl Notes<'_> {
             format!("the last mail ({kind}) is queued{said}"),
             vec![Remedy::step(&["mail", "send"], "sends what is due now")],
         ),
-        MailState::Lapsed => {}
+        MailState::Lapsed => self.note(
+            "mail-lapsed",
+            format!("the last mail ({kind}) was not sent{said}"),
+            vec![],
+        ),
     }
     }
 

@@ -66,7 +66,7 @@ fn filled(
     let link_text = match kind.needs_link() {
         None => None,
         Some(purpose) => match live(link.as_ref(), op) {
-            Err(why) => return Ok(Draft::Lapsed(why.into())),
+            Err(why) => return Ok(Draft::Lapsed(with_last_reply(why, row))),
             Ok(link) => match tx.token_of(link) {
                 None => {
                     return Ok(Draft::Faulty(
@@ -166,7 +166,7 @@ fn digits(
     }
 }
 
-/// A code that was over before it was handed over: what stood in the way explains more than its end.
+/// What was over before it was handed over: what stood in the way explains more than its end.
 fn with_last_reply(why: &str, row: &MailRow) -> String {
     match row.detail.as_deref() {
         Some(reply) => format!("{why}; the last reply was: {reply}"),

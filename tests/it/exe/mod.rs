@@ -3,6 +3,8 @@
 mod authenticators;
 mod disk;
 mod files;
+mod follow;
+mod judges;
 mod qr_picture;
 mod set_up;
 mod signals;

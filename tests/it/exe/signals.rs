@@ -3,6 +3,8 @@
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
+use expectrl::process::unix::WaitStatus;
+use expectrl::{Eof, Expect, Session};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::{Machine, crowd, finish, pause};
@@ -181,4 +183,44 @@ fn the_record_is_followed_until_ctrl_c_and_each_entry_comes_as_it_is_written() {
         addresses,
         [Some("bob@example.com"), Some("cyd@example.com")]
     );
+fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
+    let machine = Machine::new();
+    machine.run("store init");
+    machine.file("people.csv", crowd(6_000));
+    let mut command = machine.command("invite --from people.csv --yes");
+    command.env("TERM", "xterm-256color");
+    let mut session = Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    for bar in ["writing [", "/6000", "mailing [", "/6000"] {
+        let seen = session.expect(bar);
+        seen.unwrap_or_else(|error| panic!("waited for {bar}: {error}"));
+    }
+    // Not the escape character: the key.
+    session.send("\x03").unwrap();
+    let rest = session.expect(Eof).unwrap();
+    let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+    let status = session.get_process().wait().unwrap();
+    assert!(
+        matches!(status, WaitStatus::Exited(_, 7)),
+        "{status:?} {rest}"
+    );
+    assert!(rest.contains("interrupted"), "{rest}");
+
+    let count = |which: &str| machine.count(&format!("select count(*) from outbox where {which}"));
+    let (sent, queued) = (count("state = 'sent'"), count("state = 'queued'"));
+    assert_eq!(sent + queued, 6_000, "{rest}");
+    assert!(queued > 0, "it was too quick for this test");
+    assert_eq!(count("lease_until is not null"), 0, "it can go on at once");
+    let letters = machine.path(".local/share/admit/mail");
+    let there = || i64::try_from(std::fs::read_dir(&letters).unwrap().count()).unwrap();
+    assert_eq!(there(), sent);
+    assert_eq!(machine.people(), 6_000);
+    let ended = machine.run("mail send");
+    assert_eq!(ended.code, Some(0), "{ended}");
+    assert_eq!(
+        ended.stdout,
+        format!("{queued} sent, 0 given up, 0 lapsed, 0 left in the queue\n")
+    );
+    assert_eq!(there(), 6_000);
+    assert_eq!(machine.run("audit verify").code, Some(0));
 }

@@ -19,6 +19,7 @@ mod crash;
 mod guarded;
 mod passwords;
 mod processes;
+mod senders;
 mod serial;
 mod set_up;
 mod tokens;
@@ -30,7 +31,10 @@ use std::time::Duration;
 use admit::vault::Entropy;
 
 use processes::{Process, Ran, at_once, ran, run_at_once};
-use world::{World, address_link, invitation, later, op, op_at, registered, reset_link, sign_in};
+use world::{
+    World, address_link, invitation, later, link as link_of, op, op_at, registered, reset_link,
+    sign_in,
+};
 
 /// So long an answer or an end is waited for. Far more than is ever needed: it is there so that a test ends.
 const PATIENCE: Duration = Duration::from_mins(2);

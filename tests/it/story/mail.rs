@@ -214,3 +214,146 @@ There is no such mail.
     let run = world.run("mail list --state lapsed -o json");
     assert_eq!(run.code, 0, "{run}");
 }
+
+#[test]
+fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more() {
+    let world = World::with_ada();
+    world.mail().drain();
+    world.mail().fail_with(Some(later()));
+    world.run("invite bob@example.com").done();
+    world.run("reset password ada@example.com").done();
+    let mut tries = Vec::new();
+    let mut minutes = 0;
+    // Whoever asks every minute sees when it is tried.
+    while minutes < 24 * 60 {
+        world.advance(MINUTE);
+        minutes += 1;
+        let before = world.row("mail show 2")["attempts"].as_i64().unwrap();
+        world.run("mail send").done();
+        if world.row("mail show 2")["attempts"].as_i64().unwrap() > before {
+            tries.push(minutes);
+        }
+    }
+    assert_snapshot!(format!("{tries:?}"), @"");
+    assert_snapshot!(world.run("mail list"), @"");
+    assert_snapshot!(world.run("mail show 2"), @"");
+    assert_snapshot!(world.run("mail show 3"), @"");
+    assert_snapshot!(world.run("why bob@example.com"), @"");
+    assert_snapshot!(world.run("why ada@example.com"), @"");
+    world.mail().fail_with(None);
+    world.advance(DAY);
+    world.run("mail send").done();
+    assert_eq!(world.letters(), 0, "what was given up stays so");
+}
+
+/// Own templates, in the folder that the settings name.
+fn templates(world: &World, files: &[(&str, &str)]) {
+    let folder = world.home().join("templates");
+    let config = format!("[mail]\ntemplates = \"{}\"\n", folder.display());
+    world.file(".config/admit/config.toml", config);
+    for (name, text) in files {
+        world.file(&format!("templates/{name}"), text);
+    }
+}
+
+#[test]
+fn a_mail_is_shown_with_sample_values_and_no_store() {
+    let world = World::fresh();
+    assert_snapshot!(world.run("mail preview"), @"");
+    assert_snapshot!(world.run("mail preview password-changed"), @"");
+    assert_snapshot!(world.run("mail preview locked --lang de-AT"), @"");
+    assert_snapshot!(world.run("mail preview sign-in-code-sms --lang fr"), @"");
+    assert_snapshot!(world.run("mail preview backup-codes-made --text --lang fr --panel shop"), @"");
+    let page = world.run("mail preview locked --html --lang fr");
+    assert!(
+        page.stdout
+            .starts_with("<!DOCTYPE html>\n<html lang=\"fr\">\n"),
+        "{page}"
+    );
+    assert!(page.stdout.ends_with("</html>\n"), "{page}");
+    assert_snapshot!(world.run("mail preview sign-in-code-sms --html"), @"");
+    assert_snapshot!(world.run("mail preview lokced"), @"");
+    assert_snapshot!(world.run("mail preview locked --lang klingon"), @"");
+    assert_snapshot!(world.run("mail preview locked --person ada@example.com"), @"");
+    let row = world.row("mail preview confirm-address --lang de");
+    assert_eq!(row["subject"], "Bestätigen Sie Ihre neue Adresse für main");
+    assert_eq!(
+        (&row["lang"], &row["channel"]),
+        (&"de".into(), &"mail".into())
+    );
+    assert!(
+        row["text"].as_str().unwrap().contains("adm_a_0000"),
+        "{row}"
+    );
+    assert!(
+        row["html"].as_str().unwrap().contains("adm_a_0000"),
+        "{row}"
+    );
+    assert!(
+        !world.home().join(".local/share/admit").exists(),
+        "no store was made"
+    );
+}
+
+#[test]
+fn a_preview_takes_a_persons_language_and_the_panels_own_settings() {
+    let world = World::with_ada();
+    world.mail().drain();
+    world
+        .run("edit ada@example.com --name Zoë --lang de-CH")
+        .done();
+    world
+        .run("panel set support-contact=help@example.com links-reset=https://panel.example.com/reset#{token} sender=shop@example.com")
+        .done();
+    let shown = world.run("mail preview password-reset --person ada@example.com");
+    assert_snapshot!(shown, @"");
+    assert_snapshot!(world.run("mail preview locked --person zoe@example.com"), @"");
+    assert_snapshot!(world.run("mail preview locked --panel shpo"), @"");
+    assert_eq!(world.letters(), 0);
+    let run = world.run("mail list");
+    assert!(!run.stdout.contains("password-reset"), "{run}");
+}
+
+#[test]
+fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
+    let world = World::fresh();
+    templates(
+        &world,
+        &[(
+            "shop/de/password-changed.txt",
+            "Subject: Passwort bei {{ panel }}\n\nHallo {{ name }},\nes ist geändert.",
+        )],
+    );
+    assert_snapshot!(world.run("mail preview password-changed --panel shop --lang de"), @"");
+    let page = world.run("mail preview password-changed --panel shop --lang de --html");
+    assert!(
+        page.stdout
+            .contains("<p>Hallo Ada Lovelace,<br>es ist geändert.</p>"),
+        "{page}"
+    );
+    let folder = world.home().join("templates");
+    let named = |run: crate::support::world::Run| {
+        assert_eq!(run.code, 1, "{run}");
+        run.stderr.replace(&format!("{}/", folder.display()), "")
+    };
+    templates(
+        &world,
+        &[(
+            "shop/de/locked.txt",
+            "Subject: x\n\nyour nmae\n\n{{ nmae }}\n",
+        )],
+    );
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"");
+    templates(
+        &world,
+        &[("shop/de/locked.txt", "Subject: x\n\n{% if %}\n")],
+    );
+    assert_snapshot!(named(world.run("mail preview")), @"");
+    templates(
+        &world,
+        &[("shop/de/locked.txt", "Subject: x\n\n{{ panel.owner }}\n")],
+    );
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"");
+    templates(&world, &[("shop/de/locked.txt", "no subject\n")]);
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"");
+}
