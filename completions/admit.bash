@@ -100,6 +100,9 @@ _admit() {
             admit__subcmd__audit,list)
                 cmd="admit__subcmd__audit__subcmd__list"
                 ;;
+            admit__subcmd__audit,prune)
+                cmd="admit__subcmd__audit__subcmd__prune"
+                ;;
             admit__subcmd__audit,verify)
                 cmd="admit__subcmd__audit__subcmd__verify"
                 ;;
@@ -111,6 +114,9 @@ _admit() {
                 ;;
             admit__subcmd__audit__subcmd__help,list)
                 cmd="admit__subcmd__audit__subcmd__help__subcmd__list"
+                ;;
+            admit__subcmd__audit__subcmd__help,prune)
+                cmd="admit__subcmd__audit__subcmd__help__subcmd__prune"
                 ;;
             admit__subcmd__audit__subcmd__help,verify)
                 cmd="admit__subcmd__audit__subcmd__help__subcmd__verify"
@@ -285,6 +291,9 @@ _admit() {
                 ;;
             admit__subcmd__help__subcmd__audit,list)
                 cmd="admit__subcmd__help__subcmd__audit__subcmd__list"
+                ;;
+            admit__subcmd__help__subcmd__audit,prune)
+                cmd="admit__subcmd__help__subcmd__audit__subcmd__prune"
                 ;;
             admit__subcmd__help__subcmd__audit,verify)
                 cmd="admit__subcmd__help__subcmd__audit__subcmd__verify"
@@ -636,7 +645,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list verify head help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list verify head prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -734,7 +743,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__help)
-            opts="list verify head help"
+            opts="list verify head prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -789,6 +798,20 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__audit__subcmd__help__subcmd__prune)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__audit__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -804,7 +827,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__list)
-            opts="-o -n -y -q -v -h --person --operator --action --since --until --newest --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --operator --action --since --until --newest --follow --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -832,6 +855,74 @@ _admit() {
                     ;;
                 --newest)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__audit__subcmd__prune)
+            opts="-o -n -y -q -v -h --before --head --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --head)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --store)
@@ -2129,7 +2220,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__audit)
-            opts="list verify head"
+            opts="list verify head prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2157,6 +2248,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__audit__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__audit__subcmd__prune)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

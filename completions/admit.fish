@@ -734,27 +734,28 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "test" -d 'Send a test letter now, and show each step of the way'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Show a mail as it would read, with sample values'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "list" -d 'List what happened, the oldest first'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "list" -d 'List what happened, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "prune" -d 'Delete the oldest entries of the record'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l person -d 'To this person' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l operator -d 'By this operator' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Of this kind, as in signed-in, locked, unlocked' -r
@@ -772,6 +773,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l follow -d 'Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -813,9 +815,29 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l before -d 'Entries before then: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l head -d 'A file with what audit head printed earlier, and that is kept elsewhere; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List what happened, the oldest first'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete the oldest entries of the record'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l panel -d 'The panel that is meant' -r
@@ -1423,6 +1445,7 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List what happened, the oldest first'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete the oldest entries of the record'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "info" -d 'Show where the store is and what it is'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'

@@ -1389,6 +1389,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'(--newest --until)--follow[Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1465,6 +1466,39 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(prune)
+_arguments "${_arguments_options[@]}" : \
+'--before=[Entries before then\: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago]:TIME:_default' \
+'--head=[A file with what audit head printed earlier, and that is kept elsewhere; - is standard input]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__audit__subcmd__help_commands" \
@@ -1486,6 +1520,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (head)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(prune)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -2849,6 +2887,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(prune)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -3067,6 +3109,7 @@ _admit__subcmd__audit_commands() {
 'list:List what happened, the oldest first' \
 'verify:Check that nothing in the record was changed, left out or put in' \
 'head:Print the end of the record, to be kept elsewhere' \
+'prune:Delete the oldest entries of the record' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit audit commands' commands "$@"
@@ -3082,6 +3125,7 @@ _admit__subcmd__audit__subcmd__help_commands() {
 'list:List what happened, the oldest first' \
 'verify:Check that nothing in the record was changed, left out or put in' \
 'head:Print the end of the record, to be kept elsewhere' \
+'prune:Delete the oldest entries of the record' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit audit help commands' commands "$@"
@@ -3101,6 +3145,11 @@ _admit__subcmd__audit__subcmd__help__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit audit help list commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__prune_commands] )) ||
+_admit__subcmd__audit__subcmd__help__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit help prune commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__verify_commands] )) ||
 _admit__subcmd__audit__subcmd__help__subcmd__verify_commands() {
     local commands; commands=()
@@ -3110,6 +3159,11 @@ _admit__subcmd__audit__subcmd__help__subcmd__verify_commands() {
 _admit__subcmd__audit__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit audit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__prune_commands] )) ||
+_admit__subcmd__audit__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit prune commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__audit__subcmd__verify_commands] )) ||
 _admit__subcmd__audit__subcmd__verify_commands() {
@@ -3362,6 +3416,7 @@ _admit__subcmd__help__subcmd__audit_commands() {
 'list:List what happened, the oldest first' \
 'verify:Check that nothing in the record was changed, left out or put in' \
 'head:Print the end of the record, to be kept elsewhere' \
+'prune:Delete the oldest entries of the record' \
     )
     _describe -t commands 'admit help audit commands' commands "$@"
 }
@@ -3374,6 +3429,11 @@ _admit__subcmd__help__subcmd__audit__subcmd__head_commands() {
 _admit__subcmd__help__subcmd__audit__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit help audit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__prune_commands] )) ||
+_admit__subcmd__help__subcmd__audit__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help audit prune commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__verify_commands] )) ||
 _admit__subcmd__help__subcmd__audit__subcmd__verify_commands() {

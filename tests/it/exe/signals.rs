@@ -183,6 +183,9 @@ fn the_record_is_followed_until_ctrl_c_and_each_entry_comes_as_it_is_written() {
         addresses,
         [Some("bob@example.com"), Some("cyd@example.com")]
     );
+}
+
+#[test]
 fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     let machine = Machine::new();
     machine.run("store init");
