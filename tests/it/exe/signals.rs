@@ -193,7 +193,7 @@ fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     let mut command = machine.command("invite --from people.csv --yes");
     command.env("TERM", "xterm-256color");
     let mut session = Session::spawn(command).unwrap();
-    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
     for bar in ["writing [", "/6000", "mailing [", "/6000"] {
         let seen = session.expect(bar);
         seen.unwrap_or_else(|error| panic!("waited for {bar}: {error}"));

@@ -76,7 +76,7 @@ fn nothing_goes_behind_the_time_or_the_head() {
 #[test]
 fn a_head_that_is_not_of_this_record_prunes_nothing() {
     let (world, head) = grown();
-    world.file("other", &head.replace("4 ", "3 "));
+    world.file("other", head.replace("4 ", "3 "));
     world.file("none", "head");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/other --yes", world.home().display())), @"
     ----
@@ -107,7 +107,7 @@ fn a_head_from_before_what_was_pruned_no_longer_proves_anything() {
     let run = world.run("audit list -o jsonl");
     let first: serde_json::Value =
         serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
-    world.file("old", &format!("1 {}", first["hash"].as_str().unwrap()));
+    world.file("old", format!("1 {}", first["hash"].as_str().unwrap()));
     assert_eq!(
         world
             .run(&format!(
