@@ -88,13 +88,13 @@ impl Sink {
             .stdin(Stdio::null())
             .spawn()
             .expect("smtp-sink is missing: install the Debian package postfix");
-        for _ in 0..100 {
-            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Self { child, port };
-            }
+        let sink = Self { child, port };
+        let is_there = (0..100).any(|_| {
             std::thread::sleep(Duration::from_millis(50));
-        }
-        unreachable!("smtp-sink did not start")
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        assert!(is_there, "smtp-sink did not start");
+        sink
     }
 }
 

@@ -25,6 +25,9 @@ _admit() {
             admit,config)
                 cmd="admit__subcmd__config"
                 ;;
+            admit,edit)
+                cmd="admit__subcmd__edit"
+                ;;
             admit,extend)
                 cmd="admit__subcmd__extend"
                 ;;
@@ -97,6 +100,9 @@ _admit() {
             admit__subcmd__audit,list)
                 cmd="admit__subcmd__audit__subcmd__list"
                 ;;
+            admit__subcmd__audit,prune)
+                cmd="admit__subcmd__audit__subcmd__prune"
+                ;;
             admit__subcmd__audit,verify)
                 cmd="admit__subcmd__audit__subcmd__verify"
                 ;;
@@ -108,6 +114,9 @@ _admit() {
                 ;;
             admit__subcmd__audit__subcmd__help,list)
                 cmd="admit__subcmd__audit__subcmd__help__subcmd__list"
+                ;;
+            admit__subcmd__audit__subcmd__help,prune)
+                cmd="admit__subcmd__audit__subcmd__help__subcmd__prune"
                 ;;
             admit__subcmd__audit__subcmd__help,verify)
                 cmd="admit__subcmd__audit__subcmd__help__subcmd__verify"
@@ -135,6 +144,9 @@ _admit() {
                 ;;
             admit__subcmd__gate,check-session)
                 cmd="admit__subcmd__gate__subcmd__check__subcmd__session"
+                ;;
+            admit__subcmd__gate,confirm-address)
+                cmd="admit__subcmd__gate__subcmd__confirm__subcmd__address"
                 ;;
             admit__subcmd__gate,forgot-password)
                 cmd="admit__subcmd__gate__subcmd__forgot__subcmd__password"
@@ -168,6 +180,9 @@ _admit() {
                 ;;
             admit__subcmd__gate__subcmd__help,check-session)
                 cmd="admit__subcmd__gate__subcmd__help__subcmd__check__subcmd__session"
+                ;;
+            admit__subcmd__gate__subcmd__help,confirm-address)
+                cmd="admit__subcmd__gate__subcmd__help__subcmd__confirm__subcmd__address"
                 ;;
             admit__subcmd__gate__subcmd__help,forgot-password)
                 cmd="admit__subcmd__gate__subcmd__help__subcmd__forgot__subcmd__password"
@@ -204,6 +219,9 @@ _admit() {
                 ;;
             admit__subcmd__help,config)
                 cmd="admit__subcmd__help__subcmd__config"
+                ;;
+            admit__subcmd__help,edit)
+                cmd="admit__subcmd__help__subcmd__edit"
                 ;;
             admit__subcmd__help,extend)
                 cmd="admit__subcmd__help__subcmd__extend"
@@ -274,6 +292,9 @@ _admit() {
             admit__subcmd__help__subcmd__audit,list)
                 cmd="admit__subcmd__help__subcmd__audit__subcmd__list"
                 ;;
+            admit__subcmd__help__subcmd__audit,prune)
+                cmd="admit__subcmd__help__subcmd__audit__subcmd__prune"
+                ;;
             admit__subcmd__help__subcmd__audit,verify)
                 cmd="admit__subcmd__help__subcmd__audit__subcmd__verify"
                 ;;
@@ -288,6 +309,9 @@ _admit() {
                 ;;
             admit__subcmd__help__subcmd__gate,check-session)
                 cmd="admit__subcmd__help__subcmd__gate__subcmd__check__subcmd__session"
+                ;;
+            admit__subcmd__help__subcmd__gate,confirm-address)
+                cmd="admit__subcmd__help__subcmd__gate__subcmd__confirm__subcmd__address"
                 ;;
             admit__subcmd__help__subcmd__gate,forgot-password)
                 cmd="admit__subcmd__help__subcmd__gate__subcmd__forgot__subcmd__password"
@@ -316,11 +340,20 @@ _admit() {
             admit__subcmd__help__subcmd__mail,list)
                 cmd="admit__subcmd__help__subcmd__mail__subcmd__list"
                 ;;
+            admit__subcmd__help__subcmd__mail,preview)
+                cmd="admit__subcmd__help__subcmd__mail__subcmd__preview"
+                ;;
+            admit__subcmd__help__subcmd__mail,retry)
+                cmd="admit__subcmd__help__subcmd__mail__subcmd__retry"
+                ;;
             admit__subcmd__help__subcmd__mail,send)
                 cmd="admit__subcmd__help__subcmd__mail__subcmd__send"
                 ;;
             admit__subcmd__help__subcmd__mail,show)
                 cmd="admit__subcmd__help__subcmd__mail__subcmd__show"
+                ;;
+            admit__subcmd__help__subcmd__mail,test)
+                cmd="admit__subcmd__help__subcmd__mail__subcmd__test"
                 ;;
             admit__subcmd__help__subcmd__panel,list)
                 cmd="admit__subcmd__help__subcmd__panel__subcmd__list"
@@ -382,11 +415,20 @@ _admit() {
             admit__subcmd__mail,list)
                 cmd="admit__subcmd__mail__subcmd__list"
                 ;;
+            admit__subcmd__mail,preview)
+                cmd="admit__subcmd__mail__subcmd__preview"
+                ;;
+            admit__subcmd__mail,retry)
+                cmd="admit__subcmd__mail__subcmd__retry"
+                ;;
             admit__subcmd__mail,send)
                 cmd="admit__subcmd__mail__subcmd__send"
                 ;;
             admit__subcmd__mail,show)
                 cmd="admit__subcmd__mail__subcmd__show"
+                ;;
+            admit__subcmd__mail,test)
+                cmd="admit__subcmd__mail__subcmd__test"
                 ;;
             admit__subcmd__mail__subcmd__help,help)
                 cmd="admit__subcmd__mail__subcmd__help__subcmd__help"
@@ -394,11 +436,20 @@ _admit() {
             admit__subcmd__mail__subcmd__help,list)
                 cmd="admit__subcmd__mail__subcmd__help__subcmd__list"
                 ;;
+            admit__subcmd__mail__subcmd__help,preview)
+                cmd="admit__subcmd__mail__subcmd__help__subcmd__preview"
+                ;;
+            admit__subcmd__mail__subcmd__help,retry)
+                cmd="admit__subcmd__mail__subcmd__help__subcmd__retry"
+                ;;
             admit__subcmd__mail__subcmd__help,send)
                 cmd="admit__subcmd__mail__subcmd__help__subcmd__send"
                 ;;
             admit__subcmd__mail__subcmd__help,show)
                 cmd="admit__subcmd__mail__subcmd__help__subcmd__show"
+                ;;
+            admit__subcmd__mail__subcmd__help,test)
+                cmd="admit__subcmd__mail__subcmd__help__subcmd__test"
                 ;;
             admit__subcmd__panel,help)
                 cmd="admit__subcmd__panel__subcmd__help"
@@ -545,7 +596,7 @@ _admit() {
 
     case "${cmd}" in
         admit)
-            opts="-o -n -y -q -v -h -V --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help --version invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help"
+            opts="-o -n -y -q -v -h -V --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help --version invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -594,7 +645,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list verify head help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list verify head prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -692,7 +743,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__help)
-            opts="list verify head help"
+            opts="list verify head prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -747,6 +798,20 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__audit__subcmd__help__subcmd__prune)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__audit__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -762,7 +827,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__list)
-            opts="-o -n -y -q -v -h --person --operator --action --since --until --newest --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --operator --action --since --until --newest --follow --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -790,6 +855,74 @@ _admit() {
                     ;;
                 --newest)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__audit__subcmd__prune)
+            opts="-o -n -y -q -v -h --before --head --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --head)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --store)
@@ -1150,6 +1283,71 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__edit)
+            opts="-o -n -y -q -v -h --name --phone --lang --address --cancel-address --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__extend)
             opts="-o -n -y -q -v -h --from --keep-going --results --for --until --permanent --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1238,7 +1436,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1384,6 +1582,55 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__gate__subcmd__confirm__subcmd__address)
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__gate__subcmd__forgot__subcmd__password)
             opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1434,7 +1681,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__help)
-            opts="register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help"
+            opts="register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1462,6 +1709,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__help__subcmd__check__subcmd__session)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__gate__subcmd__help__subcmd__confirm__subcmd__address)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1945,7 +2206,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help)
-            opts="invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help"
+            opts="invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1959,7 +2220,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__audit)
-            opts="list verify head"
+            opts="list verify head prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1987,6 +2248,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__audit__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__audit__subcmd__prune)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2070,6 +2345,20 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__help__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__help__subcmd__extend)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2085,7 +2374,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__gate)
-            opts="register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream"
+            opts="register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2113,6 +2402,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__gate__subcmd__check__subcmd__session)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__gate__subcmd__confirm__subcmd__address)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2309,7 +2612,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__mail)
-            opts="list show send"
+            opts="list show send retry test preview"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2323,6 +2626,34 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__mail__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__mail__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__mail__subcmd__retry)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2351,6 +2682,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__mail__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__mail__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3123,7 +3468,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list show send help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list show send retry test preview help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3172,7 +3517,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__help)
-            opts="list show send help"
+            opts="list show send retry test preview help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3213,6 +3558,34 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__mail__subcmd__help__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__mail__subcmd__help__subcmd__retry)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__mail__subcmd__help__subcmd__send)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -3228,6 +3601,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__mail__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3298,8 +3685,118 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__mail__subcmd__preview)
+            opts="-o -n -y -q -v -h --lang --html --text --person --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --person)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__mail__subcmd__retry)
+            opts="-o -n -y -q -v -h --state --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -W "failed" -- "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__mail__subcmd__send)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --follow --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3348,6 +3845,55 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__show)
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__mail__subcmd__test)
             opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

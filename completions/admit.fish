@@ -53,6 +53,7 @@ complete -c admit -n "__fish_admit_needs_command" -f -a "lock" -d 'Lock an accou
 complete -c admit -n "__fish_admit_needs_command" -f -a "extend" -d 'Move the end of people\'s access'
 complete -c admit -n "__fish_admit_needs_command" -f -a "remove" -d 'Take people out of a panel'
 complete -c admit -n "__fish_admit_needs_command" -f -a "role-of" -d 'Change people\'s role in a panel'
+complete -c admit -n "__fish_admit_needs_command" -f -a "edit" -d 'Change what is known of a person'
 complete -c admit -n "__fish_admit_needs_command" -f -a "reset" -d 'Let people choose anew what they have lost'
 complete -c admit -n "__fish_admit_needs_command" -f -a "trust" -d 'Look after trusted IPs: addresses and networks from which no code is asked for'
 complete -c admit -n "__fish_admit_needs_command" -f -a "panel" -d 'Look after panels and what they ask for'
@@ -288,7 +289,7 @@ never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l everywhere -d 'Out of every panel'
-complete -c admit -n "__fish_admit_using_subcommand remove" -l erase -d 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l erase -d 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached: backups, mail that was sent or written to files, and what operators put into reasons and notes'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -316,6 +317,28 @@ complete -c admit -n "__fish_admit_using_subcommand role-of" -l no-input -d 'Nev
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand edit" -l name -d 'What people call them' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l phone -d 'Their telephone number, as in +442071234567' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l lang -d 'The language of their mail: en, pt-BR' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l address -d 'Their new address' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand edit" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand edit" -l cancel-address -d 'Call a change of address off that waits to be confirmed'
+complete -c admit -n "__fish_admit_using_subcommand edit" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand edit" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand edit" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand edit" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -567,27 +590,30 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a panel asks for: each setting with its default, its range and what it is'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change what a panel asks for'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "list" -d 'List mail and what became of it, the newest first'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "send" -d 'Send the mail that is due'
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "list" -d 'List mail and what became of it, the newest first'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "send" -d 'Send the mail that is due'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "retry" -d 'Try mail again that was given up, or waits for its next try'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "test" -d 'Send a test letter now, and show each step of the way'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "preview" -d 'Show a mail as it would read, with sample values'
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l state -d 'In this state' -r -f -a "queued\t'Waits, or waits to be tried again'
 sent\t'Was handed over'
 failed\t'Was given up'
@@ -638,37 +664,98 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l follow -d 'Go on for ever: wait for what becomes due, and send it'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask; a question that would be asked is an error'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "list" -d 'List mail and what became of it, the newest first'
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send the mail that is due'
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l state -d 'All mail in this state' -r -f -a "failed\t'Was given up'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "list" -d 'List what happened, the oldest first'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l lang -d 'In this language: en, de, fr, or one that has templates of its own' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l person -d 'With this person\'s name, address and language' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l html -d 'Only the HTML part, as it is'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l text -d 'Only the text part'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "list" -d 'List mail and what became of it, the newest first'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send the mail that is due'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "retry" -d 'Try mail again that was given up, or waits for its next try'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "test" -d 'Send a test letter now, and show each step of the way'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Show a mail as it would read, with sample values'
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "list" -d 'List what happened, the oldest first'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "prune" -d 'Delete the oldest entries of the record'
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l person -d 'To this person' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l operator -d 'By this operator' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Of this kind, as in signed-in, locked, unlocked' -r
@@ -686,6 +773,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l follow -d 'Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -727,9 +815,29 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l before -d 'Entries before then: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l head -d 'A file with what audit head printed earlier, and that is kept elsewhere; - is standard input' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List what happened, the oldest first'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete the oldest entries of the record'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set help" -l panel -d 'The panel that is meant' -r
@@ -883,34 +991,35 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the effective settings, each with where it came from'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "send-code" -d 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "set-up-2fa" -d 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "sign-out" -d 'End a session: session'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "register" -d 'Register an invited person: token, password, and perhaps name'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "sign-in" -d 'Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "send-code" -d 'Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "set-up-2fa" -d 'Set up an authenticator: ticket or session, and perhaps current_code; then the same with code'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "confirm-address" -d 'Confirm a new address by the link that went there: token'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "sign-out" -d 'End a session: session'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -1030,6 +1139,23 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -1088,6 +1214,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "confirm-address" -d 'Confirm a new address by the link that went there: token'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'End a session: session'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
@@ -1275,30 +1402,31 @@ complete -c admit -n "__fish_admit_using_subcommand man" -l no-input -d 'Never a
 complete -c admit -n "__fish_admit_using_subcommand man" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand man" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "invite" -d 'Invite people to a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "list" -d 'List people and their access'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "show" -d 'Show everything known about one person'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "unlock" -d 'Open a lock'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "lock" -d 'Lock an account by hand'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "remove" -d 'Take people out of a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "role-of" -d 'Change people\'s role in a panel'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "trust" -d 'Look after trusted IPs: addresses and networks from which no code is asked for'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "panel" -d 'Look after panels and what they ask for'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "mail" -d 'Look after the outbox'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "store" -d 'Look after the database and its key'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "config" -d 'Show the settings and where they come from'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "gate" -d 'Answer a panel: may this person come in?'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "housekeep" -d 'Delete what is over'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "self" -d 'Register, sign in, change a password or set up a second factor as the person themselves'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
-complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of reset trust panel mail audit store config gate housekeep self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "invite" -d 'Invite people to a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "resend" -d 'Mail a new invitation link to somebody who has not registered'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "revoke" -d 'Take a pending invitation back'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "list" -d 'List people and their access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "show" -d 'Show everything known about one person'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "why" -d 'Tell why a person cannot sign in, and what to type now'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "unlock" -d 'Open a lock'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "lock" -d 'Lock an account by hand'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "extend" -d 'Move the end of people\'s access'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "remove" -d 'Take people out of a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "role-of" -d 'Change people\'s role in a panel'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "edit" -d 'Change what is known of a person'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "reset" -d 'Let people choose anew what they have lost'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "trust" -d 'Look after trusted IPs: addresses and networks from which no code is asked for'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "panel" -d 'Look after panels and what they ask for'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "mail" -d 'Look after the outbox'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "audit" -d 'Read the record of everything that happened, and prove that nobody tampered with it'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "store" -d 'Look after the database and its key'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "config" -d 'Show the settings and where they come from'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "gate" -d 'Answer a panel: may this person come in?'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "housekeep" -d 'Delete what is over'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "self" -d 'Register, sign in, change a password or set up a second factor as the person themselves'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "completions" -d 'Print a script that completes commands in a shell'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages to a folder'
+complete -c admit -n "__fish_admit_using_subcommand help; and not __fish_seen_subcommand_from invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from reset" -f -a "password" -d 'Mail a link with which a person sets a new password'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from reset" -f -a "2fa" -d 'Take the second factor off so that it can be set up anew'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "list" -d 'List trusted IPs, the oldest first'
@@ -1311,9 +1439,13 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "list" -d 'List mail and what became of it, the newest first'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "show" -d 'Show one mail\'s way: to whom, when, and every word of the last reply'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "send" -d 'Send the mail that is due'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "retry" -d 'Try mail again that was given up, or waits for its next try'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "test" -d 'Send a test letter now, and show each step of the way'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from mail" -f -a "preview" -d 'Show a mail as it would read, with sample values'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List what happened, the oldest first'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that nothing in the record was changed, left out or put in'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete the oldest entries of the record'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "info" -d 'Show where the store is and what it is'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
@@ -1327,6 +1459,7 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "forgot-password" -d 'Mail a reset link, if that makes sense: address, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "reset-password" -d 'Set a new password with a reset link: token, password'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "change-password" -d 'Set a new password with the old one: session or address, password, new_password, and code where one is due'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "confirm-address" -d 'Confirm a new address by the link that went there: token'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "check-session" -d 'Tell whether a session is live: session, and perhaps ip'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "sign-out" -d 'End a session: session'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from gate" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'

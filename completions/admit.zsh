@@ -416,7 +416,7 @@ never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '--everywhere[Out of every panel]' \
-'(--everywhere)--erase[Forget the person\: account, links, sessions, mail, and what the record knows of them. Cannot be undone]' \
+'(--everywhere)--erase[Forget the person\: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached\: backups, mail that was sent or written to files, and what operators put into reasons and notes]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -465,6 +465,43 @@ never\:"Not at all"))' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '*::addresses -- Addresses:_default' \
+&& ret=0
+;;
+(edit)
+_arguments "${_arguments_options[@]}" : \
+'--name=[What people call them]:NAME:_default' \
+'--phone=[Their telephone number, as in +442071234567]:NUMBER:_default' \
+'--lang=[The language of their mail\: en, pt-BR]:LANG:_default' \
+'(--cancel-address)--address=[Their new address]:NEW:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--cancel-address[Call a change of address off that waits to be confirmed]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':person -- Whom:_default' \
 && ret=0
 ;;
 (reset)
@@ -1126,6 +1163,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--follow[Go on for ever\: wait for what becomes due, and send it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1137,6 +1175,107 @@ never\:"Not at all"))' \
 '*--verbose[Print more about what is going on (can be repeated)]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(retry)
+_arguments "${_arguments_options[@]}" : \
+'()--state=[All mail in this state]:STATE:((failed\:"Was given up"))' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::ids -- Their numbers, from mail list:_default' \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':address -- Whom to send it to:_default' \
+&& ret=0
+;;
+(preview)
+_arguments "${_arguments_options[@]}" : \
+'--lang=[In this language\: en, de, fr, or one that has templates of its own]:LANG:_default' \
+'--person=[With this person'\''s name, address and language]:ADDRESS:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--html[Only the HTML part, as it is]' \
+'(--html)--text[Only the text part]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::kind -- Which mail:(invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms)' \
 && ret=0
 ;;
 (help)
@@ -1160,6 +1299,18 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (send)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(retry)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(preview)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1238,6 +1389,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'(--newest --until)--follow[Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1314,6 +1466,39 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(prune)
+_arguments "${_arguments_options[@]}" : \
+'--before=[Entries before then\: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago]:TIME:_default' \
+'--head=[A file with what audit head printed earlier, and that is kept elsewhere; - is standard input]:FILE:_files' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__audit__subcmd__help_commands" \
@@ -1335,6 +1520,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (head)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(prune)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1943,6 +2132,37 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(confirm-address)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (check-session)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
@@ -2073,6 +2293,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (change-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(confirm-address)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -2511,6 +2735,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(edit)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (reset)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__help__subcmd__reset_commands" \
@@ -2619,6 +2847,18 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(retry)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(preview)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -2644,6 +2884,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (head)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(prune)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -2747,6 +2991,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(confirm-address)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (check-session)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -2838,6 +3086,7 @@ _admit_commands() {
 'extend:Move the end of people'\''s access' \
 'remove:Take people out of a panel' \
 'role-of:Change people'\''s role in a panel' \
+'edit:Change what is known of a person' \
 'reset:Let people choose anew what they have lost' \
 'trust:Look after trusted IPs\: addresses and networks from which no code is asked for' \
 'panel:Look after panels and what they ask for' \
@@ -2860,6 +3109,7 @@ _admit__subcmd__audit_commands() {
 'list:List what happened, the oldest first' \
 'verify:Check that nothing in the record was changed, left out or put in' \
 'head:Print the end of the record, to be kept elsewhere' \
+'prune:Delete the oldest entries of the record' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit audit commands' commands "$@"
@@ -2875,6 +3125,7 @@ _admit__subcmd__audit__subcmd__help_commands() {
 'list:List what happened, the oldest first' \
 'verify:Check that nothing in the record was changed, left out or put in' \
 'head:Print the end of the record, to be kept elsewhere' \
+'prune:Delete the oldest entries of the record' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit audit help commands' commands "$@"
@@ -2894,6 +3145,11 @@ _admit__subcmd__audit__subcmd__help__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit audit help list commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__prune_commands] )) ||
+_admit__subcmd__audit__subcmd__help__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit help prune commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__audit__subcmd__help__subcmd__verify_commands] )) ||
 _admit__subcmd__audit__subcmd__help__subcmd__verify_commands() {
     local commands; commands=()
@@ -2903,6 +3159,11 @@ _admit__subcmd__audit__subcmd__help__subcmd__verify_commands() {
 _admit__subcmd__audit__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit audit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__audit__subcmd__prune_commands] )) ||
+_admit__subcmd__audit__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit audit prune commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__audit__subcmd__verify_commands] )) ||
 _admit__subcmd__audit__subcmd__verify_commands() {
@@ -2957,6 +3218,11 @@ _admit__subcmd__config__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'admit config show commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__edit_commands] )) ||
+_admit__subcmd__edit_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit edit commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__extend_commands] )) ||
 _admit__subcmd__extend_commands() {
     local commands; commands=()
@@ -2972,6 +3238,7 @@ _admit__subcmd__gate_commands() {
 'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
 'reset-password:Set a new password with a reset link\: token, password' \
 'change-password:Set a new password with the old one\: session or address, password, new_password, and code where one is due' \
+'confirm-address:Confirm a new address by the link that went there\: token' \
 'check-session:Tell whether a session is live\: session, and perhaps ip' \
 'sign-out:End a session\: session' \
 'stream:Answer a request a line, each with op, panel and id, until the input ends' \
@@ -2989,6 +3256,11 @@ _admit__subcmd__gate__subcmd__check-session_commands() {
     local commands; commands=()
     _describe -t commands 'admit gate check-session commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__gate__subcmd__confirm-address_commands] )) ||
+_admit__subcmd__gate__subcmd__confirm-address_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate confirm-address commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__gate__subcmd__forgot-password_commands] )) ||
 _admit__subcmd__gate__subcmd__forgot-password_commands() {
     local commands; commands=()
@@ -3004,6 +3276,7 @@ _admit__subcmd__gate__subcmd__help_commands() {
 'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
 'reset-password:Set a new password with a reset link\: token, password' \
 'change-password:Set a new password with the old one\: session or address, password, new_password, and code where one is due' \
+'confirm-address:Confirm a new address by the link that went there\: token' \
 'check-session:Tell whether a session is live\: session, and perhaps ip' \
 'sign-out:End a session\: session' \
 'stream:Answer a request a line, each with op, panel and id, until the input ends' \
@@ -3020,6 +3293,11 @@ _admit__subcmd__gate__subcmd__help__subcmd__change-password_commands() {
 _admit__subcmd__gate__subcmd__help__subcmd__check-session_commands() {
     local commands; commands=()
     _describe -t commands 'admit gate help check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__confirm-address_commands] )) ||
+_admit__subcmd__gate__subcmd__help__subcmd__confirm-address_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit gate help confirm-address commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__gate__subcmd__help__subcmd__forgot-password_commands] )) ||
 _admit__subcmd__gate__subcmd__help__subcmd__forgot-password_commands() {
@@ -3115,6 +3393,7 @@ _admit__subcmd__help_commands() {
 'extend:Move the end of people'\''s access' \
 'remove:Take people out of a panel' \
 'role-of:Change people'\''s role in a panel' \
+'edit:Change what is known of a person' \
 'reset:Let people choose anew what they have lost' \
 'trust:Look after trusted IPs\: addresses and networks from which no code is asked for' \
 'panel:Look after panels and what they ask for' \
@@ -3137,6 +3416,7 @@ _admit__subcmd__help__subcmd__audit_commands() {
 'list:List what happened, the oldest first' \
 'verify:Check that nothing in the record was changed, left out or put in' \
 'head:Print the end of the record, to be kept elsewhere' \
+'prune:Delete the oldest entries of the record' \
     )
     _describe -t commands 'admit help audit commands' commands "$@"
 }
@@ -3149,6 +3429,11 @@ _admit__subcmd__help__subcmd__audit__subcmd__head_commands() {
 _admit__subcmd__help__subcmd__audit__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit help audit list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__prune_commands] )) ||
+_admit__subcmd__help__subcmd__audit__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help audit prune commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__audit__subcmd__verify_commands] )) ||
 _admit__subcmd__help__subcmd__audit__subcmd__verify_commands() {
@@ -3178,6 +3463,11 @@ _admit__subcmd__help__subcmd__config__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'admit help config show commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__help__subcmd__edit_commands] )) ||
+_admit__subcmd__help__subcmd__edit_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help edit commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__help__subcmd__extend_commands] )) ||
 _admit__subcmd__help__subcmd__extend_commands() {
     local commands; commands=()
@@ -3193,6 +3483,7 @@ _admit__subcmd__help__subcmd__gate_commands() {
 'forgot-password:Mail a reset link, if that makes sense\: address, and perhaps ip' \
 'reset-password:Set a new password with a reset link\: token, password' \
 'change-password:Set a new password with the old one\: session or address, password, new_password, and code where one is due' \
+'confirm-address:Confirm a new address by the link that went there\: token' \
 'check-session:Tell whether a session is live\: session, and perhaps ip' \
 'sign-out:End a session\: session' \
 'stream:Answer a request a line, each with op, panel and id, until the input ends' \
@@ -3208,6 +3499,11 @@ _admit__subcmd__help__subcmd__gate__subcmd__change-password_commands() {
 _admit__subcmd__help__subcmd__gate__subcmd__check-session_commands() {
     local commands; commands=()
     _describe -t commands 'admit help gate check-session commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__confirm-address_commands] )) ||
+_admit__subcmd__help__subcmd__gate__subcmd__confirm-address_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help gate confirm-address commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__gate__subcmd__forgot-password_commands] )) ||
 _admit__subcmd__help__subcmd__gate__subcmd__forgot-password_commands() {
@@ -3280,6 +3576,9 @@ _admit__subcmd__help__subcmd__mail_commands() {
 'list:List mail and what became of it, the newest first' \
 'show:Show one mail'\''s way\: to whom, when, and every word of the last reply' \
 'send:Send the mail that is due' \
+'retry:Try mail again that was given up, or waits for its next try' \
+'test:Send a test letter now, and show each step of the way' \
+'preview:Show a mail as it would read, with sample values' \
     )
     _describe -t commands 'admit help mail commands' commands "$@"
 }
@@ -3287,6 +3586,16 @@ _admit__subcmd__help__subcmd__mail_commands() {
 _admit__subcmd__help__subcmd__mail__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit help mail list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__preview_commands] )) ||
+_admit__subcmd__help__subcmd__mail__subcmd__preview_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help mail preview commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__retry_commands] )) ||
+_admit__subcmd__help__subcmd__mail__subcmd__retry_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help mail retry commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__send_commands] )) ||
 _admit__subcmd__help__subcmd__mail__subcmd__send_commands() {
@@ -3297,6 +3606,11 @@ _admit__subcmd__help__subcmd__mail__subcmd__send_commands() {
 _admit__subcmd__help__subcmd__mail__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'admit help mail show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__mail__subcmd__test_commands] )) ||
+_admit__subcmd__help__subcmd__mail__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help mail test commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__man_commands] )) ||
 _admit__subcmd__help__subcmd__man_commands() {
@@ -3502,6 +3816,9 @@ _admit__subcmd__mail_commands() {
 'list:List mail and what became of it, the newest first' \
 'show:Show one mail'\''s way\: to whom, when, and every word of the last reply' \
 'send:Send the mail that is due' \
+'retry:Try mail again that was given up, or waits for its next try' \
+'test:Send a test letter now, and show each step of the way' \
+'preview:Show a mail as it would read, with sample values' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit mail commands' commands "$@"
@@ -3512,6 +3829,9 @@ _admit__subcmd__mail__subcmd__help_commands() {
 'list:List mail and what became of it, the newest first' \
 'show:Show one mail'\''s way\: to whom, when, and every word of the last reply' \
 'send:Send the mail that is due' \
+'retry:Try mail again that was given up, or waits for its next try' \
+'test:Send a test letter now, and show each step of the way' \
+'preview:Show a mail as it would read, with sample values' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit mail help commands' commands "$@"
@@ -3526,6 +3846,16 @@ _admit__subcmd__mail__subcmd__help__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit mail help list commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__preview_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__preview_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help preview commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__retry_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__retry_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help retry commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__send_commands] )) ||
 _admit__subcmd__mail__subcmd__help__subcmd__send_commands() {
     local commands; commands=()
@@ -3536,10 +3866,25 @@ _admit__subcmd__mail__subcmd__help__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'admit mail help show commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__mail__subcmd__help__subcmd__test_commands] )) ||
+_admit__subcmd__mail__subcmd__help__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail help test commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__mail__subcmd__list_commands] )) ||
 _admit__subcmd__mail__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'admit mail list commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__preview_commands] )) ||
+_admit__subcmd__mail__subcmd__preview_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail preview commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__retry_commands] )) ||
+_admit__subcmd__mail__subcmd__retry_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail retry commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__mail__subcmd__send_commands] )) ||
 _admit__subcmd__mail__subcmd__send_commands() {
@@ -3550,6 +3895,11 @@ _admit__subcmd__mail__subcmd__send_commands() {
 _admit__subcmd__mail__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'admit mail show commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__mail__subcmd__test_commands] )) ||
+_admit__subcmd__mail__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit mail test commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__man_commands] )) ||
 _admit__subcmd__man_commands() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Read;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -21,6 +22,9 @@ use super::ui::Ui;
 use crate::domain::text::shell_word;
 use crate::mail::Mailbox;
 use crate::vault::Entropy;
+
+/// Ctrl-C is heard within this time.
+const SLICE: Duration = Duration::from_millis(100);
 
 /// One run of one command.
 pub struct Context {
@@ -130,6 +134,22 @@ impl Context {
     /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.
     pub fn progress(&mut self, what: &str, total: Option<u64>) -> Progress {
         Progress::start(&mut self.ui, Arc::clone(&self.clock), what, total)
+    }
+
+    /// Waits, in pieces, so that Ctrl-C is heard and a reader that went away is noticed; false if it is to stop.
+    pub fn wait(&self, time: Duration) -> bool {
+        let mut left = time;
+        loop {
+            if self.interrupt.is_raised() || self.ui.is_closed() {
+                return false;
+            }
+            if left.is_zero() {
+                return true;
+            }
+            let slice = left.min(SLICE);
+            self.clock.pause(slice);
+            left -= slice;
+        }
     }
 
     /// The command line with an option added, ready to copy.

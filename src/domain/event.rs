@@ -126,6 +126,8 @@ actions! {
     BackupCodesMade = "backup-codes-made",
     /// A code was sent by mail or SMS.
     CodeSent = "code-sent",
+    /// The oldest entries of the record were pruned.
+    AuditPruned = "audit-pruned",
     /// A session was ended by the person.
     SignedOut = "signed-out",
     /// Queued mail was put back into the queue by hand.

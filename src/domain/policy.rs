@@ -30,6 +30,8 @@ pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// How long notices go to the address before, too (E1).
 pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
+/// For so long a wrong password counts against the IP it came from (L9).
+pub const WRONG_IPS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// Lifetime of the ticket that follows a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// Lifetime of the ticket and the offer with which a second factor is set up (T5): time to install an app.
@@ -106,6 +108,8 @@ pub struct Policy {
     pub locks_in_a_row: Option<i64>,
     /// Wrong codes in a row that lock (L6).
     pub wrong_codes: i64,
+    /// Wrong passwords from one IP in an hour that are put up with; 0 is no limit (L9).
+    pub wrong_per_ip: i64,
     /// Shortest password; `None` follows the second factor (P2).
     pub password_length: Option<i64>,
     /// Oldest password (P4); `None` is off.

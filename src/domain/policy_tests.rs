@@ -10,6 +10,7 @@ const BOUNDS: &[(&str, &str, &str, &str, &str)] = &[
     ("invitation-lifetime", "59m59s", "1h", "30d", "30d1s"),
     ("wrong-passwords", "0", "1", "100", "101"),
     ("locks-in-a-row", "0", "1", "10", "11"),
+    ("wrong-per-ip", "-1", "0", "10000", "10001"),
     ("wrong-codes", "0", "1", "100", "101"),
     ("password-length", "7", "8", "64", "65"),
     ("password-expiry", "29d23h59m59s", "30d", "365d", "365d1s"),
@@ -183,7 +184,7 @@ fn every_default_is_written_as_it_is_read() {
     let defaults: Vec<String> = POLICY_KEYS.iter().filter_map(Key::default).collect();
     assert_eq!(
         defaults.join(" "),
-        "7d 6 3 6 off optional app 0 30d many 12h 30d member"
+        "7d 6 3 6 20 off optional app 0 30d many 12h 30d member"
     );
 }
 

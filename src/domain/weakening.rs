@@ -31,6 +31,17 @@ pub fn of_panel(before: &Policy, after: &Policy) -> Vec<String> {
             after.wrong_codes, before.wrong_codes
         ));
     }
+    let unlimited = after.wrong_per_ip == 0;
+    if before.wrong_per_ip != 0 && (unlimited || after.wrong_per_ip > before.wrong_per_ip) {
+        found.push(if unlimited {
+            "no number of wrong passwords from one IP makes it wait, so strangers can lock accounts one after another".into()
+        } else {
+            format!(
+                "{} wrong passwords from one IP in an hour are put up with, not {}",
+                after.wrong_per_ip, before.wrong_per_ip
+            )
+        });
+    }
     match (before.locks_in_a_row, after.locks_in_a_row) {
         (Some(_), None) => found.push(
             "no number of locks in a row locks an account permanently, so guessing can go on for ever".into(),

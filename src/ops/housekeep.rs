@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::event::{Action, Source};
-use crate::domain::policy::{ONE_DAY, WRONG_CODES_REMEMBERED};
+use crate::domain::policy::{ONE_DAY, WRONG_CODES_REMEMBERED, WRONG_IPS_REMEMBERED};
 use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
 use crate::store::{Done, Fault, Key, Remnant, Store, Tx};
@@ -18,12 +18,13 @@ use super::{Op, OpError, Scope};
 pub const BATCH: usize = 10_000;
 
 /// What is looked for, in this order.
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::TrustedIps,
     Kind::Rows(Remnant::Tickets),
     Kind::Rows(Remnant::SentCodes),
     Kind::Rows(Remnant::FactorOffers),
     Kind::Rows(Remnant::WrongCodes),
+    Kind::Rows(Remnant::WrongIps),
     Kind::Rows(Remnant::Strangers),
     Kind::Rows(Remnant::AddressChanges),
     Kind::Rows(Remnant::FormerAddresses),
@@ -51,6 +52,8 @@ pub struct Swept {
     pub factor_offers: u64,
     /// Wrong codes that no longer count towards a lock.
     pub wrong_codes: u64,
+    /// Wrong passwords that no longer count against an IP.
+    pub wrong_ips: u64,
     /// Counts of tries at unknown addresses.
     pub strangers: u64,
     /// Changes of address that were not confirmed in time.
@@ -65,13 +68,14 @@ pub struct Swept {
 
 impl Swept {
     /// Each count of deleted rows with its word.
-    pub fn deleted(&self) -> [(&'static str, u64); 9] {
+    pub fn deleted(&self) -> [(&'static str, u64); 10] {
         [
             ("trusted_ips", self.trusted_ips),
             ("tickets", self.tickets),
             ("sent_codes", self.sent_codes),
             ("factor_offers", self.factor_offers),
             ("wrong_codes", self.wrong_codes),
+            ("wrong_ips", self.wrong_ips),
             ("strangers", self.strangers),
             ("address_changes", self.address_changes),
             ("former_addresses", self.former_addresses),
@@ -91,6 +95,7 @@ impl Swept {
             Kind::Rows(Remnant::SentCodes) => &mut self.sent_codes,
             Kind::Rows(Remnant::FactorOffers) => &mut self.factor_offers,
             Kind::Rows(Remnant::WrongCodes) => &mut self.wrong_codes,
+            Kind::Rows(Remnant::WrongIps) => &mut self.wrong_ips,
             Kind::Rows(Remnant::Strangers) => &mut self.strangers,
             Kind::Rows(Remnant::AddressChanges) => &mut self.address_changes,
             Kind::Rows(Remnant::FormerAddresses) => &mut self.former_addresses,
@@ -180,6 +185,7 @@ fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
         // The limit on how many are sent in a day looks back at them.
         Remnant::SentCodes => ago(ONE_DAY),
         Remnant::WrongCodes => ago(WRONG_CODES_REMEMBERED),
+        Remnant::WrongIps => ago(WRONG_IPS_REMEMBERED),
         Remnant::Strangers => forgotten(op),
         Remnant::Sessions => ago(REMEMBERED),
     }

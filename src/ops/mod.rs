@@ -45,6 +45,7 @@ mod tickets;
 pub mod trust;
 pub mod unlock;
 pub mod why;
+mod wrong_ip;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

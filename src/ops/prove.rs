@@ -16,6 +16,7 @@ use super::credentials::{Credentials, Denied, Proven};
 use super::lock::fall;
 use super::strangers::{LOCKED, count, prove_stranger};
 use super::tickets::SIGN_IN_TICKET;
+use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
 
 /// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
@@ -30,6 +31,9 @@ pub(super) fn prove(
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
 ) -> Result<Result<Proven, Denied>, OpError> {
+    if let Some(denied) = refuse_over_limit(store, op, credentials)? {
+        return Ok(Err(denied));
+    }
     let subject = look_up(store, credentials)?;
     match subject {
         Subject::Counted {
@@ -251,6 +255,8 @@ fn wrong_password(
         let Some(account) = tx.account_by_id(account_id)? else {
             return Ok(Done::nothing(()));
         };
+        let scope = Scope::load(tx)?;
+        count_against_ip(tx, op, scope.panel(panel)?)?;
         let count = match round {
             Some(round) => tx.count_wrong(&account, round, ip.as_deref(), op.now)?,
             None => None,
@@ -263,7 +269,6 @@ fn wrong_password(
                 .with("count", count),
         )?;
         if let Some(lock) = count.and_then(|count| account.lock.lock_after(count, limits)) {
-            let scope = Scope::load(tx)?;
             fall(tx, &scope, op, panel, &account, lock)?;
         }
         Ok::<_, OpError>(Done::recorded(()))

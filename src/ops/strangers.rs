@@ -13,7 +13,8 @@ use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Verdict};
 
 use super::credentials::{Credentials, Denied, Proven};
-use super::{Op, OpError};
+use super::wrong_ip::count_against_ip;
+use super::{Op, OpError, Scope};
 
 /// Under this word tries at addresses with nothing to lock are counted.
 const STRANGER: &str = "stranger";
@@ -76,7 +77,13 @@ pub(super) fn prove_stranger(
         Some(account) if account.is_registered() => "wrong-password",
         Some(_) => "unregistered",
     };
-    store.change(|tx| note_stranger(tx, op, credentials.panel, account, cause))?;
+    store.change(|tx| {
+        if allowed {
+            let scope = Scope::load(tx)?;
+            count_against_ip(tx, op, scope.panel(credentials.panel)?)?;
+        }
+        note_stranger(tx, op, credentials.panel, account, cause)
+    })?;
     Ok(Err(Denied::new(
         if allowed {
             "invalid-credentials"
@@ -88,7 +95,7 @@ pub(super) fn prove_stranger(
 }
 
 /// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
-fn note_stranger(
+pub(super) fn note_stranger(
     tx: &mut Tx<'_>,
     op: &Op,
     panel: &str,

@@ -259,7 +259,7 @@ impl Tx<'_> {
     }
 }
 
-fn read_head(row: &Row<'_>) -> Result<Head, Fault> {
+pub(super) fn read_head(row: &Row<'_>) -> Result<Head, Fault> {
     let mut columns = Columns::of("chain", row);
     Ok(Head {
         seq: columns.int()?,

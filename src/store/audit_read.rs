@@ -149,18 +149,23 @@ impl Tx<'_> {
     }
 
     /// Walks the whole chain and returns its head, or the first place where it does not hold. `anchor` is a head
-    /// that was exported earlier: a chain that was rewritten or cut since then no longer contains it.
+    /// that was exported earlier: a chain that was rewritten or cut since then no longer contains it. One from before
+    /// [`Tx::audit_beginning`] proves nothing.
     pub fn verify_audit(
         &self,
         anchor: Option<Head>,
         mut progress: impl FnMut(i64),
     ) -> Result<Result<Head, ChainBreak>, Fault> {
         let head = self.audit_head()?;
-        let mut last = Head {
-            seq: 0,
-            hash: [0; 32],
-        };
+        // What was pruned is gone for good: the chain begins behind it.
+        let mut last = self.audit_beginning()?;
         let mut broken: Option<ChainBreak> = None;
+        if anchor.is_some_and(|anchor| anchor.seq == last.seq && anchor != last) {
+            return Ok(Err(ChainBreak {
+                seq: last.seq,
+                what: "what was pruned does not end with the exported head".to_owned(),
+            }));
+        }
         self.sql.each(
             &format!("select {STORED} from audit order by seq"),
             &[],

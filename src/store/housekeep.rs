@@ -22,6 +22,8 @@ pub enum Remnant {
     FactorOffers,
     /// Wrong codes, by when they were typed.
     WrongCodes,
+    /// Wrong passwords by IP, by when they were typed.
+    WrongIps,
     /// Counts of tries at unknown addresses, by when they began.
     Strangers,
     /// Changes of address that were not confirmed, by the end of their link.
@@ -66,6 +68,7 @@ impl Remnant {
             Self::SentCodes => ("sent_code", "id", "expires_at <= $1"),
             Self::FactorOffers => ("factor_offer", "account_id", "expires_at <= $1"),
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
+            Self::WrongIps => ("wrong_ip", "id", "at <= $1"),
             Self::Strangers => ("stranger", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),

@@ -13,6 +13,7 @@ mod access;
 mod accounts;
 mod addresses;
 mod audit;
+mod audit_prune;
 mod audit_read;
 mod codes;
 mod engine;
@@ -30,6 +31,7 @@ mod schema;
 mod sessions;
 mod strangers;
 mod trusted;
+mod wrong_ips;
 
 use std::path::{Path, PathBuf};
 
@@ -38,6 +40,7 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
+pub use audit_prune::{Prune, Pruned};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
 pub use erasure::{Leftovers, Unlisted};
@@ -174,7 +177,10 @@ impl Store {
                 "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
                 &[&identity.as_slice(), &rows::ms(now), &tx.vault.key_id().to_stored()],
             )?;
-            tx.sql.exec("insert into chain (id, seq, hash) values (1, 0, $1)", &[&[0u8; 32].as_slice()])?;
+            tx.sql.exec(
+                "insert into chain (id, seq, hash, pruned_seq, pruned_hash) values (1, 0, $1, 0, $1)",
+                &[&[0u8; 32].as_slice()],
+            )?;
             tx.add_panel(MAIN, now)?;
             tx.record(Event::new(now, actor, Action::StoreCreated))?;
             Ok::<_, Fault>(Done::recorded(()))

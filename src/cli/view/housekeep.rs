@@ -14,6 +14,7 @@ pub const KEYS: &[&str] = &[
     "sent_codes",
     "factor_offers",
     "wrong_codes",
+    "wrong_ips",
     "strangers",
     "address_changes",
     "former_addresses",
@@ -37,6 +38,11 @@ pub fn row(swept: &Swept, dry_run: bool) -> Row {
             "offered second factors",
         ),
         (swept.wrong_codes, "wrong code", "wrong codes"),
+        (
+            swept.wrong_ips,
+            "wrong password of an IP",
+            "wrong passwords of IPs",
+        ),
         (
             swept.strangers,
             "count of tries at an unknown address",

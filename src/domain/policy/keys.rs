@@ -14,6 +14,7 @@ impl Default for Policy {
             wrong_passwords: 6,
             locks_in_a_row: Some(3),
             wrong_codes: 6,
+            wrong_per_ip: 20,
             password_length: None,
             password_expiry: None,
             second_factor: SecondFactor::Optional,
@@ -47,6 +48,8 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         "locks in a row that lock the account permanently";
     "wrong-codes", wrong_codes, Number(1, 100),
         "wrong codes in a row that lock the account";
+    "wrong-per-ip", wrong_per_ip, Number(0, 10_000),
+        "wrong passwords in an hour after which an IP has to wait; 0 is no limit";
     "password-length", password_length, OrUnset(Number(8, 64)),
         "characters that a new password has at least"
         or "15; 8 where a second factor is required";

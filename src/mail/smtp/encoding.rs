@@ -26,12 +26,10 @@ pub(super) fn line(parts: &[&[u8]]) -> Secret<Vec<u8>> {
 /// The message as it travels (RFC 5321 §4.5.2): lines ended with CR LF, a dot more before each that begins with one,
 /// and the final dot.
 pub(super) fn stuffed(message: &[u8]) -> Secret<Vec<u8>> {
-    let ends = message
-        .iter()
-        .filter(|&&b| b == b'\n' || b == b'\r')
-        .count();
-    // Every line may get a dot and a second end.
-    let mut bytes = Vec::with_capacity(message.len() + 2 * ends + 6);
+    // Made as large as it gets: growing would leave copies behind.
+    let more = |byte: &&u8| matches!(byte, b'\r' | b'\n' | b'.');
+    let room = message.len() + message.iter().filter(more).count() + 5;
+    let mut bytes = Vec::with_capacity(room);
     let mut at_start = true;
     let mut before = 0;
     for &byte in message {

@@ -189,7 +189,7 @@ mod tests {
         match source.read(&[], Duration::from_secs(20)) {
             Ok(password) => Ok(password.as_str().to_owned()),
             Err(Trouble::Local(words)) => Err(words),
-            Err(other) => panic!("{other:?}"),
+            Err(other) => panic!("{other:?} is not this machine's fault"),
         }
     }
 

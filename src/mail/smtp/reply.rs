@@ -121,11 +121,10 @@ impl fmt::Display for Reply {
                 text.extend(shown(line).chars().take(KEPT));
             }
         }
-        if text.chars().nth(KEPT).is_none() {
-            return f.write_str(&text);
+        if text.chars().nth(KEPT).is_some() {
+            text = text.chars().take(KEPT - 1).chain(['…']).collect();
         }
-        let cut: String = text.chars().take(KEPT - 1).collect();
-        write!(f, "{cut}…")
+        f.write_str(&text)
     }
 }
 

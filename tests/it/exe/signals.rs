@@ -153,6 +153,39 @@ fn ctrl_c_at_the_end_of_the_input_ends_it_at_once() {
 }
 
 #[test]
+fn the_record_is_followed_until_ctrl_c_and_each_entry_comes_as_it_is_written() {
+    let machine = Machine::new();
+    machine.run("invite ada@example.com --no-mail");
+    let out = machine.path("followed");
+    let mut child = machine
+        .command("audit list --follow -o jsonl")
+        .stdin(Stdio::null())
+        .stdout(std::fs::File::create(&out).unwrap())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    pause(Duration::from_millis(700));
+    machine.run("invite bob@example.com --no-mail");
+    until_larger(&out, 10);
+    machine.run("invite cyd@example.com --no-mail");
+    pause(Duration::from_millis(1_500));
+    assert!(child.try_wait().unwrap().is_none(), "it goes on");
+    send(&child, Signal::INT);
+    let ended = finish(child);
+    assert_eq!(ended.code, Some(0), "{ended}");
+    let lines: Vec<serde_json::Value> = std::fs::read_to_string(&out)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let addresses: Vec<_> = lines.iter().map(|line| line["address"].as_str()).collect();
+    assert_eq!(
+        addresses,
+        [Some("bob@example.com"), Some("cyd@example.com")]
+    );
+}
+
+#[test]
 fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     let machine = Machine::new();
     machine.run("store init");
@@ -160,7 +193,7 @@ fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     let mut command = machine.command("invite --from people.csv --yes");
     command.env("TERM", "xterm-256color");
     let mut session = Session::spawn(command).unwrap();
-    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
     for bar in ["writing [", "/6000", "mailing [", "/6000"] {
         let seen = session.expect(bar);
         seen.unwrap_or_else(|error| panic!("waited for {bar}: {error}"));

@@ -188,6 +188,8 @@ fn the_third_lock_with_no_sign_in_between_is_permanent() {
 #[test]
 fn a_sign_in_between_locks_starts_the_streak_again() {
     on_each_engine(|lab| {
+        // All from one IP, and that is not the subject.
+        lab.set_main("wrong-per-ip", "0");
         lab.member(ADA);
         for _ in 0..4 {
             lock(lab);
@@ -360,6 +362,8 @@ fn unlocking_with_reset_mails_a_link_too() {
 #[test]
 fn a_permanent_lock_opens_with_a_reason_and_voids_the_password() {
     on_each_engine(|lab| {
+        // All from one IP, and that is not the subject.
+        lab.set_main("wrong-per-ip", "0");
         lab.member(ADA);
         lock_for_good(lab);
         assert_eq!(

@@ -22,3 +22,4 @@ mod strangers;
 mod trust_by_code;
 mod trusted;
 mod wrong_codes;
+mod wrong_ip;

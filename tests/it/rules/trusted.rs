@@ -591,6 +591,7 @@ fn session(lab: &mut Lab, expires_at: &str) {
 #[test]
 fn tries_at_unknown_addresses_are_written_down_as_the_panels_when_their_hour_is_over() {
     on_each_engine(|lab| {
+        lab.set_main("wrong-per-ip", "0");
         lab.sign_in("nobody@example.com", WRONG).err().unwrap();
         lab.set_clock("2026-03-01T12:59:59.999Z");
         let (swept, entries) = lab.entries_of(sweep);

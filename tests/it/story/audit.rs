@@ -89,16 +89,18 @@ the record is whole: 6 entries, and fits the head of entry 6
     db.execute_batch("drop trigger audit_never_deleted; delete from audit where seq = 6; update chain set seq = 5, hash = (select hash from audit where seq = 5);
         CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;").unwrap();
     drop(db);
-    assert_snapshot!(world.run("audit verify"), @r"
-the record is whole: 5 entries
-[exit 0]
-");
-    assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
-----
-error: the record was tampered with at entry 5: the chain ends here, but the exported head names entry 6
-hint: keep this file as evidence, and compare it with a backup
-[exit 1]
-");
+    assert_snapshot!(world.run("audit verify"), @"
+    ----
+    error: $HOME/.local/share/admit/admit.db is not a store of admit: its structure holds something that admit did not put there: CREATE TRIGGER audit_never_deleted
+    hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+    [exit 1]
+    ");
+    assert_snapshot!(world.run("audit verify --against $HOME/head"), @"
+    ----
+    error: $HOME/.local/share/admit/admit.db is not a store of admit: its structure holds something that admit did not put there: CREATE TRIGGER audit_never_deleted
+    hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+    [exit 1]
+    ");
     assert_snapshot!(world.run("audit verify --against $HOME/none"), @r"
 ----
 error: cannot read $HOME/none: No such file or directory

@@ -19,6 +19,13 @@ fn every_setting_says_where_it_came_from() {
     panel,main,ADMIT_PANEL
     output,csv,option --output
     color,never,option --color
+    mail.server,,default
+    mail.user,,default
+    mail.password-file,,default
+    mail.password-command,,default
+    mail.password-credential,,default
+    mail.ca-file,,default
+    mail.timeout,30s,default
     mail.folder,$HOME/.local/share/admit/mail,default
     mail.sender,panel@example.com,$HOME/.config/admit/config.toml:4
     mail.templates,,default
@@ -26,7 +33,6 @@ fn every_setting_says_where_it_came_from() {
     sms.timeout,30s,default
     links.register,,default
     links.reset,,default
-    links.confirm,,default
     support-contact,help@example.com,$HOME/.config/admit/config.toml:1
     [exit 0]
     ");

@@ -1,6 +1,7 @@
 //! Stories: what an operator types, and every word of the answer.
 
 mod audit;
+mod audit_prune;
 mod bad_input;
 mod broken;
 mod config;
@@ -35,3 +36,4 @@ mod store;
 mod trust;
 mod unlock;
 mod why;
+mod wrong_ip;

@@ -46,6 +46,8 @@ fn a_panel_is_shown_with_every_setting() {
                          locks in a row that lock the account permanently; off, or a number from 1 to 10
     wrong-codes          6
                          wrong codes in a row that lock the account; a number from 1 to 100
+    wrong-per-ip         20
+                         wrong passwords in an hour after which an IP has to wait; 0 is no limit; a number from 0 to 10000
     password-length      15
                          characters that a new password has at least; a number from 8 to 64
     password-expiry      off
@@ -92,6 +94,9 @@ fn a_panel_is_shown_with_every_setting() {
     wrong-codes          6
                          wrong codes in a row that lock the account; a number from 1
                          to 100
+    wrong-per-ip         20
+                         wrong passwords in an hour after which an IP has to wait; 0
+                         is no limit; a number from 0 to 10000
     password-length      15
                          characters that a new password has at least; a number from
                          8 to 64
@@ -141,11 +146,12 @@ fn a_panel_is_shown_with_every_setting() {
                          and time to come
     [exit 0]
     ");
-    assert_snapshot!(world.run("panel show -o jsonl").lines()[..5].join("\n"), @r#"
+    assert_snapshot!(world.run("panel show -o jsonl").lines()[..6].join("\n"), @r#"
     {"panel":"main","key":"invitation-lifetime","value":"7d","default":"7d","is_default":true,"range":"a time from 1h to 30d","description":"how long an invitation's link works"}
     {"panel":"main","key":"wrong-passwords","value":"5","default":"6","is_default":false,"range":"a number from 1 to 100","description":"wrong passwords in a row that lock the account"}
     {"panel":"main","key":"locks-in-a-row","value":"3","default":"3","is_default":true,"range":"off, or a number from 1 to 10","description":"locks in a row that lock the account permanently"}
     {"panel":"main","key":"wrong-codes","value":"6","default":"6","is_default":true,"range":"a number from 1 to 100","description":"wrong codes in a row that lock the account"}
+    {"panel":"main","key":"wrong-per-ip","value":"20","default":"20","is_default":true,"range":"a number from 0 to 10000","description":"wrong passwords in an hour after which an IP has to wait; 0 is no limit"}
     {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"characters that a new password has at least"}
     "#);
     assert_snapshot!(world.run("panel show nain"), @"
@@ -190,7 +196,7 @@ fn panels_are_listed_with_their_people() {
     ");
     // With several, all are shown, and a change has to name one.
     let rows = world.json("panel show");
-    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 20);
+    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 21);
     assert_snapshot!(world.run("panel set sessions=one-refuse"), @"
     ----
     error: which panel? There are several
@@ -276,7 +282,7 @@ fn what_is_mistyped_is_told() {
     assert_snapshot!(world.run("panel set secnd-factor=required"), @"
     ----
     error: there is no setting 'secnd-factor' here
-    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
+    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, wrong-per-ip, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
     [exit 3]
     ");
     assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
@@ -543,6 +549,9 @@ fn the_help_names_every_key() {
     wrong-codes: wrong codes in a row that lock the account
       a number from 1 to 100
       default: 6
+    wrong-per-ip: wrong passwords in an hour after which an IP has to wait; 0 is no limit
+      a number from 0 to 10000
+      default: 20
     password-length: characters that a new password has at least
       a number from 8 to 64
       default: 15; 8 where a second factor is required

@@ -175,10 +175,10 @@ impl Talk<'_> {
             }
         } else {
             let mut stream = stream;
-            if matches!(self.speak(&mut stream, false, true), Ok(true)) {
-                if let Some(mut tls) = self.encrypted(stream) {
-                    self.speak(&mut tls, true, false).ok();
-                }
+            if matches!(self.speak(&mut stream, false, true), Ok(true))
+                && let Some(mut tls) = self.encrypted(stream)
+            {
+                self.speak(&mut tls, true, false).ok();
             }
         }
         socket.shutdown(Shutdown::Both).ok();

@@ -14,7 +14,9 @@ use crate::domain::event::Action;
 use crate::domain::text::nearest;
 use crate::domain::when::{parse_before, parse_since};
 use crate::ops::Scope;
-use crate::store::AuditFilter;
+use crate::store::{AuditFilter, Store};
+
+use super::follow;
 
 /// List what happened, the oldest first
 #[derive(Args, Debug)]
@@ -42,6 +44,10 @@ pub struct ListArgs {
     /// Only the newest so many, the newest first
     #[arg(long, value_name = "NUMBER")]
     newest: Option<u32>,
+
+    /// Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it
+    #[arg(long, conflicts_with_all = ["newest", "until"])]
+    follow: bool,
 }
 
 /// Lists them.
@@ -79,6 +85,9 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     // A panel in the settings is what changes are about; the record is read whole unless the option asks otherwise.
     let panel = cx.global.panel.clone();
     let mut store = cx.open_store()?;
+    if args.follow {
+        cx.report.endless("--follow")?;
+    }
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("Nothing of the kind has happened.");
@@ -86,7 +95,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    store.read(|tx| {
+    let (account, head) = store.read(|tx| {
         if let Some(panel) = &panel {
             Scope::load(tx)?
                 .panel(panel)
@@ -100,18 +109,40 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             ),
             None => None,
         };
-        let filter = AuditFilter {
-            account,
-            panel: panel.as_deref(),
-            operator: args.operator.as_deref(),
-            action: args.action.as_deref(),
-            since,
-            until,
-            after_seq: 0,
-            newest: args.newest.map(i64::from),
-        };
-        tx.each_audit_entry(&filter, |entry| {
-            let mut row = Row::new(fields(&entry)).cells(cells(&entry, &eyes));
+        Ok::<_, CliError>((account, tx.audit_head()?.seq))
+    })?;
+    let mut filter = AuditFilter {
+        account,
+        panel: panel.as_deref(),
+        operator: args.operator.as_deref(),
+        action: args.action.as_deref(),
+        since,
+        until,
+        after_seq: 0,
+        newest: args.newest.map(i64::from),
+    };
+    if args.follow {
+        if since.is_none() {
+            filter.after_seq = head;
+        }
+        return follow::run(cx, &mut store, filter, &eyes);
+    }
+    show(cx, &mut store, &filter, &eyes)?;
+    Ok(Finish::Done)
+}
+
+/// Shows what fits, and returns the number of the last entry that did.
+pub(super) fn show(
+    cx: &mut Context,
+    store: &mut Store,
+    filter: &AuditFilter<'_>,
+    eyes: &Eyes,
+) -> Result<Option<i64>, CliError> {
+    let mut last = None;
+    store.read(|tx| {
+        tx.each_audit_entry(filter, |entry| {
+            last = Some(entry.seq);
+            let mut row = Row::new(fields(&entry)).cells(cells(&entry, eyes));
             if let Some(address) = address(&entry) {
                 row = row.plain(address);
             }
@@ -119,7 +150,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             Ok::<bool, CliError>(!cx.ui.is_closed())
         })
     })?;
-    Ok(Finish::Done)
+    Ok(last)
 }
 
 fn check_action(word: &str) -> Result<(), CliError> {

@@ -1,7 +1,9 @@
 //! `admit audit …`
 
+mod follow;
 pub mod head;
 pub mod list;
+pub mod prune;
 pub mod verify;
 
 use clap::{Args, Subcommand};
@@ -22,6 +24,7 @@ enum AuditCommand {
     List(list::ListArgs),
     Verify(verify::VerifyArgs),
     Head(head::HeadArgs),
+    Prune(prune::PruneArgs),
 }
 
 /// Dispatches.
@@ -30,5 +33,6 @@ pub fn run(cx: &mut Context, args: &AuditArgs) -> Result<Finish, CliError> {
         AuditCommand::List(args) => list::run(cx, args),
         AuditCommand::Verify(args) => verify::run(cx, args),
         AuditCommand::Head(args) => head::run(cx, args),
+        AuditCommand::Prune(args) => prune::run(cx, args),
     }
 }

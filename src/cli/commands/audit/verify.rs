@@ -30,12 +30,20 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         .map(|file| read_head(cx, file))
         .transpose()?;
     let mut store = cx.open_store()?;
-    let (total, verdict) = store.read(|tx| {
-        let total = tx.audit_head()?.seq;
+    let (total, pruned, verdict) = store.read(|tx| {
+        let pruned = tx.audit_beginning()?.seq;
+        if let Some(anchor) = anchor.filter(|anchor| anchor.seq < pruned) {
+            return Err(CliError::refused(format!(
+                "the head names entry {}, and the record was pruned up to entry {pruned}",
+                anchor.seq
+            ))
+            .hinted("give a head that was kept later"));
+        }
+        let total = tx.audit_head()?.seq - pruned;
         let progress = cx.progress("checking", u64::try_from(total).ok());
         let verdict = tx.verify_audit(anchor, |_| progress.tick(1));
         progress.finish();
-        Ok::<_, CliError>((total, verdict?))
+        Ok::<_, CliError>((total, pruned, verdict?))
     })?;
     let broken = match verdict {
         Ok(head) => {
@@ -46,7 +54,13 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
             let fits = anchor
                 .map(|anchor| format!(", and fits the head of entry {}", anchor.seq))
                 .unwrap_or_default();
-            cx.row(Row::new(json).line(format!("the record is whole: {total} entries{fits}")))?;
+            let since = match pruned {
+                0 => String::new(),
+                last => format!(" since entry {last}, up to which it was pruned"),
+            };
+            json.insert("pruned_to".into(), pruned.into());
+            let line = format!("the record is whole: {total} entries{since}{fits}");
+            cx.row(Row::new(json).line(line))?;
             return Ok(Finish::Done);
         }
         Err(broken) => broken,
@@ -58,7 +72,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
     .hinted("keep this file as evidence, and compare it with a backup"))
 }
 
-fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError> {
+pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError> {
     let mut text = String::new();
     let name = file.display();
     let read = if file.as_os_str() == "-" {

@@ -20,7 +20,7 @@ const IDLE: Duration = Duration::from_secs(5);
 /// Ctrl-C and SIGTERM are heard within this time.
 const SLICE: Duration = Duration::from_millis(100);
 /// A store that is away is opened again at least this often.
-const LONGEST_AWAY: Duration = Duration::from_secs(60);
+const LONGEST_AWAY: Duration = Duration::from_mins(1);
 /// A store that stays away for so long is left to whoever started this.
 const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -73,7 +73,7 @@ impl Service {
             let pause = match self.round(cx)? {
                 Ok(round) => {
                     self.away = None;
-                    self.tell(cx, &round);
+                    tell_round(cx, &round);
                     let busy = round.delivery.total() > 0;
                     self.pause = if busy {
                         AWAKE
@@ -87,7 +87,7 @@ impl Service {
                 }
                 Err(Trouble { error, lasting }) => self.after(cx, error, lasting)?,
             };
-            if !wait(cx, pause) {
+            if !cx.wait(pause) {
                 return Ok(());
             }
         }
@@ -167,29 +167,6 @@ impl Service {
         })
     }
 
-    /// What a round came to, at a terminal.
-    fn tell(&self, cx: &mut Context, round: &Round) {
-        let delivery = round.delivery;
-        if delivery.total() == 0 || !cx.ui.terminal().stderr {
-            return;
-        }
-        let mut line = format!(
-            "{} sent, {} given up, {} lapsed, {} left in the queue",
-            delivery.sent, delivery.failed, delivery.lapsed, round.left
-        );
-        if let Some(due_in) = round.due_in
-            && let Ok(due_in) = jiff::SignedDuration::try_from(due_in)
-            && let Ok(at) = cx.clock.now().checked_add(due_in)
-        {
-            let eyes = Eyes {
-                now: cx.clock.now(),
-                zone: cx.tz.clone(),
-            };
-            line.push_str(&format!(", next try {}", eyes.ago(at)));
-        }
-        cx.ui.status(&line);
-    }
-
     /// The store failed: how long to wait before it is opened again, or that there is no use in that.
     fn after(
         &mut self,
@@ -246,16 +223,25 @@ fn tell(cx: &mut Context, told: &Told<'_>, panel: Option<&str>) -> Result<(), Cl
     cx.ui.flush()
 }
 
-/// Waits; false if it is to stop.
-fn wait(cx: &Context, time: Duration) -> bool {
-    let mut left = time;
-    while !left.is_zero() {
-        if cx.interrupt.is_raised() || cx.ui.is_closed() {
-            return false;
-        }
-        let slice = left.min(SLICE);
-        cx.clock.pause(slice);
-        left -= slice;
+/// What a round came to, at a terminal.
+fn tell_round(cx: &mut Context, round: &Round) {
+    let delivery = round.delivery;
+    if delivery.total() == 0 || !cx.ui.terminal().stderr {
+        return;
     }
-    !cx.interrupt.is_raised() && !cx.ui.is_closed()
+    let mut line = format!(
+        "{} sent, {} given up, {} lapsed, {} left in the queue",
+        delivery.sent, delivery.failed, delivery.lapsed, round.left
+    );
+    if let Some(due_in) = round.due_in
+        && let Ok(due_in) = jiff::SignedDuration::try_from(due_in)
+        && let Ok(at) = cx.clock.now().checked_add(due_in)
+    {
+        let eyes = Eyes {
+            now: cx.clock.now(),
+            zone: cx.tz.clone(),
+        };
+        line.push_str(&format!(", next try {}", eyes.ago(at)));
+    }
+    cx.ui.status(&line);
 }

@@ -92,43 +92,40 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         .as_ref()
         .and_then(|person| person.lang.clone());
     sample.lang = lang.or(own).unwrap_or(sample.lang);
-    match args.kind {
-        Some(kind) => {
+    if let Some(kind) = args.kind {
+        let page = sample
+            .page(cx, kind, &templates)
+            .map_err(|problem| explain(&problem))?;
+        let at_terminal = cx.ui.terminal().stdout;
+        if args.html && page.html.is_none() {
+            return Err(
+                CliError::refused(format!("{kind} is an SMS: it has no HTML"))
+                    .hinted(format!("to read it, run `admit mail preview {kind}`")),
+            );
+        }
+        cx.row(page.row(args, at_terminal))?;
+    } else {
+        cx.report.keys(&["kind", "channel", "lang", "subject"]);
+        cx.report.headings(&[
+            Heading::words("KIND"),
+            Heading::words("BY"),
+            Heading::words("SUBJECT"),
+        ]);
+        for &kind in MailKind::ALL {
             let page = sample
                 .page(cx, kind, &templates)
                 .map_err(|problem| explain(&problem))?;
-            let at_terminal = cx.ui.terminal().stdout;
-            if args.html && page.html.is_none() {
-                return Err(
-                    CliError::refused(format!("{kind} is an SMS: it has no HTML"))
-                        .hinted(format!("to read it, run `admit mail preview {kind}`")),
-                );
-            }
-            cx.row(page.row(args, at_terminal))?;
-        }
-        None => {
-            cx.report.keys(&["kind", "channel", "lang", "subject"]);
-            cx.report.headings(&[
-                Heading::words("KIND"),
-                Heading::words("BY"),
-                Heading::words("SUBJECT"),
-            ]);
-            for &kind in MailKind::ALL {
-                let page = sample
-                    .page(cx, kind, &templates)
-                    .map_err(|problem| explain(&problem))?;
-                let mut json = Map::new();
-                json.insert("kind".into(), kind.as_str().into());
-                json.insert("channel".into(), page.channel.into());
-                json.insert("lang".into(), page.lang.clone().into());
-                json.insert("subject".into(), page.subject.clone().into());
-                let subject = page.subject.unwrap_or(page.text);
-                cx.row(Row::new(json).cells([
-                    Cell::from(kind.as_str()),
-                    Cell::from(page.channel),
-                    Cell::from(subject),
-                ]))?;
-            }
+            let mut json = Map::new();
+            json.insert("kind".into(), kind.as_str().into());
+            json.insert("channel".into(), page.channel.into());
+            json.insert("lang".into(), page.lang.clone().into());
+            json.insert("subject".into(), page.subject.clone().into());
+            let subject = page.subject.unwrap_or(page.text);
+            cx.row(Row::new(json).cells([
+                Cell::from(kind.as_str()),
+                Cell::from(page.channel),
+                Cell::from(subject),
+            ]))?;
         }
     }
     Ok(Finish::Done)

@@ -9,7 +9,9 @@ CREATE TABLE store (
 CREATE TABLE chain (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   seq INTEGER NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  pruned_seq INTEGER NOT NULL,
+  pruned_hash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE store_setting (
@@ -215,6 +217,17 @@ CREATE TABLE stranger_tally (
   PRIMARY KEY (ip, panel, hour_at)
 ) STRICT;
 
+CREATE TABLE wrong_ip (
+  id INTEGER PRIMARY KEY,
+  panel_id INTEGER NOT NULL REFERENCES panel (id) ON DELETE CASCADE,
+  ip BLOB NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX wrong_ip_ip ON wrong_ip (panel_id, ip, at);
+
+CREATE INDEX wrong_ip_at ON wrong_ip (at);
+
 CREATE TABLE second_factor (
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
   secret BLOB NOT NULL,
@@ -305,4 +318,4 @@ CREATE INDEX audit_account ON audit (account, seq) WHERE account IS NOT NULL;
 
 CREATE TRIGGER audit_never_updated BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
-CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit WHEN OLD.seq > (SELECT pruned_seq FROM chain) BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;

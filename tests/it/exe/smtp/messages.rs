@@ -120,7 +120,7 @@ fn python_reads_every_message_strictly_and_finds_what_was_meant() {
             serde_json::json!(["multipart/alternative", "text/plain", "text/html"])
         );
         let text = message["text"].as_str().unwrap();
-        let unwrapped = text.replace('\n', " ");
+        let unwrapped = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(unwrapped.contains(names[number]), "{text}");
         assert!(text.contains("adm_i_"), "{text}");
         let html = message["html"].as_str().unwrap();

@@ -1,0 +1,36 @@
+//! `admit audit list --follow`: the record as it grows.
+
+use std::time::Duration;
+
+use super::list::show;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::Finish;
+use crate::cli::view::Eyes;
+use crate::store::{AuditFilter, Store};
+
+/// New entries are looked for this often.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Shows each entry as it comes, until it is told to stop or nobody reads any more.
+pub(super) fn run(
+    cx: &mut Context,
+    store: &mut Store,
+    mut filter: AuditFilter<'_>,
+    eyes: &Eyes,
+) -> Result<Finish, CliError> {
+    let guard = cx.interrupt.arm_service();
+    let mut eyes = eyes.clone();
+    loop {
+        eyes.now = cx.clock.now();
+        if let Some(last) = show(cx, store, &filter, &eyes)? {
+            filter.after_seq = last;
+        }
+        cx.report.flush(&mut cx.ui)?;
+        if !cx.wait(EVERY) {
+            break;
+        }
+    }
+    drop(guard);
+    Ok(Finish::Done)
+}

@@ -1,0 +1,147 @@
+//! What explains a complaint about codes: the authenticator, the phone's clock, wrong codes, trust that ended.
+
+use crate::domain::policy::MOST_WRONG_CODES;
+use crate::domain::remedy::{self, Remedy};
+use crate::domain::second_factor::{Method, clock_in_words};
+
+use super::Notes;
+
+/// With so few backup codes left it is time to make new ones.
+const FEW_BACKUP_CODES: i64 = 3;
+
+impl Notes<'_> {
+    pub(super) fn second_factor(&mut self) {
+        let (portrait, room) = (self.portrait, self.room);
+        let (account, policy) = (&portrait.account, &room.panel.policy);
+        let address = account.address.as_str();
+        let takes_app = policy.methods.app && room.factor.is_asked(policy);
+        if let Some(brief) = portrait.second_factor.filter(|_| takes_app) {
+            let last = brief.used_at.map_or_else(
+                || "no code of it used since".to_owned(),
+                |used| format!("last code accepted {}", self.at(used)),
+            );
+            self.note(
+                "second-factor",
+                format!(
+                    "{} asks for a code: the authenticator was set up {}, {last}; {}",
+                    room.panel.name,
+                    self.at(brief.set_at),
+                    codes_left(brief.backup_codes_left)
+                ),
+                vec![Remedy::step(
+                    &["reset", "2fa", address],
+                    "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
+                )],
+            );
+            if let Some((steps, seen)) = brief.clock {
+                self.note(
+                    "phone-clock",
+                    format!(
+                        "the phone's clock is {}: a code typed {} would have been right then",
+                        clock_in_words(steps),
+                        self.at(seen)
+                    ),
+                    vec![Remedy::word(
+                        "only the person can set it right: switch the phone's clock to automatic, then use the next code",
+                    )],
+                );
+            }
+            if brief.backup_codes_left <= FEW_BACKUP_CODES {
+                self.note(
+                    "backup-codes-low",
+                    match brief.backup_codes_left {
+                        0 => "no backup codes are left".to_owned(),
+                        1 => "only 1 backup code is left".to_owned(),
+                        count => format!("only {count} backup codes are left"),
+                    },
+                    vec![Remedy::step(
+                        &["self", "codes", address],
+                        "for the person: asks for the password and a code, and makes ten new ones",
+                    )],
+                );
+            }
+        }
+        if portrait.second_factor.is_none() && room.factor.is_asked(policy) {
+            let ways: Vec<&str> = room
+                .factor
+                .open_methods(policy)
+                .into_iter()
+                .map(Method::in_words)
+                .collect();
+            if !ways.is_empty() {
+                let panel = &room.panel.name;
+                let detail = format!("{panel} asks for a code: {}", ways.join(" or "));
+                self.note("second-factor", detail, vec![]);
+            }
+        }
+        self.wrong_codes();
+        if account.mail_barred_at.is_some() && policy.methods.has(Method::Mail) {
+            self.note(
+                "mailed-codes-barred",
+                "the password was reset by mail, so a code by mail does not count until another method has been used".to_owned(),
+                vec![Remedy::step(
+                    &["reset", "2fa", address],
+                    "once you know who is calling: codes by mail count again",
+                )],
+            );
+        }
+        if let Some(trust) = portrait
+            .trust_ended
+            .iter()
+            .find(|trust| trust.panel_id == room.panel.id)
+            && let Some(lifetime) = policy.trusted_ips.filter(|_| room.factor.is_asked(policy))
+        {
+            self.note(
+                "trust-ended",
+                format!(
+                    "{} was trusted until {}: from there a code is asked for once again",
+                    trust.network,
+                    self.at(trust.ends_at(lifetime))
+                ),
+                vec![],
+            );
+        }
+    }
+
+    fn wrong_codes(&mut self) {
+        let portrait = self.portrait;
+        let lock = &portrait.account.lock;
+        if lock.wrong_codes > 0 && !lock.is_locked() {
+            self.note(
+                "wrong-codes",
+                format!(
+                    "{}; {} in a row lock",
+                    remedy::wrong_codes(&portrait.account),
+                    portrait.limits.lock.wrong_codes
+                ),
+                vec![],
+            );
+        }
+        if portrait.wrong_codes_of_month * 2 >= MOST_WRONG_CODES {
+            // Once it is locked for good, no link works: the obstacle says what does.
+            let remedies = match lock.permanent_at {
+                Some(_) => vec![],
+                None => vec![Remedy::step(
+                    &["reset", "password", portrait.account.address.as_str()],
+                    "somebody may know the password: mails a link to set a new one",
+                )],
+            };
+            self.note(
+                "wrong-codes-in-a-month",
+                format!(
+                    "{} wrong codes in 30 days behind a right password; {MOST_WRONG_CODES} lock for good",
+                    portrait.wrong_codes_of_month
+                ),
+                remedies,
+            );
+        }
+    }
+}
+
+fn codes_left(count: i64) -> String {
+    match count {
+        0 => "no backup codes left".to_owned(),
+        1 => "1 backup code left".to_owned(),
+        count => format!("{count} backup codes left"),
+    }
+}

@@ -1,0 +1,97 @@
+//! The limit on wrong passwords from one IP (L9): it keeps strangers from locking one account after another.
+//!
+//! Each wrong password counts for an hour from when it was typed, in the panel it was typed at, whosever address it
+//! came with. An IPv6 address counts as its /64, for a single line has all of that. While an IP is over the limit nothing that
+//! comes from it is looked at, and so nothing counts: neither against the IP nor against any account.
+//!
+//! The look at the count and the count itself are two transactions: what is under way at the same moment may take an IP
+//! a little over the limit. The account's own limit (L8) is strict; were this one too, an office full of right passwords
+//! would be in its own way.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use crate::domain::account::Account;
+use crate::domain::address::Address;
+use crate::domain::panel::Panel;
+use crate::domain::password::normalised;
+use crate::domain::policy::WRONG_IPS_REMEMBERED;
+use crate::store::{Fault, Store, Tx};
+use crate::vault::password::dummy;
+use crate::vault::{HashCost, Secret, Token};
+
+use super::credentials::{Credentials, Denied};
+use super::strangers::note_stranger;
+use super::tickets::SIGN_IN_TICKET;
+use super::{Op, OpError, Scope};
+
+/// Why a try was not looked at.
+pub(super) const TOO_MANY: &str = "too-many-from-ip";
+
+/// Under this word IPs are hashed.
+const WRONG_IP: &str = "wrong-ip";
+
+fn key(tx: &Tx<'_>, ip: IpAddr) -> [u8; 32] {
+    let network = match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).to_string(),
+    };
+    tx.vault().keyed_hash(WRONG_IP, network.as_bytes())
+}
+
+/// Counts a wrong password against the IP it came from, if the panel said where that was and asks for it.
+pub(super) fn count_against_ip(tx: &Tx<'_>, op: &Op, panel: &Panel) -> Result<(), Fault> {
+    match op.actor.ip.filter(|_| panel.policy.wrong_per_ip > 0) {
+        Some(ip) => tx.note_wrong_ip(panel.id, &key(tx, ip), op.now),
+        None => Ok(()),
+    }
+}
+
+/// Refuses what comes from an IP over the limit, before anything is looked at: at the cost of a look, and alike for
+/// every address. A ticket that setting a new password handed out gets the real person past it, once.
+pub(super) fn refuse_over_limit(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+) -> Result<Option<Denied>, OpError> {
+    let Some((account, cost)) = store.read(|tx| over_limit(tx, op, credentials))? else {
+        return Ok(None);
+    };
+    let password = &Secret::new(normalised(credentials.password.expose()));
+    dummy(password, &cost)?;
+    store.change(|tx| note_stranger(tx, op, credentials.panel, account.as_ref(), TOO_MANY))?;
+    Ok(Some(Denied::new("try-later", TOO_MANY)))
+}
+
+/// Whose address was typed and what a look costs, if the IP is over the limit.
+fn over_limit(
+    tx: &Tx<'_>,
+    op: &Op,
+    credentials: &Credentials<'_>,
+) -> Result<Option<(Option<Account>, HashCost)>, OpError> {
+    let Some(ip) = op.actor.ip else {
+        return Ok(None);
+    };
+    let scope = Scope::load(tx)?;
+    let panel = scope.panel(credentials.panel)?;
+    let limit = panel.policy.wrong_per_ip;
+    if limit == 0 {
+        return Ok(None);
+    }
+    let hour_ago = op
+        .now
+        .checked_sub(WRONG_IPS_REMEMBERED)
+        .unwrap_or(jiff::Timestamp::MIN);
+    if tx.wrong_from_ip(panel.id, &key(tx, ip), hour_ago, limit + 1)? <= limit {
+        return Ok(None);
+    }
+    let account = match Address::parse(credentials.address) {
+        Ok(address) => tx.account(&address)?,
+        Err(_) => None,
+    };
+    if let (Some(account), Some(ticket)) = (&account, credentials.ticket.map(Token::hash))
+        && tx.ticket_holder(SIGN_IN_TICKET, &ticket, op.now)? == Some(account.id)
+    {
+        return Ok(None);
+    }
+    Ok(Some((account, scope.hash_cost()?)))
+}

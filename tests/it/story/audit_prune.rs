@@ -1,0 +1,133 @@
+//! Pruning the record.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{DAY, World};
+
+/// Six entries on three days, and the head after the first four.
+fn grown() -> (World, String) {
+    let world = World::with_ada();
+    world.advance(DAY);
+    world.run("invite bob@example.com").done();
+    let head = world.run("audit head").stdout;
+    world.file("head", &head);
+    world.advance(DAY);
+    world.run("invite cyd@example.com").done();
+    (world, head)
+}
+
+#[test]
+fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
+    let (world, head) = grown();
+    assert!(head.starts_with("4 "), "{head}");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head", world.home().display())), @"
+    ----
+    error: this needs a confirmation: Delete the entries of the record before 2027-01-01, up to entry 4? This cannot be undone.
+    hint: to confirm, run `admit audit prune --before 2027-01-01 --head $HOME/head --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes -n", world.home().display())), @"
+    record: would change: entries 1 to 4 deleted; keep the head of entry 4 with their export
+    [exit 0]
+    ");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
+    record: entries 1 to 4 deleted; keep the head of entry 4 with their export
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit verify"), @"
+    the record is whole: 2 entries since entry 4, up to which it was pruned
+    [exit 0]
+    ");
+    assert_snapshot!(world.run(&format!("audit verify --against {}/head", world.home().display())), @"
+    the record is whole: 2 entries since entry 4, up to which it was pruned, and fits the head of entry 4
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit list"), @"
+    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
+      5  Wed 4 Mar 2026 09:00  olga  invited       cyd@example.com  main   role member, link_expires_at 2026-03-11T09:00:00Z, mail true
+      6  Wed 4 Mar 2026 09:00  olga  audit-pruned  –                –      first 1, last 4, before 2027-01-01T00:00:00Z
+    [exit 0]
+    ");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
+    record: nothing lies before that and behind the head: nothing changed
+    [exit 0]
+    ");
+}
+
+#[test]
+fn nothing_goes_behind_the_time_or_the_head() {
+    let (world, _) = grown();
+    let seqs = || {
+        let run = world.run("audit list -o jsonl");
+        run.stdout.lines().count()
+    };
+    assert_eq!(seqs(), 5);
+    // The fourth entry is of the second day.
+    world
+        .run(&format!(
+            "audit prune --before 2026-03-03 --head {}/head --yes",
+            world.home().display()
+        ))
+        .done();
+    assert_eq!(seqs(), 3, "three of the first day went, one entry came");
+    assert_eq!(world.run("audit verify").code, 0);
+}
+
+#[test]
+fn a_head_that_is_not_of_this_record_prunes_nothing() {
+    let (world, head) = grown();
+    world.file("other", head.replace("4 ", "3 "));
+    world.file("none", "head");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/other --yes", world.home().display())), @"
+    ----
+    error: the head of entry 3 is not of this record
+    hint: it is the line that `admit audit head` printed here; see what holds with `admit audit verify`
+    [exit 4]
+    ");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/none --yes", world.home().display())), @"
+    ----
+    error: $HOME/none does not hold the end of a record
+    hint: it is one line, as `admit audit head` prints it
+    [exit 2]
+    ");
+    assert_snapshot!(world.run(&format!("audit prune --before soon --head {}/head --yes", world.home().display())), @"
+    ----
+    error: soon is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("audit verify"), @"
+    the record is whole: 5 entries
+    [exit 0]
+    ");
+}
+
+#[test]
+fn a_head_from_before_what_was_pruned_no_longer_proves_anything() {
+    let (world, head) = grown();
+    let run = world.run("audit list -o jsonl");
+    let first: serde_json::Value =
+        serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    world.file("old", format!("1 {}", first["hash"].as_str().unwrap()));
+    assert_eq!(
+        world
+            .run(&format!(
+                "audit verify --against {}/old",
+                world.home().display()
+            ))
+            .code,
+        0
+    );
+    world
+        .run(&format!(
+            "audit prune --before 2027-01-01 --head {}/head --yes",
+            world.home().display()
+        ))
+        .done();
+    assert_snapshot!(world.run(&format!("audit verify --against {}/old", world.home().display())), @"
+    ----
+    error: the head names entry 1, and the record was pruned up to entry 4
+    hint: give a head that was kept later
+    [exit 4]
+    ");
+    assert!(!head.is_empty());
+}

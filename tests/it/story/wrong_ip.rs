@@ -1,0 +1,74 @@
+//! An IP with too many wrong passwords.
+
+use insta::assert_snapshot;
+
+use crate::support::world::{HOUR, PASSWORD, WRONG, World};
+
+#[test]
+fn an_ip_over_the_limit_waits_and_why_tells_it() {
+    let world = World::with_ada();
+    world.run("panel set wrong-per-ip=2").done();
+    let ask = |who: &str, password: &str| {
+        let request =
+            format!(r#"{{"address":"{who}","password":"{password}","ip":"203.0.113.9"}}"#);
+        world.pipe("gate sign-in", request)
+    };
+    for n in 0..3 {
+        let run = ask(&format!("guess{n}@example.com"), WRONG);
+        assert_eq!(run.code, 1, "{run}");
+    }
+    assert_snapshot!(ask("ada@example.com", PASSWORD), @r#"
+    {"schema":1,"ok":false,"reason":"try-later","message":"This cannot be answered right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
+    [exit 111]
+    "#);
+    assert_snapshot!(ask("guess9@example.com", WRONG), @r#"
+    {"schema":1,"ok":false,"reason":"try-later","message":"This cannot be answered right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
+    [exit 111]
+    "#);
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
+
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last refused try from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was not looked at: that IP had too many wrong passwords at main in an hour, whosever; each counts for an hour
+         $ admit reset password ada@example.com
+           who sets a new password is let in from there all the same
+    [exit 0]
+    ");
+    world.advance(HOUR);
+    assert_eq!(ask("ada@example.com", PASSWORD).code, 0);
+    assert_snapshot!(world.run("housekeep"), @"
+    store: deleted 3 wrong passwords of IPs; wrote 1 entry of tries at unknown addresses
+    [exit 0]
+    ");
+}
+
+#[test]
+fn a_looser_limit_is_asked_about() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=0"), @"
+    ----
+    error: this needs a confirmation: this weakens the panel main: no number of wrong passwords from one IP makes it wait, so strangers can lock accounts one after another. Go on?
+    hint: to confirm, run `admit panel set wrong-per-ip=0 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=21"), @"
+    ----
+    error: this needs a confirmation: this weakens the panel main: 21 wrong passwords from one IP in an hour are put up with, not 20. Go on?
+    hint: to confirm, run `admit panel set wrong-per-ip=21 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=10001"), @"
+    ----
+    error: '10001' is not a value for wrong-per-ip: it is a number from 0 to 10000
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("panel set wrong-per-ip=0 --yes"), @"
+    main: wrong-per-ip: 20 → 0
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("panel set wrong-per-ip=5"), @"
+    main: wrong-per-ip: 0 → 5
+    [exit 0]
+    ");
+}
