@@ -23,7 +23,9 @@ fn with(address: &str) -> Machine {
 /// A line of a shell at a terminal of this size.
 fn open(machine: &Machine, size: (usize, usize), line: &str) -> OsSession {
     let (columns, rows) = size;
-    let mut command = machine.shell(&format!("stty cols {columns} rows {rows}; {line}"));
+    // Whoever made the terminal gives it a size of its own, at about this time.
+    let size = format!("stty cols {columns} rows {rows}");
+    let mut command = machine.shell(&format!("{size}; sleep 0.5; {size}; {line}"));
     command.env("TERM", "xterm-256color");
     let mut session = Session::spawn(command).unwrap();
     session.set_expect_timeout(Some(Duration::from_mins(1)));
