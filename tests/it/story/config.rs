@@ -33,6 +33,7 @@ fn every_setting_says_where_it_came_from() {
     sms.timeout,30s,default
     links.register,,default
     links.reset,,default
+    links.confirm,,default
     support-contact,help@example.com,$HOME/.config/admit/config.toml:1
     [exit 0]
     ");

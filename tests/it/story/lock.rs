@@ -97,7 +97,7 @@ fn it_holds_until_it_is_opened() {
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 wrong password of 6 that lock
+      - 1 wrong password; 6 in a row lock
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
