@@ -326,8 +326,8 @@ fn mail_does_not_wait_for_the_program_and_no_row_is_held_longer_than_its_lease()
         assert_eq!(
             leases,
             [
-                // The mail went first, though it came last.
-                (Some(until(10)), [Some(until(10)); 2]),
+                // The mail went first, though it came last, and was written down at once.
+                (None, [Some(until(10)); 2]),
                 // Both SMS were given back and claimed anew; what is done is written down at once.
                 (None, [None, Some(until(16))]),
                 (None, [None, None]),
