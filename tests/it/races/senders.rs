@@ -20,7 +20,7 @@ use super::{World, invitation, link_of, op, turn};
 /// Mails whose links are dead, among the others: half of them out of date, half of them called off.
 const DEAD: usize = 30;
 /// The longest that two senders may take, after which the rest goes in one run.
-const LONGEST: Duration = Duration::from_secs(40);
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// A mail server that takes everything, from many at once. It knows each message by its Message-ID.
 struct Sink {
@@ -216,7 +216,7 @@ fn assert_all_done(world: &World, many: usize) {
 
 #[test]
 fn of_two_senders_at_a_server_one_is_killed_and_each_kill_costs_one_more_copy_at_most() {
-    const MANY: usize = 1_500;
+    const MANY: usize = 1_000;
     let _turn = turn();
     let (world, sink) = (World::new(), Sink::new());
     let settings = world.path().join(".config/admit/config.toml");
@@ -253,7 +253,7 @@ fn of_two_senders_at_a_server_one_is_killed_and_each_kill_costs_one_more_copy_at
 
 #[test]
 fn of_two_senders_into_files_one_is_killed_and_each_mail_is_there_once() {
-    const MANY: usize = 10_000;
+    const MANY: usize = 3_000;
     let _turn = turn();
     let world = World::new();
     fill(&world, MANY);
