@@ -185,7 +185,8 @@ pub fn offer(
 /// Confirms an offer with the first code, which is spent, and hands out ten backup codes.
 ///
 /// # Errors
-/// [`Refusal::SessionEnded`] for a ticket or session that does not hold, or an offer that is gone; or a failing store.
+/// [`Refusal::SessionEnded`] for a ticket or session that does not hold, or a failing store; an offer that is gone is
+/// denied as `code-expired`.
 pub fn confirm(
     store: &mut Store,
     op: &Op,
