@@ -50,14 +50,15 @@ impl Notes<'_> {
 
     fn given_up(&mut self, mail: &MailRow, said: &str) {
         let done = mail.done_at.unwrap_or(mail.queued_at);
-        let after = if done.duration_since(mail.queued_at) >= MAIL_GIVEN_UP {
-            " after 24 hours in vain"
+        let in_vain = done.duration_since(mail.queued_at) >= MAIL_GIVEN_UP;
+        let after = if in_vain {
+            ", after 24 hours in vain"
         } else {
             ""
         };
         let meaning = explained(mail);
         let detail = format!(
-            "the last mail ({}) was given up{after} {}{said}{meaning}",
+            "the last mail ({}) was given up {}{after}{said}{meaning}",
             mail.kind,
             self.at(done)
         );
@@ -66,9 +67,9 @@ impl Notes<'_> {
             &["mail", "retry", &id],
             "sends it once more, when what the server names is mended",
         )];
-        if mail.detail.as_deref().is_some_and(may_be_mistyped) {
+        if !in_vain && mail.detail.as_deref().is_some_and(may_be_mistyped) {
             remedies.push(Remedy::word(
-                "a wrong address is changed with `admit edit --address`, which also mails a new link",
+                "if the address is mistyped, `edit` with --address changes it and mails a new link",
             ));
         }
         self.note("mail-failed", detail, remedies);
