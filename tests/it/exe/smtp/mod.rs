@@ -1,6 +1,7 @@
 //! A mail server that behaves, one that does not, and one that somebody else wrote.
 
 mod commands;
+mod faults;
 mod hostile;
 mod messages;
 mod postfix;
