@@ -1,17 +1,8 @@
 //! What may go wrong at which step, and what that means for the mail.
 //!
-//! | step | reply or event | the mail | the connection |
-//! |---|---|---|---|
-//! | connecting, TLS, greeting, EHLO, STARTTLS | anything but yes | is tried again | is closed |
-//! | AUTH | anything but yes: the operator's fault, not the person's | is tried again | is closed |
-//! | MAIL FROM | 4xx, 5xx: the sender is the operator's | is tried again | stays |
-//! | RCPT TO | 4xx | is tried again | stays, after RSET |
-//! | RCPT TO | 5xx | is given up | stays, after RSET |
-//! | DATA, final dot | 4xx | is tried again | stays, after RSET |
-//! | DATA, final dot | 5xx | is given up | stays, after RSET |
-//! | any | 421 | is tried again | is closed |
-//! | any | 530, 534, 535, 538 (sign in first): the operator's fault | is tried again | is closed |
-//! | any | silence, a broken connection, what is no reply | is tried again | is closed |
+//! docs/mail-faults.md has the whole table, row by row as it is tried. Its principle: a mail is given up only if the
+//! server refuses for good (5xx) this recipient, or this message. What is the operator's fault and not the person's
+//! (the connection, the password, the sender) is tried again, so that no invitation is lost while it is mended.
 //!
 //! After the final dot nobody knows whether a message whose reply did not come was taken: it is tried again, and the
 //! copy has the same Message-ID. Before it, nothing is ever sent twice.

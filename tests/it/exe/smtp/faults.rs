@@ -379,9 +379,9 @@ fn copies(notes: &Notes, mail: &MailRow) -> usize {
 }
 
 /// Tries one row; what is not as it says.
-fn tried(case: &Case, code: Option<u16>) -> Vec<String> {
+fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     let mut faults = Vec::new();
-    let name = format!("{} {:?} {code:?}", case.step, case.wrong);
+    let name = format!("{} {:?} {code:?} {pipelining}", case.step, case.wrong);
     let mut expect = |what: &str, holds: bool, found: &dyn std::fmt::Debug| {
         if !holds {
             faults.push(format!("{name}: {what}: {found:?}"));
@@ -395,7 +395,11 @@ fn tried(case: &Case, code: Option<u16>) -> Vec<String> {
     );
     let deed = case.deed(code, &clock);
     let agrees = case.step == TLS && deed.is_some();
-    let server = BadServer::new(case.nature(), move |step, nth| {
+    let mut nature = case.nature();
+    if pipelining {
+        nature.offers.push("PIPELINING");
+    }
+    let server = BadServer::new(nature, move |step, nth| {
         if agrees && step == "STARTTLS" {
             return Some(say("220 begin"));
         }
@@ -518,11 +522,20 @@ fn tried(case: &Case, code: Option<u16>) -> Vec<String> {
 
 #[test]
 fn every_fault_at_every_step_is_judged_as_the_table_says() {
-    let mut jobs: Vec<(&Case, Option<u16>)> = Vec::new();
+    let mut jobs: Vec<(&Case, Option<u16>, bool)> = Vec::new();
     for case in TABLE {
-        match case.wrong {
-            Says(codes) => jobs.extend(codes.iter().map(|code| (case, Some(*code)))),
-            _ => jobs.push((case, None)),
+        let codes: Vec<Option<u16>> = match case.wrong {
+            Says(codes) => codes.iter().map(|code| Some(*code)).collect(),
+            _ => vec![None],
+        };
+        // Sender and recipient travel one by one, or together where the server likes it: nothing else may differ.
+        let ways: &[bool] = if case.is_opening() {
+            &[false]
+        } else {
+            &[false, true]
+        };
+        for code in codes {
+            jobs.extend(ways.iter().map(|pipelining| (case, code, *pipelining)));
         }
     }
     let jobs = Mutex::new(jobs);
@@ -532,10 +545,10 @@ fn every_fault_at_every_step_is_judged_as_the_table_says() {
         for _ in 0..8 {
             scope.spawn(|| {
                 loop {
-                    let Some((case, code)) = jobs.lock().unwrap().pop() else {
+                    let Some((case, code, pipelining)) = jobs.lock().unwrap().pop() else {
                         return;
                     };
-                    let found = tried(case, code);
+                    let found = tried(case, code, pipelining);
                     faults.lock().unwrap().extend(found);
                 }
             });

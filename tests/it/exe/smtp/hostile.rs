@@ -6,7 +6,7 @@ use std::time::Duration;
 use admit::mail::SmtpTransport;
 use admit::mail::smtp::SmtpSettings;
 
-use super::{elapsed, send, settings, transport};
+use super::{send, settings, transport};
 use crate::support::bad_server::{BadServer, Deed, Nature};
 
 fn hasty(port: u16, seconds: u64) -> SmtpTransport {
@@ -14,26 +14,6 @@ fn hasty(port: u16, seconds: u64) -> SmtpTransport {
         timeout: Duration::from_secs(seconds),
         ..settings(&format!("smtp+plain://127.0.0.1:{port}"))
     })
-}
-
-#[test]
-fn a_byte_a_second_does_not_hold_anybody() {
-    for step in ["connect", "MAIL"] {
-        let server = BadServer::new(Nature::default(), move |asked, _| {
-            let words = b"250 2.0.0 a reply that would take half a minute in all".to_vec();
-            (asked == step).then(|| Deed::Trickle(words, Duration::from_millis(500)))
-        });
-        let began = elapsed();
-        let fault = send(&hasty(server.port, 2)).unwrap_err();
-        let took = elapsed().saturating_sub(began);
-        assert!(took < Duration::from_secs(10), "{step}: {took:?}");
-        assert!(fault.retry);
-        assert!(
-            fault.detail.ends_with("no answer within 2 s"),
-            "{}",
-            fault.detail
-        );
-    }
 }
 
 #[test]

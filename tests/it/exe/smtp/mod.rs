@@ -5,7 +5,7 @@ mod faults;
 mod hostile;
 mod messages;
 mod postfix;
-mod table;
+mod talk;
 mod trust;
 
 use std::sync::{Arc, OnceLock};
