@@ -150,7 +150,7 @@ impl Failure {
         let place = Place(server);
         let step = self.step.word();
         match &self.trouble {
-            Trouble::Refused(reply) => self.refused(reply, host, mail),
+            Trouble::Refused(reply) => self.refused(reply, server, mail),
             Trouble::Slow(limit) if self.step == Step::Connect => format!(
                 "cannot reach {place}: no answer within {} s",
                 limit.as_secs()
@@ -211,11 +211,19 @@ impl Failure {
         }
     }
 
-    fn refused(&self, reply: &Reply, host: &str, mail: Option<&Mail<'_>>) -> String {
+    fn refused(&self, reply: &Reply, server: &SmtpServer, mail: Option<&Mail<'_>>) -> String {
+        let host = &server.host;
         let (from, to) = mail.map_or(("", ""), |mail| (mail.from, mail.to));
         if self.step >= Step::From && reply.wants_sign_in() {
+            let (first, mend) = match server.security {
+                Security::Plain => (
+                    "encryption, or a user and a password,",
+                    format!("write smtp://{host} in mail.server, or "),
+                ),
+                Security::Tls | Security::StartTls => ("a user and a password", String::new()),
+            };
             return format!(
-                "{host} wants a user and a password first: {reply}; set `user` and `password-file` under [mail]"
+                "{host} wants {first} first: {reply}; {mend}set `user` and `password-file` under [mail]"
             );
         }
         match self.step {
