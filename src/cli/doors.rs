@@ -12,7 +12,7 @@ use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
-    FolderTransport, Mailbox, Sender, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
+    FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
 };
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
@@ -184,14 +184,6 @@ pub(super) fn postman(
         Some(mailbox) => (Transport::Memory(mailbox), None),
         None => (transport(config, &clock), sms_command(&config.sms)),
     };
-    if let Some(sender) = &config.mail.sender.value {
-        Sender::parse(sender).map_err(|problem| {
-            let origin = &config.mail.sender.origin;
-            CliError::usage(format!("mail.sender ({origin}) cannot be used: {problem}")).hinted(
-                "it is an address, or a name and an address: Example Panel <panel@example.com>",
-            )
-        })?;
-    }
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),

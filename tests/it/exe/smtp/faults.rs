@@ -116,6 +116,10 @@ const MAIL: &str = "MAIL FROM";
 const RCPT: &str = "RCPT TO";
 const DATA: &str = "DATA";
 const DOT: &str = "final dot";
+/// It refuses the recipient, and then goes wrong while the message is called off.
+const RSET: &str = "RSET";
+/// How it refuses the recipient there.
+const REFUSAL: &str = "550 5.1.1 nobody";
 
 const PASSING: Wrong = Says(&[450, 451, 452]);
 const LASTING: Wrong = Says(&[550, 552, 554]);
@@ -192,6 +196,11 @@ const TABLE: &[Case] = &[
     case(RCPT, ByteASecond(b"250 "), Again, New, "the talk with SERVER:PORT ended at RCPT TO: no answer within 10 s"),
     case(RCPT, GARBAGE, Again, New, "the talk with SERVER:PORT ended at RCPT TO: it does not speak SMTP: \"\u{fffd}\u{fffd}\\u{0}\\u{1b}[2J\""),
     case(RCPT, WRONG_YES, Again, New, "the talk with SERVER:PORT ended at RCPT TO: it answered 354 go on"),
+
+    case(RSET, Says(&[421, 451, 500]), GivenUp, New, "SERVER refuses ADDRESS: 550 5.1.1 nobody"),
+    case(RSET, Gone, GivenUp, New, "SERVER refuses ADDRESS: 550 5.1.1 nobody"),
+    case(RSET, ByteASecond(b"250 "), GivenUp, New, "SERVER refuses ADDRESS: 550 5.1.1 nobody"),
+    case(RSET, GARBAGE, GivenUp, New, "SERVER refuses ADDRESS: 550 5.1.1 nobody"),
 
     case(DATA, GOODBYE, Again, New, "SERVER does not take the message now: REPLY"),
     case(DATA, PASSING, Again, Same, "SERVER does not take the message now: REPLY"),
@@ -280,7 +289,7 @@ impl Case {
 
     /// How often RSET has to be said: where the server has a sender, or a recipient, of a message that will not come.
     fn resets(&self) -> usize {
-        usize::from(self.rest == Same && matches!(self.step, RCPT | DATA))
+        usize::from(self.step == RSET || self.rest == Same && matches!(self.step, RCPT | DATA))
     }
 
     fn in_words(&self) -> String {
@@ -395,6 +404,7 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     );
     let deed = case.deed(code, &clock);
     let agrees = case.step == TLS && deed.is_some();
+    let refuses = case.step == RSET;
     let mut nature = case.nature();
     if pipelining {
         nature.offers.push("PIPELINING");
@@ -402,6 +412,9 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     let server = BadServer::new(nature, move |step, nth| {
         if agrees && step == "STARTTLS" {
             return Some(say("220 begin"));
+        }
+        if refuses && step == "RCPT" && nth == 1 {
+            return Some(say(REFUSAL));
         }
         let known = [
             "connect", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "dot", "RSET", "QUIT",
@@ -579,8 +592,12 @@ fn the_table_knows_each_code_and_each_way_of_going_wrong_at_each_step() {
     }
     // A mail that is given up has been refused for good, and itself.
     for case in TABLE.iter().filter(|case| case.fate == GivenUp) {
-        assert!(matches!(case.wrong, Says(codes) if codes.iter().all(|code| *code >= 500)));
-        assert!(matches!(case.step, RCPT | DATA | DOT), "{}", case.step);
+        let lasting = matches!(case.wrong, Says(codes) if codes.iter().all(|code| *code >= 500));
+        assert!(
+            case.step == RSET || (lasting && matches!(case.step, RCPT | DATA | DOT)),
+            "{}",
+            case.step
+        );
     }
 }
 
