@@ -96,7 +96,8 @@ impl Service {
 
     /// Sends what is due. Outside is what ends the service: standard output cannot be written.
     fn round(&mut self, cx: &mut Context) -> Result<Result<Round, Trouble>, CliError> {
-        let mut store = match self.store.take() {
+        // Another file may be at its place by now, from a backup for instance.
+        let mut store = match self.store.take().filter(Store::is_in_place) {
             Some(store) => store,
             None => match open_existing(&cx.config, &cx.entropy) {
                 Ok(store) => store,
