@@ -128,6 +128,11 @@ impl Context {
         postman(&self.config, self.mailbox.clone(), clock)
     }
 
+    /// Whether mail goes further than into files (M4).
+    pub fn mail_leaves(&self) -> bool {
+        self.mailbox.is_some() || self.config.mail.server.value.is_some()
+    }
+
     /// The panel that was named, by option, variable or file.
     pub fn panel(&self) -> Option<String> {
         self.config.panel.value.clone()
