@@ -207,7 +207,7 @@ pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
         Some(folder) => Templates::with_folder(folder),
         None => Templates::builtin(),
     }
-    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))
+    .map_err(|problem| CliError::failed(format!("the mail templates cannot be used: {problem}")))
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {

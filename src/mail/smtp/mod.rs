@@ -6,6 +6,7 @@
 
 mod encoding;
 mod password;
+mod reach;
 mod reply;
 mod server;
 mod session;

@@ -550,27 +550,27 @@ fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
             "Subject: x\n\nyour nmae\n\n{{ nmae }}\n",
         )],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates do not read: shop/de/locked.txt, line 5: there is no variable nmae; there are panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 5: there is no variable nmae; there are panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{% if %}\n")],
     );
-    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates do not read: shop/de/locked.txt, line 3: syntax error: unexpected end of block");
+    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 3: syntax error: unexpected end of block");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{{ panel.owner }}\n")],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates do not read: shop/de/locked.txt, line 3: undefined value");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 3: undefined value");
     templates(&world, &[("shop/de/locked.txt", "no subject\n")]);
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: the mail templates do not read: shop/de/locked.txt: does not begin with a line "Subject: …""#);
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: the mail templates cannot be used: shop/de/locked.txt: does not begin with a line "Subject: …""#);
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\nAsk somebody.\n")],
     );
-    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates do not read: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
+    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
     // Nothing is written that could not be told, and a diagnosis needs no templates.
     world.run("store init").done();
-    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: the mail templates do not read: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
+    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
     assert_eq!(world.run("list -o plain").stdout, "");
     assert_eq!(world.run("why ada@example.com").code, 3);
 }
