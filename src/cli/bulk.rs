@@ -139,7 +139,7 @@ pub(super) fn run_bulk<V: Verb>(
         };
         write_results(results, &mut rows, &mut ledger, written)?;
     }
-    stuck.tell(cx);
+    stuck.tell(cx, true);
     say_that_no_mail_leaves(cx, &postman, ledger.mails() > 0);
     summary(cx, &ledger, kept);
     if interrupted || stopped {

@@ -5,7 +5,8 @@ use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Fate, Ledger};
 use super::output::{Row, Status};
-use super::people::{Stuck, explain, present};
+use super::people::{explain, present};
+use super::stuck::Stuck;
 use super::view::change;
 use crate::mail::LinkUse;
 use crate::ops::Op;
@@ -52,7 +53,7 @@ pub(super) fn tell(
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => {
                     let (row, mail) = present(cx, tx, postman, prints, outcome)?;
-                    stuck.count(mail);
+                    stuck.count(mail.as_ref());
                     row
                 }
                 Fate::Bad {

@@ -265,7 +265,7 @@ impl Config {
                 reset: layers.optional("links.reset", values::link)?,
                 confirm: layers.optional("links.confirm", values::link)?,
             },
-            support_contact: layers.optional("support-contact", values::word)?,
+            support_contact: layers.optional("support-contact", values::line)?,
             store,
             files,
             warnings,

@@ -12,7 +12,7 @@ use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
-    FolderTransport, Mailbox, Sender, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
+    FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
 };
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
@@ -128,6 +128,11 @@ impl Context {
         postman(&self.config, self.mailbox.clone(), clock)
     }
 
+    /// Whether mail goes further than into files (M4).
+    pub fn mail_leaves(&self) -> bool {
+        self.mailbox.is_some() || self.config.mail.server.value.is_some()
+    }
+
     /// The panel that was named, by option, variable or file.
     pub fn panel(&self) -> Option<String> {
         self.config.panel.value.clone()
@@ -184,14 +189,6 @@ pub(super) fn postman(
         Some(mailbox) => (Transport::Memory(mailbox), None),
         None => (transport(config, &clock), sms_command(&config.sms)),
     };
-    if let Some(sender) = &config.mail.sender.value {
-        Sender::parse(sender).map_err(|problem| {
-            let origin = &config.mail.sender.origin;
-            CliError::usage(format!("mail.sender ({origin}) cannot be used: {problem}")).hinted(
-                "it is an address, or a name and an address: Example Panel <panel@example.com>",
-            )
-        })?;
-    }
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),
@@ -210,7 +207,7 @@ pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
         Some(folder) => Templates::with_folder(folder),
         None => Templates::builtin(),
     }
-    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))
+    .map_err(|problem| CliError::failed(format!("the mail templates cannot be used: {problem}")))
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {

@@ -6,12 +6,16 @@ use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
 use super::people::{
-    People, Stuck, Verb, ask_first, explain, present, say_that_no_mail_leaves, tell_of_leftovers,
+    People, Verb, ask_first, explain, present, say_that_no_mail_leaves, tell_of_leftovers,
 };
+use super::stuck::Stuck;
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{Done, MailState, Store};
+use crate::store::{Done, MailRow, Store};
+
+/// The lines of so many people are looked over at a glance.
+const FEW: usize = 5;
 
 /// Goes through everybody.
 pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
@@ -57,7 +61,7 @@ fn run_each<V: Verb>(
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
                 let (row, mail) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
-                stuck.count(mail);
+                stuck.count(mail.as_ref());
                 cx.row(row)?;
             }
             Err(error) => {
@@ -67,7 +71,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    stuck.tell(cx);
+    stuck.tell(cx, addresses.len() > FEW);
     say_that_no_mail_leaves(cx, &postman, mailed);
     Ok(Finish::Done)
 }
@@ -96,7 +100,7 @@ fn after_commit<V: Verb>(
     postman: &Postman,
     verb: &V,
     outcome: &Outcome,
-) -> Result<(Row, Option<MailState>), CliError> {
+) -> Result<(Row, Option<MailRow>), CliError> {
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {

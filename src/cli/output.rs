@@ -4,6 +4,7 @@
 //! JSON reader gets exactly one document even when the command fails half-way.
 
 mod csv;
+mod grid;
 mod held;
 mod json;
 mod lines;

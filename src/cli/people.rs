@@ -19,7 +19,7 @@ use crate::mail::LinkUse;
 use crate::ops::deliver::Postman;
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{MailState, Store, Tx};
+use crate::store::{MailRow, Store, Tx};
 
 /// More people than this are asked about first.
 pub const MANY: u64 = 20;
@@ -175,14 +175,13 @@ pub(super) fn present(
     postman: &Postman,
     prints: Option<LinkUse>,
     outcome: &Outcome,
-) -> Result<(Row, Option<MailState>), CliError> {
+) -> Result<(Row, Option<MailRow>), CliError> {
     let mail = match outcome.mail_id {
         Some(id) => tx.mail(id)?,
         None => None,
     };
-    let state = mail.as_ref().map(|mail| mail.state);
     let aftermath = change::Aftermath {
-        mail,
+        mail: mail.clone(),
         link: printed_link(tx, postman, prints, outcome)?,
     };
     let prefix = cx.command_prefix();
@@ -199,46 +198,7 @@ pub(super) fn present(
     let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
         about.command(words)
     });
-    Ok((row, state))
-}
-
-/// Mail that did not leave.
-#[derive(Default)]
-pub(super) struct Stuck {
-    queued: u64,
-    failed: u64,
-}
-
-impl Stuck {
-    pub(super) fn count(&mut self, mail: Option<MailState>) {
-        match mail {
-            Some(MailState::Queued) => self.queued += 1,
-            Some(MailState::Failed) => self.failed += 1,
-            Some(MailState::Sent | MailState::Lapsed) | None => {}
-        }
-    }
-
-    /// A warning, since the change itself was made.
-    pub(super) fn tell(&self, cx: &mut Context) {
-        for (count, what, command) in [
-            (
-                self.queued,
-                "could not be handed over: still queued",
-                "to try again, run `admit mail send`",
-            ),
-            (
-                self.failed,
-                "refused for good: given up",
-                "see why with `admit mail list --state failed`",
-            ),
-        ] {
-            if count > 0 {
-                let mail = if count == 1 { "mail" } else { "mails" };
-                cx.ui.warning(&format!("{count} {mail} {what}"));
-                cx.ui.hint(command);
-            }
-        }
-    }
+    Ok((row, mail))
 }
 
 fn printed_link(

@@ -65,6 +65,8 @@ use engine::{Db, Mode};
 pub struct Store {
     db: Db,
     path: PathBuf,
+    /// Which file it is: device and number.
+    file: Option<(u64, u64)>,
     vault: Vault,
     dry_run: bool,
     erased_list: Option<ErasedList>,
@@ -158,6 +160,7 @@ impl Store {
             let mut store = Self {
                 db,
                 path: draft.to_owned(),
+                file: None,
                 vault,
                 dry_run: false,
                 erased_list: None,
@@ -194,6 +197,7 @@ impl Store {
     /// What is wrong with the file; it is left untouched.
     pub fn open(location: &Location, mut vault: Vault, writable: bool) -> Result<Self, Fault> {
         let path = location::checked(location.path()?)?;
+        let file = file_at(&path);
         let mut db = Db::open_file(&path, writable)?;
         schema::verify(&db, &path)?;
         let (identity, key_id) = read_identity(&mut db)?;
@@ -207,6 +211,7 @@ impl Store {
         Ok(Self {
             db,
             path,
+            file,
             vault,
             dry_run: false,
             erased_list: None,
@@ -227,6 +232,12 @@ impl Store {
     /// Where the store is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the file that was opened is still the one at its place. It may have been moved away, or another may have
+    /// been put there: then whoever holds it open sees what nobody else does.
+    pub fn is_in_place(&self) -> bool {
+        self.file.is_some() && file_at(&self.path) == self.file
     }
 
     /// The secrets that go with it.
@@ -347,6 +358,12 @@ impl<'a> Tx<'a> {
             )?
             .ok_or_else(|| Fault::Other("the store has no birth record".into()))
     }
+}
+
+fn file_at(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.dev(), about.ino()))
 }
 
 fn read_identity(db: &mut Db) -> Result<([u8; 16], i64), Fault> {

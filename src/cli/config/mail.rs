@@ -80,7 +80,7 @@ impl MailConfig {
             ca_file: layers.optional("mail.ca-file", path)?,
             timeout: layers.or_else("mail.timeout", values::mail_timeout, || Ok(TIMEOUT))?,
             folder: layers.or_else("mail.folder", path, || Ok(folder))?,
-            sender: layers.optional("mail.sender", values::word)?,
+            sender: layers.optional("mail.sender", values::sender)?,
             templates: layers.optional("mail.templates", path)?,
             surroundings: Surroundings::of(vars),
         };

@@ -9,8 +9,12 @@ use clap::ValueEnum;
 use super::Origin;
 use super::paths::Places;
 use crate::domain::link::check_page;
+use crate::domain::text::one_line;
 use crate::domain::when::Lapse;
-use crate::mail::SmtpServer;
+use crate::mail::{Sender, SmtpServer};
+
+/// Characters of a line that people see, as in a panel's settings.
+const LONGEST_LINE: usize = 200;
 
 /// A text.
 pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
@@ -71,6 +75,21 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
                 .into(),
         ),
         _ => Ok(text.to_owned()),
+    }
+}
+
+/// One line of text that people see.
+pub(super) fn line(text: &str, _: &Origin) -> Result<String, String> {
+    one_line(text, LONGEST_LINE).map_err(|problem| problem.to_string())
+}
+
+/// Who mail is from.
+pub(super) fn sender(text: &str, _: &Origin) -> Result<String, String> {
+    match Sender::parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(problem) => Err(format!(
+            "{problem}; it is an address, or a name and an address: Example Panel <panel@example.com>"
+        )),
     }
 }
 

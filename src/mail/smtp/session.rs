@@ -17,6 +17,8 @@ pub(super) struct Session {
     offer: Offer,
     /// Whether a message went over it before.
     pub(super) used: bool,
+    /// Whether nobody knows any more which reply belongs to what.
+    pub(super) lost: bool,
 }
 
 /// What the server can do, as far as it matters.
@@ -110,6 +112,7 @@ impl Session {
             timeout,
             offer: Offer::default(),
             used: false,
+            lost: false,
         };
         talk.hello()?;
         if server.security == Security::StartTls {
@@ -192,8 +195,7 @@ impl Session {
             && matches!(failure.step, Step::To | Step::Data)
             && self.say(b"RSET\r\n", 2, Step::From).is_err()
         {
-            // The next message finds out.
-            self.wire.close();
+            self.lost = true;
         }
         sent.map_err(|failure| failure.without(mail.secrets))
             .map(|reply| reply.without(mail.secrets))

@@ -17,6 +17,7 @@ mod invite;
 mod list;
 mod lock;
 mod mail;
+mod mail_follow;
 mod main_job;
 mod new_phone;
 mod office;

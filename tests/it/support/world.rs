@@ -76,24 +76,42 @@ impl Write for Stream {
 
 /// A clock that stands still until the story moves it, or somebody waits.
 #[derive(Clone)]
-pub(crate) struct ManualClock(Arc<Mutex<Timestamp>>);
+pub(crate) struct ManualClock {
+    now: Arc<Mutex<Timestamp>>,
+    events: Arc<Mutex<Vec<(Timestamp, Deed)>>>,
+}
+
+/// What happens at an instant.
+type Deed = Box<dyn FnOnce() + Send>;
 
 impl ManualClock {
     pub(crate) fn time(&self) -> Timestamp {
-        *self.0.lock().unwrap()
+        *self.now.lock().unwrap()
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
+        self.time()
     }
     fn elapsed(&self) -> Duration {
         Duration::from_millis(u64::try_from(self.now().as_millisecond()).unwrap())
     }
     fn pause(&self, time: Duration) {
-        let mut now = self.0.lock().unwrap();
-        *now += SignedDuration::try_from(time).unwrap();
+        let now = {
+            let mut now = self.now.lock().unwrap();
+            *now += SignedDuration::try_from(time).unwrap();
+            *now
+        };
+        let due: Vec<(Timestamp, Deed)> = {
+            let mut events = self.events.lock().unwrap();
+            let (due, later) = events.drain(..).partition(|(at, _)| *at <= now);
+            *events = later;
+            due
+        };
+        for (_, deed) in due {
+            deed();
+        }
     }
 }
 
@@ -157,7 +175,10 @@ impl World {
         let start = "2026-03-02T09:00:00Z".parse().unwrap();
         Self {
             home,
-            clock: ManualClock(Arc::new(Mutex::new(start))),
+            clock: ManualClock {
+                now: Arc::new(Mutex::new(start)),
+                events: Arc::default(),
+            },
             entropy: Entropy::seeded(7),
             mailbox: Some(Mailbox::new()),
             vars: vars.into(),
@@ -277,6 +298,13 @@ impl World {
 
     pub(crate) fn advance(&self, time: Duration) {
         self.clock.pause(time);
+    }
+
+    /// Something that happens while a command waits, so long from now.
+    pub(crate) fn after(&self, time: Duration, deed: impl FnOnce() + Send + 'static) {
+        let at = self.now() + SignedDuration::try_from(time).unwrap();
+        let mut events = self.clock.events.lock().unwrap();
+        events.push((at, Box::new(deed)));
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::send::summary;
 use crate::cli::context::Context;
 use crate::cli::doors::open_existing;
 use crate::cli::error::CliError;
@@ -95,7 +96,8 @@ impl Service {
 
     /// Sends what is due. Outside is what ends the service: standard output cannot be written.
     fn round(&mut self, cx: &mut Context) -> Result<Result<Round, Trouble>, CliError> {
-        let mut store = match self.store.take() {
+        // Another file may be at its place by now, from a backup for instance.
+        let mut store = match self.store.take().filter(Store::is_in_place) {
             Some(store) => store,
             None => match open_existing(&cx.config, &cx.entropy) {
                 Ok(store) => store,
@@ -229,19 +231,13 @@ fn tell_round(cx: &mut Context, round: &Round) {
     if delivery.total() == 0 || !cx.ui.terminal().stderr {
         return;
     }
-    let mut line = format!(
-        "{} sent, {} given up, {} lapsed, {} left in the queue",
-        delivery.sent, delivery.failed, delivery.lapsed, round.left
-    );
-    if let Some(due_in) = round.due_in
-        && let Ok(due_in) = jiff::SignedDuration::try_from(due_in)
-        && let Ok(at) = cx.clock.now().checked_add(due_in)
-    {
-        let eyes = Eyes {
-            now: cx.clock.now(),
-            zone: cx.tz.clone(),
-        };
-        line.push_str(&format!(", next try {}", eyes.ago(at)));
-    }
-    cx.ui.status(&line);
+    let eyes = Eyes {
+        now: cx.clock.now(),
+        zone: cx.tz.clone(),
+    };
+    let due = round
+        .due_in
+        .and_then(|due_in| jiff::SignedDuration::try_from(due_in).ok())
+        .and_then(|due_in| eyes.now.checked_add(due_in).ok());
+    cx.ui.status(&summary(&delivery, round.left, due, &eyes));
 }

@@ -1,6 +1,7 @@
 //! `admit mail send`
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::Map;
 
 use super::follow;
@@ -8,7 +9,8 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error};
-use crate::ops::deliver::deliver;
+use crate::cli::view::Eyes;
+use crate::ops::deliver::{Delivery, deliver};
 
 /// Send the mail that is due
 ///
@@ -38,7 +40,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let progress = cx.progress("mailing", u64::try_from(waiting).ok());
     let interrupt = &cx.interrupt;
     let delivery = if cx.dry_run() {
-        Ok(crate::ops::deliver::Delivery::default())
+        Ok(Delivery::default())
     } else {
         deliver(&mut store, &op, &postman, None, &mut |_| {
             progress.tick(1);
@@ -60,7 +62,8 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     })?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
-    let (left, _) = store.read(|tx| tx.waiting_mail())?;
+    let ((left, _), due) =
+        store.read(|tx| Ok::<_, crate::store::Fault>((tx.waiting_mail()?, tx.next_mail_due()?)))?;
     let mut json = Map::new();
     json.insert("sent".into(), delivery.sent.into());
     json.insert("failed".into(), delivery.failed.into());
@@ -69,10 +72,12 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let line = if cx.dry_run() {
         format!("would send up to {waiting} mails")
     } else {
-        format!(
-            "{} sent, {} given up, {} lapsed, {left} left in the queue",
-            delivery.sent, delivery.failed, delivery.lapsed
-        )
+        let eyes = Eyes {
+            now: cx.clock.now(),
+            zone: cx.tz.clone(),
+        };
+        let due = due.filter(|due| *due > eyes.now);
+        summary(&delivery, left, due, &eyes)
     };
     cx.row(Row::new(json).line(line))?;
     if stopped {
@@ -83,8 +88,28 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
             1 => "1 mail is".to_owned(),
             left => format!("{left} mails are"),
         };
-        return Err(CliError::try_again(format!("{left} left in the queue"))
-            .hinted("see why with `admit mail list --state queued`"));
+        return Err(
+            CliError::try_again(format!("{left} left in the queue")).hinted(
+                "see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for \
+                 the next try",
+            ),
+        );
     }
     Ok(Finish::Done)
+}
+
+/// What a run came to: `2 sent, 0 given up, 0 lapsed, 1 left in the queue, next try in 1 minute`.
+pub(super) fn summary(
+    delivery: &Delivery,
+    left: i64,
+    due: Option<Timestamp>,
+    eyes: &Eyes,
+) -> String {
+    let next = due
+        .map(|due| format!(", next try {}", eyes.ago(due)))
+        .unwrap_or_default();
+    format!(
+        "{} sent, {} given up, {} lapsed, {left} left in the queue{next}",
+        delivery.sent, delivery.failed, delivery.lapsed
+    )
 }
