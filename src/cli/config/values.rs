@@ -159,7 +159,7 @@ pub(super) fn has_password(url: &str) -> bool {
 }
 
 /// A store's URL with its password hidden.
-pub(super) fn masked(url: &str) -> String {
+pub fn masked(url: &str) -> String {
     let mut masked = url.to_owned();
     while let Some(range) = find_password(&masked) {
         masked.replace_range(range, "***");

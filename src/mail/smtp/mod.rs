@@ -24,7 +24,7 @@ use super::letter::Letter;
 use super::receipt::{DeliveryFault, Receipt};
 pub use password::PasswordSource;
 pub use server::{Security, SmtpServer};
-pub use tls::Authorities;
+pub use crate::vault::Authorities;
 
 /// Tells how much time has gone by since some beginning.
 pub type Stopwatch = Arc<dyn Fn() -> Duration + Send + Sync>;
