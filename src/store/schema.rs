@@ -48,12 +48,24 @@ pub(super) fn verify(db: &mut Db) -> Result<(), Fault> {
 /// A server: the number of the schema, and that every table has the columns we know.
 fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
     let there = tx.one(
-        "select cast(count(*) as bigint) from pg_class where relnamespace = to_regnamespace($1) and relname = 'schema_version'",
+        "select cast(count(*) as bigint) from pg_class join pg_namespace on pg_namespace.oid = relnamespace \
+         where nspname = $1 and relname = 'schema_version'",
         &[&SCHEMA],
         |row| Columns::of("pg_class", row).int(),
     )?;
     if there != Some(1) {
         return Err(Fault::Missing(place.to_owned()));
+    }
+    let may = tx.one(
+        "select cast(count(*) as bigint) from pg_namespace where nspname = $1 and has_schema_privilege(oid, 'usage')",
+        &[&SCHEMA],
+        |row| Columns::of("pg_namespace", row).int(),
+    )?;
+    if may != Some(1) {
+        return Err(Fault::Denied {
+            place: place.to_owned(),
+            why: format!("no usage of the schema {SCHEMA} was granted"),
+        });
     }
     let found = tx
         .one("select version from schema_version where id = 1", &[], |row| {
