@@ -131,6 +131,18 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
 /// The triggers that keep the audit append-only, in the order of their names.
 const TRIGGERS: [&str; 2] = ["audit_never_deleted", "audit_never_updated"];
 
+/// Where a table stands in the schema: behind every table that it refers to.
+pub(super) fn place_of(table: &str) -> Option<usize> {
+    static TABLES: std::sync::OnceLock<Vec<&str>> = std::sync::OnceLock::new();
+    let tables = TABLES.get_or_init(|| {
+        POSTGRES
+            .lines()
+            .filter_map(|line| line.strip_prefix("CREATE TABLE ")?.strip_suffix(" ("))
+            .collect()
+    });
+    tables.iter().position(|name| *name == table)
+}
+
 /// One column of a table on a server.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Column {
