@@ -10,6 +10,8 @@
 )]
 
 mod engine;
+mod failover;
+mod lost;
 #[path = "../it/model.rs"]
 mod model;
 #[path = "../it/rules/mod.rs"]

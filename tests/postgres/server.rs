@@ -91,6 +91,11 @@ impl Server {
         }
     }
 
+    /// Where it listens, on 127.0.0.1.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// A new and empty one.
     pub(crate) fn database(&self) -> Database {
         static COUNT: AtomicUsize = AtomicUsize::new(1);
@@ -128,7 +133,7 @@ fn admin(port: u16) -> Client {
 }
 
 /// Where the server's programs are.
-fn binaries() -> PathBuf {
+pub(crate) fn binaries() -> PathBuf {
     let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -153,7 +158,7 @@ fn binaries() -> PathBuf {
 }
 
 /// A command as somebody who may run a server, which root may not; the folder is theirs.
-fn unprivileged(folder: &Path) -> Command {
+pub(crate) fn unprivileged(folder: &Path) -> Command {
     if !rustix::process::geteuid().is_root() {
         return Command::new("env");
     }
