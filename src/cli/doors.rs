@@ -162,20 +162,33 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
     }
     let path = &config.key_file.value;
     let ring = keyfile::load(path).map_err(|error| match error {
-        KeyFileError::Missing { .. } => CliError::failed(format!(
-            "the key file {} is not there, and the store {} cannot be read without it",
-            path.display(),
-            masked(&config.store.value),
-        ))
-        .hinted(
-            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
-        ),
+        KeyFileError::Missing { .. } => without_key(&location, &config.store.value, path),
         other => key_error(&other),
     })?;
     let mut store =
         Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)?;
     store.list_erased_in(ErasedList::beside(path));
     Ok(store)
+}
+
+fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
+    let path = path.display();
+    match location {
+        // It was not asked yet whether a store is there.
+        Location::Server(_) => CliError::failed(format!(
+            "the key file {path} is not there, and no store at {} can be read without it",
+            masked(store)
+        ))
+        .hinted(
+            "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`",
+        ),
+        _ => CliError::failed(format!(
+            "the store {store} is there, but its key file {path} is not"
+        ))
+        .hinted(
+            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
+        ),
+    }
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.

@@ -262,7 +262,7 @@ pub fn fault_error(fault: Fault) -> CliError {
             CliError::try_again(message).hinted("nothing was changed; run the same command again when the server is back")
         }
         Fault::Unsettled(_) => CliError::failed(message)
-            .hinted("before you run it again, see whether it was done: `admit audit list --limit 5`"),
+            .hinted("before you run it again, see whether it was done: `admit audit list --since 10m`"),
         Fault::Denied { .. } => CliError::failed(message)
             .hinted("nothing was changed; the server's administrator can grant what is missing"),
         Fault::Replica(_) => CliError::try_again(message)

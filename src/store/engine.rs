@@ -200,6 +200,13 @@ impl Tx<'_> {
         }
     }
 
+    /// Many rows are about to be written: a server gets them together.
+    pub(super) fn expect_many(&self) {
+        if let Self::Pg(tx) = self {
+            tx.expect_many();
+        }
+    }
+
     /// As whom a server knows us.
     pub(super) fn role(&self) -> Option<&str> {
         match self {

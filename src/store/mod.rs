@@ -77,6 +77,8 @@ pub struct Tx<'a> {
     recorded: u64,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
+    /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
+    nobody: std::cell::RefCell<std::collections::HashSet<String>>,
     /// The audit key used last: bulk work appends entries about one account after another.
     audit_key: Option<(AccountRef, crate::vault::AccountKey)>,
 }
@@ -422,6 +424,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             erased: Vec::new(),
+            nobody: std::cell::RefCell::default(),
             audit_key: None,
         }
     }

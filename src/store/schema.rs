@@ -48,12 +48,24 @@ pub(super) fn verify(db: &mut Db) -> Result<(), Fault> {
 /// A server: the number of the schema, and that every table has the columns we know.
 fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
     let there = tx.one(
-        "select cast(count(*) as bigint) from pg_class where relnamespace = to_regnamespace($1) and relname = 'schema_version'",
+        "select cast(count(*) as bigint) from pg_class join pg_namespace on pg_namespace.oid = relnamespace \
+         where nspname = $1 and relname = 'schema_version'",
         &[&SCHEMA],
         |row| Columns::of("pg_class", row).int(),
     )?;
     if there != Some(1) {
         return Err(Fault::Missing(place.to_owned()));
+    }
+    let may = tx.one(
+        "select cast(count(*) as bigint) from pg_namespace where nspname = $1 and has_schema_privilege(oid, 'usage')",
+        &[&SCHEMA],
+        |row| Columns::of("pg_namespace", row).int(),
+    )?;
+    if may != Some(1) {
+        return Err(Fault::Denied {
+            place: place.to_owned(),
+            why: format!("no usage of the schema {SCHEMA} was granted"),
+        });
     }
     let found = tx
         .one("select version from schema_version where id = 1", &[], |row| {
@@ -118,6 +130,18 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
 
 /// The triggers that keep the audit append-only, in the order of their names.
 const TRIGGERS: [&str; 2] = ["audit_never_deleted", "audit_never_updated"];
+
+/// Where a table stands in the schema: behind every table that it refers to.
+pub(super) fn place_of(table: &str) -> Option<usize> {
+    static TABLES: std::sync::OnceLock<Vec<&str>> = std::sync::OnceLock::new();
+    let tables = TABLES.get_or_init(|| {
+        POSTGRES
+            .lines()
+            .filter_map(|line| line.strip_prefix("CREATE TABLE ")?.strip_suffix(" ("))
+            .collect()
+    });
+    tables.iter().position(|name| *name == table)
+}
 
 /// One column of a table on a server.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,6 +10,7 @@
 mod connect;
 mod faults;
 mod pass;
+mod pending;
 mod url;
 
 use std::cell::{Cell as Flag, RefCell};
@@ -19,6 +20,7 @@ use postgres::types::{ToSql, Type};
 use postgres::Client;
 
 use self::faults::{fault, is_lost};
+use self::pending::Pending;
 pub(in crate::store) use self::url::ServerUrl;
 use super::lite::BUSY_SECONDS;
 use super::{Mode, Param, Row};
@@ -56,6 +58,8 @@ pub(in crate::store) struct PgTx<'a> {
     role: &'a str,
     state: Flag<State>,
     cursors: Flag<u32>,
+    /// Inserts that wait, where many are expected.
+    pending: RefCell<Option<Pending>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -149,6 +153,7 @@ impl Pg {
             role: &self.greeting.role,
             state: Flag::new(State::Open),
             cursors: Flag::new(0),
+            pending: RefCell::default(),
         })
     }
 
@@ -189,7 +194,7 @@ impl Pg {
                 .map_err(|error| Fault::Other(error.to_string()))?;
             // Every column of every row is read.
             if let Err(fault) = tx.rows(
-                &format!("select count(*) from {table} where {table} is distinct from null"),
+                &format!("select sum(length(cast({table} as text))) from {table}"),
                 &[],
             ) {
                 problems.push(format!("the table {table} cannot be read: {fault}"));
@@ -244,7 +249,58 @@ impl PgTx<'_> {
         fault(error, self.place)
     }
 
+    /// From now on plain inserts may wait.
+    pub(super) fn expect_many(&self) {
+        self.pending.borrow_mut().get_or_insert_default();
+    }
+
+    /// Sends the inserts that wait.
+    fn settle(&self) -> Result<(), Fault> {
+        match &mut *self.pending.borrow_mut() {
+            Some(pending) => pending
+                .send(&mut self.client.borrow_mut())
+                .map_err(|error| self.failed(&error)),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps an insert for later; false if it has to be run now.
+    fn keep(&self, sql: &str, params: &[&dyn Param], id: Option<i64>) -> Result<bool, Fault> {
+        let mut pending = self.pending.borrow_mut();
+        let Some(pending) = &mut *pending else {
+            return Ok(false);
+        };
+        if !pending.keep(sql, params, id) {
+            return Ok(false);
+        }
+        if pending.is_full() {
+            pending
+                .send(&mut self.client.borrow_mut())
+                .map_err(|error| self.failed(&error))?;
+        }
+        Ok(true)
+    }
+
+    /// An id for an insert that can wait.
+    fn id_for(&self, sql: &str) -> Result<Option<i64>, Fault> {
+        let mut pending = self.pending.borrow_mut();
+        let Some(pending) = &mut *pending else {
+            return Ok(None);
+        };
+        let Some(table) = pending.table(sql) else {
+            return Ok(None);
+        };
+        pending
+            .id(&mut self.client.borrow_mut(), &table)
+            .map(Some)
+            .map_err(|error| self.failed(&error))
+    }
+
     pub(super) fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<usize, Fault> {
+        if self.keep(sql, params, None)? {
+            return Ok(1);
+        }
+        self.settle()?;
         let changed = self
             .client
             .borrow_mut()
@@ -254,6 +310,11 @@ impl PgTx<'_> {
     }
 
     pub(super) fn insert(&self, sql: &str, params: &[&dyn Param]) -> Result<i64, Fault> {
+        if let Some(id) = self.id_for(sql)?
+            && self.keep(sql, params, Some(id))?
+        {
+            return Ok(id);
+        }
         let rows = self.rows(&format!("{sql} returning id"), params)?;
         rows.first()
             .and_then(|row| row.try_get(0).ok())
@@ -265,6 +326,7 @@ impl PgTx<'_> {
         sql: &str,
         params: &[&dyn Param],
     ) -> Result<Vec<postgres::Row>, Fault> {
+        self.settle()?;
         self.client
             .borrow_mut()
             .query_typed(sql, &bound(params))
@@ -300,6 +362,7 @@ impl PgTx<'_> {
     }
 
     pub(super) fn batch(&self, sql: &str) -> Result<(), Fault> {
+        self.settle()?;
         self.client
             .borrow_mut()
             .batch_execute(sql)
@@ -307,6 +370,7 @@ impl PgTx<'_> {
     }
 
     pub(super) fn commit(self) -> Result<(), Fault> {
+        self.settle()?;
         if self.state.replace(State::Ended) != State::Open {
             self.client.borrow_mut().batch_execute("rollback").ok();
             return Err(Fault::Other(

@@ -105,8 +105,7 @@ fn explain(error: &postgres::Error, url: &ServerUrl) -> Fault {
     if error.as_db_error().is_none() && error.code().is_none() {
         let words = in_words(error);
         if words.contains("does not support TLS") {
-            let why = "it offers no TLS, and data in the clear is for hosts on this machine only";
-            return untrusted(url, why.into());
+            return untrusted(url, "the server offers no TLS, so nothing was sent to it".into());
         }
         // A server that wants a password, and none is there.
         if words.contains("password missing") {
