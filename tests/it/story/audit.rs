@@ -100,10 +100,7 @@ the record is whole: 6 entries, and fits the head of entry 6
     ");
     let run = world.run("audit verify --against $HOME/head");
     assert_eq!(run.code, 1, "{run}");
-    assert!(
-        run.stderr.contains("entry 6"),
-        "{run}"
-    );
+    assert!(run.stderr.contains("entry 6"), "{run}");
     assert_snapshot!(world.run("audit verify --against $HOME/none"), @r"
 ----
 error: cannot read $HOME/none: No such file or directory
