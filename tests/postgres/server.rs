@@ -58,7 +58,7 @@ impl Server {
         SERVER.get_or_init(|| {
             let server = Self::start();
             admin(server.port)
-                .batch_execute("create role olga login")
+                .batch_execute("create role olga login; create role otto login in role olga")
                 .unwrap();
             server
         })
@@ -113,9 +113,9 @@ impl Server {
 }
 
 impl Database {
-    /// What `--store` takes.
-    pub(crate) fn url(&self) -> String {
-        format!("postgres://olga@127.0.0.1:{}/{}", self.port, self.name)
+    /// What `--store` takes, for this role.
+    pub(crate) fn url(&self, role: &str) -> String {
+        format!("postgres://{role}@127.0.0.1:{}/{}", self.port, self.name)
     }
 }
 
