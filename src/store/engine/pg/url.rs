@@ -74,6 +74,13 @@ impl ServerUrl {
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(UNCONFIRMED);
         }
+        // While an answer is awaited nothing is unconfirmed: then the host itself is asked whether it lives.
+        if !query.contains("keepalives") {
+            config
+                .keepalives_idle(UNCONFIRMED)
+                .keepalives_interval(UNCONFIRMED / 3)
+                .keepalives_retries(3);
+        }
         let tls = parameters.tls(&config)?;
         config.ssl_mode(if tls.is_some() {
             SslMode::Require
