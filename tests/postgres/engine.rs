@@ -45,12 +45,12 @@ impl Place {
 
     /// What commands have to be told to find it.
     pub(crate) fn variable(&self, operator: &str) -> Option<(&'static str, String)> {
-        Some(("ADMIT_STORE", self.database.url(operator)))
+        Some(("ADMIT_STORE", self.database.url_of(operator)))
     }
 
     /// What `--store` takes.
     pub(crate) fn url(&self) -> String {
-        self.database.url("olga")
+        self.database.url()
     }
 
     pub(crate) fn location(&self) -> Location {
@@ -59,7 +59,7 @@ impl Place {
 
     /// The same for another operator.
     pub(crate) fn location_of(&self, operator: &str) -> Location {
-        Location::parse(&self.database.url(operator), &Surroundings::default())
+        Location::parse(&self.database.url_of(operator), &Surroundings::default())
     }
 
     /// A connection that knows nothing of the rules.
@@ -184,11 +184,11 @@ impl Raw {
              where not tgisinternal and tgrelid = to_regclass('admit.audit')",
             &[],
         );
-        assert_eq!(back.len(), 2);
-        self.batch(
-            "drop trigger audit_never_updated on audit; drop trigger audit_never_deleted on audit",
-        )
-        .unwrap();
+        assert_eq!(back.len(), 3);
+        for guard in ["deleted", "truncated", "updated"] {
+            self.batch(&format!("drop trigger audit_never_{guard} on audit"))
+                .unwrap();
+        }
         back.join(";\n")
     }
 }

@@ -19,6 +19,7 @@ mod rules;
 #[path = "../it/rules_in_sql.rs"]
 mod rules_in_sql;
 mod server;
+mod server_only;
 #[path = "../it/store/mod.rs"]
 mod store;
 #[path = "../it/story/mod.rs"]

@@ -58,7 +58,7 @@ impl Server {
         SERVER.get_or_init(|| {
             let server = Self::start();
             admin(server.port)
-                .batch_execute("create role olga login; create role otto login in role olga")
+                .batch_execute("create role olga login; create role otto login in role olga; create role guest login")
                 .unwrap();
             server
         })
@@ -113,8 +113,13 @@ impl Server {
 }
 
 impl Database {
-    /// What `--store` takes, for this role.
-    pub(crate) fn url(&self, role: &str) -> String {
+    /// What `--store` takes.
+    pub(crate) fn url(&self) -> String {
+        self.url_of("olga")
+    }
+
+    /// The same for another role.
+    pub(crate) fn url_of(&self, role: &str) -> String {
         format!("postgres://{role}@127.0.0.1:{}/{}", self.port, self.name)
     }
 }

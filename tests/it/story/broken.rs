@@ -31,22 +31,6 @@ pub(crate) fn both(world: &World) -> String {
 }
 
 #[test]
-fn a_store_without_its_key() {
-    let world = World::with_ada();
-    fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
-    assert_snapshot!(both(&world), @r"
-----
-error: the key file $HOME/.config/admit/key is not there, and the store $HOME/.local/share/admit/admit.db cannot be read without it
-hint: put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read
-[exit 1]
-");
-    assert!(
-        !world.key_file().exists(),
-        "a new key was made for an old store"
-    );
-}
-
-#[test]
 fn a_store_with_the_key_of_another() {
     let world = World::with_ada();
     let other = World::new();

@@ -6,8 +6,7 @@ use crate::support::world::World;
 
 #[test]
 fn every_setting_says_where_it_came_from() {
-    let mut world = World::fresh();
-    world.vars.remove("ADMIT_STORE");
+    let mut world = World::bare();
     world.vars.insert("ADMIT_PANEL".into(), "main".into());
     world.file(
         ".config/admit/config.toml",
@@ -49,7 +48,7 @@ $HOME/etc/admit/config.toml,false
 
 #[test]
 fn a_broken_file_is_told_with_its_line() {
-    let world = World::fresh();
+    let world = World::new();
     for (text, line) in [
         (
             "panel = 'main'\nstoer = 'x'\n",

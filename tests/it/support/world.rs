@@ -178,6 +178,13 @@ impl World {
         }
     }
 
+    /// The same, and no store was named either.
+    pub(crate) fn bare() -> Self {
+        let mut world = Self::fresh();
+        world.vars.remove("ADMIT_STORE");
+        world
+    }
+
     /// Somebody else sits down at the terminal.
     pub(crate) fn hand_over_to(&mut self, operator: &str) {
         operator.clone_into(&mut self.operator);
