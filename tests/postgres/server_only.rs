@@ -29,9 +29,21 @@ fn a_database_without_a_store_is_given_one_by_init_alone() {
     // What looks does not make a key either.
     assert_eq!(world.run("list").code, 1);
     assert!(!world.key_file().exists());
-    assert_snapshot!(world.run("store init -n"), @"");
-    assert_snapshot!(world.run("store init"), @"");
-    assert_snapshot!(world.run("store init"), @"");
+    assert_snapshot!(world.run("store init -n"), @"
+    $HOME/.local/share/admit/admit.db: would become a new store with the panel main
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("store init"), @"
+    $HOME/.local/share/admit/admit.db: a new store with the panel main
+    ----
+    Made a new store at $HOME/.local/share/admit/admit.db
+    Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("store init"), @"
+    $HOME/.local/share/admit/admit.db: is a store already: nothing changed
+    [exit 0]
+    ");
     world.run("invite ada@example.com").done();
     // Another database under the same key.
     let other = Server::running().database();

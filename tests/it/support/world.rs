@@ -588,7 +588,10 @@ impl Line<'_> {
                     .unwrap_or_default(),
             },
             home: world.home().to_str().unwrap().to_owned(),
-            store: world.place.url(),
+            store: match world.place.variable(&world.operator) {
+                Some((_, url)) => url,
+                None => world.place.url(),
+            },
         }
     }
 }
