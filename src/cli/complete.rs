@@ -103,10 +103,5 @@ fn open() -> Option<Store> {
     let system = std::path::Path::new(super::env::SYSTEM_CONFIG);
     let config = Config::load(&GlobalArgs::default(), &vars, system).ok()?;
     let ring = keyfile::load(&config.key_file.value).ok()?;
-    Store::open(
-        &config.location(),
-        Vault::new(ring, Entropy::os()),
-        false,
-    )
-    .ok()
+    Store::open(&config.location(), Vault::new(ring, Entropy::os()), false).ok()
 }

@@ -171,11 +171,13 @@ impl Store {
                 if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
                     return Err(Fault::Exists(store.place()));
                 }
-                store.fill(&identity, actor, now).map_err(|fault| match fault {
-                    // Somebody else was quicker.
-                    Fault::Duplicate(_) => Fault::Exists(store.place()),
-                    other => other,
-                })?;
+                store
+                    .fill(&identity, actor, now)
+                    .map_err(|fault| match fault {
+                        // Somebody else was quicker.
+                        Fault::Duplicate(_) => Fault::Exists(store.place()),
+                        other => other,
+                    })?;
                 store.vault
             }
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
@@ -329,7 +331,9 @@ impl Store {
         loop {
             tries += 1;
             match self.attempt(&mut work) {
-                Err(e) if e.fault().is_some_and(|fault| self.db.try_again(fault, tries)) => {}
+                Err(e)
+                    if e.fault()
+                        .is_some_and(|fault| self.db.try_again(fault, tries)) => {}
                 outcome => return outcome,
             }
         }

@@ -174,7 +174,7 @@ impl Bench {
     /// Somebody who has another line looks: what was done to a person, and does the record hold?
     fn deeds(&self, who: &str) -> Vec<String> {
         let vault = Vault::new(KeyRing::parse(&self.keys).unwrap(), Entropy::seeded(3));
-        let url = Location::parse(&self.database.url(), &Surroundings::default());
+        let url = Location::parse(&self.database.url("olga"), &Surroundings::default());
         let mut store = Store::open(&url, vault, true).unwrap();
         let verified = store.read(|tx| tx.verify_audit(None, |_| {})).unwrap();
         assert!(verified.is_ok(), "{verified:?}");
@@ -187,7 +187,7 @@ impl Bench {
 }
 
 fn at_port(database: &Database, port: u16) -> Location {
-    let url = database.url();
+    let url = database.url("olga");
     let name = url.rsplit('/').next().unwrap();
     Location::parse(
         &format!("postgres://olga@127.0.0.1:{port}/{name}"),
@@ -217,7 +217,11 @@ fn a_commit_that_never_arrived_is_made_again() {
 
 #[test]
 fn a_line_that_breaks_inside_a_change_begins_it_anew() {
-    for at in ["begin isolation level serializable", "insert into account", "insert into audit"] {
+    for at in [
+        "begin isolation level serializable",
+        "insert into account",
+        "insert into audit",
+    ] {
         for cut in [Cut::Before, Cut::Answer] {
             let mut bench = Bench::new();
             bench.line.breaks(at, cut, 0);

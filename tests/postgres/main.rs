@@ -9,6 +9,7 @@
     reason = "tests fail by panicking, in their helpers too"
 )]
 
+mod doors;
 mod engine;
 mod failover;
 mod lost;
