@@ -82,11 +82,15 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
         });
     }
     let has = tx.all(
-        "select cast(table_name as text), cast(column_name as text), cast(data_type as text), cast(is_nullable as text) \
-         from information_schema.columns where table_schema = $1",
+        // Ten times as fast as information_schema.columns, which besides shows only what was granted.
+        "select cast(c.relname as text), cast(a.attname as text), format_type(a.atttypid, a.atttypmod), \
+         case when a.attnotnull then 'NO' else 'YES' end \
+         from pg_attribute a join pg_class c on c.oid = a.attrelid \
+         where c.relnamespace = to_regnamespace($1) and c.relkind not in ('i', 'I', 'S') \
+         and a.attnum > 0 and not a.attisdropped",
         &[&SCHEMA],
         |row| {
-            let mut columns = Columns::of("information_schema.columns", row);
+            let mut columns = Columns::of("pg_attribute", row);
             Ok(Column {
                 table: columns.text()?,
                 name: columns.text()?,

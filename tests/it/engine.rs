@@ -82,6 +82,16 @@ impl Place {
         raw.batch("pragma wal_checkpoint(truncate)").unwrap();
     }
 
+    /// How many bytes the log beside the file has.
+    pub(crate) fn log_meter(&self) -> impl Fn() -> u64 {
+        let log = self.path.with_extension("db-wal");
+        move || fs::metadata(&log).map_or(0, |log| log.len())
+    }
+
+    /// Whoever was killed is gone from a file at once.
+    #[expect(clippy::unused_self, reason = "a server takes a moment to notice")]
+    pub(crate) fn settle(&self) {}
+
     /// Every byte that it leaves: the file, and what lies beside it.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut all = Vec::new();

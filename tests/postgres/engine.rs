@@ -45,12 +45,12 @@ impl Place {
 
     /// What commands have to be told to find it.
     pub(crate) fn variable(&self, operator: &str) -> Option<(&'static str, String)> {
-        Some(("ADMIT_STORE", self.database.url_of(operator)))
+        Some(("ADMIT_STORE", self.database.url(operator)))
     }
 
     /// What `--store` takes.
     pub(crate) fn url(&self) -> String {
-        self.database.url()
+        self.database.url("olga")
     }
 
     pub(crate) fn location(&self) -> Location {
@@ -59,7 +59,7 @@ impl Place {
 
     /// The same for another operator.
     pub(crate) fn location_of(&self, operator: &str) -> Location {
-        Location::parse(&self.database.url_of(operator), &Surroundings::default())
+        Location::parse(&self.database.url(operator), &Surroundings::default())
     }
 
     /// A connection that knows nothing of the rules.
@@ -79,6 +79,27 @@ impl Place {
     /// A server recycles its log by itself.
     #[expect(clippy::unused_self, reason = "a file has one beside it")]
     pub(crate) fn empty_log(&self) {}
+
+    /// How many bytes the server wrote into its log since.
+    pub(crate) fn log_meter(&self) -> impl Fn() -> u64 {
+        let raw = self.raw();
+        let position = move || -> u64 {
+            let sql = "select cast(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as bigint)";
+            u64::try_from(raw.one::<i64>(sql, &[])).unwrap()
+        };
+        let start = position();
+        move || position() - start
+    }
+
+    /// Waits until the server has noticed that somebody was killed, and is done with what they had sent.
+    pub(crate) fn settle(&self) {
+        let raw = self.raw();
+        let busy = "select count(*) from pg_stat_activity where datname = current_database() \
+                    and state <> 'idle' and pid <> pg_backend_pid()";
+        while raw.one::<i64>(busy, &[]) > 0 {
+            raw.batch("select pg_sleep(0.002)").unwrap();
+        }
+    }
 
     /// Every value of every row. What lies in the server's own files is its business.
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -196,6 +217,8 @@ impl Raw {
 fn cells(row: &postgres::Row) -> Vec<Cell> {
     let cell = |(at, column): (usize, &postgres::Column)| match *column.type_() {
         Type::INT8 => row.get::<_, Option<i64>>(at).map(Cell::Integer),
+        Type::INT4 => row.get::<_, Option<i32>>(at).map(|number| Cell::Integer(number.into())),
+        Type::BOOL => row.get::<_, Option<bool>>(at).map(|yes| Cell::Integer(yes.into())),
         Type::TEXT => row.get::<_, Option<String>>(at).map(Cell::Text),
         Type::BYTEA => row.get::<_, Option<Vec<u8>>>(at).map(Cell::Blob),
         ref other => panic!("a column is {other}"),

@@ -15,6 +15,8 @@ mod failover;
 mod lost;
 #[path = "../it/model.rs"]
 mod model;
+#[path = "../it/races/mod.rs"]
+mod races;
 #[path = "../it/rules/mod.rs"]
 mod rules;
 #[path = "../it/rules_in_sql.rs"]

@@ -127,7 +127,7 @@ impl Server {
         let name = format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed));
         admin(self.port)
             .batch_execute(&format!(
-                "create database {name} template template0 owner olga"
+                "create database {name} template template0 strategy file_copy owner olga"
             ))
             .unwrap();
         Database {
@@ -138,13 +138,8 @@ impl Server {
 }
 
 impl Database {
-    /// What `--store` takes.
-    pub(crate) fn url(&self) -> String {
-        self.url_of("olga")
-    }
-
-    /// The same for another role.
-    pub(crate) fn url_of(&self, role: &str) -> String {
+    /// What `--store` takes, for this role.
+    pub(crate) fn url(&self, role: &str) -> String {
         format!("postgres://{role}@127.0.0.1:{}/{}", self.port, self.name)
     }
 }

@@ -47,7 +47,7 @@ fn a_database_without_a_store_is_given_one_by_init_alone() {
     world.run("invite ada@example.com").done();
     // Another database under the same key.
     let other = Server::running().database();
-    let url = other.url();
+    let url = other.url("olga");
     let run = world.run(&format!("--store {url} list"));
     assert_eq!(run.code, 3, "{run}");
     assert!(
