@@ -179,16 +179,23 @@ const LONGEST_LINE: usize = 998;
 
 /// A part as it is where it is plain ASCII in short lines, so that a link can be copied out of the message's source;
 /// encoded by lettre otherwise.
-pub(super) fn part(kind: ContentType, text: String) -> SinglePart {
-    let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
-    let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
+pub(super) fn part(kind: ContentType, text: &str) -> SinglePart {
     let builder = SinglePart::builder().header(kind);
-    if plain
-        && let Ok(body) = Body::new_with_encoding(text.clone(), ContentTransferEncoding::SevenBit)
-    {
-        return builder.body(body);
+    let mut plain = text.is_ascii();
+    let mut whole = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.split_inclusive('\n') {
+        let ended = line.strip_suffix('\n');
+        let line = ended.map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+        plain &= line.len() <= LONGEST_LINE && !line.contains(['\r', '\0']);
+        whole.push_str(line);
+        whole.push_str(ended.map_or("", |_| "\r\n"));
     }
-    builder.body(text)
+    if plain {
+        // Looked at just now. Left to itself, lettre encodes from 76 characters on, and cuts a long link in two.
+        let seven_bit = ContentTransferEncoding::SevenBit;
+        return builder.body(Body::dangerous_pre_encoded(whole.into_bytes(), seven_bit));
+    }
+    builder.body(whole)
 }
 
 /// Makes the message. The same context and templates make the same bytes.
@@ -242,8 +249,8 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
         .multipart(
             MultiPart::alternative()
                 .boundary(boundary(context.message_id))
-                .singlepart(part(ContentType::TEXT_PLAIN, body))
-                .singlepart(part(ContentType::TEXT_HTML, rendered.html)),
+                .singlepart(part(ContentType::TEXT_PLAIN, &body))
+                .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
         )
         .map_err(|error| MailProblem::Message(error.to_string()))?;
     Ok(Letter {

@@ -284,7 +284,7 @@ fn write_down(store: &mut Store, ends: &mut Vec<(&MailRow, Option<End>)>) -> Res
     if ends.is_empty() {
         return Ok(());
     }
-    store.change(|tx| {
+    store.note(|tx| {
         for (row, end) in ends.iter() {
             match end {
                 Some(end) => {
@@ -296,7 +296,7 @@ fn write_down(store: &mut Store, ends: &mut Vec<(&MailRow, Option<End>)>) -> Res
                 None => tx.return_mail(row.id)?,
             }
         }
-        Ok::<_, Fault>(Done::unrecorded(()))
+        Ok::<_, Fault>(())
     })?;
     ends.clear();
     Ok(())

@@ -38,6 +38,8 @@ pub(super) enum Db {
         connection: Connection,
         /// Where it is, for messages.
         path: PathBuf,
+        /// Whether commits are notes just now ([`Mode::Note`]).
+        notes: bool,
     },
 }
 
@@ -65,6 +67,10 @@ pub(super) enum Mode {
     Read,
     /// Takes the write lock at the start: an upgrade in the middle would fail at once.
     Write,
+    /// As `Write`, but the commit does not wait for the disk. It outlives the process, killed or not; a power cut may
+    /// undo it, and then everything that was committed after it. The next `Write`, whoever's, makes it last: it syncs
+    /// the whole log.
+    Note,
 }
 
 impl Db {
@@ -86,6 +92,7 @@ impl Db {
         let mut db = Self::Lite {
             connection,
             path: path.to_owned(),
+            notes: false,
         };
         db.configure()?;
         Ok(db)
@@ -93,7 +100,9 @@ impl Db {
 
     /// Settings of a connection, after SQLite's "Defense Against Dark Arts".
     fn configure(&mut self) -> Result<(), Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection, path, ..
+        } = self;
         let mut set = || -> rusqlite::Result<()> {
             connection.busy_handler(Some(wait_a_little))?;
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -111,7 +120,9 @@ impl Db {
 
     /// Makes the file use a write-ahead log, so that readers and one writer do not wait for each other.
     pub(super) fn use_write_ahead_log(&self) -> Result<(), Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection, path, ..
+        } = self;
         connection
             .query_row("pragma journal_mode = wal", [], |row| {
                 row.get::<_, String>(0)
@@ -127,7 +138,9 @@ impl Db {
 
     /// Runs statements that take no parameters, as a schema file has them.
     pub(super) fn batch(&self, sql: &str) -> Result<(), Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection, path, ..
+        } = self;
         connection.execute_batch(sql).map_err(|e| fault(&e, path))
     }
 
@@ -140,7 +153,9 @@ impl Db {
 
     /// The text of every table, index and trigger, in no particular order.
     pub(super) fn structure(&self) -> Result<Vec<String>, Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection, path, ..
+        } = self;
         let read = || -> rusqlite::Result<Vec<String>> {
             connection
                 .prepare("select sql from sqlite_schema where sql is not null")?
@@ -152,7 +167,9 @@ impl Db {
 
     /// The engine's own consistency check: one line a problem, empty when all is well.
     pub(super) fn check(&self) -> Result<Vec<String>, Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection, path, ..
+        } = self;
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut problems: Vec<String> = connection
                 .prepare("pragma integrity_check(20)")?
@@ -177,11 +194,23 @@ impl Db {
 
     /// Starts a transaction.
     pub(super) fn begin(&mut self, mode: Mode) -> Result<Tx<'_>, Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection,
+            path,
+            notes,
+        } = self;
         let behavior = match mode {
             Mode::Read => TransactionBehavior::Deferred,
-            Mode::Write => TransactionBehavior::Immediate,
+            Mode::Write | Mode::Note => TransactionBehavior::Immediate,
         };
+        if mode != Mode::Read && *notes != (mode == Mode::Note) {
+            // In a write-ahead log `normal` leaves out the sync after each commit, and no other (sqlite.org/pragma.html).
+            let level = if *notes { "full" } else { "normal" };
+            connection
+                .execute_batch(&format!("pragma synchronous = {level}"))
+                .map_err(|e| fault(&e, path))?;
+            *notes = !*notes;
+        }
         match connection.transaction_with_behavior(behavior) {
             Ok(transaction) => Ok(Tx::Lite { transaction, path }),
             Err(e) => Err(fault(&e, path)),

@@ -270,12 +270,34 @@ impl Store {
     /// Those of `work`, and of the engine; nothing was changed then.
     pub fn change<T, E: StoreError>(
         &mut self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
+    ) -> Result<T, E> {
+        self.change_in(Mode::Write, work)
+    }
+
+    /// Changes the store without waiting for the disk, and without an audit entry: for what became of mail, where the
+    /// worst that forgetting does is another copy of it. What it did is there for everybody, and stays when this
+    /// process is killed; a power cut may undo it, but never something older and not this. The next [`Store::change`],
+    /// in whatever process, makes it last.
+    ///
+    /// # Errors
+    /// As [`Store::change`]; [`Fault::Unrecorded`] if `work` recorded something, for a record must last.
+    pub fn note<E: StoreError>(
+        &mut self,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.change_in(Mode::Note, |tx| work(tx).map(Done::unrecorded))
+    }
+
+    fn change_in<T, E: StoreError>(
+        &mut self,
+        mode: Mode,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(&mut work) {
+            match self.attempt(mode, &mut work) {
                 Err(e) if tries < RETRIES && matches!(e.fault(), Some(Fault::Retry)) => {}
                 outcome => return outcome,
             }
@@ -284,9 +306,10 @@ impl Store {
 
     fn attempt<T, E: StoreError>(
         &mut self,
+        mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
-        let (value, erased) = self.once(work)?;
+        let (value, erased) = self.once(mode, work)?;
         self.after_erasing(&erased);
         Ok(value)
     }
@@ -294,9 +317,10 @@ impl Store {
     /// One transaction: what it brought, and who was erased by it.
     fn once<T, E: StoreError>(
         &mut self,
+        mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<(T, Vec<AccountRef>), E> {
-        let sql = self.db.begin(Mode::Write)?;
+        let sql = self.db.begin(mode)?;
         let mut tx = Tx::new(sql, &self.vault);
         let done = work(&mut tx)?;
         let commits = match done.end {

@@ -11,7 +11,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 impl Db {
     /// Empties the log: every page in it goes to where it belongs. False if somebody's transaction was in the way.
     pub(in crate::store) fn empty_log(&mut self) -> Result<bool, Fault> {
-        let Self::Lite { connection, path } = self;
+        let Self::Lite {
+            connection, path, ..
+        } = self;
         let mut empty = || -> rusqlite::Result<bool> {
             connection.busy_timeout(PATIENCE)?;
             let busy: rusqlite::Result<i64> =
