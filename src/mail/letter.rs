@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Message, MultiPart, SinglePart};
+use memchr::{memchr, memchr_iter};
 use minijinja::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
@@ -177,21 +178,31 @@ impl std::fmt::Debug for Letter {
 /// Longest line that mail servers must take, without its end (RFC 5322 §2.1.1).
 const LONGEST_LINE: usize = 998;
 
-/// A part as it is where it is plain ASCII in short lines, so that a link can be copied out of the message's source;
-/// encoded by lettre otherwise.
+/// A part as it is where it is plain ASCII in lines that every server takes (RFC 2045 §2.7), so that a link or a command
+/// can be copied out of the message's source; encoded by lettre otherwise.
 pub(super) fn part(kind: ContentType, text: &str) -> SinglePart {
-    let builder = SinglePart::builder().header(kind);
-    let mut plain = text.is_ascii();
-    let mut whole = String::with_capacity(text.len() + text.len() / 16);
-    for line in text.split_inclusive('\n') {
-        let ended = line.strip_suffix('\n');
-        let line = ended.map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
-        plain &= line.len() <= LONGEST_LINE && !line.contains(['\r', '\0']);
+    let bytes = text.as_bytes();
+    let (mut start, mut longest, mut carriage_returns) = (0, 0, 0);
+    let mut whole = String::with_capacity(text.len() + text.len() / 8);
+    for end in memchr_iter(b'\n', bytes) {
+        let ended = &text[start..end];
+        let line = ended.strip_suffix('\r').unwrap_or(ended);
+        carriage_returns += ended.len() - line.len();
+        longest = longest.max(line.len());
         whole.push_str(line);
-        whole.push_str(ended.map_or("", |_| "\r\n"));
+        whole.push_str("\r\n");
+        start = end + 1;
     }
+    whole.push_str(&text[start..]);
+    longest = longest.max(text.len() - start);
+    // A CR that ends no line would become one on the way.
+    let plain = text.is_ascii()
+        && longest <= LONGEST_LINE
+        && memchr_iter(b'\r', bytes).count() == carriage_returns
+        && memchr(0, bytes).is_none();
+    let builder = SinglePart::builder().header(kind);
     if plain {
-        // Looked at just now. Left to itself, lettre encodes from 76 characters on, and cuts a long link in two.
+        // Left to itself, lettre encodes from 76 characters on, and cuts a long link in two.
         let seven_bit = ContentTransferEncoding::SevenBit;
         return builder.body(Body::dangerous_pre_encoded(whole.into_bytes(), seven_bit));
     }

@@ -1,5 +1,7 @@
 //! How values stand in a template, and how a text becomes paragraphs.
 
+use std::borrow::Cow;
+
 use minijinja::{AutoEscape, Output, State, Value};
 
 /// Prints a value: `none` as nothing, and in HTML with the five characters escaped that matter. (minijinja's own
@@ -12,11 +14,13 @@ pub(super) fn print(
     if value.is_none() || value.is_undefined() {
         return Ok(());
     }
-    let text = value.to_string();
+    let text = value
+        .as_str()
+        .map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
     if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
         return Ok(out.write_str(&text)?);
     }
-    let mut rest = text.as_str();
+    let mut rest = &*text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         out.write_str(&rest[..at])?;
         out.write_str(match rest.as_bytes()[at] {

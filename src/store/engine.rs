@@ -68,8 +68,7 @@ pub(super) enum Mode {
     /// Takes the write lock at the start: an upgrade in the middle would fail at once.
     Write,
     /// As `Write`, but the commit does not wait for the disk. It outlives the process, killed or not; a power cut may
-    /// undo it, and then everything that was committed after it. The next `Write`, whoever's, makes it last: it syncs
-    /// the whole log.
+    /// undo it. The next `Write`, whoever's, makes it last: it syncs the whole log.
     Note,
 }
 
@@ -406,6 +405,36 @@ mod tests {
         assert_named_in_order("select $1, $2, $1, $3");
         let swapped = std::panic::catch_unwind(|| assert_named_in_order("select $2, $1"));
         assert!(swapped.is_err());
+    }
+
+    #[test]
+    fn only_notes_do_not_wait_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "").unwrap();
+        let mut db = Db::open_file(&path, true).unwrap();
+        db.use_write_ahead_log().unwrap();
+        let level = |db: &mut Db, mode| {
+            let tx = db.begin(mode).unwrap();
+            let level = tx.one("pragma synchronous", &[], |row| {
+                row.get::<i64>(0).ok_or(Fault::Retry)
+            });
+            tx.commit().unwrap();
+            level.unwrap()
+        };
+        // 1 is NORMAL, 2 is FULL.
+        for (mode, wanted) in [
+            (Mode::Write, 2),
+            (Mode::Note, 1),
+            (Mode::Note, 1),
+            (Mode::Read, 1),
+            (Mode::Write, 2),
+            (Mode::Read, 2),
+            (Mode::Note, 1),
+            (Mode::Write, 2),
+        ] {
+            assert_eq!(level(&mut db, mode), Some(wanted), "{mode:?}");
+        }
     }
 
     #[test]

@@ -276,12 +276,12 @@ impl Store {
     }
 
     /// Changes the store without waiting for the disk, and without an audit entry: for what became of mail, where the
-    /// worst that forgetting does is another copy of it. What it did is there for everybody, and stays when this
-    /// process is killed; a power cut may undo it, but never something older and not this. The next [`Store::change`],
-    /// in whatever process, makes it last.
+    /// worst that forgetting does is another copy. What it did is there for everybody at once, and stays when this
+    /// process is killed. A power cut may undo the last notes, and never a change: the next [`Store::change`], whoever
+    /// makes it, makes all notes before it last.
     ///
     /// # Errors
-    /// As [`Store::change`]; [`Fault::Unrecorded`] if `work` recorded something, for a record must last.
+    /// As [`Store::change`], and if `work` recorded something, for a record must last.
     pub fn note<E: StoreError>(
         &mut self,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(), E>,
@@ -326,6 +326,9 @@ impl Store {
         let commits = match done.end {
             End::Nothing => false,
             End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
+            End::Unrecorded if mode == Mode::Note && tx.recorded > 0 => {
+                return Err(Fault::Other("an entry of the record is no note".into()).into());
+            }
             End::Recorded | End::Unrecorded => !self.dry_run,
         };
         if !commits {

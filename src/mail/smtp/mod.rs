@@ -227,7 +227,7 @@ impl SmtpTransport {
                 Ok(reply)
             }
             Err(failure) => {
-                if failure.keeps_connection() {
+                if failure.keeps_connection() && !session.lost {
                     line.session = Some(session);
                 }
                 Err((failure, used))
