@@ -47,6 +47,9 @@ pub(super) enum Mode {
     Read,
     /// Takes its place among the writers at the start: an upgrade in the middle would fail.
     Write,
+    /// As `Write`, but the commit does not wait for the disk. It outlives the process, killed or not; a power cut may
+    /// undo it. The next `Write`, whoever's, makes it last.
+    Note,
     /// The first of all: there are no tables yet.
     Create,
 }

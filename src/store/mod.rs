@@ -331,12 +331,34 @@ impl Store {
     /// Those of `work`, and of the engine; nothing was changed then.
     pub fn change<T, E: StoreError>(
         &mut self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
+    ) -> Result<T, E> {
+        self.change_in(Mode::Write, work)
+    }
+
+    /// Changes the store without waiting for the disk, and without an audit entry: for what became of mail, where the
+    /// worst that forgetting does is another copy. What it did is there for everybody at once, and stays when this
+    /// process is killed. A power cut may undo the last notes, and never a change: the next [`Store::change`], whoever
+    /// makes it, makes all notes before it last.
+    ///
+    /// # Errors
+    /// As [`Store::change`], and if `work` recorded something, for a record must last.
+    pub fn note<E: StoreError>(
+        &mut self,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.change_in(Mode::Note, |tx| work(tx).map(Done::unrecorded))
+    }
+
+    fn change_in<T, E: StoreError>(
+        &mut self,
+        mode: Mode,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(&mut work) {
+            match self.attempt(mode, &mut work) {
                 Err(e)
                     if e.fault()
                         .is_some_and(|fault| self.db.try_again(fault, tries)) => {}
@@ -347,11 +369,15 @@ impl Store {
 
     fn attempt<T, E: StoreError>(
         &mut self,
+        mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
-        let ended = self.once(work)?;
-        if let Some((head, place)) = ended.unsettled {
-            self.settle(head, place)?;
+        let ended = self.once(mode, work)?;
+        match ended.unsettled {
+            // A note may be made twice.
+            Some(_) if mode == Mode::Note => return Err(Fault::Retry.into()),
+            Some((head, place)) => self.settle(head, place)?,
+            None => {}
         }
         self.after_erasing(&ended.erased);
         Ok(ended.value)
@@ -360,14 +386,18 @@ impl Store {
     /// One transaction.
     fn once<T, E: StoreError>(
         &mut self,
+        mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = self.db.begin(Mode::Write)?;
+        let sql = self.db.begin(mode)?;
         let mut tx = Tx::new(sql, &self.vault);
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
             End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
+            End::Unrecorded if mode == Mode::Note && tx.recorded > 0 => {
+                return Err(Fault::Other("an entry of the record is no note".into()).into());
+            }
             End::Recorded | End::Unrecorded => !self.dry_run,
         };
         if !commits {

@@ -27,6 +27,8 @@ pub(in crate::store) struct Lite {
     path: PathBuf,
     /// Which file it is: device and number.
     file: Option<(u64, u64)>,
+    /// Whether commits are notes just now ([`Mode::Note`]).
+    notes: bool,
 }
 
 /// A transaction on a file.
@@ -63,6 +65,7 @@ impl Lite {
             connection,
             path: path.to_owned(),
             file,
+            notes: false,
         })
     }
 
@@ -132,8 +135,16 @@ impl Lite {
     pub(super) fn begin(&mut self, mode: Mode) -> Result<LiteTx<'_>, Fault> {
         let behavior = match mode {
             Mode::Read => TransactionBehavior::Deferred,
-            Mode::Write | Mode::Create => TransactionBehavior::Immediate,
+            Mode::Write | Mode::Note | Mode::Create => TransactionBehavior::Immediate,
         };
+        if mode != Mode::Read && self.notes != (mode == Mode::Note) {
+            // In a write-ahead log `normal` leaves out the sync after each commit, and no other (sqlite.org/pragma.html).
+            let level = if self.notes { "full" } else { "normal" };
+            self.connection
+                .execute_batch(&format!("pragma synchronous = {level}"))
+                .map_err(|e| fault(&e, &self.path))?;
+            self.notes = !self.notes;
+        }
         match self.connection.transaction_with_behavior(behavior) {
             Ok(transaction) => Ok(LiteTx {
                 transaction,
@@ -290,6 +301,39 @@ fn place(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_notes_do_not_wait_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "").unwrap();
+        let mut file = Lite::open(&path, true).unwrap();
+        file.use_write_ahead_log().unwrap();
+        let level = |file: &mut Lite, mode| {
+            let tx = file.begin(mode).unwrap();
+            let mut level = None;
+            tx.each("pragma synchronous", &[], |row| {
+                level = row.get::<i64>(0);
+                Ok::<bool, Fault>(true)
+            })
+            .unwrap();
+            tx.commit().unwrap();
+            level
+        };
+        // 1 is NORMAL, 2 is FULL.
+        for (mode, wanted) in [
+            (Mode::Write, 2),
+            (Mode::Note, 1),
+            (Mode::Note, 1),
+            (Mode::Read, 1),
+            (Mode::Write, 2),
+            (Mode::Read, 2),
+            (Mode::Note, 1),
+            (Mode::Write, 2),
+        ] {
+            assert_eq!(level(&mut file, mode), Some(wanted), "{mode:?}");
+        }
+    }
 
     #[test]
     fn the_busy_handler_gives_up_after_the_timeout() {

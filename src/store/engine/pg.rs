@@ -232,6 +232,11 @@ fn opening(mode: Mode) -> String {
             "begin isolation level serializable; set local search_path to {SCHEMA}; {patience} \
              lock table chain in share row exclusive mode"
         ),
+        // Nothing is decided by what it reads, so nobody need wait.
+        Mode::Note => format!(
+            "begin isolation level read committed; set local search_path to {SCHEMA}; {patience} \
+             set local synchronous_commit = off"
+        ),
         Mode::Create => format!(
             "begin isolation level serializable; set local search_path to {SCHEMA}; {patience}"
         ),

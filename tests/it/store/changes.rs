@@ -6,7 +6,9 @@ use admit::vault::{Entropy, KeyRing, Vault};
 
 use super::accounts::add;
 use crate::engine::Place;
-use crate::support::bench_store::{ADA, BOB, Lab, START, at, folder, on_each_engine, operator};
+use crate::support::bench_store::{
+    ADA, BOB, Lab, START, address, at, folder, on_each_engine, operator,
+};
 
 #[test]
 fn a_change_without_an_entry_is_refused_and_rolled_back() {
@@ -39,6 +41,25 @@ fn what_ends_with_nothing_or_an_error_leaves_nothing() {
         });
         assert!(failed.is_err());
         assert!(lab.find(ADA).is_none() && lab.find(BOB).is_none());
+        assert_eq!(lab.head(), before);
+        lab.verify();
+    });
+}
+
+#[test]
+fn a_note_is_there_for_everybody_and_holds_no_entry() {
+    on_each_engine(|lab| {
+        let before = lab.head();
+        lab.store.note(|tx| add(tx, ADA).map(drop)).unwrap();
+        let found = lab.another(7).read(|tx| tx.account(&address(ADA)));
+        assert!(found.unwrap().is_some());
+        let event = lab.op().event(Action::SettingChanged);
+        let refused = lab.store.note(|tx| {
+            add(tx, BOB)?;
+            tx.record(event.clone()).map(drop)
+        });
+        assert!(refused.is_err());
+        assert!(lab.find(BOB).is_none());
         assert_eq!(lab.head(), before);
         lab.verify();
     });
