@@ -7,6 +7,7 @@ use super::Tx;
 use super::engine::{Param, Row};
 use super::fault::Fault;
 use super::rows::{Columns, ms};
+use crate::domain::text::hex;
 
 /// What became of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,13 +124,7 @@ impl Tx<'_> {
     /// Queues a mail in the transaction that causes it.
     pub fn queue_mail(&self, new: &NewMail<'_>) -> Result<i64, Fault> {
         let random: [u8; 16] = self.vault.entropy().bytes()?;
-        let mut message_id = String::with_capacity(48);
-        message_id.push('<');
-        for byte in random {
-            use std::fmt::Write;
-            let _ = write!(message_id, "{byte:02x}");
-        }
-        message_id.push_str("@admit.invalid>");
+        let message_id = format!("<{}@admit.invalid>", hex(&random));
         self.sql.insert("insert into outbox (account_id, panel_id, link_id, code_id, kind, address, message_id, state, queued_at, \
                  next_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, 0)", &[
                     &new.account_id,

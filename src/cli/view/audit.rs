@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Eyes;
 use crate::cli::output::{Cell, Heading};
 use crate::domain::event::Action;
+use crate::domain::text::hex;
 use crate::domain::when::rfc3339;
 use crate::store::AuditEntry;
 
@@ -31,15 +32,6 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
         (None, Some(reference)) => Some(format!("erased-{}", hex(&reference[..6]))),
         (None, None) => None,
     }
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push_str(&format!("{byte:02x}"));
-    }
-    text
 }
 
 /// The JSON row.

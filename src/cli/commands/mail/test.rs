@@ -1,7 +1,5 @@
 //! `admit mail test`
 
-use std::fmt::Write;
-
 use clap::Args;
 use serde_json::Map;
 
@@ -11,6 +9,7 @@ use crate::cli::doors::smtp;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, refusal_error};
+use crate::domain::text::hex;
 use crate::mail::smtp::{Mail, Stage};
 use crate::mail::{Sender, trial};
 use crate::ops::Scope;
@@ -133,11 +132,5 @@ fn message_id(cx: &Context) -> Result<String, CliError> {
         .entropy
         .bytes()
         .map_err(|error| CliError::failed(error.to_string()))?;
-    let mut id = String::with_capacity(48);
-    id.push('<');
-    for byte in random {
-        let _ = write!(id, "{byte:02x}");
-    }
-    id.push_str("@admit.invalid>");
-    Ok(id)
+    Ok(format!("<{}@admit.invalid>", hex(&random)))
 }
