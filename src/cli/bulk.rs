@@ -95,6 +95,8 @@ pub(super) fn run_bulk<V: Verb>(
             interrupt: &cx.interrupt,
             op: &op,
             cx_panel: cx.panel(),
+            named: cx.global.panel.clone(),
+            prefix: cx.command_prefix(),
         };
         let mut walk = |give: &mut dyn FnMut(bulk::Row<V::Request>) -> Result<(), OpError>| {
             walk(&mut rows, verb, &op, give)
@@ -246,6 +248,9 @@ struct Clerk<'a> {
     interrupt: &'a super::interrupt::Interrupt,
     op: &'a Op,
     cx_panel: Option<String>,
+    /// The panel of the option, for commands to copy.
+    named: Option<String>,
+    prefix: Vec<String>,
 }
 
 impl Watcher for Clerk<'_> {
@@ -264,11 +269,10 @@ impl Watcher for Clerk<'_> {
                 hint: None,
             },
             Err(RowFault::Refused(refusal)) => {
-                let prefix = ["admit".to_owned()];
                 let about = About {
                     address: &row.target,
-                    panel: row.panel.as_deref(),
-                    prefix: &prefix,
+                    panel: row.panel.as_deref().or(self.named.as_deref()),
+                    prefix: &self.prefix,
                 };
                 let error = super::refusals::refusal_error(refusal, about, self.op);
                 Fate::Bad {

@@ -6,7 +6,8 @@ use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
 use super::people::{
-    People, Stuck, Verb, ask_first, explain, present, say_that_no_mail_leaves, tell_of_leftovers,
+    People, Stuck, Teller, Verb, ask_first, explain, rows, say_that_no_mail_leaves,
+    tell_of_leftovers,
 };
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
@@ -15,7 +16,14 @@ use crate::store::{Done, MailState, Store};
 
 /// Goes through everybody.
 pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
-    cx.report.keys(V::KEYS);
+    cx.report.keys(verb.fields());
+    if people.from.is_some() {
+        cx.report.key(&rows::LINE);
+    }
+    if verb.prints_links().is_some() {
+        cx.report.key(&rows::LINK);
+        cx.report.key(&rows::TOKEN);
+    }
     match &people.from {
         Some(file) => {
             let file = file.clone();
@@ -96,7 +104,7 @@ fn after_commit<V: Verb>(
     postman: &Postman,
     verb: &V,
     outcome: &Outcome,
-) -> Result<(Row, Option<MailState>), CliError> {
+) -> Result<(Row, [Option<MailState>; 2]), CliError> {
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {
@@ -107,5 +115,5 @@ fn after_commit<V: Verb>(
                 .warning(&format!("the mail stays queued: {}", error.in_one_line()));
         }
     }
-    store.read(|tx| present(cx, tx, postman, verb.prints_links(), outcome))
+    store.read(|tx| Teller::new(tx, postman, verb.prints_links())?.row(cx, tx, outcome))
 }

@@ -1,6 +1,8 @@
 //! Whom a command is about: addresses on the command line, or a file of them; and the one way in which every verb
 //! goes through them.
 
+pub mod rows;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,7 +11,7 @@ use clap_complete::ArgValueCompleter;
 use super::context::Context;
 use super::error::CliError;
 use super::input::{self, Column};
-use super::output::Row;
+use super::output::{Field, Row};
 use super::refusals::{About, op_error};
 use super::view::{Eyes, change};
 use crate::domain::address::Address;
@@ -26,59 +28,6 @@ pub const MANY: u64 = 20;
 
 /// So many of them are named in the question.
 pub(super) const FIRST: usize = 5;
-
-/// The fields of a change's row, where a verb has no others.
-pub const CHANGE_KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "mail",
-    "before",
-    "after",
-    "message",
-    "hint",
-    "superseded_sent_at",
-    "invitation_expires_at",
-];
-
-/// The fields of the row of a change that may come with a reset link.
-pub const RESET_KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "mail",
-    "before",
-    "after",
-    "message",
-    "hint",
-    "link_expires_at",
-];
-
-/// The fields of the row of an invitation.
-pub const INVITATION_KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "invitation_expires_at",
-    "superseded_sent_at",
-    "mail",
-    "before",
-    "after",
-    "message",
-    "hint",
-];
 
 /// Whom the command is about.
 #[derive(Args, Clone, Debug, Default)]
@@ -109,11 +58,11 @@ pub trait Verb {
     /// The columns that it has a use for.
     const COLUMNS: &'static [Column];
 
-    /// The fields of its rows, in their order.
-    const KEYS: &'static [&'static str];
-
     /// The verb, for questions: `Invite`.
     fn name(&self) -> &'static str;
+
+    /// The fields of its rows, in their order.
+    fn fields(&self) -> &'static [Field];
 
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
@@ -169,37 +118,62 @@ pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> C
     )
 }
 
-pub(super) fn present(
-    cx: &Context,
-    tx: &Tx<'_>,
-    postman: &Postman,
-    prints: Option<LinkUse>,
-    outcome: &Outcome,
-) -> Result<(Row, Option<MailState>), CliError> {
-    let mail = match outcome.mail_id {
-        Some(id) => tx.mail(id)?,
-        None => None,
-    };
-    let state = mail.as_ref().map(|mail| mail.state);
-    let aftermath = change::Aftermath {
-        mail,
-        link: printed_link(tx, postman, prints, outcome)?,
-    };
-    let prefix = cx.command_prefix();
-    let panel = cx.global.panel.clone();
-    let about = About {
-        address: &outcome.target,
-        panel: panel.as_deref(),
-        prefix: &prefix,
-    };
-    let eyes = Eyes {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
-    let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
-        about.command(words)
-    });
-    Ok((row, state))
+/// What the rows of a run have in common.
+pub(super) struct Teller<'a> {
+    pub(super) postman: &'a Postman,
+    /// Whether links are printed, and what they are for.
+    pub(super) prints: Option<LinkUse>,
+    /// There are several panels: a command must say which.
+    pub(super) several: bool,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(
+        tx: &Tx<'_>,
+        postman: &'a Postman,
+        prints: Option<LinkUse>,
+    ) -> Result<Self, CliError> {
+        Ok(Self {
+            postman,
+            prints,
+            several: tx.panels()?.len() > 1,
+        })
+    }
+
+    /// The row of an outcome, and what became of its mails.
+    pub(super) fn row(
+        &self,
+        cx: &Context,
+        tx: &Tx<'_>,
+        outcome: &Outcome,
+    ) -> Result<(Row, [Option<MailState>; 2]), CliError> {
+        let find = |id: Option<i64>| id.map_or(Ok(None), |id| tx.mail(id));
+        let (mail, notice) = (find(outcome.mail_id)?, find(outcome.notice_id)?);
+        let states = [&mail, &notice].map(|mail| mail.as_ref().map(|mail| mail.state));
+        let aftermath = change::Aftermath {
+            mail,
+            link: printed_link(tx, self.postman, self.prints, outcome)?,
+        };
+        let prefix = cx.command_prefix();
+        let named = cx.panel().as_ref() == Some(&outcome.panel);
+        let about = About {
+            address: &outcome.target,
+            panel: if named {
+                cx.global.panel.as_deref()
+            } else {
+                Some(outcome.panel.as_str()).filter(|_| self.several)
+            },
+            prefix: &prefix,
+        };
+        let eyes = Eyes {
+            now: cx.now,
+            zone: cx.tz.clone(),
+        };
+        let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
+            about.command(words)
+        });
+        Ok((row, states))
+    }
 }
 
 /// Mail that did not leave.
@@ -210,11 +184,13 @@ pub(super) struct Stuck {
 }
 
 impl Stuck {
-    pub(super) fn count(&mut self, mail: Option<MailState>) {
-        match mail {
-            Some(MailState::Queued) => self.queued += 1,
-            Some(MailState::Failed) => self.failed += 1,
-            Some(MailState::Sent | MailState::Lapsed) | None => {}
+    pub(super) fn count(&mut self, mails: [Option<MailState>; 2]) {
+        for mail in mails.into_iter().flatten() {
+            match mail {
+                MailState::Queued => self.queued += 1,
+                MailState::Failed => self.failed += 1,
+                MailState::Sent | MailState::Lapsed => {}
+            }
         }
     }
 

@@ -29,7 +29,7 @@ pub fn remove_everywhere(
         let Some(room) = scope.panel_by_id(access.panel_id) else {
             continue;
         };
-        last = Some(remove_from(tx, op, room, &account)?);
+        last = Some(remove_from(tx, scope, op, room, &account)?);
         left.push(room.name.clone());
     }
     let Some(last) = last else {

@@ -64,6 +64,8 @@ pub fn extend(
         ));
     }
     let until = term.end_from(op.now, &op.zone)?;
+    // A session does not come back with the access (A2).
+    tx.end_sessions(account.id, Some(panel.id), "access-ended", op.now)?;
     tx.set_access(access.id, &access.role, until)?;
     let access = Access { until, ..access };
     let registered = account.is_registered();

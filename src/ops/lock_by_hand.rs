@@ -8,6 +8,7 @@ use crate::domain::event::Action;
 use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -59,7 +60,8 @@ pub fn lock_by_hand(
         reason: request.reason.clone(),
     };
     tx.disable_account(account.id, &lock)?;
-    let sessions = tx.end_sessions(account.id, None, "locked-by-hand", op.now)?;
+    let sessions = live_sessions(tx, scope, op, account.id)?.len();
+    tx.end_sessions(account.id, None, "locked-by-hand", op.now)?;
     let trusted_ips = tx.forget_trust(account.id, None)?;
     end_set_ups(tx, op, account.id)?;
     tx.record(

@@ -15,6 +15,7 @@ use crate::domain::trusted_ip::Trust;
 use crate::store::{AddressChange, AuditEntry, FactorBrief, MailRow, Tx};
 
 use super::second_factor::a_month_before;
+use super::session::live_sessions;
 use super::{Op, OpError, Scope};
 
 /// Everything known about one person.
@@ -110,14 +111,6 @@ pub fn show(
             });
         }
     }
-    let idle = |session: &Session| {
-        scope
-            .panel_by_id(session.panel_id)
-            .map(|panel| panel.policy.session_idle)
-            .unwrap_or_default()
-    };
-    let mut sessions = tx.open_sessions(account.id)?;
-    sessions.retain(|session| session.is_live(idle(session), op.now));
     let (live, mut trust_ended): (Vec<_>, Vec<_>) =
         tx.trust_of(account.id)?.into_iter().partition(|trust| {
             scope
@@ -143,7 +136,7 @@ pub fn show(
     Ok(Portrait {
         limits: scope.limits(&accesses),
         rooms,
-        sessions,
+        sessions: live_sessions(tx, scope, op, account.id)?,
         mail: tx.mail_of(account.id, 10)?,
         reset_link,
         address_change: tx.address_change(account.id, op.now)?,

@@ -14,6 +14,7 @@ use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::reset_password::start_reset;
 use super::second_factor::before;
+use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -66,7 +67,8 @@ pub fn reset_2fa(
     end_set_ups(tx, op, account.id)?;
     let (_, backup_codes) = tx.remove_factor(account.id)?;
     let trusted = tx.forget_trust(account.id, None)?;
-    let sessions = tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;
+    let sessions = live_sessions(tx, scope, op, account.id)?.len();
+    tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;
     tx.bar_mailed_codes(account.id, None)?;
     account.mail_barred_at = None;
     // The count of a lock stays with the lock: opening it is another matter.

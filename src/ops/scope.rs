@@ -79,7 +79,7 @@ impl Scope {
     }
 
     /// The panel in whose words something is said that concerns the account as a whole: the one that was named, the
-    /// only one, or the person's first.
+    /// only one, or the person's first, before those that they were taken out of.
     ///
     /// # Errors
     /// [`Refusal::UnknownPanel`].
@@ -90,7 +90,9 @@ impl Scope {
     ) -> Result<&Panel, Refusal> {
         match self.panel_to_change(name) {
             Err(Refusal::WhichPanel { known }) => accesses
-                .first()
+                .iter()
+                .find(|access| access.removed_at.is_none())
+                .or(accesses.first())
                 .and_then(|access| self.panel_by_id(access.panel_id))
                 .or(self.panels.first())
                 .ok_or(Refusal::WhichPanel { known }),
@@ -171,11 +173,16 @@ impl Scope {
     /// The account with an address that must exist.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAddress`] with the nearest address.
+    /// [`Refusal::UnknownAddress`] with the nearest address, and who is to have it or had it.
     pub fn known(tx: &Tx<'_>, address: &Address) -> Result<Account, OpError> {
         match tx.account(address)? {
             Some(account) => Ok(account),
-            None => Err(Refusal::unknown(address, nearest(tx, address)?).into()),
+            None => Err(Refusal::UnknownAddress {
+                address: address.as_str().to_owned(),
+                nearest: nearest(tx, address)?,
+                claims: tx.address_claims(address)?,
+            }
+            .into()),
         }
     }
 

@@ -284,24 +284,32 @@ impl Tx<'_> {
         Ok(due.flatten())
     }
 
-    /// How often and when last a mail of a kind was queued for the account since an instant (P6).
+    /// How often and when last a mail of one of these kinds was queued for the account since an instant (P6). A copy
+    /// counts with its original.
     pub fn mail_since(
         &self,
         account_id: i64,
-        kind: &str,
+        kinds: &[&str],
         since: Timestamp,
     ) -> Result<(i64, Option<Timestamp>), Fault> {
+        let since = ms(since);
+        let mut params: Vec<&dyn Param> = vec![&account_id, &since];
+        let mut places = Vec::new();
+        for kind in kinds {
+            params.push(kind);
+            places.push(format!("${}", params.len()));
+        }
+        let sql = format!(
+            "select count(*), max(queued_at) from outbox where account_id = $1 and queued_at > $2 and with_id is null \
+             and kind in ({})",
+            places.join(", ")
+        );
         Ok(self
             .sql
-            .one(
-                "select count(*), max(queued_at) from outbox where account_id = $1 and kind = $2 and queued_at > $3 \
-                 and with_id is null",
-                &[&account_id, &kind, &ms(since)],
-                |row| {
-                    let mut columns = Columns::of("outbox", row);
-                    Ok((columns.int()?, columns.opt_time()?))
-                },
-            )?
+            .one(&sql, &params, |row| {
+                let mut columns = Columns::of("outbox", row);
+                Ok((columns.int()?, columns.opt_time()?))
+            })?
             .unwrap_or((0, None)))
     }
 

@@ -2,7 +2,8 @@
 
 use super::invite::parse_address;
 use crate::cli::input::{self, Column};
-use crate::cli::people::{CHANGE_KEYS, Verb};
+use crate::cli::output::Field;
+use crate::cli::people::Verb;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -16,6 +17,8 @@ type Apply = fn(&mut Tx<'_>, &Scope, &Op, &Address, Option<&str>) -> Result<Outc
 pub(super) struct ByAddress {
     /// Its name, for questions.
     pub(super) name: &'static str,
+    /// The fields of its rows.
+    pub(super) fields: &'static [Field],
     /// The panel where a row names none.
     pub(super) panel: Option<String>,
     /// What it does.
@@ -25,10 +28,13 @@ pub(super) struct ByAddress {
 impl Verb for ByAddress {
     type Request = (Address, Option<String>);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
-    const KEYS: &'static [&'static str] = CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         self.name
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        self.fields
     }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {

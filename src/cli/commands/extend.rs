@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -23,6 +24,7 @@ use crate::store::Tx;
 /// On running access --for counts from the current end; access that has ended runs again from now on, and who has
 /// not registered also gets a new invitation. An invitation link that was sent lives no longer for it.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::EXTEND, &[rows::LINE]))]
 pub struct ExtendArgs {
     #[command(flatten)]
     people: People,
@@ -55,10 +57,13 @@ impl Verb for ExtendVerb<'_> {
     type Request = (Address, Option<String>, Term);
     const COLUMNS: &'static [Column] =
         &[Column::Address, Column::Panel, Column::For, Column::Until];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         "Extend"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::EXTEND
     }
 
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {

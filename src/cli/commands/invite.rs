@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -26,6 +27,7 @@ use crate::store::Tx;
 /// With --from, a file is all or nothing unless --keep-going is given, and the same file may be run again: who
 /// is in, or invited, is left alone.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::INVITATION, &[rows::LINE, rows::LINK, rows::TOKEN]))]
 pub struct InviteArgs {
     #[command(flatten)]
     people: People,
@@ -80,10 +82,13 @@ struct InviteVerb<'a> {
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
     const COLUMNS: &'static [Column] = &Column::INPUT;
-    const KEYS: &'static [&'static str] = people::INVITATION_KEYS;
 
     fn name(&self) -> &'static str {
         "Invite"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::INVITATION
     }
 
     fn request(&self, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {

@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::lock_by_hand::{ByHand, lock_by_hand};
@@ -22,6 +23,7 @@ use crate::store::{Store, Tx};
 /// Nobody signs in with it, in any panel, until `unlock` opens it or its end has come; sessions and trusted IPs end at
 /// once. Password, links, access and second factor stay. The reason is shown to operators, never to the person.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::LOCK, &[rows::LINE]))]
 pub struct LockArgs {
     #[command(flatten)]
     people: People,
@@ -58,10 +60,13 @@ struct LockVerb {
 impl Verb for LockVerb {
     type Request = (Address, ByHand);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::For, Column::Until];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         "Lock"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::LOCK
     }
 
     fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {

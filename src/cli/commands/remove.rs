@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::erase::{erase, remove_everywhere};
@@ -23,6 +24,7 @@ use crate::store::Tx;
 /// Their access ends and their sessions with it, at once. Account, password and other panels stay. Somebody who
 /// has not registered is revoked.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::REMOVE, &[rows::LINE]))]
 pub struct RemoveArgs {
     #[command(flatten)]
     people: People,
@@ -47,6 +49,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     if !args.everywhere && !args.erase {
         let verb = ByAddress {
             name: "Remove",
+            fields: rows::REMOVE,
             panel,
             apply: remove,
         };
@@ -71,7 +74,6 @@ struct WholeVerb {
 impl Verb for WholeVerb {
     type Request = Address;
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         if self.erase {
@@ -79,6 +81,10 @@ impl Verb for WholeVerb {
         } else {
             "Remove from every panel"
         }
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::REMOVE
     }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {

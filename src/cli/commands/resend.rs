@@ -7,8 +7,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
@@ -21,6 +22,7 @@ use crate::store::Tx;
 ///
 /// The old link stops working at once; the answer says when it was sent.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::INVITATION, &[rows::LINE, rows::LINK, rows::TOKEN]))]
 pub struct ResendArgs {
     #[command(flatten)]
     people: People,
@@ -44,10 +46,13 @@ struct ResendVerb<'a> {
 impl Verb for ResendVerb<'_> {
     type Request = (Address, Option<String>);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
-    const KEYS: &'static [&'static str] = people::INVITATION_KEYS;
 
     fn name(&self) -> &'static str {
         "Resend the invitations of"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::INVITATION
     }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {

@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -21,6 +22,7 @@ use crate::store::Tx;
 ///
 /// Their sessions go on, with the new rights from the next check; IPs that they trusted in this panel are forgotten.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::ROLE_OF, &[rows::LINE]))]
 pub struct RoleOfArgs {
     #[command(flatten)]
     people: People,
@@ -45,10 +47,13 @@ struct RoleVerb {
 impl Verb for RoleVerb {
     type Request = (Address, Option<String>, String);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         "Change the role of"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::ROLE_OF
     }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {

@@ -7,8 +7,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -22,6 +23,7 @@ use crate::store::{Store, Tx};
 /// Clears the count of wrong passwords and keeps the password. A lock that fell for good opens only with a reason,
 /// voids the password and mails a reset link.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::UNLOCK, &[rows::LINE]))]
 pub struct UnlockArgs {
     #[command(flatten)]
     people: People,
@@ -61,11 +63,14 @@ struct UnlockVerb {
 impl Verb for UnlockVerb {
     type Request = Address;
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::RESET_KEYS;
     const PREPARES: bool = true;
 
     fn name(&self) -> &'static str {
         "Unlock"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        rows::UNLOCK
     }
 
     fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {

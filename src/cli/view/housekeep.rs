@@ -1,29 +1,45 @@
 //! What was deleted because it was over.
 
-use crate::cli::output::{Row, Status};
+use crate::cli::output::{Field, Row, Status, field};
+use crate::cli::people::rows;
 use crate::ops::housekeep::Swept;
 
 /// The fields of the row, in their order.
-pub const KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "deleted",
-    "trusted_ips",
-    "tickets",
-    "sent_codes",
-    "factor_offers",
-    "wrong_codes",
-    "wrong_ips",
-    "strangers",
-    "address_changes",
-    "former_addresses",
-    "sessions",
-    "tries_recorded",
-    "before",
-    "after",
-    "message",
-    "hint",
+pub const KEYS: &[Field] = &[
+    field("target", "store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("deleted", "how many rows were deleted in all"),
+    field("trusted_ips", "trusted IPs that no longer counted"),
+    field("tickets", "tickets between two steps of a sign-in"),
+    field("sent_codes", "codes by mail or SMS"),
+    field(
+        "factor_offers",
+        "second factors that were offered and not set up",
+    ),
+    field("wrong_codes", "wrong codes that no longer counted"),
+    field(
+        "wrong_ips",
+        "wrong passwords that no longer counted against an IP",
+    ),
+    field("strangers", "counts of tries at unknown addresses"),
+    field(
+        "address_changes",
+        "changes of address that were not confirmed",
+    ),
+    field(
+        "former_addresses",
+        "former addresses that notices no longer go to",
+    ),
+    field("sessions", "sessions that were over 30 days ago"),
+    field(
+        "tries_recorded",
+        "entries of the record that were written about tries at unknown addresses",
+    ),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
 ];
 
 /// The one row.

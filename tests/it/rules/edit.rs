@@ -351,7 +351,7 @@ fn a_copy_does_not_count_as_asking_twice_and_leaves_with_its_original() {
         assert_eq!(lab.account_status(NEW), "locked-permanently");
         let id = lab.account(NEW).id;
         let since = at("2026-03-01T00:00:00Z");
-        let (count, _) = lab.look(|tx| tx.mail_since(id, "locked-permanently", since));
+        let (count, _) = lab.look(|tx| tx.mail_since(id, &["locked-permanently"], since));
         assert_eq!(count, 1);
         lab.deliver();
         let copies: Vec<_> = lab

@@ -121,7 +121,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
             count(*panels, "panel", "panels")
         ),
-        Deed::Edited { changed, address } => edited(outcome, changed, address, eyes),
+        Deed::Edited { address, .. } => edited(outcome, address, eyes),
         Deed::AsItWas => "is so already: nothing changed".to_owned(),
         Deed::NotLocked => "is not locked: nothing changed".to_owned(),
         Deed::NoSecondFactor => "has no second factor: nothing changed".to_owned(),
@@ -184,17 +184,16 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
     }
 }
 
-fn edited(outcome: &Outcome, changed: &[String], address: &AddressStep, eyes: &Eyes) -> String {
+fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
     let mut parts = Vec::new();
-    if !changed.is_empty() {
-        let words: Vec<&str> = changed
-            .iter()
-            .map(|word| match word.as_str() {
-                "lang" => "language",
-                other => other,
-            })
-            .collect();
-        parts.push(format!("{} changed", words.join(", ")));
+    if let Some((was, is)) = outcome.known.as_deref() {
+        let words = ["name", "phone", "language"];
+        for ((word, was), is) in words.iter().zip(was.fields()).zip(is.fields()) {
+            if was != is {
+                let told = |value: Option<&str>| value.unwrap_or("none").to_owned();
+                parts.push(format!("{word} {} → {}", told(was.1), told(is.1)));
+            }
+        }
     }
     match address {
         AddressStep::Kept => {}
