@@ -11,8 +11,8 @@ use admit::store::NewTrust;
 use jiff::Timestamp;
 
 use crate::support::bench_store::{
-    ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, address, at, invitation, on_each_engine,
-    refused, word,
+    ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, address, at, invitation, minutes,
+    on_each_engine, refused, word,
 };
 
 fn lock(
@@ -259,5 +259,38 @@ fn an_unknown_address_is_refused() {
             Refusal::UnknownAddress { nearest: Some(near), .. } if near == ADA
         ));
         assert_eq!(lab.head(), head);
+    });
+}
+
+#[test]
+fn sessions_that_were_over_are_not_said_to_end() {
+    on_each_engine(|lab| {
+        lab.set_main("session-idle", "1h");
+        lab.member(ADA);
+        lab.signed_in(ADA, PASSWORD);
+        lab.advance(minutes(60));
+        lab.signed_in(ADA, PASSWORD);
+        let outcome = lock(lab, ADA, "left", None).unwrap();
+        assert!(
+            matches!(outcome.deed, Deed::LockedByHand { sessions: 1, .. }),
+            "{:?}",
+            outcome.deed
+        );
+    });
+}
+
+#[test]
+fn what_concerns_the_account_is_told_of_a_panel_that_the_person_is_in() {
+    on_each_engine(|lab| {
+        lab.add_panel("shop", &[]);
+        lab.invite_to(ADA, "main");
+        let link = lab.invite_to(ADA, "shop").link_id.unwrap();
+        let token = lab.token(link);
+        lab.register(&token, PASSWORD).unwrap();
+        assert_eq!(lock(lab, ADA, "left", None).unwrap().panel, "main");
+        lab.remove(ADA, Some("main")).unwrap();
+        assert_eq!(lock(lab, ADA, "other", None).unwrap().panel, "shop");
+        lab.remove(ADA, Some("shop")).unwrap();
+        assert_eq!(lock(lab, ADA, "third", None).unwrap().panel, "main");
     });
 }
