@@ -13,9 +13,7 @@ use super::error::CliError;
 use super::input::{self, Bulk, Column, ResultsWriter, RowProblem};
 use super::ledger::{Entry, Fate, Ledger};
 use super::output::Finish;
-use super::people::{
-    FIRST, People, Verb, ask_first, explain, say_that_no_mail_leaves, tell_of_leftovers,
-};
+use super::people::{FIRST, People, Verb, ask_first, explain, tell_of_leftovers};
 use super::progress::Progress;
 use super::refusals::About;
 use crate::domain::address::Address;
@@ -125,7 +123,7 @@ pub(super) fn run_bulk<V: Verb>(
         false
     };
     drop(guard);
-    let stuck = tell(
+    let end = tell(
         cx,
         &mut store,
         &postman,
@@ -141,8 +139,7 @@ pub(super) fn run_bulk<V: Verb>(
         };
         write_results(results, &mut rows, &mut ledger, written)?;
     }
-    stuck.tell(cx);
-    say_that_no_mail_leaves(cx, &postman, ledger.mails() > 0);
+    end.tell(cx, &postman);
     summary(cx, &ledger, kept);
     if interrupted || stopped {
         return Err(CliError::interrupted().hinted(if interrupted {

@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Fate, Ledger};
 use super::output::{Row, Status};
-use super::people::{Stuck, Teller, explain};
+use super::people::{AtTheEnd, Teller, explain};
 use super::view::change;
 use crate::mail::LinkUse;
 use crate::ops::Op;
@@ -44,16 +44,16 @@ pub(super) fn tell(
     prints: Option<LinkUse>,
     ledger: &mut Ledger,
     kept: bool,
-) -> Result<Stuck, CliError> {
-    let mut stuck = Stuck::default();
+) -> Result<AtTheEnd, CliError> {
+    let mut end = AtTheEnd::default();
     store.read(|tx| {
         let teller = Teller::new(tx, postman, prints)?;
         ledger.each(|entry| {
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => {
-                    let (row, mail) = teller.row(cx, tx, outcome)?;
-                    stuck.count(mail);
+                    let (row, mails) = teller.row(cx, tx, outcome)?;
+                    end.take(outcome, mails);
                     row
                 }
                 Fate::Bad {
@@ -77,7 +77,7 @@ pub(super) fn tell(
             cx.row(row.input_line(entry.line))
         })
     })?;
-    Ok(stuck)
+    Ok(end)
 }
 
 pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {

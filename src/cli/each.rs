@@ -5,10 +5,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
-use super::people::{
-    People, Stuck, Teller, Verb, ask_first, explain, rows, say_that_no_mail_leaves,
-    tell_of_leftovers,
-};
+use super::people::{AtTheEnd, People, Teller, Verb, ask_first, explain, rows, tell_of_leftovers};
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
@@ -49,8 +46,7 @@ fn run_each<V: Verb>(
     verb.prepare(cx, &mut store, addresses)?;
     let op = cx.op();
     let guard = cx.interrupt.arm();
-    let mut mailed = false;
-    let mut stuck = Stuck::default();
+    let mut end = AtTheEnd::default();
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
@@ -63,9 +59,8 @@ fn run_each<V: Verb>(
         tell_of_leftovers(cx, &mut store);
         match done {
             Ok(outcome) => {
-                mailed |= outcome.mail_id.is_some();
-                let (row, mail) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
-                stuck.count(mail);
+                let (row, mails) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                end.take(&outcome, mails);
                 cx.row(row)?;
             }
             Err(error) => {
@@ -75,8 +70,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    stuck.tell(cx);
-    say_that_no_mail_leaves(cx, &postman, mailed);
+    end.tell(cx, &postman);
     Ok(Finish::Done)
 }
 

@@ -19,7 +19,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
 use crate::ops::deliver::Postman;
-use crate::ops::outcome::Outcome;
+use crate::ops::outcome::{Deed, Outcome};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{MailState, Store, Tx};
 
@@ -176,15 +176,22 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// Mail that did not leave.
+/// What is told once, at the end of a run.
 #[derive(Default)]
-pub(super) struct Stuck {
+pub(super) struct AtTheEnd {
+    /// Somebody was to be mailed.
+    mailed: bool,
+    /// Somebody was forgotten.
+    erased: bool,
     queued: u64,
     failed: u64,
 }
 
-impl Stuck {
-    pub(super) fn count(&mut self, mails: [Option<MailState>; 2]) {
+impl AtTheEnd {
+    /// Takes an outcome in, and what became of its mails.
+    pub(super) fn take(&mut self, outcome: &Outcome, mails: [Option<MailState>; 2]) {
+        self.mailed |= outcome.mail_id.is_some();
+        self.erased |= matches!(outcome.deed, Deed::Erased { .. });
         for mail in mails.into_iter().flatten() {
             match mail {
                 MailState::Queued => self.queued += 1,
@@ -194,8 +201,8 @@ impl Stuck {
         }
     }
 
-    /// A warning, since the change itself was made.
-    pub(super) fn tell(&self, cx: &mut Context) {
+    /// Tells it. Mail that did not leave is a warning, since the change itself was made.
+    pub(super) fn tell(&self, cx: &mut Context, postman: &Postman) {
         for (count, what, command) in [
             (
                 self.queued,
@@ -213,6 +220,22 @@ impl Stuck {
                 cx.ui.warning(&format!("{count} {mail} {what}"));
                 cx.ui.hint(command);
             }
+        }
+        let folder = cx.config.mail.folder.value.clone();
+        if cx.dry_run() || postman.transport.leaves() {
+            return;
+        }
+        if self.mailed {
+            cx.ui.status(&format!(
+                "No mail server is configured: mail is written to files in {} and does not leave this machine",
+                folder.display()
+            ));
+        }
+        if self.erased && folder.is_dir() {
+            cx.ui.warning(&format!(
+                "mail that was written to files in {} stays there, with names and addresses: delete what is theirs",
+                folder.display()
+            ));
         }
     }
 }
@@ -235,16 +258,6 @@ fn printed_link(
     };
     let text = postman.wording.link_text(panel, purpose, token.as_str());
     Ok(Some((text, token.as_str().to_owned())))
-}
-
-/// Says so where mail was queued and no server is configured (M4).
-pub(super) fn say_that_no_mail_leaves(cx: &mut Context, postman: &Postman, mailed: bool) {
-    if mailed && !postman.transport.leaves() && !cx.dry_run() {
-        let folder = cx.config.mail.folder.value.display().to_string();
-        cx.ui.status(&format!(
-            "No mail server is configured: mail is written to files in {folder} and does not leave this machine"
-        ));
-    }
 }
 
 /// Asks before many people are touched, or anybody in a way that cannot be undone.

@@ -24,12 +24,17 @@ pub fn remove_everywhere(
     let shown = accesses.iter().find(|access| access.panel_id == panel.id);
     let before = Snapshot::of(&account, shown, op);
     let mut left = Vec::new();
+    let mut sessions = 0;
     let mut last = None;
     for access in accesses.iter().filter(|access| access.removed_at.is_none()) {
         let Some(room) = scope.panel_by_id(access.panel_id) else {
             continue;
         };
-        last = Some(remove_from(tx, scope, op, room, &account)?);
+        let removed = remove_from(tx, scope, op, room, &account)?;
+        if let Deed::Removed { sessions: ended } = removed.deed {
+            sessions += ended;
+        }
+        last = Some(removed);
         left.push(room.name.clone());
     }
     let Some(last) = last else {
@@ -55,6 +60,7 @@ pub fn remove_everywhere(
         &panel.name,
         Deed::RemovedEverywhere {
             panels: left,
+            sessions,
             erased,
         },
         Some(before),

@@ -172,6 +172,8 @@ pub enum Deed {
     RemovedEverywhere {
         /// Which.
         panels: Vec<String>,
+        /// Sessions that ended.
+        sessions: usize,
         /// They never registered, had nothing else, and were erased.
         erased: bool,
     },

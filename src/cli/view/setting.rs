@@ -13,7 +13,7 @@ use crate::ops::settings::{Change, Concerned, Effects, Plan, Setting};
 /// The fields of the row of a change.
 pub const KEYS: &[Field] = &[
     field("target", "the panel, or store"),
-    rows::PANEL,
+    field("panel", "the panel; null for the store"),
     rows::STATUS,
     field(
         "before",

@@ -133,26 +133,25 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Shows what fits, and returns the number of the last entry that did.
+/// Shows what fits, and returns the number of the last entry that was looked at.
 pub(super) fn show(
     cx: &mut Context,
     store: &mut Store,
     filter: &AuditFilter<'_>,
     eyes: &Eyes,
-) -> Result<Option<i64>, CliError> {
-    let mut last = None;
+) -> Result<i64, CliError> {
     store.read(|tx| {
+        let head = tx.audit_head()?.seq;
         tx.each_audit_entry(filter, |entry| {
-            last = Some(entry.seq);
             let mut row = Row::new(fields(&entry)).cells(cells(&entry, eyes));
             if let Some(address) = address(&entry) {
                 row = row.plain(address);
             }
             cx.row(row)?;
             Ok::<bool, CliError>(!cx.ui.is_closed())
-        })
-    })?;
-    Ok(last)
+        })?;
+        Ok(head)
+    })
 }
 
 fn check_action(word: &str) -> Result<(), CliError> {

@@ -108,13 +108,20 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             )
         }
         Deed::HasRoleAlready => format!("is {role} in {panel} already: nothing changed"),
-        Deed::RemovedEverywhere { panels, erased } => {
-            let rest = if *erased {
-                "; they never registered, so the account is gone too"
+        Deed::RemovedEverywhere {
+            panels,
+            sessions,
+            erased,
+        } => {
+            let panels = panels.join(", ");
+            if *erased {
+                format!(
+                    "invited to {panels} → in no panel; they never registered, so the account is gone too"
+                )
             } else {
-                "; account and password stay"
-            };
-            format!("removed from {}{rest}", panels.join(", "))
+                let ended = count(*sessions, "session ended", "sessions ended");
+                format!("in {panels} → in no panel; {ended}; account and password stay")
+            }
         }
         Deed::InNoPanel => "is in no panel: nothing changed".to_owned(),
         Deed::Erased { panels } => format!(

@@ -99,10 +99,16 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
             .as_ref()
             .map(|detail| format!(": {detail}"))
             .unwrap_or_default();
+        let address = portrait.account.address.as_str();
+        let to = if mail.address == address {
+            String::new()
+        } else {
+            format!(" to {}", mail.address)
+        };
         add(
             "mail",
             format!(
-                "{} {} {}{said}",
+                "{}{to} {} {}{said}",
                 mail.kind,
                 mail.state.as_str(),
                 eyes.ago(mail.queued_at)
