@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Fate, Ledger};
 use super::output::{Row, Status};
-use super::people::{AtTheEnd, Teller, explain};
+use super::people::{Stuck, Teller, explain};
 use super::view::change;
 use crate::mail::LinkUse;
 use crate::ops::Op;
@@ -44,8 +44,8 @@ pub(super) fn tell(
     prints: Option<LinkUse>,
     ledger: &mut Ledger,
     kept: bool,
-) -> Result<AtTheEnd, CliError> {
-    let mut end = AtTheEnd::default();
+) -> Result<Stuck, CliError> {
+    let mut stuck = Stuck::default();
     store.read(|tx| {
         let teller = Teller::new(tx, postman, prints)?;
         ledger.each(|entry| {
@@ -53,7 +53,9 @@ pub(super) fn tell(
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => {
                     let (row, mails) = teller.row(cx, tx, outcome)?;
-                    end.take(outcome, mails);
+                    for mail in &mails {
+                        stuck.count(mail.as_ref());
+                    }
                     row
                 }
                 Fate::Bad {
@@ -77,7 +79,7 @@ pub(super) fn tell(
             cx.row(row.input_line(entry.line))
         })
     })?;
-    Ok(end)
+    Ok(stuck)
 }
 
 pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {

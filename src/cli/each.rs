@@ -5,11 +5,14 @@ use super::context::Context;
 use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
-use super::people::{AtTheEnd, People, Teller, Verb, ask_first, explain, rows, tell_of_leftovers};
+use super::people::{
+    Asked, People, Stuck, Teller, Verb, ask_first, explain, read, rows, say_that_no_mail_leaves,
+    tell_of_leftovers,
+};
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{Done, MailState, Store};
+use crate::store::{Done, MailRow, Store};
 
 /// Goes through everybody.
 pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
@@ -46,21 +49,25 @@ fn run_each<V: Verb>(
     verb.prepare(cx, &mut store, addresses)?;
     let op = cx.op();
     let guard = cx.interrupt.arm();
-    let mut end = AtTheEnd::default();
+    let (mut mailed, mut erased) = (false, false);
+    let mut stuck = Stuck::default();
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
         }
         let row = input::Row::of(typed);
-        let done = verb
-            .request(&row, &op)
+        let done = read(verb, &row, &op)
             .map_err(OpError::from)
-            .and_then(|request| one(&mut store, &op, verb, &request));
+            .and_then(|asked| one(&mut store, &op, verb, &asked));
         tell_of_leftovers(cx, &mut store);
         match done {
             Ok(outcome) => {
+                mailed |= outcome.mail_id.is_some();
+                erased |= outcome.deed.erases();
                 let (row, mails) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
-                end.take(&outcome, mails);
+                for mail in &mails {
+                    stuck.count(mail.as_ref());
+                }
                 cx.row(row)?;
             }
             Err(error) => {
@@ -70,7 +77,8 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    end.tell(cx, &postman);
+    stuck.tell(cx);
+    say_that_no_mail_leaves(cx, &postman, mailed, erased);
     Ok(Finish::Done)
 }
 
@@ -78,11 +86,11 @@ fn one<V: Verb>(
     store: &mut Store,
     op: &Op,
     verb: &V,
-    request: &V::Request,
+    (address, request): &Asked<V::Request>,
 ) -> Result<Outcome, OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;
-        let outcome = verb.apply(tx, &scope, op, request)?;
+        let outcome = verb.apply(tx, &scope, op, address, request)?;
         Ok(match outcome.status {
             crate::ops::outcome::Status::Done => Done::recorded(outcome),
             crate::ops::outcome::Status::Unchanged => Done::nothing(outcome),
@@ -98,7 +106,7 @@ fn after_commit<V: Verb>(
     postman: &Postman,
     verb: &V,
     outcome: &Outcome,
-) -> Result<(Row, [Option<MailState>; 2]), CliError> {
+) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {

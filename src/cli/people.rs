@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
+use super::commands::invite::parse_address;
 use super::context::Context;
 use super::error::CliError;
 use super::input::{self, Column};
@@ -19,9 +20,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
 use crate::ops::deliver::Postman;
-use crate::ops::outcome::{Deed, Outcome};
+use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{MailState, Store, Tx};
+use crate::store::{MailRow, MailState, Store, Tx};
 
 /// More people than this are asked about first.
 pub const MANY: u64 = 20;
@@ -50,6 +51,20 @@ pub struct People {
     pub results: Option<PathBuf>,
 }
 
+/// A row that was read: whom it is about, and what it asks for.
+pub(super) type Asked<R> = (Address, R);
+
+/// Reads a row, its address first.
+pub(super) fn read<V: Verb>(
+    verb: &V,
+    row: &input::Row,
+    op: &Op,
+) -> Result<Asked<V::Request>, Refusal> {
+    let address = parse_address(&row.address)?;
+    let request = verb.request(&address, row, op)?;
+    Ok((address, request))
+}
+
 /// One verb, applied to one person after another.
 pub trait Verb {
     /// What it asks for about one person.
@@ -67,11 +82,13 @@ pub trait Verb {
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
 
-    /// Reads one row; what the row leaves open comes from the options. An `Err` is a sentence.
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal>;
-
-    /// Whom a request is about.
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address;
+    /// Reads one row; what the row leaves open comes from the options.
+    fn request(
+        &self,
+        address: &Address,
+        row: &input::Row,
+        op: &Op,
+    ) -> Result<Self::Request, Refusal>;
 
     /// Does it.
     fn apply(
@@ -79,6 +96,7 @@ pub trait Verb {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
+        address: &Address,
         request: &Self::Request,
     ) -> Result<Outcome, OpError>;
 
@@ -146,12 +164,11 @@ impl<'a> Teller<'a> {
         cx: &Context,
         tx: &Tx<'_>,
         outcome: &Outcome,
-    ) -> Result<(Row, [Option<MailState>; 2]), CliError> {
+    ) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
         let find = |id: Option<i64>| id.map_or(Ok(None), |id| tx.mail(id));
         let (mail, notice) = (find(outcome.mail_id)?, find(outcome.notice_id)?);
-        let states = [&mail, &notice].map(|mail| mail.as_ref().map(|mail| mail.state));
         let aftermath = change::Aftermath {
-            mail,
+            mail: mail.clone(),
             link: printed_link(tx, self.postman, self.prints, outcome)?,
         };
         let prefix = cx.command_prefix();
@@ -172,37 +189,28 @@ impl<'a> Teller<'a> {
         let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
             about.command(words)
         });
-        Ok((row, states))
+        Ok((row, [mail, notice]))
     }
 }
 
-/// What is told once, at the end of a run.
+/// Mail that did not leave.
 #[derive(Default)]
-pub(super) struct AtTheEnd {
-    /// Somebody was to be mailed.
-    mailed: bool,
-    /// Somebody was forgotten.
-    erased: bool,
+pub(super) struct Stuck {
     queued: u64,
     failed: u64,
 }
 
-impl AtTheEnd {
-    /// Takes an outcome in, and what became of its mails.
-    pub(super) fn take(&mut self, outcome: &Outcome, mails: [Option<MailState>; 2]) {
-        self.mailed |= outcome.mail_id.is_some();
-        self.erased |= matches!(outcome.deed, Deed::Erased { .. });
-        for mail in mails.into_iter().flatten() {
-            match mail {
-                MailState::Queued => self.queued += 1,
-                MailState::Failed => self.failed += 1,
-                MailState::Sent | MailState::Lapsed => {}
-            }
+impl Stuck {
+    pub(super) fn count(&mut self, mail: Option<&MailRow>) {
+        match mail.map(|mail| mail.state) {
+            Some(MailState::Queued) => self.queued += 1,
+            Some(MailState::Failed) => self.failed += 1,
+            Some(MailState::Sent | MailState::Lapsed) | None => {}
         }
     }
 
-    /// Tells it. Mail that did not leave is a warning, since the change itself was made.
-    pub(super) fn tell(&self, cx: &mut Context, postman: &Postman) {
+    /// A warning, since the change itself was made.
+    pub(super) fn tell(&self, cx: &mut Context) {
         for (count, what, command) in [
             (
                 self.queued,
@@ -220,22 +228,6 @@ impl AtTheEnd {
                 cx.ui.warning(&format!("{count} {mail} {what}"));
                 cx.ui.hint(command);
             }
-        }
-        let folder = cx.config.mail.folder.value.clone();
-        if cx.dry_run() || postman.transport.leaves() {
-            return;
-        }
-        if self.mailed {
-            cx.ui.status(&format!(
-                "No mail server is configured: mail is written to files in {} and does not leave this machine",
-                folder.display()
-            ));
-        }
-        if self.erased && folder.is_dir() {
-            cx.ui.warning(&format!(
-                "mail that was written to files in {} stays there, with names and addresses: delete what is theirs",
-                folder.display()
-            ));
         }
     }
 }
@@ -258,6 +250,30 @@ fn printed_link(
     };
     let text = postman.wording.link_text(panel, purpose, token.as_str());
     Ok(Some((text, token.as_str().to_owned())))
+}
+
+/// Says so where mail was queued and no server is configured (M4), and what of it erasing does not reach.
+pub(super) fn say_that_no_mail_leaves(
+    cx: &mut Context,
+    postman: &Postman,
+    mailed: bool,
+    erased: bool,
+) {
+    if postman.transport.leaves() || cx.dry_run() {
+        return;
+    }
+    let folder = cx.config.mail.folder.value.clone();
+    let shown = folder.display();
+    if mailed {
+        cx.ui.status(&format!(
+            "No mail server is configured: mail is written to files in {shown} and does not leave this machine"
+        ));
+    }
+    if erased && folder.is_dir() {
+        cx.ui.warning(&format!(
+            "mail that was written to files in {shown} stays there, with names and addresses: delete what is theirs"
+        ));
+    }
 }
 
 /// Asks before many people are touched, or anybody in a way that cannot be undone.

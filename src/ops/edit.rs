@@ -9,6 +9,7 @@ use crate::store::Tx;
 
 use super::address_change::{cancel, move_now, request};
 use super::outcome::{AddressStep, Deed, Known, Outcome, Snapshot};
+use super::scope::Concerned;
 use super::{Op, OpError, Scope};
 
 /// What to change. `None` leaves a value as it is, `Some(None)` clears it.
@@ -40,10 +41,13 @@ pub fn edit(
     address: &Address,
     edit: &Edit,
 ) -> Result<Outcome, OpError> {
-    let mut account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(edit.panel.as_deref(), &accesses)?;
-    let access = accesses.iter().find(|access| access.panel_id == panel.id);
+    let Concerned {
+        mut account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, edit.panel.as_deref())?;
+    let access = access.as_ref();
     let before = Snapshot::of(&account, access, op);
     let was = known(tx, &account, op)?;
     let changed = write_fields(tx, op, panel, &mut account, edit)?;

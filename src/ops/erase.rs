@@ -6,6 +6,7 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::remove::remove_from;
+use super::scope::Concerned;
 use super::{Op, OpError, Scope};
 
 /// Takes somebody out of every panel; the account stays. Pending invitations are taken back.
@@ -18,11 +19,13 @@ pub fn remove_everywhere(
     op: &Op,
     address: &Address,
 ) -> Result<Outcome, OpError> {
-    let account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(None, &accesses)?;
-    let shown = accesses.iter().find(|access| access.panel_id == panel.id);
-    let before = Snapshot::of(&account, shown, op);
+    let Concerned {
+        account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, None)?;
+    let before = Snapshot::of(&account, access.as_ref(), op);
     let mut left = Vec::new();
     let mut sessions = 0;
     let mut last = None;
@@ -40,7 +43,7 @@ pub fn remove_everywhere(
     let Some(last) = last else {
         return Ok(Outcome::unchanged(
             &account,
-            shown,
+            access.as_ref(),
             &panel.name,
             Deed::InNoPanel,
             op,
@@ -82,11 +85,13 @@ pub fn erase(
     address: &Address,
     reason: Option<&str>,
 ) -> Result<Outcome, OpError> {
-    let account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(None, &accesses)?;
-    let shown = accesses.iter().find(|access| access.panel_id == panel.id);
-    let before = Snapshot::of(&account, shown, op);
+    let Concerned {
+        account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, None)?;
+    let before = Snapshot::of(&account, access.as_ref(), op);
     tx.record(
         op.event(Action::Erased)
             .about(&account)

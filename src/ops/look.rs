@@ -88,29 +88,7 @@ pub fn show(
     let only = panel.map(|name| scope.panel(name)).transpose()?;
     let account = Scope::known(tx, address)?;
     let accesses = tx.accesses(account.id)?;
-    let mut rooms = Vec::new();
-    for panel in &scope.panels {
-        let access = accesses
-            .iter()
-            .find(|access| access.panel_id == panel.id)
-            .cloned();
-        let wanted = match only {
-            Some(only) => only.id == panel.id,
-            None => access.is_some() || (accesses.is_empty() && rooms.is_empty()),
-        };
-        if wanted {
-            let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-            let (obstacles, factor) = (obstacles(&facts, op.now), facts.factor);
-            let invitation = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
-            rooms.push(Room {
-                panel: panel.clone(),
-                access,
-                invitation,
-                obstacles,
-                factor,
-            });
-        }
-    }
+    let rooms = rooms(tx, scope, op, &account, &accesses, only)?;
     let (live, mut trust_ended): (Vec<_>, Vec<_>) =
         tx.trust_of(account.id)?.into_iter().partition(|trust| {
             scope
@@ -147,4 +125,39 @@ pub fn show(
         recent: tx.last_events(account.reference, &[], events)?,
         account,
     })
+}
+
+/// The panel that was named; without one, those they have or had access to, or the first where there are none.
+fn rooms(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    account: &Account,
+    accesses: &[Access],
+    only: Option<&Panel>,
+) -> Result<Vec<Room>, OpError> {
+    let mut rooms = Vec::new();
+    for panel in &scope.panels {
+        let access = accesses
+            .iter()
+            .find(|access| access.panel_id == panel.id)
+            .cloned();
+        let wanted = match only {
+            Some(only) => only.id == panel.id,
+            None => access.is_some() || (accesses.is_empty() && rooms.is_empty()),
+        };
+        if wanted {
+            let facts = scope.facts(tx, panel, Some(account), access.as_ref(), op)?;
+            let (obstacles, factor) = (obstacles(&facts, op.now), facts.factor);
+            let invitation = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
+            rooms.push(Room {
+                panel: panel.clone(),
+                access,
+                invitation,
+                obstacles,
+                factor,
+            });
+        }
+    }
+    Ok(rooms)
 }

@@ -158,6 +158,8 @@ pub enum Deed {
         changed: bool,
         /// Sessions that ended.
         sessions: usize,
+        /// Trusted IPs that were forgotten.
+        trusted_ips: usize,
     },
     /// Locked by hand already, just so.
     LockedByHandAlready,
@@ -193,6 +195,13 @@ pub enum Deed {
         /// In how many panels they had or had had access.
         panels: usize,
     },
+}
+
+impl Deed {
+    /// Whether somebody was forgotten, as was asked for.
+    pub fn erases(&self) -> bool {
+        matches!(self, Self::Erased { .. })
+    }
 }
 
 /// What became of an address.

@@ -27,6 +27,16 @@ pub struct Scope {
     pub policy: StorePolicy,
 }
 
+/// Somebody whom a change concerns as a whole, and the panel that speaks of it.
+pub(super) struct Concerned<'a> {
+    pub(super) account: Account,
+    /// All of theirs, removed or not.
+    pub(super) accesses: Vec<Access>,
+    pub(super) panel: &'a Panel,
+    /// Theirs to that panel.
+    pub(super) access: Option<Access>,
+}
+
 /// What a new password must be like, and what its hash costs.
 #[derive(Clone, Debug)]
 pub(super) struct PasswordRules {
@@ -83,7 +93,7 @@ impl Scope {
     ///
     /// # Errors
     /// [`Refusal::UnknownPanel`].
-    pub(super) fn panel_to_speak_for(
+    fn panel_to_speak_for(
         &self,
         name: Option<&str>,
         accesses: &[Access],
@@ -98,6 +108,31 @@ impl Scope {
                 .ok_or(Refusal::WhichPanel { known }),
             found => found,
         }
+    }
+
+    /// The person with an address that must exist, where a change concerns the account as a whole.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAddress`], [`Refusal::UnknownPanel`].
+    pub(super) fn concerned(
+        &self,
+        tx: &Tx<'_>,
+        address: &Address,
+        panel: Option<&str>,
+    ) -> Result<Concerned<'_>, OpError> {
+        let account = Self::known(tx, address)?;
+        let accesses = tx.accesses(account.id)?;
+        let panel = self.panel_to_speak_for(panel, &accesses)?;
+        let access = accesses
+            .iter()
+            .find(|access| access.panel_id == panel.id)
+            .cloned();
+        Ok(Concerned {
+            account,
+            accesses,
+            panel,
+            access,
+        })
     }
 
     /// The panel with this id; there always is one, for access refers to it.

@@ -112,21 +112,7 @@ fn nobody(
         several,
         op,
     );
-    let mut notes = Vec::new();
-    let mut ways = Vec::new();
-    for claim in tx.address_claims(address)? {
-        if claim.is_over(op.now) {
-            continue;
-        }
-        let mut note = claimed(&claim, address, op);
-        if matches!(claim, Claim::Waits { .. }) {
-            ways.append(&mut note.remedies);
-            if mail_leaves {
-                note.detail = format!("{}; {MAIL_MISSING}", note.detail);
-            }
-        }
-        notes.push(note);
-    }
+    let (notes, ways) = claims(tx, op, address, mail_leaves)?;
     if let Some(first) = explained.first_mut() {
         if !ways.is_empty() {
             // Inviting the address would make a second account, and the first could not have it any more.
@@ -145,6 +131,30 @@ fn nobody(
         obstacles: explained,
         notes,
     })
+}
+
+/// What others have to do with an address that nobody has, and what helps where one waits to be confirmed.
+fn claims(
+    tx: &Tx<'_>,
+    op: &Op,
+    address: &Address,
+    mail_leaves: bool,
+) -> Result<(Vec<Note>, Vec<Remedy>), OpError> {
+    let (mut notes, mut ways) = (Vec::new(), Vec::new());
+    for claim in tx.address_claims(address)? {
+        if claim.is_over(op.now) {
+            continue;
+        }
+        let mut note = claimed(&claim, address, op);
+        if matches!(claim, Claim::Waits { .. }) {
+            ways.append(&mut note.remedies);
+            if mail_leaves {
+                note.detail = format!("{}; {MAIL_MISSING}", note.detail);
+            }
+        }
+        notes.push(note);
+    }
+    Ok((notes, ways))
 }
 
 fn explain_all(

@@ -1,11 +1,11 @@
 //! A verb that needs nothing but an address and a panel.
 
-use super::invite::parse_address;
 use crate::cli::input::{self, Column};
 use crate::cli::output::Field;
 use crate::cli::people::Verb;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::mail::LinkUse;
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
@@ -21,12 +21,14 @@ pub(super) struct ByAddress {
     pub(super) fields: &'static [Field],
     /// The panel where a row names none.
     pub(super) panel: Option<String>,
+    /// Whether links are printed, and what they are for.
+    pub(super) prints: Option<LinkUse>,
     /// What it does.
     pub(super) apply: Apply,
 }
 
 impl Verb for ByAddress {
-    type Request = (Address, Option<String>);
+    type Request = Option<String>;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
 
     fn name(&self) -> &'static str {
@@ -37,15 +39,8 @@ impl Verb for ByAddress {
         self.fields
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
-        Ok((
-            parse_address(&row.address)?,
-            row.panel.clone().or_else(|| self.panel.clone()),
-        ))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+    fn request(&self, _: &Address, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+        Ok(row.panel.clone().or_else(|| self.panel.clone()))
     }
 
     fn apply(
@@ -53,8 +48,13 @@ impl Verb for ByAddress {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, panel): &Self::Request,
+        address: &Address,
+        panel: &Option<String>,
     ) -> Result<Outcome, OpError> {
         (self.apply)(tx, scope, op, address, panel.as_deref())
+    }
+
+    fn prints_links(&self) -> Option<LinkUse> {
+        self.prints
     }
 }

@@ -85,7 +85,7 @@ struct EditVerb<'a> {
 }
 
 impl Verb for EditVerb<'_> {
-    type Request = (Address, Edit);
+    type Request = Edit;
     const COLUMNS: &'static [Column] = &[Column::Address];
 
     fn name(&self) -> &'static str {
@@ -96,9 +96,9 @@ impl Verb for EditVerb<'_> {
         rows::EDIT
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+    fn request(&self, _: &Address, _row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
         let args = self.args;
-        let edit = Edit {
+        Ok(Edit {
             panel: self.panel.clone(),
             name: read("name", args.name.as_deref(), &|value| {
                 text::one_line(value, 200)
@@ -107,12 +107,7 @@ impl Verb for EditVerb<'_> {
             lang: read("language", args.lang.as_deref(), &text::lang)?,
             address: args.new_address.as_deref().map(parse_address).transpose()?,
             cancel_address: args.cancel_address,
-        };
-        Ok((parse_address(&row.address)?, edit))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+        })
     }
 
     fn apply(
@@ -120,7 +115,8 @@ impl Verb for EditVerb<'_> {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, request): &Self::Request,
+        address: &Address,
+        request: &Edit,
     ) -> Result<Outcome, OpError> {
         edit(tx, scope, op, address, request)
     }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::invite::parse_address;
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
 use crate::cli::each;
@@ -54,7 +53,7 @@ struct ExtendVerb<'a> {
 }
 
 impl Verb for ExtendVerb<'_> {
-    type Request = (Address, Option<String>, Term);
+    type Request = (Option<String>, Term);
     const COLUMNS: &'static [Column] =
         &[Column::Address, Column::Panel, Column::For, Column::Until];
 
@@ -66,22 +65,13 @@ impl Verb for ExtendVerb<'_> {
         rows::EXTEND
     }
 
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
-        let address = parse_address(&row.address)?;
+    fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
         let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => term,
             None if self.args.permanent => Term::Permanent,
             None => self.args.term.term(op)?.ok_or(Refusal::NoTerm)?,
         };
-        Ok((
-            address,
-            row.panel.clone().or_else(|| self.panel.clone()),
-            term,
-        ))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+        Ok((row.panel.clone().or_else(|| self.panel.clone()), term))
     }
 
     fn apply(
@@ -89,7 +79,8 @@ impl Verb for ExtendVerb<'_> {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, panel, term): &Self::Request,
+        address: &Address,
+        (panel, term): &Self::Request,
     ) -> Result<Outcome, OpError> {
         extend(tx, scope, op, address, panel.as_deref(), *term)
     }

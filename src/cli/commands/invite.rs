@@ -91,9 +91,8 @@ impl Verb for InviteVerb<'_> {
         rows::INVITATION
     }
 
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
+    fn request(&self, address: &Address, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
         let args = self.args;
-        let address = parse_address(&row.address)?;
         let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => Some(term),
             None => args.term.term(op)?,
@@ -108,7 +107,7 @@ impl Verb for InviteVerb<'_> {
                 .transpose()
         };
         Ok(Invite {
-            address,
+            address: address.clone(),
             panel: row.panel.clone().or_else(|| self.panel.clone()),
             name: one("name", &row.name, &args.name, &|value| {
                 text::one_line(value, 200)
@@ -127,15 +126,12 @@ impl Verb for InviteVerb<'_> {
         })
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.address
-    }
-
     fn apply(
         &self,
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
+        _: &Address,
         request: &Invite,
     ) -> Result<Outcome, OpError> {
         invite(tx, scope, op, request)

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::invite::parse_address;
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
 use crate::cli::each;
@@ -58,7 +57,7 @@ struct LockVerb {
 }
 
 impl Verb for LockVerb {
-    type Request = (Address, ByHand);
+    type Request = ByHand;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::For, Column::Until];
 
     fn name(&self) -> &'static str {
@@ -69,7 +68,7 @@ impl Verb for LockVerb {
         rows::LOCK
     }
 
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
+    fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
         let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => Some(term),
             None => self.term.term(op)?,
@@ -77,16 +76,11 @@ impl Verb for LockVerb {
         let until = term
             .map(|term| term.end_from(op.now, &op.zone))
             .transpose()?;
-        let by_hand = ByHand {
+        Ok(ByHand {
             panel: self.panel.clone(),
             reason: self.reason.clone().ok_or(Refusal::ReasonNeeded)?,
             until: until.flatten(),
-        };
-        Ok((parse_address(&row.address)?, by_hand))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+        })
     }
 
     fn apply(
@@ -94,7 +88,8 @@ impl Verb for LockVerb {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, by_hand): &Self::Request,
+        address: &Address,
+        by_hand: &ByHand,
     ) -> Result<Outcome, OpError> {
         lock_by_hand(tx, scope, op, address, by_hand)
     }

@@ -3,7 +3,6 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
@@ -50,6 +49,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
         let verb = ByAddress {
             name: "Remove",
             fields: rows::REMOVE,
+            prints: None,
             panel,
             apply: remove,
         };
@@ -72,7 +72,7 @@ struct WholeVerb {
 }
 
 impl Verb for WholeVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
 
     fn name(&self) -> &'static str {
@@ -87,12 +87,8 @@ impl Verb for WholeVerb {
         rows::REMOVE
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -101,6 +97,7 @@ impl Verb for WholeVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         if self.erase {
             erase(tx, scope, op, address, self.reason.as_deref())

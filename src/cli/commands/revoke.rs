@@ -31,6 +31,7 @@ pub fn run(cx: &mut Context, args: &RevokeArgs) -> Result<Finish, CliError> {
         ByAddress {
             name: "Revoke the invitations of",
             fields: rows::REVOKE,
+            prints: None,
             panel,
             apply: revoke,
         },

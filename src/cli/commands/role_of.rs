@@ -3,7 +3,6 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
@@ -45,7 +44,7 @@ struct RoleVerb {
 }
 
 impl Verb for RoleVerb {
-    type Request = (Address, Option<String>, String);
+    type Request = (Option<String>, String);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
 
     fn name(&self) -> &'static str {
@@ -56,17 +55,12 @@ impl Verb for RoleVerb {
         rows::ROLE_OF
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+    fn request(&self, _: &Address, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
         let role = row.role.clone().or_else(|| self.role.clone());
         Ok((
-            parse_address(&row.address)?,
             row.panel.clone().or_else(|| self.panel.clone()),
             role.ok_or(Refusal::NoRole)?,
         ))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
     }
 
     fn apply(
@@ -74,7 +68,8 @@ impl Verb for RoleVerb {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, panel, role): &Self::Request,
+        address: &Address,
+        (panel, role): &Self::Request,
     ) -> Result<Outcome, OpError> {
         role_of(tx, scope, op, address, panel.as_deref(), role)
     }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
@@ -61,7 +60,7 @@ struct UnlockVerb {
 }
 
 impl Verb for UnlockVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
     const PREPARES: bool = true;
 
@@ -73,12 +72,8 @@ impl Verb for UnlockVerb {
         rows::UNLOCK
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -87,6 +82,7 @@ impl Verb for UnlockVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         unlock(tx, scope, op, address, &self.request)
     }

@@ -112,6 +112,17 @@ pub const EDIT: &[Field] = &[
     HINT,
 ];
 
+/// The row of `self register` and `self password`.
+pub const OWN: &[Field] = &[
+    TARGET,
+    PANEL,
+    STATUS,
+    field("before", "null"),
+    field("after", "null"),
+    MESSAGE,
+    HINT,
+];
+
 /// What a file brings along.
 pub const LINE: Field = field("line", "with --from: the line in the file, from 1");
 

@@ -42,40 +42,33 @@ pub const KEYS: &[Field] = &[
     rows::HINT,
 ];
 
+/// One and many of each kind, in the order of [`Swept::deleted`].
+const NAMES: [(&str, &str); 10] = [
+    ("trusted IP", "trusted IPs"),
+    ("ticket", "tickets"),
+    ("sent code", "sent codes"),
+    ("offered second factor", "offered second factors"),
+    ("wrong code", "wrong codes"),
+    ("wrong password of an IP", "wrong passwords of IPs"),
+    (
+        "count of tries at an unknown address",
+        "counts of tries at unknown addresses",
+    ),
+    ("unconfirmed address", "unconfirmed addresses"),
+    ("former address", "former addresses"),
+    ("session", "sessions"),
+];
+
 /// The one row.
 pub fn row(swept: &Swept, dry_run: bool) -> Row {
-    let parts = [
-        (swept.trusted_ips, "trusted IP", "trusted IPs"),
-        (swept.tickets, "ticket", "tickets"),
-        (swept.sent_codes, "sent code", "sent codes"),
-        (
-            swept.factor_offers,
-            "offered second factor",
-            "offered second factors",
-        ),
-        (swept.wrong_codes, "wrong code", "wrong codes"),
-        (
-            swept.wrong_ips,
-            "wrong password of an IP",
-            "wrong passwords of IPs",
-        ),
-        (
-            swept.strangers,
-            "count of tries at an unknown address",
-            "counts of tries at unknown addresses",
-        ),
-        (
-            swept.address_changes,
-            "unconfirmed address",
-            "unconfirmed addresses",
-        ),
-        (swept.former_addresses, "former address", "former addresses"),
-        (swept.sessions, "session", "sessions"),
-    ];
-    let parts: Vec<String> = parts
+    let parts: Vec<String> = swept
+        .deleted()
         .iter()
-        .filter(|(count, _, _)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+        .zip(NAMES)
+        .filter(|((_, count), _)| *count > 0)
+        .map(|((_, count), (one, many))| {
+            format!("{count} {}", if *count == 1 { one } else { many })
+        })
         .collect();
     let mut clauses = Vec::new();
     if !parts.is_empty() {

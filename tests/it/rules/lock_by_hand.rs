@@ -70,7 +70,8 @@ fn it_ends_sessions_and_trust_at_once_and_keeps_the_rest() {
             Deed::LockedByHand {
                 until: None,
                 changed: false,
-                sessions: 2
+                sessions: 2,
+                trusted_ips: 2
             }
         );
         assert_eq!(entries, ["locked-by-hand"]);
@@ -128,7 +129,8 @@ fn a_lock_after_one_that_has_ended_is_a_new_one() {
             Deed::LockedByHand {
                 until: Some(at("2026-03-09T12:00:00Z")),
                 changed: false,
-                sessions: 0
+                sessions: 0,
+                trusted_ips: 0
             }
         );
         let now = lab.now;
@@ -154,7 +156,8 @@ fn the_same_again_changes_nothing_and_a_new_reason_keeps_since_when() {
             Deed::LockedByHand {
                 until: end,
                 changed: true,
-                sessions: 0
+                sessions: 0,
+                trusted_ips: 0
             }
         );
         let now = lab.now;

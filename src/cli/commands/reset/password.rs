@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
@@ -58,7 +57,7 @@ struct ResetVerb {
 }
 
 impl Verb for ResetVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
 
     fn name(&self) -> &'static str {
@@ -69,12 +68,8 @@ impl Verb for ResetVerb {
         rows::RESET_PASSWORD
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -83,6 +78,7 @@ impl Verb for ResetVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         reset_password(tx, scope, op, address, &self.request)
     }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
@@ -57,7 +56,7 @@ struct TwoFactorVerb {
 }
 
 impl Verb for TwoFactorVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
     const PREPARES: bool = true;
 
@@ -69,12 +68,8 @@ impl Verb for TwoFactorVerb {
         rows::RESET_2FA
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -83,6 +78,7 @@ impl Verb for TwoFactorVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         reset_2fa(tx, scope, op, address, &self.request)
     }

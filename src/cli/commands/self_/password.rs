@@ -9,7 +9,7 @@ use super::{Secrets, code_question, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::output::{Finish, Row, Status};
 use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
@@ -18,23 +18,12 @@ use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::register::bearer;
 use crate::ops::sign_in::Second;
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    rows::TARGET,
-    rows::PANEL,
-    rows::STATUS,
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
-
 /// Set a new password: with the token of a reset link, or knowing the old one
 ///
 /// Without an address it asks for the token in the mail, and setting the password opens a lock. With an address it
 /// asks for the old password.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(rows::OWN, &[]))]
 pub struct PasswordArgs {
     /// The address, to change a password that is known
     #[arg(value_name = "ADDRESS", conflicts_with = "token_file", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -55,7 +44,7 @@ pub struct PasswordArgs {
 
 /// Sets it.
 pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(rows::OWN);
     match &args.address {
         Some(address) => by_old_password(cx, args, address),
         None => by_token(cx, args),

@@ -8,7 +8,7 @@ use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::output::{Finish, Row, Status};
 use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
@@ -16,20 +16,9 @@ use crate::domain::link::LinkPurpose;
 use crate::domain::text;
 use crate::ops::register::{bearer, register};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    rows::TARGET,
-    rows::PANEL,
-    rows::STATUS,
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
-
 /// Register with the token of an invitation
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(rows::OWN, &[]))]
 pub struct RegisterArgs {
     /// Read the token from this file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -46,7 +35,7 @@ pub struct RegisterArgs {
 
 /// Registers.
 pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(rows::OWN);
     let name = args
         .name
         .as_deref()
