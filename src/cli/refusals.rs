@@ -2,7 +2,7 @@
 
 use super::error::{CliError, Kind};
 use crate::domain::policy::PolicyProblem;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Claim, Refusal};
 use crate::domain::text::{shell_word, shown};
 use crate::domain::when;
 use crate::ops::{Op, OpError};
@@ -61,11 +61,17 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::Address { problem, .. } => {
             CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
         }
-        Refusal::UnknownAddress { address, nearest } => {
+        Refusal::UnknownAddress {
+            address,
+            nearest,
+            claims,
+        } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
-            match nearest {
-                Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
-                None => error.hinted(run(&["invite", address])),
+            let claim = claims.iter().find(|claim| !claim.is_over(op.now));
+            match (claim, nearest) {
+                (Some(claim), _) => error.hinted(claimed(claim, address, about)),
+                (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
+                (None, None) => error.hinted(run(&["invite", address])),
             }
         }
         Refusal::UnknownPanel {
@@ -236,6 +242,27 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 ),
             )
         }
+    }
+}
+
+/// Who is to have an address, or had it, and what to do.
+fn claimed(claim: &Claim, address: &str, about: About<'_>) -> String {
+    let about = About {
+        panel: None,
+        ..about
+    };
+    match claim {
+        Claim::Waits { holder, .. } => format!(
+            "it waits to be confirmed as the new address of {}: mail a new link with `{}`, or call it off with `{}`",
+            shown(holder),
+            about.command(&["edit", holder, "--address", address]),
+            about.command(&["edit", holder, "--cancel-address"])
+        ),
+        Claim::Former { holder, .. } => format!(
+            "it was the address of {}: see `{}`",
+            shown(holder),
+            about.command(&["show", holder])
+        ),
     }
 }
 

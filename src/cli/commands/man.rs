@@ -11,6 +11,7 @@ use serde_json::Map;
 use crate::cli::args::Cli;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
+use crate::cli::output::fields::HEADING;
 use crate::cli::output::{Finish, Row};
 use crate::domain::text::nearest;
 
@@ -19,6 +20,10 @@ const DATE: &str = "2026-11-22";
 
 /// The longest line of a page.
 const WIDTH: usize = 80;
+
+/// The section about what scripts read.
+const FIELDS_OF_A_ROW: &str =
+    ".SH \"FIELDS OF A ROW\"\nWith \\-o json, jsonl or csv. Times are RFC 3339 in UTC.\n.PP\n";
 
 /// Print the manual page of a command, or write all pages to a folder
 #[derive(Debug, clap::Args)]
@@ -109,7 +114,9 @@ fn tidy(roff: &str) -> String {
     let roff = roff
         .replace(".br\n\n.br\n", ".sp\n")
         .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
-        .replace(".SH EXTRA\nKeys:\n", ".SH KEYS\n");
+        .replace(".SH EXTRA\nKeys:\n", ".SH KEYS\n")
+        .replace(&format!(".SH EXTRA\n{HEADING}\n"), FIELDS_OF_A_ROW)
+        .replace(&format!("\n\n{HEADING}\n"), &format!("\n{FIELDS_OF_A_ROW}"));
     let mut page = String::new();
     for line in roff.lines().map(str::trim_end) {
         let mut rest = line;

@@ -1,10 +1,12 @@
 //! The store, function by function, on every engine.
 
 mod accounts;
+mod addresses;
 mod audit;
 mod changes;
 mod codes;
 mod crowd;
+mod erasure;
 mod factors;
 mod housekeep;
 mod links;
@@ -12,5 +14,7 @@ mod odd_rows;
 mod outbox;
 mod panels;
 mod people;
+mod prune;
 mod sessions;
 mod trusted;
+mod wrong_ips;
