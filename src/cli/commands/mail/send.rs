@@ -16,7 +16,7 @@ use crate::ops::deliver::{Delivery, deliver};
 ///
 /// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
 /// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
-/// mail under way, and exits with 0.
+/// mail under way, and exits with 0. Settings and templates count as they were when it began.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  admit mail send --follow -o jsonl >> mail.jsonl"
