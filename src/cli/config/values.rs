@@ -59,7 +59,7 @@ pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathB
     }
 }
 
-/// A store: a path, or the URL of a database. A password in it is believed only from a file.
+/// A store: a path, or the URL of a database, in which no password stands.
 pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<String, String> {
     word(text, origin)?;
     match origin {
@@ -69,9 +69,9 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
         Origin::File { .. } if !text.contains(':') && !Path::new(text).is_absolute() => {
             Err(format!("\"{text}\" is not an absolute path"))
         }
-        Origin::Option(_) | Origin::Variable(_) if has_password(text) => Err(
-            "secrets are not taken from the command line or a variable; \
-             write the URL with its password to a configuration file that only you can read"
+        _ if has_password(text) => Err(
+            "a URL is no place for a password; write it to ~/.pgpass (mode 600, a line \
+             HOST:PORT:DATABASE:USER:PASSWORD), or to a file that PGPASSFILE names"
                 .into(),
         ),
         _ => Ok(text.to_owned()),
@@ -178,7 +178,7 @@ pub(super) fn has_password(url: &str) -> bool {
 }
 
 /// A store's URL with its password hidden.
-pub(super) fn masked(url: &str) -> String {
+pub fn masked(url: &str) -> String {
     let mut masked = url.to_owned();
     while let Some(range) = find_password(&masked) {
         masked.replace_range(range, "***");

@@ -318,7 +318,7 @@ fn templates(world: &World, files: &[(&str, &str)]) {
 
 #[test]
 fn a_mail_is_shown_with_sample_values_and_no_store() {
-    let world = World::fresh();
+    let world = World::bare();
     assert_snapshot!(world.run("mail preview"), @"
     KIND                       BY    SUBJECT
     invitation                 mail  Your invitation to main
@@ -519,7 +519,7 @@ fn a_preview_takes_a_persons_language_and_the_panels_own_settings() {
 
 #[test]
 fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
-    let world = World::fresh();
+    let world = World::bare();
     templates(
         &world,
         &[(

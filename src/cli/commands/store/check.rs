@@ -23,7 +23,7 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
             broken.seq, broken.what
         ));
     }
-    let path = store.path().display().to_string();
+    let path = store.place();
     for problem in &problems {
         let mut json = Map::new();
         json.insert("problem".into(), problem.clone().into());

@@ -3,9 +3,11 @@
 use clap::Args;
 
 use super::info;
+use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row, Status};
+use crate::store::{Location, Store};
 
 /// Make a new store with one panel, main, and its key unless there is one
 ///
@@ -13,12 +15,24 @@ use crate::cli::output::{Finish, Row, Status};
 #[derive(Args, Debug)]
 pub struct InitArgs {}
 
+/// The store, if there is one. A server has to be asked.
+fn existing(cx: &mut Context, location: &Location) -> Result<Option<Store>, CliError> {
+    if location.is_missing() {
+        return Ok(None);
+    }
+    if let Location::Server(_) = location
+        && !Store::is_there(location)?
+    {
+        return Ok(None);
+    }
+    cx.open_store().map(Some)
+}
+
 /// Makes it.
 pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
     let location = cx.location();
-    let target = cx.config.store.value.clone();
-    if location.exists() {
-        let mut store = cx.open_store()?;
+    let target = masked(&cx.config.store.value);
+    if let Some(mut store) = existing(cx, &location)? {
         let facts = info::facts(cx, &mut store)?;
         cx.row(
             Row::change(&target, None, Status::Unchanged)

@@ -4,18 +4,10 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use admit::mail::SmtpTransport;
-use admit::mail::smtp::SmtpSettings;
 
-use super::{send, settings, transport};
+use super::{elapsed, hasty, send, settings, transport};
 use crate::exe::Machine;
 use crate::support::bad_server::{BadServer, Deed, Nature};
-
-fn hasty(port: u16, seconds: u64) -> SmtpTransport {
-    transport(SmtpSettings {
-        timeout: Duration::from_secs(seconds),
-        ..settings(&format!("smtp+plain://127.0.0.1:{port}"))
-    })
-}
 
 #[test]
 fn silence_is_not_waited_out() {

@@ -46,6 +46,14 @@ fn to_port(port: u16) -> SmtpTransport {
     transport(settings(&format!("smtp+plain://127.0.0.1:{port}")))
 }
 
+/// Whose patience ends after so many seconds.
+fn hasty(port: u16, seconds: u64) -> SmtpTransport {
+    transport(SmtpSettings {
+        timeout: Duration::from_secs(seconds),
+        ..settings(&format!("smtp+plain://127.0.0.1:{port}"))
+    })
+}
+
 fn mail(bytes: &[u8]) -> Mail<'_> {
     Mail {
         from: FROM,

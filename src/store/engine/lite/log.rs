@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use super::{Db, fault, wait_a_little};
+use super::{Lite, fault, wait_a_little};
 use crate::store::fault::Fault;
 
 /// How long emptying it waits for readers: nothing but tidiness depends on it.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-impl Db {
+impl Lite {
     /// Empties the log: every page in it goes to where it belongs. False if somebody's transaction was in the way.
-    pub(in crate::store) fn empty_log(&mut self) -> Result<bool, Fault> {
-        let Self::Lite { connection, path } = self;
+    pub(in crate::store::engine) fn empty_log(&mut self) -> Result<bool, Fault> {
+        let Self {
+            connection, path, ..
+        } = self;
         let mut empty = || -> rusqlite::Result<bool> {
             connection.busy_timeout(PATIENCE)?;
             let busy: rusqlite::Result<i64> =
