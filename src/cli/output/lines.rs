@@ -63,7 +63,9 @@ impl Line {
             // Blanks belong to the word behind them; a break takes their place.
             for word in words(&text) {
                 let wide = width(word);
-                if !fresh && used + wide > room {
+                // What fits into no line at all is no better off in one of its own.
+                let alone = self.indent + self.hanging + width(word.trim_start_matches(' '));
+                if !fresh && used + wide > room && alone <= room {
                     out.push('\n');
                     let indent = self.indent + self.hanging;
                     out.push_str(&" ".repeat(indent));
@@ -149,8 +151,8 @@ mod tests {
             "to see it, run\n`admit mail list`,\nor not\n"
         );
         assert_eq!(
-            line("`admit mail list --state failed` is long"),
-            "`admit mail list --state failed`\nis long\n"
+            line("see `admit mail list --state failed` for all"),
+            "see `admit mail list --state failed`\nfor all\n"
         );
         assert_eq!(
             line("a lone ` parts like any other text"),

@@ -34,18 +34,20 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
  1  ada@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next try in 1 minute
 [exit 0]
 ");
-    assert_snapshot!(world.run("mail show 1"), @r"
-mail          1 – invitation
-to            ada@example.com
-panel         main
-state         queued
-queued        Mon 2 Mar 2026 09:00 (just now)
-next try      Mon 2 Mar 2026 09:01 (in 1 minute)
-tries         1
-reply         421 mx.example.com is busy
-message-id    <HEX@admit.invalid>
-[exit 0]
-");
+    assert_snapshot!(world.run("mail show 1"), @"
+    mail          1 – invitation
+    to            ada@example.com
+    panel         main
+    state         queued
+    queued        Mon 2 Mar 2026 09:00 (just now)
+    next try      Mon 2 Mar 2026 09:01 (in 1 minute)
+    tries         1
+    reply         421 mx.example.com is busy
+    message-id    <HEX@admit.invalid>
+    ----
+    hint: see what helps with `admit why ada@example.com`
+    [exit 0]
+    ");
     assert_snapshot!(world.run("mail send"), @"
     0 sent, 0 given up, 0 lapsed, 2 left in the queue, next try in 1 minute
     ----
@@ -260,6 +262,8 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
     tries         29
     reply         421 mx.example.com is busy
     message-id    <HEX@admit.invalid>
+    ----
+    hint: see what helps with `admit why bob@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("mail show 3"), @"

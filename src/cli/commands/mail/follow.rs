@@ -68,13 +68,25 @@ struct Round {
     due_in: Option<Duration>,
 }
 
+/// Where the terminal has echoed `^C`, what is said begins on the next line.
+fn leave_echo(cx: &mut Context) {
+    if cx.interrupt.is_raised() && cx.ui.terminal().stderr {
+        cx.ui.status("");
+    }
+}
+
 impl Service {
     fn run(&mut self, cx: &mut Context) -> Result<(), CliError> {
         loop {
             let pause = match self.round(cx)? {
                 Ok(round) => {
                     self.away = None;
+                    let raised = cx.interrupt.is_raised();
+                    leave_echo(cx);
                     tell_round(cx, &round);
+                    if raised {
+                        return Ok(());
+                    }
                     let busy = round.delivery.total() > 0;
                     self.pause = if busy {
                         AWAKE
@@ -89,6 +101,7 @@ impl Service {
                 Err(Trouble { error, lasting }) => self.after(cx, error, lasting)?,
             };
             if !cx.wait(pause) {
+                leave_echo(cx);
                 return Ok(());
             }
         }
@@ -149,15 +162,20 @@ impl Service {
         let mut delivery = Delivery::default();
         if due(next, op.now) == Some(Duration::ZERO) {
             let interrupt = cx.interrupt.clone();
-            delivery = deliver_telling(store, &op, &self.postman, None, &mut |told| {
+            let (waiting, _) = store.read(|tx| tx.waiting_mail())?;
+            let progress = cx.progress("mailing", u64::try_from(waiting).ok());
+            let sent = deliver_telling(store, &op, &self.postman, None, &mut |told| {
                 let panel = scope
                     .panel_by_id(told.row.panel_id)
                     .map(|panel| panel.name.as_str());
+                progress.tick(1);
                 if let Err(error) = tell(cx, told, panel) {
                     *unwritten = Some(error);
                 }
                 unwritten.is_none() && !interrupt.is_raised() && !cx.ui.is_closed()
-            })?;
+            });
+            progress.finish();
+            delivery = sent?;
         }
         let now = cx.moment(&op).now;
         store.read(|tx| {
@@ -238,6 +256,7 @@ fn tell_round(cx: &mut Context, round: &Round) {
     let due = round
         .due_in
         .and_then(|due_in| jiff::SignedDuration::try_from(due_in).ok())
-        .and_then(|due_in| eyes.now.checked_add(due_in).ok());
+        .and_then(|due_in| eyes.now.checked_add(due_in).ok())
+        .filter(|due| *due > eyes.now);
     cx.ui.status(&summary(&delivery, round.left, due, &eyes));
 }

@@ -19,7 +19,7 @@ const BATCH: i64 = 500;
 
 /// Try mail again that was given up, or waits for its next try
 ///
-/// It goes back into the queue, which is recorded, and is sent at once. A mail whose link or code is over is not
+/// It goes back into the queue, which is recorded, and is sent at once; the pauses between tries begin anew. A mail whose link or code is over is not
 /// tried again: a new link is sent by `resend` or `reset password`. Exits with 75 if mail is left, with 1 if it was
 /// given up again.
 #[derive(Args, Debug)]

@@ -31,7 +31,8 @@ const FIELDS: &[Field] = &[
 ///
 /// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
 /// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
-/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has.
+/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has. Settings and templates
+/// count as they were when it began.
 #[derive(Args, Debug)]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, &[])))]
 pub struct SendArgs {

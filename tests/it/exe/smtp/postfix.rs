@@ -319,9 +319,10 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
     assert_eq!(retried.code, Some(1), "{retried}");
     let retried = machine.run("mail retry --state queued");
     assert_eq!(retried.code, Some(75), "{retried}");
+    // By hand as often as anybody likes: the pauses begin anew.
     assert_eq!(
         machine.count("select attempts from outbox where state = 'queued'"),
-        2
+        1
     );
     assert_arrived(&postfix, &good);
 }
