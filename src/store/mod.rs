@@ -26,11 +26,14 @@ mod location;
 mod outbox;
 mod panels;
 mod people;
+mod reconcile;
 mod rows;
 mod schema;
 mod sessions;
 mod strangers;
+mod transfer;
 mod trusted;
+mod watch;
 mod wrong_ips;
 
 use jiff::Timestamp;
@@ -49,15 +52,18 @@ pub use links::NewLink;
 pub use location::{Location, ServerLocation, Surroundings};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
+pub use reconcile::AllEnded;
 pub use sessions::NewSession;
 pub use strangers::Tally;
+pub use transfer::{BadBackup, Backup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 
 use crate::domain::account::AccountRef;
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
-use crate::vault::{ErasedList, Vault};
+use crate::vault::{ErasedList, KeyId, Vault};
 use engine::{Db, Lite, Mode, Pg};
+use watch::{Birth, Watch, read_birth};
 
 /// An open store.
 pub struct Store {
@@ -66,6 +72,8 @@ pub struct Store {
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
+    birth: Birth,
+    watch: Option<Watch>,
 }
 
 /// A running transaction, in domain words.
@@ -75,6 +83,7 @@ pub struct Tx<'a> {
     /// The chain's head, once this transaction has taken it, and how many entries it has appended.
     head: Option<Head>,
     recorded: u64,
+    recorded_at: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -128,8 +137,11 @@ struct Ended<T> {
     value: T,
     /// Who was erased by it.
     erased: Vec<AccountRef>,
-    /// The answer to the commit was lost: the chain's head that it wrote, if any, and where.
-    unsettled: Option<(Option<Head>, String)>,
+    /// The chain's head that it wrote, if any, and when.
+    head: Option<Head>,
+    at: Option<Timestamp>,
+    /// The answer to the commit was lost: where.
+    unsettled: Option<String>,
 }
 
 /// What the errors of callers must offer so that a change can be retried.
@@ -203,6 +215,8 @@ impl Store {
             dry_run: false,
             erased_list: None,
             leftovers: None,
+            birth: Birth::default(),
+            watch: None,
         }
     }
 
@@ -233,22 +247,19 @@ impl Store {
     ///
     /// # Errors
     /// What is wrong with the file or the server; it is left untouched.
-    pub fn open(location: &Location, mut vault: Vault, writable: bool) -> Result<Self, Fault> {
+    pub fn open(location: &Location, vault: Vault, writable: bool) -> Result<Self, Fault> {
         let mut db = match location {
             Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
             Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
         };
         schema::verify(&mut db)?;
-        let (identity, key_id) = read_identity(&mut db)?;
-        if !vault.has_key(crate::vault::KeyId::from_stored(key_id)) {
-            return Err(Fault::WrongKey {
-                wanted: crate::vault::KeyId::from_stored(key_id).to_string(),
-                has: vault.key_id().to_string(),
-            });
-        }
-        vault.bind(identity);
-        Ok(Self::on(db, vault))
+        let birth = read_birth(&mut db)?;
+        let vault = bound(vault, birth.identity, KeyId::from_stored(birth.key_id))?;
+        Ok(Self {
+            birth,
+            ..Self::on(db, vault)
+        })
     }
 
     /// As whom a server knows whoever uses this store; nothing for a file.
@@ -340,9 +351,10 @@ impl Store {
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
         let ended = self.once(work)?;
-        if let Some((head, place)) = ended.unsettled {
-            self.settle(head, place)?;
+        if let Some(place) = ended.unsettled {
+            self.settle(ended.head, place)?;
         }
+        self.saw(ended.head, ended.at);
         self.after_erasing(&ended.erased);
         Ok(ended.value)
     }
@@ -364,15 +376,21 @@ impl Store {
             return Ok(Ended {
                 value: done.value,
                 erased: Vec::new(),
+                head: None,
+                at: None,
                 unsettled: None,
             });
         }
         tx.write_head()?;
         let Tx {
-            sql, erased, head, ..
+            sql,
+            erased,
+            head,
+            recorded_at: at,
+            ..
         } = tx;
         let unsettled = match sql.commit() {
-            Err(Fault::Unsettled(place)) => Some((head, place)),
+            Err(Fault::Unsettled(place)) => Some(place),
             outcome => {
                 outcome?;
                 None
@@ -381,6 +399,8 @@ impl Store {
         Ok(Ended {
             value: done.value,
             erased,
+            head,
+            at,
             unsettled,
         })
     }
@@ -423,6 +443,7 @@ impl<'a> Tx<'a> {
             vault,
             head: None,
             recorded: 0,
+            recorded_at: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,
@@ -452,15 +473,14 @@ impl<'a> Tx<'a> {
     }
 }
 
-fn read_identity(db: &mut Db) -> Result<([u8; 16], i64), Fault> {
-    let tx = db.begin(Mode::Read)?;
-    tx.one(
-        "select identity, key_id from store where id = 1",
-        &[],
-        |row| {
-            let mut columns = rows::Columns::of("store", row);
-            Ok((columns.bytes()?, columns.int()?))
-        },
-    )?
-    .ok_or_else(|| Fault::Other("the store has no birth record".into()))
+/// The vault for this store, if the key file has its key.
+fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
+    if !vault.has_key(key) {
+        return Err(Fault::WrongKey {
+            wanted: key.to_string(),
+            has: vault.key_id().to_string(),
+        });
+    }
+    vault.bind(identity);
+    Ok(vault)
 }

@@ -20,12 +20,14 @@ mod code;
 pub mod common;
 mod entropy;
 mod erased;
+mod hex;
 pub mod keyfile;
 mod keyring;
 pub mod password;
 mod quote;
 mod sealing;
 mod secret;
+mod seen;
 mod token;
 mod totp;
 
@@ -40,11 +42,13 @@ pub use backup_code::BackupCode;
 pub use code::{Code, Digits};
 pub use entropy::Entropy;
 pub use erased::ErasedList;
+pub use hex::{hex, unhex};
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, Verdict};
 pub use sealing::{AccountKey, OVERHEAD};
 pub use secret::Secret;
+pub use seen::{Seen, SeenList};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 

@@ -7,6 +7,7 @@ use crate::cli::output::{Cell, Heading};
 use crate::domain::event::Action;
 use crate::domain::when::rfc3339;
 use crate::store::AuditEntry;
+use crate::vault::hex;
 
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
@@ -33,14 +34,6 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
     }
 }
 
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push_str(&format!("{byte:02x}"));
-    }
-    text
-}
 
 /// The JSON row.
 pub fn fields(entry: &AuditEntry) -> Map<String, Value> {

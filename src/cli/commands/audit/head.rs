@@ -6,7 +6,7 @@ use serde_json::Map;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
-use crate::cli::view::audit::hex;
+use crate::vault::hex;
 
 /// Print the end of the record, to be kept elsewhere
 ///
