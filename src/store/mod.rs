@@ -475,12 +475,17 @@ impl<'a> Tx<'a> {
 
 /// The vault for this store, if the key file has its key.
 fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
-    if !vault.has_key(key) {
-        return Err(Fault::WrongKey {
-            wanted: key.to_string(),
-            has: vault.key_id().to_string(),
-        });
-    }
+    has_key(&vault, key)?;
     vault.bind(identity);
     Ok(vault)
+}
+
+fn has_key(vault: &Vault, key: KeyId) -> Result<(), Fault> {
+    if vault.has_key(key) {
+        return Ok(());
+    }
+    Err(Fault::WrongKey {
+        wanted: key.to_string(),
+        has: vault.key_id().to_string(),
+    })
 }

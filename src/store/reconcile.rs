@@ -37,20 +37,20 @@ impl Tx<'_> {
         let run = |sql: &str| self.sql.exec(sql, &[&now]);
         let ended = AllEnded {
             sessions: run(
-                "update session set ended_at = $1, ended_why = 'restored' where ended_at is null",
+                "update session set ended_at = $1, ended_why = 'restored' where ended_at is null and expires_at > $1",
             )?,
             invitations: run(
                 "update link set revoked_at = $1 where purpose = 'invitation' and used_at is null \
-                 and revoked_at is null and superseded_at is null",
+                 and revoked_at is null and superseded_at is null and expires_at > $1",
             )?,
             links: run(
                 "update link set revoked_at = $1 where used_at is null and revoked_at is null \
-                 and superseded_at is null",
+                 and superseded_at is null and expires_at > $1",
             )?,
-            tickets: run("update ticket set used_at = $1 where used_at is null")?,
+            tickets: run("update ticket set used_at = $1 where used_at is null and expires_at > $1")?,
             sent_codes: run(
                 "update sent_code set superseded_at = $1, code = null where used_at is null \
-                 and superseded_at is null",
+                 and superseded_at is null and expires_at > $1",
             )?,
             backup_codes: run("update backup_code set used_at = $1 where used_at is null")?,
             factor_offers: self.sql.exec("delete from factor_offer", &[])?,

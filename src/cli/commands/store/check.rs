@@ -14,7 +14,7 @@ pub struct CheckArgs {}
 /// Checks it.
 pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
     // Opening has checked the file's kind, permissions, schema and key.
-    let mut store = cx.open_store()?;
+    let mut store = cx.any_copy()?;
     let mut problems = store.check()?;
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {

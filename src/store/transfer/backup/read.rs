@@ -14,7 +14,8 @@ use crate::store::engine::Value;
 use crate::store::fault::Fault;
 use crate::store::schema::{Holds, Table, tables};
 use crate::store::transfer::{Counts, Origin};
-use crate::vault::hex;
+use crate::store::has_key;
+use crate::vault::{KeyId, Vault, hex};
 
 /// The first line is not longer: what has none is no backup.
 const LONGEST_HEADER: u64 = 64 * 1024;
@@ -69,6 +70,19 @@ impl<'r> Backup<'r> {
     /// What it says about itself.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The random id of the store that it was made of.
+    pub fn identity(&self) -> [u8; 16] {
+        self.origin.identity
+    }
+
+    /// Whether a vault has the key under which it is sealed.
+    ///
+    /// # Errors
+    /// [`Fault::WrongKey`].
+    pub fn check_key(&self, vault: &Vault) -> Result<(), Fault> {
+        has_key(vault, KeyId::from_stored(self.origin.key_id))
     }
 
     /// Which store it is of.
