@@ -293,9 +293,10 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
-        Fault::Older { .. } => CliError::refused(message).hinted(
-            "put the newer one back, or go on with this one: `admit store restore --reconcile` ends every session, link, code and trust in it",
-        ),
+        Fault::Older { place, .. } => CliError::refused(message).hinted(format!(
+            "put the newer one back, or go on with this one: `admit store restore --reconcile --store {}` ends every session, link, code and trust in it",
+            word(place)
+        )),
         Fault::Backup { .. } => CliError::failed(message)
             .hinted("nothing was restored; take another backup, and keep this one as it is"),
         Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),

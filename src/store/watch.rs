@@ -97,12 +97,16 @@ impl Store {
     pub fn watch(&mut self, list: SeenList) -> Result<(), Fault> {
         let noted = list.of(&self.birth.identity);
         if let Some(seen) = &noted
-            && let Some(why) = self.older_than(seen)?
+            && self.older_than(seen)?.is_some()
         {
-            return Err(Fault::Older {
-                place: self.place(),
-                why,
-            });
+            // Somebody may have changed the store, and written that down, since it was opened: only a second look tells.
+            self.birth = read_birth(&mut self.db)?;
+            if let Some(why) = self.older_than(seen)? {
+                return Err(Fault::Older {
+                    place: self.place(),
+                    why,
+                });
+            }
         }
         let epoch = self.birth.epoch;
         self.watch = Some(Watch {
