@@ -617,9 +617,13 @@ fn many(lab: &mut Lab, count: usize) {
     let old = at("2026-01-01T00:00:00Z").as_millisecond();
     lab.raw()
         .execute(
-            "with recursive n (i) as (values (1) union all select i + 1 from n where i < ?1) \
-             insert into wrong_code (account_id, at) select ?2, ?3 from n",
-            (i64::try_from(count).unwrap(), account.id, old),
+            "with recursive n (i) as (select cast(1 as bigint) union all select i + 1 from n where i < $1) \
+             insert into wrong_code (account_id, at) select cast($2 as bigint), cast($3 as bigint) from n",
+            &[
+                i64::try_from(count).unwrap().into(),
+                account.id.into(),
+                old.into(),
+            ],
         )
         .unwrap();
     let now = lab.now;

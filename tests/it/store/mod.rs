@@ -1,15 +1,14 @@
-//! The store, function by function, on every engine; and what only a file can suffer.
+//! The store, function by function, on every engine.
 
 mod accounts;
 mod audit;
 mod changes;
 mod codes;
 mod crowd;
-mod damage;
 mod factors;
 mod housekeep;
 mod links;
-mod opening;
+mod odd_rows;
 mod outbox;
 mod panels;
 mod people;

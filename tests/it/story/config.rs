@@ -7,6 +7,7 @@ use crate::support::world::World;
 #[test]
 fn every_setting_says_where_it_came_from() {
     let mut world = World::fresh();
+    world.vars.remove("ADMIT_STORE");
     world.vars.insert("ADMIT_PANEL".into(), "main".into());
     world.file(
         ".config/admit/config.toml",
@@ -43,7 +44,7 @@ $HOME/.config/admit/config.toml,true
 $HOME/etc/admit/config.toml,false
 [exit 0]
 ");
-    assert!(!world.store_file().exists());
+    assert!(!world.home().join(".local/share/admit").exists());
 }
 
 #[test]

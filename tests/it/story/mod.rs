@@ -3,13 +3,12 @@
 mod audit;
 mod audit_prune;
 mod bad_input;
-mod broken;
+pub(crate) mod broken;
 mod config;
 mod edit;
 mod erase;
 mod extend;
 mod first_app;
-mod first_run;
 mod formats;
 mod help;
 mod housekeep;

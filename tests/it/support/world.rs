@@ -17,15 +17,15 @@ use admit::cli::hardening::Inherited;
 use admit::cli::interrupt::Interrupt;
 use admit::cli::prompt::{Answer, NoPrompter, Prompter, ScriptedPrompter};
 use admit::mail::Mailbox;
-use admit::store::{Done, Fault, Location, Store, Tx};
+use admit::store::{Done, Fault, Store, Tx};
 use admit::vault::{Entropy, Vault, keyfile};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::types::Value as Cell;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::judge;
+use crate::engine::Place;
 
 /// The password of everybody who registered in a story.
 pub(crate) const PASSWORD: &str = "seven green bottles hang there";
@@ -100,6 +100,7 @@ impl Clock for ManualClock {
 /// Where a story takes place.
 pub(crate) struct World {
     home: TempDir,
+    place: Place,
     clock: ManualClock,
     entropy: Entropy,
     /// The mail that was sent.
@@ -129,6 +130,7 @@ pub(crate) struct Run {
     /// The questions that were asked.
     pub(crate) asked: Vec<String>,
     home: String,
+    store: String,
 }
 
 /// The questions that were asked so far.
@@ -153,14 +155,20 @@ impl World {
     /// A fresh machine: nothing is there yet.
     pub(crate) fn fresh() -> Self {
         let home = folder();
-        let vars = [("HOME".to_owned(), home.path().to_str().unwrap().to_owned())];
+        let place = Place::of_home(home.path());
+        let mut vars = BTreeMap::new();
+        vars.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
+        if let Some((name, value)) = place.variable() {
+            vars.insert(name.to_owned(), value);
+        }
         let start = "2026-03-02T09:00:00Z".parse().unwrap();
         Self {
             home,
+            place,
             clock: ManualClock(Arc::new(Mutex::new(start))),
             entropy: Entropy::seeded(7),
             mailbox: Some(Mailbox::new()),
-            vars: vars.into(),
+            vars,
             operator: "olga".into(),
             zone: TimeZone::UTC,
             secrets: Mutex::new(vec![PASSWORD.into(), WRONG.into()]),
@@ -252,8 +260,9 @@ impl World {
         self.home.path()
     }
 
-    pub(crate) fn store_file(&self) -> PathBuf {
-        self.home().join(".local/share/admit/admit.db")
+    /// Where the store is.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
     }
 
     pub(crate) fn key_file(&self) -> PathBuf {
@@ -375,8 +384,7 @@ impl World {
         let ring = keyfile::load(&self.key_file()).unwrap();
         // A stream of its own, so that the set-up does not move the story's.
         let vault = Vault::new(ring, Entropy::seeded(99));
-        let location = Location::parse(self.store_file().to_str().unwrap());
-        work(&mut Store::open(&location, vault, true).unwrap()).unwrap()
+        work(&mut Store::open(&self.place.location(), vault, true).unwrap()).unwrap()
     }
 
     /// Adds a panel.
@@ -396,36 +404,7 @@ impl World {
 
     /// Everything in the store, table by table.
     pub(crate) fn dump(&self) -> BTreeMap<String, Vec<String>> {
-        let db = rusqlite::Connection::open_with_flags(
-            self.store_file(),
-            rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
-        )
-        .unwrap();
-        let tables: Vec<String> = db
-            .prepare("select name from sqlite_master where type = 'table'")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        let rows = |table: &String| {
-            let mut all = db.prepare(&format!("select * from {table}")).unwrap();
-            let width = all.column_count();
-            let mut rows: Vec<String> = all
-                .query_map([], |row| {
-                    let cells = (0..width).map(|at| row.get::<_, Cell>(at));
-                    Ok(format!("{:?}", cells.collect::<Result<Vec<_>, _>>()?))
-                })
-                .unwrap()
-                .map(Result::unwrap)
-                .collect();
-            rows.sort_unstable();
-            rows
-        };
-        tables
-            .iter()
-            .map(|name| (name.clone(), rows(name)))
-            .collect()
+        self.place.raw().dump()
     }
 
     /// Asserts that a command line changes nothing in the store and mails nobody.
@@ -465,15 +444,28 @@ impl World {
         for secret in &secrets {
             assert!(!outputs.contains(secret), "{secret} was printed");
         }
-        for file in self.files() {
-            let bytes = fs::read(&file).unwrap_or_default();
+        let mut left: Vec<(String, Vec<u8>)> = self
+            .files()
+            .into_iter()
+            .map(|file| {
+                (
+                    file.display().to_string(),
+                    fs::read(file).unwrap_or_default(),
+                )
+            })
+            .collect();
+        left.extend(
+            self.place
+                .rows_of_server()
+                .map(|rows| ("a row".into(), rows)),
+        );
+        for (place, bytes) in left {
             for secret in &secrets {
                 assert!(
                     !bytes
                         .windows(secret.len())
                         .any(|part| part == secret.as_bytes()),
-                    "{secret} stands in {}",
-                    file.display()
+                    "{secret} stands in {place}"
                 );
             }
         }
@@ -580,6 +572,7 @@ impl Line<'_> {
                     .unwrap_or_default(),
             },
             home: world.home().to_str().unwrap().to_owned(),
+            store: world.place.url(),
         }
     }
 }
@@ -604,7 +597,11 @@ impl Run {
 
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tidy = |text: &str| tidy(text, &self.home);
+        // Where the store is on every engine, as far as stories are concerned.
+        let tidy = |text: &str| {
+            let text = text.replace(&self.store, "$HOME/.local/share/admit/admit.db");
+            tidy(&text, &self.home)
+        };
         f.write_str(&tidy(&self.stdout))?;
         if !self.stderr.is_empty() {
             write!(f, "----\n{}", tidy(&self.stderr))?;

@@ -1,0 +1,14 @@
+//! What the tests share with those of the other engine.
+
+#[path = "../../it/support/bench_codes.rs"]
+pub(crate) mod bench_codes;
+#[path = "../../it/support/bench_store.rs"]
+pub(crate) mod bench_store;
+#[path = "../../it/support/cell.rs"]
+pub(crate) mod cell;
+#[path = "../../it/support/judge.rs"]
+pub(crate) mod judge;
+#[path = "../../it/support/phone.rs"]
+pub(crate) mod phone;
+#[path = "../../it/support/world.rs"]
+pub(crate) mod world;
