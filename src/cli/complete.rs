@@ -106,8 +106,6 @@ fn open() -> Option<Store> {
     let vault = Vault::new(ring, Entropy::os());
     let mut store = Store::open(&config.location(), vault, false).ok()?;
     // An older copy may bring back people who were erased.
-    store
-        .watch(SeenList::beside(&config.key_file.value))
-        .ok()?;
+    store.watch(SeenList::beside(&config.key_file.value)).ok()?;
     Some(store)
 }

@@ -6,9 +6,9 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::config::masked;
 use super::config::{Config, Origin, SmsConfig};
 use super::context::Context;
-use super::config::masked;
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
@@ -55,15 +55,14 @@ impl Context {
     /// named must exist, so that a typing error does not start a second store.
     pub fn open_store(&mut self) -> Result<Store, CliError> {
         let location = self.location();
-        let mut store =
-            if location.is_missing() && self.config.store.origin == Origin::Default {
-                if self.dry_run() {
-                    return self.create_for_a_moment();
-                }
-                self.create_at(&location)?
-            } else {
-                open_existing(&self.config, &self.entropy)?
-            };
+        let mut store = if location.is_missing() && self.config.store.origin == Origin::Default {
+            if self.dry_run() {
+                return self.create_for_a_moment();
+            }
+            self.create_at(&location)?
+        } else {
+            open_existing(&self.config, &self.entropy)?
+        };
         self.adopt_role(&store);
         if self.dry_run() {
             store.dry_run();
@@ -202,9 +201,7 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
 /// What lies beside the key is about this store from now on.
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
-    store
-        .watch(SeenList::beside(key_file))
-        .map_err(fault_error)
+    store.watch(SeenList::beside(key_file)).map_err(fault_error)
 }
 
 /// Who was erased from a store, as the list beside the key has it.

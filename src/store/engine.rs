@@ -10,10 +10,10 @@ mod param;
 mod pg;
 
 pub(super) use self::lite::Lite;
-pub(super) use self::param::{Cell, Param, Value};
-pub(super) use self::pg::{Pg, SCHEMA, ServerUrl};
 use self::lite::LiteTx;
+pub(super) use self::param::{Cell, Param, Value};
 use self::pg::PgTx;
+pub(super) use self::pg::{Pg, SCHEMA, ServerUrl};
 use super::fault::Fault;
 
 /// An open database.

@@ -178,10 +178,7 @@ pub enum Fault {
 impl Fault {
     /// Whether the same command may succeed a little later with nothing changed meanwhile.
     pub fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Self::Retry | Self::Busy(_) | Self::Unreachable { .. }
-        )
+        matches!(self, Self::Retry | Self::Busy(_) | Self::Unreachable { .. })
     }
 
     /// Whether waiting is of no use: somebody has to mend something.

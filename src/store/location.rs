@@ -5,7 +5,8 @@ use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::engine::{Lite, ServerUrl};
+use super::draft::Draft;
+use super::engine::ServerUrl;
 use super::fault::Fault;
 use super::schema;
 use crate::vault::Authorities;
@@ -84,92 +85,7 @@ pub(super) fn create<T>(
     Ok(filled)
 }
 
-/// A file in the making: it is built under another name, and gone with all it holds unless it is published.
-pub(super) struct Draft {
-    path: PathBuf,
-    folder: PathBuf,
-    drafts: tempfile::TempDir,
-}
-
-impl Draft {
-    /// An empty file that is to become `path`, in the same file system.
-    pub(super) fn new(path: &Path) -> Result<Self, Fault> {
-        let folder = folder_of(path);
-        make_folder(&folder).map_err(|e| unopenable(&folder, &e))?;
-        let folder = folder.canonicalize().map_err(|e| unopenable(&folder, &e))?;
-        refuse_network(&folder, path)?;
-        // SQLite derives the names of its log files from that of the database, so they are in a folder of their own.
-        let drafts = tempfile::Builder::new()
-            .prefix(".admit-new-")
-            .tempdir_in(&folder)
-            .map_err(|e| unopenable(path, &e))?;
-        let draft = Self {
-            path: path.to_owned(),
-            folder,
-            drafts,
-        };
-        drop(new_private_file(&draft.file()).map_err(|e| unopenable(path, &e))?);
-        Ok(draft)
-    }
-
-    /// Where it is until then.
-    pub(super) fn file(&self) -> PathBuf {
-        self.drafts.path().join("store")
-    }
-
-    /// Gives it its name, which fails if somebody else was quicker.
-    pub(super) fn publish(self) -> Result<(), Fault> {
-        self.sync(&self.file())?;
-        std::fs::hard_link(self.file(), &self.path).map_err(|e| match e.kind() {
-            ErrorKind::AlreadyExists => Fault::Exists(shown(&self.path)),
-            _ => unopenable(&self.path, &e),
-        })?;
-        self.sync(&self.folder)
-    }
-
-    /// Gives the file that has its name another, with its logs, and then this one the name: at no moment is there none.
-    pub(super) fn publish_over(self, aside: &Path) -> Result<(), Fault> {
-        self.sync(&self.file())?;
-        // Where nobody has it open, it has no logs afterwards. A damaged one keeps them.
-        retire(&self.path)?;
-        let failed = |e: std::io::Error| unopenable(&self.path, &e);
-        std::fs::hard_link(&self.path, aside).map_err(failed)?;
-        for log in ["-wal", "-shm"] {
-            let there = with_suffix(&self.path, log);
-            match std::fs::rename(&there, with_suffix(aside, log)) {
-                Err(e) if e.kind() != ErrorKind::NotFound => return Err(failed(e)),
-                _ => {}
-            }
-        }
-        std::fs::rename(self.file(), &self.path).map_err(failed)?;
-        self.sync(&self.folder)
-    }
-
-    fn sync(&self, path: &Path) -> Result<(), Fault> {
-        File::open(path)
-            .and_then(|file| file.sync_all())
-            .map_err(|e| unopenable(&self.path, &e))
-    }
-}
-
-/// Makes sure that nobody has the store open any more.
-fn retire(path: &Path) -> Result<(), Fault> {
-    let Ok(path) = checked(path) else {
-        return Ok(());
-    };
-    match Lite::open(&path, true).and_then(|file| file.retire()) {
-        Err(Fault::Busy(_)) => Err(Fault::InUse(shown(&path))),
-        _ => Ok(()),
-    }
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-fn new_private_file(path: &Path) -> std::io::Result<File> {
+pub(super) fn new_private_file(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options()
         .read(true)
@@ -180,7 +96,7 @@ fn new_private_file(path: &Path) -> std::io::Result<File> {
         .open(path)
 }
 
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -188,7 +104,7 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
         .create(folder)
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -290,7 +206,7 @@ const NETWORKS: [(i128, &str); 11] = [
     (0x0116_1970, "GFS2"),
 ];
 
-fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
+pub(super) fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     let statfs = rustix::fs::statfs(folder).map_err(|e| unopenable(path, &e.into()))?;
     let magic = i128::from(statfs.f_type) & 0xffff_ffff;
     match NETWORKS.iter().find(|(number, _)| *number == magic) {
@@ -302,7 +218,7 @@ fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     }
 }
 
-fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
+pub(super) fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
     match error.kind() {
         ErrorKind::StorageFull => Fault::Full(shown(path)),
         ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(shown(path)),
@@ -317,6 +233,6 @@ fn unopenable_why(path: &Path, why: &str) -> Fault {
     }
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }

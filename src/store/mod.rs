@@ -16,6 +16,7 @@ mod audit;
 mod audit_prune;
 mod audit_read;
 mod codes;
+mod draft;
 mod engine;
 mod erasure;
 mod factors;
@@ -55,7 +56,7 @@ pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
 pub use sessions::NewSession;
 pub use strangers::Tally;
-pub use transfer::{BadBackup, Backup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
+pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 
 use crate::domain::account::AccountRef;
@@ -183,11 +184,13 @@ impl Store {
                 if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
                     return Err(Fault::Exists(store.place()));
                 }
-                store.fill(&identity, actor, now).map_err(|fault| match fault {
-                    // Somebody else was quicker.
-                    Fault::Duplicate(_) => Fault::Exists(store.place()),
-                    other => other,
-                })?;
+                store
+                    .fill(&identity, actor, now)
+                    .map_err(|fault| match fault {
+                        // Somebody else was quicker.
+                        Fault::Duplicate(_) => Fault::Exists(store.place()),
+                        other => other,
+                    })?;
                 store.vault
             }
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
@@ -340,7 +343,9 @@ impl Store {
         loop {
             tries += 1;
             match self.attempt(&mut work) {
-                Err(e) if e.fault().is_some_and(|fault| self.db.try_again(fault, tries)) => {}
+                Err(e)
+                    if e.fault()
+                        .is_some_and(|fault| self.db.try_again(fault, tries)) => {}
                 outcome => return outcome,
             }
         }

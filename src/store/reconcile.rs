@@ -47,7 +47,9 @@ impl Tx<'_> {
                 "update link set revoked_at = $1 where used_at is null and revoked_at is null \
                  and superseded_at is null and expires_at > $1",
             )?,
-            tickets: run("update ticket set used_at = $1 where used_at is null and expires_at > $1")?,
+            tickets: run(
+                "update ticket set used_at = $1 where used_at is null and expires_at > $1",
+            )?,
             sent_codes: run(
                 "update sent_code set superseded_at = $1, code = null where used_at is null \
                  and superseded_at is null and expires_at > $1",

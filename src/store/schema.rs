@@ -71,9 +71,11 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
         });
     }
     let found = tx
-        .one("select version from schema_version where id = 1", &[], |row| {
-            Columns::of("schema_version", row).int()
-        })?
+        .one(
+            "select version from schema_version where id = 1",
+            &[],
+            |row| Columns::of("schema_version", row).int(),
+        )?
         .ok_or_else(|| foreign(place, "it has no schema number".into()))?;
     if found > CURRENT {
         return Err(Fault::Newer {
@@ -125,7 +127,10 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
     if planted != TRIGGERS {
         return Err(foreign(
             place,
-            format!("its triggers are not those that admit made: {}", planted.join(", ")),
+            format!(
+                "its triggers are not those that admit made: {}",
+                planted.join(", ")
+            ),
         ));
     }
     Ok(())
@@ -163,7 +168,10 @@ fn columns(schema: &str) -> BTreeSet<ServerColumn> {
         if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
             table = rest.trim_end_matches(" (").to_owned();
         }
-        let Some((name, rest)) = line.strip_prefix("  ").and_then(|line| line.split_once(' ')) else {
+        let Some((name, rest)) = line
+            .strip_prefix("  ")
+            .and_then(|line| line.split_once(' '))
+        else {
             continue;
         };
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) {

@@ -12,13 +12,14 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-pub use self::backup::{BadBackup, Backup, Header};
 use self::backup::Writer;
+pub use self::backup::{Backup, BadBackup, Header};
 pub use self::file::NewFile;
 use super::audit::{Head, read_head};
+use super::draft::Draft;
 use super::engine::{self, Db, Lite, Mode, Pg, Value};
 use super::fault::Fault;
-use super::location::{Draft, Location};
+use super::location::Location;
 use super::rows::Columns;
 use super::schema::{self, Holds, Table, tables};
 use super::{Store, StoreError, Tx, bound};
@@ -39,12 +40,17 @@ impl Counts {
 
     /// Each table with its rows.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        tables().iter().map(|table| table.name).zip(self.0.iter().copied())
+        tables()
+            .iter()
+            .map(|table| table.name)
+            .zip(self.0.iter().copied())
     }
 
     /// Rows of one table.
     pub fn of(&self, table: &str) -> u64 {
-        self.iter().find(|(name, _)| *name == table).map_or(0, |(_, count)| count)
+        self.iter()
+            .find(|(name, _)| *name == table)
+            .map_or(0, |(_, count)| count)
     }
 
     /// Rows of all tables.
@@ -115,7 +121,12 @@ impl Source for engine::Tx<'_> {
     fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault> {
         let mut counts = Counts::none();
         for (place, table) in tables().iter().enumerate() {
-            let sql = format!("select {} from {} order by {}", table.list(), table.name, table.key);
+            let sql = format!(
+                "select {} from {} order by {}",
+                table.list(),
+                table.name,
+                table.key
+            );
             self.each(&sql, &[], |row| {
                 take(place, &cells(table, row)?)?;
                 counts.add(place);
@@ -163,9 +174,15 @@ fn counted(sql: &engine::Tx<'_>) -> Result<Counts, Fault> {
     let count = |table: &Table| {
         let text = format!("select cast(count(*) as bigint) from {}", table.name);
         let found = sql.one(&text, &[], |row| Columns::of(table.name, row).int())?;
-        Ok(found.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+        Ok(found
+            .and_then(|count| u64::try_from(count).ok())
+            .unwrap_or(0))
     };
-    tables().iter().map(count).collect::<Result<_, Fault>>().map(Counts)
+    tables()
+        .iter()
+        .map(count)
+        .collect::<Result<_, Fault>>()
+        .map(Counts)
 }
 
 /// Puts every row of a source into an empty database, and looks whether all has arrived.
@@ -181,7 +198,11 @@ fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, F
         }
         let params: Vec<&dyn engine::Param> = row.iter().map(|cell| cell as _).collect();
         sql.exec(&statements[place], &params)?;
-        if tick(1) { Ok(()) } else { Err(Fault::Interrupted) }
+        if tick(1) {
+            Ok(())
+        } else {
+            Err(Fault::Interrupted)
+        }
     })?;
     for table in tables().iter().filter(|table| table.key == "id") {
         sql.go_on_after_ids(table.name)?;
@@ -191,7 +212,9 @@ fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, F
         return Err(Fault::Incomplete("rows are missing".into()));
     }
     if origin(sql)? != origin_wanted {
-        return Err(Fault::Incomplete("it is another store, or ends elsewhere".into()));
+        return Err(Fault::Incomplete(
+            "it is another store, or ends elsewhere".into(),
+        ));
     }
     match tx.verify_audit(None, |_| {})? {
         Ok(head) => Ok(Moved { counts, head }),
@@ -201,7 +224,12 @@ fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, F
 
 fn insert(table: &Table) -> String {
     let places: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
-    format!("insert into {} ({}) values ({})", table.name, table.list(), places.join(", "))
+    format!(
+        "insert into {} ({}) values ({})",
+        table.name,
+        table.list(),
+        places.join(", ")
+    )
 }
 
 fn refuse_nul(table: &'static Table, row: &[Value]) -> Result<(), Fault> {
@@ -250,10 +278,18 @@ impl Store {
         let mut writer = Writer::begin(out, &header)?;
         tx.sql.feed(&mut |place, row| {
             writer.row(place, row)?;
-            if tick(1) { Ok(()) } else { Err(Fault::Interrupted) }
+            if tick(1) {
+                Ok(())
+            } else {
+                Err(Fault::Interrupted)
+            }
         })?;
         let (counts, sum) = writer.end()?;
-        Ok(Made { header, counts, sum })
+        Ok(Made {
+            header,
+            counts,
+            sum,
+        })
     }
 
     /// Makes a store out of a backup; `then` goes on in the same transaction, and its failure undoes all of it.

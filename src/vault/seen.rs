@@ -178,7 +178,11 @@ mod tests {
         assert_eq!(text.len(), 2 * LINE);
         assert_eq!(
             text.lines().next().unwrap(),
-            format!("{} 000000002 0000000000000000003 {}", "ab".repeat(16), "03".repeat(32))
+            format!(
+                "{} 000000002 0000000000000000003 {}",
+                "ab".repeat(16),
+                "03".repeat(32)
+            )
         );
         let mode = fs::metadata(list.path()).unwrap().permissions().mode();
         assert_eq!(mode & 0o7777, 0o600);

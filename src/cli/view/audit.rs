@@ -34,7 +34,6 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
     }
 }
 
-
 /// The JSON row.
 pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
     let mut json = Map::new();

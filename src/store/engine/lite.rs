@@ -53,7 +53,8 @@ impl Lite {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         };
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(|e| fault(&e, path))?;
+        let mut connection =
+            Connection::open_with_flags(path, flags).map_err(|e| fault(&e, path))?;
         configure(&mut connection).map_err(|e| fault(&e, path))?;
         Ok(Self {
             connection,
@@ -121,7 +122,8 @@ impl Lite {
 
     /// Bytes of the file, without its log.
     pub(super) fn size(&self) -> i64 {
-        std::fs::metadata(&self.path).map_or(0, |file| i64::try_from(file.len()).unwrap_or(i64::MAX))
+        std::fs::metadata(&self.path)
+            .map_or(0, |file| i64::try_from(file.len()).unwrap_or(i64::MAX))
     }
 
     /// Starts a transaction.

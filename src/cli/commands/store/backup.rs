@@ -36,12 +36,13 @@ pub struct BackupArgs {
 pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let file = &args.file;
     if file.as_os_str() == "-" {
-        return Err(CliError::usage("a backup goes to a file, not to standard output")
-            .hinted("name one, as in `admit store backup admit.backup`"));
+        return Err(
+            CliError::usage("a backup goes to a file, not to standard output")
+                .hinted("name one, as in `admit store backup admit.backup`"),
+        );
     }
     let mut store = cx.existing_store()?;
-    let mut out =
-        NewFile::create(file, args.force).map_err(|error| unwritten(cx, args, &error))?;
+    let mut out = NewFile::create(file, args.force).map_err(|error| unwritten(cx, args, &error))?;
     let total = store.rows()?;
     let guard = cx.interrupt.arm();
     let progress = cx.progress("backing up", Some(total));

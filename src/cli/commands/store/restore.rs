@@ -154,10 +154,7 @@ fn ask(
         when::relative(made_at, cx.now)
     );
     if let Some(aside) = aside {
-        question.push_str(&format!(
-            ", and keep what is there as {}",
-            aside.display()
-        ));
+        question.push_str(&format!(", and keep what is there as {}", aside.display()));
     }
     if args.reconcile {
         question.push_str(", and end every session, link, code and trust in it");
@@ -269,7 +266,10 @@ fn tell(cx: &mut Context, told: &Told<'_>) -> Result<Finish, CliError> {
         .field("people", count("account"))
         .field("audit_entries", count("audit"))
         .field("rows", told.moved.map(|moved| moved.counts.total()))
-        .field("kept_as", told.aside.map(|aside| aside.display().to_string()))
+        .field(
+            "kept_as",
+            told.aside.map(|aside| aside.display().to_string()),
+        )
         .field("older", told.older)
         .field("reconciled", fields(told.reconciled.as_ref()))
         .message(message);
@@ -284,20 +284,40 @@ fn tell(cx: &mut Context, told: &Told<'_>) -> Result<Finish, CliError> {
 fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static str); 10] {
     let ended = &done.ended;
     [
-        ("erased", done.erased, "person erased again", "people erased again"),
+        (
+            "erased",
+            done.erased,
+            "person erased again",
+            "people erased again",
+        ),
         ("sessions", ended.sessions, "session", "sessions"),
-        ("invitations", ended.invitations, "invitation", "invitations"),
+        (
+            "invitations",
+            ended.invitations,
+            "invitation",
+            "invitations",
+        ),
         ("links", ended.links, "other link", "other links"),
         ("tickets", ended.tickets, "ticket", "tickets"),
         ("sent_codes", ended.sent_codes, "sent code", "sent codes"),
-        ("backup_codes", ended.backup_codes, "backup code", "backup codes"),
+        (
+            "backup_codes",
+            ended.backup_codes,
+            "backup code",
+            "backup codes",
+        ),
         (
             "factor_offers",
             ended.factor_offers,
             "offered second factor",
             "offered second factors",
         ),
-        ("trusted_ips", ended.trusted_ips, "trusted IP", "trusted IPs"),
+        (
+            "trusted_ips",
+            ended.trusted_ips,
+            "trusted IP",
+            "trusted IPs",
+        ),
         (
             "address_changes",
             ended.address_changes,

@@ -12,9 +12,9 @@ use super::{BadBackup, Header, Title, trailer};
 use crate::domain::text;
 use crate::store::engine::Value;
 use crate::store::fault::Fault;
+use crate::store::has_key;
 use crate::store::schema::{Holds, Table, tables};
 use crate::store::transfer::{Counts, Origin};
-use crate::store::has_key;
 use crate::vault::{KeyId, Vault, hex};
 
 /// The first line is not longer: what has none is no backup.
@@ -167,7 +167,10 @@ impl<'r> Backup<'r> {
                 // The place is in the line, whose number is in front anyway.
                 let what = error.to_string();
                 let what = what.split(" at line ").next().unwrap_or_default();
-                self.bad_line(format!("this is no row of the table {}: {what}", table.name))
+                self.bad_line(format!(
+                    "this is no row of the table {}: {what}",
+                    table.name
+                ))
             })
     }
 

@@ -23,7 +23,10 @@ pub(in crate::store::transfer) struct Writer<'w> {
 }
 
 impl<'w> Writer<'w> {
-    pub(in crate::store::transfer) fn begin(out: &'w mut dyn Write, header: &Header) -> Result<Self, Fault> {
+    pub(in crate::store::transfer) fn begin(
+        out: &'w mut dyn Write,
+        header: &Header,
+    ) -> Result<Self, Fault> {
         let mut writer = Self {
             out,
             digest: Sha256::new(),
@@ -55,7 +58,11 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    pub(in crate::store::transfer) fn row(&mut self, place: usize, row: &[Value]) -> Result<(), Fault> {
+    pub(in crate::store::transfer) fn row(
+        &mut self,
+        place: usize,
+        row: &[Value],
+    ) -> Result<(), Fault> {
         self.title(place + 1)?;
         self.counts.add(place);
         for (at, value) in row.iter().enumerate() {
