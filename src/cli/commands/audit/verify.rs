@@ -9,8 +9,8 @@ use serde_json::Map;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::{Finish, Row};
-use crate::store::Head;
 use crate::vault::hex;
+use crate::store::Head;
 
 /// Check that nothing in the record was changed, left out or put in
 ///

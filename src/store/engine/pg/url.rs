@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use postgres::Config;
 use postgres::config::{Host, SslMode};
+use postgres::Config;
 
 use crate::domain::text::shown;
 use crate::store::location::Surroundings;
@@ -249,10 +249,7 @@ mod tests {
             "postgres://ada:secret@db.example.com/panel",
         ] {
             let why = says(url);
-            assert!(
-                why.contains("~/.pgpass") && !why.contains("secret"),
-                "{why}"
-            );
+            assert!(why.contains("~/.pgpass") && !why.contains("secret"), "{why}");
         }
     }
 
@@ -263,14 +260,10 @@ mod tests {
         assert!(!tls("postgres://ada@[::1]/panel"));
         assert!(!tls("postgres://ada@localhost/panel?sslmode=disable"));
         assert!(tls("postgres://ada@localhost/panel?sslmode=require"));
-        assert!(tls(
-            "postgres://ada@localhost/panel?sslrootcert=/etc/ca.pem"
-        ));
+        assert!(tls("postgres://ada@localhost/panel?sslrootcert=/etc/ca.pem"));
         assert!(tls("postgres://ada@db.example.com/panel"));
         assert!(tls("postgres://ada@127.0.0.1,192.0.2.7/panel"));
-        assert!(tls(
-            "postgres://ada@db.example.com/panel?sslmode=verify-full"
-        ));
+        assert!(tls("postgres://ada@db.example.com/panel?sslmode=verify-full"));
         for mode in ["disable", "allow", "prefer"] {
             let why = says(&format!("postgres://ada@192.0.2.7/panel?sslmode={mode}"));
             assert!(why.contains("in the clear"), "{why}");
