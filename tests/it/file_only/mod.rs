@@ -7,6 +7,7 @@
 //! | `broken`, `damage`, `opening` | the bytes, the permissions, the kind and the place of a file; its header |
 //! | `changes` | every byte stays in a dry run; a file opened for reading; a draft left behind; the forms of a path |
 //! | `erase` | a reader that keeps the log beside the file from being emptied |
+//! | `moving` | a file that is there is put aside when another takes its place |
 //! | `first_run` | the first command makes the file by itself; a server is given its store by `store init` |
 
 mod audit;
@@ -15,4 +16,5 @@ mod changes;
 mod damage;
 mod erase;
 mod first_run;
+mod moving;
 mod opening;

@@ -17,6 +17,7 @@ mod list;
 mod lock;
 mod mail;
 mod main_job;
+mod moving;
 mod new_phone;
 mod office;
 mod panel;
