@@ -42,7 +42,7 @@ impl Place {
 
     /// What commands have to be told to find it.
     #[expect(clippy::unused_self, reason = "on a server it is the place's own")]
-    pub(crate) fn variable(&self) -> Option<(&'static str, String)> {
+    pub(crate) fn variable(&self, _: &str) -> Option<(&'static str, String)> {
         None
     }
 
@@ -53,6 +53,11 @@ impl Place {
 
     pub(crate) fn location(&self) -> Location {
         Location::parse(&self.url(), &Surroundings::default())
+    }
+
+    /// The same for another operator: a file does not know them.
+    pub(crate) fn location_of(&self, _: &str) -> Location {
+        self.location()
     }
 
     /// A connection that knows nothing of the rules.

@@ -44,17 +44,22 @@ impl Place {
     }
 
     /// What commands have to be told to find it.
-    pub(crate) fn variable(&self) -> Option<(&'static str, String)> {
-        Some(("ADMIT_STORE", self.url()))
+    pub(crate) fn variable(&self, operator: &str) -> Option<(&'static str, String)> {
+        Some(("ADMIT_STORE", self.database.url(operator)))
     }
 
     /// What `--store` takes.
     pub(crate) fn url(&self) -> String {
-        self.database.url()
+        self.database.url("olga")
     }
 
     pub(crate) fn location(&self) -> Location {
-        Location::parse(&self.url(), &Surroundings::default())
+        self.location_of("olga")
+    }
+
+    /// The same for another operator.
+    pub(crate) fn location_of(&self, operator: &str) -> Location {
+        Location::parse(&self.database.url(operator), &Surroundings::default())
     }
 
     /// A connection that knows nothing of the rules.

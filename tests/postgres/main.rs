@@ -9,7 +9,10 @@
     reason = "tests fail by panicking, in their helpers too"
 )]
 
+mod doors;
 mod engine;
+mod failover;
+mod lost;
 #[path = "../it/model.rs"]
 mod model;
 #[path = "../it/rules/mod.rs"]

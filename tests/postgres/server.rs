@@ -22,6 +22,9 @@ cd "$FOLDER"
 end() { pg_ctl -D data -m immediate stop >&3; rm -rf "$FOLDER"; }
 initdb -D data -U postgres -A trust --locale=C.UTF-8 -E UTF8 --no-sync >&3 &&
     printf '%s\n' "$SETTINGS" >>data/postgresql.conf &&
+    { [ -z "$RULES" ] || printf '%s\n' "$RULES" >data/pg_hba.conf; } &&
+    (umask 077; printf '%s\n' "$CERTIFICATE" >data/server.crt; printf '%s\n' "$KEY" >data/server.key
+        printf '%s\n' "$AUTHORITY" >data/root.crt) &&
     pg_ctl -D data -l "$FOLDER/log" -w -t 60 start >&3 3>&- &&
     echo ready || { echo failed; cat "$FOLDER/log"; end; exit 1; }
 cat >/dev/null
@@ -45,6 +48,19 @@ pub(crate) struct Server {
     _keeper: ChildStdin,
 }
 
+/// Who gets in how; by default everybody from this machine, without a question.
+#[derive(Default)]
+pub(crate) struct Guard {
+    /// More lines of `postgresql.conf`.
+    pub(crate) settings: String,
+    /// `pg_hba.conf`, if it is not the default.
+    pub(crate) rules: String,
+    /// The server's certificate, its key, and who may sign those of clients (PEM).
+    pub(crate) certificate: String,
+    pub(crate) key: String,
+    pub(crate) authority: String,
+}
+
 /// A database of its own, owned by the role `olga`, dropped with this.
 pub(crate) struct Database {
     name: String,
@@ -56,15 +72,20 @@ impl Server {
     pub(crate) fn running() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
         SERVER.get_or_init(|| {
-            let server = Self::start();
+            let server = Self::start(&Guard::default());
             admin(server.port)
-                .batch_execute("create role olga login")
+                .batch_execute("create role olga login; create role otto login in role olga")
                 .unwrap();
             server
         })
     }
 
-    fn start() -> Self {
+    /// One more, with guards at its door. It stops when this is dropped.
+    pub(crate) fn guarded(guard: &Guard) -> Self {
+        Self::start(guard)
+    }
+
+    fn start(guard: &Guard) -> Self {
         let folder = folder().keep();
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
@@ -75,7 +96,11 @@ impl Server {
             .args(["sh", "-c", KEEPER])
             .env("FOLDER", &folder)
             .env("BIN", binaries())
-            .env("SETTINGS", settings(port, &folder))
+            .env("SETTINGS", settings(port, &folder) + &guard.settings)
+            .env("RULES", &guard.rules)
+            .env("CERTIFICATE", &guard.certificate)
+            .env("KEY", &guard.key)
+            .env("AUTHORITY", &guard.authority)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -89,6 +114,11 @@ impl Server {
             port,
             _keeper: child.stdin.take().unwrap(),
         }
+    }
+
+    /// Where it listens, on 127.0.0.1.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// A new and empty one.
@@ -108,9 +138,9 @@ impl Server {
 }
 
 impl Database {
-    /// What `--store` takes.
-    pub(crate) fn url(&self) -> String {
-        format!("postgres://olga@127.0.0.1:{}/{}", self.port, self.name)
+    /// What `--store` takes, for this role.
+    pub(crate) fn url(&self, role: &str) -> String {
+        format!("postgres://{role}@127.0.0.1:{}/{}", self.port, self.name)
     }
 }
 
@@ -122,13 +152,13 @@ impl Drop for Database {
     }
 }
 
-fn admin(port: u16) -> Client {
+pub(crate) fn admin(port: u16) -> Client {
     let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
     Client::connect(&url, NoTls).unwrap()
 }
 
 /// Where the server's programs are.
-fn binaries() -> PathBuf {
+pub(crate) fn binaries() -> PathBuf {
     let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -153,7 +183,7 @@ fn binaries() -> PathBuf {
 }
 
 /// A command as somebody who may run a server, which root may not; the folder is theirs.
-fn unprivileged(folder: &Path) -> Command {
+pub(crate) fn unprivileged(folder: &Path) -> Command {
     if !rustix::process::geteuid().is_root() {
         return Command::new("env");
     }

@@ -22,9 +22,9 @@ use self::session::Session;
 use self::trouble::Failure;
 use super::letter::Letter;
 use super::receipt::{DeliveryFault, Receipt};
+pub use crate::vault::Authorities;
 pub use password::PasswordSource;
 pub use server::{Security, SmtpServer};
-pub use crate::vault::Authorities;
 
 /// Tells how much time has gone by since some beginning.
 pub type Stopwatch = Arc<dyn Fn() -> Duration + Send + Sync>;

@@ -16,8 +16,8 @@ mod url;
 use std::cell::{Cell as Flag, RefCell};
 use std::time::Duration;
 
-use postgres::types::{ToSql, Type};
 use postgres::Client;
+use postgres::types::{ToSql, Type};
 
 use self::faults::{fault, is_lost};
 use self::pending::Pending;
@@ -343,7 +343,10 @@ impl PgTx<'_> {
         let number = self.cursors.get();
         self.cursors.set(number + 1);
         let cursor = format!("c{number}");
-        self.exec(&format!("declare {cursor} no scroll cursor for {sql}"), params)?;
+        self.exec(
+            &format!("declare {cursor} no scroll cursor for {sql}"),
+            params,
+        )?;
         let mut chunk = CHUNKS.0;
         let mut going_on = true;
         while going_on {

@@ -13,7 +13,7 @@ fn busy(lab: &mut Lab) {
     lab.advance(days(1));
     lab.signed_in(ADA, PASSWORD);
     lab.sign_in(ADA, WRONG).err().unwrap();
-    lab.invite(BOB);
+    lab.otto(|lab| drop(lab.invite(BOB)));
     lab.sign_in("nobody@example.com", WRONG).err().unwrap();
     lab.advance(days(1));
     lab.sign_in("nobody@example.com", WRONG).err().unwrap();
@@ -89,7 +89,7 @@ fn entries_say_who_did_what_to_whom_and_when() {
         let signed_in = &entries[3];
         assert_eq!(
             (signed_in.source.as_str(), signed_in.operator.as_str()),
-            ("gate", "panel")
+            ("gate", "olga")
         );
         assert_eq!(
             (signed_in.at, signed_in.panel.as_deref()),
@@ -105,7 +105,7 @@ fn entries_say_who_did_what_to_whom_and_when() {
         let invited = &entries[5];
         assert_eq!(
             (invited.source.as_str(), invited.operator.as_str()),
-            ("command", "olga")
+            ("command", "otto")
         );
         assert_eq!(invited.detail["role"], "member");
         let strangers = &entries[6];
@@ -145,10 +145,10 @@ fn each_filter_of_the_list_is_what_it_says() {
             ),
             (
                 AuditFilter {
-                    operator: Some("panel"),
+                    operator: Some("otto"),
                     ..all.clone()
                 },
-                vec![3, 4, 5, 7],
+                vec![6],
             ),
             (
                 AuditFilter {
@@ -189,7 +189,7 @@ fn each_filter_of_the_list_is_what_it_says() {
                 AuditFilter {
                     account: Some(ada),
                     panel: Some("main"),
-                    operator: Some("panel"),
+                    operator: Some("olga"),
                     action: Some("signed-in"),
                     since: Some(at("2026-03-01T00:00:00Z")),
                     until: Some(at("2026-03-09T00:00:00Z")),
@@ -286,7 +286,7 @@ fn a_changed_byte_in_any_column_of_any_entry_is_found() {
                 }
             }
         }
-        assert!(tried > 1_500, "only {tried} changes were tried");
+        assert!(tried > 1_400, "only {tried} changes were tried");
         lab.verify();
     });
 }

@@ -8,7 +8,7 @@ fn busy() -> World {
     let mut world = World::with_ada();
     world.advance(HOUR);
     world.sign_in("ada@example.com", PASSWORD).done();
-    world.operator = "otto".into();
+    world.hand_over_to("otto");
     world.advance(DAY);
     world.add_panel("shop");
     world.run("invite bob@example.com --panel shop").done();
@@ -94,8 +94,13 @@ the record is whole: 6 entries, and fits the head of entry 6
     .unwrap();
     raw.batch(&back).unwrap();
     drop(raw);
-    assert_snapshot!(world.run("audit verify"), @"");
-    assert_snapshot!(world.run("audit verify --against $HOME/head"), @"");
+    assert_snapshot!(world.run("audit verify"), @"
+    the record is whole: 5 entries
+    [exit 0]
+    ");
+    let run = world.run("audit verify --against $HOME/head");
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stderr.contains("entry 6"), "{run}");
     assert_snapshot!(world.run("audit verify --against $HOME/none"), @r"
 ----
 error: cannot read $HOME/none: No such file or directory

@@ -115,11 +115,14 @@ pub(crate) fn word(answer: &Answer) -> &'static str {
     }
 }
 
+/// Who sits at the terminal, unless somebody else does: a role on a server.
+const OLGA: &str = "olga";
+
 /// Somebody at the terminal.
 pub(crate) fn operator() -> Actor {
     Actor {
         source: Source::Command,
-        operator: "olga".into(),
+        operator: OLGA.into(),
         ip: None,
     }
 }
@@ -141,6 +144,8 @@ pub(crate) struct Lab {
     pub(crate) now: Timestamp,
     pub(crate) keys: String,
     pub(crate) mailbox: Mailbox,
+    /// Who sits at the terminal.
+    operator: &'static str,
 }
 
 impl Lab {
@@ -159,6 +164,7 @@ impl Lab {
             now: at(START),
             keys,
             mailbox: Mailbox::new(),
+            operator: OLGA,
         };
         // The least that a policy may ask for: hashing is what these tests spend their time on.
         lab.settle(|tx| tx.set_store_setting("argon2", "19456,2,1"));
@@ -175,6 +181,18 @@ impl Lab {
         Store::open(&self.place.location(), self.vault(seed), true).unwrap()
     }
 
+    /// What somebody else does, as another role on a server.
+    pub(crate) fn otto(&mut self, work: impl FnOnce(&mut Self)) {
+        let otto = "otto";
+        let location = self.place.location_of(otto);
+        let store = Store::open(&location, self.vault(70), true).unwrap();
+        let mine = std::mem::replace(&mut self.store, store);
+        let before = std::mem::replace(&mut self.operator, otto);
+        work(self);
+        self.store = mine;
+        self.operator = before;
+    }
+
     pub(crate) fn advance(&mut self, time: SignedDuration) {
         self.now = self.now.checked_add(time).unwrap();
     }
@@ -188,7 +206,10 @@ impl Lab {
         Op {
             now: self.now,
             zone: TimeZone::UTC,
-            actor: operator(),
+            actor: Actor {
+                operator: self.operator.into(),
+                ..operator()
+            },
         }
     }
 
@@ -198,7 +219,7 @@ impl Lab {
         Op {
             actor: Actor {
                 source: Source::Gate,
-                operator: "panel".into(),
+                operator: self.operator.into(),
                 ip: Some(ip),
             },
             ..self.op()

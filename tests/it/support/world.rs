@@ -108,7 +108,7 @@ pub(crate) struct World {
     /// The variables of the environment.
     pub(crate) vars: BTreeMap<String, String>,
     /// Who sits at the terminal.
-    pub(crate) operator: String,
+    operator: String,
     /// The zone in which they live.
     pub(crate) zone: TimeZone,
     /// What no output and no file may hold, with the reason.
@@ -158,7 +158,8 @@ impl World {
         let place = Place::of_home(home.path());
         let mut vars = BTreeMap::new();
         vars.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
-        if let Some((name, value)) = place.variable() {
+        let olga = "olga".to_owned();
+        if let Some((name, value)) = place.variable(&olga) {
             vars.insert(name.to_owned(), value);
         }
         let start = "2026-03-02T09:00:00Z".parse().unwrap();
@@ -169,11 +170,19 @@ impl World {
             entropy: Entropy::seeded(7),
             mailbox: Some(Mailbox::new()),
             vars,
-            operator: "olga".into(),
+            operator: olga,
             zone: TimeZone::UTC,
             secrets: Mutex::new(vec![PASSWORD.into(), WRONG.into()]),
             written: Mutex::default(),
             outputs: Mutex::default(),
+        }
+    }
+
+    /// Somebody else sits down at the terminal.
+    pub(crate) fn hand_over_to(&mut self, operator: &str) {
+        operator.clone_into(&mut self.operator);
+        if let Some((name, value)) = self.place.variable(operator) {
+            self.vars.insert(name.to_owned(), value);
         }
     }
 

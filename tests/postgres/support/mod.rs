@@ -6,6 +6,9 @@ pub(crate) mod bench_codes;
 pub(crate) mod bench_store;
 #[path = "../../it/support/cell.rs"]
 pub(crate) mod cell;
+#[expect(dead_code, reason = "the server in these tests is not one of ours")]
+#[path = "../../it/support/certificates.rs"]
+pub(crate) mod certificates;
 #[path = "../../it/support/judge.rs"]
 pub(crate) mod judge;
 #[path = "../../it/support/phone.rs"]

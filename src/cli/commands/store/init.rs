@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::info;
+use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::config::masked;
 use crate::cli::output::{Finish, Row, Status};
 use crate::store::{Location, Store};
 

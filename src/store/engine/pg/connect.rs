@@ -105,7 +105,10 @@ fn explain(error: &postgres::Error, url: &ServerUrl) -> Fault {
     if error.as_db_error().is_none() && error.code().is_none() {
         let words = in_words(error);
         if words.contains("does not support TLS") {
-            return untrusted(url, "the server offers no TLS, so nothing was sent to it".into());
+            return untrusted(
+                url,
+                "the server offers no TLS, so nothing was sent to it".into(),
+            );
         }
         // A server that wants a password, and none is there.
         if words.contains("password missing") {

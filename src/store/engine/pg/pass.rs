@@ -120,7 +120,10 @@ mod tests {
         fs::write(&path, "*:*:*:*:hidden words\n").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         let why = find(&path, WANTED).unwrap_err();
-        assert!(why.contains("chmod 600") && !why.contains("hidden"), "{why}");
+        assert!(
+            why.contains("chmod 600") && !why.contains("hidden"),
+            "{why}"
+        );
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         assert_eq!(
             find(&path, WANTED).unwrap().unwrap().expose(),

@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use postgres::config::{Host, SslMode};
 use postgres::Config;
+use postgres::config::{Host, SslMode};
 
 use crate::domain::text::shown;
 use crate::store::location::Surroundings;
@@ -73,6 +73,13 @@ impl ServerUrl {
         }
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(UNCONFIRMED);
+        }
+        // While an answer is awaited nothing is unconfirmed: then the host itself is asked whether it lives.
+        if !query.contains("keepalives") {
+            config
+                .keepalives_idle(UNCONFIRMED)
+                .keepalives_interval(UNCONFIRMED / 3)
+                .keepalives_retries(3);
         }
         let tls = parameters.tls(&config)?;
         config.ssl_mode(if tls.is_some() {
@@ -249,7 +256,10 @@ mod tests {
             "postgres://ada:secret@db.example.com/panel",
         ] {
             let why = says(url);
-            assert!(why.contains("~/.pgpass") && !why.contains("secret"), "{why}");
+            assert!(
+                why.contains("~/.pgpass") && !why.contains("secret"),
+                "{why}"
+            );
         }
     }
 
@@ -260,10 +270,14 @@ mod tests {
         assert!(!tls("postgres://ada@[::1]/panel"));
         assert!(!tls("postgres://ada@localhost/panel?sslmode=disable"));
         assert!(tls("postgres://ada@localhost/panel?sslmode=require"));
-        assert!(tls("postgres://ada@localhost/panel?sslrootcert=/etc/ca.pem"));
+        assert!(tls(
+            "postgres://ada@localhost/panel?sslrootcert=/etc/ca.pem"
+        ));
         assert!(tls("postgres://ada@db.example.com/panel"));
         assert!(tls("postgres://ada@127.0.0.1,192.0.2.7/panel"));
-        assert!(tls("postgres://ada@db.example.com/panel?sslmode=verify-full"));
+        assert!(tls(
+            "postgres://ada@db.example.com/panel?sslmode=verify-full"
+        ));
         for mode in ["disable", "allow", "prefer"] {
             let why = says(&format!("postgres://ada@192.0.2.7/panel?sslmode={mode}"));
             assert!(why.contains("in the clear"), "{why}");

@@ -328,3 +328,5 @@ CREATE FUNCTION audit_is_pruned_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGI
 CREATE TRIGGER audit_never_updated BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
 
 CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_pruned_only();
+
+CREATE TRIGGER audit_never_truncated BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
