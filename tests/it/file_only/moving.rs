@@ -28,11 +28,24 @@ fn the_store_that_is_there_is_kept_under_another_name() {
     world.advance(HOUR);
     world.run("invite bob@example.com").done();
     let later = fs::read(world.store_file()).unwrap();
-    assert_snapshot!(world.run("store restore $HOME/b --replace"), @"");
-    assert_snapshot!(world.run("store restore $HOME/b --replace --yes -n"), @"");
+    assert_snapshot!(world.run("store restore $HOME/b --replace"), @"
+    ----
+    error: this needs a confirmation: Restore the backup of Mon 2 Mar 2026 09:00 (1 hour ago) to $HOME/.local/share/admit/admit.db, and keep what is there as $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z?
+    hint: to confirm, run `admit store restore $HOME/b --replace --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store restore $HOME/b --replace --yes -n"), @"
+    $HOME/.local/share/admit/admit.db: would be: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the record; what was there is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
+    [exit 0]
+    ");
     assert_eq!(kept(&world), ["admit.db"]);
     assert!(fs::read(world.store_file()).unwrap() == later);
-    assert_snapshot!(world.run("store restore $HOME/b --replace --yes"), @"");
+    assert_snapshot!(world.run("store restore $HOME/b --replace --yes"), @"
+    $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the record; what was there is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
+    ----
+    hint: it is an older copy, and refused until `admit store restore --reconcile` has ended what it brings back
+    [exit 0]
+    ");
     assert_eq!(
         kept(&world),
         ["admit.db", "admit.db.before-restore-20260302T100000Z"]
@@ -44,7 +57,10 @@ fn the_store_that_is_there_is_kept_under_another_name() {
     let run = world.run(&format!("list -o plain {aside}"));
     assert_eq!(run.stdout, "ada@example.com\nbob@example.com\n");
     world.advance(HOUR);
-    assert_snapshot!(world.run("store restore $HOME/b --replace --reconcile --yes"), @"");
+    assert_snapshot!(world.run("store restore $HOME/b --replace --reconcile --yes"), @"
+    $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the record; epoch 2 begins; nothing was left to end; what was there is $HOME/.local/share/admit/admit.db.before-restore-20260302T110000Z
+    [exit 0]
+    ");
     assert_eq!(kept(&world).len(), 3);
     world.sign_in("ada@example.com", PASSWORD).done();
     // The other is the older one from now on.
@@ -65,7 +81,12 @@ fn a_damaged_store_is_put_aside_as_it_is_and_one_in_use_stays() {
         })?;
         Ok(world.run("store restore $HOME/b --replace --yes"))
     });
-    assert_snapshot!(run, @"");
+    assert_snapshot!(run, @"
+    ----
+    error: another program has the store $HOME/.local/share/admit/admit.db open
+    hint: nothing was changed; stop the panels and services that use it, and run the same command again
+    [exit 75]
+    ");
     assert_eq!(world.run("audit verify").code, 0);
     fs::write(world.store_file(), "no store at all").unwrap();
     fs::write(world.store_file().with_extension("db-wal"), "a log").unwrap();

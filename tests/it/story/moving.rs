@@ -177,15 +177,26 @@ fn an_older_copy_is_refused_by_every_command_that_opens_a_store() {
 #[test]
 fn a_backup_says_what_is_in_it_and_what_is_not() {
     let world = World::with_ada();
-    assert_snapshot!(world.run("store backup $HOME/b --dry-run"), @"");
+    assert_snapshot!(world.run("store backup $HOME/b --dry-run"), @"
+    $HOME/b: would hold 1 person and 3 entries of the record; it does not hold the key: keep $HOME/.config/admit/key as well, apart from it
+    [exit 0]
+    ");
     assert!(!world.home().join("b").exists());
-    assert_snapshot!(world.run("store backup $HOME/b"), @"");
+    assert_snapshot!(world.run("store backup $HOME/b"), @"
+    $HOME/b: 1 person and 3 entries of the record; it does not hold the key: keep $HOME/.config/admit/key as well, apart from it
+    [exit 0]
+    ");
     let mode = fs::metadata(world.home().join("b"))
         .unwrap()
         .permissions()
         .mode();
     assert_eq!(mode & 0o7777, 0o600);
-    assert_snapshot!(world.run("store backup $HOME/b"), @"");
+    assert_snapshot!(world.run("store backup $HOME/b"), @"
+    ----
+    error: the backup $HOME/b cannot be written: it is there already
+    hint: name another file, or, to replace that one, run `admit store backup $HOME/b --force`
+    [exit 4]
+    ");
     world.run("invite bob@example.com").done();
     let row = world.row("store backup $HOME/b --force");
     assert_eq!((&row["people"], &row["epoch"]), (&2.into(), &1.into()));
@@ -193,9 +204,24 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
         row["size_bytes"],
         fs::metadata(world.home().join("b")).unwrap().len()
     );
-    assert_snapshot!(world.run("store backup $HOME/nowhere/b"), @"");
-    assert_snapshot!(world.run("store backup -"), @"");
-    assert_snapshot!(world.run("store backup /dev/null --force"), @"");
+    assert_snapshot!(world.run("store backup $HOME/nowhere/b"), @"
+    ----
+    error: the backup $HOME/nowhere/b cannot be written: $HOME/nowhere is no folder that can be written
+    hint: name a new file in a folder of yours, with room for it
+    [exit 1]
+    ");
+    assert_snapshot!(world.run("store backup -"), @"
+    ----
+    error: a backup goes to a file, not to standard output
+    hint: name one, as in `admit store backup admit.backup`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store backup /dev/null --force"), @"
+    ----
+    error: the backup /dev/null cannot be written: it is there already, and no regular file
+    hint: name a new file in a folder of yours, with room for it
+    [exit 1]
+    ");
     // Of the key nothing is in it, nor of the password or a link.
     let backup = world.read("b");
     for secret in fs::read_to_string(world.key_file())
@@ -210,10 +236,25 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
 #[test]
 fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     let world = World::with_ada();
-    assert_snapshot!(world.run("store copy --to $HOME/copy.db -n"), @"");
+    assert_snapshot!(world.run("store copy --to $HOME/copy.db -n"), @r#"
+    $HOME/copy.db: would become a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record
+    ----
+    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    [exit 0]
+    "#);
     assert!(!world.home().join("copy.db").exists());
-    assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"");
-    assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"");
+    assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @r#"
+    $HOME/copy.db: a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record, all compared, and the record holds
+    ----
+    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"
+    ----
+    error: there is a store at $HOME/copy.db already
+    hint: copy to another place: nothing there is ever overwritten
+    [exit 4]
+    ");
     for line in [
         "list -o jsonl",
         "audit list -o jsonl",
@@ -232,7 +273,12 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
         .run("invite bob@example.com --store $HOME/copy.db")
         .done();
     assert_eq!(world.run("list").code, 4);
-    assert_snapshot!(world.run("store copy --to ftp://example.com/x --store $HOME/copy.db"), @"");
+    assert_snapshot!(world.run("store copy --to ftp://example.com/x --store $HOME/copy.db"), @"
+    ----
+    error: 'ftp://example.com/x' is not a store that this version can open
+    hint: name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -240,7 +286,12 @@ fn a_backup_is_restored_where_there_is_no_store() {
     let world = World::with_ada();
     world.run("store backup $HOME/b").done();
     world.advance(HOUR);
-    assert_snapshot!(world.run("store restore $HOME/b"), @"");
+    assert_snapshot!(world.run("store restore $HOME/b"), @"
+    ----
+    error: there is a store at $HOME/.local/share/admit/admit.db already
+    hint: to put it aside under another name and restore in its place, stop the panels and run `admit store restore $HOME/b --replace`
+    [exit 4]
+    ");
     let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
     let place = Place::of_lab(elsewhere.path());
     let line = format!("store restore $HOME/b --store {}", place.url());
@@ -263,9 +314,24 @@ fn reconciling_asks_and_says_in_numbers_what_it_did() {
     world.sign_in("ada@example.com", PASSWORD).done();
     world.run("trust add 192.0.2.0/24 --yes").done();
     make_old(&world);
-    assert_snapshot!(world.run("store restore"), @"");
-    assert_snapshot!(world.run("store restore --reconcile"), @"");
-    assert_snapshot!(world.ask("store restore --reconcile", [Answer::No]), @"");
+    assert_snapshot!(world.run("store restore"), @"
+    ----
+    error: the following required arguments were not provided: <FILE>
+    hint: run `admit store restore --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store restore --reconcile"), @"
+    ----
+    error: this needs a confirmation: End every session, link, ticket, code, offer and trust in $HOME/.local/share/admit/admit.db, and erase again who was erased?
+    hint: to confirm, run `admit store restore --reconcile --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("store restore --reconcile", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: End every session, link, ticket, code, offer and trust in $HOME/.local/share/admit/admit.db, and erase again who was erased?]
+    [exit 1]
+    ");
     let before = world.dump();
     assert_snapshot!(world.run("store restore --reconcile -n"), @"");
     assert_eq!(world.dump(), before);
@@ -284,7 +350,12 @@ fn a_list_of_the_erased_that_does_not_read_stops_it() {
     make_old(&world);
     fs::write(ErasedList::beside(&world.key_file()).path(), "half a li").unwrap();
     let before = world.dump();
-    assert_snapshot!(world.run("store restore --reconcile --yes"), @"");
+    assert_snapshot!(world.run("store restore --reconcile --yes"), @"
+    ----
+    error: who was erased cannot be told: $HOME/.config/admit/erased: line 1 does not read
+    hint: nothing was changed; mend that file first, so that nobody comes back
+    [exit 1]
+    ");
     assert_eq!(world.dump(), before);
 }
 
@@ -296,10 +367,24 @@ fn without_the_key_nothing_is_restored() {
     let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
     let place = Place::of_lab(elsewhere.path());
     let line = format!("store restore $HOME/b --yes --store {}", place.url());
-    assert_snapshot!(world.run(&line), @"");
+    assert_snapshot!(world.run(&line), @"
+    ----
+    error: the key file $HOME/.config/admit/key is not there, and no backup holds it
+    hint: put the key file back from where it is kept, or name it with ADMIT_KEY_FILE
+    [exit 1]
+    ");
     assert!(!Store::is_there(&place.location()).unwrap());
     fs::rename(world.home().join("key"), world.key_file()).unwrap();
     world.file("b", "not one\n");
-    assert_snapshot!(world.run(&line), @"");
-    assert_snapshot!(world.run("store restore $HOME/none"), @"");
+    assert_snapshot!(world.run(&line), @"
+    ----
+    error: the backup $HOME/b cannot be used: it is not a backup of admit
+    hint: nothing was restored; take another backup, and keep this one as it is
+    [exit 1]
+    ");
+    assert_snapshot!(world.run("store restore $HOME/none"), @"
+    ----
+    error: the backup $HOME/none cannot be read: No such file or directory
+    [exit 1]
+    ");
 }

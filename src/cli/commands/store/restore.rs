@@ -250,7 +250,7 @@ fn tell(cx: &mut Context, told: &Told<'_>) -> Result<Finish, CliError> {
         )
     } else if told.reconciled.is_some_and(|it| it.ended.invitations > 0) {
         Some(
-            "who has not registered needs a new link: `admit list --status unregistered -o plain | admit resend --from -`"
+            "who has not registered needs a new link: see who with `admit list --status unregistered`, and resend"
                 .to_owned(),
         )
     } else {
