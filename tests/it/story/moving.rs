@@ -289,7 +289,7 @@ fn a_backup_is_restored_where_there_is_no_store() {
     assert_snapshot!(world.run("store restore $HOME/b"), @"
     ----
     error: there is a store at $HOME/.local/share/admit/admit.db already
-    hint: to put it aside under another name and restore in its place, stop the panels and run `admit store restore $HOME/b --replace`
+    hint: nothing on a server is ever overwritten: restore into another database with --store, or first have the owner of this one move it away: alter schema admit rename to admit_before_restore
     [exit 4]
     ");
     let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
@@ -333,12 +333,27 @@ fn reconciling_asks_and_says_in_numbers_what_it_did() {
     [exit 1]
     ");
     let before = world.dump();
-    assert_snapshot!(world.run("store restore --reconcile -n"), @"");
+    assert_snapshot!(world.run("store restore --reconcile -n"), @"
+    $HOME/.local/share/admit/admit.db: would be: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP
+    ----
+    hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
+    [exit 0]
+    ");
     assert_eq!(world.dump(), before);
     assert_eq!(world.run("list").code, 4);
-    assert_snapshot!(world.run("store restore --reconcile --yes"), @"");
+    assert_snapshot!(world.run("store restore --reconcile --yes"), @"
+    $HOME/.local/share/admit/admit.db: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP
+    ----
+    hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
+    [exit 0]
+    ");
     assert_eq!(seen(&world).epoch, 2);
-    assert_snapshot!(world.run("list"), @"");
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME          ROLE    STATUS        2FA  ACCESS     LAST SIGN-IN
+    ada@example.com  Ada Lovelace  member  active        –    permanent  just now
+    bob@example.com  –             member  unregistered  –    permanent  never
+    [exit 0]
+    ");
     world.run("resend bob@example.com").done();
     world.register("bob@example.com");
     world.run("audit verify").done();
