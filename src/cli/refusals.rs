@@ -320,6 +320,19 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
+        Fault::Older { place, .. } => CliError::refused(message).hinted(format!(
+            "put the newer one back, or go on with this one: `admit store restore --reconcile --store {}` ends every session, link, code and trust in it",
+            word(place)
+        )),
+        Fault::Backup { .. } => CliError::failed(message)
+            .hinted("nothing was restored; take another backup, and keep this one as it is"),
+        Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),
+        Fault::Incomplete(_) => CliError::failed(message).hinted("nothing was made; look at the store with `admit store check`"),
+        Fault::BrokenRecord(..) => CliError::failed(message)
+            .hinted("nothing was made; see how it is with `admit store check`, keep the store as evidence, and restore a backup from before"),
+        Fault::InUse(_) => CliError::try_again(message)
+            .hinted("nothing was changed; stop the panels and services that use it, and run the same command again"),
+        Fault::Interrupted => CliError::interrupted().hinted("nothing was made or changed"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
         Fault::Other(_) => CliError::failed(message)
             .hinted("nothing was changed; see how the store is with `admit store check`"),

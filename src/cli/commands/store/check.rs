@@ -23,7 +23,7 @@ pub struct CheckArgs {}
 pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     // Opening has checked the file's kind, permissions, schema and key.
-    let mut store = cx.open_store()?;
+    let mut store = cx.any_copy()?;
     let mut problems = store.check()?;
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {

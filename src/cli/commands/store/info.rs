@@ -37,7 +37,7 @@ pub struct InfoArgs {}
 /// Shows it.
 pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
-    let mut store = cx.open_store()?;
+    let mut store = cx.any_copy()?;
     let facts = facts(cx, &mut store)?;
     let Value::Object(json) = facts else {
         return Err(CliError::failed("the store has no facts"));

@@ -145,7 +145,7 @@ fn the_envelope_travels_in_one_piece_where_the_server_likes_it() {
 #[test]
 fn each_code_in_a_piece_is_judged_as_one_by_one() {
     for step in ["MAIL", "RCPT", "DATA"] {
-        for code in CODES {
+        for code in [421, 450, 451, 452, 550, 552, 554] {
             let answer = move |asked: &str, nth: usize| {
                 (asked == step && nth == 1).then(|| say(&format!("{code} 9.9.9 because")))
             };
