@@ -117,7 +117,7 @@ fn a_store_without_its_key() {
     fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
     assert_snapshot!(both(&world), @r"
 ----
-error: the key file $HOME/.config/admit/key is not there, and the store $HOME/.local/share/admit/admit.db cannot be read without it
+error: the store $HOME/.local/share/admit/admit.db is there, but its key file $HOME/.config/admit/key is not
 hint: put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read
 [exit 1]
 ");
