@@ -53,7 +53,7 @@ impl Line {
     }
 
     /// Appends the line. `columns` is the terminal's width; `None` wraps nothing.
-    pub(super) fn write(&self, columns: Option<usize>, colour: bool, out: &mut String) {
+    pub(in crate::cli) fn write(&self, columns: Option<usize>, colour: bool, out: &mut String) {
         let room = columns.filter(|_| !self.whole).unwrap_or(usize::MAX);
         out.push_str(&" ".repeat(self.indent));
         let mut used = self.indent;

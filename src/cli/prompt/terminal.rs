@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::{Prompter, Secret};
 use crate::cli::error::{CliError, in_words};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::output::Line;
 use crate::domain::text::shown;
 
 /// The longest secret that is read; far more than any that is accepted.
@@ -49,7 +50,7 @@ impl Prompter for TerminalPrompter {
     fn confirm(&mut self, question: &str, default: bool) -> Result<bool, CliError> {
         self.ask(|term| {
             Confirm::new()
-                .with_prompt(shown(question))
+                .with_prompt(last_line(term, question)?)
                 .default(default)
                 .wait_for_newline(true)
                 .interact_on(term)
@@ -59,7 +60,7 @@ impl Prompter for TerminalPrompter {
     fn line(&mut self, question: &str) -> Result<String, CliError> {
         self.ask(|term| {
             Input::<String>::new()
-                .with_prompt(shown(question))
+                .with_prompt(last_line(term, question)?)
                 .allow_empty(true)
                 .interact_text_on(term)
         })
@@ -79,6 +80,22 @@ impl Prompter for TerminalPrompter {
         };
         read().map_err(|error| no_answer(&error))
     }
+}
+
+/// What stands on the line behind a question: ` [y/N] yes`.
+const ANSWER: usize = 12;
+
+/// Writes a question that is longer than a line, and gives its last one: that alone is drawn again with the answer.
+fn last_line(term: &Term, question: &str) -> io::Result<String> {
+    let columns = usize::from(term.size().1).saturating_sub(ANSWER);
+    let mut text = String::new();
+    Line::new(0, question).write(Some(columns), false, &mut text);
+    let text = text.trim_end_matches('\n');
+    let (above, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    if !above.is_empty() {
+        term.write_line(above)?;
+    }
+    Ok(last.to_owned())
 }
 
 fn tty() -> io::Result<File> {
