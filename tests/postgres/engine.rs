@@ -217,8 +217,12 @@ impl Raw {
 fn cells(row: &postgres::Row) -> Vec<Cell> {
     let cell = |(at, column): (usize, &postgres::Column)| match *column.type_() {
         Type::INT8 => row.get::<_, Option<i64>>(at).map(Cell::Integer),
-        Type::INT4 => row.get::<_, Option<i32>>(at).map(|number| Cell::Integer(number.into())),
-        Type::BOOL => row.get::<_, Option<bool>>(at).map(|yes| Cell::Integer(yes.into())),
+        Type::INT4 => row
+            .get::<_, Option<i32>>(at)
+            .map(|number| Cell::Integer(number.into())),
+        Type::BOOL => row
+            .get::<_, Option<bool>>(at)
+            .map(|yes| Cell::Integer(yes.into())),
         Type::TEXT => row.get::<_, Option<String>>(at).map(Cell::Text),
         Type::BYTEA => row.get::<_, Option<Vec<u8>>>(at).map(Cell::Blob),
         ref other => panic!("a column is {other}"),

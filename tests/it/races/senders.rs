@@ -201,8 +201,12 @@ fn ids(world: &World) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 fn assert_all_done(world: &World, many: usize) {
-    let states =
-        |state: &str| world.count("select count(*) from outbox where state = $1", &[state.into()]);
+    let states = |state: &str| {
+        world.count(
+            "select count(*) from outbox where state = $1",
+            &[state.into()],
+        )
+    };
     assert_eq!(states("sent"), i64::try_from(many + DEAD / 2).unwrap());
     assert_eq!(states("lapsed"), i64::try_from(DEAD / 2).unwrap());
     assert_eq!((states("queued"), states("failed")), (0, 0));

@@ -18,8 +18,8 @@ use admit::ops::{Op, OpError, Scope};
 use admit::store::{Done, Fault, Store, Tx};
 use admit::vault::{Entropy, Secret, Token, Vault, keyfile};
 
-use super::processes::{Process, Ran, ran};
 use super::PASSWORD;
+use super::processes::{Process, Ran, ran};
 use crate::engine::{Place, Raw};
 use crate::support::cell::Cell;
 
@@ -107,7 +107,10 @@ impl World {
 
     /// How many entries of this kind the audit has.
     pub(crate) fn entries(&self, action: &str) -> i64 {
-        self.count("select count(*) from audit where action = $1", &[action.into()])
+        self.count(
+            "select count(*) from audit where action = $1",
+            &[action.into()],
+        )
     }
 
     /// What the entries of this kind about a person say.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use admit::mail::SmtpTransport;
 
-use super::{elapsed, hasty, send, settings, transport};
+use super::{hasty, send, settings, transport};
 use crate::exe::Machine;
 use crate::support::bad_server::{BadServer, Deed, Nature};
 

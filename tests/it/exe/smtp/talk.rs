@@ -142,6 +142,8 @@ fn the_envelope_travels_in_one_piece_where_the_server_likes_it() {
     }
 }
 
+const CODES: [u16; 7] = [421, 450, 451, 452, 550, 552, 554];
+
 #[test]
 fn each_code_in_a_piece_is_judged_as_one_by_one() {
     for step in ["MAIL", "RCPT", "DATA"] {
