@@ -38,8 +38,6 @@ pub(super) enum Db {
         connection: Connection,
         /// Where it is, for messages.
         path: PathBuf,
-        /// Whether commits are notes just now ([`Mode::Note`]).
-        notes: bool,
     },
 }
 
@@ -91,7 +89,6 @@ impl Db {
         let mut db = Self::Lite {
             connection,
             path: path.to_owned(),
-            notes: false,
         };
         db.configure()?;
         Ok(db)
@@ -99,9 +96,7 @@ impl Db {
 
     /// Settings of a connection, after SQLite's "Defense Against Dark Arts".
     fn configure(&mut self) -> Result<(), Fault> {
-        let Self::Lite {
-            connection, path, ..
-        } = self;
+        let Self::Lite { connection, path } = self;
         let mut set = || -> rusqlite::Result<()> {
             connection.busy_handler(Some(wait_a_little))?;
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -119,9 +114,7 @@ impl Db {
 
     /// Makes the file use a write-ahead log, so that readers and one writer do not wait for each other.
     pub(super) fn use_write_ahead_log(&self) -> Result<(), Fault> {
-        let Self::Lite {
-            connection, path, ..
-        } = self;
+        let Self::Lite { connection, path } = self;
         connection
             .query_row("pragma journal_mode = wal", [], |row| {
                 row.get::<_, String>(0)
@@ -137,9 +130,7 @@ impl Db {
 
     /// Runs statements that take no parameters, as a schema file has them.
     pub(super) fn batch(&self, sql: &str) -> Result<(), Fault> {
-        let Self::Lite {
-            connection, path, ..
-        } = self;
+        let Self::Lite { connection, path } = self;
         connection.execute_batch(sql).map_err(|e| fault(&e, path))
     }
 
@@ -152,9 +143,7 @@ impl Db {
 
     /// The text of every table, index and trigger, in no particular order.
     pub(super) fn structure(&self) -> Result<Vec<String>, Fault> {
-        let Self::Lite {
-            connection, path, ..
-        } = self;
+        let Self::Lite { connection, path } = self;
         let read = || -> rusqlite::Result<Vec<String>> {
             connection
                 .prepare("select sql from sqlite_schema where sql is not null")?
@@ -166,9 +155,7 @@ impl Db {
 
     /// The engine's own consistency check: one line a problem, empty when all is well.
     pub(super) fn check(&self) -> Result<Vec<String>, Fault> {
-        let Self::Lite {
-            connection, path, ..
-        } = self;
+        let Self::Lite { connection, path } = self;
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut problems: Vec<String> = connection
                 .prepare("pragma integrity_check(20)")?
@@ -193,22 +180,13 @@ impl Db {
 
     /// Starts a transaction.
     pub(super) fn begin(&mut self, mode: Mode) -> Result<Tx<'_>, Fault> {
-        let Self::Lite {
-            connection,
-            path,
-            notes,
-        } = self;
+        let Self::Lite { connection, path } = self;
         let behavior = match mode {
             Mode::Read => TransactionBehavior::Deferred,
             Mode::Write | Mode::Note => TransactionBehavior::Immediate,
         };
-        if mode != Mode::Read && *notes != (mode == Mode::Note) {
-            // In a write-ahead log `normal` leaves out the sync after each commit, and no other (sqlite.org/pragma.html).
-            let level = if *notes { "full" } else { "normal" };
-            connection
-                .execute_batch(&format!("pragma synchronous = {level}"))
-                .map_err(|e| fault(&e, path))?;
-            *notes = !*notes;
+        if mode != Mode::Read {
+            log::sync_commits(connection, mode == Mode::Write).map_err(|e| fault(&e, path))?;
         }
         match connection.transaction_with_behavior(behavior) {
             Ok(transaction) => Ok(Tx::Lite { transaction, path }),
@@ -405,36 +383,6 @@ mod tests {
         assert_named_in_order("select $1, $2, $1, $3");
         let swapped = std::panic::catch_unwind(|| assert_named_in_order("select $2, $1"));
         assert!(swapped.is_err());
-    }
-
-    #[test]
-    fn only_notes_do_not_wait_for_the_disk() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        std::fs::write(&path, "").unwrap();
-        let mut db = Db::open_file(&path, true).unwrap();
-        db.use_write_ahead_log().unwrap();
-        let level = |db: &mut Db, mode| {
-            let tx = db.begin(mode).unwrap();
-            let level = tx.one("pragma synchronous", &[], |row| {
-                row.get::<i64>(0).ok_or(Fault::Retry)
-            });
-            tx.commit().unwrap();
-            level.unwrap()
-        };
-        // 1 is NORMAL, 2 is FULL.
-        for (mode, wanted) in [
-            (Mode::Write, 2),
-            (Mode::Note, 1),
-            (Mode::Note, 1),
-            (Mode::Read, 1),
-            (Mode::Write, 2),
-            (Mode::Read, 2),
-            (Mode::Note, 1),
-            (Mode::Write, 2),
-        ] {
-            assert_eq!(level(&mut db, mode), Some(wanted), "{mode:?}");
-        }
     }
 
     #[test]
