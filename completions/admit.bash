@@ -3750,7 +3750,7 @@ _admit() {
             fi
             case "${prev}" in
                 --state)
-                    COMPREPLY=($(compgen -W "failed" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "failed queued" -- "${cur}"))
                     return 0
                     ;;
                 --store)

@@ -671,7 +671,8 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l state -d 'All mail in this state' -r -f -a "failed\t'Was given up'"
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l state -d 'All mail in this state' -r -f -a "failed\t'Was given up'
+queued\t'Waits for its next try'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'

@@ -1179,7 +1179,8 @@ never\:"Not at all"))' \
 ;;
 (retry)
 _arguments "${_arguments_options[@]}" : \
-'()--state=[All mail in this state]:STATE:((failed\:"Was given up"))' \
+'()--state=[All mail in this state]:STATE:((failed\:"Was given up"
+queued\:"Waits for its next try"))' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"

@@ -10,7 +10,7 @@ use super::env::completion_variables;
 use crate::domain::panel::setting_names;
 use crate::domain::role::BuiltIn;
 use crate::domain::store_policy::STORE_KEYS;
-use crate::store::{Fault, Location, Store, TrustFilter};
+use crate::store::{Fault, Store, TrustFilter};
 use crate::vault::{Entropy, Vault, keyfile};
 
 /// So many addresses at the most: a screenful.
@@ -103,10 +103,5 @@ fn open() -> Option<Store> {
     let system = std::path::Path::new(super::env::SYSTEM_CONFIG);
     let config = Config::load(&GlobalArgs::default(), &vars, system).ok()?;
     let ring = keyfile::load(&config.key_file.value).ok()?;
-    Store::open(
-        &Location::parse(&config.store.value),
-        Vault::new(ring, Entropy::os()),
-        false,
-    )
-    .ok()
+    Store::open(&config.location(), Vault::new(ring, Entropy::os()), false).ok()
 }

@@ -5,14 +5,15 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::config::masked;
 use super::config::{Config, Origin, SmsConfig};
 use super::context::Context;
-use super::env::Clock;
+use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
-    FolderTransport, Mailbox, Sender, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
+    FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
 };
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
@@ -52,18 +53,15 @@ impl Context {
     /// named must exist, so that a typing error does not start a second store.
     pub fn open_store(&mut self) -> Result<Store, CliError> {
         let location = self.location();
-        let mut store = if location.exists() {
-            open_existing(&self.config, &self.entropy)?
-        } else if self.config.store.origin == Origin::Default {
+        let mut store = if location.is_missing() && self.config.store.origin == Origin::Default {
             if self.dry_run() {
                 return self.create_for_a_moment();
             }
             self.create_at(&location)?
         } else {
-            return Err(fault_error(Fault::Missing(
-                location.path().map_err(fault_error)?.to_owned(),
-            )));
+            open_existing(&self.config, &self.entropy)?
         };
+        self.adopt_role(&store);
         if self.dry_run() {
             store.dry_run();
         }
@@ -90,7 +88,14 @@ impl Context {
 
     /// Where the store is.
     pub fn location(&self) -> Location {
-        Location::parse(&self.config.store.value)
+        self.config.location()
+    }
+
+    /// On a server the operator is whom the server knows, not whom this machine does (R4).
+    fn adopt_role(&mut self, store: &Store) {
+        if let Some(role) = store.role() {
+            self.operator = OperatorName::new(role);
+        }
     }
 
     /// Makes a store and, unless it is there, the key file.
@@ -107,8 +112,9 @@ impl Context {
         match Store::create(location, vault, &actor, self.now) {
             Ok(mut store) => {
                 store.list_erased_in(ErasedList::beside(&path));
+                self.adopt_role(&store);
                 self.ui
-                    .status(&format!("Made a new store at {}", store.path().display()));
+                    .status(&format!("Made a new store at {}", store.place()));
                 if created.fresh {
                     self.ui.status(&format!(
                         "Made its key at {}: back it up apart from the store; without it nothing that is sealed can be read",
@@ -126,6 +132,11 @@ impl Context {
     pub fn postman(&self) -> Result<Postman, CliError> {
         let clock = Arc::clone(&self.clock);
         postman(&self.config, self.mailbox.clone(), clock)
+    }
+
+    /// Whether mail goes further than into files (M4).
+    pub fn mail_leaves(&self) -> bool {
+        self.mailbox.is_some() || self.config.mail.server.value.is_some()
     }
 
     /// The panel that was named, by option, variable or file.
@@ -149,28 +160,39 @@ impl Context {
 
 /// Opens the store that the settings name. It is never made here.
 pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
-    let location = Location::parse(&config.store.value);
-    if !location.exists() {
-        return Err(fault_error(Fault::Missing(
-            location.path().map_err(fault_error)?.to_owned(),
-        )));
+    let location = config.location();
+    if location.is_missing() {
+        return Err(fault_error(Fault::Missing(config.store.value.clone())));
     }
     let path = &config.key_file.value;
     let ring = keyfile::load(path).map_err(|error| match error {
-        KeyFileError::Missing { .. } => CliError::failed(format!(
-            "the store {} is there, but its key file {} is not",
-            config.store.value,
-            path.display()
-        ))
-        .hinted(
-            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
-        ),
+        KeyFileError::Missing { .. } => without_key(&location, &config.store.value, path),
         other => key_error(&other),
     })?;
     let mut store =
         Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)?;
     store.list_erased_in(ErasedList::beside(path));
     Ok(store)
+}
+
+fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
+    let path = path.display();
+    match location {
+        // It was not asked yet whether a store is there.
+        Location::Server(_) => CliError::failed(format!(
+            "the key file {path} is not there, and no store at {} can be read without it",
+            masked(store)
+        ))
+        .hinted(
+            "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`",
+        ),
+        _ => CliError::failed(format!(
+            "the store {store} is there, but its key file {path} is not"
+        ))
+        .hinted(
+            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
+        ),
+    }
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.
@@ -184,14 +206,6 @@ pub(super) fn postman(
         Some(mailbox) => (Transport::Memory(mailbox), None),
         None => (transport(config, &clock), sms_command(&config.sms)),
     };
-    if let Some(sender) = &config.mail.sender.value {
-        Sender::parse(sender).map_err(|problem| {
-            let origin = &config.mail.sender.origin;
-            CliError::usage(format!("mail.sender ({origin}) cannot be used: {problem}")).hinted(
-                "it is an address, or a name and an address: Example Panel <panel@example.com>",
-            )
-        })?;
-    }
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),
@@ -210,7 +224,7 @@ pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
         Some(folder) => Templates::with_folder(folder),
         None => Templates::builtin(),
     }
-    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))
+    .map_err(|problem| CliError::failed(format!("the mail templates cannot be used: {problem}")))
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {

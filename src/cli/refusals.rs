@@ -2,7 +2,7 @@
 
 use super::error::{CliError, Kind};
 use crate::domain::policy::PolicyProblem;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Claim, Refusal};
 use crate::domain::text::{shell_word, shown};
 use crate::domain::when;
 use crate::ops::{Op, OpError};
@@ -61,11 +61,17 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::Address { problem, .. } => {
             CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
         }
-        Refusal::UnknownAddress { address, nearest } => {
+        Refusal::UnknownAddress {
+            address,
+            nearest,
+            claims,
+        } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
-            match nearest {
-                Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
-                None => error.hinted(run(&["invite", address])),
+            let claim = claims.iter().find(|claim| !claim.is_over(op.now));
+            match (claim, nearest) {
+                (Some(claim), _) => error.hinted(claimed(claim, address, about)),
+                (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
+                (None, None) => error.hinted(run(&["invite", address])),
             }
         }
         Refusal::UnknownPanel {
@@ -239,6 +245,27 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     }
 }
 
+/// Who is to have an address, or had it, and what to do.
+fn claimed(claim: &Claim, address: &str, about: About<'_>) -> String {
+    let about = About {
+        panel: None,
+        ..about
+    };
+    match claim {
+        Claim::Waits { holder, .. } => format!(
+            "it waits to be confirmed as the new address of {}: mail a new link with `{}`, or call it off with `{}`",
+            shown(holder),
+            about.command(&["edit", holder, "--address", address]),
+            about.command(&["edit", holder, "--cancel-address"])
+        ),
+        Claim::Former { holder, .. } => format!(
+            "it was the address of {}: see `{}`",
+            shown(holder),
+            about.command(&["show", holder])
+        ),
+    }
+}
+
 fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> CliError {
     let error = CliError::not_found(format!("there is no {what} '{}'", shown(name)));
     match nearest {
@@ -250,33 +277,45 @@ fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> C
 /// A store's failure, as the operator sees it.
 pub fn fault_error(fault: Fault) -> CliError {
     let message = fault.to_string();
-    let word = |path: &std::path::Path| shell_word(&path.display().to_string()).into_owned();
+    let word = |place: &str| shell_word(place).into_owned();
     match &fault {
         Fault::Busy(_) | Fault::Retry => {
             CliError::try_again(message).hinted("nothing was changed; run the same command again")
         }
-        Fault::Missing(path) => {
-            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(path)))
+        Fault::Missing(place) => {
+            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(place)))
         }
+        Fault::Unreachable { .. } => {
+            CliError::try_again(message).hinted("nothing was changed; run the same command again when the server is back")
+        }
+        Fault::Unsettled(_) => CliError::failed(message)
+            .hinted("before you run it again, see whether it was done: `admit audit list --since 10m`"),
+        Fault::Denied { .. } => CliError::failed(message)
+            .hinted("nothing was changed; the server's administrator can grant what is missing"),
+        Fault::Replica(_) => CliError::try_again(message)
+            .hinted("nothing was changed; name all hosts in the URL, with target_session_attrs=read-write"),
+        Fault::BadUrl(_) => CliError::usage(message)
+            .hinted("it looks like postgres://USER@HOST/DATABASE"),
         Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
         Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
         Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
-        Fault::Unopenable { path, .. } => {
-            let folder = path.parent().unwrap_or(path);
+        Fault::Unopenable { place, .. } => {
+            let path = std::path::Path::new(place);
+            let folder = path.parent().unwrap_or(path).display().to_string();
             CliError::failed(message).hinted(format!(
                 "admit must be able to write to the folder, even to look: see what is there with `ls -la {}`",
-                word(folder)
+                word(&folder)
             ))
         }
-        Fault::Open { path, .. } => {
-            CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(path)))
+        Fault::Open { place, .. } => {
+            CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(place)))
         }
         Fault::Foreign { .. } => CliError::failed(message)
             .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
         Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
         Fault::Network { .. } => CliError::failed(message)
             .hinted("put the store on a local disk, or use a database server where several machines share it"),
-        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db"),
+        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)

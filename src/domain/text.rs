@@ -53,6 +53,24 @@ pub fn named(c: char) -> String {
     }
 }
 
+/// Appends bytes in hexadecimal digits, two a byte.
+pub fn push_hex(text: &mut String, bytes: &[u8]) {
+    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        text.extend(char::from_digit(u32::from(half), 16));
+    }
+}
+
+/// Bytes in hexadecimal digits, two a byte.
+///
+/// ```
+/// assert_eq!(admit::domain::text::hex(&[0x0f, 0xa0]), "0fa0");
+/// ```
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    push_hex(&mut text, bytes);
+    text
+}
+
 /// The text as it may reach a terminal: whatever would act on it or not be seen stands there as a visible escape.
 ///
 /// ```

@@ -20,19 +20,27 @@ pub(super) fn print(
     if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
         return Ok(out.write_str(&text)?);
     }
-    let mut rest = &*text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
+    Ok(out.write_str(&escaped(&text))?)
+}
+
+/// With the five characters escaped that matter in HTML.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    const SPECIAL: [char; 5] = ['&', '<', '>', '"', '\''];
+    if !text.contains(SPECIAL) {
+        return Cow::Borrowed(text);
     }
-    Ok(out.write_str(rest)?)
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The paragraphs of a text, each as its lines.

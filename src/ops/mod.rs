@@ -5,6 +5,7 @@
 //! thousands in one transaction ([`bulk`]).
 
 pub mod address_change;
+pub mod audit_prune;
 pub mod backup_codes;
 pub mod bulk;
 pub mod credentials;

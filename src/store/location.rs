@@ -5,21 +5,43 @@ use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use super::engine::ServerUrl;
 use super::fault::Fault;
 use super::schema;
+use crate::vault::Authorities;
 
 /// The place of a store, as `--store` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// An SQLite file.
     File(PathBuf),
+    /// A PostgreSQL server.
+    Server(ServerLocation),
     /// Something this version does not know, kept for the message.
     Unknown(String),
 }
 
+/// A database on a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerLocation {
+    url: String,
+    surroundings: Surroundings,
+}
+
+/// What a connection to a server takes from around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// As whom to connect where the URL names nobody.
+    pub user: Option<String>,
+    /// Where passwords are (`PGPASSFILE`, else `~/.pgpass`).
+    pub password_file: Option<PathBuf>,
+    /// Who may have signed the server's certificate.
+    pub authorities: Authorities,
+}
+
 impl Location {
-    /// Reads a path, `sqlite:PATH` or `sqlite://PATH`.
-    pub fn parse(url: &str) -> Self {
+    /// Reads a path, `sqlite:PATH`, `sqlite://PATH` or `postgres://…`.
+    pub fn parse(url: &str, surroundings: &Surroundings) -> Self {
         if let Some(path) = url
             .strip_prefix("sqlite://")
             .or_else(|| url.strip_prefix("sqlite:"))
@@ -27,25 +49,24 @@ impl Location {
             return Self::File(PathBuf::from(path));
         }
         match url.split_once("://") {
+            Some(("postgres" | "postgresql", _)) => Self::Server(ServerLocation {
+                url: url.to_owned(),
+                surroundings: surroundings.clone(),
+            }),
             Some(_) => Self::Unknown(url.to_owned()),
             None => Self::File(PathBuf::from(url)),
         }
     }
 
-    /// The file.
-    ///
-    /// # Errors
-    /// [`Fault::UnknownUrl`] if it is no file.
-    pub fn path(&self) -> Result<&Path, Fault> {
-        match self {
-            Self::File(path) => Ok(path),
-            Self::Unknown(url) => Err(Fault::UnknownUrl(url.clone())),
-        }
+    /// Whether it is certain that there is no store: a file that is not there. A server has to be asked.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_err())
     }
+}
 
-    /// Whether something is there, whatever it is.
-    pub fn exists(&self) -> bool {
-        matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_ok())
+impl ServerLocation {
+    pub(super) fn read(&self) -> Result<ServerUrl, Fault> {
+        ServerUrl::parse(&self.url, &self.surroundings).map_err(Fault::BadUrl)
     }
 }
 
@@ -56,7 +77,7 @@ pub(super) fn create<T>(
     fill: impl FnOnce(&Path) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     if std::fs::symlink_metadata(path).is_ok() {
-        return Err(Fault::Exists(path.to_owned()));
+        return Err(Fault::Exists(shown(path)));
     }
     let folder = folder_of(path);
     make_folder(&folder).map_err(|e| unopenable(&folder, &e))?;
@@ -74,7 +95,7 @@ pub(super) fn create<T>(
         .and_then(|file| file.sync_all())
         .map_err(|e| unopenable(path, &e))?;
     std::fs::hard_link(&draft, path).map_err(|e| match e.kind() {
-        ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
+        ErrorKind::AlreadyExists => Fault::Exists(shown(path)),
         _ => unopenable(path, &e),
     })?;
     File::open(&folder)
@@ -113,14 +134,14 @@ fn folder_of(path: &Path) -> PathBuf {
 /// symbolic links in it.
 pub(super) fn checked(path: &Path) -> Result<PathBuf, Fault> {
     let metadata = std::fs::symlink_metadata(path).map_err(|e| match e.kind() {
-        ErrorKind::NotFound => Fault::Missing(path.to_owned()),
+        ErrorKind::NotFound => Fault::Missing(shown(path)),
         _ => unopenable(path, &e),
     })?;
     refuse_other_kinds(path, &metadata)?;
     let mode = metadata.mode() & 0o777;
     if mode & 0o007 != 0 {
         return Err(Fault::Open {
-            path: path.to_owned(),
+            place: shown(path),
             mode,
         });
     }
@@ -154,7 +175,7 @@ fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
 /// (SQLite "Database File Format", §1.3).
 fn check_header(path: &Path) -> Result<(), Fault> {
     let foreign = |why: &str| Fault::Foreign {
-        path: path.to_owned(),
+        place: shown(path),
         why: why.to_owned(),
     };
     let mut header = [0u8; 100];
@@ -177,7 +198,7 @@ fn check_header(path: &Path) -> Result<(), Fault> {
     let found = number(60);
     if found > schema::CURRENT {
         return Err(Fault::Newer {
-            path: path.to_owned(),
+            place: shown(path),
             found,
             known: schema::CURRENT,
         });
@@ -209,7 +230,7 @@ fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     let magic = i128::from(statfs.f_type) & 0xffff_ffff;
     match NETWORKS.iter().find(|(number, _)| *number == magic) {
         Some((_, kind)) => Err(Fault::Network {
-            path: path.to_owned(),
+            place: shown(path),
             kind,
         }),
         None => Ok(()),
@@ -218,15 +239,19 @@ fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
 
 fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
     match error.kind() {
-        ErrorKind::StorageFull => Fault::Full(path.to_owned()),
-        ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(path.to_owned()),
+        ErrorKind::StorageFull => Fault::Full(shown(path)),
+        ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(shown(path)),
         _ => unopenable_why(path, &error.to_string()),
     }
 }
 
 fn unopenable_why(path: &Path, why: &str) -> Fault {
     Fault::Unopenable {
-        path: path.to_owned(),
+        place: shown(path),
         why: why.to_owned(),
     }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
 }

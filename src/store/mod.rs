@@ -33,8 +33,6 @@ mod strangers;
 mod trusted;
 mod wrong_ips;
 
-use std::path::{Path, PathBuf};
-
 use jiff::Timestamp;
 
 pub use accounts::NewAccount;
@@ -48,7 +46,7 @@ pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
 pub use housekeep::{Key, Remnant};
 pub use links::NewLink;
-pub use location::Location;
+pub use location::{Location, ServerLocation, Surroundings};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use sessions::NewSession;
@@ -59,12 +57,11 @@ use crate::domain::account::AccountRef;
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
 use crate::vault::{ErasedList, Vault};
-use engine::{Db, Mode};
+use engine::{Db, Lite, Mode, Pg};
 
 /// An open store.
 pub struct Store {
     db: Db,
-    path: PathBuf,
     vault: Vault,
     dry_run: bool,
     erased_list: Option<ErasedList>,
@@ -80,6 +77,8 @@ pub struct Tx<'a> {
     recorded: u64,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
+    /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
+    nobody: std::cell::RefCell<std::collections::HashSet<String>>,
     /// The audit key used last: bulk work appends entries about one account after another.
     audit_key: Option<(AccountRef, crate::vault::AccountKey)>,
 }
@@ -124,6 +123,15 @@ impl<T> Done<T> {
     }
 }
 
+/// A transaction that came to its end.
+struct Ended<T> {
+    value: T,
+    /// Who was erased by it.
+    erased: Vec<AccountRef>,
+    /// The answer to the commit was lost: the chain's head that it wrote, if any, and where.
+    unsettled: Option<(Option<Head>, String)>,
+}
+
 /// What the errors of callers must offer so that a change can be retried.
 pub trait StoreError: From<Fault> {
     /// The store's fault inside, if that is what it is.
@@ -136,66 +144,104 @@ impl StoreError for Fault {
     }
 }
 
-/// How often a change is run again when another came first.
-const RETRIES: u32 = 10;
-
 impl Store {
-    /// Makes a new store with the panel `main`. The file appears complete or not at all.
+    /// Makes a new store with the panel `main`. It appears complete or not at all.
     ///
     /// # Errors
-    /// [`Fault::Exists`], or what the file system says.
+    /// [`Fault::Exists`], or what the file system or the server says.
     pub fn create(
         location: &Location,
         mut vault: Vault,
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Self, Fault> {
-        let path = location.path()?;
         let identity: [u8; 16] = vault.entropy().bytes()?;
         vault.bind(identity);
-        let vault = location::create(path, |draft| {
-            let db = Db::open_file(draft, true)?;
-            let mut store = Self {
-                db,
-                path: draft.to_owned(),
-                vault,
-                dry_run: false,
-                erased_list: None,
-                leftovers: None,
-            };
-            store.fill(&identity, actor, now)?;
-            Ok(store.vault)
-        })?;
+        let vault = match location {
+            Location::File(path) => location::create(path, |draft| {
+                let mut store = Self::on(Db::Lite(Lite::open(draft, true)?), vault);
+                store.fill(&identity, actor, now)?;
+                if let Db::Lite(file) = &store.db {
+                    file.use_write_ahead_log()?;
+                }
+                Ok(store.vault)
+            })?,
+            Location::Server(server) => {
+                let mut store = Self::on(Db::Pg(Pg::open(server.read()?)?), vault);
+                if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
+                    return Err(Fault::Exists(store.place()));
+                }
+                store
+                    .fill(&identity, actor, now)
+                    .map_err(|fault| match fault {
+                        // Somebody else was quicker.
+                        Fault::Duplicate(_) => Fault::Exists(store.place()),
+                        other => other,
+                    })?;
+                store.vault
+            }
+            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
+        };
         Self::open(location, vault, true)
+    }
+
+    /// Whether a store is at this place: for a server, whether its database has one.
+    ///
+    /// # Errors
+    /// A server that does not answer, or a place that is none.
+    pub fn is_there(location: &Location) -> Result<bool, Fault> {
+        let mut db = match location {
+            Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
+            Location::File(_) => return Ok(!location.is_missing()),
+            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
+        };
+        Ok(!matches!(schema::verify(&mut db), Err(Fault::Missing(_))))
+    }
+
+    fn on(db: Db, vault: Vault) -> Self {
+        Self {
+            db,
+            vault,
+            dry_run: false,
+            erased_list: None,
+            leftovers: None,
+        }
     }
 
     /// Writes what every new store holds.
     fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
-        schema::install(&self.db)?;
-        self.change(|tx| {
-            tx.sql.exec(
-                "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
-                &[&identity.as_slice(), &rows::ms(now), &tx.vault.key_id().to_stored()],
-            )?;
-            tx.sql.exec(
-                "insert into chain (id, seq, hash, pruned_seq, pruned_hash) values (1, 0, $1, 0, $1)",
-                &[&[0u8; 32].as_slice()],
-            )?;
-            tx.add_panel(MAIN, now)?;
-            tx.record(Event::new(now, actor, Action::StoreCreated))?;
-            Ok::<_, Fault>(Done::recorded(()))
-        })?;
-        self.db.use_write_ahead_log()
+        let sql = self.db.begin(Mode::Create)?;
+        schema::install(&sql)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.sql.exec(
+            "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
+            &[
+                &identity.as_slice(),
+                &rows::ms(now),
+                &tx.vault.key_id().to_stored(),
+            ],
+        )?;
+        tx.sql.exec(
+            "insert into chain (id, seq, hash, pruned_seq, pruned_hash) values (1, 0, $1, 0, $1)",
+            &[&[0u8; 32].as_slice()],
+        )?;
+        tx.add_panel(MAIN, now)?;
+        tx.record(Event::new(now, actor, Action::StoreCreated))?;
+        tx.write_head()?;
+        tx.sql.commit()
     }
 
     /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
     ///
     /// # Errors
-    /// What is wrong with the file; it is left untouched.
+    /// What is wrong with the file or the server; it is left untouched.
     pub fn open(location: &Location, mut vault: Vault, writable: bool) -> Result<Self, Fault> {
-        let path = location::checked(location.path()?)?;
-        let mut db = Db::open_file(&path, writable)?;
-        schema::verify(&db, &path)?;
+        let mut db = match location {
+            Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
+            Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
+            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
+        };
+        schema::verify(&mut db)?;
         let (identity, key_id) = read_identity(&mut db)?;
         if !vault.has_key(crate::vault::KeyId::from_stored(key_id)) {
             return Err(Fault::WrongKey {
@@ -204,14 +250,15 @@ impl Store {
             });
         }
         vault.bind(identity);
-        Ok(Self {
-            db,
-            path,
-            vault,
-            dry_run: false,
-            erased_list: None,
-            leftovers: None,
-        })
+        Ok(Self::on(db, vault))
+    }
+
+    /// As whom a server knows whoever uses this store; nothing for a file.
+    pub fn role(&self) -> Option<&str> {
+        match &self.db {
+            Db::Lite(_) => None,
+            Db::Pg(server) => Some(server.role()),
+        }
     }
 
     /// From now on every change is run and then rolled back.
@@ -224,9 +271,23 @@ impl Store {
         self.dry_run
     }
 
-    /// Where the store is.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Where the store is, for people: a path, or a URL without secrets.
+    pub fn place(&self) -> String {
+        self.db.place()
+    }
+
+    /// How much room it takes, in bytes.
+    ///
+    /// # Errors
+    /// A server that does not say.
+    pub fn size(&mut self) -> Result<i64, Fault> {
+        self.db.size()
+    }
+
+    /// Whether the file that was opened is still the one at its place. It may have been moved away, or another may have
+    /// been put there: then whoever holds it open sees what nobody else does.
+    pub fn is_in_place(&self) -> bool {
+        self.db.is_in_place()
     }
 
     /// The secrets that go with it.
@@ -235,8 +296,8 @@ impl Store {
     }
 
     /// What the engine is, for people: `SQLite 3.54.1`.
-    pub fn engine() -> String {
-        Db::describe()
+    pub fn engine(&self) -> String {
+        self.db.describe()
     }
 
     /// The schema's number.
@@ -248,7 +309,7 @@ impl Store {
     ///
     /// # Errors
     /// If the check itself cannot run.
-    pub fn check(&self) -> Result<Vec<String>, Fault> {
+    pub fn check(&mut self) -> Result<Vec<String>, Fault> {
         self.db.check()
     }
 
@@ -298,7 +359,9 @@ impl Store {
         loop {
             tries += 1;
             match self.attempt(mode, &mut work) {
-                Err(e) if tries < RETRIES && matches!(e.fault(), Some(Fault::Retry)) => {}
+                Err(e)
+                    if e.fault()
+                        .is_some_and(|fault| self.db.try_again(fault, tries)) => {}
                 outcome => return outcome,
             }
         }
@@ -309,17 +372,23 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
-        let (value, erased) = self.once(mode, work)?;
-        self.after_erasing(&erased);
-        Ok(value)
+        let ended = self.once(mode, work)?;
+        match ended.unsettled {
+            // A note may be made twice.
+            Some(_) if mode == Mode::Note => return Err(Fault::Retry.into()),
+            Some((head, place)) => self.settle(head, place)?,
+            None => {}
+        }
+        self.after_erasing(&ended.erased);
+        Ok(ended.value)
     }
 
-    /// One transaction: what it brought, and who was erased by it.
+    /// One transaction.
     fn once<T, E: StoreError>(
         &mut self,
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
-    ) -> Result<(T, Vec<AccountRef>), E> {
+    ) -> Result<Ended<T>, E> {
         let sql = self.db.begin(mode)?;
         let mut tx = Tx::new(sql, &self.vault);
         let done = work(&mut tx)?;
@@ -332,12 +401,58 @@ impl Store {
             End::Recorded | End::Unrecorded => !self.dry_run,
         };
         if !commits {
-            return Ok((done.value, Vec::new()));
+            return Ok(Ended {
+                value: done.value,
+                erased: Vec::new(),
+                unsettled: None,
+            });
         }
         tx.write_head()?;
-        let Tx { sql, erased, .. } = tx;
-        sql.commit()?;
-        Ok((done.value, erased))
+        let Tx {
+            sql, erased, head, ..
+        } = tx;
+        let unsettled = match sql.commit() {
+            Err(Fault::Unsettled(place)) => Some((head, place)),
+            outcome => {
+                outcome?;
+                None
+            }
+        };
+        Ok(Ended {
+            value: done.value,
+            erased,
+            unsettled,
+        })
+    }
+
+    /// After a commit whose answer was lost: was it made? Its last entry tells, since no other has its hash.
+    ///
+    /// The lock on the chain with which a write transaction begins is had only when the lost one has come to its end.
+    fn settle(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
+        let Some(head) = head else {
+            // Without an entry nobody can tell.
+            return Err(Fault::Unsettled(place));
+        };
+        let mut tries = 0;
+        let found = loop {
+            tries += 1;
+            match self.entry_hash(head.seq) {
+                Err(fault) if self.db.try_again(&fault, tries) => {}
+                Err(_) => return Err(Fault::Unsettled(place)),
+                Ok(found) => break found,
+            }
+        };
+        if found == Some(head.hash) {
+            return Ok(());
+        }
+        Err(Fault::Retry)
+    }
+
+    fn entry_hash(&mut self, seq: i64) -> Result<Option<[u8; 32]>, Fault> {
+        let tx = self.db.begin(Mode::Write)?;
+        tx.one("select hash from audit where seq = $1", &[&seq], |row| {
+            rows::Columns::of("audit", row).bytes()
+        })
     }
 }
 
@@ -349,6 +464,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             erased: Vec::new(),
+            nobody: std::cell::RefCell::default(),
             audit_key: None,
         }
     }

@@ -7,6 +7,7 @@ use super::Tx;
 use super::engine::{Param, Row};
 use super::fault::Fault;
 use super::rows::{Columns, ms};
+use crate::domain::text::hex;
 
 /// What became of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,13 +124,7 @@ impl Tx<'_> {
     /// Queues a mail in the transaction that causes it.
     pub fn queue_mail(&self, new: &NewMail<'_>) -> Result<i64, Fault> {
         let random: [u8; 16] = self.vault.entropy().bytes()?;
-        let mut message_id = String::with_capacity(48);
-        message_id.push('<');
-        for byte in random {
-            use std::fmt::Write;
-            let _ = write!(message_id, "{byte:02x}");
-        }
-        message_id.push_str("@admit.invalid>");
+        let message_id = format!("<{}@admit.invalid>", hex(&random));
         self.sql.insert("insert into outbox (account_id, panel_id, link_id, code_id, kind, address, message_id, state, queued_at, \
                  next_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, 0)", &[
                     &new.account_id,
@@ -196,18 +191,19 @@ impl Tx<'_> {
     /// Gives a claimed mail back untried.
     pub fn return_mail(&self, id: i64) -> Result<(), Fault> {
         self.sql.exec(
-            "update outbox set lease_until = null, attempts = attempts - 1 where id = $1 and state = 'queued'",
+            "update outbox set lease_until = null, attempts = case when attempts > 0 then attempts - 1 else 0 end \
+             where id = $1 and state = 'queued'",
             &[&id],
         )?;
         Ok(())
     }
 
     /// Puts mail that was given up, or waits for its next try, at the queue's front; false if it is neither any more.
-    /// What was given up begins anew: it is given up again no sooner than other mail.
+    /// The pauses begin anew, and what was given up is given up again no sooner than other mail.
     pub fn requeue_mail(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update outbox set queued_at = case when state = 'failed' then $1 else queued_at end, \
-             attempts = case when state = 'failed' then 0 else attempts end, state = 'queued', next_at = $1, \
+             attempts = 0, state = 'queued', next_at = $1, \
              done_at = null where id = $2 and state in ('failed', 'queued')",
             &[&ms(now), &id],
         )?;
@@ -289,24 +285,32 @@ impl Tx<'_> {
         Ok(due.flatten())
     }
 
-    /// How often and when last a mail of a kind was queued for the account since an instant (P6).
+    /// How often and when last a mail of one of these kinds was queued for the account since an instant (P6). A copy
+    /// counts with its original.
     pub fn mail_since(
         &self,
         account_id: i64,
-        kind: &str,
+        kinds: &[&str],
         since: Timestamp,
     ) -> Result<(i64, Option<Timestamp>), Fault> {
+        let since = ms(since);
+        let mut params: Vec<&dyn Param> = vec![&account_id, &since];
+        let mut places = Vec::new();
+        for kind in kinds {
+            params.push(kind);
+            places.push(format!("${}", params.len()));
+        }
+        let sql = format!(
+            "select count(*), max(queued_at) from outbox where account_id = $1 and queued_at > $2 and with_id is null \
+             and kind in ({})",
+            places.join(", ")
+        );
         Ok(self
             .sql
-            .one(
-                "select count(*), max(queued_at) from outbox where account_id = $1 and kind = $2 and queued_at > $3 \
-                 and with_id is null",
-                &[&account_id, &kind, &ms(since)],
-                |row| {
-                    let mut columns = Columns::of("outbox", row);
-                    Ok((columns.int()?, columns.opt_time()?))
-                },
-            )?
+            .one(&sql, &params, |row| {
+                let mut columns = Columns::of("outbox", row);
+                Ok((columns.int()?, columns.opt_time()?))
+            })?
             .unwrap_or((0, None)))
     }
 

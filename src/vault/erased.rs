@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Mode, OFlags};
 
 use crate::domain::account::AccountRef;
+use crate::domain::text::hex;
 
 /// The file's name, in the folder of the key file.
 const NAME: &str = "erased";
@@ -67,17 +68,6 @@ impl ErasedList {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 //! label and the store's id: one seals, one makes link tokens, one hashes. So a value of
 //! one use or one store means nothing in another, and no call derives anything again.
 
+mod authorities;
 mod backup_code;
 mod code;
 pub mod common;
@@ -34,6 +35,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroize as _;
 
+pub use authorities::{Authorities, distrust};
 pub use backup_code::BackupCode;
 pub use code::{Code, Digits};
 pub use entropy::Entropy;

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::{Prompter, Secret};
 use crate::cli::error::{CliError, in_words};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::output::Line;
 use crate::domain::text::shown;
 
 /// The longest secret that is read; far more than any that is accepted.
@@ -48,8 +49,9 @@ impl Prompter for TerminalPrompter {
 
     fn confirm(&mut self, question: &str, default: bool) -> Result<bool, CliError> {
         self.ask(|term| {
+            let last = beginning(term, question)?;
             Confirm::new()
-                .with_prompt(shown(question))
+                .with_prompt(last)
                 .default(default)
                 .wait_for_newline(true)
                 .interact_on(term)
@@ -58,8 +60,9 @@ impl Prompter for TerminalPrompter {
 
     fn line(&mut self, question: &str) -> Result<String, CliError> {
         self.ask(|term| {
+            let last = beginning(term, question)?;
             Input::<String>::new()
-                .with_prompt(shown(question))
+                .with_prompt(last)
                 .allow_empty(true)
                 .interact_text_on(term)
         })
@@ -78,6 +81,25 @@ impl Prompter for TerminalPrompter {
             secret
         };
         read().map_err(|error| no_answer(&error))
+    }
+}
+
+/// Columns for what stands behind a question: ` [y/N] `.
+const ROOM: usize = 8;
+
+/// Prints a long question but for its last line, which is given back: what is asked is drawn again with the answer, and
+/// only one line is taken away for that.
+fn beginning(term: &Term, question: &str) -> io::Result<String> {
+    let columns = usize::from(term.size().1).saturating_sub(ROOM).max(ROOM);
+    let mut text = String::new();
+    Line::new(0, question).write(Some(columns), false, &mut text);
+    let text = text.trim_end_matches('\n');
+    match text.rsplit_once('\n') {
+        None => Ok(text.to_owned()),
+        Some((above, last)) => {
+            term.write_line(above)?;
+            Ok(last.to_owned())
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Eyes, time};
-use crate::cli::output::{Cell, Heading};
+use crate::cli::output::{Cell, Field, Heading, field};
 use crate::cli::ui::Role;
 use crate::store::{MailRow, MailState};
 
@@ -15,22 +15,28 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("STATE"),
     Heading::words("QUEUED"),
     Heading::numbers("TRIES"),
-    Heading::words("DETAIL"),
+    Heading::sentences("DETAIL"),
 ];
 
 /// The fields of a row, in their order.
-pub const KEYS: &[&str] = &[
-    "id",
-    "address",
-    "panel",
-    "kind",
-    "state",
-    "queued_at",
-    "next_at",
-    "done_at",
-    "attempts",
-    "message_id",
-    "detail",
+pub const KEYS: &[Field] = &[
+    field("id", "its number"),
+    field(
+        "address",
+        "where it goes: an address, or a telephone number",
+    ),
+    field("panel", "in whose name"),
+    field("kind", "which mail: `admit mail preview` lists the kinds"),
+    field("state", "queued, sent, failed or lapsed"),
+    field("queued_at", "since when it waits, or waited"),
+    field("next_at", "when it is tried next; null once it is done"),
+    field("done_at", "when it was handed over or given up, or null"),
+    field("attempts", "how often it was tried"),
+    field("message_id", "its Message-ID, the same at every try"),
+    field(
+        "detail",
+        "the last reply, word for word, or why it was not sent; null if there was none",
+    ),
 ];
 
 /// The JSON row.
@@ -51,6 +57,19 @@ pub fn fields(mail: &MailRow, panel: Option<&str>) -> Map<String, Value> {
     json
 }
 
+/// When a mail that was tried in vain is tried again: `next try in 5 minutes`, `due 2 minutes ago`.
+pub fn next_try(mail: &MailRow, eyes: &Eyes) -> Option<String> {
+    if mail.state != MailState::Queued || mail.attempts == 0 {
+        return None;
+    }
+    let due = if mail.next_at <= eyes.now {
+        "due"
+    } else {
+        "next try"
+    };
+    Some(format!("{due} {}", eyes.ago(mail.next_at)))
+}
+
 /// The cells of the table.
 pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
     let role = match mail.state {
@@ -60,13 +79,8 @@ pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
         MailState::Lapsed => Role::Plain,
     };
     let mut detail = mail.detail.clone().unwrap_or_default();
-    if mail.state == MailState::Queued && mail.attempts > 0 {
-        let due = if mail.next_at <= eyes.now {
-            "due"
-        } else {
-            "next try"
-        };
-        detail = format!("{detail} – {due} {}", eyes.ago(mail.next_at));
+    if let Some(next) = next_try(mail, eyes) {
+        detail = format!("{detail} – {next}");
     }
     vec![
         Cell::from(mail.id.to_string()),

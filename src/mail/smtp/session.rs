@@ -73,7 +73,7 @@ impl Session {
         let trusted = match server.security {
             Security::Plain => None,
             Security::Tls | Security::StartTls => {
-                let config = settings.authorities.config();
+                let config = super::tls::config(&settings.authorities);
                 Some(config.map_err(Failure::at(Step::Connect))?)
             }
         };

@@ -9,8 +9,9 @@ use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use super::Stopwatch;
+use super::reach::first_that_answers;
 use super::reply::{Line, Reply};
-use super::server::{Security, SmtpServer};
+use super::server::SmtpServer;
 use super::tls;
 use super::trouble::Trouble;
 
@@ -118,42 +119,21 @@ impl Wire {
                 .map_err(|error| Trouble::Unknown(in_words(&error)))?
                 .collect(),
         };
-        let mut last = None;
-        for address in found {
-            // A name may lead anywhere, whatever it is called.
-            if server.security == Security::Plain && !address.ip().is_loopback() {
-                last = Some(Trouble::Io(format!(
-                    "{} is {}, which is not this machine",
-                    server.host,
-                    address.ip()
-                )));
-                continue;
-            }
-            let left = until.saturating_sub(watch());
-            if left.is_zero() {
-                return Err(Trouble::Slow(limit));
-            }
-            match TcpStream::connect_timeout(&address, left) {
-                Ok(socket) => {
-                    // Commands are short, and each waits for its reply.
-                    socket.set_nodelay(true).ok();
-                    let watch = Arc::clone(watch);
-                    return Ok(Self {
-                        stream: Stream::Plain(Timed {
-                            socket,
-                            watch,
-                            until,
-                            limits: [Duration::ZERO; 2],
-                        }),
-                        pending: Vec::new(),
-                        end: None,
-                        limit,
-                    });
-                }
-                Err(error) => last = Some(trouble(&error, limit)),
-            }
-        }
-        Err(last.unwrap_or_else(|| Trouble::Unknown("it has no address".into())))
+        let socket = first_that_answers(&found, server, watch, until)?;
+        // Commands are short, and each waits for its reply.
+        socket.set_nodelay(true).ok();
+        let watch = Arc::clone(watch);
+        Ok(Self {
+            stream: Stream::Plain(Timed {
+                socket,
+                watch,
+                until,
+                limits: [Duration::ZERO; 2],
+            }),
+            pending: Vec::new(),
+            end: None,
+            limit,
+        })
     }
 
     /// From now on until the next call at most so long.
@@ -317,7 +297,7 @@ impl Wire {
     }
 }
 
-fn trouble(error: &io::Error, limit: Duration) -> Trouble {
+pub(super) fn trouble(error: &io::Error, limit: Duration) -> Trouble {
     match error.kind() {
         ErrorKind::TimedOut | ErrorKind::WouldBlock => Trouble::Slow(limit),
         ErrorKind::UnexpectedEof

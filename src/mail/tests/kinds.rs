@@ -252,7 +252,7 @@ fn a_code_stands_on_a_line_of_its_own_and_never_in_the_subject() {
     let (text, html) = (text(&letter), html(&letter));
     assert_eq!(text.lines().filter(|line| *line == CODE).count(), 1);
     assert_eq!(text.matches(CODE).count(), 1);
-    assert!(html.contains("<p class=\"token\">048215</p>"));
+    assert!(html.contains("<p class=\"token code\">048215</p>"));
     assert_eq!(html.matches(CODE).count(), 1, "not in the title either");
     assert!(!letter.subject.contains(CODE));
     for part in [&text, &html] {

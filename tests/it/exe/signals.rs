@@ -25,7 +25,7 @@ fn send(child: &Child, signal: Signal) {
 
 /// Waits until a file has grown beyond a size: the work is under way.
 fn until_larger(path: &std::path::Path, size: u64) {
-    for _ in 0..3_000 {
+    for _ in 0..15_000 {
         if std::fs::metadata(path).is_ok_and(|file| file.len() > size) {
             return;
         }
@@ -137,7 +137,8 @@ fn who_is_killed_while_mailing_mails_nobody_twice() {
 #[test]
 fn ctrl_c_at_the_end_of_the_input_ends_it_at_once() {
     let machine = Machine::new();
-    let mut command = machine.command("self register");
+    // Where the tests themselves run in the background of a script, Ctrl-C would be ignored by inheritance.
+    let mut command = machine.shell("exec env --default-signal=INT admit self register");
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

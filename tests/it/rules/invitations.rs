@@ -6,11 +6,12 @@ use admit::ops::OpError;
 use admit::ops::invite::{Invite, invite};
 use admit::ops::outcome::{Deed, Status};
 use admit::ops::unlock::Unlock;
-use admit::store::{Fault, Location, Store};
+use admit::store::{Fault, Store};
 
+use crate::engine::Place;
 use crate::support::bench_store::{
-    ADA, BOB, Lab, PASSWORD, address, at, days, invitation, lapse, on_each_engine, operator,
-    refused, word,
+    ADA, BOB, Lab, PASSWORD, address, at, days, folder, invitation, lapse, on_each_engine,
+    operator, refused, word,
 };
 
 #[test]
@@ -252,8 +253,9 @@ fn a_token_of_another_purpose_or_store_is_no_link() {
     );
     // Another store under the same keys.
     let mut other = Lab::new();
-    let place = Location::File(other.folder.path().join("other.db"));
-    other.store = Store::create(&place, other.vault(9), &operator(), other.now).unwrap();
+    let folder = folder();
+    let place = Place::of_lab(folder.path());
+    other.store = Store::create(&place.location(), other.vault(9), &operator(), other.now).unwrap();
     let link = other.invite(BOB).link_id.unwrap();
     let foreign = other.token(link);
     assert_eq!(
@@ -288,10 +290,7 @@ fn resending_works_at_any_time_unless_the_access_has_ended() {
         assert_eq!(lab.mail_of(ADA)[0].link_id, extended.link_id);
         assert_eq!(
             refused(lab.resend(BOB)),
-            Refusal::UnknownAddress {
-                address: BOB.into(),
-                nearest: None,
-            }
+            Refusal::unknown(&address(BOB), None)
         );
     });
 }
@@ -540,15 +539,15 @@ fn inviting_somebody_who_is_in_changes_nothing() {
     on_each_engine(|lab| {
         lab.member(ADA);
         let mails = lab.mail_of(ADA).len();
-        for (request, other_role, other_period) in [
-            (invitation(ADA), None, false),
+        for (request, other_role, other_until) in [
+            (invitation(ADA), None, None),
             (
                 Invite {
                     role: Some("member".into()),
                     ..invitation(ADA)
                 },
                 None,
-                false,
+                None,
             ),
             (
                 Invite {
@@ -557,7 +556,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     ..invitation(ADA)
                 },
                 Some("admin".to_owned()),
-                false,
+                None,
             ),
             (
                 Invite {
@@ -565,7 +564,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     ..invitation(ADA)
                 },
                 None,
-                true,
+                Some(at("2026-03-04T12:00:00Z")),
             ),
         ] {
             let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&request).unwrap());
@@ -574,7 +573,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                 outcome.deed,
                 Deed::InAlready {
                     other_role,
-                    other_period
+                    other_until
                 }
             );
             assert_eq!((outcome.before, entries.len()), (outcome.after, 0));

@@ -6,7 +6,7 @@ mod bulk;
 mod codes_by_mail;
 mod diagnosis;
 mod edit;
-mod erase;
+pub(crate) mod erase;
 mod invitations;
 mod lock_by_hand;
 mod locks;

@@ -100,12 +100,8 @@ fn neither_code_nor_a_plain_hash_of_it_is_in_the_file() {
         let (ada, _) = two(lab);
         let (id, ticket) = send(lab, &ada, 0, at(START));
         let code = read(lab, id, &ada).unwrap();
-        let (hash, sealed): (Vec<u8>, Vec<u8>) = lab
-            .raw()
-            .query_row("select hash, code from sent_code", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .unwrap();
+        let hash: Vec<u8> = lab.raw().one("select hash from sent_code", &[]);
+        let sealed: Vec<u8> = lab.raw().one("select code from sent_code", &[]);
         let mut bound = ticket.hash().as_bytes().to_vec();
         bound.extend_from_slice(code.as_bytes());
         assert_ne!(hash, Sha256::digest(code.as_bytes()).to_vec());
@@ -272,5 +268,23 @@ fn the_bar_on_mailed_codes_is_set_and_lifted() {
         assert_eq!(lab.account(BOB).mail_barred_at, None);
         lab.settle(|tx| tx.bar_mailed_codes(ada.id, None));
         assert_eq!(lab.account(ADA).mail_barred_at, None);
+    });
+}
+
+#[test]
+fn codes_that_were_not_used_end_together_and_are_wiped() {
+    on_each_engine(|lab| {
+        let (ada, bob) = two(lab);
+        let (first, first_ticket) = send(lab, &ada, 0, at(START));
+        let code = read(lab, first, &ada).unwrap();
+        let (second, _) = send(lab, &ada, 0, at(START));
+        let (bobs, bobs_ticket) = send(lab, &bob, 0, at(START));
+        let bobs_code = read(lab, bobs, &bob).unwrap();
+        lab.settle(|tx| tx.end_sent_codes(ada.id, at(START)));
+        for id in [first, second] {
+            assert_eq!(read(lab, id, &ada), None, "{id}");
+        }
+        assert!(!use_it(lab, first, &first_ticket, &code, LAST));
+        assert!(use_it(lab, bobs, &bobs_ticket, &bobs_code, LAST));
     });
 }

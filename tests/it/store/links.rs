@@ -165,7 +165,10 @@ fn registering_uses_every_open_invitation_and_nothing_else() {
         let (second, _) = made(lab, LinkPurpose::Invitation, ada, 2);
         let (revoked, _) = made(lab, LinkPurpose::Invitation, ada, 2);
         lab.raw()
-            .execute("update link set revoked_at = 5 where id = ?1", [revoked])
+            .execute(
+                "update link set revoked_at = 5 where id = $1",
+                &[revoked.into()],
+            )
             .unwrap();
         let (reset, _) = made(lab, LinkPurpose::Reset, ada, 1);
         let (other, _) = made(lab, LinkPurpose::Invitation, bob, 1);
@@ -199,6 +202,30 @@ fn a_ticket_is_good_once_for_its_person_and_purpose_until_its_end() {
             );
             assert!(tx.use_ticket("sign-in", ada, &hash, last)?);
             assert!(!tx.use_ticket("sign-in", ada, &hash, last)?);
+            Ok(())
+        });
+    });
+}
+
+#[test]
+fn a_ticket_that_was_given_back_is_good_once_more_until_its_end() {
+    on_each_engine(|lab| {
+        let (ada, _) = two(lab);
+        let end = at("2026-03-01T12:10:00Z");
+        let last = at("2026-03-01T12:09:59.999Z");
+        lab.settle(|tx| {
+            let ticket = tx.add_ticket("sign-in", ada, at(START), end)?.hash();
+            let other = tx.add_ticket("sign-in", ada, at(START), end)?.hash();
+            assert!(tx.use_ticket("sign-in", ada, &ticket, last)?);
+            assert!(tx.use_ticket("sign-in", ada, &other, last)?);
+            tx.return_ticket(&ticket)?;
+            assert!(!tx.use_ticket("sign-in", ada, &ticket, end)?);
+            assert!(tx.use_ticket("sign-in", ada, &ticket, last)?);
+            assert!(!tx.use_ticket("sign-in", ada, &ticket, last)?);
+            assert!(
+                !tx.use_ticket("sign-in", ada, &other, last)?,
+                "another's stays"
+            );
             Ok(())
         });
     });

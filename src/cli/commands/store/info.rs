@@ -5,16 +5,38 @@ use serde_json::{Map, Value};
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::view::{labelled, time};
 use crate::store::Store;
 
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("path", "where it is"),
+    field("engine", "the database and its version"),
+    field("schema", "the number of its schema"),
+    field("key_file", "its key file"),
+    field("key_id", "the key that seals in it"),
+    field("size_bytes", "the size of the file"),
+    field("created_at", "when it was made"),
+    field(
+        "epoch",
+        "how often it was made anew from a backup, counted from 1",
+    ),
+    field("panels", "the names of its panels, as a list"),
+    field("people", "how many accounts there are"),
+    field("audit_entries", "the number of the record's last entry"),
+    field("mail_waiting", "how many mails wait"),
+];
+
 /// Show where the store is and what it is
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct InfoArgs {}
 
 /// Shows it.
 pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
     let facts = facts(cx, &mut store)?;
     let Value::Object(json) = facts else {
@@ -42,11 +64,11 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
 /// What there is to know about the store, none of it secret.
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let key = store.vault().key_id().to_string();
-    let path = store.path().display().to_string();
-    let size = std::fs::metadata(store.path()).map_or(0, |file| file.len());
+    let place = store.place();
+    let size = store.size()?;
     let mut json = Map::new();
-    json.insert("path".into(), path.into());
-    json.insert("engine".into(), Store::engine().into());
+    json.insert("path".into(), place.into());
+    json.insert("engine".into(), store.engine().into());
     json.insert("schema".into(), Store::schema().into());
     json.insert(
         "key_file".into(),

@@ -1,10 +1,11 @@
 //! A mail server that behaves, one that does not, and one that somebody else wrote.
 
 mod commands;
+mod faults;
 mod hostile;
 mod messages;
 mod postfix;
-mod table;
+mod talk;
 mod trust;
 
 use std::sync::{Arc, OnceLock};
