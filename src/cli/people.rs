@@ -124,8 +124,15 @@ pub trait Verb {
 /// A failure, with the commands to run next.
 pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
     let prefix = cx.command_prefix();
+    let which = match &error {
+        OpError::Refused(refusal) => match refusal.as_ref() {
+            Refusal::WhichPanel { known } => known.first().cloned(),
+            _ => None,
+        },
+        _ => None,
+    };
     let panel = cx.global.panel.clone();
-    op_error(
+    let error = op_error(
         error,
         About {
             address,
@@ -133,7 +140,14 @@ pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> C
             prefix: &prefix,
         },
         op,
-    )
+    );
+    match (which, error.hint.clone()) {
+        (Some(first), Some(hint)) => {
+            let option = format!("--panel {}", text::shell_word(&first));
+            error.hinted(format!("{hint}, as in `{}`", cx.again_with(&option)))
+        }
+        _ => error,
+    }
 }
 
 /// What the rows of a run have in common.
@@ -230,7 +244,8 @@ pub(super) fn say_that_no_mail_leaves(
             "No mail server is configured: mail is written to files in {shown} and does not leave this machine"
         ));
     }
-    if erased && folder.is_dir() {
+    let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
+    if erased && holds_some() {
         cx.ui.warning(&format!(
             "mail that was written to files in {shown} stays there, with names and addresses: delete what is theirs"
         ));

@@ -148,9 +148,12 @@ fn claims(
         let mut note = claimed(&claim, address, op);
         if matches!(claim, Claim::Waits { .. }) {
             ways.append(&mut note.remedies);
-            if mail_leaves {
-                note.detail = format!("{}; {MAIL_MISSING}", note.detail);
-            }
+            let missing = if mail_leaves {
+                MAIL_MISSING
+            } else {
+                "no mail server is configured, so it never left this machine"
+            };
+            note.detail = format!("{}; {missing}", note.detail);
         }
         notes.push(note);
     }

@@ -99,12 +99,12 @@ fn somebody_registered_gets_access_without_a_mail() {
     let world = World::with_ada();
     world.add_panel("shop");
     let letters = world.letters();
-    assert_snapshot!(world.run("invite ada@example.com"), @r"
-----
-error: ada@example.com: which panel? There are several
-hint: name one of main, shop with --panel
-[exit 2]
-");
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
+    [exit 2]
+    ");
     assert_snapshot!(world.run("invite ada@example.com --panel shop --role auditor"), @r"
 ada@example.com: no access → active in shop as auditor, permanent; signs in with the password they have
 [exit 0]
@@ -491,12 +491,12 @@ hint: to mail a new link, use `admit resend cyd@example.com --panel shop` or --r
 fn a_change_needs_to_know_which_panel() {
     let world = World::new();
     world.add_panel("shop");
-    assert_snapshot!(world.changes_nothing("invite ada@example.com"), @r"
-----
-error: ada@example.com: which panel? There are several
-hint: name one of main, shop with --panel
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
+    [exit 2]
+    ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shpo"), @r"
 ----
 error: ada@example.com: there is no panel 'shpo'

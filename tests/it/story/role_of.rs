@@ -79,7 +79,7 @@ fn among_several_panels_one_is_named() {
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
     ----
     error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel
+    hint: name one of main, shop with --panel, as in `admit role-of ada@example.com --set admin --panel main`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin --panel shop"), @"
