@@ -33,8 +33,7 @@ pub(crate) use processes::{Process, at_once};
 use processes::{Ran, ran, run_at_once};
 pub(crate) use world::World;
 use world::{
-    address_link, invitation, later, link as link_of, op, op_at, registered, reset_link,
-    sign_in,
+    address_link, invitation, later, link as link_of, op, op_at, registered, reset_link, sign_in,
 };
 
 /// So long an answer or an end is waited for. Far more than is ever needed: it is there so that a test ends.

@@ -88,7 +88,9 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
         [Answer::Yes],
     );
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
+      trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -218,8 +220,12 @@ fn several_people_are_shown_and_asked_about_at_once() {
     [exit 2]
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
-    bob@example.com: second factor: an authenticator and 10 backup codes → none; password unchanged; no authenticator protects the account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
+      trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
+    bob@example.com: second factor: an authenticator and 10 backup codes → none;
+      password unchanged; no authenticator protects the account until a new one is
+      set up; mail kept in memory
     cyd@example.com: has no second factor: nothing changed
     ----
     ada@example.com: how safe is the password?
