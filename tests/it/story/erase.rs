@@ -37,7 +37,8 @@ fn erasing_asks_first_and_cannot_be_undone() {
     ");
     assert_eq!(world.account_status("ada@example.com"), "active");
     assert_snapshot!(world.ask(&format!("{line} --reason 'case 17'"), [Answer::Yes]), @"
-    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1
+      panel; the record keeps what happened, without name and address
     [asked: Erase ada@example.com? This cannot be undone, and afterwards nobody can tell from the record who that was.]
     [exit 0]
     ");
@@ -180,8 +181,10 @@ fn several_people_are_asked_about_once() {
     [exit 2]
     ");
     assert_snapshot!(world.ask("remove p00@example.com ada@example.com nobody@example.com --erase", [Answer::Yes]), @"
-    p00@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
-    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    p00@example.com: erased: account, links, sessions, trusted IPs and mail, in 1
+      panel; the record keeps what happened, without name and address
+    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1
+      panel; the record keeps what happened, without name and address
     ----
     error: nobody has the address nobody@example.com
     hint: run `admit invite nobody@example.com`

@@ -46,7 +46,8 @@ fn without_a_reason_it_asks_for_one_or_stops() {
     ");
     assert_eq!(world.account_status("ada@example.com"), "active");
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Text("left the company".into())]), @"
-    ada@example.com: active → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    ada@example.com: active → disabled until an operator opens it; no sessions
+      ended; password, access and second factor stay
     [asked: Why is the account locked]
     [exit 0]
     ");

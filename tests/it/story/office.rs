@@ -22,7 +22,8 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
         ],
     );
     assert_snapshot!(run, @"
-    ada@example.com: signed in to main as member, permanent; no code is asked for from this IP until Wed 1 Apr 2026 09:00 (in 30 days)
+    ada@example.com: signed in to main as member, permanent; no code is asked for
+      from this IP until Wed 1 Apr 2026 09:00 (in 30 days)
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code]
     [asked: Ask for no code from 203.0.113.9 for 30 days? Only from your office network, never from a home or public one]

@@ -119,7 +119,8 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
       BACKUP-CODE
       BACKUP-CODE
 
-    ada@example.com: second factor: none → a new authenticator, with 10 backup codes; a notice is mailed
+    ada@example.com: second factor: none → a new authenticator, with 10 backup
+      codes; a notice is mailed
     ----
     warning: code-invalid: This code is not right. Each code works once: if an app
       shows it, wait for its next one.
@@ -419,7 +420,9 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
       BACKUP-CODE
       BACKUP-CODE
 
-    ada@example.com: second factor: an authenticator → a new authenticator, with 10 backup codes; the old one and its backup codes no longer count; a notice is mailed
+    ada@example.com: second factor: an authenticator → a new authenticator, with 10
+      backup codes; the old one and its backup codes no longer count; a notice is
+      mailed
     ----
     An authenticator is set up already: a new one takes its place once its first
     code is entered.

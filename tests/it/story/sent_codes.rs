@@ -179,7 +179,8 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
     let why = world.row("why ada@example.com");
     let run = paste(&world, &why["obstacles"][0]);
     assert_snapshot!(run, @"
-    ada@example.com: no second factor was set; codes by mail count again; password unchanged; mail kept in memory
+    ada@example.com: no second factor was set; codes by mail count again; password
+      unchanged; mail kept in memory
     [exit 0]
     ");
     world.run("why ada@example.com").done();

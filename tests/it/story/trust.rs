@@ -359,7 +359,8 @@ fn what_is_very_wide_needs_force_and_a_yes() {
     ");
     assert_eq!(world.run("trust list -o plain").stdout, "");
     assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::Yes]), @"
-    0.0.0.0/0: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    0.0.0.0/0: not trusted → trusted for everyone in main, until unused for 30 days;
+      no code is asked for from there, only the password protects their accounts
     [asked: Trust 0.0.0.0/0 (2^32 addresses), so that only the password protects whoever comes from there?]
     [exit 0]
     ");
@@ -572,7 +573,8 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     [exit 1]
     ");
     assert_snapshot!(world.ask("trust purge --everyone", [Answer::Yes]), @"
-    main: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    main: 2 trusted IPs → none in main; codes are asked for again from the next
+      sign-in on
     [asked: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?]
     [exit 0]
     ");

@@ -81,11 +81,14 @@ error: interrupted
         world.account_status("ada@example.com"),
         "locked-permanently"
     );
-    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Text("case 4711, called back".into())]), @r"
-ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password voided; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
-[asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
-[exit 0]
-");
+    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Text("case 4711, called back".into())]), @"
+    ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
+      passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
+      password voided; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept
+      in memory
+    [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+    [exit 0]
+    ");
     assert_eq!(
         world.denied("ada@example.com", PASSWORD),
         "password-reset-required"
@@ -123,11 +126,13 @@ error: not confirmed; nothing was changed
         "locked-permanently"
     );
     let letters = world.letters();
-    assert_snapshot!(world.ask(line, [Answer::Yes]), @r"
-ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged
-[asked: Leave the password of ada@example.com valid although it was guessed at three times over?]
-[exit 0]
-");
+    assert_snapshot!(world.ask(line, [Answer::Yes]), @"
+    ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
+      passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
+      password unchanged
+    [asked: Leave the password of ada@example.com valid although it was guessed at three times over?]
+    [exit 0]
+    ");
     assert_eq!(world.letters(), letters);
     world.sign_in("ada@example.com", PASSWORD).done();
 }
@@ -199,19 +204,22 @@ fn a_file_of_people_with_a_permanent_lock_far_down_asks_for_the_reason() {
     hint: give it with --reason
     [exit 2]
     ");
-    assert_snapshot!(world.ask("unlock --from $HOME/people.txt", [Answer::Text("case 1".into())]), @r"
-p0@example.com: is not locked: nothing changed
-p1@example.com: is not locked: nothing changed
-p2@example.com: is not locked: nothing changed
-p3@example.com: is not locked: nothing changed
-p4@example.com: is not locked: nothing changed
-p5@example.com: is not locked: nothing changed
-p6@example.com: is not locked: nothing changed
-p7@example.com: is not locked: nothing changed
-ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password voided; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
-----
-1 done, 8 unchanged
-[asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
-[exit 0]
-");
+    assert_snapshot!(world.ask("unlock --from $HOME/people.txt", [Answer::Text("case 1".into())]), @"
+    p0@example.com: is not locked: nothing changed
+    p1@example.com: is not locked: nothing changed
+    p2@example.com: is not locked: nothing changed
+    p3@example.com: is not locked: nothing changed
+    p4@example.com: is not locked: nothing changed
+    p5@example.com: is not locked: nothing changed
+    p6@example.com: is not locked: nothing changed
+    p7@example.com: is not locked: nothing changed
+    ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
+      passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
+      password voided; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept
+      in memory
+    ----
+    1 done, 8 unchanged
+    [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+    [exit 0]
+    ");
 }

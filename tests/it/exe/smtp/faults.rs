@@ -405,6 +405,8 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     let deed = case.deed(code, &clock);
     let agrees = case.step == TLS && deed.is_some();
     let refuses = case.step == RSET;
+    // What came in one piece with a sender that it refuses, a server refuses too.
+    let refuses_what_follows = pipelining && case.step == MAIL && matches!(case.wrong, Says(_));
     let mut nature = case.nature();
     if pipelining {
         nature.offers.push("PIPELINING");
@@ -412,6 +414,9 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     let server = BadServer::new(nature, move |step, nth| {
         if agrees && step == "STARTTLS" {
             return Some(say("220 begin"));
+        }
+        if refuses_what_follows && matches!(step, "RCPT" | "DATA") && nth == 1 {
+            return Some(say("503 5.5.1 sender first"));
         }
         if refuses && step == "RCPT" && nth == 1 {
             return Some(say(REFUSAL));
