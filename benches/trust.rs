@@ -128,7 +128,7 @@ fn look_up(home: &Path, rows: u32) {
     let mut number = 0;
     compare("IPv4, many in turn", &mut many, &mut few, true, |store| {
         number = (number + 7_920) % rows;
-        let which = if store.path().ends_with("few.db") {
+        let which = if store.place().ends_with("few.db") {
             number % FEW / 2 * 2
         } else {
             number / 2 * 2

@@ -103,7 +103,12 @@ pub(super) fn run_bulk<V: Verb>(
     if let Err(error) = ended
         && !(interrupted && people.keep_going)
     {
-        return Err(explain(cx, error, "", &op));
+        let error = explain(cx, error, "", &op);
+        return Err(if interrupted {
+            error.hinted("nothing was written; run the same command again")
+        } else {
+            error
+        });
     }
     let kept = people.keep_going || ledger.bad() == 0;
     let stopped = kept && mail_all(cx, &mut store, &op, &postman, &ledger)?;
@@ -118,7 +123,7 @@ pub(super) fn run_bulk<V: Verb>(
         };
         write_results(results, &mut rows, &mut ledger, written)?;
     }
-    stuck.tell(cx);
+    stuck.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
     say_that_no_mail_leaves(cx, &postman, mailed, kept && ledger.erases());
     summary(cx, &ledger, kept);
@@ -126,7 +131,7 @@ pub(super) fn run_bulk<V: Verb>(
         return Err(CliError::interrupted().hinted(if interrupted {
             "what is listed was written; run the same command again for the rest"
         } else {
-            "everybody was written; what is not mailed yet stays queued: `admit mail send`"
+            "everybody was written, and what was sent is not sent again"
         }));
     }
     Ok(Finish::Done)

@@ -25,9 +25,11 @@ use clap::ValueEnum;
 use self::layers::Layers;
 pub use self::mail::MailConfig;
 pub use self::paths::Places;
+pub use self::values::masked;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::output::Format;
+use crate::store::{Location, Surroundings};
 
 /// Each key in a file with its variable.
 const KEYS: &[(&str, &str)] = &[
@@ -125,6 +127,8 @@ pub struct Config {
     pub links: LinksConfig,
     /// Whom people may turn to, as it stands in mails.
     pub support_contact: Setting<Option<String>>,
+    /// What a connection to a server takes from the environment, as libpq has it.
+    pub surroundings: Surroundings,
     /// The files that were looked for, the strongest first.
     pub files: Vec<ConfigFile>,
     /// What the operator should know about the settings.
@@ -199,6 +203,17 @@ fn program_environment(vars: &BTreeMap<String, String>) -> Vec<(String, String)>
         .collect()
 }
 
+/// `PGUSER`, `PGPASSFILE` or `~/.pgpass`, and whom to believe.
+fn surroundings(vars: &BTreeMap<String, String>) -> Surroundings {
+    let set = |name: &str| vars.get(name).filter(|value| !value.is_empty());
+    let at_home = || Some(PathBuf::from(set("HOME")?).join(".pgpass"));
+    Surroundings {
+        user: set("PGUSER").cloned(),
+        password_file: set("PGPASSFILE").map(PathBuf::from).or_else(at_home),
+        authorities: mail::authorities(vars),
+    }
+}
+
 fn row<T>(
     key: &'static str,
     setting: &Setting<T>,
@@ -265,11 +280,17 @@ impl Config {
                 reset: layers.optional("links.reset", values::link)?,
                 confirm: layers.optional("links.confirm", values::link)?,
             },
-            support_contact: layers.optional("support-contact", values::word)?,
+            support_contact: layers.optional("support-contact", values::line)?,
             store,
+            surroundings: surroundings(vars),
             files,
             warnings,
         })
+    }
+
+    /// Where the store is.
+    pub fn location(&self) -> Location {
+        Location::parse(&self.store.value, &self.surroundings)
     }
 
     /// Every key with its value and where it came from, for `config show`.

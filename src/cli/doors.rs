@@ -1,23 +1,26 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
+use std::collections::BTreeSet;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::config::masked;
 use super::config::{Config, Origin, SmsConfig};
 use super::context::Context;
-use super::env::Clock;
+use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
+use crate::domain::account::AccountRef;
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
-    FolderTransport, Mailbox, Sender, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
+    FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
 };
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
-use crate::vault::{Entropy, ErasedList, KeyFileError, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, Seen, SeenList, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -52,22 +55,55 @@ impl Context {
     /// named must exist, so that a typing error does not start a second store.
     pub fn open_store(&mut self) -> Result<Store, CliError> {
         let location = self.location();
-        let mut store = if location.exists() {
-            open_existing(&self.config, &self.entropy)?
-        } else if self.config.store.origin == Origin::Default {
+        let mut store = if location.is_missing() && self.config.store.origin == Origin::Default {
             if self.dry_run() {
                 return self.create_for_a_moment();
             }
             self.create_at(&location)?
         } else {
-            return Err(fault_error(Fault::Missing(
-                location.path().map_err(fault_error)?.to_owned(),
-            )));
+            open_existing(&self.config, &self.entropy)?
         };
+        self.adopt_role(&store);
         if self.dry_run() {
             store.dry_run();
         }
         Ok(store)
+    }
+
+    /// Opens the store that is there, and only looks at it.
+    pub fn existing_store(&mut self) -> Result<Store, CliError> {
+        let store = open_existing(&self.config, &self.entropy)?;
+        self.adopt_role(&store);
+        Ok(store)
+    }
+
+    /// Opens the store also where it is an older copy, and warns of that.
+    pub fn any_copy(&mut self) -> Result<Store, CliError> {
+        if self.location().is_missing() && self.config.store.origin == Origin::Default {
+            return self.open_store();
+        }
+        let mut store = any_copy(&self.config, &self.entropy)?;
+        self.adopt_role(&store);
+        if let Err(older) = store.watch(SeenList::beside(&self.config.key_file.value)) {
+            let error = fault_error(older);
+            self.ui.warning(&error.message);
+            self.ui.hint(error.hint.as_deref().unwrap_or_default());
+        }
+        Ok(store)
+    }
+
+    /// What a new store with the same key is sealed with.
+    pub fn vault(&self) -> Result<Vault, CliError> {
+        let path = &self.config.key_file.value;
+        let ring = keyfile::load(path).map_err(|error| match error {
+            KeyFileError::Missing { .. } => CliError::failed(format!(
+                "the key file {} is not there, and no backup holds it",
+                path.display()
+            ))
+            .hinted("put the key file back from where it is kept, or name it with ADMIT_KEY_FILE"),
+            other => key_error(&other),
+        })?;
+        Ok(Vault::new(ring, self.entropy.clone()))
     }
 
     /// A store for a dry run where there is none, gone with its key at the end of the command.
@@ -90,7 +126,14 @@ impl Context {
 
     /// Where the store is.
     pub fn location(&self) -> Location {
-        Location::parse(&self.config.store.value)
+        self.config.location()
+    }
+
+    /// On a server the operator is whom the server knows, not whom this machine does (R4).
+    fn adopt_role(&mut self, store: &Store) {
+        if let Some(role) = store.role() {
+            self.operator = OperatorName::new(role);
+        }
     }
 
     /// Makes a store and, unless it is there, the key file.
@@ -106,9 +149,10 @@ impl Context {
         let actor = self.op().actor;
         match Store::create(location, vault, &actor, self.now) {
             Ok(mut store) => {
-                store.list_erased_in(ErasedList::beside(&path));
+                keep_beside(&mut store, &path)?;
+                self.adopt_role(&store);
                 self.ui
-                    .status(&format!("Made a new store at {}", store.path().display()));
+                    .status(&format!("Made a new store at {}", store.place()));
                 if created.fresh {
                     self.ui.status(&format!(
                         "Made its key at {}: back it up apart from the store; without it nothing that is sealed can be read",
@@ -126,6 +170,11 @@ impl Context {
     pub fn postman(&self) -> Result<Postman, CliError> {
         let clock = Arc::clone(&self.clock);
         postman(&self.config, self.mailbox.clone(), clock)
+    }
+
+    /// Whether mail goes further than into files (M4).
+    pub fn mail_leaves(&self) -> bool {
+        self.mailbox.is_some() || self.config.mail.server.value.is_some()
     }
 
     /// The panel that was named, by option, variable or file.
@@ -147,30 +196,72 @@ impl Context {
     }
 }
 
-/// Opens the store that the settings name. It is never made here.
+/// Opens the store that the settings name. It is never made here, and an older copy is refused (U4).
 pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
-    let location = Location::parse(&config.store.value);
-    if !location.exists() {
-        return Err(fault_error(Fault::Missing(
-            location.path().map_err(fault_error)?.to_owned(),
-        )));
+    let mut store = any_copy(config, entropy)?;
+    keep_beside(&mut store, &config.key_file.value)?;
+    Ok(store)
+}
+
+/// What lies beside the key is about this store from now on.
+fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
+    store.list_erased_in(ErasedList::beside(key_file));
+    store.watch(SeenList::beside(key_file)).map_err(fault_error)
+}
+
+/// Who was erased from a store, as the list beside the key has it.
+pub(super) fn erased_from(
+    config: &Config,
+    store: &[u8; 16],
+) -> Result<BTreeSet<AccountRef>, CliError> {
+    let list = ErasedList::beside(&config.key_file.value);
+    list.of(store).map_err(|error| {
+        CliError::failed(format!(
+            "who was erased cannot be told: {}: {}",
+            list.path().display(),
+            super::error::in_words(&error)
+        ))
+        .hinted("nothing was changed; mend that file first, so that nobody comes back")
+    })
+}
+
+/// What was seen of a store, as it is written beside the key.
+pub(super) fn seen_of(config: &Config, store: &[u8; 16]) -> Option<Seen> {
+    SeenList::beside(&config.key_file.value).of(store)
+}
+
+/// Opens the store that the settings name, also where it is an older copy.
+pub(super) fn any_copy(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
+    let location = config.location();
+    if location.is_missing() {
+        return Err(fault_error(Fault::Missing(config.store.value.clone())));
     }
     let path = &config.key_file.value;
     let ring = keyfile::load(path).map_err(|error| match error {
-        KeyFileError::Missing { .. } => CliError::failed(format!(
-            "the store {} is there, but its key file {} is not",
-            config.store.value,
-            path.display()
+        KeyFileError::Missing { .. } => without_key(&location, &config.store.value, path),
+        other => key_error(&other),
+    })?;
+    Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)
+}
+
+fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
+    let path = path.display();
+    match location {
+        // It was not asked yet whether a store is there.
+        Location::Server(_) => CliError::failed(format!(
+            "the key file {path} is not there, and no store at {} can be read without it",
+            masked(store)
+        ))
+        .hinted(
+            "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`",
+        ),
+        _ => CliError::failed(format!(
+            "the store {store} is there, but its key file {path} is not"
         ))
         .hinted(
             "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
         ),
-        other => key_error(&other),
-    })?;
-    let mut store =
-        Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)?;
-    store.list_erased_in(ErasedList::beside(path));
-    Ok(store)
+    }
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.
@@ -184,14 +275,6 @@ pub(super) fn postman(
         Some(mailbox) => (Transport::Memory(mailbox), None),
         None => (transport(config, &clock), sms_command(&config.sms)),
     };
-    if let Some(sender) = &config.mail.sender.value {
-        Sender::parse(sender).map_err(|problem| {
-            let origin = &config.mail.sender.origin;
-            CliError::usage(format!("mail.sender ({origin}) cannot be used: {problem}")).hinted(
-                "it is an address, or a name and an address: Example Panel <panel@example.com>",
-            )
-        })?;
-    }
     let wording = Wording {
         links_register: config.links.register.value.clone(),
         links_reset: config.links.reset.value.clone(),
@@ -210,7 +293,7 @@ pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
         Some(folder) => Templates::with_folder(folder),
         None => Templates::builtin(),
     }
-    .map_err(|problem| CliError::failed(format!("the mail templates do not read: {problem}")))
+    .map_err(|problem| CliError::failed(format!("the mail templates cannot be used: {problem}")))
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {

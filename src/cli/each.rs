@@ -6,13 +6,17 @@ use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
 use super::people::{
-    Asked, People, Stuck, Teller, Verb, ask_first, explain, read, rows, say_that_no_mail_leaves,
+    Asked, People, Teller, Verb, ask_first, explain, read, rows, say_that_no_mail_leaves,
     tell_of_leftovers,
 };
+use super::stuck::Stuck;
 use crate::ops::deliver::{Postman, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, MailRow, Store};
+
+/// The lines of so many people are looked over at a glance.
+const FEW: usize = 5;
 
 /// Goes through everybody.
 pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
@@ -77,7 +81,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    stuck.tell(cx);
+    stuck.tell(cx, addresses.len() > FEW);
     say_that_no_mail_leaves(cx, &postman, mailed, erased);
     Ok(Finish::Done)
 }

@@ -10,8 +10,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::output::Totals;
-use super::ui::{Manner, Role};
-use crate::domain::text::shown;
+use super::ui::{Manner, Role, headed};
 
 /// The kinds of failure, with their exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -218,13 +217,10 @@ pub fn in_words(error: &io::Error) -> String {
 }
 
 /// The error as it is printed: the one place that lays it out.
-pub(super) fn render(error: &CliError, manner: Manner) -> String {
+pub(super) fn render(error: &CliError, manner: Manner, columns: Option<usize>) -> String {
     let mut text = String::new();
     let mut line = |role: Role, head: &str, body: &str| {
-        role.paint(head, manner.colour_err, &mut text);
-        text.push(' ');
-        text.push_str(&shown(body));
-        text.push('\n');
+        headed(head, role, body).write(columns, manner.colour_err, &mut text);
     };
     line(Role::Error, "error:", &error.message);
     for cause in error.causes() {

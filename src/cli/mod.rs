@@ -38,6 +38,7 @@ pub mod progress;
 pub mod prompt;
 pub mod refusals;
 pub mod setting;
+mod stuck;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

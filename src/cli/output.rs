@@ -5,6 +5,7 @@
 
 mod csv;
 pub mod fields;
+mod grid;
 mod held;
 mod json;
 mod lines;

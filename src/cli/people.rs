@@ -22,7 +22,7 @@ use crate::mail::LinkUse;
 use crate::ops::deliver::Postman;
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::{MailRow, MailState, Store, Tx};
+use crate::store::{MailRow, Store, Tx};
 
 /// More people than this are asked about first.
 pub const MANY: u64 = 20;
@@ -204,45 +204,6 @@ impl<'a> Teller<'a> {
             about.command(words)
         });
         Ok((row, [mail, notice]))
-    }
-}
-
-/// Mail that did not leave.
-#[derive(Default)]
-pub(super) struct Stuck {
-    queued: u64,
-    failed: u64,
-}
-
-impl Stuck {
-    pub(super) fn count(&mut self, mail: Option<&MailRow>) {
-        match mail.map(|mail| mail.state) {
-            Some(MailState::Queued) => self.queued += 1,
-            Some(MailState::Failed) => self.failed += 1,
-            Some(MailState::Sent | MailState::Lapsed) | None => {}
-        }
-    }
-
-    /// A warning, since the change itself was made.
-    pub(super) fn tell(&self, cx: &mut Context) {
-        for (count, what, command) in [
-            (
-                self.queued,
-                "could not be handed over: still queued",
-                "to try again, run `admit mail send`",
-            ),
-            (
-                self.failed,
-                "refused for good: given up",
-                "see why with `admit mail list --state failed`",
-            ),
-        ] {
-            if count > 0 {
-                let mail = if count == 1 { "mail" } else { "mails" };
-                cx.ui.warning(&format!("{count} {mail} {what}"));
-                cx.ui.hint(command);
-            }
-        }
     }
 }
 

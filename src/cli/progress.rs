@@ -12,6 +12,8 @@ use super::ui::{Talk, Ui};
 
 /// Work that lasts less than this shows no bar.
 const PATIENCE_MS: i64 = 300;
+/// Columns that a bar leaves free: the terminal echoes `^C` behind it, and what it wraps cannot be taken away.
+const ECHO: usize = 5;
 /// A bar is not drawn more often: a slow terminal would hold up the work.
 const TIMES_A_SECOND: u8 = 20;
 
@@ -106,7 +108,7 @@ impl Stage {
     fn raise_curtain(&self, done: u64) -> ProgressBar {
         let screen = Screen {
             talk: Arc::clone(&self.talk),
-            width: u16::try_from(self.width).unwrap_or(u16::MAX),
+            width: u16::try_from(self.width.saturating_sub(ECHO)).unwrap_or(u16::MAX),
         };
         let target = ProgressDrawTarget::term_like_with_hz(Box::new(screen), TIMES_A_SECOND);
         let bar = ProgressBar::with_draw_target(self.total, target);
@@ -216,6 +218,25 @@ mod tests {
         assert_eq!(after(300, true, false), "");
         assert_eq!(after(301, false, false), "");
         assert_eq!(after(301, true, true), "");
+    }
+
+    #[test]
+    fn a_bar_leaves_room_for_what_the_terminal_echoes() {
+        let err = Stream::default();
+        let clock = Arc::new(ManualClock::default());
+        let mut ui = Ui::new(
+            Box::new(io::sink()),
+            Box::new(err.clone()),
+            terminal(true),
+            Manner::default(),
+        );
+        let progress = Progress::start(&mut ui, clock.clone(), "inviting", Some(10));
+        clock.pause(Duration::from_secs(1));
+        progress.tick(3);
+        let drawn = err.text();
+        let first = drawn.split('\r').next().unwrap_or_default();
+        assert!(first.contains("/10"), "{drawn:?}");
+        assert!(first.len() + ECHO <= terminal(true).width, "{drawn:?}");
     }
 
     #[test]

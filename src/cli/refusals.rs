@@ -277,37 +277,62 @@ fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> C
 /// A store's failure, as the operator sees it.
 pub fn fault_error(fault: Fault) -> CliError {
     let message = fault.to_string();
-    let word = |path: &std::path::Path| shell_word(&path.display().to_string()).into_owned();
+    let word = |place: &str| shell_word(place).into_owned();
     match &fault {
         Fault::Busy(_) | Fault::Retry => {
             CliError::try_again(message).hinted("nothing was changed; run the same command again")
         }
-        Fault::Missing(path) => {
-            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(path)))
+        Fault::Missing(place) => {
+            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(place)))
         }
+        Fault::Unreachable { .. } => {
+            CliError::try_again(message).hinted("nothing was changed; run the same command again when the server is back")
+        }
+        Fault::Unsettled(_) => CliError::failed(message)
+            .hinted("before you run it again, see whether it was done: `admit audit list --since 10m`"),
+        Fault::Denied { .. } => CliError::failed(message)
+            .hinted("nothing was changed; the server's administrator can grant what is missing"),
+        Fault::Replica(_) => CliError::try_again(message)
+            .hinted("nothing was changed; name all hosts in the URL, with target_session_attrs=read-write"),
+        Fault::BadUrl(_) => CliError::usage(message)
+            .hinted("it looks like postgres://USER@HOST/DATABASE"),
         Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
         Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
         Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
-        Fault::Unopenable { path, .. } => {
-            let folder = path.parent().unwrap_or(path);
+        Fault::Unopenable { place, .. } => {
+            let path = std::path::Path::new(place);
+            let folder = path.parent().unwrap_or(path).display().to_string();
             CliError::failed(message).hinted(format!(
                 "admit must be able to write to the folder, even to look: see what is there with `ls -la {}`",
-                word(folder)
+                word(&folder)
             ))
         }
-        Fault::Open { path, .. } => {
-            CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(path)))
+        Fault::Open { place, .. } => {
+            CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(place)))
         }
         Fault::Foreign { .. } => CliError::failed(message)
             .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
         Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
         Fault::Network { .. } => CliError::failed(message)
             .hinted("put the store on a local disk, or use a database server where several machines share it"),
-        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db"),
+        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
+        Fault::Older { place, .. } => CliError::refused(message).hinted(format!(
+            "put the newer one back, or go on with this one: `admit store restore --reconcile --store {}` ends every session, link, code and trust in it",
+            word(place)
+        )),
+        Fault::Backup { .. } => CliError::failed(message)
+            .hinted("nothing was restored; take another backup, and keep this one as it is"),
+        Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),
+        Fault::Incomplete(_) => CliError::failed(message).hinted("nothing was made; look at the store with `admit store check`"),
+        Fault::BrokenRecord(..) => CliError::failed(message)
+            .hinted("nothing was made; see how it is with `admit store check`, keep the store as evidence, and restore a backup from before"),
+        Fault::InUse(_) => CliError::try_again(message)
+            .hinted("nothing was changed; stop the panels and services that use it, and run the same command again"),
+        Fault::Interrupted => CliError::interrupted().hinted("nothing was made or changed"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
         Fault::Other(_) => CliError::failed(message)
             .hinted("nothing was changed; see how the store is with `admit store check`"),

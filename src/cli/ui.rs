@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use self::colour::{Role, wants_colour};
 use super::env::Terminal;
 use super::error::{CliError, in_words, render};
+use super::output::{Cell, Line};
 use super::progress::Progress;
 use crate::domain::text::shown;
 
@@ -124,7 +125,8 @@ impl Ui {
     /// What is going on. Silenced by `--quiet`.
     pub fn status(&mut self, text: &str) {
         if !self.manner.quiet {
-            self.talk(&format!("{}\n", shown(text)));
+            let text = self.laid(Line::new(0, text));
+            self.talk(&text);
         }
     }
 
@@ -144,6 +146,12 @@ impl Ui {
         self.talk(&line);
     }
 
+    /// A line that belongs to the warning above it. Never silenced.
+    pub fn detail(&mut self, text: &str) {
+        let text = self.laid(Line::new(2, text).hanging(2));
+        self.talk(&text);
+    }
+
     /// What to do next. Silenced by `--quiet`.
     pub fn hint(&mut self, text: &str) {
         if !self.manner.quiet {
@@ -160,17 +168,23 @@ impl Ui {
 
     /// The text that [`Ui::error`] prints.
     pub(super) fn render(&self, error: &CliError) -> String {
-        render(error, self.manner)
+        render(error, self.manner, self.columns())
     }
 
     /// The text that [`Ui::hint`] prints.
     pub(super) fn headed(&self, head: &str, role: Role, text: &str) -> String {
-        let mut line = String::new();
-        role.paint(head, self.manner.colour_err, &mut line);
-        line.push(' ');
-        line.push_str(&shown(text));
-        line.push('\n');
-        line
+        self.laid(headed(head, role, text))
+    }
+
+    /// As it stands on standard error: wrapped at a terminal.
+    fn laid(&self, line: Line) -> String {
+        let mut text = String::new();
+        line.write(self.columns(), self.manner.colour_err, &mut text);
+        text
+    }
+
+    fn columns(&self) -> Option<usize> {
+        self.terminal.stderr.then_some(self.terminal.width)
     }
 
     /// Writes to standard error, byte for byte. There is nobody to tell if that fails.
@@ -222,6 +236,11 @@ impl Ui {
             }
         }
     }
+}
+
+/// `hint: …`
+pub(super) fn headed(head: &str, role: Role, text: &str) -> Line {
+    Line::of(0, [Cell::new(head, role), Cell::from(format!(" {text}"))]).hanging(2)
 }
 
 /// Makes a panic, which is always a fault of ours, say so in one line: where, but not what, since the message

@@ -213,8 +213,7 @@ impl Form for Page {
     type Value = String;
 
     fn read(&self, text: &str) -> Result<String, Option<String>> {
-        let text =
-            text::one_line(text, LONGEST_PAGE).map_err(|problem| Some(problem.to_string()))?;
+        let text = text.trim().to_owned();
         link::check_page(&text).map_err(|problem| Some(problem.to_owned()))?;
         Ok(text)
     }
@@ -227,9 +226,6 @@ impl Form for Page {
         "an address with https:// and {token}".into()
     }
 }
-
-/// A link in a mail must stay in one piece.
-const LONGEST_PAGE: usize = 1_000;
 
 /// What a password's hash costs: memory in KiB, passes, lanes; from OWASP's floor to the most that is read back.
 pub(super) struct Argon2;

@@ -143,15 +143,87 @@ pub fn check_page(text: &str) -> Result<(), &'static str> {
         return Err("it is not the address of a page");
     }
     match rest.matches("{token}").count() {
-        1 => Ok(()),
+        1 => check_link(&text.replace("{token}", SAMPLE)),
         0 => Err("`{token}` must stand where the secret part of the link goes"),
         _ => Err("`{token}` must stand in it only once"),
     }
 }
 
+/// As long as a token, and made of its characters.
+const SAMPLE: &str = "adm_i_0000000000000000000000000000000000000000000000000000";
+
+/// Bytes of a link that stands in a mail: with the margin of quoted-printable it stays far below what clients cut.
+const LONGEST_LINK: usize = 1_500;
+
+/// Checks a link that is to stand in a mail: a web address, written as it goes over the wire.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_link(text: &str) -> Result<(), &'static str> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    if !rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')) {
+        return Err("it must begin with https:// or http:// and a host");
+    }
+    let host = rest
+        .and_then(|rest| rest.split(['/', '?', '#']).next())
+        .unwrap_or_default();
+    if !host.is_ascii() {
+        return Err("its host must be written in ASCII (xn--…)");
+    }
+    if !text
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b))
+    {
+        return Err("it contains a character that must be percent-encoded");
+    }
+    if text.len() > LONGEST_LINK {
+        return Err("it has more than 1,500 bytes");
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_no_mail_could_carry_is_refused_where_it_is_set() {
+        let long = format!("https://panel.example.com/{}{{token}}", "x".repeat(1_500));
+        for (page, why) in [
+            ("https://panel.example.com/r#{token}", None),
+            ("https://panel.example.com:8443/r?t={token}&l=de", None),
+            ("http://localhost/r#{token}", None),
+            ("https://[2001:db8::1]/r#{token}", None),
+            ("https://xn--bcher-kva.example/r#{token}", None),
+            ("https://bücher.example/r#{token}", Some("xn--")),
+            (
+                "https://panel.example.com/ü#{token}",
+                Some("percent-encoded"),
+            ),
+            (
+                "https://panel.example.com/<b>{token}",
+                Some("percent-encoded"),
+            ),
+            (
+                "https://panel.example.com/'{token}'",
+                Some("percent-encoded"),
+            ),
+            (
+                "https://panel.example.com/{id}/{token}",
+                Some("percent-encoded"),
+            ),
+            ("https://:443/{token}", Some("a host")),
+            (&long, Some("1,500 bytes")),
+        ] {
+            match (check_page(page), why) {
+                (Ok(()), None) => {}
+                (Err(said), Some(why)) => assert!(said.contains(why), "{page}: {said}"),
+                (said, _) => panic!("{page}: {said:?}"),
+            }
+        }
+    }
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()

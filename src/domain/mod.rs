@@ -11,6 +11,7 @@ pub mod form;
 pub mod key;
 pub mod link;
 pub mod lockout;
+pub mod mail_status;
 pub mod panel;
 pub mod password;
 pub mod policy;

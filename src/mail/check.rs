@@ -4,12 +4,11 @@
 //! with a line break in it is either an attack or a mistake, and somebody should know.
 
 use super::problem::MailProblem;
+use crate::domain::link::check_link;
 use crate::domain::text;
 
 /// Characters allowed in one header value or one name; longer ones are refused rather than cut.
 pub(super) const MAX_CHARS: usize = 200;
-/// Bytes allowed in a link: with the margin of quoted-printable it stays far below what clients cut.
-const MAX_LINK: usize = 1_500;
 /// Characters of an SMS, which then goes in several parts. With the number in front it stays below what a pipe takes
 /// at once (4,096 bytes), whatever the letters.
 const MAX_SMS: usize = 600;
@@ -75,8 +74,8 @@ fn describe(c: char) -> Option<String> {
 /// An address for a header and the envelope: `local@domain` with the domain in ASCII.
 ///
 /// Stricter than the standards: no quoted local parts, no address literals, no leading hyphen (which a
-/// program behind a pipe could take for an option). A local part beyond ASCII is left as it is; the
-/// server must then speak SMTPUTF8.
+/// program behind a pipe could take for an option), and nothing beyond ASCII before the @, which would need a server
+/// that speaks SMTPUTF8.
 pub(super) fn address(field: &'static str, value: &str) -> Result<Address, MailProblem> {
     limited(field, value, 254)?;
     let wrong = |why: &str| MailProblem::value(field, why);
@@ -121,9 +120,7 @@ impl std::fmt::Display for Address {
 }
 
 fn in_local(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || "!#$%&'*+-/=?^_`{|}~.".contains(c)
-        || (!c.is_ascii() && !c.is_whitespace())
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)
 }
 
 fn is_label(label: &str) -> bool {
@@ -161,23 +158,8 @@ pub(super) fn message_id(value: &str) -> Result<(), MailProblem> {
 
 /// A link to a web page.
 pub(super) fn url(value: &str) -> Result<(), MailProblem> {
-    let wrong = |why: &str| Err(MailProblem::value("the link", why));
-    let rest = value
-        .strip_prefix("https://")
-        .or_else(|| value.strip_prefix("http://"));
-    if !rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')) {
-        return wrong("must begin with https:// or http:// and a host");
-    }
-    if !value
-        .bytes()
-        .all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b))
-    {
-        return wrong("contains a character that must be percent-encoded");
-    }
-    if value.len() > MAX_LINK {
-        return wrong("has more than 1,500 bytes");
-    }
-    Ok(())
+    check_link(value)
+        .map_err(|why| MailProblem::value("the link", format!("cannot be used: {why}")))
 }
 
 /// A token that a person copies.

@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Message, MultiPart, SinglePart};
+use memchr::{memchr, memchr_iter};
 use minijinja::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
@@ -177,18 +178,35 @@ impl std::fmt::Debug for Letter {
 /// Longest line that mail servers must take, without its end (RFC 5322 §2.1.1).
 const LONGEST_LINE: usize = 998;
 
-/// A part as it is where it is plain ASCII in short lines, so that a link can be copied out of the message's source;
-/// encoded by lettre otherwise.
-pub(super) fn part(kind: ContentType, text: String) -> SinglePart {
-    let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
-    let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
-    let builder = SinglePart::builder().header(kind);
-    if plain
-        && let Ok(body) = Body::new_with_encoding(text.clone(), ContentTransferEncoding::SevenBit)
-    {
-        return builder.body(body);
+/// A part as it is where it is plain ASCII in lines that every server takes (RFC 2045 §2.7), so that a link or a command
+/// can be copied out of the message's source; encoded by lettre otherwise.
+pub(super) fn part(kind: ContentType, text: &str) -> SinglePart {
+    let bytes = text.as_bytes();
+    let (mut start, mut longest, mut carriage_returns) = (0, 0, 0);
+    let mut whole = String::with_capacity(text.len() + text.len() / 8);
+    for end in memchr_iter(b'\n', bytes) {
+        let ended = &text[start..end];
+        let line = ended.strip_suffix('\r').unwrap_or(ended);
+        carriage_returns += ended.len() - line.len();
+        longest = longest.max(line.len());
+        whole.push_str(line);
+        whole.push_str("\r\n");
+        start = end + 1;
     }
-    builder.body(text)
+    whole.push_str(&text[start..]);
+    longest = longest.max(text.len() - start);
+    // A CR that ends no line would become one on the way.
+    let plain = text.is_ascii()
+        && longest <= LONGEST_LINE
+        && memchr_iter(b'\r', bytes).count() == carriage_returns
+        && memchr(0, bytes).is_none();
+    let builder = SinglePart::builder().header(kind);
+    if plain {
+        // Left to itself, lettre encodes from 76 characters on, and cuts a long link in two.
+        let seven_bit = ContentTransferEncoding::SevenBit;
+        return builder.body(Body::dangerous_pre_encoded(whole.into_bytes(), seven_bit));
+    }
+    builder.body(whole)
 }
 
 /// Makes the message. The same context and templates make the same bytes.
@@ -242,8 +260,8 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
         .multipart(
             MultiPart::alternative()
                 .boundary(boundary(context.message_id))
-                .singlepart(part(ContentType::TEXT_PLAIN, body))
-                .singlepart(part(ContentType::TEXT_HTML, rendered.html)),
+                .singlepart(part(ContentType::TEXT_PLAIN, &body))
+                .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
         )
         .map_err(|error| MailProblem::Message(error.to_string()))?;
     Ok(Letter {

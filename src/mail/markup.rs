@@ -1,5 +1,7 @@
 //! How values stand in a template, and how a text becomes paragraphs.
 
+use std::borrow::Cow;
+
 use minijinja::{AutoEscape, Output, State, Value};
 
 /// Prints a value: `none` as nothing, and in HTML with the five characters escaped that matter. (minijinja's own
@@ -12,23 +14,33 @@ pub(super) fn print(
     if value.is_none() || value.is_undefined() {
         return Ok(());
     }
-    let text = value.to_string();
+    let text = value
+        .as_str()
+        .map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
     if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
         return Ok(out.write_str(&text)?);
     }
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
+    Ok(out.write_str(&escaped(&text))?)
+}
+
+/// With the five characters escaped that matter in HTML.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    const SPECIAL: [char; 5] = ['&', '<', '>', '"', '\''];
+    if !text.contains(SPECIAL) {
+        return Cow::Borrowed(text);
     }
-    Ok(out.write_str(rest)?)
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The paragraphs of a text, each as its lines.

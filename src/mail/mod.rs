@@ -24,6 +24,8 @@ mod mailbox;
 mod markup;
 mod overrides;
 mod program;
+mod rehearsal;
+mod shelf;
 mod text;
 
 #[cfg(test)]

@@ -55,6 +55,14 @@ pub enum MailProblem {
         /// What is wrong.
         detail: String,
     },
+    /// A message that is sent for its code, or for its link, and does not show it helps nobody.
+    #[error("{file}: does not show {what} must stand in it")]
+    Unshown {
+        /// The file, or `built-in en/…`.
+        file: String,
+        /// What, and how it is written in a template.
+        what: &'static str,
+    },
     /// The folder of templates, or a file in it, cannot be used.
     #[error("{}: {detail}", path.display())]
     Folder {

@@ -12,13 +12,14 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::Value;
 
-use super::built_in::Language;
 use super::kind::{BUILT_IN, MailKind};
-use super::markup::{paragraphs, print};
-use super::overrides::{self, Source};
+use super::markup::{escaped, paragraphs};
+use super::overrides;
 use super::problem::MailProblem;
+use super::rehearsal::rehearse;
+use super::shelf::Shelf;
 
 /// What a template may name.
 pub const VARIABLES: &[&str] = &[
@@ -55,13 +56,6 @@ pub struct Templates {
     panels: HashMap<String, HashMap<String, Shelf>>,
 }
 
-/// What one panel has in one language.
-#[derive(Debug)]
-struct Shelf {
-    environment: Environment<'static>,
-    sources: HashMap<String, Source>,
-}
-
 /// A rendered mail, before wrapping and headers.
 pub(super) struct Rendered {
     pub(super) subject: String,
@@ -84,7 +78,25 @@ impl Templates {
     ///
     /// A text with no HTML of its own gets one made from it, so that the two never tell different things.
     pub fn with_folder(folder: impl AsRef<Path>) -> Result<Self, MailProblem> {
-        Self::assemble(overrides::read(folder.as_ref())?)
+        let templates = Self::assemble(overrides::read(folder.as_ref())?)?;
+        rehearse(&templates)?;
+        Ok(templates)
+    }
+
+    /// Each panel (or none: those without templates of their own) and language in which the operator has a say.
+    pub(super) fn with_own(&self) -> Vec<(Option<&str>, &str)> {
+        let common = self.common.iter().map(|shelf| (None, shelf));
+        let panels = self.panels.iter().flat_map(|(panel, shelves)| {
+            let panel = Some(panel.as_str());
+            shelves.iter().map(move |shelf| (panel, shelf))
+        });
+        let mut found: Vec<_> = common
+            .chain(panels)
+            .filter(|(_, (_, shelf))| shelf.sources.values().any(|source| source.rank > 0))
+            .map(|(panel, (lang, _))| (panel, lang.as_str()))
+            .collect();
+        found.sort_unstable();
+        found
     }
 
     fn assemble(found: overrides::Found) -> Result<Self, MailProblem> {
@@ -167,6 +179,10 @@ impl Templates {
             values.insert("paragraphs", paragraphs(text));
             shelf.render(FROM_TEXT, &values)?
         };
+        if let Some(link) = link_in(&values) {
+            shelf.expect(&text_name, text, link, LINK)?;
+            shelf.expect(&html_name, &html, &escaped(link), LINK)?;
+        }
         if let Some(code) = code_in(&values) {
             if subject.contains(code) {
                 return Err(shelf.problem(
@@ -174,8 +190,8 @@ impl Templates {
                     "has the code in its subject, which lock screens and logs show",
                 ));
             }
-            shelf.expect_code(&text_name, text, code)?;
-            shelf.expect_code(&html_name, &html, code)?;
+            shelf.expect(&text_name, text, code, CODE)?;
+            shelf.expect(&html_name, &html, code, CODE)?;
         }
         Ok(Rendered {
             subject,
@@ -199,7 +215,7 @@ impl Templates {
             return Err(shelf.problem(&name, "begins with a subject, and an SMS has none"));
         }
         if let Some(code) = code_in(&values) {
-            shelf.expect_code(&name, &text, code)?;
+            shelf.expect(&name, &text, code, CODE)?;
         }
         Ok(text)
     }
@@ -224,157 +240,21 @@ impl Templates {
 }
 
 /// `de-at`, `de`, `en`: where something in a language is looked for.
-fn nearest(lang: &str) -> impl Iterator<Item = String> {
+pub(super) fn nearest(lang: &str) -> impl Iterator<Item = String> {
     let wanted = overrides::language(lang);
     let shorter = |lang: &String| lang.rsplit_once('-').map(|(head, _)| head.to_owned());
     std::iter::successors(wanted, shorter).chain([ENGLISH.to_owned()])
 }
 
-/// What a shelf begins with: all of its language, or at least the pieces of the nearest one.
-fn built_in(lang: &str) -> Vec<Source> {
-    let of = |tag: String| BUILT_IN.iter().find(|language| language.tag == tag);
-    nearest(lang)
-        .find_map(of)
-        .map(|language: &Language| language.sources(language.tag == lang))
-        .unwrap_or_default()
-}
+/// What a message must show, as it stands in a template.
+const CODE: &str = "the code: {{ code }}";
+const LINK: &str = "the link: {{ link }}, or {{ token }} where there is no link,";
 
-/// The first line that has this name in it, beyond a longer one.
-fn line_of(name: &str, text: &str) -> Option<usize> {
-    let in_name = |c: char| c.is_alphanumeric() || c == '_';
-    // Words of the text may be the same: a name stands in braces.
-    text.lines()
-        .position(|line| {
-            line.split_once('{')
-                .is_some_and(|(_, rest)| rest.split(|c| !in_name(c)).any(|word| word == name))
-        })
-        .map(|before| before + 1)
+fn link_in(values: &Values) -> Option<&str> {
+    let value = |name| values.get(name).and_then(Value::as_str);
+    value("link").or_else(|| value("token"))
 }
 
 fn code_in(values: &Values) -> Option<&str> {
     values.get("code").and_then(Value::as_str)
-}
-
-impl Shelf {
-    /// Compiles what is there in `lang`; later layers replace earlier ones.
-    fn new(lang: &str, layers: [&[Source]; 2]) -> Result<Self, MailProblem> {
-        let built_in = built_in(lang).into_iter();
-        let own = layers.into_iter().flatten().cloned();
-        let sources: HashMap<String, Source> = built_in
-            .chain(own)
-            .map(|source| (source.name.clone(), source))
-            .collect();
-        let mut environment = Environment::new();
-        environment.set_debug(false);
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_formatter(print);
-        let mut shelf = Self {
-            environment,
-            sources,
-        };
-        let mut names: Vec<_> = shelf.sources.keys().cloned().collect();
-        names.sort();
-        for name in names {
-            shelf.add(&name)?;
-        }
-        Ok(shelf)
-    }
-
-    fn add(&mut self, name: &str) -> Result<(), MailProblem> {
-        let Some(source) = self.sources.get(name) else {
-            return Ok(());
-        };
-        let added = self
-            .environment
-            .add_template_owned(name.to_owned(), source.text.clone());
-        added.map_err(|error| self.template_problem(&error))?;
-        let template = self
-            .environment
-            .get_template(name)
-            .map_err(|error| self.template_problem(&error))?;
-        let mut unknown: Vec<_> = template
-            .undeclared_variables(false)
-            .into_iter()
-            .filter(|name| !VARIABLES.contains(&name.as_str()))
-            .filter(|name| !self.environment.globals().any(|(global, _)| global == name))
-            .collect();
-        unknown.sort();
-        if let Some(variable) = unknown.first() {
-            let known = VARIABLES.join(", ");
-            return Err(MailProblem::Template {
-                file: self.file(name),
-                line: line_of(variable, &source.text),
-                detail: format!("there is no variable {variable}; there are {known}"),
-            });
-        }
-        if let Some(word) = name.strip_suffix(".html")
-            && !self.sources[name].is_piece()
-            && !self.sources.contains_key(&format!("{word}.txt"))
-        {
-            return Err(self.problem(
-                name,
-                &format!("needs a file {word}.txt in the same language"),
-            ));
-        }
-        Ok(())
-    }
-
-    /// Whether the HTML is at least as close to the panel as the text.
-    fn html_fits(&self, text: &str, html: &str) -> bool {
-        let rank = |name| self.sources.get(name).map(|source| source.rank);
-        rank(html).is_some_and(|html| Some(html) >= rank(text))
-    }
-
-    fn render(&self, name: &str, values: &Values) -> Result<String, MailProblem> {
-        let template = self
-            .environment
-            .get_template(name)
-            .map_err(|error| self.template_problem(&error))?;
-        template
-            .render(values.clone())
-            .map_err(|error| self.template_problem(&error))
-    }
-
-    /// A message that is sent for its code and does not show it helps nobody.
-    fn expect_code(&self, name: &str, text: &str, code: &str) -> Result<(), MailProblem> {
-        if text.contains(code) {
-            return Ok(());
-        }
-        Err(self.problem(name, "does not show the code: {{ code }} must stand in it"))
-    }
-
-    fn problem(&self, name: &str, detail: &str) -> MailProblem {
-        MailProblem::Template {
-            file: self.file(name),
-            line: None,
-            detail: detail.to_owned(),
-        }
-    }
-
-    fn template_problem(&self, error: &minijinja::Error) -> MailProblem {
-        let mut innermost = error;
-        while let Some(source) = std::error::Error::source(innermost)
-            && let Some(source) = source.downcast_ref()
-        {
-            innermost = source;
-        }
-        let detail = innermost.detail().map_or_else(
-            || innermost.kind().to_string(),
-            |detail| format!("{}: {detail}", innermost.kind()),
-        );
-        let file = innermost
-            .name()
-            .map_or_else(|| "a template".to_owned(), |name| self.file(name));
-        MailProblem::Template {
-            file,
-            line: innermost.line(),
-            detail,
-        }
-    }
-
-    fn file(&self, name: &str) -> String {
-        self.sources
-            .get(name)
-            .map_or_else(|| name.to_owned(), |source| source.file.clone())
-    }
 }

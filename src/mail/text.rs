@@ -1,6 +1,7 @@
 //! Times as people read them, and lines that fit.
 
 use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
+use memchr::memchr2_iter;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::problem::MailProblem;
@@ -79,7 +80,8 @@ fn names((weekdays, months): &Names, zoned: &Zoned) -> (&'static str, &'static s
     )
 }
 
-/// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled.
+/// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled. What stands
+/// in backticks is a command, to be copied: it stays on one line.
 pub(super) fn wrap(text: &str, whole: &[&str]) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut blank = true;
@@ -116,8 +118,11 @@ fn wrap_line(line: &str, whole: &[&str], out: &mut String) {
         out.push_str(indent);
         *column = indent.len();
     };
-    for word in line.split(' ').filter(|word| !word.is_empty()) {
-        let width = word.width();
+    let mut rest = line.trim_start_matches(' ');
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(first_word(rest));
+        rest = after.trim_start_matches(' ');
+        let width = width(word);
         if !first && column + 1 + width > COLUMNS {
             feed(out, &mut column);
         } else if !first {
@@ -140,6 +145,40 @@ fn wrap_line(line: &str, whole: &[&str], out: &mut String) {
         }
     }
     out.push('\n');
+}
+
+/// How many bytes the first word has. What stands in backticks is one word, if it fits on a line.
+fn first_word(text: &str) -> usize {
+    let mut quoted = false;
+    let mut first = text.len();
+    for at in memchr2_iter(b' ', b'`', text.as_bytes()) {
+        if text.as_bytes()[at] == b'`' {
+            quoted = !quoted;
+            continue;
+        }
+        first = first.min(at);
+        if !quoted {
+            return if width(&text[..at]) <= COLUMNS {
+                at
+            } else {
+                first
+            };
+        }
+    }
+    // The last word, or a backtick without its other one.
+    if quoted || width(text) > COLUMNS {
+        first
+    } else {
+        text.len()
+    }
+}
+
+/// The columns of a word. Most are of letters that have one each, and need no table.
+fn width(word: &str) -> usize {
+    if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return word.len();
+    }
+    word.width()
 }
 
 #[cfg(test)]
@@ -170,6 +209,42 @@ mod tests {
                 .count(),
             3
         );
+    }
+
+    #[test]
+    fn a_command_stays_on_its_line() {
+        let lorem = "lorem ipsum ".repeat(4);
+        for filler in 1..40 {
+            let text = format!(
+                "{lorem}{} run `admit self register --now`, and go on with it as told",
+                "x".repeat(filler)
+            );
+            let wrapped = wrap(&text, &[]);
+            assert!(
+                wrapped.contains("`admit self register --now`,"),
+                "{wrapped}"
+            );
+            assert_eq!(wrapped.replace('\n', " ").trim_end(), text);
+            assert!(wrapped.lines().all(|line| line.width() <= COLUMNS));
+        }
+    }
+
+    #[test]
+    fn a_backtick_in_a_name_holds_nothing_together_that_does_not_fit() {
+        let lorem = "lorem ipsum ".repeat(8);
+        for text in [
+            format!("a`b {lorem}"),
+            format!("a`b {lorem}`admit self register`"),
+            format!("{lorem}a`b"),
+            format!("`{lorem}`"),
+        ] {
+            let wrapped = wrap(&text, &[]);
+            assert!(
+                wrapped.lines().all(|line| line.width() <= COLUMNS),
+                "{wrapped}"
+            );
+            assert_eq!(wrapped.replace('\n', " ").trim_end(), text.trim_end());
+        }
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn trial(
         ))
         .raw_header(raw("Auto-Submitted", auto, auto.to_owned()))
         .envelope(envelope)
-        .singlepart(part(ContentType::TEXT_PLAIN, text.to_owned()))
+        .singlepart(part(ContentType::TEXT_PLAIN, text))
         .map_err(|error| MailProblem::Message(error.to_string()))?;
     Ok(TrialLetter {
         from,

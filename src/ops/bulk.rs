@@ -1,13 +1,14 @@
 //! The same operation on thousands of rows: all or nothing in one transaction, or in batches that keep going
 //! (I12). Memory does not grow with the rows.
 
+use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::store::{Done, Store, Tx};
 
 use super::outcome::{Outcome, Status};
 use super::{Op, OpError, Scope};
 
-/// Rows a transaction with `--keep-going`.
+/// Rows that are dealt with together; with `--keep-going` they are a transaction.
 const BATCH: usize = 500;
 
 /// One row of the input.
@@ -86,7 +87,25 @@ pub fn all_or_nothing<R>(
         watcher.restart()?;
         let scope = Scope::load(tx)?;
         let mut totals = Totals::default();
-        walk(&mut |row| one(tx, &scope, op, row, apply, watcher, &mut totals))?;
+        let mut batch: Vec<(Label, Result<R, String>)> = Vec::with_capacity(BATCH);
+        let mut run = |batch: &mut Vec<(Label, Result<R, String>)>| -> Result<(), OpError> {
+            tx.expect_many(&addresses(batch))?;
+            for (label, request) in batch.drain(..) {
+                let result = decide(tx, &scope, op, request.as_ref(), apply)?;
+                count(&result, &mut totals);
+                watcher.row(&label, result.as_ref())?;
+            }
+            Ok(())
+        };
+        walk(&mut |row| {
+            batch.push(taken_apart(row));
+            if batch.len() == BATCH {
+                run(&mut batch)
+            } else {
+                Ok(())
+            }
+        })?;
+        run(&mut batch)?;
         let writes = totals.refused == 0 && totals.done > 0;
         Ok(if writes {
             Done::recorded(totals)
@@ -113,6 +132,7 @@ pub fn keep_going<R>(
     let mut run = |batch: &mut Vec<(Label, Result<R, String>)>| -> Result<(), OpError> {
         let results = store.change(|tx| {
             let scope = Scope::load(tx)?;
+            tx.expect_many(&addresses(batch))?;
             let mut results = Vec::with_capacity(batch.len());
             let mut some = false;
             for (label, request) in batch.iter() {
@@ -134,20 +154,7 @@ pub fn keep_going<R>(
         Ok(())
     };
     walk(&mut |row| {
-        let Row {
-            line,
-            target,
-            panel,
-            request,
-        } = row;
-        batch.push((
-            Label {
-                line,
-                target,
-                panel,
-            },
-            request,
-        ));
+        batch.push(taken_apart(row));
         if batch.len() == BATCH {
             run(&mut batch)
         } else {
@@ -158,31 +165,27 @@ pub fn keep_going<R>(
     Ok(totals)
 }
 
-fn one<R>(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    row: Row<R>,
-    apply: &mut Apply<'_, R>,
-    watcher: &mut dyn Watcher,
-    totals: &mut Totals,
-) -> Result<(), OpError> {
+fn taken_apart<R>(row: Row<R>) -> (Label, Result<R, String>) {
     let Row {
         line,
         target,
         panel,
         request,
     } = row;
-    let result = decide(tx, scope, op, request.as_ref(), apply)?;
-    count(&result, totals);
-    watcher.row(
-        &Label {
-            line,
-            target,
-            panel,
-        },
-        result.as_ref(),
-    )
+    let label = Label {
+        line,
+        target,
+        panel,
+    };
+    (label, request)
+}
+
+/// The addresses of rows, as far as they are some.
+fn addresses<R>(batch: &[(Label, Result<R, String>)]) -> Vec<Address> {
+    batch
+        .iter()
+        .filter_map(|(label, _)| Address::parse(&label.target).ok())
+        .collect()
 }
 
 fn decide<R>(

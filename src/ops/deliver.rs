@@ -11,7 +11,7 @@ use crate::domain::policy::{MAIL_GIVEN_UP, mail_pause};
 use crate::mail::{
     Channel, LinkText, LinkUse, MailKind, MailProblem, Sender, SmsCommand, Templates, Transport,
 };
-use crate::store::{Done, Fault, MailRow, MailState, Store};
+use crate::store::{Done, Fault, MailRow, MailState, Store, Tx};
 
 /// For so long a claimed mail belongs to one sender.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
@@ -232,7 +232,7 @@ pub fn deliver_telling(
         let mut ends = Vec::with_capacity(claimed.len());
         let mut stopped = false;
         let mut tried = 0_u64;
-        for row in &claimed {
+        for (number, row) in claimed.iter().enumerate() {
             let op = postman.now(op);
             // Nobody else may get hold of a row while it is being sent; the first always fits into the lease.
             let in_time =
@@ -254,7 +254,8 @@ pub fn deliver_telling(
             if postman.transport.leaves() || is_sms(row) {
                 // Whoever dies at the next one does not send this one again. A file only replaces itself, and
                 // 10,000 of them should not wait for the disk 10,000 times.
-                write_down(store, &mut ends)?;
+                let lasts = is_sms(row) || number + 1 == claimed.len();
+                write_down(store, &mut ends, lasts)?;
             }
             stopped = !going_on(&Told {
                 row,
@@ -264,7 +265,7 @@ pub fn deliver_telling(
                 total: delivery.total(),
             });
         }
-        write_down(store, &mut ends)?;
+        write_down(store, &mut ends, true)?;
         if stopped || only.is_some() {
             return Ok(delivery);
         }
@@ -280,11 +281,19 @@ struct End {
 }
 
 /// Writes what became of them; a code that is not needed any more is wiped with it (M2).
-fn write_down(store: &mut Store, ends: &mut Vec<(&MailRow, Option<End>)>) -> Result<(), OpError> {
+///
+/// What need not last is a note: killing this process does not undo it, so that at most one mail is sent again. After a
+/// power cut those may be that were noted since the last change by anybody, and each claimed batch ends with one. An SMS
+/// may have cost money: it lasts at once.
+fn write_down(
+    store: &mut Store,
+    ends: &mut Vec<(&MailRow, Option<End>)>,
+    lasts: bool,
+) -> Result<(), OpError> {
     if ends.is_empty() {
         return Ok(());
     }
-    store.change(|tx| {
+    let write = |tx: &mut Tx<'_>| {
         for (row, end) in ends.iter() {
             match end {
                 Some(end) => {
@@ -296,8 +305,13 @@ fn write_down(store: &mut Store, ends: &mut Vec<(&MailRow, Option<End>)>) -> Res
                 None => tx.return_mail(row.id)?,
             }
         }
-        Ok::<_, Fault>(Done::unrecorded(()))
-    })?;
+        Ok::<_, Fault>(())
+    };
+    if lasts {
+        store.change(|tx| write(tx).map(Done::unrecorded))?;
+    } else {
+        store.note(write)?;
+    }
     ends.clear();
     Ok(())
 }

@@ -27,6 +27,7 @@ mod notes;
 pub mod outcome;
 pub mod password;
 mod prove;
+pub mod reconcile;
 pub mod register;
 pub mod remove;
 pub mod resend;

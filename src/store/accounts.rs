@@ -1,9 +1,11 @@
 //! Accounts: people, their passwords' hashes, and the counters of the lock.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::Tx;
-use super::engine::Row;
+use super::engine::{Param, Row};
 use super::fault::Fault;
 use super::rows::{Columns, ms, opt_ms};
 use crate::domain::account::{Account, Disabled, PasswordFacts};
@@ -106,11 +108,39 @@ pub struct NewAccount<'a> {
 impl Tx<'_> {
     /// The account with this address.
     pub fn account(&self, address: &Address) -> Result<Option<Account>, Fault> {
+        if self.nobody.borrow().contains(address.key()) {
+            return Ok(None);
+        }
         self.sql.one(
             &format!("select {ACCOUNT} from account where address_key = $1"),
             &[&address.key()],
             account,
         )
+    }
+
+    /// Many people are about to be looked for and written: asks for these addresses at once, so that those that nobody
+    /// has need not be asked for one by one.
+    pub fn expect_many(&self, addresses: &[Address]) -> Result<(), Fault> {
+        self.sql.expect_many();
+        let keys: Vec<&str> = addresses.iter().map(Address::key).collect();
+        let mut nobody: HashSet<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        if !keys.is_empty() {
+            let places: Vec<String> = (1..=keys.len()).map(|n| format!("${n}")).collect();
+            let params: Vec<&dyn Param> = keys.iter().map(|key| key as &dyn Param).collect();
+            let taken = self.sql.all(
+                &format!(
+                    "select address_key from account where address_key in ({})",
+                    places.join(", ")
+                ),
+                &params,
+                |row| Columns::of("account", row).text(),
+            )?;
+            for key in &taken {
+                nobody.remove(key);
+            }
+        }
+        self.nobody.replace(nobody);
+        Ok(())
     }
 
     /// The account with this id.
@@ -177,6 +207,7 @@ impl Tx<'_> {
         let reference: [u8; 16] = self.vault.entropy().bytes()?;
         let (key, sealed) = self.vault.new_account_key(&reference)?;
         let name_key = new.name.map(text::name_key);
+        self.nobody.borrow_mut().remove(new.address.key());
         let id = self.sql.insert("insert into account (reference, audit_key, address, address_key, name, name_key, phone, lang, \
                  created_at, wrong, open_tries, round, streak, wrong_codes) \
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0)", &[

@@ -76,6 +76,7 @@ impl Tx<'_> {
 
     /// Gives an account another address. Nobody else may have it.
     pub fn set_address(&self, account_id: i64, address: &Address) -> Result<(), Fault> {
+        self.nobody.borrow_mut().remove(address.key());
         self.sql.exec(
             "update account set address = $1, address_key = $2 where id = $3",
             &[&address.as_str(), &address.key(), &account_id],

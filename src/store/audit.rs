@@ -144,7 +144,8 @@ impl Tx<'_> {
             seq: head.seq + 1,
             at: ms(event.at),
             source: event.actor.source.as_str().to_owned(),
-            operator: event.actor.operator,
+            // Whom a server vouches for is not for anybody else to say.
+            operator: self.sql.role().map_or(event.actor.operator, str::to_owned),
             action: event.action.as_str().to_owned(),
             panel: event.panel,
             account,
@@ -173,6 +174,7 @@ impl Tx<'_> {
             hash,
         });
         self.recorded += 1;
+        self.recorded_at = Some(event.at);
         Ok(())
     }
 

@@ -1,7 +1,5 @@
 //! What can go wrong with a store, told apart by what the person can do about it.
 
-use std::path::PathBuf;
-
 /// A failure of the store. `Display` is a sentence for people; it never holds data of the rows concerned.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -19,75 +17,102 @@ pub enum Fault {
     Busy(u64),
     /// The file system is full.
     #[error("there is no room left for the store {0}")]
-    Full(PathBuf),
+    Full(String),
     /// The file, its folder or the file system cannot be written.
     #[error(
         "the store {0} cannot be written: the file, its folder or the file system is read-only"
     )]
-    ReadOnly(PathBuf),
+    ReadOnly(String),
     /// The file cannot be opened.
-    #[error("the store {path} cannot be opened: {why}")]
+    #[error("the store {place} cannot be opened: {why}")]
     Unopenable {
-        /// The file.
-        path: PathBuf,
+        /// The store.
+        place: String,
         /// What the system said, or what is wrong with it.
         why: String,
     },
     /// There is no store at this place.
     #[error("there is no store at {0}")]
-    Missing(PathBuf),
+    Missing(String),
     /// There is a store already.
     #[error("there is a store at {0} already")]
-    Exists(PathBuf),
+    Exists(String),
     /// A place that this version cannot open.
     #[error("'{0}' is not a store that this version can open")]
     UnknownUrl(String),
     /// The file is something else, or somebody changed its structure.
-    #[error("{path} is not a store of admit: {why}")]
+    #[error("{place} is not a store of admit: {why}")]
     Foreign {
-        /// The file.
-        path: PathBuf,
+        /// The store.
+        place: String,
         /// What gave it away.
         why: String,
     },
     /// A later version of admit made it.
     #[error(
-        "the store {path} has schema {found}; this version of admit knows {known}. It was left untouched"
+        "the store {place} has schema {found}; this version of admit knows {known}. It was left untouched"
     )]
     Newer {
-        /// The file.
-        path: PathBuf,
+        /// The store.
+        place: String,
         /// Its schema.
         found: i64,
         /// Ours.
         known: i64,
     },
     /// File permissions let others in.
-    #[error("the store {path} is open to other users (mode {mode:03o})")]
+    #[error("the store {place} is open to other users (mode {mode:03o})")]
     Open {
-        /// The file.
-        path: PathBuf,
+        /// The store.
+        place: String,
         /// Its permission bits.
         mode: u32,
     },
     /// A network file system, on which SQLite's write-ahead log loses data.
     #[error(
-        "the store {path} lies on a network file system ({kind}), where SQLite cannot share it safely"
+        "the store {place} lies on a network file system ({kind}), where SQLite cannot share it safely"
     )]
     Network {
-        /// The file.
-        path: PathBuf,
+        /// The store.
+        place: String,
         /// Its kind.
         kind: &'static str,
     },
     /// The file is damaged.
-    #[error("the store {path} is damaged: {why}")]
+    #[error("the store {place} is damaged: {why}")]
     Corrupt {
-        /// The file.
-        path: PathBuf,
+        /// The store.
+        place: String,
         /// Where.
         why: String,
     },
+    /// A server does not answer, or its connection broke off inside a transaction: nothing was changed.
+    #[error("the store {place} is out of reach: {why}")]
+    Unreachable {
+        /// The store.
+        place: String,
+        /// What the system or the server said.
+        why: String,
+    },
+    /// The connection broke off while a change was being committed, and it could not be found out what became of it.
+    #[error(
+        "the connection to the store {0} broke off while a change was being committed: whether it was made is not known"
+    )]
+    Unsettled(String),
+    /// A server does not let us in, or not do that.
+    #[error("the store {place} does not let this user in: {why}")]
+    Denied {
+        /// The store.
+        place: String,
+        /// What the server said.
+        why: String,
+    },
+    /// A server that only reads.
+    #[error("the store {0} cannot be written: the server is a read-only replica")]
+    Replica(String),
+    /// The URL of a server that cannot be used.
+    #[error("the URL of the store cannot be used: {0}")]
+    BadUrl(String),
     /// A row holds what this version never writes.
     #[error("the store is damaged: {table} {key}: column {column} does not hold {wanted}")]
     Row {
@@ -108,6 +133,37 @@ pub enum Fault {
         /// Ids of the keys at hand.
         has: String,
     },
+    /// A copy from before, or another one (U4).
+    #[error("the store {place} is an older copy: {why}")]
+    Older {
+        /// The store.
+        place: String,
+        /// What gave it away.
+        why: String,
+    },
+    /// A backup that cannot be used.
+    #[error("the backup {place} cannot be used: {why}")]
+    Backup {
+        /// The file.
+        place: String,
+        /// What is wrong with it.
+        why: super::BadBackup,
+    },
+    /// A backup could not be written.
+    #[error("the backup cannot be written: {0}")]
+    Unwritten(String),
+    /// A new store has not what the old one has.
+    #[error("not all has arrived in the new store: {0}")]
+    Incomplete(String),
+    /// The record was tampered with, or is damaged.
+    #[error("the record was tampered with at entry {0}: {1}")]
+    BrokenRecord(i64, String),
+    /// Another program has the store open.
+    #[error("another program has the store {0} open")]
+    InUse(String),
+    /// Somebody pressed Ctrl-C.
+    #[error("interrupted")]
+    Interrupted,
     /// A secret could not be sealed or opened.
     #[error(transparent)]
     Vault(#[from] crate::vault::VaultError),
@@ -122,7 +178,7 @@ pub enum Fault {
 impl Fault {
     /// Whether the same command may succeed a little later with nothing changed meanwhile.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Retry | Self::Busy(_))
+        matches!(self, Self::Retry | Self::Busy(_) | Self::Unreachable { .. })
     }
 
     /// Whether waiting is of no use: somebody has to mend something.
@@ -130,6 +186,8 @@ impl Fault {
         matches!(
             self,
             Self::UnknownUrl(_)
+                | Self::BadUrl(_)
+                | Self::Denied { .. }
                 | Self::Foreign { .. }
                 | Self::Newer { .. }
                 | Self::Open { .. }
@@ -137,6 +195,7 @@ impl Fault {
                 | Self::Corrupt { .. }
                 | Self::Row { .. }
                 | Self::WrongKey { .. }
+                | Self::Older { .. }
                 | Self::Vault(_)
                 | Self::Unrecorded
         )

@@ -5,21 +5,44 @@ use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use super::draft::Draft;
+use super::engine::ServerUrl;
 use super::fault::Fault;
 use super::schema;
+use crate::vault::Authorities;
 
 /// The place of a store, as `--store` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// An SQLite file.
     File(PathBuf),
+    /// A PostgreSQL server.
+    Server(ServerLocation),
     /// Something this version does not know, kept for the message.
     Unknown(String),
 }
 
+/// A database on a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerLocation {
+    url: String,
+    surroundings: Surroundings,
+}
+
+/// What a connection to a server takes from around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// As whom to connect where the URL names nobody.
+    pub user: Option<String>,
+    /// Where passwords are (`PGPASSFILE`, else `~/.pgpass`).
+    pub password_file: Option<PathBuf>,
+    /// Who may have signed the server's certificate.
+    pub authorities: Authorities,
+}
+
 impl Location {
-    /// Reads a path, `sqlite:PATH` or `sqlite://PATH`.
-    pub fn parse(url: &str) -> Self {
+    /// Reads a path, `sqlite:PATH`, `sqlite://PATH` or `postgres://…`.
+    pub fn parse(url: &str, surroundings: &Surroundings) -> Self {
         if let Some(path) = url
             .strip_prefix("sqlite://")
             .or_else(|| url.strip_prefix("sqlite:"))
@@ -27,63 +50,42 @@ impl Location {
             return Self::File(PathBuf::from(path));
         }
         match url.split_once("://") {
+            Some(("postgres" | "postgresql", _)) => Self::Server(ServerLocation {
+                url: url.to_owned(),
+                surroundings: surroundings.clone(),
+            }),
             Some(_) => Self::Unknown(url.to_owned()),
             None => Self::File(PathBuf::from(url)),
         }
     }
 
-    /// The file.
-    ///
-    /// # Errors
-    /// [`Fault::UnknownUrl`] if it is no file.
-    pub fn path(&self) -> Result<&Path, Fault> {
-        match self {
-            Self::File(path) => Ok(path),
-            Self::Unknown(url) => Err(Fault::UnknownUrl(url.clone())),
-        }
-    }
-
-    /// Whether something is there, whatever it is.
-    pub fn exists(&self) -> bool {
-        matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_ok())
+    /// Whether it is certain that there is no store: a file that is not there. A server has to be asked.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_err())
     }
 }
 
-/// Makes the file with all its content, or not at all: it is built under another name and then linked to its
-/// own, which fails if somebody else was quicker.
+impl ServerLocation {
+    pub(super) fn read(&self) -> Result<ServerUrl, Fault> {
+        ServerUrl::parse(&self.url, &self.surroundings).map_err(Fault::BadUrl)
+    }
+}
+
+/// Makes the file with all its content, or not at all.
 pub(super) fn create<T>(
     path: &Path,
     fill: impl FnOnce(&Path) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     if std::fs::symlink_metadata(path).is_ok() {
-        return Err(Fault::Exists(path.to_owned()));
+        return Err(Fault::Exists(shown(path)));
     }
-    let folder = folder_of(path);
-    make_folder(&folder).map_err(|e| unopenable(&folder, &e))?;
-    let folder = folder.canonicalize().map_err(|e| unopenable(&folder, &e))?;
-    refuse_network(&folder, path)?;
-    // SQLite derives the names of its log files from that of the database, so they are in a folder of their own.
-    let drafts = tempfile::Builder::new()
-        .prefix(".admit-new-")
-        .tempdir_in(&folder)
-        .map_err(|e| unopenable(path, &e))?;
-    let draft = drafts.path().join("store");
-    drop(new_private_file(&draft).map_err(|e| unopenable(path, &e))?);
-    let filled = fill(&draft)?;
-    File::open(&draft)
-        .and_then(|file| file.sync_all())
-        .map_err(|e| unopenable(path, &e))?;
-    std::fs::hard_link(&draft, path).map_err(|e| match e.kind() {
-        ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
-        _ => unopenable(path, &e),
-    })?;
-    File::open(&folder)
-        .and_then(|file| file.sync_all())
-        .map_err(|e| unopenable(path, &e))?;
+    let draft = Draft::new(path)?;
+    let filled = fill(&draft.file())?;
+    draft.publish()?;
     Ok(filled)
 }
 
-fn new_private_file(path: &Path) -> std::io::Result<File> {
+pub(super) fn new_private_file(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options()
         .read(true)
@@ -94,7 +96,7 @@ fn new_private_file(path: &Path) -> std::io::Result<File> {
         .open(path)
 }
 
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -102,7 +104,7 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
         .create(folder)
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -113,14 +115,14 @@ fn folder_of(path: &Path) -> PathBuf {
 /// symbolic links in it.
 pub(super) fn checked(path: &Path) -> Result<PathBuf, Fault> {
     let metadata = std::fs::symlink_metadata(path).map_err(|e| match e.kind() {
-        ErrorKind::NotFound => Fault::Missing(path.to_owned()),
+        ErrorKind::NotFound => Fault::Missing(shown(path)),
         _ => unopenable(path, &e),
     })?;
     refuse_other_kinds(path, &metadata)?;
     let mode = metadata.mode() & 0o777;
     if mode & 0o007 != 0 {
         return Err(Fault::Open {
-            path: path.to_owned(),
+            place: shown(path),
             mode,
         });
     }
@@ -154,7 +156,7 @@ fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
 /// (SQLite "Database File Format", §1.3).
 fn check_header(path: &Path) -> Result<(), Fault> {
     let foreign = |why: &str| Fault::Foreign {
-        path: path.to_owned(),
+        place: shown(path),
         why: why.to_owned(),
     };
     let mut header = [0u8; 100];
@@ -177,7 +179,7 @@ fn check_header(path: &Path) -> Result<(), Fault> {
     let found = number(60);
     if found > schema::CURRENT {
         return Err(Fault::Newer {
-            path: path.to_owned(),
+            place: shown(path),
             found,
             known: schema::CURRENT,
         });
@@ -204,29 +206,33 @@ const NETWORKS: [(i128, &str); 11] = [
     (0x0116_1970, "GFS2"),
 ];
 
-fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
+pub(super) fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     let statfs = rustix::fs::statfs(folder).map_err(|e| unopenable(path, &e.into()))?;
     let magic = i128::from(statfs.f_type) & 0xffff_ffff;
     match NETWORKS.iter().find(|(number, _)| *number == magic) {
         Some((_, kind)) => Err(Fault::Network {
-            path: path.to_owned(),
+            place: shown(path),
             kind,
         }),
         None => Ok(()),
     }
 }
 
-fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
+pub(super) fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
     match error.kind() {
-        ErrorKind::StorageFull => Fault::Full(path.to_owned()),
-        ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(path.to_owned()),
+        ErrorKind::StorageFull => Fault::Full(shown(path)),
+        ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(shown(path)),
         _ => unopenable_why(path, &error.to_string()),
     }
 }
 
 fn unopenable_why(path: &Path, why: &str) -> Fault {
     Fault::Unopenable {
-        path: path.to_owned(),
+        place: shown(path),
         why: why.to_owned(),
     }
+}
+
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
 }

@@ -16,6 +16,7 @@ mod audit;
 mod audit_prune;
 mod audit_read;
 mod codes;
+mod draft;
 mod engine;
 mod erasure;
 mod factors;
@@ -23,17 +24,19 @@ mod fault;
 mod housekeep;
 mod links;
 mod location;
+mod opening;
 mod outbox;
 mod panels;
 mod people;
+mod reconcile;
 mod rows;
 mod schema;
 mod sessions;
 mod strangers;
+mod transfer;
 mod trusted;
+mod watch;
 mod wrong_ips;
-
-use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -48,27 +51,30 @@ pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
 pub use housekeep::{Key, Remnant};
 pub use links::NewLink;
-pub use location::Location;
+pub use location::{Location, ServerLocation, Surroundings};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
+pub use reconcile::AllEnded;
 pub use sessions::NewSession;
 pub use strangers::Tally;
+pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 
 use crate::domain::account::AccountRef;
-use crate::domain::event::{Action, Actor, Event};
-use crate::domain::panel::MAIN;
 use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
+use opening::{bound, has_key};
+use watch::{Birth, Watch};
 
 /// An open store.
 pub struct Store {
     db: Db,
-    path: PathBuf,
     vault: Vault,
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
+    birth: Birth,
+    watch: Option<Watch>,
 }
 
 /// A running transaction, in domain words.
@@ -78,8 +84,11 @@ pub struct Tx<'a> {
     /// The chain's head, once this transaction has taken it, and how many entries it has appended.
     head: Option<Head>,
     recorded: u64,
+    recorded_at: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
+    /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
+    nobody: std::cell::RefCell<std::collections::HashSet<String>>,
     /// The audit key used last: bulk work appends entries about one account after another.
     audit_key: Option<(AccountRef, crate::vault::AccountKey)>,
 }
@@ -124,6 +133,18 @@ impl<T> Done<T> {
     }
 }
 
+/// A transaction that came to its end.
+struct Ended<T> {
+    value: T,
+    /// Who was erased by it.
+    erased: Vec<AccountRef>,
+    /// The chain's head that it wrote, if any, and when.
+    head: Option<Head>,
+    at: Option<Timestamp>,
+    /// The answer to the commit was lost: where.
+    unsettled: Option<String>,
+}
+
 /// What the errors of callers must offer so that a change can be retried.
 pub trait StoreError: From<Fault> {
     /// The store's fault inside, if that is what it is.
@@ -136,82 +157,13 @@ impl StoreError for Fault {
     }
 }
 
-/// How often a change is run again when another came first.
-const RETRIES: u32 = 10;
-
 impl Store {
-    /// Makes a new store with the panel `main`. The file appears complete or not at all.
-    ///
-    /// # Errors
-    /// [`Fault::Exists`], or what the file system says.
-    pub fn create(
-        location: &Location,
-        mut vault: Vault,
-        actor: &Actor,
-        now: Timestamp,
-    ) -> Result<Self, Fault> {
-        let path = location.path()?;
-        let identity: [u8; 16] = vault.entropy().bytes()?;
-        vault.bind(identity);
-        let vault = location::create(path, |draft| {
-            let db = Db::open_file(draft, true)?;
-            let mut store = Self {
-                db,
-                path: draft.to_owned(),
-                vault,
-                dry_run: false,
-                erased_list: None,
-                leftovers: None,
-            };
-            store.fill(&identity, actor, now)?;
-            Ok(store.vault)
-        })?;
-        Self::open(location, vault, true)
-    }
-
-    /// Writes what every new store holds.
-    fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
-        schema::install(&self.db)?;
-        self.change(|tx| {
-            tx.sql.exec(
-                "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
-                &[&identity.as_slice(), &rows::ms(now), &tx.vault.key_id().to_stored()],
-            )?;
-            tx.sql.exec(
-                "insert into chain (id, seq, hash, pruned_seq, pruned_hash) values (1, 0, $1, 0, $1)",
-                &[&[0u8; 32].as_slice()],
-            )?;
-            tx.add_panel(MAIN, now)?;
-            tx.record(Event::new(now, actor, Action::StoreCreated))?;
-            Ok::<_, Fault>(Done::recorded(()))
-        })?;
-        self.db.use_write_ahead_log()
-    }
-
-    /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
-    ///
-    /// # Errors
-    /// What is wrong with the file; it is left untouched.
-    pub fn open(location: &Location, mut vault: Vault, writable: bool) -> Result<Self, Fault> {
-        let path = location::checked(location.path()?)?;
-        let mut db = Db::open_file(&path, writable)?;
-        schema::verify(&db, &path)?;
-        let (identity, key_id) = read_identity(&mut db)?;
-        if !vault.has_key(crate::vault::KeyId::from_stored(key_id)) {
-            return Err(Fault::WrongKey {
-                wanted: crate::vault::KeyId::from_stored(key_id).to_string(),
-                has: vault.key_id().to_string(),
-            });
+    /// As whom a server knows whoever uses this store; nothing for a file.
+    pub fn role(&self) -> Option<&str> {
+        match &self.db {
+            Db::Lite(_) => None,
+            Db::Pg(server) => Some(server.role()),
         }
-        vault.bind(identity);
-        Ok(Self {
-            db,
-            path,
-            vault,
-            dry_run: false,
-            erased_list: None,
-            leftovers: None,
-        })
     }
 
     /// From now on every change is run and then rolled back.
@@ -224,9 +176,23 @@ impl Store {
         self.dry_run
     }
 
-    /// Where the store is.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Where the store is, for people: a path, or a URL without secrets.
+    pub fn place(&self) -> String {
+        self.db.place()
+    }
+
+    /// How much room it takes, in bytes.
+    ///
+    /// # Errors
+    /// A server that does not say.
+    pub fn size(&mut self) -> Result<i64, Fault> {
+        self.db.size()
+    }
+
+    /// Whether the file that was opened is still the one at its place. It may have been moved away, or another may have
+    /// been put there: then whoever holds it open sees what nobody else does.
+    pub fn is_in_place(&self) -> bool {
+        self.db.is_in_place()
     }
 
     /// The secrets that go with it.
@@ -235,8 +201,8 @@ impl Store {
     }
 
     /// What the engine is, for people: `SQLite 3.54.1`.
-    pub fn engine() -> String {
-        Db::describe()
+    pub fn engine(&self) -> String {
+        self.db.describe()
     }
 
     /// The schema's number.
@@ -248,7 +214,7 @@ impl Store {
     ///
     /// # Errors
     /// If the check itself cannot run.
-    pub fn check(&self) -> Result<Vec<String>, Fault> {
+    pub fn check(&mut self) -> Result<Vec<String>, Fault> {
         self.db.check()
     }
 
@@ -270,13 +236,37 @@ impl Store {
     /// Those of `work`, and of the engine; nothing was changed then.
     pub fn change<T, E: StoreError>(
         &mut self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
+    ) -> Result<T, E> {
+        self.change_in(Mode::Write, work)
+    }
+
+    /// Changes the store without waiting for the disk, and without an audit entry: for what became of mail, where the
+    /// worst that forgetting does is another copy. What it did is there for everybody at once, and stays when this
+    /// process is killed. A power cut may undo the last notes, and never a change: the next [`Store::change`], whoever
+    /// makes it, makes all notes before it last.
+    ///
+    /// # Errors
+    /// As [`Store::change`], and if `work` recorded something, for a record must last.
+    pub fn note<E: StoreError>(
+        &mut self,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.change_in(Mode::Note, |tx| work(tx).map(Done::unrecorded))
+    }
+
+    fn change_in<T, E: StoreError>(
+        &mut self,
+        mode: Mode,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(&mut work) {
-                Err(e) if tries < RETRIES && matches!(e.fault(), Some(Fault::Retry)) => {}
+            match self.attempt(mode, &mut work) {
+                Err(e)
+                    if e.fault()
+                        .is_some_and(|fault| self.db.try_again(fault, tries)) => {}
                 outcome => return outcome,
             }
         }
@@ -284,33 +274,99 @@ impl Store {
 
     fn attempt<T, E: StoreError>(
         &mut self,
+        mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
-        let (value, erased) = self.once(work)?;
-        self.after_erasing(&erased);
-        Ok(value)
+        let ended = self.once(mode, work)?;
+        match ended.unsettled {
+            // A note may be made twice.
+            Some(_) if mode == Mode::Note => return Err(Fault::Retry.into()),
+            Some(place) => self.settle(ended.head, place)?,
+            None => {}
+        }
+        self.saw(ended.head, ended.at);
+        self.after_erasing(&ended.erased);
+        Ok(ended.value)
     }
 
-    /// One transaction: what it brought, and who was erased by it.
+    /// One transaction.
     fn once<T, E: StoreError>(
         &mut self,
+        mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
-    ) -> Result<(T, Vec<AccountRef>), E> {
-        let sql = self.db.begin(Mode::Write)?;
+    ) -> Result<Ended<T>, E> {
+        let sql = self.db.begin(mode)?;
         let mut tx = Tx::new(sql, &self.vault);
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
             End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
+            End::Unrecorded if mode == Mode::Note && tx.recorded > 0 => {
+                return Err(Fault::Other("an entry of the record is no note".into()).into());
+            }
             End::Recorded | End::Unrecorded => !self.dry_run,
         };
         if !commits {
-            return Ok((done.value, Vec::new()));
+            return Ok(Ended {
+                value: done.value,
+                erased: Vec::new(),
+                head: None,
+                at: None,
+                unsettled: None,
+            });
         }
         tx.write_head()?;
-        let Tx { sql, erased, .. } = tx;
-        sql.commit()?;
-        Ok((done.value, erased))
+        let Tx {
+            sql,
+            erased,
+            head,
+            recorded_at: at,
+            ..
+        } = tx;
+        let unsettled = match sql.commit() {
+            Err(Fault::Unsettled(place)) => Some(place),
+            outcome => {
+                outcome?;
+                None
+            }
+        };
+        Ok(Ended {
+            value: done.value,
+            erased,
+            head,
+            at,
+            unsettled,
+        })
+    }
+
+    /// After a commit whose answer was lost: was it made? Its last entry tells, since no other has its hash.
+    ///
+    /// The lock on the chain with which a write transaction begins is had only when the lost one has come to its end.
+    fn settle(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
+        let Some(head) = head else {
+            // Without an entry nobody can tell.
+            return Err(Fault::Unsettled(place));
+        };
+        let mut tries = 0;
+        let found = loop {
+            tries += 1;
+            match self.entry_hash(head.seq) {
+                Err(fault) if self.db.try_again(&fault, tries) => {}
+                Err(_) => return Err(Fault::Unsettled(place)),
+                Ok(found) => break found,
+            }
+        };
+        if found == Some(head.hash) {
+            return Ok(());
+        }
+        Err(Fault::Retry)
+    }
+
+    fn entry_hash(&mut self, seq: i64) -> Result<Option<[u8; 32]>, Fault> {
+        let tx = self.db.begin(Mode::Write)?;
+        tx.one("select hash from audit where seq = $1", &[&seq], |row| {
+            rows::Columns::of("audit", row).bytes()
+        })
     }
 }
 
@@ -321,7 +377,9 @@ impl<'a> Tx<'a> {
             vault,
             head: None,
             recorded: 0,
+            recorded_at: None,
             erased: Vec::new(),
+            nobody: std::cell::RefCell::default(),
             audit_key: None,
         }
     }
@@ -347,17 +405,4 @@ impl<'a> Tx<'a> {
             )?
             .ok_or_else(|| Fault::Other("the store has no birth record".into()))
     }
-}
-
-fn read_identity(db: &mut Db) -> Result<([u8; 16], i64), Fault> {
-    let tx = db.begin(Mode::Read)?;
-    tx.one(
-        "select identity, key_id from store where id = 1",
-        &[],
-        |row| {
-            let mut columns = rows::Columns::of("store", row);
-            Ok((columns.bytes()?, columns.int()?))
-        },
-    )?
-    .ok_or_else(|| Fault::Other("the store has no birth record".into()))
 }

@@ -191,18 +191,19 @@ impl Tx<'_> {
     /// Gives a claimed mail back untried.
     pub fn return_mail(&self, id: i64) -> Result<(), Fault> {
         self.sql.exec(
-            "update outbox set lease_until = null, attempts = attempts - 1 where id = $1 and state = 'queued'",
+            "update outbox set lease_until = null, attempts = case when attempts > 0 then attempts - 1 else 0 end \
+             where id = $1 and state = 'queued'",
             &[&id],
         )?;
         Ok(())
     }
 
     /// Puts mail that was given up, or waits for its next try, at the queue's front; false if it is neither any more.
-    /// What was given up begins anew: it is given up again no sooner than other mail.
+    /// The pauses begin anew, and what was given up is given up again no sooner than other mail.
     pub fn requeue_mail(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update outbox set queued_at = case when state = 'failed' then $1 else queued_at end, \
-             attempts = case when state = 'failed' then 0 else attempts end, state = 'queued', next_at = $1, \
+             attempts = 0, state = 'queued', next_at = $1, \
              done_at = null where id = $2 and state in ('failed', 'queued')",
             &[&ms(now), &id],
         )?;

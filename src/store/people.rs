@@ -112,7 +112,7 @@ impl Tx<'_> {
             "select {}, {ACCESS}, second_factor.set_at, \
              case when second_factor.set_at is null then 0 else (select count(*) from backup_code \
              where backup_code.account_id = account.id and backup_code.used_at is null) end, link.created_at, link.expires_at, \
-             case when link.used_at is null and link.revoked_at is null and link.superseded_at is null then 1 else 0 end \
+             cast(case when link.used_at is null and link.revoked_at is null and link.superseded_at is null then 1 else 0 end as bigint) \
              from account join access on access.account_id = account.id \
              left join second_factor on second_factor.account_id = account.id \
              left join link on link.id = (select max(newest.id) from link newest where newest.account_id = account.id \

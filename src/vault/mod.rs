@@ -14,6 +14,7 @@
 //! label and the store's id: one seals, one makes link tokens, one hashes. So a value of
 //! one use or one store means nothing in another, and no call derives anything again.
 
+mod authorities;
 mod backup_code;
 mod code;
 pub mod common;
@@ -25,6 +26,7 @@ pub mod password;
 mod quote;
 mod sealing;
 mod secret;
+mod seen;
 mod token;
 mod totp;
 
@@ -34,6 +36,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroize as _;
 
+pub use authorities::{Authorities, distrust};
 pub use backup_code::BackupCode;
 pub use code::{Code, Digits};
 pub use entropy::Entropy;
@@ -43,6 +46,7 @@ pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, Verdict};
 pub use sealing::{AccountKey, OVERHEAD};
 pub use secret::Secret;
+pub use seen::{Seen, SeenList};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 

@@ -1,4 +1,4 @@
-//! The one test binary: the store and the rules on every engine, stories told through `admit::cli::run`, and runs of
+//! The first test binary: the store and the rules on an SQLite file (`tests/postgres` has the same on a server), stories told through `admit::cli::run`, and runs of
 //! the real executable.
 
 #![expect(
@@ -9,7 +9,9 @@
 )]
 
 mod architecture;
+mod engine;
 mod exe;
+mod file_only;
 mod generated;
 mod model;
 mod races;

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::support::bench_store::{ENGINES, Lab, START, address, at, seed};
+use crate::support::bench_store::{Lab, START, address, at, seed};
 
 /// Everything about one person that a status may rest on; times in hours after the start.
 #[derive(Clone, Debug)]
@@ -234,88 +234,86 @@ fn boundaries(people: &[Someone]) -> Vec<Timestamp> {
 
 #[test]
 fn no_status_hides_a_row_that_has_it() {
-    for engine in ENGINES {
-        let mut runner = TestRunner::new(Config {
-            failure_persistence: None,
-            rng_seed: seed(),
-            ..Config::with_cases(48)
-        });
-        runner
-            .run(&proptest::collection::vec(someone(), 1..14), |people| {
-                let mut lab = Lab::on(*engine);
-                for (name, settings) in PANELS {
-                    lab.add_panel(name, settings);
-                }
-                lab.settle(|tx| {
-                    tx.set_trial_end(2, Some(instant(100)))?;
-                    people
-                        .iter()
-                        .enumerate()
-                        .try_for_each(|(index, someone)| add(tx, index, someone))
-                });
-                lab.now = at(START);
-                if people[0].password.is_none() && people[0].removed.is_none() {
-                    let panel = match people[0].panel {
-                        1 => "main",
-                        id => PANELS[usize::try_from(id).unwrap() - 2].0,
-                    };
-                    lab.invite_to("guest0@example.com", panel);
-                }
-                let (words, times) = (words(), boundaries(&people));
-                let op = lab.op();
-                lab.look(|tx| {
-                    let scope = Scope::load(tx)?;
-                    let all = times
-                        .iter()
-                        .map(|now| {
-                            let op = Op {
-                                now: *now,
-                                ..op.clone()
-                            };
-                            listed(tx, &PersonFilter::default(), &scope, &op)
-                        })
-                        .collect::<Result<Vec<_>, _>>()?;
-                    let without = PersonFilter {
-                        no_second_factor: true,
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        rng_seed: seed(),
+        ..Config::with_cases(48)
+    });
+    runner
+        .run(&proptest::collection::vec(someone(), 1..14), |people| {
+            let mut lab = Lab::new();
+            for (name, settings) in PANELS {
+                lab.add_panel(name, settings);
+            }
+            lab.settle(|tx| {
+                tx.set_trial_end(2, Some(instant(100)))?;
+                people
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(index, someone)| add(tx, index, someone))
+            });
+            lab.now = at(START);
+            if people[0].password.is_none() && people[0].removed.is_none() {
+                let panel = match people[0].panel {
+                    1 => "main",
+                    id => PANELS[usize::try_from(id).unwrap() - 2].0,
+                };
+                lab.invite_to("guest0@example.com", panel);
+            }
+            let (words, times) = (words(), boundaries(&people));
+            let op = lab.op();
+            lab.look(|tx| {
+                let scope = Scope::load(tx)?;
+                let all = times
+                    .iter()
+                    .map(|now| {
+                        let op = Op {
+                            now: *now,
+                            ..op.clone()
+                        };
+                        listed(tx, &PersonFilter::default(), &scope, &op)
+                    })
+                    .collect::<Result<Vec<_>, _>>()?;
+                let without = PersonFilter {
+                    no_second_factor: true,
+                    ..PersonFilter::default()
+                };
+                let mut left = Vec::new();
+                tx.each_person(&without, |person| {
+                    left.push(person.account.id);
+                    Ok::<bool, Fault>(true)
+                })?;
+                let bare = people.iter().filter(|someone| !someone.app).count();
+                assert_eq!(left.len(), bare);
+                assert!(
+                    left.iter()
+                        .all(|id| !people[usize::try_from(*id).unwrap() - 1].app)
+                );
+                for word in &words {
+                    let filter = PersonFilter {
+                        status: Some(word),
                         ..PersonFilter::default()
                     };
                     let mut left = Vec::new();
-                    tx.each_person(&without, |person| {
+                    tx.each_person(&filter, |person| {
                         left.push(person.account.id);
                         Ok::<bool, Fault>(true)
                     })?;
-                    let bare = people.iter().filter(|someone| !someone.app).count();
-                    assert_eq!(left.len(), bare);
-                    assert!(
-                        left.iter()
-                            .all(|id| !people[usize::try_from(*id).unwrap() - 1].app)
-                    );
-                    for word in &words {
-                        let filter = PersonFilter {
-                            status: Some(word),
-                            ..PersonFilter::default()
-                        };
-                        let mut left = Vec::new();
-                        tx.each_person(&filter, |person| {
-                            left.push(person.account.id);
-                            Ok::<bool, Fault>(true)
-                        })?;
-                        for (now, everybody) in times.iter().zip(&all) {
-                            for (id, has) in everybody {
-                                assert!(
-                                    !has.contains(word) || left.contains(id),
-                                    "{word} hides {id} at {now}: {:?}",
-                                    people[usize::try_from(*id).unwrap() - 1]
-                                );
-                            }
+                    for (now, everybody) in times.iter().zip(&all) {
+                        for (id, has) in everybody {
+                            assert!(
+                                !has.contains(word) || left.contains(id),
+                                "{word} hides {id} at {now}: {:?}",
+                                people[usize::try_from(*id).unwrap() - 1]
+                            );
                         }
                     }
-                    Ok(())
-                });
+                }
                 Ok(())
-            })
-            .unwrap();
-    }
+            });
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
@@ -393,84 +391,79 @@ enum Fate {
 
 #[test]
 fn using_a_link_agrees_with_its_state_around_every_boundary() {
-    for engine in ENGINES {
-        let mut lab = Lab::on(*engine);
-        lab.settle(|tx| {
-            let new = NewAccount {
-                address: &address("guest@example.com"),
-                name: None,
-                phone: None,
-                lang: None,
-                created_at: at(START),
-            };
-            tx.add_account(&new).map(drop)
-        });
-        let end = at("2026-03-08T12:00:00Z");
-        let mut live = 0;
-        for fate in [Fate::None, Fate::Used, Fate::Revoked, Fate::Superseded] {
-            for offset in [
-                -SignedDuration::from_hours(1).as_millis(),
-                -1,
-                0,
-                1,
-                3_600_000,
-            ] {
-                let now = end
-                    .checked_add(SignedDuration::from_millis(offset.try_into().unwrap()))
-                    .unwrap();
-                let mut outcome = None;
-                // Rolled back, so that each case begins with one link.
-                lab.store
-                    .change(|tx| {
-                        let new = NewLink {
-                            purpose: LinkPurpose::Reset,
-                            account_id: 1,
-                            panel_id: 1,
-                            created_at: at(START),
-                            expires_at: end,
-                        };
-                        let (id, _) = tx.add_link(&new)?;
-                        match fate {
-                            Fate::None => {}
-                            Fate::Used => assert!(tx.use_link(id, at(START))?),
-                            Fate::Revoked => {
-                                assert_eq!(
-                                    tx.revoke_links(1, LinkPurpose::Reset, None, at(START))?,
-                                    1
-                                );
-                            }
-                            Fate::Superseded => {
-                                assert_eq!(
-                                    tx.supersede_links(1, LinkPurpose::Reset, Some(1), at(START))?,
-                                    1
-                                );
-                            }
+    let mut lab = Lab::new();
+    lab.settle(|tx| {
+        let new = NewAccount {
+            address: &address("guest@example.com"),
+            name: None,
+            phone: None,
+            lang: None,
+            created_at: at(START),
+        };
+        tx.add_account(&new).map(drop)
+    });
+    let end = at("2026-03-08T12:00:00Z");
+    let mut live = 0;
+    for fate in [Fate::None, Fate::Used, Fate::Revoked, Fate::Superseded] {
+        for offset in [
+            -SignedDuration::from_hours(1).as_millis(),
+            -1,
+            0,
+            1,
+            3_600_000,
+        ] {
+            let now = end
+                .checked_add(SignedDuration::from_millis(offset.try_into().unwrap()))
+                .unwrap();
+            let mut outcome = None;
+            // Rolled back, so that each case begins with one link.
+            lab.store
+                .change(|tx| {
+                    let new = NewLink {
+                        purpose: LinkPurpose::Reset,
+                        account_id: 1,
+                        panel_id: 1,
+                        created_at: at(START),
+                        expires_at: end,
+                    };
+                    let (id, _) = tx.add_link(&new)?;
+                    match fate {
+                        Fate::None => {}
+                        Fate::Used => assert!(tx.use_link(id, at(START))?),
+                        Fate::Revoked => {
+                            assert_eq!(tx.revoke_links(1, LinkPurpose::Reset, None, at(START))?, 1);
                         }
-                        let link = tx.link_by_id(id)?.unwrap();
-                        let state = link.state(now);
-                        assert_eq!(link.check(now).is_ok(), state == LinkState::Live);
-                        let used = tx.use_link(id, now)?;
-                        assert_eq!(
-                            used,
-                            state == LinkState::Live,
-                            "{fate:?} {offset}: {state:?}"
-                        );
-                        // What is already dead is not superseded a second time: its story stays as it was.
-                        let after = tx.link_by_id(id)?.unwrap();
-                        let again = tx.supersede_links(1, LinkPurpose::Reset, None, now)?;
-                        let open = after.used_at.is_none()
-                            && after.revoked_at.is_none()
-                            && after.superseded_at.is_none();
-                        assert_eq!(again, usize::from(open), "{fate:?} {offset}");
-                        outcome = Some(used);
-                        Ok::<_, Fault>(Done::nothing(()))
-                    })
-                    .unwrap();
-                live += usize::from(outcome.unwrap());
-            }
+                        Fate::Superseded => {
+                            assert_eq!(
+                                tx.supersede_links(1, LinkPurpose::Reset, Some(1), at(START))?,
+                                1
+                            );
+                        }
+                    }
+                    let link = tx.link_by_id(id)?.unwrap();
+                    let state = link.state(now);
+                    assert_eq!(link.check(now).is_ok(), state == LinkState::Live);
+                    let used = tx.use_link(id, now)?;
+                    assert_eq!(
+                        used,
+                        state == LinkState::Live,
+                        "{fate:?} {offset}: {state:?}"
+                    );
+                    // What is already dead is not superseded a second time: its story stays as it was.
+                    let after = tx.link_by_id(id)?.unwrap();
+                    let again = tx.supersede_links(1, LinkPurpose::Reset, None, now)?;
+                    let open = after.used_at.is_none()
+                        && after.revoked_at.is_none()
+                        && after.superseded_at.is_none();
+                    assert_eq!(again, usize::from(open), "{fate:?} {offset}");
+                    outcome = Some(used);
+                    Ok::<_, Fault>(Done::nothing(()))
+                })
+                .unwrap();
+            live += usize::from(outcome.unwrap());
         }
-        assert_eq!(live, 2, "only what is untouched and not over is used");
     }
+    assert_eq!(live, 2, "only what is untouched and not over is used");
 }
 
 #[test]

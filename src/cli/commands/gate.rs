@@ -190,7 +190,7 @@ mod tests {
 
     use super::*;
     use crate::cli::testing;
-    use crate::store::{Location, Store};
+    use crate::store::Store;
     use crate::vault::{Entropy, Vault, keyfile};
 
     /// Runs a command line as `cli::run` does; `None` if the gate does not take it over.
@@ -218,17 +218,16 @@ mod tests {
     fn store(home: &Path) -> Store {
         let (env, _, _) = testing::env(home);
         let config = Config::load(&GlobalArgs::default(), &env.vars, &env.system_config).unwrap();
-        let key_file = config.key_file.value;
+        let key_file = &config.key_file.value;
         fs::create_dir_all(key_file.parent().unwrap()).unwrap();
-        let ring = keyfile::create(&key_file, &Entropy::os()).unwrap().ring;
+        let ring = keyfile::create(key_file, &Entropy::os()).unwrap().ring;
         let actor = Actor {
             source: Source::Command,
             operator: "ada".into(),
             ip: None,
         };
-        let location = Location::parse(&config.store.value);
         Store::create(
-            &location,
+            &config.location(),
             Vault::new(ring, Entropy::os()),
             &actor,
             env.clock.now(),

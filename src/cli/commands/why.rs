@@ -39,7 +39,7 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
     let address =
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let mut store = cx.open_store()?;
-    let leaves = cx.postman()?.transport.leaves();
+    let leaves = cx.mail_leaves();
     let diagnoses = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

@@ -43,8 +43,7 @@ pub struct MailConfig {
 
 #[derive(Clone, Debug)]
 struct Surroundings {
-    certificates: Option<PathBuf>,
-    certificate_folders: Vec<PathBuf>,
+    authorities: Authorities,
     credentials: Option<PathBuf>,
     environment: Vec<(String, String)>,
 }
@@ -53,13 +52,22 @@ impl Surroundings {
     fn of(vars: &BTreeMap<String, String>) -> Self {
         let set = |name: &str| vars.get(name).filter(|value| !value.is_empty());
         Self {
-            certificates: set("SSL_CERT_FILE").map(PathBuf::from),
-            certificate_folders: set("SSL_CERT_DIR")
-                .map(|folders| folders.split(':').map(PathBuf::from).collect())
-                .unwrap_or_default(),
+            authorities: authorities(vars),
             credentials: set("CREDENTIALS_DIRECTORY").map(PathBuf::from),
             environment: program_environment(vars),
         }
+    }
+}
+
+/// Whom this machine's programs believe, as OpenSSL's variables say.
+pub(super) fn authorities(vars: &BTreeMap<String, String>) -> Authorities {
+    let set = |name: &str| vars.get(name).filter(|value| !value.is_empty());
+    Authorities {
+        own: None,
+        file: set("SSL_CERT_FILE").map(PathBuf::from),
+        folders: set("SSL_CERT_DIR")
+            .map(|folders| folders.split(':').map(PathBuf::from).collect())
+            .unwrap_or_default(),
     }
 }
 
@@ -80,7 +88,7 @@ impl MailConfig {
             ca_file: layers.optional("mail.ca-file", path)?,
             timeout: layers.or_else("mail.timeout", values::mail_timeout, || Ok(TIMEOUT))?,
             folder: layers.or_else("mail.folder", path, || Ok(folder))?,
-            sender: layers.optional("mail.sender", values::word)?,
+            sender: layers.optional("mail.sender", values::sender)?,
             templates: layers.optional("mail.templates", path)?,
             surroundings: Surroundings::of(vars),
         };
@@ -152,8 +160,7 @@ impl MailConfig {
                 .zip(source.map(|(.., source)| source)),
             authorities: Authorities {
                 own: self.ca_file.value.clone(),
-                file: self.surroundings.certificates.clone(),
-                folders: self.surroundings.certificate_folders.clone(),
+                ..self.surroundings.authorities.clone()
             },
             timeout: self.timeout.value,
             environment: self.surroundings.environment.clone(),

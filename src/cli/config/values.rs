@@ -9,8 +9,12 @@ use clap::ValueEnum;
 use super::Origin;
 use super::paths::Places;
 use crate::domain::link::check_page;
+use crate::domain::text::one_line;
 use crate::domain::when::Lapse;
-use crate::mail::SmtpServer;
+use crate::mail::{Sender, SmtpServer};
+
+/// Characters of a line that people see, as in a panel's settings.
+const LONGEST_LINE: usize = 200;
 
 /// A text.
 pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
@@ -55,7 +59,7 @@ pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathB
     }
 }
 
-/// A store: a path, or the URL of a database. A password in it is believed only from a file.
+/// A store: a path, or the URL of a database, in which no password stands.
 pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<String, String> {
     word(text, origin)?;
     match origin {
@@ -65,12 +69,27 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
         Origin::File { .. } if !text.contains(':') && !Path::new(text).is_absolute() => {
             Err(format!("\"{text}\" is not an absolute path"))
         }
-        Origin::Option(_) | Origin::Variable(_) if has_password(text) => Err(
-            "secrets are not taken from the command line or a variable; \
-             write the URL with its password to a configuration file that only you can read"
+        _ if has_password(text) => Err(
+            "a URL is no place for a password; write it to ~/.pgpass (mode 600, a line \
+             HOST:PORT:DATABASE:USER:PASSWORD), or to a file that PGPASSFILE names"
                 .into(),
         ),
         _ => Ok(text.to_owned()),
+    }
+}
+
+/// One line of text that people see.
+pub(super) fn line(text: &str, _: &Origin) -> Result<String, String> {
+    one_line(text, LONGEST_LINE).map_err(|problem| problem.to_string())
+}
+
+/// Who mail is from.
+pub(super) fn sender(text: &str, _: &Origin) -> Result<String, String> {
+    match Sender::parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(problem) => Err(format!(
+            "{problem}; it is an address, or a name and an address: Example Panel <panel@example.com>"
+        )),
     }
 }
 
@@ -159,7 +178,7 @@ pub(super) fn has_password(url: &str) -> bool {
 }
 
 /// A store's URL with its password hidden.
-pub(super) fn masked(url: &str) -> String {
+pub fn masked(url: &str) -> String {
     let mut masked = url.to_owned();
     while let Some(range) = find_password(&masked) {
         masked.replace_range(range, "***");

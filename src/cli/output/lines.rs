@@ -63,7 +63,9 @@ impl Line {
             // Blanks belong to the word behind them; a break takes their place.
             for word in words(&text) {
                 let wide = width(word);
-                if !fresh && used + wide > room {
+                // What fits into no line at all is no better off in one of its own.
+                let alone = self.indent + self.hanging + width(word.trim_start_matches(' '));
+                if !fresh && used + wide > room && alone <= room {
                     out.push('\n');
                     let indent = self.indent + self.hanging;
                     out.push_str(&" ".repeat(indent));
@@ -81,7 +83,7 @@ impl Line {
     }
 }
 
-/// Cuts a text in front of each run of blanks.
+/// Cuts a text in front of each run of blanks. A command in backticks stays in one piece.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -89,13 +91,21 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let end = rest[blanks..]
-            .find(' ')
-            .map_or(rest.len(), |at| blanks + at);
+        let mut end = blanks + next_blank(&rest[blanks..]);
+        if let Some(at) = rest[blanks..end].find('`')
+            && let Some(length) = rest[blanks + at + 1..].find('`')
+        {
+            let behind = blanks + at + 1 + length;
+            end = end.max(behind + next_blank(&rest[behind..]));
+        }
         let (word, behind) = rest.split_at(end);
         rest = behind;
         Some(word)
     })
+}
+
+fn next_blank(text: &str) -> usize {
+    text.find(' ').unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -130,6 +140,23 @@ mod tests {
         assert_eq!(
             written(&Line::command(5, "admit unlock ada@example.com"), Some(20)),
             "     $ admit unlock ada@example.com\n"
+        );
+    }
+
+    #[test]
+    fn a_command_in_a_sentence_stays_whole() {
+        let line = |text: &str| written(&Line::new(0, text), Some(20));
+        assert_eq!(
+            line("to see it, run `admit mail list`, or not"),
+            "to see it, run\n`admit mail list`,\nor not\n"
+        );
+        assert_eq!(
+            line("see `admit mail list --state failed` for all"),
+            "see `admit mail list --state failed`\nfor all\n"
+        );
+        assert_eq!(
+            line("a lone ` parts like any other text"),
+            "a lone ` parts like\nany other text\n"
         );
     }
 

@@ -9,7 +9,7 @@ use super::held::{Held, IN_MEMORY, To, cannot_hold};
 use super::row::Text;
 use super::table::{Heading, Table};
 use super::verdict::{Finish, First, judge, named};
-use super::{Cell, Field, Format, Record, Row, Status, Totals, csv, json};
+use super::{Cell, Field, Format, Line, Record, Row, Status, Totals, csv, json};
 use crate::cli::error::CliError;
 use crate::cli::ui::{Role, Ui};
 use crate::domain::text::shown;
@@ -197,17 +197,22 @@ impl Report {
         match std::mem::take(&mut row.text) {
             Text::None => Ok(()),
             Text::Cells(cells) => self.cells(ui, cells),
-            Text::Line(line) => self.text_line(ui, bad, &line, role),
-            Text::Lines(lines) => {
-                let columns = ui.terminal().stdout.then(|| ui.terminal().width);
-                let mut text = String::new();
-                for line in lines {
-                    line.write(columns, ui.manner().colour_out, &mut text);
-                }
-                self.send(ui, To::Result, bad, text.as_bytes())
+            Text::Line(line) => {
+                let line = Line::of(0, [Cell::new(line, role)]).hanging(2);
+                self.lines(ui, bad, &[line])
             }
+            Text::Lines(lines) => self.lines(ui, bad, &lines),
             Text::Raw(bytes) => self.send(ui, To::Result, bad, &bytes),
         }
+    }
+
+    fn lines(&mut self, ui: &mut Ui, bad: bool, lines: &[Line]) -> Result<(), CliError> {
+        let columns = ui.terminal().stdout.then(|| ui.terminal().width);
+        let mut text = String::new();
+        for line in lines {
+            line.write(columns, ui.manner().colour_out, &mut text);
+        }
+        self.send(ui, To::Result, bad, text.as_bytes())
     }
 
     fn cells(&mut self, ui: &mut Ui, cells: Vec<Cell>) -> Result<(), CliError> {

@@ -4,21 +4,19 @@
 //! becomes a block of lines. Elsewhere nothing is cut or wrapped. Rows come in chunks of a thousand, so that
 //! memory does not grow with the list; the first chunk decides the widths.
 
-use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table as Comfy, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
 
-use super::Cell;
+use super::grid::{GAP, Grid};
+use super::{Cell, Line};
 use crate::cli::ui::Role;
 use crate::domain::text::shown;
 
 /// Rows in a chunk.
 const CHUNK: usize = 1_000;
-/// Columns are this far apart.
-const GAP: usize = 2;
 /// No column is wrapped to less than this, unless its widest cell is smaller.
 const NARROWEST: usize = 10;
-/// Separates rows while they are coloured; it never gets out.
-const MARK: char = '\u{1f}';
+/// A column of sentences that is to get less than this goes below its row.
+const READABLE: usize = 40;
 
 /// On which side a column is flush.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,36 +37,42 @@ pub struct Heading {
     pub align: Align,
     /// Narrowed only when all others are as narrow as they can be: what is to be copied.
     pub last_to_give: bool,
+    /// Goes below its row where it would be wrapped to a few words a line. The last column alone may.
+    pub sentences: bool,
 }
 
 impl Heading {
     /// A column of words.
     pub const fn words(title: &'static str) -> Self {
-        let align = Align::Left;
         Self {
             title,
-            align,
+            align: Align::Left,
             last_to_give: false,
+            sentences: false,
         }
     }
 
     /// A column of addresses and the like, which should stay whole.
     pub const fn whole(title: &'static str) -> Self {
-        let align = Align::Left;
         Self {
-            title,
-            align,
             last_to_give: true,
+            ..Self::words(title)
+        }
+    }
+
+    /// The last column, of whole sentences.
+    pub const fn sentences(title: &'static str) -> Self {
+        Self {
+            sentences: true,
+            ..Self::words(title)
         }
     }
 
     /// A column of numbers.
     pub const fn numbers(title: &'static str) -> Self {
-        let align = Align::Right;
         Self {
-            title,
-            align,
-            last_to_give: false,
+            align: Align::Right,
+            ..Self::words(title)
         }
     }
 }
@@ -87,8 +91,10 @@ enum Layout {
     Fitted(Vec<usize>),
     /// At least as wide as this.
     Loose(Vec<usize>),
-    /// A block of lines a row.
-    Blocks,
+    /// All columns but the last as wide as this, and the last below them.
+    Below(Vec<usize>, usize),
+    /// A block of lines a row, no wider than this.
+    Blocks(usize),
 }
 
 impl Table {
@@ -123,57 +129,113 @@ impl Table {
         let layout = self
             .layout
             .get_or_insert_with(|| Layout::choose(&self.headings, &rows, fit));
+        let mut grid = Grid {
+            headings: &self.headings,
+            rows: &rows,
+            widths: &[],
+            below: None,
+            wrap: true,
+            header: first,
+            colour,
+        };
         match layout {
-            Layout::Blocks => blocks(&self.headings, &rows, colour),
-            Layout::Fitted(widths) => grid(&self.headings, &rows, widths, true, first, colour),
+            Layout::Blocks(fit) => blocks(&self.headings, &rows, *fit, colour),
+            Layout::Fitted(widths) => Grid { widths, ..grid }.write(),
+            Layout::Below(widths, fit) => {
+                let (upper, below) = without_last(&rows);
+                grid.headings = &self.headings[..widths.len()];
+                grid.below = Some((&below, *fit));
+                Grid {
+                    rows: &upper,
+                    widths,
+                    ..grid
+                }
+                .write()
+            }
             Layout::Loose(least) => {
                 let widths = natural(&self.headings, &rows);
                 let widths: Vec<_> = widths.iter().zip(least).map(|(w, l)| *w.max(l)).collect();
-                grid(&self.headings, &rows, &widths, false, first, colour)
+                grid.wrap = false;
+                Grid {
+                    widths: &widths,
+                    ..grid
+                }
+                .write()
             }
         }
     }
 }
 
+/// The rows without their last cells, and these.
+fn without_last(rows: &[Vec<Cell>]) -> (Vec<Vec<Cell>>, Vec<Cell>) {
+    rows.iter()
+        .map(|row| match row.split_last() {
+            Some((last, rest)) => (rest.to_vec(), last.clone()),
+            None => (Vec::new(), Cell::default()),
+        })
+        .unzip()
+}
+
 impl Layout {
     fn choose(headings: &[Heading], rows: &[Vec<Cell>], fit: Option<usize>) -> Self {
-        let mut widths = natural(headings, rows);
+        let widths = natural(headings, rows);
         let Some(fit) = fit else {
             return Self::Loose(widths);
         };
-        let gaps = GAP * widths.len().saturating_sub(1);
-        let least: usize = widths.iter().map(|width| (*width).min(NARROWEST)).sum();
-        if least + gaps > fit {
-            return Self::Blocks;
+        let fitted = fitted(headings, &widths, fit);
+        if let (Some(last), Some((wanted, others))) = (headings.last(), widths.split_last())
+            && last.sentences
+            && headings.len() == widths.len()
+        {
+            let given = fitted.as_ref().and_then(|widths| widths.last());
+            if given.is_none_or(|given| given < wanted && *given < READABLE) {
+                let kept = self::fitted(headings, others, fit).filter(|widths| {
+                    let whole = headings.iter().map(|heading| heading.last_to_give);
+                    let mut pairs = whole.zip(widths.iter().zip(others));
+                    pairs.all(|(whole, (width, natural))| !whole || width == natural)
+                });
+                return kept.map_or(Self::Blocks(fit), |widths| Self::Below(widths, fit));
+            }
         }
-        let mut total = widths.iter().sum::<usize>() + gaps;
-        while total > fit {
-            // The widest gives way until it is as wide as the second widest; what is to stay whole gives way last.
-            let whole = |at: usize| headings.get(at).is_some_and(|heading| heading.last_to_give);
-            let gives = |at: usize, width: usize| !whole(at) && width > NARROWEST;
-            let others_give = widths
-                .iter()
-                .enumerate()
-                .any(|(at, width)| gives(at, *width));
-            let may = |at: usize, width: usize| !others_give || gives(at, width);
-            let mut candidates: Vec<(usize, usize)> = widths
-                .iter()
-                .copied()
-                .enumerate()
-                .filter(|(at, width)| may(*at, *width))
-                .collect();
-            candidates.sort_by_key(|(at, width)| (std::cmp::Reverse(*width), *at));
-            let Some(&(at, widest)) = candidates.first() else {
-                break;
-            };
-            let second = candidates.get(1).map_or(0, |(_, width)| *width);
-            let target = second.clamp(NARROWEST.min(widest), widest.saturating_sub(1));
-            let less = (widest - target).min(total - fit);
-            widths[at] -= less;
-            total -= less;
-        }
-        Self::Fitted(widths)
+        fitted.map_or(Self::Blocks(fit), Self::Fitted)
     }
+}
+
+/// The widths at which these columns fit; `None` if they cannot.
+fn fitted(headings: &[Heading], natural: &[usize], fit: usize) -> Option<Vec<usize>> {
+    let mut widths = natural.to_vec();
+    let gaps = GAP * widths.len().saturating_sub(1);
+    let least: usize = widths.iter().map(|width| (*width).min(NARROWEST)).sum();
+    if least + gaps > fit {
+        return None;
+    }
+    let mut total = widths.iter().sum::<usize>() + gaps;
+    while total > fit {
+        // The widest gives way until it is as wide as the second widest; what is to stay whole gives way last.
+        let whole = |at: usize| headings.get(at).is_some_and(|heading| heading.last_to_give);
+        let gives = |at: usize, width: usize| !whole(at) && width > NARROWEST;
+        let others_give = widths
+            .iter()
+            .enumerate()
+            .any(|(at, width)| gives(at, *width));
+        let may = |at: usize, width: usize| !others_give || gives(at, width);
+        let mut candidates: Vec<(usize, usize)> = widths
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(at, width)| may(*at, *width))
+            .collect();
+        candidates.sort_by_key(|(at, width)| (std::cmp::Reverse(*width), *at));
+        let Some(&(at, widest)) = candidates.first() else {
+            break;
+        };
+        let second = candidates.get(1).map_or(0, |(_, width)| *width);
+        let target = second.clamp(NARROWEST.min(widest), widest.saturating_sub(1));
+        let less = (widest - target).min(total - fit);
+        widths[at] -= less;
+        total -= less;
+    }
+    Some(widths)
 }
 
 /// The widths at which nothing is wrapped.
@@ -191,110 +253,8 @@ fn natural(headings: &[Heading], rows: &[Vec<Cell>]) -> Vec<usize> {
     widths
 }
 
-fn grid(
-    headings: &[Heading],
-    rows: &[Vec<Cell>],
-    widths: &[usize],
-    wrap: bool,
-    header: bool,
-    colour: bool,
-) -> String {
-    let mut table = Comfy::new();
-    let mut style = TableStyle::new();
-    if colour {
-        let mark = LineStyle::none().fill(MARK);
-        style = style.header_separator(mark).row_separator(mark);
-    }
-    table.load_style(style);
-    if header && !headings.is_empty() {
-        table.set_header(headings.iter().map(|heading| heading.title));
-    }
-    table.add_rows(
-        rows.iter()
-            .map(|row| row.iter().map(|cell| cell.text.as_str())),
-    );
-    for (at, width) in widths.iter().enumerate() {
-        if let Some(column) = table.column_mut(at) {
-            let last = at + 1 == widths.len();
-            let gap = if last { 0 } else { GAP };
-            column.set_padding((0, u16::try_from(gap).unwrap_or_default()));
-            let width = Width::Fixed(u16::try_from(width + gap).unwrap_or(u16::MAX));
-            column.set_constraint(if wrap {
-                ColumnConstraint::Absolute(width)
-            } else {
-                ColumnConstraint::LowerBoundary(width)
-            });
-            if headings
-                .get(at)
-                .is_some_and(|heading| heading.align == Align::Right)
-            {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-    }
-    let mut text = String::new();
-    let header_rows = usize::from(header && !headings.is_empty());
-    let mut row = 0;
-    for line in table.lines() {
-        if line.starts_with(MARK) {
-            row += 1;
-            continue;
-        }
-        let line = line.trim_end();
-        if !colour {
-            text.push_str(line);
-        } else if row < header_rows {
-            paint_line(line, widths, |_| Role::Heading, &mut text);
-        } else if let Some(cells) = rows.get(row - header_rows) {
-            paint_line(
-                line,
-                widths,
-                |at| cells.get(at).map_or(Role::Plain, |c| c.role),
-                &mut text,
-            );
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// Colours a line of a grid: each column's stretch in its role, the blanks around the words left alone.
-fn paint_line(line: &str, widths: &[usize], role: impl Fn(usize) -> Role, out: &mut String) {
-    let mut rest = line;
-    for (at, width) in widths.iter().enumerate() {
-        let (stretch, behind) = rest.split_at(columns(rest, width + GAP));
-        let words = stretch.trim();
-        if words.is_empty() {
-            out.push_str(stretch);
-        } else {
-            let before = stretch.len() - stretch.trim_start().len();
-            out.push_str(&stretch[..before]);
-            role(at).paint(words, true, out);
-            out.push_str(&stretch[before + words.len()..]);
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
-}
-
-/// How many bytes of a text fill so many columns.
-fn columns(text: &str, columns: usize) -> usize {
-    if text.is_ascii() {
-        return columns.min(text.len());
-    }
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        let next = at + c.len_utf8();
-        if text[..next].width() > columns {
-            break;
-        }
-        end = next;
-    }
-    end
-}
-
 /// A block a row, a line a cell, for a terminal that is too narrow for columns.
-fn blocks(headings: &[Heading], rows: &[Vec<Cell>], colour: bool) -> String {
+fn blocks(headings: &[Heading], rows: &[Vec<Cell>], fit: usize, colour: bool) -> String {
     let mut text = String::new();
     for row in rows {
         for (at, cell) in row
@@ -302,12 +262,13 @@ fn blocks(headings: &[Heading], rows: &[Vec<Cell>], colour: bool) -> String {
             .enumerate()
             .filter(|(_, cell)| !cell.text.is_empty())
         {
-            if let Some(heading) = headings.get(at) {
-                Role::Dim.paint(heading.title, colour, &mut text);
-                text.push_str(": ");
-            }
-            cell.role.paint(&cell.text, colour, &mut text);
-            text.push('\n');
+            let title = headings
+                .get(at)
+                .map(|heading| Cell::new(format!("{}: ", heading.title), Role::Dim));
+            let pieces = title.into_iter().chain([cell.clone()]);
+            Line::of(0, pieces)
+                .hanging(2)
+                .write(Some(fit), colour, &mut text);
         }
         text.push('\n');
     }

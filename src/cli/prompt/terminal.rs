@@ -49,8 +49,9 @@ impl Prompter for TerminalPrompter {
 
     fn confirm(&mut self, question: &str, default: bool) -> Result<bool, CliError> {
         self.ask(|term| {
+            let last = beginning(term, question)?;
             Confirm::new()
-                .with_prompt(last_line(term, question)?)
+                .with_prompt(last)
                 .default(default)
                 .wait_for_newline(true)
                 .interact_on(term)
@@ -59,8 +60,9 @@ impl Prompter for TerminalPrompter {
 
     fn line(&mut self, question: &str) -> Result<String, CliError> {
         self.ask(|term| {
+            let last = beginning(term, question)?;
             Input::<String>::new()
-                .with_prompt(last_line(term, question)?)
+                .with_prompt(last)
                 .allow_empty(true)
                 .interact_text_on(term)
         })
@@ -82,20 +84,23 @@ impl Prompter for TerminalPrompter {
     }
 }
 
-/// What stands on the line behind a question: ` [y/N] yes`.
-const ANSWER: usize = 12;
+/// Columns for what stands behind a question: ` [y/N] `.
+const ROOM: usize = 8;
 
-/// Writes a question that is longer than a line, and gives its last one: that alone is drawn again with the answer.
-fn last_line(term: &Term, question: &str) -> io::Result<String> {
-    let columns = usize::from(term.size().1).saturating_sub(ANSWER);
+/// Prints a long question but for its last line, which is given back: what is asked is drawn again with the answer, and
+/// only one line is taken away for that.
+fn beginning(term: &Term, question: &str) -> io::Result<String> {
+    let columns = usize::from(term.size().1).saturating_sub(ROOM).max(ROOM);
     let mut text = String::new();
     Line::new(0, question).write(Some(columns), false, &mut text);
     let text = text.trim_end_matches('\n');
-    let (above, last) = text.rsplit_once('\n').unwrap_or(("", text));
-    if !above.is_empty() {
-        term.write_line(above)?;
+    match text.rsplit_once('\n') {
+        None => Ok(text.to_owned()),
+        Some((above, last)) => {
+            term.write_line(above)?;
+            Ok(last.to_owned())
+        }
     }
-    Ok(last.to_owned())
 }
 
 fn tty() -> io::Result<File> {

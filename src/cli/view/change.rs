@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::deeds::sentence;
+use super::mail::next_try;
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
 use crate::domain::text::shown;
@@ -38,7 +39,7 @@ pub fn row(
     let mut message = sentence(outcome, eyes);
     if let Some(mail) = &aftermath.mail {
         message.push_str("; ");
-        message.push_str(&mail_sentence(mail));
+        message.push_str(&mail_sentence(mail, eyes));
     } else if would_mail(outcome, dry_run) {
         message.push_str("; mail would be queued");
     }
@@ -202,12 +203,15 @@ fn would_mail(outcome: &Outcome, dry_run: bool) -> bool {
 }
 
 /// What became of a mail, in a clause.
-fn mail_sentence(mail: &MailRow) -> String {
+fn mail_sentence(mail: &MailRow, eyes: &Eyes) -> String {
     let detail = mail.detail.as_deref().unwrap_or_default();
     match mail.state {
         MailState::Sent => format!("mail {detail}"),
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
-        MailState::Queued => format!("mail queued, tried in vain so far: {detail}"),
+        MailState::Queued => {
+            let next = next_try(mail, eyes).unwrap_or_default();
+            format!("mail queued, {next}, tried in vain so far: {detail}")
+        }
         MailState::Failed => format!("mail failed: {detail}"),
         MailState::Lapsed => format!("mail not sent: {detail}"),
     }

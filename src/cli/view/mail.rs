@@ -15,7 +15,7 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("STATE"),
     Heading::words("QUEUED"),
     Heading::numbers("TRIES"),
-    Heading::words("DETAIL"),
+    Heading::sentences("DETAIL"),
 ];
 
 /// The fields of a row, in their order.
@@ -57,6 +57,19 @@ pub fn fields(mail: &MailRow, panel: Option<&str>) -> Map<String, Value> {
     json
 }
 
+/// When a mail that was tried in vain is tried again: `next try in 5 minutes`, `due 2 minutes ago`.
+pub fn next_try(mail: &MailRow, eyes: &Eyes) -> Option<String> {
+    if mail.state != MailState::Queued || mail.attempts == 0 {
+        return None;
+    }
+    let due = if mail.next_at <= eyes.now {
+        "due"
+    } else {
+        "next try"
+    };
+    Some(format!("{due} {}", eyes.ago(mail.next_at)))
+}
+
 /// The cells of the table.
 pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
     let role = match mail.state {
@@ -66,13 +79,8 @@ pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
         MailState::Lapsed => Role::Plain,
     };
     let mut detail = mail.detail.clone().unwrap_or_default();
-    if mail.state == MailState::Queued && mail.attempts > 0 {
-        let due = if mail.next_at <= eyes.now {
-            "due"
-        } else {
-            "next try"
-        };
-        detail = format!("{detail} – {due} {}", eyes.ago(mail.next_at));
+    if let Some(next) = next_try(mail, eyes) {
+        detail = format!("{detail} – {next}");
     }
     vec![
         Cell::from(mail.id.to_string()),

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::vault::Secret;
 
@@ -26,31 +27,28 @@ pub(super) fn line(parts: &[&[u8]]) -> Secret<Vec<u8>> {
 /// The message as it travels (RFC 5321 §4.5.2): lines ended with CR LF, a dot more before each that begins with one,
 /// and the final dot.
 pub(super) fn stuffed(message: &[u8]) -> Secret<Vec<u8>> {
-    // Made as large as it gets: growing would leave copies behind.
-    let more = |byte: &&u8| matches!(byte, b'\r' | b'\n' | b'.');
-    let room = message.len() + message.iter().filter(more).count() + 5;
+    // Made as large as it could get: growing would leave copies behind.
+    let count = |byte| memchr_iter(byte, message).count();
+    let room = message.len() + 2 * count(b'\r') + 2 * count(b'\n') + 6;
     let mut bytes = Vec::with_capacity(room);
-    let mut at_start = true;
-    let mut before = 0;
-    for &byte in message {
-        match byte {
-            b'\n' if before == b'\r' => {}
-            b'\r' | b'\n' => {
-                bytes.extend_from_slice(b"\r\n");
-                at_start = true;
-            }
-            _ => {
-                if at_start && byte == b'.' {
-                    bytes.push(b'.');
-                }
-                bytes.push(byte);
-                at_start = false;
-            }
+    let mut add = |line: &[u8]| {
+        if line.starts_with(b".") {
+            bytes.push(b'.');
         }
-        before = byte;
-    }
-    if !at_start {
+        bytes.extend_from_slice(line);
         bytes.extend_from_slice(b"\r\n");
+    };
+    let mut start = 0;
+    for end in memchr2_iter(b'\r', b'\n', message) {
+        // The LF of a CR LF ended its line already.
+        if end >= start {
+            add(&message[start..end]);
+            let pair = message[end..].starts_with(b"\r\n");
+            start = end + 1 + usize::from(pair);
+        }
+    }
+    if start < message.len() {
+        add(&message[start..]);
     }
     bytes.extend_from_slice(b".\r\n");
     Secret::new(bytes)

@@ -1,11 +1,12 @@
 //! Handing mail to a server (RFC 5321).
 //!
-//! One connection carries many messages. What replies mean for a mail stands in a table in `trouble.rs`. The talk itself is
+//! One connection carries many messages. What replies mean for a mail is decided in `trouble.rs`. The talk itself is
 //! ours and not lettre's, whose connection keeps what came in clear before TLS began, reads lines without a limit, and
 //! measures time for each read, so that a server that sends a byte a minute holds it for ever.
 
 mod encoding;
 mod password;
+mod reach;
 mod reply;
 mod server;
 mod session;
@@ -22,9 +23,9 @@ use self::session::Session;
 use self::trouble::Failure;
 use super::letter::Letter;
 use super::receipt::{DeliveryFault, Receipt};
+pub use crate::vault::Authorities;
 pub use password::PasswordSource;
 pub use server::{Security, SmtpServer};
-pub use tls::Authorities;
 
 /// Tells how much time has gone by since some beginning.
 pub type Stopwatch = Arc<dyn Fn() -> Duration + Send + Sync>;
@@ -153,7 +154,7 @@ impl SmtpTransport {
     /// Hands over one letter.
     ///
     /// # Errors
-    /// It was not taken; `trouble.rs` has the table.
+    /// It was not taken: `trouble.rs` says whether a later try makes sense.
     pub(super) fn send(&self, letter: &Letter) -> Result<Receipt, DeliveryFault> {
         let secrets: Vec<&str> = letter.secrets.iter().map(|s| s.as_str()).collect();
         self.hand_over(
@@ -227,7 +228,7 @@ impl SmtpTransport {
                 Ok(reply)
             }
             Err(failure) => {
-                if failure.keeps_connection() {
+                if failure.keeps_connection() && !session.lost {
                     line.session = Some(session);
                 }
                 Err((failure, used))

@@ -94,7 +94,12 @@ const TOKEN: &str = "adm_";
 
 fn blot_tokens(line: &mut String) {
     let mut from = 0;
-    while let Some(at) = line[from..].find(TOKEN).map(|at| at + from) {
+    // Some write what they repeat in capitals.
+    while let Some(at) = line[from..]
+        .to_ascii_lowercase()
+        .find(TOKEN)
+        .map(|at| at + from)
+    {
         let rest = &line[at..];
         let end = rest
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -212,7 +217,7 @@ mod tests {
     #[test]
     fn what_is_secret_is_blotted_out() {
         let reply = reply(&[
-            "550-spam: https://p.example/r#adm_i_abc123, adm_p_x",
+            "550-spam: https://p.example/r#adm_i_abc123, ADM_P_X",
             "550 the code 048215 hunter2",
         ])
         .without(&["048215", "hunter2", ""]);

@@ -17,6 +17,8 @@ pub(super) struct Session {
     offer: Offer,
     /// Whether a message went over it before.
     pub(super) used: bool,
+    /// Whether nobody knows any more which reply belongs to what.
+    pub(super) lost: bool,
 }
 
 /// What the server can do, as far as it matters.
@@ -71,7 +73,7 @@ impl Session {
         let trusted = match server.security {
             Security::Plain => None,
             Security::Tls | Security::StartTls => {
-                let config = settings.authorities.config();
+                let config = super::tls::config(&settings.authorities);
                 Some(config.map_err(Failure::at(Step::Connect))?)
             }
         };
@@ -110,6 +112,7 @@ impl Session {
             timeout,
             offer: Offer::default(),
             used: false,
+            lost: false,
         };
         talk.hello()?;
         if server.security == Security::StartTls {
@@ -189,11 +192,11 @@ impl Session {
         self.used = true;
         if let Err(failure) = &sent
             && failure.keeps_connection()
+            && !self.lost
             && matches!(failure.step, Step::To | Step::Data)
             && self.say(b"RSET\r\n", 2, Step::From).is_err()
         {
-            // The next message finds out.
-            self.wire.close();
+            self.lost = true;
         }
         sent.map_err(|failure| failure.without(mail.secrets))
             .map(|reply| reply.without(mail.secrets))
@@ -208,38 +211,49 @@ impl Session {
         let from = format!("MAIL FROM:<{}>{body}\r\n", mail.from);
         let to = format!("RCPT TO:<{}>\r\n", mail.to);
         if self.offer.pipelining {
-            // One way there and back for both (RFC 2920). DATA waits: it must not follow a refused recipient.
-            self.wire.allow(self.timeout);
-            self.wire
-                .write((from + &to).as_bytes())
-                .map_err(Failure::at(Step::From))?;
-            let accepted = expect(self.wire.reply(), 2, Step::From);
-            if accepted
-                .as_ref()
-                .is_err_and(|failure| !failure.keeps_connection())
-            {
-                return accepted;
-            }
-            self.wire.allow(self.timeout);
-            let recipient = expect(self.wire.reply(), 2, Step::To);
-            if let Err(failure) = &recipient
-                && !failure.keeps_connection()
-            {
-                return recipient;
-            }
-            accepted?;
-            recipient?;
+            self.together((from + &to + "DATA\r\n").as_bytes())?;
         } else {
             self.say(from.as_bytes(), 2, Step::From)?;
             self.say(to.as_bytes(), 2, Step::To)?;
+            self.say(b"DATA\r\n", 3, Step::Data)?;
         }
-        self.say(b"DATA\r\n", 3, Step::Data)?;
         let bytes = stuffed(mail.bytes);
         self.wire.allow(dot);
         self.wire
             .write(bytes.as_bytes())
             .map_err(Failure::at(Step::Dot))?;
         expect(self.wire.reply(), 2, Step::Dot)
+    }
+
+    /// Says MAIL, RCPT and DATA in one go: one way there and back for all three (RFC 2920).
+    fn together(&mut self, words: &[u8]) -> Result<(), Failure> {
+        self.wire.allow(self.timeout);
+        self.wire.write(words).map_err(Failure::at(Step::From))?;
+        let mut verdict = Ok(());
+        for (hundreds, step) in [(2, Step::From), (2, Step::To), (3, Step::Data)] {
+            self.wire.allow(self.timeout);
+            let reply = expect(self.wire.reply(), hundreds, step);
+            self.lost |= matches!(&reply, Err(failure) if !failure.keeps_connection());
+            let waits = step == Step::Data && reply.is_ok();
+            // The first no is what counts; those after it follow from it.
+            verdict = verdict.and(reply.map(drop));
+            if let Err(failure) = &verdict
+                && waits
+            {
+                self.lost |= failure.step != Step::To || !self.nothing_to_nobody();
+            }
+            if self.lost {
+                break;
+            }
+        }
+        verdict
+    }
+
+    /// The recipient was refused, and yet the server waits for a message: it gets an empty one (RFC 2920 §3.1). False if
+    /// that came to nothing.
+    fn nothing_to_nobody(&mut self) -> bool {
+        let end = self.say(b".\r\n", 2, Step::Dot);
+        end.map_or_else(|failure| failure.keeps_connection(), |_| true)
     }
 
     /// Says something and reads the reply, which must be of these hundreds.

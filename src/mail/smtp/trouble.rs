@@ -1,17 +1,8 @@
 //! What may go wrong at which step, and what that means for the mail.
 //!
-//! | step | reply or event | the mail | the connection |
-//! |---|---|---|---|
-//! | connecting, TLS, greeting, EHLO, STARTTLS | anything but yes | is tried again | is closed |
-//! | AUTH | anything but yes: the operator's fault, not the person's | is tried again | is closed |
-//! | MAIL FROM | 4xx, 5xx: the sender is the operator's | is tried again | stays |
-//! | RCPT TO | 4xx | is tried again | stays, after RSET |
-//! | RCPT TO | 5xx | is given up | stays, after RSET |
-//! | DATA, final dot | 4xx | is tried again | stays, after RSET |
-//! | DATA, final dot | 5xx | is given up | stays, after RSET |
-//! | any | 421 | is tried again | is closed |
-//! | any | 530, 534, 535, 538 (sign in first): the operator's fault | is tried again | is closed |
-//! | any | silence, a broken connection, what is no reply | is tried again | is closed |
+//! docs/mail-faults.md has the whole table, row by row as it is tried. Its principle: a mail is given up only if the
+//! server refuses for good (5xx) this recipient, or this message. What is the operator's fault and not the person's
+//! (the connection, the password, the sender) is tried again, so that no invitation is lost while it is mended.
 //!
 //! After the final dot nobody knows whether a message whose reply did not come was taken: it is tried again, and the
 //! copy has the same Message-ID. Before it, nothing is ever sent twice.
@@ -159,7 +150,7 @@ impl Failure {
         let place = Place(server);
         let step = self.step.word();
         match &self.trouble {
-            Trouble::Refused(reply) => self.refused(reply, host, mail),
+            Trouble::Refused(reply) => self.refused(reply, server, mail),
             Trouble::Slow(limit) if self.step == Step::Connect => format!(
                 "cannot reach {place}: no answer within {} s",
                 limit.as_secs()
@@ -220,11 +211,19 @@ impl Failure {
         }
     }
 
-    fn refused(&self, reply: &Reply, host: &str, mail: Option<&Mail<'_>>) -> String {
+    fn refused(&self, reply: &Reply, server: &SmtpServer, mail: Option<&Mail<'_>>) -> String {
+        let host = &server.host;
         let (from, to) = mail.map_or(("", ""), |mail| (mail.from, mail.to));
         if self.step >= Step::From && reply.wants_sign_in() {
+            let (first, mend) = match server.security {
+                Security::Plain => (
+                    "encryption, or a user and a password,",
+                    format!("write smtp://{host} in mail.server, or "),
+                ),
+                Security::Tls | Security::StartTls => ("a user and a password", String::new()),
+            };
             return format!(
-                "{host} wants a user and a password first: {reply}; set `user` and `password-file` under [mail]"
+                "{host} wants {first} first: {reply}; {mend}set `user` and `password-file` under [mail]"
             );
         }
         match self.step {

@@ -9,8 +9,9 @@ use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use super::Stopwatch;
+use super::reach::first_that_answers;
 use super::reply::{Line, Reply};
-use super::server::{Security, SmtpServer};
+use super::server::SmtpServer;
 use super::tls;
 use super::trouble::Trouble;
 
@@ -26,7 +27,14 @@ struct Timed {
     socket: TcpStream,
     watch: Stopwatch,
     until: Duration,
+    /// The limits that the socket has for reading and for writing.
+    limits: [Duration; 2],
 }
+
+/// A socket's limit may be so much longer than what is left: setting it for each read costs as much as a short read.
+const NEAR: Duration = Duration::from_millis(200);
+const READING: usize = 0;
+const WRITING: usize = 1;
 
 impl Timed {
     fn left(&self) -> io::Result<Duration> {
@@ -36,16 +44,28 @@ impl Timed {
         }
         Ok(left)
     }
-}
 
-impl Read for Timed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    /// Does `work`, which may block, until it is done or the time is over.
+    fn within(
+        &mut self,
+        which: usize,
+        mut work: impl FnMut(&mut TcpStream) -> io::Result<usize>,
+    ) -> io::Result<usize> {
         loop {
-            self.socket.set_read_timeout(Some(self.left()?))?;
-            match self.socket.read(buffer) {
+            let left = self.left()?;
+            if self.limits[which].is_zero() || self.limits[which] > left + NEAR {
+                let limit = left + NEAR / 2;
+                match which {
+                    READING => self.socket.set_read_timeout(Some(limit))?,
+                    _ => self.socket.set_write_timeout(Some(limit))?,
+                }
+                self.limits[which] = limit;
+            }
+            match work(&mut self.socket) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // The socket's limit may be shorter than what is left: it is set anew, if there is time.
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    return Err(ErrorKind::TimedOut.into());
+                    self.limits[which] = Duration::ZERO;
                 }
                 done => return done,
             }
@@ -53,18 +73,15 @@ impl Read for Timed {
     }
 }
 
+impl Read for Timed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.within(READING, |socket| socket.read(buffer))
+    }
+}
+
 impl Write for Timed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        loop {
-            self.socket.set_write_timeout(Some(self.left()?))?;
-            match self.socket.write(bytes) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    return Err(ErrorKind::TimedOut.into());
-                }
-                done => return done,
-            }
-        }
+        self.within(WRITING, |socket| socket.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -102,41 +119,21 @@ impl Wire {
                 .map_err(|error| Trouble::Unknown(in_words(&error)))?
                 .collect(),
         };
-        let mut last = None;
-        for address in found {
-            // A name may lead anywhere, whatever it is called.
-            if server.security == Security::Plain && !address.ip().is_loopback() {
-                last = Some(Trouble::Io(format!(
-                    "{} is {}, which is not this machine",
-                    server.host,
-                    address.ip()
-                )));
-                continue;
-            }
-            let left = until.saturating_sub(watch());
-            if left.is_zero() {
-                return Err(Trouble::Slow(limit));
-            }
-            match TcpStream::connect_timeout(&address, left) {
-                Ok(socket) => {
-                    // Commands are short, and each waits for its reply.
-                    socket.set_nodelay(true).ok();
-                    let watch = Arc::clone(watch);
-                    return Ok(Self {
-                        stream: Stream::Plain(Timed {
-                            socket,
-                            watch,
-                            until,
-                        }),
-                        pending: Vec::new(),
-                        end: None,
-                        limit,
-                    });
-                }
-                Err(error) => last = Some(trouble(&error, limit)),
-            }
-        }
-        Err(last.unwrap_or_else(|| Trouble::Unknown("it has no address".into())))
+        let socket = first_that_answers(&found, server, watch, until)?;
+        // Commands are short, and each waits for its reply.
+        socket.set_nodelay(true).ok();
+        let watch = Arc::clone(watch);
+        Ok(Self {
+            stream: Stream::Plain(Timed {
+                socket,
+                watch,
+                until,
+                limits: [Duration::ZERO; 2],
+            }),
+            pending: Vec::new(),
+            end: None,
+            limit,
+        })
     }
 
     /// From now on until the next call at most so long.
@@ -300,7 +297,7 @@ impl Wire {
     }
 }
 
-fn trouble(error: &io::Error, limit: Duration) -> Trouble {
+pub(super) fn trouble(error: &io::Error, limit: Duration) -> Trouble {
     match error.kind() {
         ErrorKind::TimedOut | ErrorKind::WouldBlock => Trouble::Slow(limit),
         ErrorKind::UnexpectedEof

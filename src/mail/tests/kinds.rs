@@ -113,14 +113,81 @@ fn lines_fit() {
             text.lines().filter(|line| **line == long).count(),
             usize::from(context.link.is_some())
         );
-        assert!(
-            letter
-                .bytes
-                .split(|&b| b == b'\n')
-                .all(|line| line.len() <= 79),
-            "{kind}"
-        );
+        let lines = || letter.bytes.split(|&b| b == b'\n');
+        assert!(lines().all(|line| line.len() <= 999), "{kind}");
+        let head = lines().take_while(|line| *line != b"\r");
+        assert!(head.into_iter().all(|line| line.len() <= 79), "{kind}");
     }
+}
+
+/// The message as it lies in the mailbox.
+fn source(letter: &Letter) -> &str {
+    std::str::from_utf8(&letter.bytes).unwrap()
+}
+
+#[test]
+fn links_and_commands_can_be_copied_out_of_the_source() {
+    let sample = Sample::new();
+    let long = format!("https://panel.example/{}", "a/".repeat(480));
+    let token = "adm_0123456789abcdefghjkmnpq";
+    for kind in mails().filter(|kind| kind.needs_link().is_some()) {
+        let mut context = sample.context(kind);
+        context.link = Some(LinkText::Url(long.clone()));
+        let letter = made(&context);
+        let text = source(&letter).split("text/html").next().unwrap();
+        assert_eq!(text.matches("Transfer-Encoding: 7bit\r\n").count(), 1);
+        assert!(text.contains(&format!("\r\n{long}\r\n")), "{text}");
+        context.link = Some(LinkText::Token(token.to_owned()));
+        let letter = made(&context);
+        let source = source(&letter);
+        assert_eq!(source.matches("Transfer-Encoding: 7bit\r\n").count(), 2);
+        assert!(source.contains(&format!("\r\n{token}\r\n")), "{source}");
+    }
+}
+
+#[test]
+fn commands_stay_on_one_line() {
+    let sample = Sample::new();
+    for lang in Templates::languages() {
+        for kind in mails().filter(|kind| kind.needs_link().is_some()) {
+            let mut context = sample.context(kind);
+            context.lang = lang;
+            context.link = Some(LinkText::Token("adm_0123456789".to_owned()));
+            let letter = made(&context);
+            let (text, html) = (text(&letter), html(&letter));
+            let command = kind.needs_link().map(LinkUse::command).unwrap();
+            // One of them names none; all others name theirs as often as the HTML does.
+            let times = html.matches(&format!("<code>{command}</code>")).count();
+            assert_eq!(times > 0, kind != MailKind::ConfirmAddress, "{html}");
+            assert_eq!(
+                text.matches(&format!("`{command}`")).count(),
+                times,
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_line_that_no_server_must_take_is_encoded_and_comes_back_whole() {
+    let sample = Sample::new();
+    let mut context = sample.context(MailKind::Invitation);
+    for length in [998, 999] {
+        let link = format!("https://panel.example/{}", "a".repeat(length - 22));
+        assert_eq!(link.len(), length);
+        context.link = Some(LinkText::Url(link.clone()));
+        let letter = made(&context);
+        let part = source(&letter).split("text/html").next().unwrap();
+        let plain = length == 998;
+        assert_eq!(part.contains("Transfer-Encoding: 7bit"), plain, "{part}");
+        assert_eq!(part.contains(&link), plain);
+        assert!(text(&letter).lines().any(|line| line == link));
+    }
+    context.link = Some(LinkText::Url("https://panel.example/".to_owned()));
+    context.person_name = Some("Zoë");
+    let letter = made(&context);
+    assert!(!source(&letter).contains("7bit"));
+    assert!(text(&letter).contains("Zoë") && html(&letter).contains("Zoë"));
 }
 
 #[test]
@@ -185,7 +252,7 @@ fn a_code_stands_on_a_line_of_its_own_and_never_in_the_subject() {
     let (text, html) = (text(&letter), html(&letter));
     assert_eq!(text.lines().filter(|line| *line == CODE).count(), 1);
     assert_eq!(text.matches(CODE).count(), 1);
-    assert!(html.contains("<p class=\"token\">048215</p>"));
+    assert!(html.contains("<p class=\"token code\">048215</p>"));
     assert_eq!(html.matches(CODE).count(), 1, "not in the title either");
     assert!(!letter.subject.contains(CODE));
     for part in [&text, &html] {

@@ -92,7 +92,7 @@ fn html_never_tells_another_story_than_the_text() {
     let own = "Subject: Hi\n\nFirst <b> line\nsecond & line\n\n{{ link }}\n";
     let home = folder(&[
         ("en/password-reset.txt", own),
-        ("en/locked.html", "<p>{{ panel }}</p>"),
+        ("en/locked.html", "<p>{{ panel }} {{ link or token }}</p>"),
     ]);
     let templates = Templates::with_folder(home.path()).unwrap();
     let sample = Sample::new();
@@ -107,7 +107,7 @@ fn html_never_tells_another_story_than_the_text() {
     );
     assert!(page.contains("<html lang=\"en\">") && !page.contains("present one"));
     let letter = compose(&sample.context(MailKind::Locked), &templates).unwrap();
-    assert_eq!(html(&letter), "<p>main</p>");
+    assert!(html(&letter).starts_with("<p>main https://panel.example/"));
     assert!(text(&letter).contains("was locked"));
 }
 
@@ -174,6 +174,13 @@ fn mistakes_name_the_file() {
         let found = problem(files);
         assert!(found.starts_with(wanted), "{found}\nnot: {wanted}");
     }
+    for (files, _) in cases {
+        let home = folder(files);
+        assert!(
+            Templates::with_folder(home.path()).is_err(),
+            "told only when a mail is made: {files:?}"
+        );
+    }
     assert!(
         Templates::with_folder(Path::new("/nowhere"))
             .unwrap_err()
@@ -190,6 +197,68 @@ fn mistakes_name_the_file() {
             .to_string()
             .ends_with("larger than 256 KiB")
     );
+}
+
+#[test]
+fn an_own_template_is_tried_before_anything_is_sent() {
+    let body = |text: &str| format!("Subject: Come in\n\n{text}");
+    let tried = |files: &[(&str, &str)]| {
+        let home = folder(files);
+        let tried = Templates::with_folder(home.path()).map(drop);
+        tried.map_err(|problem| {
+            problem
+                .to_string()
+                .replace(&format!("{}/", home.path().display()), "")
+        })
+    };
+    // What is wrong only once it is filled, or only for some.
+    for (text, wanted) in [
+        (
+            "Hello {{ name|titel }} {{ link }}",
+            "line 3: unknown filter",
+        ),
+        (
+            "{{ link }}{% if not support %}{{ support.name }}{% endif %}",
+            "line 3: undefined",
+        ),
+        (
+            "{{ link }}{% if support %}{{ 1 / 0 }}{% endif %}",
+            "line 3: invalid operation",
+        ),
+        (
+            "{{ link }}{% include '_adress.txt' %}",
+            "line 3: template not found",
+        ),
+        (
+            "Register soon.",
+            "does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it",
+        ),
+    ] {
+        let found = tried(&[("acme/en/invitation.txt", &body(text))]).unwrap_err();
+        assert!(found.starts_with("acme/en/invitation.txt"), "{found}");
+        assert!(found.contains(wanted), "{found}\nnot: {wanted}");
+    }
+    let html = tried(&[("en/invitation.html", "<p>Register soon.</p>")]).unwrap_err();
+    assert!(
+        html.starts_with("en/invitation.html: does not show the link"),
+        "{html}"
+    );
+    let piece = tried(&[("de/_support.txt", "{{ support|upper }}{{ link.host }}")]).unwrap_err();
+    assert!(
+        piece.starts_with("de/_support.txt, line 1: undefined"),
+        "{piece}"
+    );
+    // Each panel has links or tokens, and its template shows what it has.
+    for text in ["{{ link }}", "{{ token }}", "{{ link or token }}"] {
+        assert_eq!(
+            tried(&[("en/invitation.txt", &body(text))]),
+            Ok(()),
+            "{text}"
+        );
+    }
+    // A page's address with an & in it is shown, whatever HTML makes of it.
+    let html = ("en/invitation.html", "<a href=\"{{ link }}\">here</a>");
+    assert_eq!(tried(&[html]), Ok(()));
 }
 
 fn code_mail(files: &[(&str, &str)]) -> Result<Letter, String> {

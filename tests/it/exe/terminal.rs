@@ -132,6 +132,9 @@ fn a_no_changes_nothing() {
         let (rest, code) = screen.ends();
         assert_eq!(code, 1, "{rest}");
         assert!(rest.contains("nothing was changed"), "{rest}");
+        // It is longer than a line, and stands there once all the same.
+        assert!(!rest.contains("Invite 25"), "{rest}");
+        assert_eq!(rest.matches("p000003@").count(), 1, "{rest}");
     }
     assert!(!machine.store().exists());
     let mut screen = Screen::open(&machine, "invite --from people.csv --no-mail");

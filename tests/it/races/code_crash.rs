@@ -25,7 +25,7 @@ fn alone(mut request: Value) -> String {
 
 /// Starts a sign-in and kills it: every other one so long after its try is seen to be counted, the rest at any time.
 fn kill(world: &World, request: Value, kill: usize, after: Duration) {
-    let tries = || world.count("select sum(open_tries) from account", &[]);
+    let tries = || world.count("select cast(sum(open_tries) as bigint) from account", &[]);
     let before = tries();
     let mut process = Process::unheard(&mut world.command(&["gate", "sign-in"]));
     process.write(&alone(request));
@@ -42,6 +42,8 @@ fn kill(world: &World, request: Value, kill: usize, after: Duration) {
         }
         thread::sleep(after);
     }
+    drop(process);
+    world.place().settle();
 }
 
 /// Where the next kill meets the verdict: a little later if the last one came too soon, else a little sooner.

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use admit::ops::Op;
 use admit::ops::sign_in::{Credentials, sign_in as try_it};
 use admit::vault::Secret;
-use rusqlite::Connection;
 
 use super::{
     PASSWORD, PATIENCE, Process, WRONG, World, later, op_at, ran, registered, sign_in, some_of,
     turn,
 };
+use crate::engine::Raw;
+use crate::support::cell::FromCell;
 
 const KILLS: usize = 50;
 /// Wrong passwords that lock.
@@ -28,18 +29,17 @@ struct Counters {
 }
 
 impl Counters {
-    fn of(db: &Connection, who: &str) -> Self {
+    fn of(db: &Raw, who: &str) -> Self {
         let sql = "select wrong, open_tries, locked_at is not null, last_try_at from account \
                    where address_key = $1";
-        let read = |row: &rusqlite::Row<'_>| {
-            Ok(Self {
-                wrong: row.get(0)?,
-                open: row.get(1)?,
-                locked: row.get(2)?,
-                last_try_at: row.get(3)?,
-            })
-        };
-        db.query_row(sql, [who], read).unwrap()
+        let row = db.rows(sql, &[who.into()]).unwrap().remove(0);
+        let number = |at: usize| i64::from_cell(row[at].clone());
+        Self {
+            wrong: number(0).unwrap(),
+            open: number(1).unwrap(),
+            locked: number(2) == Some(1),
+            last_try_at: number(3),
+        }
     }
 
     fn sum(self) -> i64 {
@@ -104,6 +104,7 @@ fn try_and_kill(world: &World, who: &str, before: Counters, kill: usize, lasts: 
         }
     }
     drop(process);
+    world.place().settle();
     tries
 }
 
@@ -181,8 +182,8 @@ fn at_the_limit_the_next_try_locks(world: &World, who: &str, before: Counters) {
     );
     assert_eq!(world.details(who, "locked").len(), 1);
     let mails = "select count(*) from outbox where address = $1 and kind = 'locked'";
-    assert_eq!(world.count(mails, &[&who]), 1);
+    assert_eq!(world.count(mails, &[who.into()]), 1);
     // And it stays so.
     assert_eq!(refused_here(world, &later(&late, 1), who), "locked");
-    assert_eq!(world.count(mails, &[&who]), 1);
+    assert_eq!(world.count(mails, &[who.into()]), 1);
 }

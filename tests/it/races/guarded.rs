@@ -162,7 +162,7 @@ impl Stage {
 
     /// One number about one account.
     pub(super) fn count(&self, account: &Account, sql: &str) -> usize {
-        usize::try_from(self.world.count(sql, &[&account.id])).unwrap()
+        usize::try_from(self.world.count(sql, &[account.id.into()])).unwrap()
     }
 
     /// Everything fits together, and every process ends as it should.

@@ -3,7 +3,7 @@
 //!
 //! Processes that were started before stand at a barrier, one thread each, and are written to at once. Nothing here
 //! asserts how long anything takes; who does not answer in [`PATIENCE`] is killed, and the test fails. The races take
-//! turns, so that each has the machine to itself. [`control`] shows that the same harness finds a race where there
+//! turns, so that each has the machine to itself. `file_only::control` shows that the same harness finds a race where there
 //! is one.
 
 #![expect(
@@ -11,10 +11,9 @@
     reason = "races wait, measure how long a run takes to kill it in the middle, and hand a job to their control"
 )]
 
-mod bulk;
+pub(crate) mod bulk;
 mod code_crash;
 mod codes;
-mod control;
 mod crash;
 mod guarded;
 mod passwords;
@@ -30,20 +29,21 @@ use std::time::Duration;
 
 use admit::vault::Entropy;
 
-use processes::{Process, Ran, at_once, ran, run_at_once};
+pub(crate) use processes::{Process, at_once};
+use processes::{Ran, ran, run_at_once};
+pub(crate) use world::World;
 use world::{
-    World, address_link, invitation, later, link as link_of, op, op_at, registered, reset_link,
-    sign_in,
+    address_link, invitation, later, link as link_of, op, op_at, registered, reset_link, sign_in,
 };
 
 /// So long an answer or an end is waited for. Far more than is ever needed: it is there so that a test ends.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
-const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
 const WRONG: &str = "not the password of anybody";
 
 /// Races take turns.
-fn turn() -> MutexGuard<'static, ()> {
+pub(crate) fn turn() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }

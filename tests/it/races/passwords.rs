@@ -48,13 +48,13 @@ fn refusals(world: &World, who: &str, reason: &str) -> Vec<Value> {
 fn lock_mails(world: &World, who: &str) -> i64 {
     world.count(
         "select count(*) from outbox where address = $1 and kind = 'locked'",
-        &[&who],
+        &[who.into()],
     )
 }
 
 fn is_locked(world: &World, who: &str) -> bool {
     let sql = "select count(*) from account where address_key = $1 and locked_at is not null";
-    world.count(sql, &[&who]) == 1
+    world.count(sql, &[who.into()]) == 1
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn fifty_parallel_right_passwords_all_get_in() {
         assert_eq!(refusals(&world, &who, "locked").len(), 0);
         assert!(!is_locked(&world, &who));
         let counters = "select wrong + open_tries from account where address_key = $1";
-        assert_eq!(world.count(counters, &[&who]), 0);
+        assert_eq!(world.count(counters, &[(&who).into()]), 0);
     }
     drop(streams);
     world.assert_whole();

@@ -12,14 +12,14 @@ use serde_json::Value;
 use super::PATIENCE;
 
 /// A process that answers lines with lines. It is killed when it is dropped.
-pub(super) struct Process {
-    pub(super) child: Child,
-    pub(super) input: Option<ChildStdin>,
+pub(crate) struct Process {
+    pub(crate) child: Child,
+    pub(crate) input: Option<ChildStdin>,
     lines: Receiver<String>,
 }
 
 impl Process {
-    pub(super) fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -44,7 +44,7 @@ impl Process {
     }
 
     /// One whose output nobody reads.
-    pub(super) fn unheard(command: &mut Command) -> Self {
+    pub(crate) fn unheard(command: &mut Command) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -59,7 +59,7 @@ impl Process {
         }
     }
 
-    pub(super) fn write(&mut self, text: &str) {
+    pub(crate) fn write(&mut self, text: &str) {
         let input = self.input.as_mut().unwrap();
         input
             .write_all(text.as_bytes())
@@ -67,16 +67,16 @@ impl Process {
             .unwrap();
     }
 
-    pub(super) fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         self.lines.recv_timeout(PATIENCE).expect("no answer came")
     }
 
-    pub(super) fn answer(&self) -> Value {
+    pub(crate) fn answer(&self) -> Value {
         serde_json::from_str(&self.line()).unwrap()
     }
 
     /// Ends the input and waits for the process.
-    pub(super) fn end(mut self) -> ExitStatus {
+    pub(crate) fn end(mut self) -> ExitStatus {
         drop(self.input.take());
         awaited(&mut self.child)
     }
@@ -107,20 +107,20 @@ fn awaited(child: &mut Child) -> ExitStatus {
 
 /// What a command that ran to its end left.
 #[derive(Debug)]
-pub(super) struct Ran {
-    pub(super) code: Option<i32>,
-    pub(super) out: String,
-    pub(super) err: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{self:?}"))
     }
 }
 
 /// Runs a command to its end.
-pub(super) fn ran(command: &mut Command, input: &str) -> Ran {
+pub(crate) fn ran(command: &mut Command, input: &str) -> Ran {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -148,7 +148,7 @@ fn slurp(mut from: impl Read + Send + 'static) -> thread::JoinHandle<String> {
 }
 
 /// Writes to every process at once.
-pub(super) fn at_once(processes: &mut [Process], texts: &[String]) {
+pub(crate) fn at_once(processes: &mut [Process], texts: &[String]) {
     assert_eq!(processes.len(), texts.len());
     let barrier = Barrier::new(texts.len());
     thread::scope(|threads| {
@@ -163,7 +163,7 @@ pub(super) fn at_once(processes: &mut [Process], texts: &[String]) {
 }
 
 /// Runs commands at once, each after its own pause, with its own input.
-pub(super) fn run_at_once(commands: Vec<(Command, &str, Duration)>) -> Vec<Ran> {
+pub(crate) fn run_at_once(commands: Vec<(Command, &str, Duration)>) -> Vec<Ran> {
     let barrier = Barrier::new(commands.len());
     thread::scope(|threads| {
         let running: Vec<_> = commands

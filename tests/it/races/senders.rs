@@ -16,6 +16,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::world::address;
 use super::{World, invitation, link_of, op, turn};
+use crate::support::cell::{Cell, FromCell};
 
 /// Mails whose links are dead, among the others: half of them out of date, half of them called off.
 const DEAD: usize = 30;
@@ -117,8 +118,7 @@ fn fill(world: &World, many: usize) -> BTreeSet<String> {
             });
         } else {
             let newest = "select message_id from outbox order by id desc limit 1";
-            let read = |row: &rusqlite::Row<'_>| row.get(0);
-            called_off.insert(world.db().query_row(newest, [], read).unwrap());
+            called_off.insert(world.db().one(newest, &[]));
             let op = op();
             store
                 .change(|tx| {
@@ -163,6 +163,7 @@ fn rage(world: &World) -> usize {
         }
         other.wait().unwrap();
     }
+    world.place().settle();
     assert!(kills > 0, "nobody was killed: there is too little mail");
     kill_process(Pid::from_child(&service), Signal::TERM).unwrap();
     assert_eq!(ended(&mut service), Some(0), "a service ends well");
@@ -175,7 +176,7 @@ fn leases_end(world: &World) {
         .db()
         .execute(
             "update outbox set lease_until = 0 where lease_until is not null",
-            [],
+            &[],
         )
         .unwrap();
     let ran = world.run(&["mail", "send"]);
@@ -187,16 +188,10 @@ fn ids(world: &World) -> (BTreeSet<String>, BTreeSet<String>) {
     let db = world.db();
     let sql = "select message_id, link_id is not null and exists (select 1 from link where link.id = link_id \
                and (revoked_at is not null or superseded_at is not null)) from outbox";
-    let mut statement = db.prepare(sql).unwrap();
     let (mut live, mut dead) = (BTreeSet::new(), BTreeSet::new());
-    let rows = statement
-        .query_map([], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))
-        })
-        .unwrap();
-    for row in rows {
-        let (id, is_dead) = row.unwrap();
-        if is_dead {
+    for row in db.rows(sql, &[]).unwrap() {
+        let id = String::from_cell(row[0].clone()).unwrap();
+        if row[1] == Cell::Integer(1) {
             dead.insert(id)
         } else {
             live.insert(id)
@@ -206,8 +201,12 @@ fn ids(world: &World) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 fn assert_all_done(world: &World, many: usize) {
-    let states =
-        |state: &str| world.count("select count(*) from outbox where state = $1", &[&state]);
+    let states = |state: &str| {
+        world.count(
+            "select count(*) from outbox where state = $1",
+            &[state.into()],
+        )
+    };
     assert_eq!(states("sent"), i64::try_from(many + DEAD / 2).unwrap());
     assert_eq!(states("lapsed"), i64::try_from(DEAD / 2).unwrap());
     assert_eq!((states("queued"), states("failed")), (0, 0));

@@ -97,7 +97,7 @@ fn assert_state(world: &World, who: &str, first: First, has_more: bool) {
             "select count(*) from account left join access on access.account_id = account.id \
              where address_key = $1 and {condition}"
         );
-        world.count(&sql, &[&who])
+        world.count(&sql, &[who.into()])
     };
     let more = i64::from(has_more);
     match first {

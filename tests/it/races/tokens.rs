@@ -126,8 +126,8 @@ fn one_token_changes_an_address_exactly_once() {
             world.entries("address-changed"),
             i64::try_from(round).unwrap() + 1
         );
-        let holds = "select count(*) from account where address = ?1";
-        assert_eq!(world.count(holds, &[&new]), 1);
+        let holds = "select count(*) from account where address = $1";
+        assert_eq!(world.count(holds, &[(&new).into()]), 1);
         who = new;
     }
     all_end_well(streams);

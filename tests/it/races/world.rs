@@ -1,11 +1,10 @@
 //! A store of its own for each race, changed by the executable and, where nothing races, by the test itself.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, ToSql};
 use serde_json::Value;
 
 use admit::domain::address::Address;
@@ -16,11 +15,13 @@ use admit::ops::outcome::Outcome;
 use admit::ops::register::register;
 use admit::ops::reset_password::{Reset, reset_password};
 use admit::ops::{Op, OpError, Scope};
-use admit::store::{Done, Fault, Location, Store, Tx};
+use admit::store::{Done, Fault, Store, Tx};
 use admit::vault::{Entropy, Secret, Token, Vault, keyfile};
 
+use super::PASSWORD;
 use super::processes::{Process, Ran, ran};
-use super::{PASSWORD, PATIENCE};
+use crate::engine::{Place, Raw};
+use crate::support::cell::Cell;
 
 const ADMIT: &str = env!("CARGO_BIN_EXE_admit");
 
@@ -28,13 +29,14 @@ const ADMIT: &str = env!("CARGO_BIN_EXE_admit");
 const CHEAP: &str = "19456,2,1";
 
 /// A home of its own, with a store in it that the executable made.
-pub(super) struct World {
+pub(crate) struct World {
     home: tempfile::TempDir,
+    place: Place,
 }
 
 impl World {
     /// A store with cheap password hashes.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let world = Self::with_dear_passwords();
         world.change(|tx| {
             tx.set_store_setting("argon2", CHEAP)?;
@@ -44,91 +46,87 @@ impl World {
     }
 
     /// A store as it is made.
-    pub(super) fn with_dear_passwords() -> Self {
+    pub(crate) fn with_dear_passwords() -> Self {
         let world = Self::empty();
         assert_eq!(world.run(&["store", "init"]).code, Some(0));
         world
     }
 
     /// No store at all.
-    pub(super) fn empty() -> Self {
-        Self {
-            home: tempfile::tempdir().unwrap(),
-        }
+    pub(crate) fn empty() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let place = Place::of_home(home.path());
+        Self { home, place }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.home.path()
     }
 
-    pub(super) fn file(&self) -> PathBuf {
-        self.path().join(".local/share/admit/admit.db")
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
     }
 
-    pub(super) fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(ADMIT);
         command.env_clear().env("HOME", self.path()).args(words);
+        command.envs(self.place.variable("olga"));
         command
     }
 
     /// Runs a command to its end.
-    pub(super) fn run(&self, words: &[&str]) -> Ran {
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
         ran(&mut self.command(words), "")
     }
 
     /// So many `admit gate stream`.
-    pub(super) fn streams(&self, count: usize) -> Vec<Process> {
+    pub(crate) fn streams(&self, count: usize) -> Vec<Process> {
         (0..count)
             .map(|_| Process::start(&mut self.command(&["gate", "stream"])))
             .collect()
     }
 
-    pub(super) fn store(&self) -> Store {
+    pub(crate) fn store(&self) -> Store {
         let ring = keyfile::load(&self.path().join(".config/admit/key")).unwrap();
-        Store::open(
-            &Location::File(self.file()),
-            Vault::new(ring, Entropy::os()),
-            true,
-        )
-        .unwrap()
+        let vault = Vault::new(ring, Entropy::os());
+        Store::open(&self.place.location(), vault, true).unwrap()
     }
 
-    pub(super) fn change<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, Fault>) -> T {
+    pub(crate) fn change<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, Fault>) -> T {
         self.store().change(work).unwrap()
     }
 
     /// One number.
-    pub(super) fn count(&self, sql: &str, params: &[&dyn ToSql]) -> i64 {
-        self.db().query_row(sql, params, |row| row.get(0)).unwrap()
+    pub(crate) fn count(&self, sql: &str, params: &[Cell]) -> i64 {
+        self.db().one(sql, params)
     }
 
-    pub(super) fn db(&self) -> Connection {
-        let db = Connection::open(self.file()).unwrap();
-        db.busy_timeout(PATIENCE).unwrap();
-        db
+    pub(crate) fn db(&self) -> Raw {
+        self.place.raw()
     }
 
     /// How many entries of this kind the audit has.
-    pub(super) fn entries(&self, action: &str) -> i64 {
-        self.count("select count(*) from audit where action = $1", &[&action])
+    pub(crate) fn entries(&self, action: &str) -> i64 {
+        self.count(
+            "select count(*) from audit where action = $1",
+            &[action.into()],
+        )
     }
 
     /// What the entries of this kind about a person say.
-    pub(super) fn details(&self, address: &str, action: &str) -> Vec<Value> {
+    pub(crate) fn details(&self, address: &str, action: &str) -> Vec<Value> {
         let db = self.db();
         let sql = "select coalesce(audit.detail, '{}') from audit join account on account.reference = audit.account \
                    where account.address_key = $1 and audit.action = $2 order by seq";
-        let mut statement = db.prepare(sql).unwrap();
-        let texts = statement
-            .query_map([address, action], |row| row.get::<_, String>(0))
-            .unwrap();
+        let texts: Vec<String> = db.column(sql, &[address.into(), action.into()]);
         texts
-            .map(|text| serde_json::from_str(&text.unwrap()).unwrap())
+            .iter()
+            .map(|text| serde_json::from_str(text).unwrap())
             .collect()
     }
 
     /// Everything in the store fits together.
-    pub(super) fn assert_whole(&self) {
+    pub(crate) fn assert_whole(&self) {
         for words in [["store", "check"], ["audit", "verify"]] {
             let ran = self.run(&words);
             assert_eq!(ran.code, Some(0), "{words:?}: {}{}", ran.out, ran.err);

@@ -283,14 +283,7 @@ fn few_codes_are_a_note_of_why() {
 fn no_backup_code_is_in_the_file_in_clear() {
     let mut lab = Lab::new();
     let app = lab.member_with_app(ADA);
-    let raw = lab.raw();
-    let hashes: Vec<Vec<u8>> = raw
-        .prepare("select hash from backup_code")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let hashes: Vec<Vec<u8>> = lab.raw().column("select hash from backup_code", &[]);
     assert_eq!(hashes.len(), 10);
     for code in &app.backup {
         let bare = code.replace('-', "");

@@ -92,10 +92,8 @@ fn a_code_that_was_sent_is_in_no_file_and_a_waiting_one_only_sealed() {
     lab.deliver();
     // Of six digits there are many in a file of random numbers: the sealed bytes are looked for as well.
     let sealed = |lab: &Lab, code: i64| -> Option<Vec<u8>> {
-        let query = "select code from sent_code where id = ?1";
-        lab.raw()
-            .query_row(query, [code], |row| row.get(0))
-            .unwrap()
+        let query = "select code from sent_code where id = $1";
+        lab.raw().one(query, &[code.into()])
     };
     let mut digits = Vec::new();
     for kind in [MailKind::SignInCode, MailKind::SignInCodeSms] {
@@ -113,9 +111,7 @@ fn a_code_that_was_sent_is_in_no_file_and_a_waiting_one_only_sealed() {
         );
         assert_eq!(lab.deliver().sent, 1);
         assert_eq!(sealed(&lab, code), None);
-        lab.raw()
-            .execute_batch("pragma wal_checkpoint(truncate)")
-            .unwrap();
+        lab.place.empty_log();
         assert!(
             !holds(&bytes(&lab), &waiting),
             "{kind} still lies there sealed"
@@ -235,7 +231,7 @@ fn what_lets_nobody_in_any_more_is_not_sent() {
             ("delete from sent_code", "its code is gone"),
         ] {
             let (mail, ..) = ask(lab, ADA, MailKind::SignInCode);
-            lab.raw().execute_batch(change).unwrap();
+            lab.raw().batch(change).unwrap();
             assert_eq!(lab.deliver().lapsed, 1, "{change}");
             assert_eq!(fate(lab, mail), lapsed(why));
         }
@@ -313,8 +309,8 @@ fn mail_does_not_wait_for_the_program_and_no_row_is_held_longer_than_its_lease()
         .with_clock(clock);
         let raw = lab.raw();
         let held = |mail: i64| -> Option<i64> {
-            let query = "select lease_until from outbox where id = ?1";
-            raw.query_row(query, [mail], |row| row.get(0)).unwrap()
+            let query = "select lease_until from outbox where id = $1";
+            raw.one(query, &[mail.into()])
         };
         let until = |minute: i64| began.checked_add(minutes(minute)).unwrap().as_millisecond();
         let mut leases = Vec::new();
@@ -348,7 +344,10 @@ fn a_number_that_is_none_is_told_and_lapses() {
         lab.deliver();
         let (mail, ..) = ask(lab, ADA, MailKind::SignInCodeSms);
         lab.raw()
-            .execute("update outbox set address = '0664' where id = ?1", [mail])
+            .execute(
+                "update outbox set address = '0664' where id = $1",
+                &[mail.into()],
+            )
             .unwrap();
         assert_eq!(lab.deliver().retrying, 1);
         let why = "the telephone number is not of the form +442071234567";

@@ -203,14 +203,10 @@ fn a_tickets_and_codes_of_before_are_dead_too() {
         });
         let token = ask(lab, ADA, NEW);
         confirm(lab, &token).unwrap();
-        let open: i64 = lab
-            .raw()
-            .query_row(
-                "select count(*) from sent_code where superseded_at is null",
-                [],
-                |row| row.get(0),
-            )
-            .unwrap();
+        let open: i64 = lab.raw().one(
+            "select count(*) from sent_code where superseded_at is null",
+            &[],
+        );
         assert_eq!(open, 0);
         lab.fail(NEW, 6);
         let answer = lab.try_with("main", NEW, OTHER_PASSWORD, IP, Some(&ticket));

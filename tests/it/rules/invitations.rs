@@ -6,11 +6,12 @@ use admit::ops::OpError;
 use admit::ops::invite::{Invite, invite};
 use admit::ops::outcome::{Deed, Status};
 use admit::ops::unlock::Unlock;
-use admit::store::{Fault, Location, Store};
+use admit::store::{Fault, Store};
 
+use crate::engine::Place;
 use crate::support::bench_store::{
-    ADA, BOB, Lab, PASSWORD, address, at, days, invitation, lapse, on_each_engine, operator,
-    refused, word,
+    ADA, BOB, Lab, PASSWORD, address, at, days, folder, invitation, lapse, on_each_engine,
+    operator, refused, word,
 };
 
 #[test]
@@ -252,8 +253,9 @@ fn a_token_of_another_purpose_or_store_is_no_link() {
     );
     // Another store under the same keys.
     let mut other = Lab::new();
-    let place = Location::File(other.folder.path().join("other.db"));
-    other.store = Store::create(&place, other.vault(9), &operator(), other.now).unwrap();
+    let folder = folder();
+    let place = Place::of_lab(folder.path());
+    other.store = Store::create(&place.location(), other.vault(9), &operator(), other.now).unwrap();
     let link = other.invite(BOB).link_id.unwrap();
     let foreign = other.token(link);
     assert_eq!(

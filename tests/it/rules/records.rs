@@ -223,17 +223,10 @@ fn no_entry_holds_a_secret_and_none_outside_its_box_a_person() {
     for (_, step, _) in LIFE {
         step(&mut lab);
     }
-    let raw = lab.raw();
-    let mut statement = raw
-        .prepare(
-            "select operator || action || coalesce(panel, '') || coalesce(detail, '') from audit",
-        )
-        .unwrap();
-    let texts: Vec<String> = statement
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
+    let texts: Vec<String> = lab.raw().column(
+        "select operator || action || coalesce(panel, '') || coalesce(detail, '') from audit",
+        &[],
+    );
     assert!(texts.len() > 30);
     for text in texts {
         for canary in [

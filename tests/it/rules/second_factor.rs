@@ -803,10 +803,7 @@ fn the_secret_is_160_bits_and_not_in_the_file_in_clear() {
     let mut lab = Lab::new();
     let app = lab.member_with_app(ADA);
     assert_eq!(app.secret.as_bytes().len(), 20);
-    let raw = lab.raw();
-    let sealed: Vec<u8> = raw
-        .query_row("select secret from second_factor", [], |row| row.get(0))
-        .unwrap();
+    let sealed: Vec<u8> = lab.raw().one("select secret from second_factor", &[]);
     assert!(sealed.len() > 20);
     assert!(!sealed.windows(20).any(|part| part == app.secret.as_bytes()));
 }

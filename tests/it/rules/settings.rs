@@ -123,10 +123,7 @@ fn a_value_that_is_the_default_is_not_kept() {
     let mut lab = Lab::new();
     set(&mut lab, MAIN, &["sessions=one-refuse"], None).unwrap();
     set(&mut lab, MAIN, &["sessions=many"], None).unwrap();
-    let kept: i64 = lab
-        .raw()
-        .query_row("select count(*) from panel_setting", [], |row| row.get(0))
-        .unwrap();
+    let kept: i64 = lab.raw().one("select count(*) from panel_setting", &[]);
     assert_eq!(kept, 0);
 }
 

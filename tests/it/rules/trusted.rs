@@ -359,6 +359,7 @@ fn where_a_person_sits_is_in_no_entry_in_clear() {
     trust(&mut lab, "192.0.2.77", &for_person(ADA)).unwrap();
     distrust(&mut lab, Which::Network(network("192.0.2.77")), Some(ADA)).unwrap();
     trust(&mut lab, "203.0.113.0/24", &for_everyone()).unwrap();
+    let last: i64 = lab.raw().one("select id from trusted_ip", &[]);
     let told: Vec<String> = lab
         .audit()
         .into_iter()
@@ -368,9 +369,9 @@ fn where_a_person_sits_is_in_no_entry_in_clear() {
     assert_eq!(
         told,
         [
-            r#"{"id":1}"#,
-            r#"{"ids":[1]}"#,
-            r#"{"network":"203.0.113.0/24","id":1}"#
+            r#"{"id":1}"#.to_owned(),
+            r#"{"ids":[1]}"#.to_owned(),
+            format!(r#"{{"network":"203.0.113.0/24","id":{last}}}"#)
         ]
     );
 }
@@ -617,9 +618,13 @@ fn many(lab: &mut Lab, count: usize) {
     let old = at("2026-01-01T00:00:00Z").as_millisecond();
     lab.raw()
         .execute(
-            "with recursive n (i) as (values (1) union all select i + 1 from n where i < ?1) \
-             insert into wrong_code (account_id, at) select ?2, ?3 from n",
-            (i64::try_from(count).unwrap(), account.id, old),
+            "with recursive n (i) as (select cast(1 as bigint) union all select i + 1 from n where i < $1) \
+             insert into wrong_code (account_id, at) select cast($2 as bigint), cast($3 as bigint) from n",
+            &[
+                i64::try_from(count).unwrap().into(),
+                account.id.into(),
+                old.into(),
+            ],
         )
         .unwrap();
     let now = lab.now;

@@ -217,14 +217,7 @@ fn the_ip_stands_nowhere_in_clear_and_its_rows_are_deleted_after_the_hour() {
     on_each_engine(|lab| {
         lab.member(ADA);
         lab.fail(ADA, 1);
-        let ips: Vec<Vec<u8>> = lab
-            .raw()
-            .prepare("select ip from wrong_ip")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
+        let ips: Vec<Vec<u8>> = lab.raw().column("select ip from wrong_ip", &[]);
         assert_eq!(ips.len(), 1);
         assert_eq!(ips[0].len(), 32);
         for (clock, gone) in [

@@ -383,14 +383,10 @@ fn erasing_takes_everything_that_belongs_to_the_person() {
         assert_eq!(lab.look(|tx| tx.mail_of(id, 10)).len(), 0);
         assert_eq!(lab.look(|tx| tx.accesses(id)), []);
         for table in ["link", "session", "ticket", "outbox", "access"] {
-            let left: i64 = lab
-                .raw()
-                .query_row(
-                    &format!("select count(*) from {table} where account_id = ?1"),
-                    [id],
-                    |row| row.get(0),
-                )
-                .unwrap();
+            let left: i64 = lab.raw().one(
+                &format!("select count(*) from {table} where account_id = $1"),
+                &[id.into()],
+            );
             assert_eq!(left, 0, "{table}");
         }
         assert_eq!(lab.account_status(BOB), "active");

@@ -2,9 +2,10 @@
 
 use admit::domain::event::Action;
 use admit::store::{AuditEntry, AuditFilter, ChainBreak, Done, Fault, Head, Personal};
-use rusqlite::types::Value;
 
+use crate::engine::{self, Raw};
 use crate::support::bench_store::{ADA, BOB, IP, Lab, PASSWORD, WRONG, at, days, on_each_engine};
+use crate::support::cell::Cell;
 
 /// A store in which entries of every shape stand: with and without account, panel, detail and IP.
 fn busy(lab: &mut Lab) {
@@ -12,7 +13,7 @@ fn busy(lab: &mut Lab) {
     lab.advance(days(1));
     lab.signed_in(ADA, PASSWORD);
     lab.sign_in(ADA, WRONG).err().unwrap();
-    lab.invite(BOB);
+    lab.otto(|lab| drop(lab.invite(BOB)));
     lab.sign_in("nobody@example.com", WRONG).err().unwrap();
     lab.advance(days(1));
     lab.sign_in("nobody@example.com", WRONG).err().unwrap();
@@ -34,11 +35,10 @@ fn is_found(lab: &mut Lab, anchor: Option<Head>) -> bool {
     !matches!(verdict(lab, anchor), Ok(Ok(_)))
 }
 
-/// A raw connection from which the triggers are gone.
-fn tampering(lab: &Lab) -> rusqlite::Connection {
+/// A raw connection for which the audit is open.
+fn tampering(lab: &Lab) -> Raw {
     let raw = lab.raw();
-    raw.execute_batch("drop trigger audit_never_updated; drop trigger audit_never_deleted")
-        .unwrap();
+    raw.open_audit();
     raw
 }
 
@@ -52,13 +52,13 @@ fn the_audit_can_only_grow() {
             "delete from audit",
             "delete from audit where seq = 1",
         ] {
-            let error = lab.raw().execute(statement, []).unwrap_err().to_string();
+            let error = lab.raw().execute(statement, &[]).unwrap_err();
             assert!(error.contains("append-only"), "{statement}: {error}");
         }
-        let raw = lab.raw();
-        raw.execute_batch("pragma recursive_triggers = on").unwrap();
-        let replaced = raw.execute("replace into audit select * from audit where seq = 1", []);
-        assert!(replaced.is_err(), "replacing is deleting");
+        for statement in engine::REPLACING {
+            let replaced = lab.raw().batch(statement);
+            assert!(replaced.is_err(), "{statement}: replacing is deleting");
+        }
         lab.verify();
     });
 }
@@ -89,7 +89,7 @@ fn entries_say_who_did_what_to_whom_and_when() {
         let signed_in = &entries[3];
         assert_eq!(
             (signed_in.source.as_str(), signed_in.operator.as_str()),
-            ("gate", "panel")
+            ("gate", "olga")
         );
         assert_eq!(
             (signed_in.at, signed_in.panel.as_deref()),
@@ -105,7 +105,7 @@ fn entries_say_who_did_what_to_whom_and_when() {
         let invited = &entries[5];
         assert_eq!(
             (invited.source.as_str(), invited.operator.as_str()),
-            ("command", "olga")
+            ("command", "otto")
         );
         assert_eq!(invited.detail["role"], "member");
         let strangers = &entries[6];
@@ -145,10 +145,10 @@ fn each_filter_of_the_list_is_what_it_says() {
             ),
             (
                 AuditFilter {
-                    operator: Some("panel"),
+                    operator: Some("otto"),
                     ..all.clone()
                 },
-                vec![3, 4, 5, 7],
+                vec![6],
             ),
             (
                 AuditFilter {
@@ -189,7 +189,7 @@ fn each_filter_of_the_list_is_what_it_says() {
                 AuditFilter {
                     account: Some(ada),
                     panel: Some("main"),
-                    operator: Some("panel"),
+                    operator: Some("olga"),
                     action: Some("signed-in"),
                     since: Some(at("2026-03-01T00:00:00Z")),
                     until: Some(at("2026-03-09T00:00:00Z")),
@@ -222,29 +222,28 @@ fn each_filter_of_the_list_is_what_it_says() {
 }
 
 /// Every way to change one byte of a value.
-fn flips(value: &Value) -> Vec<Value> {
+fn flips(value: &Cell) -> Vec<Cell> {
     match value {
-        Value::Null => vec![Value::Text(String::new()), Value::Blob(Vec::new())],
-        Value::Integer(number) => (0..64)
+        Cell::Null => vec![Cell::Text(String::new()), Cell::Blob(Vec::new())],
+        Cell::Integer(number) => (0..64)
             .step_by(5)
-            .map(|bit| Value::Integer(number ^ (1 << bit)))
+            .map(|bit| Cell::Integer(number ^ (1 << bit)))
             .collect(),
-        Value::Real(_) => vec![],
-        Value::Text(text) => (0..text.len())
+        Cell::Text(text) => (0..text.len())
             .map(|index| {
                 let mut bytes = text.clone().into_bytes();
                 bytes[index] ^= 1;
-                Value::Text(String::from_utf8(bytes).unwrap())
+                Cell::Text(String::from_utf8(bytes).unwrap())
             })
-            .chain([Value::Text(format!("{text} ")), Value::Null])
+            .chain([Cell::Text(format!("{text} ")), Cell::Null])
             .collect(),
-        Value::Blob(blob) => (0..blob.len())
+        Cell::Blob(blob) => (0..blob.len())
             .map(|index| {
                 let mut bytes = blob.clone();
                 bytes[index] ^= 0x10;
-                Value::Blob(bytes)
+                Cell::Blob(bytes)
             })
-            .chain([Value::Blob(blob[1..].to_vec())])
+            .chain([Cell::Blob(blob[1..].to_vec())])
             .collect(),
     }
 }
@@ -261,16 +260,12 @@ fn a_changed_byte_in_any_column_of_any_entry_is_found() {
         let mut tried = 0;
         for seq in 1..=8i64 {
             for column in columns {
-                let read = format!("select {column} from audit where seq = ?1");
-                let was: Value = raw.query_row(&read, [seq], |row| row.get(0)).unwrap();
-                let row = if column == "seq" { "rowid" } else { "seq" };
+                let read = format!("select {column} from audit where seq = $1");
+                let was: Cell = raw.one(&read, &[seq.into()]);
                 for flipped in flips(&was) {
-                    let write = format!("update audit set {column} = ?1 where {row} = ?2");
+                    let write = format!("update audit set {column} = $1 where seq = $2");
                     // Columns that may not be null, or of another type, refuse: nothing was changed then.
-                    if raw
-                        .execute(&write, rusqlite::params![flipped, seq])
-                        .is_err()
-                    {
+                    if raw.execute(&write, &[flipped.clone(), seq.into()]).is_err() {
                         continue;
                     }
                     tried += 1;
@@ -281,17 +276,17 @@ fn a_changed_byte_in_any_column_of_any_entry_is_found() {
                     let now = if column == "seq" {
                         flipped
                     } else {
-                        Value::Integer(seq)
+                        Cell::Integer(seq)
                     };
                     raw.execute(
-                        &format!("update audit set {column} = ?1 where seq = ?2"),
-                        rusqlite::params![was, now],
+                        &format!("update audit set {column} = $1 where seq = $2"),
+                        &[was.clone(), now],
                     )
                     .unwrap();
                 }
             }
         }
-        assert!(tried > 1_500, "only {tried} changes were tried");
+        assert!(tried > 1_400, "only {tried} changes were tried");
         lab.verify();
     });
 }
@@ -301,7 +296,7 @@ fn the_break_is_named_where_it_is() {
     on_each_engine(|lab| {
         busy(lab);
         let raw = tampering(lab);
-        raw.execute("update audit set operator = 'eve' where seq = 4", [])
+        raw.execute("update audit set operator = 'eve' where seq = 4", &[])
             .unwrap();
         let broken = verdict(lab, None).unwrap().unwrap_err();
         assert_eq!(broken.seq, 4);
@@ -331,13 +326,13 @@ fn deleting_swapping_inserting_and_cutting_are_found() {
          from audit where seq = 1",
         "update chain set seq = 7",
         "update chain set seq = 9",
-        "update chain set hash = zeroblob(32)",
+        "update chain set hash = (select token_hash from link where id = 1)",
         "delete from chain",
     ];
     for trick in tricks {
         let mut lab = Lab::new();
         busy(&mut lab);
-        tampering(&lab).execute_batch(trick).unwrap();
+        tampering(&lab).batch(trick).unwrap();
         assert!(is_found(&mut lab, None), "{trick}");
     }
 }
@@ -348,7 +343,7 @@ fn a_tail_that_was_cut_cleanly_is_found_against_an_exported_head() {
         busy(lab);
         let exported = lab.head();
         let raw = tampering(lab);
-        raw.execute_batch(
+        raw.batch(
             "update chain set seq = 5, hash = (select hash from audit where seq = 5); delete from audit where seq > 5",
         )
         .unwrap();
@@ -415,17 +410,13 @@ fn an_erased_person_is_shown_as_erased_and_the_chain_still_holds() {
 fn the_stored_audit_shows_neither_address_nor_ip() {
     on_each_engine(|lab| {
         busy(lab);
-        let raw = lab.raw();
-        let mut rows = raw.prepare("select * from audit").unwrap();
-        let count = rows.column_count();
         let mut texts = Vec::new();
-        let mut query = rows.query([]).unwrap();
-        while let Some(row) = query.next().unwrap() {
-            for index in 0..count {
-                texts.extend(match row.get::<_, Value>(index).unwrap() {
-                    Value::Text(text) => text.into_bytes(),
-                    Value::Blob(blob) => blob,
-                    _ => vec![],
+        for row in lab.raw().rows("select * from audit", &[]).unwrap() {
+            for cell in row {
+                texts.extend(match cell {
+                    Cell::Text(text) => text.into_bytes(),
+                    Cell::Blob(blob) => blob,
+                    Cell::Integer(_) | Cell::Null => vec![],
                 });
                 texts.push(b'\n');
             }

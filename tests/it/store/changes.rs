@@ -1,13 +1,14 @@
 //! Changes: all or nothing, never without a word in the audit.
 
-use std::fs;
-
 use admit::domain::event::Action;
-use admit::store::{Done, Fault, Location, Store};
+use admit::store::{Done, Fault, Store};
 use admit::vault::{Entropy, KeyRing, Vault};
 
 use super::accounts::add;
-use crate::support::bench_store::{ADA, BOB, Lab, START, at, on_each_engine, operator};
+use crate::engine::Place;
+use crate::support::bench_store::{
+    ADA, BOB, Lab, START, address, at, folder, on_each_engine, operator,
+};
 
 #[test]
 fn a_change_without_an_entry_is_refused_and_rolled_back() {
@@ -40,6 +41,25 @@ fn what_ends_with_nothing_or_an_error_leaves_nothing() {
         });
         assert!(failed.is_err());
         assert!(lab.find(ADA).is_none() && lab.find(BOB).is_none());
+        assert_eq!(lab.head(), before);
+        lab.verify();
+    });
+}
+
+#[test]
+fn a_note_is_there_for_everybody_and_holds_no_entry() {
+    on_each_engine(|lab| {
+        let before = lab.head();
+        lab.store.note(|tx| add(tx, ADA).map(drop)).unwrap();
+        let found = lab.another(7).read(|tx| tx.account(&address(ADA)));
+        assert!(found.unwrap().is_some());
+        let event = lab.op().event(Action::SettingChanged);
+        let refused = lab.store.note(|tx| {
+            add(tx, BOB)?;
+            tx.record(event.clone()).map(drop)
+        });
+        assert!(refused.is_err());
+        assert!(lab.find(BOB).is_none());
         assert_eq!(lab.head(), before);
         lab.verify();
     });
@@ -103,28 +123,21 @@ fn several_entries_of_one_change_follow_each_other() {
 }
 
 #[test]
-fn a_dry_run_does_everything_and_leaves_the_file_as_it_was() {
-    let mut lab = Lab::new();
-    lab.member(ADA);
-    lab.raw()
-        .execute_batch("pragma wal_checkpoint(truncate)")
-        .unwrap();
-    let before = fs::read(lab.path()).unwrap();
-    let head = lab.head();
-    assert!(!lab.store.is_dry_run());
-    lab.store.dry_run();
-    assert!(lab.store.is_dry_run());
-    let outcome = lab.invite(BOB);
-    assert!(outcome.link_id.is_some());
-    lab.remove(ADA, None).unwrap();
-    assert!(lab.find(BOB).is_none());
-    assert_eq!(lab.access_status(ADA, 1), "active");
-    assert_eq!(lab.head(), head);
-    assert_eq!(fs::read(lab.path()).unwrap(), before);
-    assert_eq!(
-        fs::metadata(lab.folder.path().join("store.db-wal")).map_or(0, |wal| wal.len()),
-        0
-    );
+fn a_dry_run_does_everything_and_leaves_the_store_as_it_was() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let (before, head) = (lab.raw().dump(), lab.head());
+        assert!(!lab.store.is_dry_run());
+        lab.store.dry_run();
+        assert!(lab.store.is_dry_run());
+        let outcome = lab.invite(BOB);
+        assert!(outcome.link_id.is_some());
+        lab.remove(ADA, None).unwrap();
+        assert!(lab.find(BOB).is_none());
+        assert_eq!(lab.access_status(ADA, 1), "active");
+        assert_eq!(lab.head(), head);
+        assert_eq!(lab.raw().dump(), before);
+    });
 }
 
 #[test]
@@ -134,16 +147,6 @@ fn a_dry_run_sends_no_mail() {
     lab.store.dry_run();
     assert_eq!(lab.deliver().total(), 0);
     assert_eq!(lab.mailbox.letters(), []);
-}
-
-#[test]
-fn a_store_opened_for_reading_refuses_changes() {
-    let mut lab = Lab::new();
-    lab.member(ADA);
-    let mut store = lab.open(&lab.path(), false).unwrap();
-    assert!(store.read(|tx| tx.has_accounts()).unwrap());
-    let change = store.change(|tx| tx.set_trial_end(1, None).map(Done::unrecorded));
-    assert!(matches!(change, Err(Fault::ReadOnly(_))), "{change:?}");
 }
 
 #[test]
@@ -162,48 +165,48 @@ fn a_reader_sees_one_state_while_a_writer_goes_on() {
 
 #[test]
 fn a_store_says_what_and_where_it_is() {
-    let lab = Lab::new();
-    assert!(
-        Store::engine().starts_with("SQLite 3."),
-        "{}",
-        Store::engine()
-    );
+    let mut lab = Lab::new();
+    let engine = lab.store.engine();
+    assert!(engine.starts_with(crate::engine::NAME), "{engine}");
     assert_eq!(Store::schema(), 1);
-    assert_eq!(lab.store.path().file_name().unwrap(), "store.db");
+    assert_eq!(lab.store.place(), lab.place.url());
+    assert!(lab.store.size().unwrap() > 50_000);
     assert!(lab.store.vault().has_key(lab.store.vault().key_id()));
     assert_eq!(lab.store.check().unwrap(), [""; 0]);
 }
 
 #[test]
-fn a_store_is_made_once_and_leaves_no_draft() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("deep/er/store.db");
-    let location = Location::File(path.clone());
-    assert!(!location.exists());
+fn a_store_is_made_once() {
+    let folder = folder();
+    let place = Place::of_lab(folder.path());
+    let location = place.location();
+    assert!(!Store::is_there(&location).unwrap());
     let make = || {
         let entropy = Entropy::seeded(5);
         let ring = KeyRing::generate(&entropy).unwrap();
         Store::create(&location, Vault::new(ring, entropy), &operator(), at(START))
     };
     drop(make().unwrap());
-    assert!(location.exists());
-    let bytes = fs::read(&path).unwrap();
+    assert!(Store::is_there(&location).unwrap());
+    let before = place.raw().dump();
     assert!(matches!(make(), Err(Fault::Exists(_))));
-    assert_eq!(fs::read(&path).unwrap(), bytes);
-    let left: Vec<_> = fs::read_dir(path.parent().unwrap())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    assert_eq!(left, ["store.db"]);
+    assert_eq!(place.raw().dump(), before);
 }
 
 #[test]
-fn a_place_is_a_path_or_an_sqlite_url() {
-    let file = |path: &str| Location::File(path.into());
-    assert_eq!(Location::parse("/var/lib/a.db"), file("/var/lib/a.db"));
-    assert_eq!(Location::parse("sqlite:a.db"), file("a.db"));
-    assert_eq!(Location::parse("sqlite:///var/a.db"), file("/var/a.db"));
-    let mysql = Location::parse("mysql://db/admit");
-    assert!(!mysql.exists());
-    assert!(matches!(mysql.path(), Err(Fault::UnknownUrl(_))));
+fn another_key_is_refused_by_name() {
+    let lab = Lab::new();
+    let entropy = Entropy::seeded(9);
+    let ring = KeyRing::generate(&entropy).unwrap();
+    let has = ring.ids().next().unwrap().to_string();
+    let fault = Store::open(&lab.place.location(), Vault::new(ring, entropy), true)
+        .err()
+        .unwrap();
+    let Fault::WrongKey { wanted, has: found } = &fault else {
+        panic!("{fault}")
+    };
+    assert_eq!(
+        (wanted, found),
+        (&lab.store.vault().key_id().to_string(), &has)
+    );
 }

@@ -100,12 +100,8 @@ fn neither_code_nor_a_plain_hash_of_it_is_in_the_file() {
         let (ada, _) = two(lab);
         let (id, ticket) = send(lab, &ada, 0, at(START));
         let code = read(lab, id, &ada).unwrap();
-        let (hash, sealed): (Vec<u8>, Vec<u8>) = lab
-            .raw()
-            .query_row("select hash, code from sent_code", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .unwrap();
+        let hash: Vec<u8> = lab.raw().one("select hash from sent_code", &[]);
+        let sealed: Vec<u8> = lab.raw().one("select code from sent_code", &[]);
         let mut bound = ticket.hash().as_bytes().to_vec();
         bound.extend_from_slice(code.as_bytes());
         assert_ne!(hash, Sha256::digest(code.as_bytes()).to_vec());

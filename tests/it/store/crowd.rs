@@ -197,10 +197,8 @@ fn two_senders_never_claim_the_same_mail() {
 fn a_writer_that_never_lets_go_is_reported_as_busy_and_nothing_was_changed() {
     let mut lab = Lab::new();
     let head = lab.head();
-    let mut holder = lab.raw();
-    let held = holder
-        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-        .unwrap();
+    let holder = lab.raw();
+    holder.hold_writers();
     let start = std::time::Instant::now();
     let outcome = lab.run(|tx, scope, op| {
         admit::ops::invite::invite(tx, scope, op, &crate::support::bench_store::invitation(ADA))
@@ -215,7 +213,7 @@ fn a_writer_that_never_lets_go_is_reported_as_busy_and_nothing_was_changed() {
     );
     assert!((8..20).contains(&waited.as_secs()), "waited {waited:?}");
     assert!(lab.find(ADA).is_none(), "readers go on");
-    drop(held);
+    drop(holder);
     assert_eq!(lab.head(), head);
     lab.invite(ADA);
 }

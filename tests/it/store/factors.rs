@@ -88,7 +88,7 @@ fn a_secret_that_was_moved_to_another_person_does_not_open() {
         let (ada, bob) = two(lab);
         set(lab, &ada, &random(7), STEP);
         lab.raw()
-            .execute("update second_factor set account_id = $1", [bob.id])
+            .execute("update second_factor set account_id = $1", &[bob.id.into()])
             .unwrap();
         assert!(lab.store.read(|tx| tx.second_factor(&bob)).is_err());
     });
@@ -209,7 +209,7 @@ fn an_offer_is_no_factor() {
         assert_eq!(secret_of(lab, &ada), None);
         // Nor does its box open as one.
         lab.raw()
-            .execute_batch(
+            .batch(
                 "insert into second_factor (account_id, secret, last_step, set_at) \
                  select account_id, secret, 0, 0 from factor_offer",
             )
@@ -324,14 +324,10 @@ fn erasing_a_person_erases_their_factor() {
             tx.set_backup_codes(ada.id, &codes(5, 10), at(START))?;
             tx.erase_account(ada.id)
         });
-        let rows: i64 = lab
-            .raw()
-            .query_row(
-                "select (select count(*) from second_factor) + (select count(*) from backup_code)",
-                [],
-                |row| row.get(0),
-            )
-            .unwrap();
+        let rows: i64 = lab.raw().one(
+            "select (select count(*) from second_factor) + (select count(*) from backup_code)",
+            &[],
+        );
         assert_eq!(rows, 0);
     });
 }

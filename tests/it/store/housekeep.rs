@@ -133,14 +133,14 @@ fn a_mail_outlives_the_code_that_it_carried() {
             .map(drop)
     });
     let outbox = |lab: &Lab| -> (i64, Option<i64>) {
-        lab.raw()
-            .query_row("select count(*), max(code_id) from outbox", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .unwrap()
+        let raw = lab.raw();
+        (
+            raw.one("select count(*) from outbox", &[]),
+            raw.one("select max(code_id) from outbox", &[]),
+        )
     };
     lab.raw()
-        .execute("update outbox set code_id = 1", [])
+        .execute("update outbox set code_id = 1", &[])
         .unwrap();
     assert_eq!(outbox(&lab), (1, Some(1)));
     lab.settle(|tx| {

@@ -165,7 +165,10 @@ fn registering_uses_every_open_invitation_and_nothing_else() {
         let (second, _) = made(lab, LinkPurpose::Invitation, ada, 2);
         let (revoked, _) = made(lab, LinkPurpose::Invitation, ada, 2);
         lab.raw()
-            .execute("update link set revoked_at = 5 where id = ?1", [revoked])
+            .execute(
+                "update link set revoked_at = 5 where id = $1",
+                &[revoked.into()],
+            )
             .unwrap();
         let (reset, _) = made(lab, LinkPurpose::Reset, ada, 1);
         let (other, _) = made(lab, LinkPurpose::Invitation, bob, 1);

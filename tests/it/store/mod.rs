@@ -1,4 +1,4 @@
-//! The store, function by function, on every engine; and what only a file can suffer.
+//! The store, function by function, on every engine.
 
 mod accounts;
 mod addresses;
@@ -6,16 +6,17 @@ mod audit;
 mod changes;
 mod codes;
 mod crowd;
-mod damage;
 mod erasure;
 mod factors;
 mod housekeep;
 mod links;
-mod opening;
+mod moving;
+mod odd_rows;
 mod outbox;
 mod panels;
 mod people;
 mod prune;
 mod sessions;
 mod trusted;
+mod watch;
 mod wrong_ips;

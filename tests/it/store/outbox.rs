@@ -271,9 +271,7 @@ fn a_row_names_its_code_and_outlives_it() {
         });
         assert!(lab.look(|tx| tx.code_to_send(code, &ada)).is_none());
         assert_eq!(lab.look(|tx| tx.sent_code_by_id(code)).unwrap().tries, 0);
-        lab.raw()
-            .execute_batch("pragma foreign_keys = on; delete from sent_code")
-            .unwrap();
+        lab.raw().batch("delete from sent_code").unwrap();
         let row = mail(lab, id);
         assert_eq!((row.code_id, row.state), (None, MailState::Sent));
     });

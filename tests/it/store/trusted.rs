@@ -367,7 +367,7 @@ fn a_network_in_another_form_is_a_damaged_row() {
     let mut lab = Lab::new();
     trust(&mut lab, &office(OFFICE));
     lab.raw()
-        .execute("update trusted_ip set network = 'the office'", [])
+        .execute("update trusted_ip set network = 'the office'", &[])
         .unwrap();
     let fault = lab.store.read(|tx| tx.trust(1)).unwrap_err();
     assert!(

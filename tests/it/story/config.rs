@@ -6,7 +6,7 @@ use crate::support::world::World;
 
 #[test]
 fn every_setting_says_where_it_came_from() {
-    let mut world = World::fresh();
+    let mut world = World::bare();
     world.vars.insert("ADMIT_PANEL".into(), "main".into());
     world.file(
         ".config/admit/config.toml",
@@ -43,12 +43,12 @@ $HOME/.config/admit/config.toml,true
 $HOME/etc/admit/config.toml,false
 [exit 0]
 ");
-    assert!(!world.store_file().exists());
+    assert!(!world.home().join(".local/share/admit").exists());
 }
 
 #[test]
 fn a_broken_file_is_told_with_its_line() {
-    let world = World::fresh();
+    let world = World::new();
     for (text, line) in [
         (
             "panel = 'main'\nstoer = 'x'\n",

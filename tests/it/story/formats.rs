@@ -70,7 +70,7 @@ const LINES: &[(&str, u8)] = &[
     ("store check", 0),
     ("store init", 0),
     ("--store $HOME/none.db list", 3),
-    ("--store postgres://db/admit list", 2),
+    ("--store mysql://db/admit list", 2),
     ("config show", 0),
     ("config path", 0),
     ("self register", 2),

@@ -18,13 +18,13 @@ fn later() -> DeliveryFault {
 fn a_mail_that_does_not_leave_is_a_warning_and_is_tried_again() {
     let world = World::new();
     world.mail().fail_with(Some(later()));
-    assert_snapshot!(world.run("invite ada@example.com"), @r"
-ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail queued, tried in vain so far: 421 mx.example.com is busy
-----
-warning: 1 mail could not be handed over: still queued
-hint: to try again, run `admit mail send`
-[exit 0]
-");
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail queued, next try in 1 minute, tried in vain so far: 421 mx.example.com is busy
+    ----
+    warning: 1 mail could not be handed over; next try in 1 minute
+    hint: `admit mail send` sends it when it is due, `admit mail send --follow` as a service; `admit mail retry 1` does not wait
+    [exit 0]
+    ");
     assert_snapshot!(world.row("invite bob@example.com")["mail"], @r#"
 {"id":2,"state":"queued","detail":"421 mx.example.com is busy"}
 "#);
@@ -34,25 +34,27 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
  1  ada@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next try in 1 minute
 [exit 0]
 ");
-    assert_snapshot!(world.run("mail show 1"), @r"
-mail          1 – invitation
-to            ada@example.com
-panel         main
-state         queued
-queued        Mon 2 Mar 2026 09:00 (just now)
-next try      Mon 2 Mar 2026 09:01 (in 1 minute)
-tries         1
-reply         421 mx.example.com is busy
-message-id    <HEX@admit.invalid>
-[exit 0]
-");
-    assert_snapshot!(world.run("mail send"), @r"
-0 sent, 0 given up, 0 lapsed, 2 left in the queue
-----
-error: 2 mails are left in the queue
-hint: see why with `admit mail list --state queued`
-[exit 75]
-");
+    assert_snapshot!(world.run("mail show 1"), @"
+    mail          1 – invitation
+    to            ada@example.com
+    panel         main
+    state         queued
+    queued        Mon 2 Mar 2026 09:00 (just now)
+    next try      Mon 2 Mar 2026 09:01 (in 1 minute)
+    tries         1
+    reply         421 mx.example.com is busy
+    message-id    <HEX@admit.invalid>
+    ----
+    hint: see what helps with `admit why ada@example.com`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("mail send"), @"
+    0 sent, 0 given up, 0 lapsed, 2 left in the queue, next try in 1 minute
+    ----
+    error: 2 mails are left in the queue
+    hint: see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for the next try
+    [exit 75]
+    ");
     world.advance(10 * MINUTE);
     assert_snapshot!(world.run("mail list --state queued"), @r"
 ID  TO               KIND        STATE   QUEUED          TRIES  DETAIL
@@ -63,21 +65,21 @@ warning: 2 mails wait, the oldest since Mon 2 Mar 2026 09:00 (10 minutes ago)
 hint: send what is due with `admit mail send`
 [exit 0]
 ");
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. unregistered – has not registered yet, so there is no password
-     $ admit resend ada@example.com
-       mails a new invitation link; the person registers with it
-     (only the person can register: with the newest link in their mail)
+      1. unregistered – has not registered yet, so there is no password
+         $ admit resend ada@example.com
+           mails a new invitation link; the person registers with it
+         (only the person can register: with the newest link in their mail)
 
-Worth knowing:
-  - an invitation from Mon 2 Mar 2026 09:00 (10 minutes ago) works until Mon 9 Mar 2026 09:00 (in 7 days)
-  - the last mail (invitation) has waited since Mon 2 Mar 2026 09:00 (10 minutes ago): 421 mx.example.com is busy
-     $ admit mail send
-       sends what is due now
-[exit 6]
-");
+    Worth knowing:
+      - an invitation from Mon 2 Mar 2026 09:00 (10 minutes ago) works until Mon 9 Mar 2026 09:00 (in 7 days)
+      - the last mail (invitation) has waited since Mon 2 Mar 2026 09:00 (10 minutes ago): 421 mx.example.com is busy
+         $ admit mail send
+           sends what is due now; as a service, `admit mail send --follow` does so by itself
+    [exit 6]
+    ");
     world.mail().fail_with(None);
     assert_snapshot!(world.run("mail send -n"), @r"
 would send up to 2 mails
@@ -107,31 +109,34 @@ fn a_mail_that_is_refused_is_given_up() {
     world
         .mail()
         .fail_with(Some(fault(false, "550 no such user")));
-    assert_snapshot!(world.run("invite ada@example.com"), @r"
-ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail failed: 550 no such user
-----
-warning: 1 mail refused for good: given up
-hint: see why with `admit mail list --state failed`
-[exit 0]
-");
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail failed: 550 no such user
+    ----
+    warning: 1 mail refused for good and given up
+    hint: see what helps with `admit why ada@example.com`
+    [exit 0]
+    ");
     assert_snapshot!(world.run("mail list --state failed"), @r"
 ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
  1  ada@example.com  invitation  failed  just now      1  550 no such user
 [exit 0]
 ");
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. unregistered – has not registered yet, so there is no password
-     $ admit resend ada@example.com
-       mails a new invitation link; the person registers with it
-     (only the person can register: with the newest link in their mail)
+      1. unregistered – has not registered yet, so there is no password
+         $ admit resend ada@example.com
+           mails a new invitation link; the person registers with it
+         (only the person can register: with the newest link in their mail)
 
-Worth knowing:
-  - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
-  - the last mail (invitation) was given up: 550 no such user
-[exit 6]
-");
+    Worth knowing:
+      - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
+      - the last mail (invitation) was given up Mon 2 Mar 2026 09:00 (just now): 550 no such user
+         $ admit mail retry 1
+           sends it once more, when what the server names is mended
+         (if the address is mistyped, `edit` with --address changes it and mails a new link)
+    [exit 6]
+    ");
     assert_snapshot!(world.run("mail send"), @r"
 0 sent, 0 given up, 0 lapsed, 0 left in the queue
 [exit 0]
@@ -257,6 +262,8 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
     tries         29
     reply         421 mx.example.com is busy
     message-id    <HEX@admit.invalid>
+    ----
+    hint: see what helps with `admit why bob@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("mail show 3"), @"
@@ -281,7 +288,9 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
 
     Worth knowing:
       - an invitation from Mon 2 Mar 2026 09:00 (25 hours ago) works until Mon 9 Mar 2026 09:00 (in 6 days)
-      - the last mail (invitation) was given up: 421 mx.example.com is busy
+      - the last mail (invitation) was given up Tue 3 Mar 2026 09:51 (just now), after 24 hours in vain: 421 mx.example.com is busy
+         $ admit mail retry 2
+           sends it once more, when what the server names is mended
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
@@ -309,7 +318,7 @@ fn templates(world: &World, files: &[(&str, &str)]) {
 
 #[test]
 fn a_mail_is_shown_with_sample_values_and_no_store() {
-    let world = World::fresh();
+    let world = World::bare();
     assert_snapshot!(world.run("mail preview"), @"
     KIND                       BY    SUBJECT
     invitation                 mail  Your invitation to main
@@ -510,7 +519,7 @@ fn a_preview_takes_a_persons_language_and_the_panels_own_settings() {
 
 #[test]
 fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
-    let world = World::fresh();
+    let world = World::bare();
     templates(
         &world,
         &[(
@@ -545,23 +554,27 @@ fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
             "Subject: x\n\nyour nmae\n\n{{ nmae }}\n",
         )],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates do not read: shop/de/locked.txt, line 5: there is no variable nmae; there are panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 5: there is no variable nmae; there are panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{% if %}\n")],
     );
-    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates do not read: shop/de/locked.txt, line 3: syntax error: unexpected end of block");
+    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 3: syntax error: unexpected end of block");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{{ panel.owner }}\n")],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"
-    error: this mail cannot be made: shop/de/locked.txt, line 3: undefined value
-    hint: mend the template, or see which settings count with `admit config show`
-    ");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 3: undefined value");
     templates(&world, &[("shop/de/locked.txt", "no subject\n")]);
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"
-    error: this mail cannot be made: shop/de/locked.txt: does not begin with a line "Subject: …"
-    hint: mend the template, or see which settings count with `admit config show`
-    "#);
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: the mail templates cannot be used: shop/de/locked.txt: does not begin with a line "Subject: …""#);
+    templates(
+        &world,
+        &[("shop/de/locked.txt", "Subject: x\n\nAsk somebody.\n")],
+    );
+    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
+    // Nothing is written that could not be told, and a diagnosis needs no templates.
+    world.run("store init").done();
+    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
+    assert_eq!(world.run("list -o plain").stdout, "");
+    assert_eq!(world.run("why ada@example.com").code, 3);
 }

@@ -27,15 +27,16 @@ fn registering_at_a_terminal_asks_for_everything() {
         "self register --name 'Ada L.'",
         [text(&token), text(PASSWORD), text(PASSWORD)],
     );
-    assert_snapshot!(run, @r"
-ada@example.com: unregistered → active; you can sign in to main now
-----
-ada@example.com, welcome to main. Choose a password of at least 15 characters: a sentence of a few words does well.
-[asked: Token from the mail]
-[asked: New password]
-[asked: The same once more]
-[exit 0]
-");
+    assert_snapshot!(run, @"
+    ada@example.com: unregistered → active; you can sign in to main now
+    ----
+    ada@example.com, welcome to main. Choose a password of at least 15 characters: a
+    sentence of a few words does well.
+    [asked: Token from the mail]
+    [asked: New password]
+    [asked: The same once more]
+    [exit 0]
+    ");
     assert_eq!(world.row("show ada@example.com")["name"], "Ada L.");
     assert_snapshot!(world.ask("self sign-in ada@example.com", [text(PASSWORD)]), @r"
 ada@example.com: signed in to main as member, permanent
@@ -47,15 +48,16 @@ ada@example.com: signed in to main as member, permanent
 #[test]
 fn two_passwords_that_differ_change_nothing() {
     let (world, token) = invited();
-    assert_snapshot!(world.ask("self register", [text(&token), text(PASSWORD), text(NEW)]), @r"
-----
-ada@example.com, welcome to main. Choose a password of at least 15 characters: a sentence of a few words does well.
-error: the two passwords are not the same; nothing was changed
-[asked: Token from the mail]
-[asked: New password]
-[asked: The same once more]
-[exit 1]
-");
+    assert_snapshot!(world.ask("self register", [text(&token), text(PASSWORD), text(NEW)]), @"
+    ----
+    ada@example.com, welcome to main. Choose a password of at least 15 characters: a
+    sentence of a few words does well.
+    error: the two passwords are not the same; nothing was changed
+    [asked: Token from the mail]
+    [asked: New password]
+    [asked: The same once more]
+    [exit 1]
+    ");
     assert_eq!(world.account_status("ada@example.com"), "unregistered");
     world.register("ada@example.com");
 }

@@ -134,8 +134,7 @@ fn an_invitation_names_the_right_commands_for_what_it_does_not_change() {
     world
         .run("invite ada@example.com --panel shop --role auditor")
         .done();
-    let store = world.store_file();
-    let store = store.to_str().unwrap();
+    let store = world.place().url();
     world.file(
         "people.csv",
         "address,panel,role,for\nada@example.com,shop,admin,3d\n",
@@ -161,8 +160,7 @@ fn an_invitation_names_the_right_commands_for_what_it_does_not_change() {
 fn a_refused_row_of_a_file_names_store_and_panel() {
     let world = World::with_ada();
     world.add_panel("shop");
-    let store = world.store_file();
-    let store = store.to_str().unwrap();
+    let store = world.place().url();
     world.file("people.txt", "ada@example.com\nbob@example.com\n");
     assert_snapshot!(world.changes_nothing(&format!("--store {store} --panel shop role-of --from $HOME/people.txt --set admin")), @"
     ----

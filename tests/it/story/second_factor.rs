@@ -121,9 +121,13 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
 
     ada@example.com: second factor: none → a new authenticator, with 10 backup codes; a notice is mailed
     ----
-    warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-    warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-    warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one. The clock of the phone is about 2 minutes ahead: set it automatically, then try the next code.
+    warning: code-invalid: This code is not right. Each code works once: if an app
+      shows it, wait for its next one.
+    warning: code-invalid: This code is not right. Each code works once: if an app
+      shows it, wait for its next one.
+    warning: code-invalid: This code is not right. Each code works once: if an app
+      shows it, wait for its next one. The clock of the phone is about 2 minutes
+      ahead: set it automatically, then try the next code.
     [asked: Password]
     [asked: Code that it shows now]
     [asked: Code that it shows now]
@@ -150,7 +154,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             .run();
         assert_eq!(run.code, 6, "{run}");
         assert!(run.stdout.contains("  Secret   "), "{run}");
-        let problem = run.stderr.lines().take(2).collect::<Vec<_>>().join("\n");
+        let problem = run.stderr.lines().take(3).collect::<Vec<_>>().join("\n");
         if width == 40 {
             assert_snapshot!(run, @"
             Scan the QR code with an authenticator app, or type the secret into it. Any app
@@ -162,14 +166,29 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
 
               Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
             ----
-            warning: the QR code needs 41 columns and 22 rows; the terminal has 40 and 40
-            hint: type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file
-            warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-            warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-            warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-            warning: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-            error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
-            hint: nothing was set up; what was shown no longer counts
+            warning: the QR code needs 41 columns
+              and 22 rows; the terminal has 40 and
+              40
+            hint: type the secret above, enlarge the
+              window and try again, or write the QR
+              code into a file with --qr-file
+            warning: code-invalid: This code is not
+              right. Each code works once: if an app
+              shows it, wait for its next one.
+            warning: code-invalid: This code is not
+              right. Each code works once: if an app
+              shows it, wait for its next one.
+            warning: code-invalid: This code is not
+              right. Each code works once: if an app
+              shows it, wait for its next one.
+            warning: code-invalid: This code is not
+              right. Each code works once: if an app
+              shows it, wait for its next one.
+            error: code-invalid: This code is not
+              right. Each code works once: if an app
+              shows it, wait for its next one.
+            hint: nothing was set up; what was shown
+              no longer counts
             [asked: Password]
             [asked: Code that it shows now]
             [asked: Code that it shows now]
@@ -181,7 +200,8 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
         } else {
             assert_snapshot!(problem, @"
             warning: the QR code needs 41 columns and 22 rows; the terminal has 80 and 20
-            hint: type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file
+            hint: type the secret above, enlarge the window and try again, or write the QR
+              code into a file with --qr-file
             ");
         }
     }
@@ -401,7 +421,8 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
 
     ada@example.com: second factor: an authenticator → a new authenticator, with 10 backup codes; the old one and its backup codes no longer count; a notice is mailed
     ----
-    An authenticator is set up already: a new one takes its place once its first code is entered.
+    An authenticator is set up already: a new one takes its place once its first
+    code is entered.
     [asked: Password]
     [asked: Code of the present authenticator, or a backup code]
     [asked: Code that it shows now]

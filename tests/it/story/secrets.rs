@@ -4,16 +4,9 @@ use std::fs;
 
 use crate::support::world::{DAY, PASSWORD, STEP, World};
 
-/// Everything that a store leaves on disk, the log beside it included.
+/// Everything that a store leaves.
 fn bytes(world: &World) -> Vec<u8> {
-    let folder = world.store_file().parent().unwrap().to_owned();
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    files
-        .filter(|path| path.is_file())
-        .flat_map(|path| fs::read(path).unwrap())
-        .collect()
+    world.place().bytes()
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {

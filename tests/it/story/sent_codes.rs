@@ -139,7 +139,8 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     }
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: try-later: Too many codes were asked for. Please wait 10 minutes, or use another method.
+    error: try-later: Too many codes were asked for. Please wait 10 minutes, or use
+      another method.
     [asked: Password]
     [asked: Type 'sms' to be sent a code]
     [exit 6]

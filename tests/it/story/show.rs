@@ -8,20 +8,20 @@ use crate::support::world::{PASSWORD, World};
 fn somebody_pending_is_shown() {
     let world = World::new();
     world.run("invite ada@example.com --name 'Ada Lovelace' --phone +442071234567 --lang en --for 1mo").done();
-    assert_snapshot!(world.run("show ada@example.com"), @r"
-address       ada@example.com
-name          Ada Lovelace
-phone         +442071234567
-language      en
-account       unregistered, created Mon 2 Mar 2026 09:00 (just now)
-panel         main: unregistered, member, until Thu 2 Apr 2026 09:00 (in 31 days)
-invitation    sent Mon 2 Mar 2026 09:00 (just now), valid until Mon 9 Mar 2026 09:00 (in 7 days)
-password      none: not registered
-last sign-in  never
-mail          invitation sent just now: kept in memory
-event         Mon 2 Mar 2026 09:00 (just now) invited by olga (role member, access_until 2026-04-02T09:00:00Z, link_expires_at 2026-03-09T09:00:00Z, mail true)
-[exit 0]
-");
+    assert_snapshot!(world.run("show ada@example.com"), @"
+    address       ada@example.com
+    name          Ada Lovelace
+    phone         +442071234567
+    language      en
+    account       unregistered, created Mon 2 Mar 2026 09:00 (just now)
+    panel         main: unregistered, member, until Thu 2 Apr 2026 09:00 (in 31 days)
+    invitation    made Mon 2 Mar 2026 09:00 (just now), valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    password      none: not registered
+    last sign-in  never
+    mail          invitation sent just now: kept in memory
+    event         Mon 2 Mar 2026 09:00 (just now) invited by olga (role member, access_until 2026-04-02T09:00:00Z, link_expires_at 2026-03-09T09:00:00Z, mail true)
+    [exit 0]
+    ");
     assert_snapshot!(world.run("show Ada@EXAMPLE.com -o plain"), @r"
 ada@example.com
 [exit 0]

@@ -64,12 +64,13 @@ fn a_permanent_lock_opens_only_with_a_reason() {
     hint: give it with --reason
     [exit 2]
     "#);
-    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Enter]), @r"
-----
-error: --reason is needed: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
-[asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
-[exit 2]
-");
+    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Enter]), @"
+    ----
+    error: --reason is needed: Why is the permanent lock of ada@example.com opened
+      (case number, how the caller was identified)
+    [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+    [exit 2]
+    ");
     assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Interrupt]), @r"
 ----
 error: interrupted

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -23,6 +23,8 @@ pub(crate) enum Deed {
     Trickle(Vec<u8>, Duration),
     /// Says this again and again until nobody listens.
     Forever(Vec<u8>),
+    /// Says this, and then a byte a second until nobody listens. The seconds are those of this clock.
+    ByteASecond(Vec<u8>, Arc<AtomicU64>),
     /// Says nothing until the other side goes.
     Silence,
 }
@@ -322,6 +324,14 @@ impl Talk<'_> {
             Deed::Forever(bytes) => loop {
                 tell(&bytes)?;
             },
+            Deed::ByteASecond(bytes, clock) => {
+                tell(&bytes)?;
+                loop {
+                    tell(b"x")?;
+                    clock.fetch_add(1, Ordering::SeqCst);
+                    pause(Duration::from_millis(2));
+                }
+            }
             Deed::Silence => {
                 let mut byte = [0];
                 while matches!(stream.read(&mut byte), Ok(1..)) {}

@@ -1,9 +1,9 @@
-//! A laboratory: one store in a temporary folder, a clock that stands still until it is told, seeded randomness,
+//! A laboratory: one store on the engine of the test binary, a clock that stands still until it is told, seeded randomness,
 //! and the operations in one line each.
 
 use proptest::test_runner::{Config, RngSeed};
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use admit::domain::access::Term;
@@ -25,26 +25,16 @@ use admit::ops::sign_in::{Answer, Credentials, SignedIn, sign_in};
 use admit::ops::unlock::{Unlock, unlock};
 use admit::ops::why::{Diagnosis, why};
 use admit::ops::{Op, OpError, Scope, extend, password, remove, revoke};
-use admit::store::{AuditEntry, AuditFilter, Done, Fault, Head, Location, MailRow, Store, Tx};
+use admit::store::{AuditEntry, AuditFilter, Done, Fault, Head, MailRow, Store, Tx};
 use admit::vault::{Entropy, HashCost, KeyRing, Secret, Token, Vault};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-/// What a store can lie in. A second one is one more line here and one more arm in [`Lab::on`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Engine {
-    /// A file.
-    Sqlite,
-}
+use crate::engine::{Place, Raw};
 
-/// Every engine.
-pub(crate) const ENGINES: &[Engine] = &[Engine::Sqlite];
-
-/// Runs a test once on each engine, in a new laboratory.
+/// Runs a test in a new laboratory. Each engine has a test binary of its own, in which the same tests run.
 pub(crate) fn on_each_engine(test: impl Fn(&mut Lab)) {
-    for engine in ENGINES {
-        test(&mut Lab::on(*engine));
-    }
+    test(&mut Lab::new());
 }
 
 /// The seed of random tests: the same in every run, unless `PROPTEST_RNG_SEED` names another.
@@ -125,11 +115,14 @@ pub(crate) fn word(answer: &Answer) -> &'static str {
     }
 }
 
+/// Who sits at the terminal, unless somebody else does: a role on a server.
+const OLGA: &str = "olga";
+
 /// Somebody at the terminal.
 pub(crate) fn operator() -> Actor {
     Actor {
         source: Source::Command,
-        operator: "olga".into(),
+        operator: OLGA.into(),
         ip: None,
     }
 }
@@ -146,41 +139,36 @@ pub(crate) fn ready_hash() -> &'static str {
 
 pub(crate) struct Lab {
     pub(crate) folder: tempfile::TempDir,
+    pub(crate) place: Place,
     pub(crate) store: Store,
     pub(crate) now: Timestamp,
     pub(crate) keys: String,
     pub(crate) mailbox: Mailbox,
+    /// Who sits at the terminal.
+    operator: &'static str,
 }
 
 impl Lab {
     pub(crate) fn new() -> Self {
-        Self::on(ENGINES[0])
-    }
-
-    pub(crate) fn on(engine: Engine) -> Self {
         let folder = folder();
+        let place = Place::of_lab(folder.path());
         let entropy = Entropy::seeded(1);
         let ring = KeyRing::generate(&entropy).unwrap();
         let keys = ring.to_text().expose().clone();
-        let location = match engine {
-            Engine::Sqlite => Location::File(folder.path().join("store.db")),
-        };
-        let store =
-            Store::create(&location, Vault::new(ring, entropy), &operator(), at(START)).unwrap();
+        let vault = Vault::new(ring, entropy);
+        let store = Store::create(&place.location(), vault, &operator(), at(START)).unwrap();
         let mut lab = Self {
             folder,
+            place,
             store,
             now: at(START),
             keys,
             mailbox: Mailbox::new(),
+            operator: OLGA,
         };
         // The least that a policy may ask for: hashing is what these tests spend their time on.
         lab.settle(|tx| tx.set_store_setting("argon2", "19456,2,1"));
         lab
-    }
-
-    pub(crate) fn path(&self) -> PathBuf {
-        self.folder.path().join("store.db")
     }
 
     /// A vault with the keys of this store and randomness of its own.
@@ -188,15 +176,21 @@ impl Lab {
         Vault::new(KeyRing::parse(&self.keys).unwrap(), Entropy::seeded(seed))
     }
 
-    /// Opens a file as this store.
-    pub(crate) fn open(&self, path: &Path, writable: bool) -> Result<Store, Fault> {
-        Store::open(&Location::File(path.to_owned()), self.vault(2), writable)
-    }
-
     /// One more connection to the same store, as another process has it.
     pub(crate) fn another(&self, seed: u64) -> Store {
-        let location = Location::File(self.store.path().to_owned());
-        Store::open(&location, self.vault(seed), true).unwrap()
+        Store::open(&self.place.location(), self.vault(seed), true).unwrap()
+    }
+
+    /// What somebody else does, as another role on a server.
+    pub(crate) fn otto(&mut self, work: impl FnOnce(&mut Self)) {
+        let otto = "otto";
+        let location = self.place.location_of(otto);
+        let store = Store::open(&location, self.vault(70), true).unwrap();
+        let mine = std::mem::replace(&mut self.store, store);
+        let before = std::mem::replace(&mut self.operator, otto);
+        work(self);
+        self.store = mine;
+        self.operator = before;
     }
 
     pub(crate) fn advance(&mut self, time: SignedDuration) {
@@ -212,7 +206,10 @@ impl Lab {
         Op {
             now: self.now,
             zone: TimeZone::UTC,
-            actor: operator(),
+            actor: Actor {
+                operator: self.operator.into(),
+                ..operator()
+            },
         }
     }
 
@@ -222,7 +219,7 @@ impl Lab {
         Op {
             actor: Actor {
                 source: Source::Gate,
-                operator: "panel".into(),
+                operator: self.operator.into(),
                 ip: Some(ip),
             },
             ..self.op()
@@ -552,12 +549,8 @@ impl Lab {
     }
 
     /// A connection that knows nothing of the rules, for tampering.
-    pub(crate) fn raw(&self) -> rusqlite::Connection {
-        let connection = rusqlite::Connection::open(self.path()).unwrap();
-        connection
-            .execute_batch("pragma synchronous = off")
-            .unwrap();
-        connection
+    pub(crate) fn raw(&self) -> Raw {
+        self.place.raw()
     }
 }
 

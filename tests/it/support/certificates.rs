@@ -56,6 +56,14 @@ impl Authority {
         self.home.path().join("ca.pem")
     }
 
+    /// Its own certificate and key.
+    pub(crate) fn own(&self) -> Pair {
+        Pair {
+            certificate: self.certificate(),
+            key: self.home.path().join("ca.key"),
+        }
+    }
+
     /// A certificate for a name or an IP (`DNS:localhost`), good for these days; 0: it is over.
     pub(crate) fn sign(&self, name: &str, days: u32) -> Pair {
         let number = self.signed.fetch_add(1, Ordering::Relaxed).to_string();

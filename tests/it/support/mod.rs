@@ -3,7 +3,9 @@
 pub(crate) mod bad_server;
 pub(crate) mod bench_codes;
 pub(crate) mod bench_store;
+pub(crate) mod cell;
 pub(crate) mod certificates;
+pub(crate) mod file;
 pub(crate) mod judge;
 pub(crate) mod phone;
 pub(crate) mod postfix;

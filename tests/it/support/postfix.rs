@@ -24,9 +24,30 @@ pub(crate) const MAILBOX: &str = "ada@example.com";
 const DAEMONS: &str = "/usr/lib/postfix/sbin";
 const NOBODY: u32 = 65534;
 
+/// What is special about it.
+#[derive(Default)]
+pub(crate) struct Setup {
+    /// More mailboxes, which are all the same folder.
+    pub(crate) mailboxes: Vec<String>,
+    /// What it answers to these recipients.
+    pub(crate) answers: Vec<(&'static str, &'static str)>,
+    /// More certificates, each of which is shown on two ports of its own.
+    pub(crate) certificates: Vec<Pair>,
+}
+
+/// Two ports with a certificate of their own.
+pub(crate) struct Ports {
+    /// STARTTLS, and AUTH once encrypted.
+    pub(crate) submission: u16,
+    /// TLS from the first byte, and AUTH.
+    pub(crate) submissions: u16,
+}
+
 pub(crate) struct Postfix {
     home: TempDir,
     master: Child,
+    /// Those with the certificates of the set-up.
+    pub(crate) others: Vec<Ports>,
     /// STARTTLS, and AUTH once encrypted.
     pub(crate) submission: u16,
     /// TLS from the first byte, and AUTH.
@@ -64,6 +85,11 @@ fn run(command: &mut Command) {
 impl Postfix {
     /// Starts it with this certificate.
     pub(crate) fn start(pair: &Pair) -> Self {
+        Self::with(pair, &Setup::default())
+    }
+
+    /// Starts it with this certificate, and what is special.
+    pub(crate) fn with(pair: &Pair, setup: &Setup) -> Self {
         let plain = fs::read_dir("/usr/lib")
             .unwrap()
             .map(|entry| entry.unwrap().path().join("sasl2/libplain.so"))
@@ -113,12 +139,39 @@ impl Postfix {
         )
         .unwrap();
         let (submission, submissions, plain) = (free_port(), free_port(), free_port());
+        let lines =
+            |lines: &mut dyn Iterator<Item = String>| lines.collect::<Vec<_>>().join("\n") + "\n";
+        let boxes = setup.mailboxes.iter().map(String::as_str).chain([MAILBOX]);
+        let boxes = lines(&mut boxes.map(|address| format!("{address} inbox/")));
+        fs::write(at("etc/boxes"), boxes).unwrap();
+        let answers = setup.answers.iter();
+        let answers = lines(&mut answers.map(|(address, answer)| format!("{address} {answer}")));
+        fs::write(at("etc/answers"), answers).unwrap();
         fs::write(at("etc/main.cf"), main_cf(home.path())).unwrap();
-        fs::write(
-            at("etc/master.cf"),
-            master_cf(submission, submissions, plain),
-        )
-        .unwrap();
+        let mut services = master_cf(submission, submissions, plain);
+        let mut others = Vec::new();
+        for (number, pair) in setup.certificates.iter().enumerate() {
+            let ports = Ports {
+                submission: free_port(),
+                submissions: free_port(),
+            };
+            let files: Vec<String> = [(&pair.certificate, "cert"), (&pair.key, "key")]
+                .into_iter()
+                .map(|(from, kind)| {
+                    let to = at(&format!("etc/{kind}{number}.pem"));
+                    fs::copy(from, &to).unwrap();
+                    format!("-o smtpd_tls_{kind}_file={}", to.display())
+                })
+                .collect();
+            let files = files.join(" ");
+            services.push_str(&format!(
+                "127.0.0.1:{} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt {SIGN_IN} {files}\n\
+                 127.0.0.1:{} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes {SIGN_IN} {files}\n",
+                ports.submission, ports.submissions
+            ));
+            others.push(ports);
+        }
+        fs::write(at("etc/master.cf"), services).unwrap();
         run(Command::new("/usr/sbin/postfix")
             .arg("-c")
             .arg(at("etc"))
@@ -141,11 +194,14 @@ impl Postfix {
         let postfix = Self {
             home,
             master,
+            others,
             submission,
             submissions,
             plain,
         };
-        for port in [submission, submissions, plain] {
+        let more = postfix.others.iter();
+        let more = more.flat_map(|ports| [ports.submission, ports.submissions]);
+        for port in more.chain([submission, submissions, plain]) {
             postfix.await_port(port);
         }
         postfix
@@ -213,12 +269,13 @@ inet_interfaces = loopback-only
 inet_protocols = ipv4
 alias_maps =
 local_recipient_maps =
-smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
-smtpd_recipient_restrictions =
+smtpd_relay_restrictions = reject_unauth_destination
+smtpd_recipient_restrictions = check_recipient_access texthash:{home}/etc/answers
+smtpd_error_sleep_time = 0
 default_transport = error:nothing leaves this machine
 relay_transport = error:nothing leaves this machine
 virtual_mailbox_domains = example.com
-virtual_mailbox_maps = inline:{{ {MAILBOX}=inbox/ }}
+virtual_mailbox_maps = texthash:{home}/etc/boxes
 virtual_mailbox_base = {home}/mail
 virtual_uid_maps = static:{NOBODY}
 virtual_gid_maps = static:{NOBODY}
@@ -233,11 +290,14 @@ smtpd_peername_lookup = no
     )
 }
 
+/// Who does not sign in gets nothing.
+const SIGN_IN: &str =
+    "-o smtpd_sasl_auth_enable=yes -o smtpd_client_restrictions=permit_sasl_authenticated,reject";
+
 fn master_cf(submission: u16, submissions: u16, plain: u16) -> String {
-    let sign_in = "-o smtpd_sasl_auth_enable=yes -o smtpd_client_restrictions=permit_sasl_authenticated,reject";
     let mut text = format!(
-        "127.0.0.1:{submission} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt {sign_in}\n\
-         127.0.0.1:{submissions} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes {sign_in}\n\
+        "127.0.0.1:{submission} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt {SIGN_IN}\n\
+         127.0.0.1:{submissions} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes {SIGN_IN}\n\
          127.0.0.1:{plain} inet n - n - - smtpd\n\
          postlog unix-dgram n - n - 1 postlogd\n\
          qmgr unix n - n 300 1 qmgr\n"

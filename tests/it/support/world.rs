@@ -17,15 +17,15 @@ use admit::cli::hardening::Inherited;
 use admit::cli::interrupt::Interrupt;
 use admit::cli::prompt::{Answer, NoPrompter, Prompter, ScriptedPrompter};
 use admit::mail::Mailbox;
-use admit::store::{Done, Fault, Location, Store, Tx};
+use admit::store::{Done, Fault, Store, Tx};
 use admit::vault::{Entropy, Vault, keyfile};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::types::Value as Cell;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::judge;
+use crate::engine::Place;
 
 /// The password of everybody who registered in a story.
 pub(crate) const PASSWORD: &str = "seven green bottles hang there";
@@ -76,30 +76,49 @@ impl Write for Stream {
 
 /// A clock that stands still until the story moves it, or somebody waits.
 #[derive(Clone)]
-pub(crate) struct ManualClock(Arc<Mutex<Timestamp>>);
+pub(crate) struct ManualClock {
+    now: Arc<Mutex<Timestamp>>,
+    events: Arc<Mutex<Vec<(Timestamp, Deed)>>>,
+}
+
+/// What happens at an instant.
+type Deed = Box<dyn FnOnce() + Send>;
 
 impl ManualClock {
     pub(crate) fn time(&self) -> Timestamp {
-        *self.0.lock().unwrap()
+        *self.now.lock().unwrap()
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
+        self.time()
     }
     fn elapsed(&self) -> Duration {
         Duration::from_millis(u64::try_from(self.now().as_millisecond()).unwrap())
     }
     fn pause(&self, time: Duration) {
-        let mut now = self.0.lock().unwrap();
-        *now += SignedDuration::try_from(time).unwrap();
+        let now = {
+            let mut now = self.now.lock().unwrap();
+            *now += SignedDuration::try_from(time).unwrap();
+            *now
+        };
+        let due: Vec<(Timestamp, Deed)> = {
+            let mut events = self.events.lock().unwrap();
+            let (due, later) = events.drain(..).partition(|(at, _)| *at <= now);
+            *events = later;
+            due
+        };
+        for (_, deed) in due {
+            deed();
+        }
     }
 }
 
 /// Where a story takes place.
 pub(crate) struct World {
     home: TempDir,
+    place: Place,
     clock: ManualClock,
     entropy: Entropy,
     /// The mail that was sent.
@@ -107,7 +126,7 @@ pub(crate) struct World {
     /// The variables of the environment.
     pub(crate) vars: BTreeMap<String, String>,
     /// Who sits at the terminal.
-    pub(crate) operator: String,
+    operator: String,
     /// The zone in which they live.
     pub(crate) zone: TimeZone,
     /// What no output and no file may hold, with the reason.
@@ -129,6 +148,7 @@ pub(crate) struct Run {
     /// The questions that were asked.
     pub(crate) asked: Vec<String>,
     home: String,
+    store: String,
 }
 
 /// The questions that were asked so far.
@@ -153,19 +173,44 @@ impl World {
     /// A fresh machine: nothing is there yet.
     pub(crate) fn fresh() -> Self {
         let home = folder();
-        let vars = [("HOME".to_owned(), home.path().to_str().unwrap().to_owned())];
+        let place = Place::of_home(home.path());
+        let mut vars = BTreeMap::new();
+        vars.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
+        let olga = "olga".to_owned();
+        if let Some((name, value)) = place.variable(&olga) {
+            vars.insert(name.to_owned(), value);
+        }
         let start = "2026-03-02T09:00:00Z".parse().unwrap();
         Self {
             home,
-            clock: ManualClock(Arc::new(Mutex::new(start))),
+            place,
+            clock: ManualClock {
+                now: Arc::new(Mutex::new(start)),
+                events: Arc::default(),
+            },
             entropy: Entropy::seeded(7),
             mailbox: Some(Mailbox::new()),
-            vars: vars.into(),
-            operator: "olga".into(),
+            vars,
+            operator: olga,
             zone: TimeZone::UTC,
             secrets: Mutex::new(vec![PASSWORD.into(), WRONG.into()]),
             written: Mutex::default(),
             outputs: Mutex::default(),
+        }
+    }
+
+    /// The same, and no store was named either.
+    pub(crate) fn bare() -> Self {
+        let mut world = Self::fresh();
+        world.vars.remove("ADMIT_STORE");
+        world
+    }
+
+    /// Somebody else sits down at the terminal.
+    pub(crate) fn hand_over_to(&mut self, operator: &str) {
+        operator.clone_into(&mut self.operator);
+        if let Some((name, value)) = self.place.variable(operator) {
+            self.vars.insert(name.to_owned(), value);
         }
     }
 
@@ -252,8 +297,9 @@ impl World {
         self.home.path()
     }
 
-    pub(crate) fn store_file(&self) -> PathBuf {
-        self.home().join(".local/share/admit/admit.db")
+    /// Where the store is.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
     }
 
     pub(crate) fn key_file(&self) -> PathBuf {
@@ -277,6 +323,13 @@ impl World {
 
     pub(crate) fn advance(&self, time: Duration) {
         self.clock.pause(time);
+    }
+
+    /// Something that happens while a command waits, so long from now.
+    pub(crate) fn after(&self, time: Duration, deed: impl FnOnce() + Send + 'static) {
+        let at = self.now() + SignedDuration::try_from(time).unwrap();
+        let mut events = self.clock.events.lock().unwrap();
+        events.push((at, Box::new(deed)));
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -375,8 +428,7 @@ impl World {
         let ring = keyfile::load(&self.key_file()).unwrap();
         // A stream of its own, so that the set-up does not move the story's.
         let vault = Vault::new(ring, Entropy::seeded(99));
-        let location = Location::parse(self.store_file().to_str().unwrap());
-        work(&mut Store::open(&location, vault, true).unwrap()).unwrap()
+        work(&mut Store::open(&self.place.location(), vault, true).unwrap()).unwrap()
     }
 
     /// Adds a panel.
@@ -396,36 +448,7 @@ impl World {
 
     /// Everything in the store, table by table.
     pub(crate) fn dump(&self) -> BTreeMap<String, Vec<String>> {
-        let db = rusqlite::Connection::open_with_flags(
-            self.store_file(),
-            rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
-        )
-        .unwrap();
-        let tables: Vec<String> = db
-            .prepare("select name from sqlite_master where type = 'table'")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        let rows = |table: &String| {
-            let mut all = db.prepare(&format!("select * from {table}")).unwrap();
-            let width = all.column_count();
-            let mut rows: Vec<String> = all
-                .query_map([], |row| {
-                    let cells = (0..width).map(|at| row.get::<_, Cell>(at));
-                    Ok(format!("{:?}", cells.collect::<Result<Vec<_>, _>>()?))
-                })
-                .unwrap()
-                .map(Result::unwrap)
-                .collect();
-            rows.sort_unstable();
-            rows
-        };
-        tables
-            .iter()
-            .map(|name| (name.clone(), rows(name)))
-            .collect()
+        self.place.raw().dump()
     }
 
     /// Asserts that a command line changes nothing in the store and mails nobody.
@@ -478,15 +501,28 @@ impl World {
         for secret in &secrets {
             assert!(!outputs.contains(secret), "{secret} was printed");
         }
-        for file in self.files() {
-            let bytes = fs::read(&file).unwrap_or_default();
+        let mut left: Vec<(String, Vec<u8>)> = self
+            .files()
+            .into_iter()
+            .map(|file| {
+                (
+                    file.display().to_string(),
+                    fs::read(file).unwrap_or_default(),
+                )
+            })
+            .collect();
+        left.extend(
+            self.place
+                .rows_of_server()
+                .map(|rows| ("a row".into(), rows)),
+        );
+        for (place, bytes) in left {
             for secret in &secrets {
                 assert!(
                     !bytes
                         .windows(secret.len())
                         .any(|part| part == secret.as_bytes()),
-                    "{secret} stands in {}",
-                    file.display()
+                    "{secret} stands in {place}"
                 );
             }
         }
@@ -593,6 +629,10 @@ impl Line<'_> {
                     .unwrap_or_default(),
             },
             home: world.home().to_str().unwrap().to_owned(),
+            store: match world.place.variable(&world.operator) {
+                Some((_, url)) => url,
+                None => world.place.url(),
+            },
         }
     }
 }
@@ -617,7 +657,11 @@ impl Run {
 
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tidy = |text: &str| tidy(text, &self.home);
+        // Where the store is on every engine, as far as stories are concerned.
+        let tidy = |text: &str| {
+            let text = text.replace(&self.store, "$HOME/.local/share/admit/admit.db");
+            tidy(&text, &self.home)
+        };
         f.write_str(&tidy(&self.stdout))?;
         if !self.stderr.is_empty() {
             write!(f, "----\n{}", tidy(&self.stderr))?;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::send::summary;
 use crate::cli::context::Context;
 use crate::cli::doors::open_existing;
 use crate::cli::error::CliError;
@@ -67,13 +68,25 @@ struct Round {
     due_in: Option<Duration>,
 }
 
+/// Where the terminal has echoed `^C`, what is said begins on the next line.
+fn leave_echo(cx: &mut Context) {
+    if cx.interrupt.is_raised() && cx.ui.terminal().stderr {
+        cx.ui.status("");
+    }
+}
+
 impl Service {
     fn run(&mut self, cx: &mut Context) -> Result<(), CliError> {
         loop {
             let pause = match self.round(cx)? {
                 Ok(round) => {
                     self.away = None;
+                    let raised = cx.interrupt.is_raised();
+                    leave_echo(cx);
                     tell_round(cx, &round);
+                    if raised {
+                        return Ok(());
+                    }
                     let busy = round.delivery.total() > 0;
                     self.pause = if busy {
                         AWAKE
@@ -88,6 +101,7 @@ impl Service {
                 Err(Trouble { error, lasting }) => self.after(cx, error, lasting)?,
             };
             if !cx.wait(pause) {
+                leave_echo(cx);
                 return Ok(());
             }
         }
@@ -95,7 +109,8 @@ impl Service {
 
     /// Sends what is due. Outside is what ends the service: standard output cannot be written.
     fn round(&mut self, cx: &mut Context) -> Result<Result<Round, Trouble>, CliError> {
-        let mut store = match self.store.take() {
+        // Another file may be at its place by now, from a backup for instance.
+        let mut store = match self.store.take().filter(Store::is_in_place) {
             Some(store) => store,
             None => match open_existing(&cx.config, &cx.entropy) {
                 Ok(store) => store,
@@ -147,15 +162,20 @@ impl Service {
         let mut delivery = Delivery::default();
         if due(next, op.now) == Some(Duration::ZERO) {
             let interrupt = cx.interrupt.clone();
-            delivery = deliver_telling(store, &op, &self.postman, None, &mut |told| {
+            let (waiting, _) = store.read(|tx| tx.waiting_mail())?;
+            let progress = cx.progress("mailing", u64::try_from(waiting).ok());
+            let sent = deliver_telling(store, &op, &self.postman, None, &mut |told| {
                 let panel = scope
                     .panel_by_id(told.row.panel_id)
                     .map(|panel| panel.name.as_str());
+                progress.tick(1);
                 if let Err(error) = tell(cx, told, panel) {
                     *unwritten = Some(error);
                 }
                 unwritten.is_none() && !interrupt.is_raised() && !cx.ui.is_closed()
-            })?;
+            });
+            progress.finish();
+            delivery = sent?;
         }
         let now = cx.moment(&op).now;
         store.read(|tx| {
@@ -229,19 +249,14 @@ fn tell_round(cx: &mut Context, round: &Round) {
     if delivery.total() == 0 || !cx.ui.terminal().stderr {
         return;
     }
-    let mut line = format!(
-        "{} sent, {} given up, {} lapsed, {} left in the queue",
-        delivery.sent, delivery.failed, delivery.lapsed, round.left
-    );
-    if let Some(due_in) = round.due_in
-        && let Ok(due_in) = jiff::SignedDuration::try_from(due_in)
-        && let Ok(at) = cx.clock.now().checked_add(due_in)
-    {
-        let eyes = Eyes {
-            now: cx.clock.now(),
-            zone: cx.tz.clone(),
-        };
-        line.push_str(&format!(", next try {}", eyes.ago(at)));
-    }
-    cx.ui.status(&line);
+    let eyes = Eyes {
+        now: cx.clock.now(),
+        zone: cx.tz.clone(),
+    };
+    let due = round
+        .due_in
+        .and_then(|due_in| jiff::SignedDuration::try_from(due_in).ok())
+        .and_then(|due_in| eyes.now.checked_add(due_in).ok())
+        .filter(|due| *due > eyes.now);
+    cx.ui.status(&summary(&delivery, round.left, due, &eyes));
 }

@@ -169,7 +169,7 @@ fn scene(cx: &mut Context, args: &PreviewArgs) -> Result<Sample, CliError> {
         person: None,
         lang: "en".to_owned(),
     };
-    if args.person.is_none() && !cx.location().exists() {
+    if args.person.is_none() && cx.location().is_missing() {
         return Ok(sample);
     }
     let mut store = match open_existing(&cx.config, &cx.entropy) {

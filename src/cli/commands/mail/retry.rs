@@ -19,7 +19,7 @@ const BATCH: i64 = 500;
 
 /// Try mail again that was given up, or waits for its next try
 ///
-/// It goes back into the queue, which is recorded, and is sent at once. A mail whose link or code is over is not
+/// It goes back into the queue, which is recorded, and is sent at once; the pauses between tries begin anew. A mail whose link or code is over is not
 /// tried again: a new link is sent by `resend` or `reset password`. Exits with 75 if mail is left, with 1 if it was
 /// given up again.
 #[derive(Args, Debug)]
@@ -39,6 +39,17 @@ pub struct RetryArgs {
 enum Which {
     /// Was given up
     Failed,
+    /// Waits for its next try
+    Queued,
+}
+
+impl Which {
+    fn state(self) -> MailState {
+        match self {
+            Self::Failed => MailState::Failed,
+            Self::Queued => MailState::Queued,
+        }
+    }
 }
 
 /// Tries it.
@@ -59,23 +70,21 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");
     let guard = cx.interrupt.arm();
-    let mut after = 0;
     let mut tried: Vec<i64> = Vec::new();
     loop {
-        let batch: Vec<i64> = if args.state.is_some() {
-            let found = store.read(|tx| tx.mail_in(MailState::Failed, after, BATCH))?;
-            found.into_iter().map(|mail| mail.id).collect()
-        } else {
-            let mut ids = args.ids.clone();
-            ids.sort_unstable();
-            ids.dedup();
-            ids
+        let picked = match args.state {
+            Some(which) => Picked::In(which.state(), tried.last().copied().unwrap_or(0)),
+            None => {
+                let mut ids = args.ids.clone();
+                ids.sort_unstable();
+                ids.dedup();
+                Picked::These(ids)
+            }
         };
-        let Some(&last) = batch.last() else { break };
-        after = last;
-        requeue(&mut store, &op, &batch).map_err(&explain)??;
-        tried.extend(&batch);
-        if args.state.is_none() || cx.interrupt.is_raised() {
+        let batch = requeue(&mut store, &op, &picked).map_err(&explain)??;
+        let last = batch.is_empty() || args.state.is_none();
+        tried.extend(batch);
+        if last || cx.interrupt.is_raised() {
             break;
         }
     }
@@ -119,16 +128,33 @@ fn mails(count: u64) -> String {
     }
 }
 
+/// Which mails are put back.
+enum Picked {
+    /// These.
+    These(Vec<i64>),
+    /// Those in a state, with numbers greater than this one.
+    In(MailState, i64),
+}
+
+/// Puts them back, and tells which. What is in a state is looked up in the same transaction: another sender may be at
+/// work.
 fn requeue(
     store: &mut Store,
     op: &crate::ops::Op,
-    ids: &[i64],
-) -> Result<Result<(), CliError>, OpError> {
+    picked: &Picked,
+) -> Result<Result<Vec<i64>, CliError>, OpError> {
     let done = store.change(|tx| {
         let scope = Scope::load(tx)?;
-        let done = mail_retry(tx, &scope, op, ids)?;
-        Ok::<_, OpError>(match done {
-            Ok(()) => Done::recorded(Ok(())),
+        let ids = match picked {
+            Picked::These(ids) => ids.clone(),
+            Picked::In(state, after) => {
+                let found = tx.mail_in(*state, *after, BATCH)?;
+                found.into_iter().map(|mail| mail.id).collect()
+            }
+        };
+        Ok::<_, OpError>(match mail_retry(tx, &scope, op, &ids)? {
+            Ok(()) if ids.is_empty() => Done::nothing(Ok(ids)),
+            Ok(()) => Done::recorded(Ok(ids)),
             Err(why) => Done::nothing(Err(why)),
         })
     })?;

@@ -1,6 +1,7 @@
 //! `admit mail send`
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::Map;
 
 use super::follow;
@@ -9,7 +10,8 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::refusals::{About, op_error};
-use crate::ops::deliver::deliver;
+use crate::cli::view::Eyes;
+use crate::ops::deliver::{Delivery, deliver};
 
 const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \
                         admit mail send --follow -o jsonl >> mail.jsonl";
@@ -29,7 +31,8 @@ const FIELDS: &[Field] = &[
 ///
 /// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
 /// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
-/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has.
+/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has. Settings and templates
+/// count as they were when it began.
 #[derive(Args, Debug)]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, &[])))]
 pub struct SendArgs {
@@ -52,7 +55,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let progress = cx.progress("mailing", u64::try_from(waiting).ok());
     let interrupt = &cx.interrupt;
     let delivery = if cx.dry_run() {
-        Ok(crate::ops::deliver::Delivery::default())
+        Ok(Delivery::default())
     } else {
         deliver(&mut store, &op, &postman, None, &mut |_| {
             progress.tick(1);
@@ -74,7 +77,8 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     })?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
-    let (left, _) = store.read(|tx| tx.waiting_mail())?;
+    let ((left, _), due) =
+        store.read(|tx| Ok::<_, crate::store::Fault>((tx.waiting_mail()?, tx.next_mail_due()?)))?;
     let mut json = Map::new();
     json.insert("sent".into(), delivery.sent.into());
     json.insert("failed".into(), delivery.failed.into());
@@ -83,10 +87,12 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let line = if cx.dry_run() {
         format!("would send up to {waiting} mails")
     } else {
-        format!(
-            "{} sent, {} given up, {} lapsed, {left} left in the queue",
-            delivery.sent, delivery.failed, delivery.lapsed
-        )
+        let eyes = Eyes {
+            now: cx.clock.now(),
+            zone: cx.tz.clone(),
+        };
+        let due = due.filter(|due| *due > eyes.now);
+        summary(&delivery, left, due, &eyes)
     };
     cx.row(Row::new(json).line(line))?;
     if stopped {
@@ -97,8 +103,28 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
             1 => "1 mail is".to_owned(),
             left => format!("{left} mails are"),
         };
-        return Err(CliError::try_again(format!("{left} left in the queue"))
-            .hinted("see why with `admit mail list --state queued`"));
+        return Err(
+            CliError::try_again(format!("{left} left in the queue")).hinted(
+                "see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for \
+                 the next try",
+            ),
+        );
     }
     Ok(Finish::Done)
+}
+
+/// What a run came to: `2 sent, 0 given up, 0 lapsed, 1 left in the queue, next try in 1 minute`.
+pub(super) fn summary(
+    delivery: &Delivery,
+    left: i64,
+    due: Option<Timestamp>,
+    eyes: &Eyes,
+) -> String {
+    let next = due
+        .map(|due| format!(", next try {}", eyes.ago(due)))
+        .unwrap_or_default();
+    format!(
+        "{} sent, {} given up, {} lapsed, {left} left in the queue{next}",
+        delivery.sent, delivery.failed, delivery.lapsed
+    )
 }

@@ -8,7 +8,9 @@ use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::view::mail::{KEYS, fields};
 use crate::cli::view::{Eyes, labelled};
+use crate::domain::text::shell_word;
 use crate::ops::Scope;
+use crate::store::MailState;
 
 /// Show one mail's way: to whom, when, and every word of the last reply
 ///
@@ -62,5 +64,15 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             .lines(labelled(facts))
             .plain(mail.address.clone()),
     )?;
+    let helps = match mail.state {
+        MailState::Failed => true,
+        MailState::Queued => mail.detail.is_some(),
+        MailState::Sent | MailState::Lapsed => false,
+    };
+    if helps {
+        let address = shell_word(&mail.address);
+        cx.ui
+            .hint(&format!("see what helps with `admit why {address}`"));
+    }
     Ok(Finish::Done)
 }

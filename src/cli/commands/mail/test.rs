@@ -127,7 +127,7 @@ fn in_words(stage: Stage<'_>) -> String {
 /// The sender of the panel's mail, where there is a store to say so.
 fn sender(cx: &mut Context) -> Result<Sender, CliError> {
     let wording = cx.postman()?.wording;
-    let panel = if cx.location().exists() {
+    let panel = if !cx.location().is_missing() {
         let named = cx.panel();
         let mut store = cx.open_store()?;
         let scope = store.read(|tx| Scope::load(tx))?;

@@ -23,7 +23,7 @@ pub struct CheckArgs {}
 pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     // Opening has checked the file's kind, permissions, schema and key.
-    let mut store = cx.open_store()?;
+    let mut store = cx.any_copy()?;
     let mut problems = store.check()?;
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {
@@ -32,7 +32,7 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
             broken.seq, broken.what
         ));
     }
-    let path = store.path().display().to_string();
+    let path = store.place();
     for problem in &problems {
         let mut json = Map::new();
         json.insert("problem".into(), problem.clone().into());

@@ -37,7 +37,7 @@ pub struct InfoArgs {}
 /// Shows it.
 pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
-    let mut store = cx.open_store()?;
+    let mut store = cx.any_copy()?;
     let facts = facts(cx, &mut store)?;
     let Value::Object(json) = facts else {
         return Err(CliError::failed("the store has no facts"));
@@ -64,11 +64,11 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
 /// What there is to know about the store, none of it secret.
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let key = store.vault().key_id().to_string();
-    let path = store.path().display().to_string();
-    let size = std::fs::metadata(store.path()).map_or(0, |file| file.len());
+    let place = store.place();
+    let size = store.size()?;
     let mut json = Map::new();
-    json.insert("path".into(), path.into());
-    json.insert("engine".into(), Store::engine().into());
+    json.insert("path".into(), place.into());
+    json.insert("engine".into(), store.engine().into());
     json.insert("schema".into(), Store::schema().into());
     json.insert(
         "key_file".into(),

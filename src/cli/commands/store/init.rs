@@ -3,11 +3,13 @@
 use clap::Args;
 
 use super::info;
+use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
+use crate::store::{Location, Store};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -30,13 +32,25 @@ const FIELDS: &[Field] = &[
 #[command(after_long_help = section(FIELDS, &[]))]
 pub struct InitArgs {}
 
+/// The store, if there is one. A server has to be asked.
+fn existing(cx: &mut Context, location: &Location) -> Result<Option<Store>, CliError> {
+    if location.is_missing() {
+        return Ok(None);
+    }
+    if let Location::Server(_) = location
+        && !Store::is_there(location)?
+    {
+        return Ok(None);
+    }
+    cx.open_store().map(Some)
+}
+
 /// Makes it.
 pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     let location = cx.location();
-    let target = cx.config.store.value.clone();
-    if location.exists() {
-        let mut store = cx.open_store()?;
+    let target = masked(&cx.config.store.value);
+    if let Some(mut store) = existing(cx, &location)? {
         let facts = info::facts(cx, &mut store)?;
         cx.row(
             Row::change(&target, None, Status::Unchanged)

@@ -73,12 +73,15 @@ fn a_table_fits_the_terminal() {
                      Countess of 東京
     bob@example.com                           12
     ");
-    insta::assert_snapshot!(table(&people(), 20, true, false), @r"
-    ADDRESS: ada@example.com
-    NAME: Ada Lovelace, Countess of 東京
+    insta::assert_snapshot!(table(&people(), 20, true, false), @"
+    ADDRESS: 
+      ada@example.com
+    NAME: Ada Lovelace,
+      Countess of 東京
     TRIES: 6
 
-    ADDRESS: bob@example.com
+    ADDRESS: 
+      bob@example.com
     TRIES: 12
     ");
     for width in 20..100 {
@@ -142,5 +145,96 @@ fn person_clone(person: &Person) -> Person {
     Person {
         name: person.name.clone(),
         ..*person
+    }
+}
+
+fn replies(width: usize, colour: bool) -> String {
+    let terminal = Terminal {
+        width,
+        ..terminal(true)
+    };
+    let manner = Manner {
+        colour_out: colour,
+        ..Manner::default()
+    };
+    let mut desk = Desk::at(Format::Table, terminal, manner);
+    desk.report.headings(&[
+        Heading::numbers("ID"),
+        Heading::whole("TO"),
+        Heading::words("STATE"),
+        Heading::sentences("DETAIL"),
+    ]);
+    for (id, to, detail) in [
+        (
+            "7",
+            "ada@example.com",
+            "taken by mx.example.com: 250 2.0.0 Ok",
+        ),
+        ("12", "bob@example.com", ""),
+        (
+            "13",
+            "carol@example.com",
+            "mx.example.com refuses carol@example.com: 550 5.1.1 User unknown",
+        ),
+    ] {
+        let cells = [id, to, "sent", detail].map(Cell::from);
+        let row = Row::new(serde_json::Map::new()).cells(cells);
+        desk.report.row(&mut desk.ui, row).unwrap();
+    }
+    desk.done(Ok(Finish::Done)).1
+}
+
+#[test]
+fn sentences_stand_below_their_row_where_a_column_would_be_too_narrow() {
+    insta::assert_snapshot!(replies(72, false), @"
+    ID  TO                 STATE  DETAIL
+     7  ada@example.com    sent   taken by mx.example.com: 250 2.0.0 Ok
+    12  bob@example.com    sent
+    13  carol@example.com  sent   mx.example.com refuses carol@example.com:
+                                  550 5.1.1 User unknown
+    ");
+    insta::assert_snapshot!(replies(60, false), @"
+    ID  TO                 STATE
+     7  ada@example.com    sent
+        taken by mx.example.com: 250 2.0.0 Ok
+    12  bob@example.com    sent
+    13  carol@example.com  sent
+        mx.example.com refuses carol@example.com: 550 5.1.1 User
+        unknown
+    ");
+    insta::assert_snapshot!(replies(30, false), @"
+    ID  TO                 STATE
+     7  ada@example.com    sent
+        taken by mx.example.com:
+        250 2.0.0 Ok
+    12  bob@example.com    sent
+    13  carol@example.com  sent
+        mx.example.com refuses
+        carol@example.com: 550
+        5.1.1 User unknown
+    ");
+    for width in 30..120 {
+        let text = replies(width, false);
+        for line in text.lines() {
+            assert!(
+                unicode_width::UnicodeWidthStr::width(line) <= width,
+                "{text}"
+            );
+        }
+        // An address is never cut in two.
+        assert_eq!(
+            text.matches("\n13").count() + text.matches("ID: 13").count(),
+            1
+        );
+        assert!(text.contains("carol@example.com "), "{text}");
+        let bare = replies(width, true)
+            .split("\x1b[")
+            .enumerate()
+            .map(|(at, piece)| {
+                let behind = piece.split_once('m').filter(|_| at > 0);
+                behind.map_or(piece, |(_, rest)| rest).to_owned()
+            })
+            .collect::<String>();
+        assert_eq!(bare, text);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::status;
 use crate::cli::output::Line;
+use crate::cli::view::mail::next_try;
 use crate::cli::view::{Eyes, audit, labelled};
 use crate::domain::admission::AccountStatus;
 use crate::domain::link::{Link, LinkState};
@@ -105,13 +106,16 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
         } else {
             format!(" to {}", mail.address)
         };
+        let next = next_try(mail, eyes)
+            .map(|next| format!(", {next}"))
+            .unwrap_or_default();
+        let when = eyes.ago(mail.done_at.unwrap_or(mail.queued_at));
         add(
             "mail",
             format!(
-                "{}{to} {} {}{said}",
+                "{}{to} {} {when}{next}{said}",
                 mail.kind,
-                mail.state.as_str(),
-                eyes.ago(mail.queued_at)
+                mail.state.as_str()
             ),
         );
     }
@@ -137,11 +141,11 @@ fn room_text(portrait: &Portrait, room: &Room, eyes: &Eyes) -> String {
 fn invitation_text(link: &Link, eyes: &Eyes) -> String {
     let made = eyes.at(link.created_at);
     match link.state(eyes.now) {
-        LinkState::Live => format!("sent {made}, valid until {}", eyes.at(link.expires_at)),
-        LinkState::Expired(at) => format!("sent {made}, expired {}", eyes.at(at)),
-        LinkState::Used => format!("sent {made}, used"),
-        LinkState::Revoked => format!("sent {made}, taken back"),
-        LinkState::Superseded(_) => format!("sent {made}, replaced"),
+        LinkState::Live => format!("made {made}, valid until {}", eyes.at(link.expires_at)),
+        LinkState::Expired(at) => format!("made {made}, expired {}", eyes.at(at)),
+        LinkState::Used => format!("made {made}, used"),
+        LinkState::Revoked => format!("made {made}, taken back"),
+        LinkState::Superseded(_) => format!("made {made}, replaced"),
     }
 }
 

@@ -156,6 +156,21 @@ CREATE TABLE session (
 
 CREATE INDEX session_account ON session (account_id);
 
+CREATE TABLE sent_code (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  panel_id INTEGER NOT NULL REFERENCES panel (id) ON DELETE CASCADE,
+  method TEXT NOT NULL,
+  ticket_hash BLOB NOT NULL UNIQUE,
+  hash BLOB NOT NULL,
+  code BLOB,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  used_at INTEGER,
+  superseded_at INTEGER
+) STRICT;
+
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -253,21 +268,6 @@ CREATE TABLE backup_code (
   created_at INTEGER NOT NULL,
   used_at INTEGER,
   UNIQUE (account_id, hash)
-) STRICT;
-
-CREATE TABLE sent_code (
-  id INTEGER PRIMARY KEY,
-  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  panel_id INTEGER NOT NULL REFERENCES panel (id) ON DELETE CASCADE,
-  method TEXT NOT NULL,
-  ticket_hash BLOB NOT NULL UNIQUE,
-  hash BLOB NOT NULL,
-  code BLOB,
-  created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  tries INTEGER NOT NULL,
-  used_at INTEGER,
-  superseded_at INTEGER
 ) STRICT;
 
 CREATE INDEX sent_code_account ON sent_code (account_id, created_at);

@@ -4,37 +4,10 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use admit::mail::SmtpTransport;
-use admit::mail::smtp::SmtpSettings;
 
-use super::{elapsed, send, settings, transport};
+use super::{hasty, send, settings, transport};
+use crate::exe::Machine;
 use crate::support::bad_server::{BadServer, Deed, Nature};
-
-fn hasty(port: u16, seconds: u64) -> SmtpTransport {
-    transport(SmtpSettings {
-        timeout: Duration::from_secs(seconds),
-        ..settings(&format!("smtp+plain://127.0.0.1:{port}"))
-    })
-}
-
-#[test]
-fn a_byte_a_second_does_not_hold_anybody() {
-    for step in ["connect", "MAIL"] {
-        let server = BadServer::new(Nature::default(), move |asked, _| {
-            let words = b"250 2.0.0 a reply that would take half a minute in all".to_vec();
-            (asked == step).then(|| Deed::Trickle(words, Duration::from_millis(500)))
-        });
-        let began = elapsed();
-        let fault = send(&hasty(server.port, 2)).unwrap_err();
-        let took = elapsed().saturating_sub(began);
-        assert!(took < Duration::from_secs(10), "{step}: {took:?}");
-        assert!(fault.retry);
-        assert!(
-            fault.detail.ends_with("no answer within 2 s"),
-            "{}",
-            fault.detail
-        );
-    }
-}
 
 #[test]
 fn silence_is_not_waited_out() {
@@ -133,6 +106,59 @@ fn what_is_no_reply_ends_the_talk() {
             assert!(fault.detail.chars().count() < 400, "{}", fault.detail);
         }
     }
+}
+
+#[test]
+fn what_a_server_says_steers_no_terminal_and_forges_no_line() {
+    let machine = Machine::new();
+    let mut reply = b"550-5.7.1 \x1b[2J\x1b]0;owned\x07 \xff\xfe\0 caf\xc3\xa9\r\n".to_vec();
+    reply.extend(
+        "550-\u{202e}drawer\u{2066} \u{200b}\u{feff}\u{85} \u{2028}mail 9 sent\r\n".bytes(),
+    );
+    reply.extend(b"550-a\rerror: forged\x0b\x0c\r\n550-=cmd|' /C calc'!A0,\"x\r\n");
+    for _ in 0..150 {
+        reply.extend(b"550-and so on, and so on\r\n");
+    }
+    reply.extend(b"550 5.7.1 the end\r\n");
+    let server = BadServer::new(Nature::default(), move |step, _| {
+        (step == "RCPT").then(|| Deed::Say(reply.clone()))
+    });
+    machine.file(
+        ".config/admit/config.toml",
+        format!(
+            "[mail]\nserver = \"smtp+plain://127.0.0.1:{}\"\nsender = \"a@example.com\"\n",
+            server.port
+        ),
+    );
+    let runs = [
+        machine.run("invite ada@example.com"),
+        machine.run("mail list"),
+        machine.run("mail list -o json"),
+        machine.run("mail list -o csv"),
+        machine.run("mail show 1"),
+        machine.run("why ada@example.com"),
+        machine.run("show ada@example.com"),
+        machine.run("mail retry 1"),
+        machine.run("mail test ada@example.com"),
+        machine.run("audit list"),
+    ];
+    for run in &runs {
+        for text in [&run.stdout, &run.stderr] {
+            let bad = |c: char| (c != '\n' && admit::domain::text::is_hidden(c)) || c == '\r';
+            assert!(!text.contains(bad), "{run}");
+            assert!(
+                !text.lines().any(|line| line.starts_with("error: forged")),
+                "{run}"
+            );
+        }
+    }
+    let told = &runs[4].stdout;
+    assert!(
+        told.contains("550 5.7.1 \\u{1b}[2J\\u{1b}]0;owned\\u{7} \u{fffd}\u{fffd}\\u{0} café / \\u{202e}drawer"),
+        "{told}"
+    );
+    let kept = "select max(length(detail)) from outbox";
+    assert!(machine.count(kept) < 600, "{told}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! A mail server that behaves, one that does not, and one that somebody else wrote.
 
 mod commands;
+mod faults;
 mod hostile;
 mod messages;
 mod postfix;
-mod table;
+mod talk;
 mod trust;
 
 use std::sync::{Arc, OnceLock};
@@ -43,6 +44,14 @@ fn transport(settings: SmtpSettings) -> SmtpTransport {
 
 fn to_port(port: u16) -> SmtpTransport {
     transport(settings(&format!("smtp+plain://127.0.0.1:{port}")))
+}
+
+/// Whose patience ends after so many seconds.
+fn hasty(port: u16, seconds: u64) -> SmtpTransport {
+    transport(SmtpSettings {
+        timeout: Duration::from_secs(seconds),
+        ..settings(&format!("smtp+plain://127.0.0.1:{port}"))
+    })
 }
 
 fn mail(bytes: &[u8]) -> Mail<'_> {

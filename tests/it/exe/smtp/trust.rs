@@ -6,7 +6,7 @@ use std::time::Duration;
 use admit::mail::smtp::{Authorities, SmtpSettings, Stage};
 
 use super::{LETTER, mail, send, settings, signs_in, transport};
-use crate::support::bad_server::{BadServer, Deed, Nature, plain, say};
+use crate::support::bad_server::{BadServer, Nature, plain, say};
 use crate::support::certificates::Authority;
 
 const USER: &str = "panel";
@@ -151,58 +151,6 @@ fn a_certificate_that_does_not_fit_is_refused_before_anything_is_said() {
             assert_eq!(notes.talks[0].len(), said, "{:?}", notes.talks);
         }
     }
-}
-
-#[test]
-fn no_encryption_no_mail() {
-    let refused = |nature: Nature, script: fn(&str, usize) -> Option<Deed>| {
-        let server = BadServer::new(nature, script);
-        let transport = transport(trusting(&format!("smtp://localhost:{}", server.port)));
-        let fault = send(&transport).unwrap_err();
-        assert!(fault.retry);
-        drop(transport);
-        let port = server.port.to_string();
-        let notes = server.end();
-        assert_nothing_secret(&notes.clear);
-        assert_eq!(notes.messages.len(), 0);
-        fault.detail.replace(&port, "PORT")
-    };
-    let without = Nature {
-        tls: None,
-        ..nature("DNS:localhost", 30)
-    };
-    let words = refused(without, |_, _| None);
-    assert!(
-        words.starts_with("localhost:PORT does not offer to encrypt (STARTTLS)"),
-        "{words}"
-    );
-    let words = refused(nature("DNS:localhost", 30), |step, _| {
-        (step == "STARTTLS").then(|| say("454 4.7.0 no TLS now"))
-    });
-    assert_eq!(
-        words,
-        "localhost takes no mail from this machine now, whatever the mail: 454 4.7.0 no TLS now (at STARTTLS)"
-    );
-    let words = refused(nature("DNS:localhost", 30), |step, _| {
-        (step == "STARTTLS").then(|| say("220 go\r\n250-injected\r\n250 AUTH PLAIN"))
-    });
-    assert!(
-        words.contains("it went on in clear after it had agreed to encrypt"),
-        "{words}"
-    );
-    let words = refused(nature("DNS:localhost", 30), |step, _| {
-        (step == "STARTTLS").then(|| Deed::Say(b"\x15\x03\x01garbled\r\n".to_vec()))
-    });
-    assert!(words.contains("it does not speak SMTP"), "{words}");
-    // It agrees, and then speaks something else than TLS.
-    let words = refused(nature("DNS:localhost", 30), |step, nth| match (step, nth) {
-        ("STARTTLS", 1) => Some(say("220 go")),
-        _ => None,
-    });
-    assert!(
-        words.starts_with("the connection to localhost:PORT cannot be encrypted"),
-        "{words}"
-    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A fresh machine.
+//! A fresh machine: the first command makes a file by itself. A server is given its store by `store init`.
 
 use insta::assert_snapshot;
 

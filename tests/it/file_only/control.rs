@@ -1,6 +1,11 @@
 //! The control: the same barrier and as many processes, with claims that read and then write. If this finds no
 //! second winner, the other races prove nothing.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the control hands a job to its workers in their environment"
+)]
+
 use std::env;
 use std::io::{Write, stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -9,7 +14,7 @@ use std::process::Command;
 use admit::vault::{Entropy, HashCost, Secret};
 use rusqlite::Connection;
 
-use super::{PASSWORD, PATIENCE, Process, at_once, turn};
+use crate::races::{PASSWORD, PATIENCE, Process, at_once, turn};
 
 const PROCESSES: usize = 16;
 const ROUNDS: i64 = 100;

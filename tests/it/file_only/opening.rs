@@ -32,9 +32,7 @@ fn fault(lab: &Lab, path: &Path) -> Fault {
 
 /// A closed copy of a store with somebody in it, changed by `change`.
 fn copy(lab: &mut Lab, change: impl FnOnce(&rusqlite::Connection)) -> std::path::PathBuf {
-    lab.raw()
-        .execute_batch("pragma wal_checkpoint(truncate)")
-        .unwrap();
+    lab.place.empty_log();
     let path = lab.folder.path().join("copy.db");
     fs::copy(lab.path(), &path).unwrap();
     private(&path);
@@ -253,25 +251,6 @@ fn a_file_that_others_can_reach_is_refused() {
 }
 
 #[test]
-fn another_key_is_refused_by_name() {
-    let lab = Lab::new();
-    let entropy = Entropy::seeded(9);
-    let ring = KeyRing::generate(&entropy).unwrap();
-    let has = ring.ids().next().unwrap().to_string();
-    let location = Location::File(lab.path());
-    let fault = Store::open(&location, Vault::new(ring, entropy), true)
-        .err()
-        .unwrap();
-    let Fault::WrongKey { wanted, has: found } = &fault else {
-        panic!("{fault}")
-    };
-    assert_eq!(
-        (wanted, found),
-        (&lab.store.vault().key_id().to_string(), &has)
-    );
-}
-
-#[test]
 fn every_file_is_private_whatever_the_umask() {
     let before = rustix::process::umask(rustix::fs::Mode::empty());
     let check = |mask: u32| {
@@ -307,7 +286,7 @@ fn what_cannot_be_written_says_so_and_stays_as_it_was() {
         let binary = folder.path().join("it");
         fs::copy(std::env::current_exe().unwrap(), &binary).unwrap();
         fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
-        let name = "store::opening::what_cannot_be_written_says_so_and_stays_as_it_was";
+        let name = "file_only::opening::what_cannot_be_written_says_so_and_stays_as_it_was";
         let run = Command::new(&binary)
             .args(["--exact", name])
             .uid(65_534)

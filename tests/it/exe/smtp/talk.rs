@@ -1,55 +1,12 @@
-//! Each reply at each step, and what becomes of the mail and of the connection.
+//! What is said to a server that behaves, and whose fault it is if it does not.
 
-use super::{LETTER, TO, mail, send, to_port};
+use super::{LETTER, TO, hasty, mail, send, to_port};
 use crate::support::bad_server::{BadServer, Deed, Nature, say};
-
-const CODES: [u16; 7] = [421, 450, 451, 452, 550, 552, 554];
-const OPENING: [&str; 2] = ["connect", "EHLO"];
 
 fn reply_at(step: &'static str, reply: String) -> BadServer {
     BadServer::new(Nature::default(), move |asked, nth| {
         (asked == step && nth == 1).then(|| say(&reply))
     })
-}
-
-#[test]
-fn each_code_at_each_step_is_judged_as_the_table_says() {
-    for step in ["connect", "EHLO", "MAIL", "RCPT", "DATA", "dot"] {
-        for code in CODES {
-            let reply = format!("{code} 9.9.9 because \u{1b}[2J");
-            let server = reply_at(step, reply);
-            let transport = to_port(server.port);
-            let fault = send(&transport).unwrap_err();
-            let given_up = code >= 500 && matches!(step, "RCPT" | "DATA" | "dot");
-            let case = format!("{code} at {step}: {}", fault.detail);
-            assert_eq!(fault.retry, !given_up, "{case}");
-            let kept = format!("{code} 9.9.9 because \\u{{1b}}[2J");
-            assert!(fault.detail.contains(&kept), "{case}");
-            let second = send(&transport);
-            drop(transport);
-            let notes = server.end();
-            if OPENING.contains(&step) {
-                // Nobody knocks again so soon.
-                assert_eq!(second.unwrap_err(), fault, "{case}");
-                assert_eq!(notes.talks.len(), 1, "{case}");
-                assert_eq!(notes.messages.len(), 0, "{case}");
-                continue;
-            }
-            assert_eq!(
-                second.unwrap().detail,
-                "taken by 127.0.0.1: 250 2.0.0 Ok: queued as 4F3",
-                "{case}"
-            );
-            let goes = code == 421;
-            assert_eq!(notes.talks.len(), if goes { 2 } else { 1 }, "{case}");
-            let resets = notes.talks.iter().flatten().filter(|line| *line == "RSET");
-            let needed = !goes && matches!(step, "RCPT" | "DATA");
-            assert_eq!(resets.count(), usize::from(needed), "{case}");
-            // Only a message whose dot was heard and refused is there twice.
-            let copies = if step == "dot" { 2 } else { 1 };
-            assert_eq!(notes.messages.len(), copies, "{case}");
-        }
-    }
 }
 
 #[test]
@@ -83,8 +40,8 @@ fn the_words_say_whose_fault_it_is() {
         (
             "RCPT",
             "530 5.7.0 sign in",
-            "127.0.0.1 wants a user and a password first: 530 5.7.0 sign in; set `user` and `password-file` under \
-             [mail]",
+            "127.0.0.1 wants encryption, or a user and a password, first: 530 5.7.0 sign in; write smtp://127.0.0.1 in \
+             mail.server, or set `user` and `password-file` under [mail]",
         ),
         (
             "dot",
@@ -110,33 +67,6 @@ fn the_words_say_whose_fault_it_is() {
 }
 
 #[test]
-fn a_dropped_connection_is_tried_again_and_nothing_was_sent_twice_before_the_dot() {
-    for step in ["connect", "EHLO", "MAIL", "RCPT", "DATA", "dot"] {
-        let server = BadServer::new(Nature::default(), move |asked, nth| {
-            (asked == step && nth == 1).then_some(Deed::Drop)
-        });
-        let transport = to_port(server.port);
-        let fault = send(&transport).unwrap_err();
-        assert!(fault.retry, "{step}: {}", fault.detail);
-        assert!(
-            fault.detail.contains("it closed the connection"),
-            "{step}: {}",
-            fault.detail
-        );
-        assert_eq!(
-            fault.detail.contains("is not known"),
-            step == "dot",
-            "{}",
-            fault.detail
-        );
-        let notes = server.notes();
-        assert_eq!(notes.talks.len(), 1, "{step}");
-        assert_eq!(notes.messages.len(), usize::from(step == "dot"), "{step}");
-        drop(transport);
-    }
-}
-
-#[test]
 fn one_connection_carries_many_messages() {
     let server = BadServer::new(Nature::default(), |_, _| None);
     let transport = to_port(server.port);
@@ -158,43 +88,125 @@ fn one_connection_carries_many_messages() {
     assert_eq!(notes.talks[0][2], "RCPT TO:<ada@example.com>");
 }
 
-#[test]
-fn sender_and_recipient_travel_together_where_the_server_likes_it() {
-    let nature = Nature {
+fn pipelining() -> Nature {
+    Nature {
         offers: vec!["PIPELINING"],
         ..Nature::default()
-    };
-    let server = BadServer::new(nature, |step, nth| match (step, nth) {
+    }
+}
+
+#[test]
+fn the_envelope_travels_in_one_piece_where_the_server_likes_it() {
+    // The server does not refuse DATA to whom it refused the recipient: it gets an empty message, for nobody.
+    let waits = |step: &str, nth| match (step, nth) {
         ("RCPT", 1) => Some(say("550 5.1.1 nobody")),
         ("MAIL", 2) => Some(say("451 4.3.0 later")),
-        ("RCPT", 2) => Some(say("503 5.5.1 sender first")),
+        ("RCPT" | "DATA", 2) => Some(say("503 5.5.1 sender first")),
         _ => None,
+    };
+    let refuses = move |step: &str, nth| match (step, nth) {
+        ("DATA", 1) => Some(say("554 5.5.1 no valid recipients")),
+        _ => waits(step, nth),
+    };
+    for waits_for_nobody in [true, false] {
+        let server = if waits_for_nobody {
+            BadServer::new(pipelining(), waits)
+        } else {
+            BadServer::new(pipelining(), refuses)
+        };
+        let transport = to_port(server.port);
+        let first = send(&transport).unwrap_err();
+        assert_eq!(
+            (first.retry, first.detail.as_str()),
+            (false, "127.0.0.1 refuses ada@example.com: 550 5.1.1 nobody")
+        );
+        let second = send(&transport).unwrap_err();
+        assert_eq!(
+            (second.retry, second.detail.as_str()),
+            (
+                true,
+                "127.0.0.1 takes no mail from access@example.com now: 451 4.3.0 later"
+            )
+        );
+        assert!(send(&transport).is_ok());
+        drop(transport);
+        let notes = server.end();
+        assert_eq!(notes.talks.len(), 1);
+        let group = ["MAIL", "RCPT", "DATA"];
+        let wanted = [&["EHLO"], &group[..], &["RSET"], &group, &group, &["QUIT"]].concat();
+        assert_eq!(notes.verbs(0), wanted);
+        let (last, for_nobody) = notes.messages.split_last().unwrap();
+        assert!(last.starts_with(b"From: "));
+        assert_eq!(for_nobody.len(), usize::from(waits_for_nobody));
+        assert!(for_nobody.iter().all(Vec::is_empty), "{for_nobody:?}");
+    }
+}
+
+#[test]
+fn each_code_in_a_piece_is_judged_as_one_by_one() {
+    for step in ["MAIL", "RCPT", "DATA"] {
+        for code in [421, 450, 451, 452, 550, 552, 554] {
+            let answer = move |asked: &str, nth: usize| {
+                (asked == step && nth == 1).then(|| say(&format!("{code} 9.9.9 because")))
+            };
+            let in_a_piece = BadServer::new(pipelining(), move |asked, nth| {
+                let follows = step == "MAIL" && nth == 1 && matches!(asked, "RCPT" | "DATA");
+                let follows = follows.then(|| say("503 5.5.1 sender first"));
+                answer(asked, nth).or(follows)
+            });
+            let one_by_one = BadServer::new(Nature::default(), answer);
+            let (one, other) = (to_port(in_a_piece.port), to_port(one_by_one.port));
+            assert_eq!(send(&one).unwrap_err(), send(&other).unwrap_err());
+            let case = format!("{code} at {step}");
+            assert!(send(&one).is_ok() && send(&other).is_ok(), "{case}");
+            drop((one, other));
+            let talks = in_a_piece.end().talks.len();
+            assert_eq!(talks, one_by_one.end().talks.len(), "{case}");
+        }
+    }
+}
+
+#[test]
+fn who_has_no_sender_gets_no_empty_message() {
+    let server = BadServer::new(pipelining(), |step, nth| {
+        (step == "MAIL" && nth == 1).then(|| say("451 4.3.0 later"))
     });
     let transport = to_port(server.port);
-    let first = send(&transport).unwrap_err();
-    assert_eq!(
-        (first.retry, first.detail.as_str()),
-        (false, "127.0.0.1 refuses ada@example.com: 550 5.1.1 nobody")
-    );
-    let second = send(&transport).unwrap_err();
-    assert_eq!(
-        (second.retry, second.detail.as_str()),
-        (
-            true,
-            "127.0.0.1 takes no mail from access@example.com now: 451 4.3.0 later"
-        )
-    );
+    assert!(send(&transport).unwrap_err().retry);
     assert!(send(&transport).is_ok());
     drop(transport);
     let notes = server.end();
-    assert_eq!(notes.talks.len(), 1);
+    assert_eq!((notes.talks.len(), notes.messages.len()), (2, 1));
+}
+
+#[test]
+fn replies_that_nobody_can_tell_apart_any_more_end_the_connection() {
+    // Refused, and then nothing: the reply to DATA may come at any time.
+    let server = BadServer::new(pipelining(), |step, nth| match (step, nth) {
+        ("RCPT", 1) => Some(say("550 5.1.1 nobody")),
+        ("DATA", 1) => Some(Deed::Silence),
+        _ => None,
+    });
+    let transport = hasty(server.port, 1);
+    let fault = send(&transport).unwrap_err();
     assert_eq!(
-        notes.verbs(0),
-        [
-            "EHLO", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "MAIL", "RCPT", "DATA", "QUIT"
-        ]
+        (fault.retry, fault.detail.as_str()),
+        (false, "127.0.0.1 refuses ada@example.com: 550 5.1.1 nobody")
     );
-    assert_eq!(notes.messages.len(), 1);
+    assert!(send(&transport).is_ok());
+    drop(transport);
+    assert_eq!(server.end().talks.len(), 2);
+    // The same with the reply to RSET.
+    let server = BadServer::new(Nature::default(), |step, nth| match (step, nth) {
+        ("RCPT", 1) => Some(say("550 5.1.1 nobody")),
+        ("RSET", 1) => Some(Deed::Silence),
+        _ => None,
+    });
+    let transport = hasty(server.port, 1);
+    assert!(!send(&transport).unwrap_err().retry);
+    assert!(send(&transport).is_ok());
+    drop(transport);
+    assert_eq!(server.end().talks.len(), 2);
 }
 
 #[test]

@@ -1,0 +1,172 @@
+//! Whom to believe when a server shows a certificate, and why it is not believed.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{CertificateError, ClientConfig, RootCertStore};
+
+use crate::domain::text::shown;
+
+/// Where systems keep the authorities that they trust, the first that exists: Debian, Arch and Alpine; Fedora; the
+/// same, older; SUSE; BSD.
+const SYSTEM: [&str; 5] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+/// Who may sign a server's certificate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Authorities {
+    /// Files with certificates (PEM) besides the others: an organisation's own authority.
+    pub own: Option<PathBuf>,
+    /// In place of the system's file (`SSL_CERT_FILE`).
+    pub file: Option<PathBuf>,
+    /// In place of the system's file (`SSL_CERT_DIR`): folders, parted by colons.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Authorities {
+    /// What a connection needs. `setting` is what names the own authority, `naming` how to; `identity` is our own
+    /// certificate and its key, for a server that wants one.
+    ///
+    /// # Errors
+    /// In words: a file that was named and cannot be used, or nobody at all to trust.
+    pub fn client(
+        &self,
+        setting: &str,
+        naming: &str,
+        identity: Option<&(PathBuf, PathBuf)>,
+    ) -> Result<ClientConfig, String> {
+        let mut roots = RootCertStore::empty();
+        if let Some(path) = &self.own {
+            add(&mut roots, path).map_err(|why| format!("{setting} {}: {why}", path.display()))?;
+        }
+        for path in self.others() {
+            // What is not there or not readable trusts nobody.
+            add(&mut roots, &path).ok();
+        }
+        if roots.is_empty() {
+            return Err(format!(
+                "no certificate authority is trusted on this machine; install the package ca-certificates, or name \
+                 your own authority's certificate with {naming}"
+            ));
+        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| error.to_string())?
+            .with_root_certificates(roots);
+        let Some((certificate, key)) = identity else {
+            return Ok(builder.with_no_client_auth());
+        };
+        let chain: Vec<_> = CertificateDer::pem_slice_iter(&read(certificate)?)
+            .filter_map(Result::ok)
+            .collect();
+        let private = PrivateKeyDer::from_pem_slice(&read(key)?)
+            .map_err(|_| format!("{}: no private key (PEM) is in it", key.display()))?;
+        builder
+            .with_client_auth_cert(chain, private)
+            .map_err(|error| format!("{}: {error}", certificate.display()))
+    }
+
+    fn others(&self) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = self.file.iter().cloned().collect();
+        for folder in &self.folders {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            paths.extend(
+                entries
+                    .map(|entry| entry.path())
+                    .filter(|path| path.is_file()),
+            );
+        }
+        if self.file.is_none() && self.folders.is_empty() {
+            let found = SYSTEM.iter().map(Path::new).find(|path| path.exists());
+            paths.extend(found.map(Path::to_owned));
+        }
+        paths
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    bytes(path).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => "it cannot be read".to_owned(),
+    })
+}
+
+fn add(roots: &mut RootCertStore, path: &Path) -> Result<(), String> {
+    let bytes = bytes(path)?;
+    let found = CertificateDer::pem_slice_iter(&bytes).filter_map(Result::ok);
+    let (added, _) = roots.add_parsable_certificates(found);
+    if added == 0 {
+        return Err("no certificate (PEM) is in it".into());
+    }
+    Ok(())
+}
+
+/// Why a certificate is not believed; `naming` says how to name one's own authority.
+pub fn distrust(problem: &CertificateError, host: &str, naming: &str) -> String {
+    match problem {
+        CertificateError::UnknownIssuer => {
+            format!(
+                "nobody whom this machine trusts has signed it; if it is your organisation's own, name its authority's \
+                 certificate with {naming}"
+            )
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "it has expired".into()
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet; is this machine's clock right?".into()
+        }
+        CertificateError::NotValidForNameContext { presented, .. } if !presented.is_empty() => {
+            let names: Vec<_> = presented.iter().take(5).map(|name| bare(name)).collect();
+            format!("it is for {}, not for {host}", names.join(", "))
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            format!("it is not for {host}")
+        }
+        CertificateError::BadSignature => "it was not signed by the authority that it names".into(),
+        CertificateError::Revoked => "it was revoked".into(),
+        other => {
+            let words = other.to_string();
+            if words.contains("CaUsedAsEndEntity") {
+                return "it is an authority's own certificate, which no server may show; sign one for the server"
+                    .into();
+            }
+            shown(&words).into_owned()
+        }
+    }
+}
+
+/// `DnsName("mail.example.com")` without what is around it.
+fn bare(name: &str) -> String {
+    let inner = name
+        .split_once("(\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or(name, |(inner, _)| inner);
+    shown(inner).chars().take(100).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shown_bare() {
+        assert_eq!(bare("DnsName(\"a.example\")"), "a.example");
+        assert_eq!(bare("IpAddress(127.0.0.1)"), "IpAddress(127.0.0.1)");
+    }
+}

@@ -1,0 +1,128 @@
+//! Files that are not as they should be.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::story::broken::{both, chmod};
+use crate::support::world::World;
+
+#[test]
+fn a_store_that_is_a_folder() {
+    let world = World::with_ada();
+    fs::remove_file(world.store_file()).unwrap();
+    fs::create_dir_all(world.store_file()).unwrap();
+    assert_snapshot!(both(&world), @r"
+----
+error: the store $HOME/.local/share/admit/admit.db cannot be opened: it is a folder
+hint: admit must be able to write to the folder, even to look: see what is there with `ls -la $HOME/.local/share/admit`
+[exit 1]
+");
+}
+
+#[test]
+fn a_store_that_is_something_else() {
+    let world = World::with_ada();
+    fs::write(world.store_file(), "this is a letter to my mother\n").unwrap();
+    assert_snapshot!(both(&world), @r"
+----
+error: $HOME/.local/share/admit/admit.db is not a store of admit: it is too short to be one
+hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+[exit 1]
+");
+    assert_eq!(
+        fs::read_to_string(world.store_file()).unwrap(),
+        "this is a letter to my mother\n"
+    );
+    fs::write(world.store_file(), "").unwrap();
+    assert_snapshot!(both(&world), @r"
+----
+error: $HOME/.local/share/admit/admit.db is not a store of admit: it is too short to be one
+hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+[exit 1]
+");
+}
+
+#[test]
+fn a_store_of_another_program() {
+    let world = World::with_ada();
+    fs::remove_file(world.store_file()).unwrap();
+    rusqlite::Connection::open(world.store_file())
+        .unwrap()
+        .execute_batch("create table t (x)")
+        .unwrap();
+    chmod(&world.store_file(), 0o600);
+    assert_snapshot!(both(&world), @r"
+----
+error: $HOME/.local/share/admit/admit.db is not a store of admit: it belongs to another program
+hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+[exit 1]
+");
+}
+
+#[test]
+fn a_store_of_a_later_version() {
+    let world = World::with_ada();
+    let db = rusqlite::Connection::open(world.store_file()).unwrap();
+    db.pragma_update(None, "user_version", 999).unwrap();
+    drop(db);
+    assert_snapshot!(both(&world), @r"
+----
+error: the store $HOME/.local/share/admit/admit.db has schema 999; this version of admit knows 1. It was left untouched
+hint: use the version of admit that made it, or a later one
+[exit 1]
+");
+}
+
+#[test]
+fn a_store_that_is_damaged() {
+    let world = World::with_ada();
+    world.run("store info").done();
+    let mut bytes = fs::read(world.store_file()).unwrap();
+    assert!(bytes.len() > 16_384);
+    for byte in &mut bytes[4_096..] {
+        *byte ^= 0x5a;
+    }
+    fs::write(world.store_file(), bytes).unwrap();
+    for line in [
+        "list",
+        "invite zoe@example.com",
+        "store check",
+        "audit verify",
+        "show ada@example.com",
+        "list -o json",
+    ] {
+        let run = world.run(line);
+        assert_eq!(run.code, 1, "{line}\n{run}");
+    }
+}
+
+#[test]
+fn a_store_that_others_may_read() {
+    let world = World::with_ada();
+    chmod(&world.store_file(), 0o644);
+    assert_snapshot!(both(&world), @r"
+----
+error: the store $HOME/.local/share/admit/admit.db is open to other users (mode 644)
+hint: make it private: `chmod 600 $HOME/.local/share/admit/admit.db`
+[exit 1]
+");
+    chmod(&world.store_file(), 0o600);
+    world.run("list").done();
+}
+
+#[test]
+fn a_store_without_its_key() {
+    let world = World::with_ada();
+    fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
+    assert_snapshot!(both(&world), @r"
+----
+error: the store $HOME/.local/share/admit/admit.db is there, but its key file $HOME/.config/admit/key is not
+hint: put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read
+[exit 1]
+");
+    assert!(
+        !world.key_file().exists(),
+        "a new key was made for an old store"
+    );
+}

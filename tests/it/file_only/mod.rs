@@ -1,0 +1,25 @@
+//! What only a file can suffer. Everything else of the store, the rules and the stories runs on a server as well
+//! (`tests/postgres`).
+//!
+//! | Here | Why a server has no such thing |
+//! |---|---|
+//! | `audit` | the whole text of a trigger is compared only in a file, where it is kept as it was written |
+//! | `broken`, `damage`, `opening` | the bytes, the permissions, the kind and the place of a file; its header |
+//! | `changes` | every byte stays in a dry run; a file opened for reading; a draft left behind; the forms of a path |
+//! | `control` | the proof that the harness of the races finds one needs tables of its own, on whatever engine |
+//! | `erase` | a reader that keeps the log beside the file from being emptied |
+//! | `moving` | a file that is there is put aside when another takes its place |
+//! | `mail_follow` | a file that is moved away under the service that sends mail |
+//! | `first_run`, `races` | the first command makes the file by itself; a server is given its store by `store init` |
+
+mod audit;
+mod broken;
+mod changes;
+mod control;
+mod damage;
+mod erase;
+mod first_run;
+mod moving;
+mod mail_follow;
+mod opening;
+mod races;

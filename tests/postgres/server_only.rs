@@ -1,0 +1,140 @@
+//! What only a server can suffer, and what is said of it in words of its own.
+
+use std::fs;
+
+use admit::store::{Fault, Store};
+use insta::assert_snapshot;
+
+use crate::server::Server;
+use crate::story::broken::both;
+use crate::support::bench_store::{ADA, Lab};
+use crate::support::world::World;
+
+#[test]
+fn a_store_without_its_key() {
+    let world = World::with_ada();
+    fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
+    assert_snapshot!(both(&world), @r"
+----
+error: the key file $HOME/.config/admit/key is not there, and no store at $HOME/.local/share/admit/admit.db can be read without it
+hint: copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`
+[exit 1]
+");
+    assert!(!world.key_file().exists());
+}
+
+#[test]
+fn a_database_without_a_store_is_given_one_by_init_alone() {
+    let world = World::fresh();
+    // What looks does not make a key either.
+    assert_eq!(world.run("list").code, 1);
+    assert!(!world.key_file().exists());
+    assert_snapshot!(world.run("store init -n"), @"
+    $HOME/.local/share/admit/admit.db: would become a new store with the panel main
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("store init"), @"
+    $HOME/.local/share/admit/admit.db: a new store with the panel main
+    ----
+    Made a new store at $HOME/.local/share/admit/admit.db
+    Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("store init"), @"
+    $HOME/.local/share/admit/admit.db: is a store already: nothing changed
+    [exit 0]
+    ");
+    world.run("invite ada@example.com").done();
+    // Another database under the same key.
+    let other = Server::running().database();
+    let url = other.url("olga");
+    let run = world.run(&format!("--store {url} list"));
+    assert_eq!(run.code, 3, "{run}");
+    assert!(
+        run.stderr.contains(&format!("there is no store at {url}"))
+            && run
+                .stderr
+                .contains(&format!("admit store init --store {url}")),
+        "{run}"
+    );
+}
+
+#[test]
+fn the_settings_say_that_the_store_was_named() {
+    let world = World::fresh();
+    let run = world.run("config show -o csv");
+    let line = format!("store,{},ADMIT_STORE", world.place().url());
+    assert!(run.lines().contains(&line.as_str()), "{run}");
+}
+
+/// What opening says after a change behind the store's back.
+fn refusal(change: &str) -> String {
+    let lab = Lab::new();
+    lab.raw().batch(change).unwrap();
+    match Store::open(&lab.place.location(), lab.vault(2), true) {
+        Ok(_) => panic!("opened after: {change}"),
+        Err(fault) => fault.to_string(),
+    }
+}
+
+#[test]
+fn a_structure_that_is_not_ours_is_refused() {
+    for (change, why) in [
+        ("alter table account add extra text", "account.extra"),
+        ("alter table account drop phone", "account.phone"),
+        (
+            "alter table account alter name set not null",
+            "account.name",
+        ),
+        ("create table extra (id bigint)", "extra.id"),
+        ("drop trigger audit_never_updated on audit", "triggers"),
+        (
+            "alter table audit disable trigger audit_never_deleted",
+            "audit_never_deleted (disabled)",
+        ),
+        ("alter table audit disable trigger all", "(disabled)"),
+        (
+            "create trigger mine after insert on account execute function audit_is_append_only()",
+            "mine",
+        ),
+    ] {
+        let said = refusal(change);
+        assert!(
+            said.contains("is not a store of admit") && said.contains(why),
+            "{change}: {said}"
+        );
+    }
+    let said = refusal("update schema_version set version = 999");
+    assert!(
+        said.contains("has schema 999; this version of admit knows 1"),
+        "{said}"
+    );
+}
+
+#[test]
+fn somebody_who_may_only_look_cannot_change_anything() {
+    let mut lab = Lab::new();
+    lab.member(ADA);
+    lab.raw()
+        .batch(
+            "grant usage on schema admit to guest; grant select on all tables in schema admit to guest",
+        )
+        .unwrap();
+    let mut guest = Store::open(&lab.place.location_of("guest"), lab.vault(2), true).unwrap();
+    assert!(guest.read(|tx| tx.has_accounts()).unwrap());
+    let change = guest.change(|tx| {
+        tx.set_trial_end(1, None)
+            .map(admit::store::Done::unrecorded)
+    });
+    assert!(matches!(change, Err(Fault::Denied { .. })), "{change:?}");
+    assert_eq!(guest.role(), Some("guest"));
+}
+
+#[test]
+fn nobody_without_a_right_to_it_even_looks() {
+    let lab = Lab::new();
+    let fault = Store::open(&lab.place.location_of("guest"), lab.vault(2), true).err();
+    assert!(matches!(fault, Some(Fault::Denied { .. })), "{fault:?}");
+    let fault = Store::open(&lab.place.location_of("nobody"), lab.vault(2), true).err();
+    assert!(matches!(fault, Some(Fault::Denied { .. })), "{fault:?}");
+}
