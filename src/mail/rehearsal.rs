@@ -61,9 +61,12 @@ fn sample<'a>(
     zone: &'a TimeZone,
 ) -> LetterContext<'a> {
     const NOON: Timestamp = Timestamp::constant(1_772_366_400, 0);
-    let link = |_: LinkUse| match page {
-        true => LinkText::Url(format!("https://panel.example.com/?l=en&t={TOKEN}")),
-        false => LinkText::Token(TOKEN.to_owned()),
+    let link = |_: LinkUse| {
+        if page {
+            LinkText::Url(format!("https://panel.example.com/?l=en&t={TOKEN}"))
+        } else {
+            LinkText::Token(TOKEN.to_owned())
+        }
     };
     LetterContext {
         kind,

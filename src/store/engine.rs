@@ -21,7 +21,7 @@ pub(super) enum Db {
     /// A file.
     Lite(Lite),
     /// A server.
-    Pg(Pg),
+    Pg(Box<Pg>),
 }
 
 /// A running transaction. Dropping it rolls it back.

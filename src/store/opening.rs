@@ -34,7 +34,7 @@ impl Store {
                 Ok(store.vault)
             })?,
             Location::Server(server) => {
-                let mut store = Self::on(Db::Pg(Pg::open(server.read()?)?), vault);
+                let mut store = Self::on(Db::Pg(Box::new(Pg::open(server.read()?)?)), vault);
                 if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
                     return Err(Fault::Exists(store.place()));
                 }
@@ -58,7 +58,7 @@ impl Store {
     /// A server that does not answer, or a place that is none.
     pub fn is_there(location: &Location) -> Result<bool, Fault> {
         let mut db = match location {
-            Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
+            Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
             Location::File(_) => return Ok(!location.is_missing()),
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
         };
@@ -107,7 +107,7 @@ impl Store {
     pub fn open(location: &Location, vault: Vault, writable: bool) -> Result<Self, Fault> {
         let mut db = match location {
             Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
-            Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
+            Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
         };
         schema::verify(&mut db)?;

@@ -175,7 +175,7 @@ fn columns(schema: &str) -> BTreeSet<ServerColumn> {
     let mut columns = BTreeSet::new();
     for line in schema.lines() {
         if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-            table = rest.trim_end_matches(" (").to_owned();
+            rest.trim_end_matches(" (").clone_into(&mut table);
         }
         let Some((name, rest)) = line
             .strip_prefix("  ")

@@ -357,7 +357,7 @@ fn land<T, E: StoreError>(
             Ok(done)
         }
         Location::Server(server) => {
-            let mut store = Store::on(Db::Pg(Pg::open(server.read()?)?), vault);
+            let mut store = Store::on(Db::Pg(Box::new(Pg::open(server.read()?)?)), vault);
             if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
                 return Err(Fault::Exists(store.place()).into());
             }

@@ -1,13 +1,26 @@
-//! The service that sends mail, while its store's file is moved away and back.
+//! The service that sends mail, while the store's file is moved about.
 
 use std::fs;
 use std::path::PathBuf;
 
 use admit::cli::interrupt::Interrupt;
+use admit::mail::DeliveryFault;
 use insta::assert_snapshot;
 
-use crate::story::mail_follow::{ctrl_c, world};
-use crate::support::world::{MINUTE, SECOND};
+use crate::support::world::{MINUTE, SECOND, World};
+
+/// A world in which one mail waits for its next try, a minute from now.
+fn world() -> World {
+    let world = World::with_ada();
+    world.mail().drain();
+    world.mail().fail_with(Some(DeliveryFault {
+        retry: true,
+        detail: "451 later".into(),
+    }));
+    world.run("invite bob@example.com").done();
+    world.mail().fail_with(None);
+    world
+}
 
 /// The store's file, its log, and what goes with it, moved from one folder to another.
 fn move_store(from: PathBuf, to: PathBuf) -> impl FnOnce() + Send {
@@ -20,6 +33,11 @@ fn move_store(from: PathBuf, to: PathBuf) -> impl FnOnce() + Send {
             }
         }
     }
+}
+
+fn ctrl_c(interrupt: &Interrupt) -> impl FnOnce() + Send + 'static {
+    let interrupt = interrupt.clone();
+    move || interrupt.raise()
 }
 
 #[test]

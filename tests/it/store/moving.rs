@@ -66,15 +66,15 @@ fn crowded() -> Lab {
     );
     run(
         "insert into role (id, name, created_at) values (7, $1, -9223372036854775808)",
-        &[text.clone()],
+        std::slice::from_ref(&text),
     );
     run(
         "insert into role_right (role_id, section, action) values (7, $1, '')",
-        &[text.clone()],
+        std::slice::from_ref(&text),
     );
     run(
         "insert into operator (id, name, panel_id, role, created_at) values (1, $1, null, '', 9223372036854775807)",
-        &[text.clone()],
+        std::slice::from_ref(&text),
     );
     run(
         "insert into ticket (id, purpose, account_id, token_hash, created_at, expires_at) values (900, $1, 1, $2, 0, 1)",
@@ -82,19 +82,19 @@ fn crowded() -> Lab {
     );
     run(
         "insert into sent_code (id, account_id, panel_id, method, ticket_hash, hash, code, created_at, expires_at, tries) values (5, 1, 1, 'mail', $1, $1, $1, 0, 1, 0)",
-        &[blob.clone()],
+        std::slice::from_ref(&blob),
     );
     run(
         "insert into link (id, purpose, account_id, panel_id, token_hash, key_id, nonce, created_at, expires_at) values (77, 'address', 1, 1, $1, 1, $1, 0, 1)",
-        &[blob.clone()],
+        std::slice::from_ref(&blob),
     );
     run(
         "insert into address_change (account_id, link_id, address, address_key, asked_at, expires_at) values (1, 77, $1, $1, 0, 1)",
-        &[text.clone()],
+        std::slice::from_ref(&text),
     );
     run(
         "insert into former_address (id, account_id, address, address_key, until_at) values (3, 1, $1, '', 0)",
-        &[text.clone()],
+        std::slice::from_ref(&text),
     );
     run(
         "insert into stranger (key, tries, since_at) values ($1, 1, 0)",
@@ -102,23 +102,23 @@ fn crowded() -> Lab {
     );
     run(
         "insert into stranger_tally (ip, panel, hour_at, tries) values ($1, $1, 0, 1)",
-        &[text.clone()],
+        std::slice::from_ref(&text),
     );
     run(
         "insert into wrong_ip (id, panel_id, ip, at) values (2, 1, $1, 0)",
-        &[blob.clone()],
+        std::slice::from_ref(&blob),
     );
     run(
         "insert into second_factor (account_id, secret, last_step, set_at) values (2, $1, 0, 0)",
-        &[blob.clone()],
+        std::slice::from_ref(&blob),
     );
     run(
         "insert into factor_offer (account_id, secret, holder, offered_at, expires_at) values (1, $1, $1, 0, 1)",
-        &[blob.clone()],
+        std::slice::from_ref(&blob),
     );
     run(
         "insert into backup_code (id, account_id, hash, created_at) values (10, 1, $1, 0)",
-        &[blob.clone()],
+        std::slice::from_ref(&blob),
     );
     run(
         "insert into wrong_code (id, account_id, at) values (4, 1, 0)",
@@ -463,7 +463,7 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
         b"{}\n",
         b"SQLite format 3\0\n",
         b"address,name\nada@example.com,Ada\n",
-        &[0xff; 100_000],
+        &vec![0xff; 100_000],
     ] {
         let fault = restore(&place, foreign, lab.vault(2)).unwrap_err();
         assert_eq!(fault.to_string(), plain("it is not a backup of admit"));

@@ -369,15 +369,16 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     falsches Passwort oder ein falscher Code eingegeben wurde. Zurzeit kann sich
     niemand damit anmelden, weder bei main noch anderswo.
 
-    Um die Sperre aufzuheben, setzen Sie ein neues Passwort: Führen Sie `admit
-    self password` aus und fügen Sie dieses Token ein, wenn danach gefragt wird:
+    Um die Sperre aufzuheben, setzen Sie ein neues Passwort: Führen Sie
+    `admit self password` aus und fügen Sie dieses Token ein, wenn danach gefragt
+    wird:
 
     adm_TOKEN
 
     Das Token ist bis Montag, 2. März 2026 um 11:00 Uhr UTC gültig. Es
     funktioniert nur einmal, und nur das neueste Token, das Sie von uns erhalten
-    haben, funktioniert. Geben Sie es nicht in einer Befehlszeile ein: `admit self
-    password` fragt danach.
+    haben, funktioniert. Geben Sie es nicht in einer Befehlszeile ein:
+    `admit self password` fragt danach.
 
     Sie möchten Ihr Passwort lieber behalten? Dann wenden Sie sich an die
     Verantwortlichen von main und bitten Sie darum, das Konto zu entsperren;

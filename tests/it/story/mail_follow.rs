@@ -5,35 +5,24 @@ use admit::mail::DeliveryFault;
 
 use crate::support::world::{MINUTE, World};
 
-/// A world in which one mail waits for its next try, a minute from now.
-pub(crate) fn world() -> World {
-    let world = World::with_ada();
-    world.mail().drain();
-    world.mail().fail_with(Some(DeliveryFault {
+fn away() -> DeliveryFault {
+    DeliveryFault {
         retry: true,
-        detail: "451 later".into(),
-    }));
-    world.run("invite bob@example.com").done();
-    world.mail().fail_with(None);
-    world
-}
-
-pub(crate) fn ctrl_c(interrupt: &Interrupt) -> impl FnOnce() + Send + 'static {
-    let interrupt = interrupt.clone();
-    move || interrupt.raise()
+        detail: "cannot reach mx.example.com:587: connection refused".into(),
+    }
 }
 
 #[test]
 fn a_server_that_is_away_for_hours_is_tried_when_each_mail_is_due() {
-    let world = world();
+    let world = World::with_ada();
+    world.mail().drain();
+    world.mail().fail_with(Some(away()));
+    world.run("invite bob@example.com").done();
     let interrupt = Interrupt::manual();
-    world.mail().fail_with(Some(DeliveryFault {
-        retry: true,
-        detail: "cannot reach mx.example.com:587: connection refused".into(),
-    }));
     let mailbox = world.mail().clone();
     world.after(100 * MINUTE, move || mailbox.fail_with(None));
-    world.after(3 * 60 * MINUTE, ctrl_c(&interrupt));
+    let ctrl_c = interrupt.clone();
+    world.after(3 * 60 * MINUTE, move || ctrl_c.raise());
     let run = world
         .line("mail send --follow -o jsonl")
         .interrupt(interrupt)

@@ -16,7 +16,7 @@ mod invite;
 mod list;
 mod lock;
 mod mail;
-pub(crate) mod mail_follow;
+mod mail_follow;
 mod main_job;
 mod moving;
 mod new_phone;

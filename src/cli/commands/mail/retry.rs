@@ -72,14 +72,13 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     let guard = cx.interrupt.arm();
     let mut tried: Vec<i64> = Vec::new();
     loop {
-        let picked = match args.state {
-            Some(which) => Picked::In(which.state(), tried.last().copied().unwrap_or(0)),
-            None => {
-                let mut ids = args.ids.clone();
-                ids.sort_unstable();
-                ids.dedup();
-                Picked::These(ids)
-            }
+        let picked = if let Some(which) = args.state {
+            Picked::In(which.state(), tried.last().copied().unwrap_or(0))
+        } else {
+            let mut ids = args.ids.clone();
+            ids.sort_unstable();
+            ids.dedup();
+            Picked::These(ids)
         };
         let batch = requeue(&mut store, &op, &picked).map_err(&explain)??;
         let last = batch.is_empty() || args.state.is_none();

@@ -127,13 +127,13 @@ fn in_words(stage: Stage<'_>) -> String {
 /// The sender of the panel's mail, where there is a store to say so.
 fn sender(cx: &mut Context) -> Result<Sender, CliError> {
     let wording = cx.postman()?.wording;
-    let panel = if !cx.location().is_missing() {
+    let panel = if cx.location().is_missing() {
+        None
+    } else {
         let named = cx.panel();
         let mut store = cx.open_store()?;
         let scope = store.read(|tx| Scope::load(tx))?;
         scope.panel_to_change(named.as_deref()).ok().cloned()
-    } else {
-        None
     };
     wording
         .sender(panel.as_ref())

@@ -34,6 +34,9 @@ pub struct Backup<'r> {
     number: u64,
 }
 
+/// Who gets each row, with the number of its table.
+type TakeRow<'a> = dyn FnMut(usize, &[Value]) -> Result<(), Fault> + 'a;
+
 impl<'r> Backup<'r> {
     /// Reads the first line. `place` is the file's name, for messages.
     ///
@@ -129,7 +132,7 @@ impl<'r> Backup<'r> {
     /// Hands every row to `take`, and then checks the end. What was taken counts only if this returns.
     pub(in crate::store::transfer) fn feed(
         &mut self,
-        take: &mut dyn FnMut(usize, &[Value]) -> Result<(), Fault>,
+        take: &mut TakeRow<'_>,
     ) -> Result<Counts, Fault> {
         let mut counts = Counts::none();
         let mut titled = 0;

@@ -142,10 +142,12 @@ fn the_envelope_travels_in_one_piece_where_the_server_likes_it() {
     }
 }
 
+const CODES: [u16; 7] = [421, 450, 451, 452, 550, 552, 554];
+
 #[test]
 fn each_code_in_a_piece_is_judged_as_one_by_one() {
     for step in ["MAIL", "RCPT", "DATA"] {
-        for code in [421, 450, 451, 452, 550, 552, 554] {
+        for code in CODES {
             let answer = move |asked: &str, nth: usize| {
                 (asked == step && nth == 1).then(|| say(&format!("{code} 9.9.9 because")))
             };
