@@ -95,6 +95,14 @@ the record is whole: 6 entries, and fits the head of entry 6
     raw.batch(&back).unwrap();
     drop(raw);
     assert_snapshot!(world.run("audit verify"), @"
+    ----
+    error: the store $HOME/.local/share/admit/admit.db is an older copy: its record ends at entry 5, and entry 6 was here
+    hint: put the newer one back, or go on with this one: `admit store restore --reconcile --store $HOME/.local/share/admit/admit.db` ends every session, link, code and trust in it
+    [exit 4]
+    ");
+    // Unless they make this machine forget what it has seen.
+    std::fs::remove_file(world.key_file().with_file_name("seen")).unwrap();
+    assert_snapshot!(world.run("audit verify"), @"
     the record is whole: 5 entries
     [exit 0]
     ");

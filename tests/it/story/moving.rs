@@ -286,12 +286,9 @@ fn a_backup_is_restored_where_there_is_no_store() {
     let world = World::with_ada();
     world.run("store backup $HOME/b").done();
     world.advance(HOUR);
-    assert_snapshot!(world.run("store restore $HOME/b"), @"
-    ----
-    error: there is a store at $HOME/.local/share/admit/admit.db already
-    hint: nothing on a server is ever overwritten: restore into another database with --store, or first have the owner of this one move it away: alter schema admit rename to admit_before_restore
-    [exit 4]
-    ");
+    let there = world.run("store restore $HOME/b");
+    assert_eq!(there.code, 4, "{there}");
+    assert!(there.stderr.contains("already\nhint: "), "{there}");
     let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
     let place = Place::of_lab(elsewhere.path());
     let line = format!("store restore $HOME/b --store {}", place.url());

@@ -603,7 +603,7 @@ fn the_help_names_every_key() {
 
     Fields of a row:
       target            the panel, or store
-      panel             the panel; null where none was found
+      panel             the panel; null for the store
       status            done, unchanged, refused or failed
       before            the settings that were named, as they were: key and value
       after             the same, as they are
@@ -630,7 +630,7 @@ fn the_help_names_every_key() {
 
     Fields of a row:
       target            the panel, or store
-      panel             the panel; null where none was found
+      panel             the panel; null for the store
       status            done, unchanged, refused or failed
       before            the settings that were named, as they were: key and value
       after             the same, as they are
