@@ -385,14 +385,23 @@ _admit() {
             admit__subcmd__help__subcmd__self,sign-in)
                 cmd="admit__subcmd__help__subcmd__self__subcmd__sign__subcmd__in"
                 ;;
+            admit__subcmd__help__subcmd__store,backup)
+                cmd="admit__subcmd__help__subcmd__store__subcmd__backup"
+                ;;
             admit__subcmd__help__subcmd__store,check)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__check"
+                ;;
+            admit__subcmd__help__subcmd__store,copy)
+                cmd="admit__subcmd__help__subcmd__store__subcmd__copy"
                 ;;
             admit__subcmd__help__subcmd__store,info)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__info"
                 ;;
             admit__subcmd__help__subcmd__store,init)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__init"
+                ;;
+            admit__subcmd__help__subcmd__store,restore)
+                cmd="admit__subcmd__help__subcmd__store__subcmd__restore"
                 ;;
             admit__subcmd__help__subcmd__store,set)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__set"
@@ -529,8 +538,14 @@ _admit() {
             admit__subcmd__self__subcmd__help,sign-in)
                 cmd="admit__subcmd__self__subcmd__help__subcmd__sign__subcmd__in"
                 ;;
+            admit__subcmd__store,backup)
+                cmd="admit__subcmd__store__subcmd__backup"
+                ;;
             admit__subcmd__store,check)
                 cmd="admit__subcmd__store__subcmd__check"
+                ;;
+            admit__subcmd__store,copy)
+                cmd="admit__subcmd__store__subcmd__copy"
                 ;;
             admit__subcmd__store,help)
                 cmd="admit__subcmd__store__subcmd__help"
@@ -541,11 +556,20 @@ _admit() {
             admit__subcmd__store,init)
                 cmd="admit__subcmd__store__subcmd__init"
                 ;;
+            admit__subcmd__store,restore)
+                cmd="admit__subcmd__store__subcmd__restore"
+                ;;
             admit__subcmd__store,set)
                 cmd="admit__subcmd__store__subcmd__set"
                 ;;
+            admit__subcmd__store__subcmd__help,backup)
+                cmd="admit__subcmd__store__subcmd__help__subcmd__backup"
+                ;;
             admit__subcmd__store__subcmd__help,check)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__check"
+                ;;
+            admit__subcmd__store__subcmd__help,copy)
+                cmd="admit__subcmd__store__subcmd__help__subcmd__copy"
                 ;;
             admit__subcmd__store__subcmd__help,help)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__help"
@@ -555,6 +579,9 @@ _admit() {
                 ;;
             admit__subcmd__store__subcmd__help,init)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__init"
+                ;;
+            admit__subcmd__store__subcmd__help,restore)
+                cmd="admit__subcmd__store__subcmd__help__subcmd__restore"
                 ;;
             admit__subcmd__store__subcmd__help,set)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__set"
@@ -2976,7 +3003,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__store)
-            opts="init info check set"
+            opts="init info check set backup restore copy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2989,7 +3016,35 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__help__subcmd__store__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__help__subcmd__store__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__store__subcmd__copy)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3018,6 +3073,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__store__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__store__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5474,8 +5543,57 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set backup restore copy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__backup)
+            opts="-o -n -y -q -v -h --force --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5571,8 +5689,61 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__store__subcmd__copy)
+            opts="-o -n -y -q -v -h --to --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__store__subcmd__help)
-            opts="init info check set help"
+            opts="init info check set backup restore copy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5585,7 +5756,35 @@ _admit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        admit__subcmd__store__subcmd__help__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         admit__subcmd__store__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__help__subcmd__copy)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5628,6 +5827,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__help__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5706,6 +5919,55 @@ _admit() {
             ;;
         admit__subcmd__store__subcmd__init)
             opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__restore)
+            opts="-o -n -y -q -v -h --reconcile --replace --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1704,6 +1704,105 @@ never\:"Not at all"))' \
 '*::settings -- Settings, as in reset-lifetime=1h; KEY= goes back to the default:_default' \
 && ret=0
 ;;
+(backup)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--force[Take the place of a file that is there]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The file to make:_files' \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--reconcile[End whatever an older copy brings back, so that it can be used]' \
+'--replace[Take the place of the store that is there; its file is kept under another name]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::file -- The backup; without one, --reconcile is about the copy that lies in the store'\''s place:_files' \
+&& ret=0
+;;
+(copy)
+_arguments "${_arguments_options[@]}" : \
+'--to=[The new store\: a file, or postgres\://USER@HOST/DATABASE]:URL:_default' \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__store__subcmd__help_commands" \
@@ -1729,6 +1828,18 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (set)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(backup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(copy)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -2924,6 +3035,18 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(backup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(copy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -3728,13 +3851,26 @@ _admit__subcmd__help__subcmd__store_commands() {
 'info:Show where the store is and what it is' \
 'check:Check the database, from its structure to the record'\''s chain' \
 'set:Change settings that hold for the whole store' \
+'backup:Write a backup of the store to a file' \
+'restore:Restore a backup, or go on with an older copy of the store' \
+'copy:Copy the store to another place\: from a file to a server, or back' \
     )
     _describe -t commands 'admit help store commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__backup_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__backup_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store backup commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__store__subcmd__check_commands] )) ||
 _admit__subcmd__help__subcmd__store__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'admit help store check commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__copy_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__copy_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store copy commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__store__subcmd__info_commands] )) ||
 _admit__subcmd__help__subcmd__store__subcmd__info_commands() {
@@ -3745,6 +3881,11 @@ _admit__subcmd__help__subcmd__store__subcmd__info_commands() {
 _admit__subcmd__help__subcmd__store__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit help store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__restore_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store restore commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__store__subcmd__set_commands] )) ||
 _admit__subcmd__help__subcmd__store__subcmd__set_commands() {
@@ -4116,14 +4257,27 @@ _admit__subcmd__store_commands() {
 'info:Show where the store is and what it is' \
 'check:Check the database, from its structure to the record'\''s chain' \
 'set:Change settings that hold for the whole store' \
+'backup:Write a backup of the store to a file' \
+'restore:Restore a backup, or go on with an older copy of the store' \
+'copy:Copy the store to another place\: from a file to a server, or back' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit store commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__backup_commands] )) ||
+_admit__subcmd__store__subcmd__backup_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store backup commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__store__subcmd__check_commands] )) ||
 _admit__subcmd__store__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'admit store check commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__copy_commands] )) ||
+_admit__subcmd__store__subcmd__copy_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store copy commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__store__subcmd__help_commands] )) ||
 _admit__subcmd__store__subcmd__help_commands() {
@@ -4132,14 +4286,27 @@ _admit__subcmd__store__subcmd__help_commands() {
 'info:Show where the store is and what it is' \
 'check:Check the database, from its structure to the record'\''s chain' \
 'set:Change settings that hold for the whole store' \
+'backup:Write a backup of the store to a file' \
+'restore:Restore a backup, or go on with an older copy of the store' \
+'copy:Copy the store to another place\: from a file to a server, or back' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit store help commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__backup_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__backup_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help backup commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__store__subcmd__help__subcmd__check_commands] )) ||
 _admit__subcmd__store__subcmd__help__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'admit store help check commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__copy_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__copy_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help copy commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__store__subcmd__help__subcmd__help_commands] )) ||
 _admit__subcmd__store__subcmd__help__subcmd__help_commands() {
@@ -4156,6 +4323,11 @@ _admit__subcmd__store__subcmd__help__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit store help init commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__restore_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help restore commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__store__subcmd__help__subcmd__set_commands] )) ||
 _admit__subcmd__store__subcmd__help__subcmd__set_commands() {
     local commands; commands=()
@@ -4170,6 +4342,11 @@ _admit__subcmd__store__subcmd__info_commands() {
 _admit__subcmd__store__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__restore_commands] )) ||
+_admit__subcmd__store__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store restore commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__store__subcmd__set_commands] )) ||
 _admit__subcmd__store__subcmd__set_commands() {

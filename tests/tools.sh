@@ -17,6 +17,7 @@ for pair in cc:build-essential mandoc:mandoc mount:mount \
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 compgen -G '/usr/lib/*/sasl2/libplain.so' >/dev/null || missing+=(libsasl2-modules)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || missing+=(tzdata)
 [ -e /usr/lib/password-store/extensions/otp.bash ] || missing+=(pass-extension-otp)
 [ -e /usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf ] || missing+=(fonts-dejavu-core)

@@ -14,7 +14,8 @@ use super::input::{self, Bulk, Column, ResultsWriter, RowProblem};
 use super::ledger::{Entry, Fate, Ledger};
 use super::output::Finish;
 use super::people::{
-    FIRST, People, Verb, ask_first, explain, say_that_no_mail_leaves, tell_of_leftovers,
+    Asked, FIRST, People, Verb, ask_first, explain, read, say_that_no_mail_leaves,
+    tell_of_leftovers,
 };
 use super::progress::Progress;
 use super::refusals::About;
@@ -23,7 +24,7 @@ use crate::domain::refusal::Refusal;
 use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::Tx;
+use crate::store::{Store, Tx};
 
 fn open_input(
     cx: &mut Context,
@@ -86,32 +87,20 @@ pub(super) fn run_bulk<V: Verb>(
     drop(addresses);
     let op = cx.op();
     let guard = cx.interrupt.arm();
-    let progress = cx.progress("writing", Some(total));
     let mut ledger = Ledger::new();
-    let totals = {
-        let mut clerk = Clerk {
-            ledger: &mut ledger,
-            progress: &progress,
-            interrupt: &cx.interrupt,
-            op: &op,
-            cx_panel: cx.panel(),
-        };
-        let mut walk = |give: &mut dyn FnMut(bulk::Row<V::Request>) -> Result<(), OpError>| {
-            walk(&mut rows, verb, &op, give)
-        };
-        let mut apply = |tx: &mut Tx<'_>, scope: &Scope, op: &Op, request: &V::Request| {
-            verb.apply(tx, scope, op, request)
-        };
-        if people.keep_going {
-            bulk::keep_going(&mut store, &op, &mut walk, &mut apply, &mut clerk)
-        } else {
-            bulk::all_or_nothing(&mut store, &op, &mut walk, &mut apply, &mut clerk)
-        }
-    };
-    progress.finish();
+    let ended = write_rows(
+        cx,
+        &mut store,
+        &op,
+        verb,
+        &mut rows,
+        &mut ledger,
+        total,
+        people.keep_going,
+    );
     tell_of_leftovers(cx, &mut store);
-    let interrupted = matches!(totals, Err(OpError::Interrupted));
-    if let Err(error) = totals
+    let interrupted = matches!(ended, Err(OpError::Interrupted));
+    if let Err(error) = ended
         && !(interrupted && people.keep_going)
     {
         let error = explain(cx, error, "", &op);
@@ -122,20 +111,10 @@ pub(super) fn run_bulk<V: Verb>(
         });
     }
     let kept = people.keep_going || ledger.bad() == 0;
-    let stopped = if kept {
-        mail_all(cx, &mut store, &op, &postman, &ledger)?
-    } else {
-        false
-    };
+    let stopped = kept && mail_all(cx, &mut store, &op, &postman, &ledger)?;
     drop(guard);
-    let stuck = tell(
-        cx,
-        &mut store,
-        &postman,
-        verb.prints_links(),
-        &mut ledger,
-        kept,
-    )?;
+    let links = verb.prints_links();
+    let stuck = tell(cx, &mut store, &postman, links, &mut ledger, kept)?;
     if let Some(results) = results {
         let written = match (kept, cx.dry_run()) {
             (false, _) => Err("not written: another row was refused"),
@@ -145,7 +124,8 @@ pub(super) fn run_bulk<V: Verb>(
         write_results(results, &mut rows, &mut ledger, written)?;
     }
     stuck.tell(cx, true);
-    say_that_no_mail_leaves(cx, &postman, ledger.mails() > 0);
+    let mailed = kept && ledger.mails() > 0;
+    say_that_no_mail_leaves(cx, &postman, mailed, kept && ledger.erases());
     summary(cx, &ledger, kept);
     if interrupted || stopped {
         return Err(CliError::interrupted().hinted(if interrupted {
@@ -155,6 +135,41 @@ pub(super) fn run_bulk<V: Verb>(
         }));
     }
     Ok(Finish::Done)
+}
+
+/// Writes the rows, and keeps in the ledger what became of each.
+#[expect(clippy::too_many_arguments, reason = "all of one run, by name")]
+fn write_rows<V: Verb>(
+    cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
+    verb: &V,
+    rows: &mut Bulk,
+    ledger: &mut Ledger,
+    total: u64,
+    keep_going: bool,
+) -> Result<bulk::Totals, OpError> {
+    let progress = cx.progress("writing", Some(total));
+    let mut clerk = Clerk {
+        ledger,
+        progress: &progress,
+        interrupt: &cx.interrupt,
+        op,
+        cx_panel: cx.panel(),
+        named: cx.global.panel.clone(),
+        prefix: cx.command_prefix(),
+    };
+    let mut walk = |give: &mut Give<'_, V>| walk(rows, verb, op, give);
+    let mut apply = |tx: &mut Tx<'_>, scope: &Scope, op: &Op, asked: &Asked<V::Request>| {
+        verb.apply(tx, scope, op, &asked.0, &asked.1)
+    };
+    let ended = if keep_going {
+        bulk::keep_going(store, op, &mut walk, &mut apply, &mut clerk)
+    } else {
+        bulk::all_or_nothing(store, op, &mut walk, &mut apply, &mut clerk)
+    };
+    progress.finish();
+    ended
 }
 
 /// Counts the rows, and names the first ones, or all.
@@ -170,11 +185,14 @@ fn survey(rows: &mut Bulk, all: bool) -> (u64, Vec<String>) {
     (total, named)
 }
 
+/// Takes a row that was read, or could not be.
+type Give<'a, V> = dyn FnMut(bulk::Row<Asked<<V as Verb>::Request>>) -> Result<(), OpError> + 'a;
+
 fn walk<V: Verb>(
     rows: &mut Bulk,
     verb: &V,
     op: &Op,
-    give: &mut dyn FnMut(bulk::Row<V::Request>) -> Result<(), OpError>,
+    give: &mut Give<'_, V>,
 ) -> Result<(), OpError> {
     // Hashes, not addresses: a million rows take 16 MB.
     let mut seen: HashMap<u64, u64> = HashMap::new();
@@ -194,16 +212,11 @@ fn walk<V: Verb>(
                 }
             }
             Ok(row) => {
-                let request = verb
-                    .request(&row, op)
-                    .map_err(|refusal| in_a_row(&refusal, &row.address, op));
-                let request = request.and_then(|request| {
-                    match twice(&mut seen, &row, verb.address(&request)) {
-                        Some(line) => {
-                            Err(format!("the same address stands on line {line} already"))
-                        }
-                        None => Ok(request),
-                    }
+                let request =
+                    read(verb, &row, op).map_err(|refusal| in_a_row(&refusal, &row.address, op));
+                let request = request.and_then(|asked| match twice(&mut seen, &row, &asked.0) {
+                    Some(line) => Err(format!("the same address stands on line {line} already")),
+                    None => Ok(asked),
                 });
                 give(bulk::Row {
                     line: row.line,
@@ -251,6 +264,9 @@ struct Clerk<'a> {
     interrupt: &'a super::interrupt::Interrupt,
     op: &'a Op,
     cx_panel: Option<String>,
+    /// The panel of the option, for commands to copy.
+    named: Option<String>,
+    prefix: Vec<String>,
 }
 
 impl Watcher for Clerk<'_> {
@@ -269,11 +285,10 @@ impl Watcher for Clerk<'_> {
                 hint: None,
             },
             Err(RowFault::Refused(refusal)) => {
-                let prefix = ["admit".to_owned()];
                 let about = About {
                     address: &row.target,
-                    panel: row.panel.as_deref(),
-                    prefix: &prefix,
+                    panel: row.panel.as_deref().or(self.named.as_deref()),
+                    prefix: &self.prefix,
                 };
                 let error = super::refusals::refusal_error(refusal, about, self.op);
                 Fate::Bad {

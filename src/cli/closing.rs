@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Fate, Ledger};
 use super::output::{Row, Status};
-use super::people::{explain, present};
+use super::people::{Teller, explain};
 use super::stuck::Stuck;
 use super::view::change;
 use crate::mail::LinkUse;
@@ -48,12 +48,15 @@ pub(super) fn tell(
 ) -> Result<Stuck, CliError> {
     let mut stuck = Stuck::default();
     store.read(|tx| {
+        let teller = Teller::new(tx, postman, prints)?;
         ledger.each(|entry| {
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => {
-                    let (row, mail) = present(cx, tx, postman, prints, outcome)?;
-                    stuck.count(mail.as_ref());
+                    let (row, mails) = teller.row(cx, tx, outcome)?;
+                    for mail in &mails {
+                        stuck.count(mail.as_ref());
+                    }
                     row
                 }
                 Fate::Bad {

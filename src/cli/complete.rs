@@ -11,7 +11,7 @@ use crate::domain::panel::setting_names;
 use crate::domain::role::BuiltIn;
 use crate::domain::store_policy::STORE_KEYS;
 use crate::store::{Fault, Store, TrustFilter};
-use crate::vault::{Entropy, Vault, keyfile};
+use crate::vault::{Entropy, SeenList, Vault, keyfile};
 
 /// So many addresses at the most: a screenful.
 const MOST: i64 = 100;
@@ -103,5 +103,9 @@ fn open() -> Option<Store> {
     let system = std::path::Path::new(super::env::SYSTEM_CONFIG);
     let config = Config::load(&GlobalArgs::default(), &vars, system).ok()?;
     let ring = keyfile::load(&config.key_file.value).ok()?;
-    Store::open(&config.location(), Vault::new(ring, Entropy::os()), false).ok()
+    let vault = Vault::new(ring, Entropy::os());
+    let mut store = Store::open(&config.location(), vault, false).ok()?;
+    // An older copy may bring back people who were erased.
+    store.watch(SeenList::beside(&config.key_file.value)).ok()?;
+    Some(store)
 }

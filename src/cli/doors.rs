@@ -1,5 +1,6 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
+use std::collections::BTreeSet;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
@@ -11,6 +12,7 @@ use super::context::Context;
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
+use crate::domain::account::AccountRef;
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
     FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
@@ -18,7 +20,7 @@ use crate::mail::{
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store};
-use crate::vault::{Entropy, ErasedList, KeyFileError, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, Seen, SeenList, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -68,6 +70,42 @@ impl Context {
         Ok(store)
     }
 
+    /// Opens the store that is there, and only looks at it.
+    pub fn existing_store(&mut self) -> Result<Store, CliError> {
+        let store = open_existing(&self.config, &self.entropy)?;
+        self.adopt_role(&store);
+        Ok(store)
+    }
+
+    /// Opens the store also where it is an older copy, and warns of that.
+    pub fn any_copy(&mut self) -> Result<Store, CliError> {
+        if self.location().is_missing() && self.config.store.origin == Origin::Default {
+            return self.open_store();
+        }
+        let mut store = any_copy(&self.config, &self.entropy)?;
+        self.adopt_role(&store);
+        if let Err(older) = store.watch(SeenList::beside(&self.config.key_file.value)) {
+            let error = fault_error(older);
+            self.ui.warning(&error.message);
+            self.ui.hint(error.hint.as_deref().unwrap_or_default());
+        }
+        Ok(store)
+    }
+
+    /// What a new store with the same key is sealed with.
+    pub fn vault(&self) -> Result<Vault, CliError> {
+        let path = &self.config.key_file.value;
+        let ring = keyfile::load(path).map_err(|error| match error {
+            KeyFileError::Missing { .. } => CliError::failed(format!(
+                "the key file {} is not there, and no backup holds it",
+                path.display()
+            ))
+            .hinted("put the key file back from where it is kept, or name it with ADMIT_KEY_FILE"),
+            other => key_error(&other),
+        })?;
+        Ok(Vault::new(ring, self.entropy.clone()))
+    }
+
     /// A store for a dry run where there is none, gone with its key at the end of the command.
     fn create_for_a_moment(&mut self) -> Result<Store, CliError> {
         let folder = tempfile::tempdir().map_err(|error| {
@@ -111,7 +149,7 @@ impl Context {
         let actor = self.op().actor;
         match Store::create(location, vault, &actor, self.now) {
             Ok(mut store) => {
-                store.list_erased_in(ErasedList::beside(&path));
+                keep_beside(&mut store, &path)?;
                 self.adopt_role(&store);
                 self.ui
                     .status(&format!("Made a new store at {}", store.place()));
@@ -158,8 +196,42 @@ impl Context {
     }
 }
 
-/// Opens the store that the settings name. It is never made here.
+/// Opens the store that the settings name. It is never made here, and an older copy is refused (U4).
 pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
+    let mut store = any_copy(config, entropy)?;
+    keep_beside(&mut store, &config.key_file.value)?;
+    Ok(store)
+}
+
+/// What lies beside the key is about this store from now on.
+fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
+    store.list_erased_in(ErasedList::beside(key_file));
+    store.watch(SeenList::beside(key_file)).map_err(fault_error)
+}
+
+/// Who was erased from a store, as the list beside the key has it.
+pub(super) fn erased_from(
+    config: &Config,
+    store: &[u8; 16],
+) -> Result<BTreeSet<AccountRef>, CliError> {
+    let list = ErasedList::beside(&config.key_file.value);
+    list.of(store).map_err(|error| {
+        CliError::failed(format!(
+            "who was erased cannot be told: {}: {}",
+            list.path().display(),
+            super::error::in_words(&error)
+        ))
+        .hinted("nothing was changed; mend that file first, so that nobody comes back")
+    })
+}
+
+/// What was seen of a store, as it is written beside the key.
+pub(super) fn seen_of(config: &Config, store: &[u8; 16]) -> Option<Seen> {
+    SeenList::beside(&config.key_file.value).of(store)
+}
+
+/// Opens the store that the settings name, also where it is an older copy.
+pub(super) fn any_copy(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
     let location = config.location();
     if location.is_missing() {
         return Err(fault_error(Fault::Missing(config.store.value.clone())));
@@ -169,10 +241,7 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
         KeyFileError::Missing { .. } => without_key(&location, &config.store.value, path),
         other => key_error(&other),
     })?;
-    let mut store =
-        Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)?;
-    store.list_erased_in(ErasedList::beside(path));
-    Ok(store)
+    Store::open(&location, Vault::new(ring, entropy.clone()), true).map_err(fault_error)
 }
 
 fn without_key(location: &Location, store: &str, path: &Path) -> CliError {

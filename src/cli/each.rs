@@ -6,7 +6,8 @@ use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
 use super::people::{
-    People, Verb, ask_first, explain, present, say_that_no_mail_leaves, tell_of_leftovers,
+    Asked, People, Teller, Verb, ask_first, explain, read, rows, say_that_no_mail_leaves,
+    tell_of_leftovers,
 };
 use super::stuck::Stuck;
 use crate::ops::deliver::{Postman, deliver};
@@ -19,7 +20,14 @@ const FEW: usize = 5;
 
 /// Goes through everybody.
 pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
-    cx.report.keys(V::KEYS);
+    cx.report.keys(verb.fields());
+    if people.from.is_some() {
+        cx.report.key(&rows::LINE);
+    }
+    if verb.prints_links().is_some() {
+        cx.report.key(&rows::LINK);
+        cx.report.key(&rows::TOKEN);
+    }
     match &people.from {
         Some(file) => {
             let file = file.clone();
@@ -45,23 +53,25 @@ fn run_each<V: Verb>(
     verb.prepare(cx, &mut store, addresses)?;
     let op = cx.op();
     let guard = cx.interrupt.arm();
-    let mut mailed = false;
+    let (mut mailed, mut erased) = (false, false);
     let mut stuck = Stuck::default();
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
         }
         let row = input::Row::of(typed);
-        let done = verb
-            .request(&row, &op)
+        let done = read(verb, &row, &op)
             .map_err(OpError::from)
-            .and_then(|request| one(&mut store, &op, verb, &request));
+            .and_then(|asked| one(&mut store, &op, verb, &asked));
         tell_of_leftovers(cx, &mut store);
         match done {
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
-                let (row, mail) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
-                stuck.count(mail.as_ref());
+                erased |= outcome.deed.erases();
+                let (row, mails) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                for mail in &mails {
+                    stuck.count(mail.as_ref());
+                }
                 cx.row(row)?;
             }
             Err(error) => {
@@ -72,7 +82,7 @@ fn run_each<V: Verb>(
     }
     drop(guard);
     stuck.tell(cx, addresses.len() > FEW);
-    say_that_no_mail_leaves(cx, &postman, mailed);
+    say_that_no_mail_leaves(cx, &postman, mailed, erased);
     Ok(Finish::Done)
 }
 
@@ -80,11 +90,11 @@ fn one<V: Verb>(
     store: &mut Store,
     op: &Op,
     verb: &V,
-    request: &V::Request,
+    (address, request): &Asked<V::Request>,
 ) -> Result<Outcome, OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;
-        let outcome = verb.apply(tx, &scope, op, request)?;
+        let outcome = verb.apply(tx, &scope, op, address, request)?;
         Ok(match outcome.status {
             crate::ops::outcome::Status::Done => Done::recorded(outcome),
             crate::ops::outcome::Status::Unchanged => Done::nothing(outcome),
@@ -100,7 +110,7 @@ fn after_commit<V: Verb>(
     postman: &Postman,
     verb: &V,
     outcome: &Outcome,
-) -> Result<(Row, Option<MailRow>), CliError> {
+) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {
@@ -111,5 +121,5 @@ fn after_commit<V: Verb>(
                 .warning(&format!("the mail stays queued: {}", error.in_one_line()));
         }
     }
-    store.read(|tx| present(cx, tx, postman, verb.prints_links(), outcome))
+    store.read(|tx| Teller::new(tx, postman, verb.prints_links())?.row(cx, tx, outcome))
 }

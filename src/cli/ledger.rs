@@ -52,6 +52,7 @@ pub struct Ledger {
     unchanged: u64,
     bad: u64,
     mails: u64,
+    erases: bool,
 }
 
 impl Ledger {
@@ -63,6 +64,7 @@ impl Ledger {
             unchanged: 0,
             bad: 0,
             mails: 0,
+            erases: false,
         }
     }
 
@@ -84,6 +86,7 @@ impl Ledger {
         if let Fate::Outcome(outcome) = &entry.fate {
             self.mails += u64::from(outcome.mail_id.is_some());
             self.mails += u64::from(outcome.notice_id.is_some());
+            self.erases |= outcome.deed.erases();
         }
         serde_json::to_writer(&mut self.file, entry).map_err(spooling)?;
         self.file.write_all(b"\n").map_err(spooling)
@@ -107,6 +110,11 @@ impl Ledger {
     /// Mails that were queued.
     pub fn mails(&self) -> u64 {
         self.mails
+    }
+
+    /// Whether somebody was forgotten.
+    pub fn erases(&self) -> bool {
+        self.erases
     }
 
     /// The rows, from the first on.

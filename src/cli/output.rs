@@ -4,6 +4,7 @@
 //! JSON reader gets exactly one document even when the command fails half-way.
 
 mod csv;
+pub mod fields;
 mod grid;
 mod held;
 mod json;
@@ -18,6 +19,7 @@ mod verdict;
 use clap::ValueEnum;
 use serde::Serialize;
 
+pub use self::fields::{Field, field};
 pub use self::lines::Line;
 pub use self::report::Report;
 pub use self::row::{Cell, Record, Row, Status};

@@ -1,15 +1,18 @@
 //! Whom a command is about: addresses on the command line, or a file of them; and the one way in which every verb
 //! goes through them.
 
+pub mod rows;
+
 use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
+use super::commands::invite::parse_address;
 use super::context::Context;
 use super::error::CliError;
 use super::input::{self, Column};
-use super::output::Row;
+use super::output::{Field, Row};
 use super::refusals::{About, op_error};
 use super::view::{Eyes, change};
 use crate::domain::address::Address;
@@ -26,59 +29,6 @@ pub const MANY: u64 = 20;
 
 /// So many of them are named in the question.
 pub(super) const FIRST: usize = 5;
-
-/// The fields of a change's row, where a verb has no others.
-pub const CHANGE_KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "mail",
-    "before",
-    "after",
-    "message",
-    "hint",
-    "superseded_sent_at",
-    "invitation_expires_at",
-];
-
-/// The fields of the row of a change that may come with a reset link.
-pub const RESET_KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "mail",
-    "before",
-    "after",
-    "message",
-    "hint",
-    "link_expires_at",
-];
-
-/// The fields of the row of an invitation.
-pub const INVITATION_KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "invitation_expires_at",
-    "superseded_sent_at",
-    "mail",
-    "before",
-    "after",
-    "message",
-    "hint",
-];
 
 /// Whom the command is about.
 #[derive(Args, Clone, Debug, Default)]
@@ -101,6 +51,20 @@ pub struct People {
     pub results: Option<PathBuf>,
 }
 
+/// A row that was read: whom it is about, and what it asks for.
+pub(super) type Asked<R> = (Address, R);
+
+/// Reads a row, its address first.
+pub(super) fn read<V: Verb>(
+    verb: &V,
+    row: &input::Row,
+    op: &Op,
+) -> Result<Asked<V::Request>, Refusal> {
+    let address = parse_address(&row.address)?;
+    let request = verb.request(&address, row, op)?;
+    Ok((address, request))
+}
+
 /// One verb, applied to one person after another.
 pub trait Verb {
     /// What it asks for about one person.
@@ -109,20 +73,22 @@ pub trait Verb {
     /// The columns that it has a use for.
     const COLUMNS: &'static [Column];
 
-    /// The fields of its rows, in their order.
-    const KEYS: &'static [&'static str];
-
     /// The verb, for questions: `Invite`.
     fn name(&self) -> &'static str;
+
+    /// The fields of its rows, in their order.
+    fn fields(&self) -> &'static [Field];
 
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
 
-    /// Reads one row; what the row leaves open comes from the options. An `Err` is a sentence.
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal>;
-
-    /// Whom a request is about.
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address;
+    /// Reads one row; what the row leaves open comes from the options.
+    fn request(
+        &self,
+        address: &Address,
+        row: &input::Row,
+        op: &Op,
+    ) -> Result<Self::Request, Refusal>;
 
     /// Does it.
     fn apply(
@@ -130,6 +96,7 @@ pub trait Verb {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
+        address: &Address,
         request: &Self::Request,
     ) -> Result<Outcome, OpError>;
 
@@ -157,8 +124,15 @@ pub trait Verb {
 /// A failure, with the commands to run next.
 pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
     let prefix = cx.command_prefix();
+    let which = match &error {
+        OpError::Refused(refusal) => match refusal.as_ref() {
+            Refusal::WhichPanel { known } => known.first().cloned(),
+            _ => None,
+        },
+        _ => None,
+    };
     let panel = cx.global.panel.clone();
-    op_error(
+    let error = op_error(
         error,
         About {
             address,
@@ -166,39 +140,71 @@ pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> C
             prefix: &prefix,
         },
         op,
-    )
+    );
+    match (which, error.hint.clone()) {
+        (Some(first), Some(hint)) => {
+            let option = format!("--panel {}", text::shell_word(&first));
+            error.hinted(format!("{hint}, as in `{}`", cx.again_with(&option)))
+        }
+        _ => error,
+    }
 }
 
-pub(super) fn present(
-    cx: &Context,
-    tx: &Tx<'_>,
-    postman: &Postman,
-    prints: Option<LinkUse>,
-    outcome: &Outcome,
-) -> Result<(Row, Option<MailRow>), CliError> {
-    let mail = match outcome.mail_id {
-        Some(id) => tx.mail(id)?,
-        None => None,
-    };
-    let aftermath = change::Aftermath {
-        mail: mail.clone(),
-        link: printed_link(tx, postman, prints, outcome)?,
-    };
-    let prefix = cx.command_prefix();
-    let panel = cx.global.panel.clone();
-    let about = About {
-        address: &outcome.target,
-        panel: panel.as_deref(),
-        prefix: &prefix,
-    };
-    let eyes = Eyes {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
-    let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
-        about.command(words)
-    });
-    Ok((row, mail))
+/// What the rows of a run have in common.
+pub(super) struct Teller<'a> {
+    pub(super) postman: &'a Postman,
+    /// Whether links are printed, and what they are for.
+    pub(super) prints: Option<LinkUse>,
+    /// There are several panels: a command must say which.
+    pub(super) several: bool,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(
+        tx: &Tx<'_>,
+        postman: &'a Postman,
+        prints: Option<LinkUse>,
+    ) -> Result<Self, CliError> {
+        Ok(Self {
+            postman,
+            prints,
+            several: tx.panels()?.len() > 1,
+        })
+    }
+
+    /// The row of an outcome, and what became of its mails.
+    pub(super) fn row(
+        &self,
+        cx: &Context,
+        tx: &Tx<'_>,
+        outcome: &Outcome,
+    ) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
+        let find = |id: Option<i64>| id.map_or(Ok(None), |id| tx.mail(id));
+        let (mail, notice) = (find(outcome.mail_id)?, find(outcome.notice_id)?);
+        let aftermath = change::Aftermath {
+            mail: mail.clone(),
+            link: printed_link(tx, self.postman, self.prints, outcome)?,
+        };
+        let prefix = cx.command_prefix();
+        let named = cx.panel().as_ref() == Some(&outcome.panel);
+        let about = About {
+            address: &outcome.target,
+            panel: if named {
+                cx.global.panel.as_deref()
+            } else {
+                Some(outcome.panel.as_str()).filter(|_| self.several)
+            },
+            prefix: &prefix,
+        };
+        let eyes = Eyes {
+            now: cx.now,
+            zone: cx.tz.clone(),
+        };
+        let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
+            about.command(words)
+        });
+        Ok((row, [mail, notice]))
+    }
 }
 
 fn printed_link(
@@ -221,12 +227,27 @@ fn printed_link(
     Ok(Some((text, token.as_str().to_owned())))
 }
 
-/// Says so where mail was queued and no server is configured (M4).
-pub(super) fn say_that_no_mail_leaves(cx: &mut Context, postman: &Postman, mailed: bool) {
-    if mailed && !postman.transport.leaves() && !cx.dry_run() {
-        let folder = cx.config.mail.folder.value.display().to_string();
+/// Says so where mail was queued and no server is configured (M4), and what of it erasing does not reach.
+pub(super) fn say_that_no_mail_leaves(
+    cx: &mut Context,
+    postman: &Postman,
+    mailed: bool,
+    erased: bool,
+) {
+    if postman.transport.leaves() || cx.dry_run() {
+        return;
+    }
+    let folder = cx.config.mail.folder.value.clone();
+    let shown = folder.display();
+    if mailed {
         cx.ui.status(&format!(
-            "No mail server is configured: mail is written to files in {folder} and does not leave this machine"
+            "No mail server is configured: mail is written to files in {shown} and does not leave this machine"
+        ));
+    }
+    let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
+    if erased && holds_some() {
+        cx.ui.warning(&format!(
+            "mail that was written to files in {shown} stays there, with names and addresses: delete what is theirs"
         ));
     }
 }

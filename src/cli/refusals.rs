@@ -2,7 +2,7 @@
 
 use super::error::{CliError, Kind};
 use crate::domain::policy::PolicyProblem;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Claim, Refusal};
 use crate::domain::text::{shell_word, shown};
 use crate::domain::when;
 use crate::ops::{Op, OpError};
@@ -61,11 +61,17 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::Address { problem, .. } => {
             CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
         }
-        Refusal::UnknownAddress { address, nearest } => {
+        Refusal::UnknownAddress {
+            address,
+            nearest,
+            claims,
+        } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
-            match nearest {
-                Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
-                None => error.hinted(run(&["invite", address])),
+            let claim = claims.iter().find(|claim| !claim.is_over(op.now));
+            match (claim, nearest) {
+                (Some(claim), _) => error.hinted(claimed(claim, address, about)),
+                (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
+                (None, None) => error.hinted(run(&["invite", address])),
             }
         }
         Refusal::UnknownPanel {
@@ -239,6 +245,27 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     }
 }
 
+/// Who is to have an address, or had it, and what to do.
+fn claimed(claim: &Claim, address: &str, about: About<'_>) -> String {
+    let about = About {
+        panel: None,
+        ..about
+    };
+    match claim {
+        Claim::Waits { holder, .. } => format!(
+            "it waits to be confirmed as the new address of {}: mail a new link with `{}`, or call it off with `{}`",
+            shown(holder),
+            about.command(&["edit", holder, "--address", address]),
+            about.command(&["edit", holder, "--cancel-address"])
+        ),
+        Claim::Former { holder, .. } => format!(
+            "it was the address of {}: see `{}`",
+            shown(holder),
+            about.command(&["show", holder])
+        ),
+    }
+}
+
 fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> CliError {
     let error = CliError::not_found(format!("there is no {what} '{}'", shown(name)));
     match nearest {
@@ -293,6 +320,19 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE"),
+        Fault::Older { place, .. } => CliError::refused(message).hinted(format!(
+            "put the newer one back, or go on with this one: `admit store restore --reconcile --store {}` ends every session, link, code and trust in it",
+            word(place)
+        )),
+        Fault::Backup { .. } => CliError::failed(message)
+            .hinted("nothing was restored; take another backup, and keep this one as it is"),
+        Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),
+        Fault::Incomplete(_) => CliError::failed(message).hinted("nothing was made; look at the store with `admit store check`"),
+        Fault::BrokenRecord(..) => CliError::failed(message)
+            .hinted("nothing was made; see how it is with `admit store check`, keep the store as evidence, and restore a backup from before"),
+        Fault::InUse(_) => CliError::try_again(message)
+            .hinted("nothing was changed; stop the panels and services that use it, and run the same command again"),
+        Fault::Interrupted => CliError::interrupted().hinted("nothing was made or changed"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
         Fault::Other(_) => CliError::failed(message)
             .hinted("nothing was changed; see how the store is with `admit store check`"),

@@ -66,6 +66,8 @@ macro_rules! actions {
 actions! {
     /// The store was made.
     StoreCreated = "store-created",
+    /// An older copy of the store became the store again.
+    StoreReconciled = "store-reconciled",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.

@@ -9,6 +9,35 @@ use super::text::TextProblem;
 use super::trusted_ip::Network;
 use super::when::WhenProblem;
 
+/// What somebody has to do with an address that nobody has (E1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It waits to be confirmed as their new one.
+    Waits {
+        /// The address that they have.
+        holder: String,
+        /// When the link went to the new one.
+        asked_at: Timestamp,
+        /// When that is over.
+        until: Timestamp,
+    },
+    /// It was theirs, and notices still go there.
+    Former {
+        /// The address that they have.
+        holder: String,
+        /// When that is over.
+        until: Timestamp,
+    },
+}
+
+impl Claim {
+    /// Whether it is over.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let (Self::Waits { until, .. } | Self::Former { until, .. }) = self;
+        *until <= now
+    }
+}
+
 /// A rule said no. Nothing was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
@@ -25,6 +54,8 @@ pub enum Refusal {
         address: String,
         /// The most similar address that exists.
         nearest: Option<String>,
+        /// Who is to have it, or had it.
+        claims: Vec<Claim>,
     },
     /// No panel has this name.
     UnknownPanel {
@@ -191,6 +222,7 @@ impl Refusal {
         Self::UnknownAddress {
             address: address.as_str().to_owned(),
             nearest,
+            claims: Vec::new(),
         }
     }
 }

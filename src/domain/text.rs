@@ -53,6 +53,50 @@ pub fn named(c: char) -> String {
     }
 }
 
+/// Appends bytes in hexadecimal digits, two a byte.
+pub fn push_hex(text: &mut String, bytes: &[u8]) {
+    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        text.extend(char::from_digit(u32::from(half), 16));
+    }
+}
+
+/// Bytes in hexadecimal digits, two a byte.
+///
+/// ```
+/// assert_eq!(admit::domain::text::hex(&[0x0f, 0xa0]), "0fa0");
+/// ```
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    push_hex(&mut text, bytes);
+    text
+}
+
+/// Exactly so many bytes from lower-case hexadecimal digits.
+///
+/// ```
+/// # use admit::domain::text::unhex;
+/// assert_eq!(unhex("0fa0"), Some([0x0f, 0xa0]));
+/// for bad in ["0fa", "0fa00", "0FA0", "0 a0", "", "é9f"] {
+///     assert_eq!(unhex::<2>(bad), None);
+/// }
+/// ```
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let text = text.as_bytes();
+    if text.len() != 2 * N {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(text.chunks(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(bytes)
+}
+
 /// The text as it may reach a terminal: whatever would act on it or not be seen stands there as a visible escape.
 ///
 /// ```

@@ -139,7 +139,7 @@ fn put(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<(), Errno> {
         .and_then(|()| rustix::fs::renameat(folder, &draft, folder, name));
     if written.is_err() {
         // The letter stays in the outbox either way; a second fault here would only hide the first.
-        let _ = rustix::fs::unlinkat(folder, &draft, AtFlags::empty());
+        rustix::fs::unlinkat(folder, &draft, AtFlags::empty()).ok();
     }
     written
 }

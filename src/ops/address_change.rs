@@ -16,6 +16,7 @@ use super::edit::Mails;
 use super::grant::{Grant, queue, queue_to};
 use super::outcome::{AddressStep, Deed, Snapshot};
 use super::register::{bearer, usable_again};
+use super::session::live_sessions;
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
 use super::{Op, OpError, Scope};
 
@@ -57,17 +58,11 @@ pub(super) fn request(
             expires_at,
         },
     )?;
+    // The notice first: the last mail is the one that is asked about.
+    let notice = MailKind::AddressChangeRequested;
+    let notice_id = queue(tx, op, panel, account, notice, None)?;
     let kind = MailKind::ConfirmAddress;
     let mail_id = queue_to(tx, op, panel, account, kind, link_id, new.as_str())?;
-    let notice = queue(
-        tx,
-        op,
-        panel,
-        account,
-        MailKind::AddressChangeRequested,
-        None,
-    )?;
-    tx.join_mail(notice, mail_id)?;
     tx.record(
         op.event(Action::AddressChangeRequested)
             .about(account)
@@ -78,6 +73,7 @@ pub(super) fn request(
         link_id: Some(link_id),
         link_expires_at: Some(expires_at),
         mail_id: Some(mail_id),
+        notice_id: Some(notice_id),
     };
     let to = new.as_str().to_owned();
     Ok((AddressStep::Requested { to }, mails))
@@ -151,6 +147,7 @@ pub(super) fn move_now(
                     link_id: outcome.link_id,
                     link_expires_at: outcome.link_expires_at,
                     mail_id: outcome.mail_id,
+                    notice_id: None,
                 }
             }
         }
@@ -206,7 +203,8 @@ pub fn confirm_address(store: &mut Store, op: &Op, token: &Token) -> Result<Acco
         for purpose in [LinkPurpose::Reset, LinkPurpose::Invitation] {
             tx.revoke_links(account.id, purpose, None, op.now)?;
         }
-        let sessions = tx.end_sessions(account.id, None, "new-address", op.now)?;
+        let sessions = live_sessions(tx, &scope, op, account.id)?.len();
+        tx.end_sessions(account.id, None, "new-address", op.now)?;
         end_set_ups(tx, op, account.id)?;
         tx.spend_tickets(SIGN_IN_TICKET, account.id, op.now)?;
         tx.end_sent_codes(account.id, op.now)?;

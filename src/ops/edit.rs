@@ -8,7 +8,8 @@ use crate::domain::panel::Panel;
 use crate::store::Tx;
 
 use super::address_change::{cancel, move_now, request};
-use super::outcome::{AddressStep, Deed, Outcome, Snapshot};
+use super::outcome::{AddressStep, Deed, Known, Outcome, Snapshot};
+use super::scope::Concerned;
 use super::{Op, OpError, Scope};
 
 /// What to change. `None` leaves a value as it is, `Some(None)` clears it.
@@ -40,56 +41,70 @@ pub fn edit(
     address: &Address,
     edit: &Edit,
 ) -> Result<Outcome, OpError> {
-    let mut account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(edit.panel.as_deref(), &accesses)?;
-    let access = accesses.iter().find(|access| access.panel_id == panel.id);
+    let Concerned {
+        mut account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, edit.panel.as_deref())?;
+    let access = access.as_ref();
     let before = Snapshot::of(&account, access, op);
+    let was = known(tx, &account, op)?;
     let changed = write_fields(tx, op, panel, &mut account, edit)?;
-    let mut step = AddressStep::Kept;
-    let mut mails = Mails::default();
-    if edit.cancel_address {
-        step = cancel(tx, op, panel, &account)?;
-    } else if let Some(new) = edit
-        .address
-        .as_ref()
-        .filter(|new| new.key() != account.address.key())
-    {
-        (step, mails) = if account.is_registered() {
-            request(tx, op, panel, &account, new)?
-        } else {
-            let given: Vec<(&Panel, &Access)> = accesses
-                .iter()
-                .filter_map(|access| Some((scope.panel_by_id(access.panel_id)?, access)))
-                .collect();
-            move_now(tx, op, panel, &mut account, &given, new)?
+    let (step, mails) = change_address(tx, scope, op, panel, &mut account, &accesses, edit)?;
+    let is = known(tx, &account, op)?;
+    let mut outcome = if changed.is_empty() && step == AddressStep::Kept {
+        Outcome::unchanged(&account, access, &panel.name, Deed::AsItWas, op)
+    } else {
+        let after = Snapshot::of(&account, access, op);
+        let deed = Deed::Edited {
+            changed: changed.into_iter().map(str::to_owned).collect(),
+            address: step,
         };
-    }
-    if changed.is_empty() && step == AddressStep::Kept {
-        return Ok(Outcome::unchanged(
-            &account,
-            access,
-            &panel.name,
-            Deed::AsItWas,
-            op,
-        ));
-    }
-    let after = Snapshot::of(&account, access, op);
-    let deed = Deed::Edited {
-        changed: changed.into_iter().map(str::to_owned).collect(),
-        address: step,
+        let target = account.address.as_str();
+        Outcome::done(target, &panel.name, deed, Some(before), Some(after))
     };
-    let mut outcome = Outcome::done(
-        account.address.as_str(),
-        &panel.name,
-        deed,
-        Some(before),
-        Some(after),
-    );
+    outcome.known = Some(Box::new((was, is)));
     outcome.link_id = mails.link_id;
     outcome.link_expires_at = mails.link_expires_at;
     outcome.mail_id = mails.mail_id;
+    outcome.notice_id = mails.notice_id;
     Ok(outcome)
+}
+
+fn known(tx: &Tx<'_>, account: &Account, op: &Op) -> Result<Known, OpError> {
+    let change = tx.address_change(account.id, op.now)?;
+    Ok(Known::of(
+        account,
+        change.as_ref().map(|change| &change.address),
+    ))
+}
+
+/// What becomes of the address.
+fn change_address(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &mut Account,
+    accesses: &[Access],
+    edit: &Edit,
+) -> Result<(AddressStep, Mails), OpError> {
+    if edit.cancel_address {
+        return Ok((cancel(tx, op, panel, account)?, Mails::default()));
+    }
+    let new = edit.address.as_ref();
+    let Some(new) = new.filter(|new| new.key() != account.address.key()) else {
+        return Ok((AddressStep::Kept, Mails::default()));
+    };
+    if account.is_registered() {
+        return request(tx, op, panel, account, new);
+    }
+    let given: Vec<(&Panel, &Access)> = accesses
+        .iter()
+        .filter_map(|access| Some((scope.panel_by_id(access.panel_id)?, access)))
+        .collect();
+    move_now(tx, op, panel, account, &given, new)
 }
 
 /// What a change of address sent.
@@ -98,6 +113,8 @@ pub(super) struct Mails {
     pub(super) link_id: Option<i64>,
     pub(super) link_expires_at: Option<jiff::Timestamp>,
     pub(super) mail_id: Option<i64>,
+    /// The notice to the address that still holds.
+    pub(super) notice_id: Option<i64>,
 }
 
 /// Writes name, phone and language, and says which of them are others now.

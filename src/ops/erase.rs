@@ -6,6 +6,7 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::remove::remove_from;
+use super::scope::Concerned;
 use super::{Op, OpError, Scope};
 
 /// Takes somebody out of every panel; the account stays. Pending invitations are taken back.
@@ -18,24 +19,31 @@ pub fn remove_everywhere(
     op: &Op,
     address: &Address,
 ) -> Result<Outcome, OpError> {
-    let account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(None, &accesses)?;
-    let shown = accesses.iter().find(|access| access.panel_id == panel.id);
-    let before = Snapshot::of(&account, shown, op);
+    let Concerned {
+        account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, None)?;
+    let before = Snapshot::of(&account, access.as_ref(), op);
     let mut left = Vec::new();
+    let mut sessions = 0;
     let mut last = None;
     for access in accesses.iter().filter(|access| access.removed_at.is_none()) {
         let Some(room) = scope.panel_by_id(access.panel_id) else {
             continue;
         };
-        last = Some(remove_from(tx, op, room, &account)?);
+        let removed = remove_from(tx, scope, op, room, &account)?;
+        if let Deed::Removed { sessions: ended } = removed.deed {
+            sessions += ended;
+        }
+        last = Some(removed);
         left.push(room.name.clone());
     }
     let Some(last) = last else {
         return Ok(Outcome::unchanged(
             &account,
-            shown,
+            access.as_ref(),
             &panel.name,
             Deed::InNoPanel,
             op,
@@ -55,6 +63,7 @@ pub fn remove_everywhere(
         &panel.name,
         Deed::RemovedEverywhere {
             panels: left,
+            sessions,
             erased,
         },
         Some(before),
@@ -76,11 +85,13 @@ pub fn erase(
     address: &Address,
     reason: Option<&str>,
 ) -> Result<Outcome, OpError> {
-    let account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(None, &accesses)?;
-    let shown = accesses.iter().find(|access| access.panel_id == panel.id);
-    let before = Snapshot::of(&account, shown, op);
+    let Concerned {
+        account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, None)?;
+    let before = Snapshot::of(&account, access.as_ref(), op);
     tx.record(
         op.event(Action::Erased)
             .about(&account)

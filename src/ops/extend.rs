@@ -1,8 +1,10 @@
 //! Moving the end of access (A3).
 
 use crate::domain::access::{Access, Term, extend_running};
+use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
+use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::Tx;
 
@@ -28,42 +30,11 @@ pub fn extend(
     let access = Scope::given_access(tx, &account, panel)?;
     let before = Snapshot::of(&account, Some(&access), op);
     if access.is_running(op.now) {
-        let until = extend_running(&access, term, op.now, &op.zone)?;
-        if until == access.until {
-            return Ok(Outcome::unchanged(
-                &account,
-                Some(&access),
-                &panel.name,
-                Deed::EndsSoAlready,
-                op,
-            ));
-        }
-        let shortened = until.is_some()
-            && access
-                .until
-                .is_none_or(|was| until.is_some_and(|until| until < was));
-        tx.set_access(access.id, &access.role, until)?;
-        tx.record(
-            op.event(Action::Extended)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with(
-                    "access_was_until",
-                    access.until.map(|until| until.to_string()),
-                )
-                .with("access_until", until.map(|until| until.to_string())),
-        )?;
-        let after = Snapshot::of(&account, Some(&Access { until, ..access }), op);
-        let deed = Deed::Extended { shortened };
-        return Ok(Outcome::done(
-            account.address.as_str(),
-            &panel.name,
-            deed,
-            Some(before),
-            Some(after),
-        ));
+        return move_end(tx, op, panel, &account, access, term);
     }
     let until = term.end_from(op.now, &op.zone)?;
+    // A session does not come back with the access (A2).
+    tx.end_sessions(account.id, Some(panel.id), "access-ended", op.now)?;
     tx.set_access(access.id, &access.role, until)?;
     let access = Access { until, ..access };
     let registered = account.is_registered();
@@ -85,4 +56,49 @@ pub fn extend(
     } else {
         grant.settle_unregistered(tx, op, true)
     }
+}
+
+/// Access that runs goes on running, to another end.
+fn move_end(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    access: Access,
+    term: Term,
+) -> Result<Outcome, OpError> {
+    let before = Snapshot::of(account, Some(&access), op);
+    let until = extend_running(&access, term, op.now, &op.zone)?;
+    if until == access.until {
+        return Ok(Outcome::unchanged(
+            account,
+            Some(&access),
+            &panel.name,
+            Deed::EndsSoAlready,
+            op,
+        ));
+    }
+    let shortened = until.is_some()
+        && access
+            .until
+            .is_none_or(|was| until.is_some_and(|until| until < was));
+    tx.set_access(access.id, &access.role, until)?;
+    tx.record(
+        op.event(Action::Extended)
+            .about(account)
+            .in_panel(&panel.name)
+            .with(
+                "access_was_until",
+                access.until.map(|until| until.to_string()),
+            )
+            .with("access_until", until.map(|until| until.to_string())),
+    )?;
+    let after = Snapshot::of(account, Some(&Access { until, ..access }), op);
+    Ok(Outcome::done(
+        account.address.as_str(),
+        &panel.name,
+        Deed::Extended { shortened },
+        Some(before),
+        Some(after),
+    ))
 }

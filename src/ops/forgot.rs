@@ -62,12 +62,12 @@ fn decide(
         return Ok("disabled");
     }
     if account.lock.permanent_at.is_some() {
-        if may_mail(tx, op, account, MailKind::LockedPermanently)? {
+        if may_mail(tx, op, account, &[MailKind::LockedPermanently])? {
             queue(tx, op, panel, account, MailKind::LockedPermanently, None)?;
         }
         return Ok("locked-permanently");
     }
-    if !may_mail(tx, op, account, MailKind::PasswordReset)? {
+    if !may_mail(tx, op, account, RESET_LINKS)? {
         return Ok("mailed-enough");
     }
     let live = tx
@@ -100,10 +100,14 @@ fn decide(
     Ok("link-mailed")
 }
 
-/// At most once in 5 minutes and 5 times a day (P6).
-fn may_mail(tx: &Tx<'_>, op: &Op, account: &Account, kind: MailKind) -> Result<bool, Fault> {
+/// The mails with a reset link: the lock's own (L2) is one.
+const RESET_LINKS: &[MailKind] = &[MailKind::PasswordReset, MailKind::Locked];
+
+/// At most once in 5 minutes and 5 times a day (P6), whoever had it mailed: the person has it then.
+fn may_mail(tx: &Tx<'_>, op: &Op, account: &Account, kinds: &[MailKind]) -> Result<bool, Fault> {
     let day = op.now.checked_sub(ONE_DAY).unwrap_or(op.now);
-    let (count, last) = tx.mail_since(account.id, kind.as_str(), day)?;
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    let (count, last) = tx.mail_since(account.id, &kinds, day)?;
     let lately = last.is_some_and(|last| op.now.duration_since(last) < FORGOT_PAUSE);
     Ok(count < FORGOT_A_DAY && !lately)
 }

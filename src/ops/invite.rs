@@ -222,7 +222,7 @@ fn admit_registered(
     if let Some(access) = access.as_ref().filter(|access| access.is_running(op.now)) {
         let deed = Deed::InAlready {
             other_role: request.role.clone().filter(|role| *role != access.role),
-            other_period: request.term.is_some(),
+            other_until: until.filter(|until| access.until != Some(*until)),
         };
         return Ok(Outcome::unchanged(
             &account,
@@ -250,7 +250,11 @@ fn admit_registered(
         tx.forget_trust(account.id, Some(panel.id))?;
     }
     match &access {
-        Some(access) => tx.set_access(access.id, &role, until)?,
+        Some(access) => {
+            // A session does not come back with the access (A2).
+            tx.end_sessions(account.id, Some(panel.id), "access-ended", op.now)?;
+            tx.set_access(access.id, &role, until)?;
+        }
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);

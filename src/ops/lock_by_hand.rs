@@ -8,6 +8,8 @@ use crate::domain::event::Action;
 use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::scope::Concerned;
+use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -35,10 +37,13 @@ pub fn lock_by_hand(
     address: &Address,
     request: &ByHand,
 ) -> Result<Outcome, OpError> {
-    let mut account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(request.panel.as_deref(), &accesses)?;
-    let access = accesses.iter().find(|access| access.panel_id == panel.id);
+    let Concerned {
+        mut account,
+        panel,
+        access,
+        ..
+    } = scope.concerned(tx, address, request.panel.as_deref())?;
+    let access = access.as_ref();
     let present = account.disabled_at(op.now).cloned();
     if let Some(lock) = &present
         && lock.until == request.until
@@ -59,7 +64,8 @@ pub fn lock_by_hand(
         reason: request.reason.clone(),
     };
     tx.disable_account(account.id, &lock)?;
-    let sessions = tx.end_sessions(account.id, None, "locked-by-hand", op.now)?;
+    let sessions = live_sessions(tx, scope, op, account.id)?.len();
+    tx.end_sessions(account.id, None, "locked-by-hand", op.now)?;
     let trusted_ips = tx.forget_trust(account.id, None)?;
     end_set_ups(tx, op, account.id)?;
     tx.record(
@@ -75,6 +81,7 @@ pub fn lock_by_hand(
         until: lock.until,
         changed: present.is_some(),
         sessions,
+        trusted_ips,
     };
     account.disabled = Some(lock);
     let after = Snapshot::of(&account, access, op);

@@ -15,6 +15,7 @@ use crate::domain::trusted_ip::Trust;
 use crate::store::{AddressChange, AuditEntry, FactorBrief, MailRow, Tx};
 
 use super::second_factor::a_month_before;
+use super::session::live_sessions;
 use super::{Op, OpError, Scope};
 
 /// Everything known about one person.
@@ -87,37 +88,7 @@ pub fn show(
     let only = panel.map(|name| scope.panel(name)).transpose()?;
     let account = Scope::known(tx, address)?;
     let accesses = tx.accesses(account.id)?;
-    let mut rooms = Vec::new();
-    for panel in &scope.panels {
-        let access = accesses
-            .iter()
-            .find(|access| access.panel_id == panel.id)
-            .cloned();
-        let wanted = match only {
-            Some(only) => only.id == panel.id,
-            None => access.is_some() || (accesses.is_empty() && rooms.is_empty()),
-        };
-        if wanted {
-            let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-            let (obstacles, factor) = (obstacles(&facts, op.now), facts.factor);
-            let invitation = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
-            rooms.push(Room {
-                panel: panel.clone(),
-                access,
-                invitation,
-                obstacles,
-                factor,
-            });
-        }
-    }
-    let idle = |session: &Session| {
-        scope
-            .panel_by_id(session.panel_id)
-            .map(|panel| panel.policy.session_idle)
-            .unwrap_or_default()
-    };
-    let mut sessions = tx.open_sessions(account.id)?;
-    sessions.retain(|session| session.is_live(idle(session), op.now));
+    let rooms = rooms(tx, scope, op, &account, &accesses, only)?;
     let (live, mut trust_ended): (Vec<_>, Vec<_>) =
         tx.trust_of(account.id)?.into_iter().partition(|trust| {
             scope
@@ -143,7 +114,7 @@ pub fn show(
     Ok(Portrait {
         limits: scope.limits(&accesses),
         rooms,
-        sessions,
+        sessions: live_sessions(tx, scope, op, account.id)?,
         mail: tx.mail_of(account.id, 10)?,
         reset_link,
         address_change: tx.address_change(account.id, op.now)?,
@@ -154,4 +125,39 @@ pub fn show(
         recent: tx.last_events(account.reference, &[], events)?,
         account,
     })
+}
+
+/// The panel that was named; without one, those they have or had access to, or the first where there are none.
+fn rooms(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    account: &Account,
+    accesses: &[Access],
+    only: Option<&Panel>,
+) -> Result<Vec<Room>, OpError> {
+    let mut rooms = Vec::new();
+    for panel in &scope.panels {
+        let access = accesses
+            .iter()
+            .find(|access| access.panel_id == panel.id)
+            .cloned();
+        let wanted = match only {
+            Some(only) => only.id == panel.id,
+            None => access.is_some() || (accesses.is_empty() && rooms.is_empty()),
+        };
+        if wanted {
+            let facts = scope.facts(tx, panel, Some(account), access.as_ref(), op)?;
+            let (obstacles, factor) = (obstacles(&facts, op.now), facts.factor);
+            let invitation = tx.newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?;
+            rooms.push(Room {
+                panel: panel.clone(),
+                access,
+                invitation,
+                obstacles,
+                factor,
+            });
+        }
+    }
+    Ok(rooms)
 }

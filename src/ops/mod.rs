@@ -5,6 +5,7 @@
 //! thousands in one transaction ([`bulk`]).
 
 pub mod address_change;
+pub mod audit_prune;
 pub mod backup_codes;
 pub mod bulk;
 pub mod credentials;
@@ -26,6 +27,7 @@ mod notes;
 pub mod outcome;
 pub mod password;
 mod prove;
+pub mod reconcile;
 pub mod register;
 pub mod remove;
 pub mod resend;

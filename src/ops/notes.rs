@@ -13,6 +13,8 @@ use crate::domain::remedy::{self, Remedy};
 use crate::domain::when;
 use crate::store::AuditEntry;
 
+pub(super) use address::claimed;
+
 use super::Op;
 use super::look::{Portrait, Room};
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Access;
 use crate::domain::account::Account;
+use crate::domain::address::Address;
 use crate::domain::admission::{AccessStatus, AccountStatus};
 
 use super::Op;
@@ -88,8 +89,8 @@ pub enum Deed {
     InAlready {
         /// The role that was asked for, if it is not the person's.
         other_role: Option<String>,
-        /// A period was asked for.
-        other_period: bool,
+        /// The end of access that was asked for, if it is not the person's.
+        other_until: Option<Timestamp>,
     },
     /// Invited already, and in bulk nobody is mailed twice.
     PendingAlready,
@@ -157,6 +158,8 @@ pub enum Deed {
         changed: bool,
         /// Sessions that ended.
         sessions: usize,
+        /// Trusted IPs that were forgotten.
+        trusted_ips: usize,
     },
     /// Locked by hand already, just so.
     LockedByHandAlready,
@@ -171,6 +174,8 @@ pub enum Deed {
     RemovedEverywhere {
         /// Which.
         panels: Vec<String>,
+        /// Sessions that ended.
+        sessions: usize,
         /// They never registered, had nothing else, and were erased.
         erased: bool,
     },
@@ -190,6 +195,13 @@ pub enum Deed {
         /// In how many panels they had or had had access.
         panels: usize,
     },
+}
+
+impl Deed {
+    /// Whether somebody was forgotten, as was asked for.
+    pub fn erases(&self) -> bool {
+        matches!(self, Self::Erased { .. })
+    }
 }
 
 /// What became of an address.
@@ -217,6 +229,43 @@ pub enum AddressStep {
     },
 }
 
+/// What `edit` changes of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The address.
+    pub address: String,
+    /// What people call them.
+    pub name: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    /// BCP 47.
+    pub lang: Option<String>,
+    /// An address that waits to be confirmed.
+    pub new_address: Option<String>,
+}
+
+impl Known {
+    /// What is known of an account, and the address that waits to become its.
+    pub fn of(account: &Account, waits: Option<&Address>) -> Self {
+        Self {
+            address: account.address.as_str().to_owned(),
+            name: account.name.clone(),
+            phone: account.phone.clone(),
+            lang: account.lang.clone(),
+            new_address: waits.map(|waits| waits.as_str().to_owned()),
+        }
+    }
+
+    /// Name, phone and language, each with its word.
+    pub fn fields(&self) -> [(&'static str, Option<&str>); 3] {
+        [
+            ("name", self.name.as_deref()),
+            ("phone", self.phone.as_deref()),
+            ("lang", self.lang.as_deref()),
+        ]
+    }
+}
+
 /// One person's row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -232,6 +281,8 @@ pub struct Outcome {
     pub before: Option<Snapshot>,
     /// What is; absent if the account was erased.
     pub after: Option<Snapshot>,
+    /// What was and is known of the person, where that is what the change is about.
+    pub known: Option<Box<(Known, Known)>>,
     /// The link that was made.
     pub link_id: Option<i64>,
     /// When that link is over.
@@ -261,6 +312,7 @@ impl Outcome {
             deed,
             before: Some(now.clone()),
             after: Some(now.clone()),
+            known: None,
             link_id: None,
             link_expires_at: None,
             mail_id: None,
@@ -285,6 +337,7 @@ impl Outcome {
             deed,
             before,
             after,
+            known: None,
             link_id: None,
             link_expires_at: None,
             mail_id: None,

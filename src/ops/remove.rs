@@ -8,6 +8,7 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::revoke::revoke_pending;
+use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -25,12 +26,13 @@ pub fn remove(
 ) -> Result<Outcome, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
-    remove_from(tx, op, panel, &account)
+    remove_from(tx, scope, op, panel, &account)
 }
 
 /// The same, for somebody and a panel that were found.
 pub(super) fn remove_from(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     op: &Op,
     panel: &Panel,
     account: &Account,
@@ -50,11 +52,9 @@ pub(super) fn remove_from(
     }
     let before = Snapshot::of(account, Some(running), op);
     tx.remove_access(running.id, op.now)?;
-    let idle = panel.policy.session_idle;
-    let sessions = tx
-        .open_sessions(account.id)?
+    let sessions = live_sessions(tx, scope, op, account.id)?
         .iter()
-        .filter(|session| session.panel_id == panel.id && session.is_live(idle, op.now))
+        .filter(|session| session.panel_id == panel.id)
         .count();
     tx.end_sessions(account.id, Some(panel.id), "removed", op.now)?;
     // Who comes back is asked for a code again.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
+use crate::domain::panel::Panel;
 use crate::domain::policy::ONE_DAY;
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
@@ -14,6 +15,7 @@ use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::reset_password::start_reset;
 use super::second_factor::before;
+use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -63,29 +65,7 @@ pub fn reset_2fa(
         ));
     }
     let was = Snapshot::of(&account, access.as_ref(), op);
-    end_set_ups(tx, op, account.id)?;
-    let (_, backup_codes) = tx.remove_factor(account.id)?;
-    let trusted = tx.forget_trust(account.id, None)?;
-    let sessions = tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;
-    tx.bar_mailed_codes(account.id, None)?;
-    account.mail_barred_at = None;
-    // The count of a lock stays with the lock: opening it is another matter.
-    if !account.lock.is_locked() {
-        tx.clear_wrong_codes(account.id)?;
-        account.lock.wrong_codes = 0;
-    }
-    let notice_id = queue(tx, op, panel, &account, MailKind::SecondFactorReset, None)?;
-    tx.record(
-        op.event(Action::SecondFactorReset)
-            .about(&account)
-            .in_panel(&panel.name)
-            .with("was_set", brief.is_some())
-            .with("backup_codes", backup_codes)
-            .with("trusted_ips", trusted)
-            .with("sessions_ended", sessions)
-            .with("mailed_codes_count_again", barred.then_some(true))
-            .with("reason", request.reason.clone()),
-    )?;
+    let (deed, notice_id) = take_off(tx, scope, op, panel, &mut account, request)?;
     let made = if password {
         let event = op
             .event(Action::ResetRequested)
@@ -99,13 +79,6 @@ pub fn reset_2fa(
         None
     };
     let is = Snapshot::of(&account, access.as_ref(), op);
-    let deed = Deed::SecondFactorReset {
-        was_set: brief.is_some(),
-        backup_codes,
-        trusted_ips: trusted,
-        sessions,
-        mailed_codes_again: barred,
-    };
     let mut outcome = Outcome::done(
         account.address.as_str(),
         &panel.name,
@@ -118,6 +91,53 @@ pub fn reset_2fa(
     outcome.link_id = made.map(|made| made.link_id);
     outcome.link_expires_at = made.map(|made| made.expires_at);
     Ok(outcome)
+}
+
+/// Takes off all that there is, and tells the person; gives what that was and the notice.
+fn take_off(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &mut Account,
+    request: &Reset2fa,
+) -> Result<(Deed, i64), OpError> {
+    let was_set = tx.factor_brief(account.id)?.is_some();
+    end_set_ups(tx, op, account.id)?;
+    let (_, backup_codes) = tx.remove_factor(account.id)?;
+    let trusted_ips = tx.forget_trust(account.id, None)?;
+    let sessions = live_sessions(tx, scope, op, account.id)?.len();
+    tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;
+    tx.bar_mailed_codes(account.id, None)?;
+    let mailed_codes_again = account.mail_barred_at.take().is_some();
+    // The count of a lock stays with the lock: opening it is another matter.
+    if !account.lock.is_locked() {
+        tx.clear_wrong_codes(account.id)?;
+        account.lock.wrong_codes = 0;
+    }
+    let notice_id = queue(tx, op, panel, account, MailKind::SecondFactorReset, None)?;
+    tx.record(
+        op.event(Action::SecondFactorReset)
+            .about(account)
+            .in_panel(&panel.name)
+            .with("was_set", was_set)
+            .with("backup_codes", backup_codes)
+            .with("trusted_ips", trusted_ips)
+            .with("sessions_ended", sessions)
+            .with(
+                "mailed_codes_count_again",
+                mailed_codes_again.then_some(true),
+            )
+            .with("reason", request.reason.clone()),
+    )?;
+    let deed = Deed::SecondFactorReset {
+        was_set,
+        backup_codes,
+        trusted_ips,
+        sessions,
+        mailed_codes_again,
+    };
+    Ok((deed, notice_id))
 }
 
 /// How safe a password is now: what an operator looks at before the account stands on it alone (T6).

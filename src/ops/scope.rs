@@ -27,6 +27,16 @@ pub struct Scope {
     pub policy: StorePolicy,
 }
 
+/// Somebody whom a change concerns as a whole, and the panel that speaks of it.
+pub(super) struct Concerned<'a> {
+    pub(super) account: Account,
+    /// All of theirs, removed or not.
+    pub(super) accesses: Vec<Access>,
+    pub(super) panel: &'a Panel,
+    /// Theirs to that panel.
+    pub(super) access: Option<Access>,
+}
+
 /// What a new password must be like, and what its hash costs.
 #[derive(Clone, Debug)]
 pub(super) struct PasswordRules {
@@ -79,23 +89,50 @@ impl Scope {
     }
 
     /// The panel in whose words something is said that concerns the account as a whole: the one that was named, the
-    /// only one, or the person's first.
+    /// only one, or the person's first, before those that they were taken out of.
     ///
     /// # Errors
     /// [`Refusal::UnknownPanel`].
-    pub(super) fn panel_to_speak_for(
+    fn panel_to_speak_for(
         &self,
         name: Option<&str>,
         accesses: &[Access],
     ) -> Result<&Panel, Refusal> {
         match self.panel_to_change(name) {
             Err(Refusal::WhichPanel { known }) => accesses
-                .first()
+                .iter()
+                .find(|access| access.removed_at.is_none())
+                .or(accesses.first())
                 .and_then(|access| self.panel_by_id(access.panel_id))
                 .or(self.panels.first())
                 .ok_or(Refusal::WhichPanel { known }),
             found => found,
         }
+    }
+
+    /// The person with an address that must exist, where a change concerns the account as a whole.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAddress`], [`Refusal::UnknownPanel`].
+    pub(super) fn concerned(
+        &self,
+        tx: &Tx<'_>,
+        address: &Address,
+        panel: Option<&str>,
+    ) -> Result<Concerned<'_>, OpError> {
+        let account = Self::known(tx, address)?;
+        let accesses = tx.accesses(account.id)?;
+        let panel = self.panel_to_speak_for(panel, &accesses)?;
+        let access = accesses
+            .iter()
+            .find(|access| access.panel_id == panel.id)
+            .cloned();
+        Ok(Concerned {
+            account,
+            accesses,
+            panel,
+            access,
+        })
     }
 
     /// The panel with this id; there always is one, for access refers to it.
@@ -171,11 +208,16 @@ impl Scope {
     /// The account with an address that must exist.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAddress`] with the nearest address.
+    /// [`Refusal::UnknownAddress`] with the nearest address, and who is to have it or had it.
     pub fn known(tx: &Tx<'_>, address: &Address) -> Result<Account, OpError> {
         match tx.account(address)? {
             Some(account) => Ok(account),
-            None => Err(Refusal::unknown(address, nearest(tx, address)?).into()),
+            None => Err(Refusal::UnknownAddress {
+                address: address.as_str().to_owned(),
+                nearest: nearest(tx, address)?,
+                claims: tx.address_claims(address)?,
+            }
+            .into()),
         }
     }
 

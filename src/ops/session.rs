@@ -7,7 +7,7 @@ use crate::domain::event::Action;
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::{Purpose, Token};
 
 use super::entrant::{Entrant, Standing};
@@ -85,6 +85,22 @@ pub(super) fn find_live(
             standing,
         },
     ))
+}
+
+/// The account's sessions that live, newest first: those that are over without anybody having ended them are left out.
+pub(super) fn live_sessions(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    account_id: i64,
+) -> Result<Vec<Session>, Fault> {
+    let mut sessions = tx.open_sessions(account_id)?;
+    sessions.retain(|session| {
+        scope
+            .panel_by_id(session.panel_id)
+            .is_some_and(|panel| session.is_live(panel.policy.session_idle, op.now))
+    });
+    Ok(sessions)
 }
 
 /// Ends a session. Signing out twice is fine.

@@ -1,5 +1,6 @@
 //! Opening locks (L5, L7).
 
+use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::lockout::LockFacts;
@@ -10,6 +11,7 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::reset_password::{Made, start_reset};
+use super::scope::Concerned;
 use super::{Op, OpError, Scope};
 
 /// How to open it.
@@ -36,14 +38,13 @@ pub fn unlock(
     address: &Address,
     request: &Unlock,
 ) -> Result<Outcome, OpError> {
-    let mut account = Scope::known(tx, address)?;
-    let accesses = tx.accesses(account.id)?;
-    let panel = scope.panel_to_speak_for(request.panel.as_deref(), &accesses)?;
-    let access = accesses
-        .iter()
-        .find(|access| access.panel_id == panel.id)
-        .cloned();
-    let disabled = account.disabled_at(op.now).cloned();
+    let Concerned {
+        mut account,
+        accesses,
+        panel,
+        access,
+    } = scope.concerned(tx, address, request.panel.as_deref())?;
+    let disabled = account.disabled_at(op.now);
     let permanent = account.lock.permanent_at.is_some();
     if disabled.is_none() && !account.lock.is_locked() {
         return Ok(Outcome::unchanged(
@@ -58,54 +59,16 @@ pub fn unlock(
         return Err(Refusal::ReasonNeeded.into());
     }
     let before = Snapshot::of(&account, access.as_ref(), op);
-    let limits = scope.limits(&accesses);
-
-    let mut was = Vec::new();
-    if let Some(lock) = &disabled {
-        was.push(format!(
-            "locked by hand since {}: {}",
-            when::local(lock.at, &op.zone),
-            lock.reason
-        ));
-    }
-    if let Some(at) = account.lock.locked_at.or(account.lock.permanent_at) {
-        let kind = if permanent {
-            "locked permanently"
-        } else {
-            "locked"
-        };
-        was.push(format!(
-            "{kind} since {} after {}",
-            when::local(at, &op.zone),
-            wrong_tries(&account)
-        ));
-    }
+    let was = locks_in_words(&account, op);
     let may_lock_again = account.lock.is_locked() && !permanent;
     let voids = permanent && !request.keep_password && account.is_registered();
-
-    tx.open_lock(account.id, permanent)?;
-    if permanent {
-        // Else the next wrong code would lock for good again (T8).
-        tx.forget_wrong_codes(account.id)?;
-    }
-    let streak = if permanent { 0 } else { account.lock.streak };
-    account.disabled = None;
-    account.lock = LockFacts {
-        streak,
-        ..LockFacts::default()
-    };
-    if voids {
-        tx.void_password(account.id, op.now)?;
-        if let Some(password) = &mut account.password {
-            password.voided_at = Some(op.now);
-        }
-    }
-    let made = open_and_reset(tx, scope, op, request, panel, &account, voids, permanent)?;
+    let streak = open(tx, op, &mut account, voids)?;
+    let made = record_and_reset(tx, scope, op, request, panel, &account, voids, permanent)?;
     let after = Snapshot::of(&account, access.as_ref(), op);
     let deed = Deed::Unlocked {
         was,
         voided: voids,
-        streak: (streak, limits.lock.locks_in_a_row),
+        streak: (streak, scope.limits(&accesses).lock.locks_in_a_row),
         may_lock_again,
     };
     let mut outcome = Outcome::done(
@@ -123,17 +86,65 @@ pub fn unlock(
     Ok(outcome)
 }
 
+/// Which locks there are, since when and why.
+fn locks_in_words(account: &Account, op: &Op) -> Vec<String> {
+    let mut was = Vec::new();
+    if let Some(lock) = account.disabled_at(op.now) {
+        was.push(format!(
+            "locked by hand since {}: {}",
+            when::local(lock.at, &op.zone),
+            lock.reason
+        ));
+    }
+    if let Some(at) = account.lock.locked_at.or(account.lock.permanent_at) {
+        let kind = if account.lock.permanent_at.is_some() {
+            "locked permanently"
+        } else {
+            "locked"
+        };
+        was.push(format!(
+            "{kind} since {} after {}",
+            when::local(at, &op.zone),
+            wrong_tries(account)
+        ));
+    }
+    was
+}
+
+/// Opens them all, and voids the password if that is asked for. Returns how many locks in a row still count.
+fn open(tx: &Tx<'_>, op: &Op, account: &mut Account, voids: bool) -> Result<i64, OpError> {
+    let permanent = account.lock.permanent_at.is_some();
+    tx.open_lock(account.id, permanent)?;
+    if permanent {
+        // Else the next wrong code would lock for good again (T8).
+        tx.forget_wrong_codes(account.id)?;
+    }
+    let streak = if permanent { 0 } else { account.lock.streak };
+    account.disabled = None;
+    account.lock = LockFacts {
+        streak,
+        ..LockFacts::default()
+    };
+    if voids {
+        tx.void_password(account.id, op.now)?;
+        if let Some(password) = &mut account.password {
+            password.voided_at = Some(op.now);
+        }
+    }
+    Ok(streak)
+}
+
 #[expect(
     clippy::too_many_arguments,
     reason = "the facts of one audit entry and one mail"
 )]
-fn open_and_reset(
+fn record_and_reset(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
     request: &Unlock,
     panel: &crate::domain::panel::Panel,
-    account: &crate::domain::account::Account,
+    account: &Account,
     voids: bool,
     permanent: bool,
 ) -> Result<Option<Made>, OpError> {

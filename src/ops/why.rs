@@ -2,13 +2,14 @@
 
 use crate::domain::address::Address;
 use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
+use crate::domain::refusal::Claim;
 use crate::domain::remedy::{self, Remedy};
 use crate::domain::second_factor::FactorFacts;
 use crate::store::Tx;
 
 use super::look::show;
-use super::notes::notes;
 pub use super::notes::{MAIL_MISSING, Note};
+use super::notes::{claimed, notes};
 use super::scope::nearest;
 use super::{Op, OpError, Scope};
 
@@ -51,7 +52,7 @@ pub fn why(
     mail_leaves: bool,
 ) -> Result<Vec<Diagnosis>, OpError> {
     if tx.account(address)?.is_none() {
-        return Ok(vec![nobody(tx, scope, op, address, panel)?]);
+        return Ok(vec![nobody(tx, scope, op, address, panel, mail_leaves)?]);
     }
     let portrait = show(tx, scope, op, address, panel, 50)?;
     let several = scope.panels.len() > 1;
@@ -87,6 +88,7 @@ fn nobody(
     op: &Op,
     address: &Address,
     panel: Option<&str>,
+    mail_leaves: bool,
 ) -> Result<Diagnosis, OpError> {
     let panel = match panel {
         Some(name) => scope.panel(name)?,
@@ -110,20 +112,52 @@ fn nobody(
         several,
         op,
     );
-    if let Some(near) = nearest(tx, address)?
-        && let Some(first) = explained.first_mut()
-    {
-        first.remedies.insert(
-            0,
-            Remedy::step(&["why", &near], "looks at the most similar address"),
-        );
+    let (notes, ways) = claims(tx, op, address, mail_leaves)?;
+    if let Some(first) = explained.first_mut() {
+        if !ways.is_empty() {
+            // Inviting the address would make a second account, and the first could not have it any more.
+            first.remedies = ways;
+        }
+        if let Some(near) = nearest(tx, address)? {
+            first.remedies.insert(
+                0,
+                Remedy::step(&["why", &near], "looks at the most similar address"),
+            );
+        }
     }
     Ok(Diagnosis {
         target: address.as_str().to_owned(),
         panel: panel.name.clone(),
         obstacles: explained,
-        notes: Vec::new(),
+        notes,
     })
+}
+
+/// What others have to do with an address that nobody has, and what helps where one waits to be confirmed.
+fn claims(
+    tx: &Tx<'_>,
+    op: &Op,
+    address: &Address,
+    mail_leaves: bool,
+) -> Result<(Vec<Note>, Vec<Remedy>), OpError> {
+    let (mut notes, mut ways) = (Vec::new(), Vec::new());
+    for claim in tx.address_claims(address)? {
+        if claim.is_over(op.now) {
+            continue;
+        }
+        let mut note = claimed(&claim, address, op);
+        if matches!(claim, Claim::Waits { .. }) {
+            ways.append(&mut note.remedies);
+            let missing = if mail_leaves {
+                MAIL_MISSING
+            } else {
+                "no mail server is configured, so it never left this machine"
+            };
+            note.detail = format!("{}; {missing}", note.detail);
+        }
+        notes.push(note);
+    }
+    Ok((notes, ways))
 }
 
 fn explain_all(
@@ -146,9 +180,11 @@ fn explain_all(
         .collect()
 }
 
-/// Where there are several panels, a command must say which.
+/// Where there are several panels, a command must say which, unless it is about the person or the whole store.
 fn naming(mut remedy: Remedy, panel: &str, several: bool) -> Remedy {
-    if several && !remedy.words.is_empty() && remedy.words[0] != "why" {
+    let first = remedy.words.first().map(String::as_str);
+    let names = first.is_some_and(|first| !["why", "edit", "mail"].contains(&first));
+    if several && names {
         remedy
             .words
             .extend(["--panel".to_owned(), panel.to_owned()]);

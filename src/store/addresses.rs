@@ -7,6 +7,7 @@ use super::engine::Row;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::address::Address;
+use crate::domain::refusal::Claim;
 
 /// A change of address that waits to be confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,5 +115,38 @@ impl Tx<'_> {
             &[&account_id, &ms(now)],
             |row| Columns::of("former_address", row).text(),
         )
+    }
+
+    /// Who has to do with an address that nobody has, over or not: those who were asked to confirm it, the newest
+    /// first, then those whose it was.
+    pub fn address_claims(&self, address: &Address) -> Result<Vec<Claim>, Fault> {
+        let mut claims = self.sql.all(
+            "select account.address, address_change.asked_at, address_change.expires_at from address_change \
+             join account on account.id = address_change.account_id where address_change.address_key = $1 \
+             order by address_change.asked_at desc, address_change.account_id desc",
+            &[&address.key()],
+            |row| {
+                let mut columns = Columns::of("address_change", row);
+                Ok(Claim::Waits {
+                    holder: columns.text()?,
+                    asked_at: columns.time()?,
+                    until: columns.time()?,
+                })
+            },
+        )?;
+        claims.extend(self.sql.all(
+            "select account.address, former_address.until_at from former_address \
+             join account on account.id = former_address.account_id where former_address.address_key = $1 \
+             order by former_address.id desc",
+            &[&address.key()],
+            |row| {
+                let mut columns = Columns::of("former_address", row);
+                Ok(Claim::Former {
+                    holder: columns.text()?,
+                    until: columns.time()?,
+                })
+            },
+        )?);
+        Ok(claims)
     }
 }

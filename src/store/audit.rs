@@ -174,6 +174,7 @@ impl Tx<'_> {
             hash,
         });
         self.recorded += 1;
+        self.recorded_at = Some(event.at);
         Ok(())
     }
 

@@ -18,14 +18,16 @@ pub struct Prune {
     pub head: Head,
 }
 
-/// What pruning came to.
+/// What pruning comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pruned {
     /// The exported head is not of this record.
     OtherHead,
+    /// The entry that the exported head names was pruned already, as far as this one: nothing proves the head any more.
+    HeadGone(i64),
     /// Nothing lies before both.
     Nothing,
-    /// These went, the first and the last.
+    /// These go, the first and the last.
     Gone(i64, i64),
 }
 
@@ -49,9 +51,12 @@ impl Tx<'_> {
         )
     }
 
-    /// Deletes the oldest entries: those before an instant, as far as the exported head reaches.
-    pub fn prune_audit(&self, prune: &Prune) -> Result<Pruned, Fault> {
+    /// What [`Tx::prune_audit`] would come to.
+    pub fn prunable_audit(&self, prune: &Prune) -> Result<Pruned, Fault> {
         let beginning = self.audit_beginning()?;
+        if prune.head.seq < beginning.seq {
+            return Ok(Pruned::HeadGone(beginning.seq));
+        }
         if prune.head != beginning && self.audit_hash(prune.head.seq)? != Some(prune.head) {
             return Ok(Pruned::OtherHead);
         }
@@ -67,15 +72,29 @@ impl Tx<'_> {
             Some(kept) => prune.head.seq.min(kept - 1),
             None => prune.head.seq,
         };
-        let Some(end) = self.audit_hash(last)?.filter(|end| end.seq > beginning.seq) else {
-            return Ok(Pruned::Nothing);
+        Ok(if last > beginning.seq {
+            Pruned::Gone(beginning.seq + 1, last)
+        } else {
+            Pruned::Nothing
+        })
+    }
+
+    /// Deletes the oldest entries: those before an instant, as far as the exported head reaches. What is left is
+    /// chained to the hash of the last one that went.
+    pub fn prune_audit(&self, prune: &Prune) -> Result<Pruned, Fault> {
+        let pruned = self.prunable_audit(prune)?;
+        let Pruned::Gone(_, last) = pruned else {
+            return Ok(pruned);
         };
+        let end = self
+            .audit_hash(last)?
+            .ok_or_else(|| Fault::Other(format!("entry {last} of the audit is missing")))?;
         self.sql.exec(
             "update chain set pruned_seq = $1, pruned_hash = $2 where id = 1",
             &[&end.seq, &end.hash.as_slice()],
         )?;
         self.sql
             .exec("delete from audit where seq <= $1", &[&end.seq])?;
-        Ok(Pruned::Gone(beginning.seq + 1, end.seq))
+        Ok(pruned)
     }
 }

@@ -11,7 +11,7 @@ mod pg;
 
 pub(super) use self::lite::Lite;
 use self::lite::LiteTx;
-pub(super) use self::param::{Cell, Param};
+pub(super) use self::param::{Cell, Param, Value};
 use self::pg::PgTx;
 pub(super) use self::pg::{Pg, SCHEMA, ServerUrl};
 use super::fault::Fault;
@@ -21,7 +21,7 @@ pub(super) enum Db {
     /// A file.
     Lite(Lite),
     /// A server.
-    Pg(Pg),
+    Pg(Box<Pg>),
 }
 
 /// A running transaction. Dropping it rolls it back.
@@ -216,6 +216,22 @@ impl Tx<'_> {
         if let Self::Pg(tx) = self {
             tx.expect_many();
         }
+    }
+
+    /// After rows came with their ids: the next id of a table is beyond them. A file sees to that by itself.
+    pub(super) fn go_on_after_ids(&self, table: &str) -> Result<(), Fault> {
+        match self {
+            Self::Lite(_) => Ok(()),
+            Self::Pg(tx) => tx.batch(&format!(
+                "select setval(pg_get_serial_sequence('{table}', 'id'), top) \
+                 from (select max(id) as top from {table}) as ids where top is not null"
+            )),
+        }
+    }
+
+    /// Whether text may hold every character. A server's holds no NUL.
+    pub(super) fn takes_nul(&self) -> bool {
+        matches!(self, Self::Lite(_))
     }
 
     /// As whom a server knows us.

@@ -56,15 +56,20 @@ impl Store {
         self.leftovers.take()
     }
 
+    /// Clears away what an erasure leaves in the engine's log. The change is committed: a failure here must not look like
+    /// one of the change.
+    pub fn clear_log(&mut self) {
+        if !self.db.empty_log().unwrap_or(false) {
+            self.leftovers.get_or_insert_default().log = true;
+        }
+    }
+
     /// The rows are deleted and overwritten (`secure_delete`), but the log still has the pages as they were.
     pub(super) fn after_erasing(&mut self, erased: &[crate::domain::account::AccountRef]) {
         if erased.is_empty() {
             return;
         }
-        // The change is committed: a failure here must not look like one of the change.
-        if !self.db.empty_log().unwrap_or(false) {
-            self.leftovers.get_or_insert_default().log = true;
-        }
+        self.clear_log();
         let Some(list) = &self.erased_list else {
             return;
         };

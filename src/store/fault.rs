@@ -133,6 +133,37 @@ pub enum Fault {
         /// Ids of the keys at hand.
         has: String,
     },
+    /// A copy from before, or another one (U4).
+    #[error("the store {place} is an older copy: {why}")]
+    Older {
+        /// The store.
+        place: String,
+        /// What gave it away.
+        why: String,
+    },
+    /// A backup that cannot be used.
+    #[error("the backup {place} cannot be used: {why}")]
+    Backup {
+        /// The file.
+        place: String,
+        /// What is wrong with it.
+        why: super::BadBackup,
+    },
+    /// A backup could not be written.
+    #[error("the backup cannot be written: {0}")]
+    Unwritten(String),
+    /// A new store has not what the old one has.
+    #[error("not all has arrived in the new store: {0}")]
+    Incomplete(String),
+    /// The record was tampered with, or is damaged.
+    #[error("the record was tampered with at entry {0}: {1}")]
+    BrokenRecord(i64, String),
+    /// Another program has the store open.
+    #[error("another program has the store {0} open")]
+    InUse(String),
+    /// Somebody pressed Ctrl-C.
+    #[error("interrupted")]
+    Interrupted,
     /// A secret could not be sealed or opened.
     #[error(transparent)]
     Vault(#[from] crate::vault::VaultError),
@@ -164,6 +195,7 @@ impl Fault {
                 | Self::Corrupt { .. }
                 | Self::Row { .. }
                 | Self::WrongKey { .. }
+                | Self::Older { .. }
                 | Self::Vault(_)
                 | Self::Unrecorded
         )

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use super::draft::Draft;
 use super::engine::ServerUrl;
 use super::fault::Fault;
 use super::schema;
@@ -70,8 +71,7 @@ impl ServerLocation {
     }
 }
 
-/// Makes the file with all its content, or not at all: it is built under another name and then linked to its
-/// own, which fails if somebody else was quicker.
+/// Makes the file with all its content, or not at all.
 pub(super) fn create<T>(
     path: &Path,
     fill: impl FnOnce(&Path) -> Result<T, Fault>,
@@ -79,32 +79,13 @@ pub(super) fn create<T>(
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(Fault::Exists(shown(path)));
     }
-    let folder = folder_of(path);
-    make_folder(&folder).map_err(|e| unopenable(&folder, &e))?;
-    let folder = folder.canonicalize().map_err(|e| unopenable(&folder, &e))?;
-    refuse_network(&folder, path)?;
-    // SQLite derives the names of its log files from that of the database, so they are in a folder of their own.
-    let drafts = tempfile::Builder::new()
-        .prefix(".admit-new-")
-        .tempdir_in(&folder)
-        .map_err(|e| unopenable(path, &e))?;
-    let draft = drafts.path().join("store");
-    drop(new_private_file(&draft).map_err(|e| unopenable(path, &e))?);
-    let filled = fill(&draft)?;
-    File::open(&draft)
-        .and_then(|file| file.sync_all())
-        .map_err(|e| unopenable(path, &e))?;
-    std::fs::hard_link(&draft, path).map_err(|e| match e.kind() {
-        ErrorKind::AlreadyExists => Fault::Exists(shown(path)),
-        _ => unopenable(path, &e),
-    })?;
-    File::open(&folder)
-        .and_then(|file| file.sync_all())
-        .map_err(|e| unopenable(path, &e))?;
+    let draft = Draft::new(path)?;
+    let filled = fill(&draft.file())?;
+    draft.publish()?;
     Ok(filled)
 }
 
-fn new_private_file(path: &Path) -> std::io::Result<File> {
+pub(super) fn new_private_file(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options()
         .read(true)
@@ -115,7 +96,7 @@ fn new_private_file(path: &Path) -> std::io::Result<File> {
         .open(path)
 }
 
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -123,7 +104,7 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
         .create(folder)
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -225,7 +206,7 @@ const NETWORKS: [(i128, &str); 11] = [
     (0x0116_1970, "GFS2"),
 ];
 
-fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
+pub(super) fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     let statfs = rustix::fs::statfs(folder).map_err(|e| unopenable(path, &e.into()))?;
     let magic = i128::from(statfs.f_type) & 0xffff_ffff;
     match NETWORKS.iter().find(|(number, _)| *number == magic) {
@@ -237,7 +218,7 @@ fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     }
 }
 
-fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
+pub(super) fn unopenable(path: &Path, error: &std::io::Error) -> Fault {
     match error.kind() {
         ErrorKind::StorageFull => Fault::Full(shown(path)),
         ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly(shown(path)),
@@ -252,6 +233,6 @@ fn unopenable_why(path: &Path, why: &str) -> Fault {
     }
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }

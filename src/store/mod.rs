@@ -16,6 +16,7 @@ mod audit;
 mod audit_prune;
 mod audit_read;
 mod codes;
+mod draft;
 mod engine;
 mod erasure;
 mod factors;
@@ -23,14 +24,20 @@ mod fault;
 mod housekeep;
 mod links;
 mod location;
+mod many;
+mod opening;
 mod outbox;
 mod panels;
 mod people;
+mod reconcile;
 mod rows;
 mod schema;
 mod sessions;
+mod settle;
 mod strangers;
+mod transfer;
 mod trusted;
+mod watch;
 mod wrong_ips;
 
 use jiff::Timestamp;
@@ -49,15 +56,17 @@ pub use links::NewLink;
 pub use location::{Location, ServerLocation, Surroundings};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
+pub use reconcile::AllEnded;
 pub use sessions::NewSession;
 pub use strangers::Tally;
+pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 
 use crate::domain::account::AccountRef;
-use crate::domain::event::{Action, Actor, Event};
-use crate::domain::panel::MAIN;
 use crate::vault::{ErasedList, Vault};
-use engine::{Db, Lite, Mode, Pg};
+use engine::{Db, Mode};
+use opening::{bound, has_key};
+use watch::{Birth, Watch};
 
 /// An open store.
 pub struct Store {
@@ -66,6 +75,8 @@ pub struct Store {
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
+    birth: Birth,
+    watch: Option<Watch>,
 }
 
 /// A running transaction, in domain words.
@@ -75,6 +86,7 @@ pub struct Tx<'a> {
     /// The chain's head, once this transaction has taken it, and how many entries it has appended.
     head: Option<Head>,
     recorded: u64,
+    recorded_at: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -128,8 +140,11 @@ struct Ended<T> {
     value: T,
     /// Who was erased by it.
     erased: Vec<AccountRef>,
-    /// The answer to the commit was lost: the chain's head that it wrote, if any, and where.
-    unsettled: Option<(Option<Head>, String)>,
+    /// The chain's head that it wrote, if any, and when.
+    head: Option<Head>,
+    at: Option<Timestamp>,
+    /// The answer to the commit was lost: where.
+    unsettled: Option<String>,
 }
 
 /// What the errors of callers must offer so that a change can be retried.
@@ -145,114 +160,6 @@ impl StoreError for Fault {
 }
 
 impl Store {
-    /// Makes a new store with the panel `main`. It appears complete or not at all.
-    ///
-    /// # Errors
-    /// [`Fault::Exists`], or what the file system or the server says.
-    pub fn create(
-        location: &Location,
-        mut vault: Vault,
-        actor: &Actor,
-        now: Timestamp,
-    ) -> Result<Self, Fault> {
-        let identity: [u8; 16] = vault.entropy().bytes()?;
-        vault.bind(identity);
-        let vault = match location {
-            Location::File(path) => location::create(path, |draft| {
-                let mut store = Self::on(Db::Lite(Lite::open(draft, true)?), vault);
-                store.fill(&identity, actor, now)?;
-                if let Db::Lite(file) = &store.db {
-                    file.use_write_ahead_log()?;
-                }
-                Ok(store.vault)
-            })?,
-            Location::Server(server) => {
-                let mut store = Self::on(Db::Pg(Pg::open(server.read()?)?), vault);
-                if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
-                    return Err(Fault::Exists(store.place()));
-                }
-                store
-                    .fill(&identity, actor, now)
-                    .map_err(|fault| match fault {
-                        // Somebody else was quicker.
-                        Fault::Duplicate(_) => Fault::Exists(store.place()),
-                        other => other,
-                    })?;
-                store.vault
-            }
-            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
-        };
-        Self::open(location, vault, true)
-    }
-
-    /// Whether a store is at this place: for a server, whether its database has one.
-    ///
-    /// # Errors
-    /// A server that does not answer, or a place that is none.
-    pub fn is_there(location: &Location) -> Result<bool, Fault> {
-        let mut db = match location {
-            Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
-            Location::File(_) => return Ok(!location.is_missing()),
-            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
-        };
-        Ok(!matches!(schema::verify(&mut db), Err(Fault::Missing(_))))
-    }
-
-    fn on(db: Db, vault: Vault) -> Self {
-        Self {
-            db,
-            vault,
-            dry_run: false,
-            erased_list: None,
-            leftovers: None,
-        }
-    }
-
-    /// Writes what every new store holds.
-    fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
-        let sql = self.db.begin(Mode::Create)?;
-        schema::install(&sql)?;
-        let mut tx = Tx::new(sql, &self.vault);
-        tx.sql.exec(
-            "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
-            &[
-                &identity.as_slice(),
-                &rows::ms(now),
-                &tx.vault.key_id().to_stored(),
-            ],
-        )?;
-        tx.sql.exec(
-            "insert into chain (id, seq, hash, pruned_seq, pruned_hash) values (1, 0, $1, 0, $1)",
-            &[&[0u8; 32].as_slice()],
-        )?;
-        tx.add_panel(MAIN, now)?;
-        tx.record(Event::new(now, actor, Action::StoreCreated))?;
-        tx.write_head()?;
-        tx.sql.commit()
-    }
-
-    /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
-    ///
-    /// # Errors
-    /// What is wrong with the file or the server; it is left untouched.
-    pub fn open(location: &Location, mut vault: Vault, writable: bool) -> Result<Self, Fault> {
-        let mut db = match location {
-            Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
-            Location::Server(server) => Db::Pg(Pg::open(server.read()?)?),
-            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
-        };
-        schema::verify(&mut db)?;
-        let (identity, key_id) = read_identity(&mut db)?;
-        if !vault.has_key(crate::vault::KeyId::from_stored(key_id)) {
-            return Err(Fault::WrongKey {
-                wanted: crate::vault::KeyId::from_stored(key_id).to_string(),
-                has: vault.key_id().to_string(),
-            });
-        }
-        vault.bind(identity);
-        Ok(Self::on(db, vault))
-    }
-
     /// As whom a server knows whoever uses this store; nothing for a file.
     pub fn role(&self) -> Option<&str> {
         match &self.db {
@@ -376,9 +283,10 @@ impl Store {
         match ended.unsettled {
             // A note may be made twice.
             Some(_) if mode == Mode::Note => return Err(Fault::Retry.into()),
-            Some((head, place)) => self.settle(head, place)?,
+            Some(place) => self.settle(ended.head, place)?,
             None => {}
         }
+        self.saw(ended.head, ended.at);
         self.after_erasing(&ended.erased);
         Ok(ended.value)
     }
@@ -404,15 +312,21 @@ impl Store {
             return Ok(Ended {
                 value: done.value,
                 erased: Vec::new(),
+                head: None,
+                at: None,
                 unsettled: None,
             });
         }
         tx.write_head()?;
         let Tx {
-            sql, erased, head, ..
+            sql,
+            erased,
+            head,
+            recorded_at: at,
+            ..
         } = tx;
         let unsettled = match sql.commit() {
-            Err(Fault::Unsettled(place)) => Some((head, place)),
+            Err(Fault::Unsettled(place)) => Some(place),
             outcome => {
                 outcome?;
                 None
@@ -421,37 +335,9 @@ impl Store {
         Ok(Ended {
             value: done.value,
             erased,
+            head,
+            at,
             unsettled,
-        })
-    }
-
-    /// After a commit whose answer was lost: was it made? Its last entry tells, since no other has its hash.
-    ///
-    /// The lock on the chain with which a write transaction begins is had only when the lost one has come to its end.
-    fn settle(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
-        let Some(head) = head else {
-            // Without an entry nobody can tell.
-            return Err(Fault::Unsettled(place));
-        };
-        let mut tries = 0;
-        let found = loop {
-            tries += 1;
-            match self.entry_hash(head.seq) {
-                Err(fault) if self.db.try_again(&fault, tries) => {}
-                Err(_) => return Err(Fault::Unsettled(place)),
-                Ok(found) => break found,
-            }
-        };
-        if found == Some(head.hash) {
-            return Ok(());
-        }
-        Err(Fault::Retry)
-    }
-
-    fn entry_hash(&mut self, seq: i64) -> Result<Option<[u8; 32]>, Fault> {
-        let tx = self.db.begin(Mode::Write)?;
-        tx.one("select hash from audit where seq = $1", &[&seq], |row| {
-            rows::Columns::of("audit", row).bytes()
         })
     }
 }
@@ -463,6 +349,7 @@ impl<'a> Tx<'a> {
             vault,
             head: None,
             recorded: 0,
+            recorded_at: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,
@@ -490,17 +377,4 @@ impl<'a> Tx<'a> {
             )?
             .ok_or_else(|| Fault::Other("the store has no birth record".into()))
     }
-}
-
-fn read_identity(db: &mut Db) -> Result<([u8; 16], i64), Fault> {
-    let tx = db.begin(Mode::Read)?;
-    tx.one(
-        "select identity, key_id from store where id = 1",
-        &[],
-        |row| {
-            let mut columns = rows::Columns::of("store", row);
-            Ok((columns.bytes()?, columns.int()?))
-        },
-    )?
-    .ok_or_else(|| Fault::Other("the store has no birth record".into()))
 }

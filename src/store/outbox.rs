@@ -7,6 +7,7 @@ use super::Tx;
 use super::engine::{Param, Row};
 use super::fault::Fault;
 use super::rows::{Columns, ms};
+use crate::domain::text::hex;
 
 /// What became of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,13 +124,7 @@ impl Tx<'_> {
     /// Queues a mail in the transaction that causes it.
     pub fn queue_mail(&self, new: &NewMail<'_>) -> Result<i64, Fault> {
         let random: [u8; 16] = self.vault.entropy().bytes()?;
-        let mut message_id = String::with_capacity(48);
-        message_id.push('<');
-        for byte in random {
-            use std::fmt::Write;
-            let _ = write!(message_id, "{byte:02x}");
-        }
-        message_id.push_str("@admit.invalid>");
+        let message_id = format!("<{}@admit.invalid>", hex(&random));
         self.sql.insert("insert into outbox (account_id, panel_id, link_id, code_id, kind, address, message_id, state, queued_at, \
                  next_at, attempts) values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, 0)", &[
                     &new.account_id,
@@ -290,24 +285,32 @@ impl Tx<'_> {
         Ok(due.flatten())
     }
 
-    /// How often and when last a mail of a kind was queued for the account since an instant (P6).
+    /// How often and when last a mail of one of these kinds was queued for the account since an instant (P6). A copy
+    /// counts with its original.
     pub fn mail_since(
         &self,
         account_id: i64,
-        kind: &str,
+        kinds: &[&str],
         since: Timestamp,
     ) -> Result<(i64, Option<Timestamp>), Fault> {
+        let since = ms(since);
+        let mut params: Vec<&dyn Param> = vec![&account_id, &since];
+        let mut places = Vec::new();
+        for kind in kinds {
+            params.push(kind);
+            places.push(format!("${}", params.len()));
+        }
+        let sql = format!(
+            "select count(*), max(queued_at) from outbox where account_id = $1 and queued_at > $2 and with_id is null \
+             and kind in ({})",
+            places.join(", ")
+        );
         Ok(self
             .sql
-            .one(
-                "select count(*), max(queued_at) from outbox where account_id = $1 and kind = $2 and queued_at > $3 \
-                 and with_id is null",
-                &[&account_id, &kind, &ms(since)],
-                |row| {
-                    let mut columns = Columns::of("outbox", row);
-                    Ok((columns.int()?, columns.opt_time()?))
-                },
-            )?
+            .one(&sql, &params, |row| {
+                let mut columns = Columns::of("outbox", row);
+                Ok((columns.int()?, columns.opt_time()?))
+            })?
             .unwrap_or((0, None)))
     }
 

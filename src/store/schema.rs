@@ -1,10 +1,13 @@
 //! The schema: numbered files, and the check that a file has exactly what they say.
 
+mod tables;
+
 use std::collections::BTreeSet;
 
 use super::engine::{Db, Mode, SCHEMA, Tx};
 use super::fault::Fault;
 use super::rows::Columns;
+pub(super) use tables::{Column, Holds, Table, tables};
 
 /// `application_id` in the file's header: "admt" in ASCII.
 pub(super) const APPLICATION: i64 = 0x6164_6d74;
@@ -91,7 +94,7 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
         &[&SCHEMA],
         |row| {
             let mut columns = Columns::of("pg_attribute", row);
-            Ok(Column {
+            Ok(ServerColumn {
                 table: columns.text()?,
                 name: columns.text()?,
                 kind: columns.text()?,
@@ -99,7 +102,7 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
             })
         },
     )?;
-    let has: BTreeSet<Column> = has.into_iter().collect();
+    let has: BTreeSet<ServerColumn> = has.into_iter().collect();
     let wanted = columns(POSTGRES);
     if let Some(odd) = has.difference(&wanted).next() {
         return Err(foreign(
@@ -159,7 +162,7 @@ pub(super) fn place_of(table: &str) -> Option<usize> {
 
 /// One column of a table on a server.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Column {
+struct ServerColumn {
     table: String,
     name: String,
     kind: String,
@@ -167,12 +170,12 @@ struct Column {
 }
 
 /// The columns that the file of a schema makes: a table's lines are indented by two, one column each.
-fn columns(schema: &str) -> BTreeSet<Column> {
+fn columns(schema: &str) -> BTreeSet<ServerColumn> {
     let mut table = String::new();
     let mut columns = BTreeSet::new();
     for line in schema.lines() {
         if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-            table = rest.trim_end_matches(" (").to_owned();
+            rest.trim_end_matches(" (").clone_into(&mut table);
         }
         let Some((name, rest)) = line
             .strip_prefix("  ")
@@ -188,7 +191,7 @@ fn columns(schema: &str) -> BTreeSet<Column> {
             "BYTEA" => "bytea",
             _ => "text",
         };
-        columns.insert(Column {
+        columns.insert(ServerColumn {
             table: table.clone(),
             name: name.to_owned(),
             kind: kind.to_owned(),

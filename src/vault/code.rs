@@ -83,7 +83,7 @@ impl Digits {
         use fmt::Write as _;
         let mut text = String::with_capacity(DIGITS);
         // Writing into a string does not fail.
-        let _ = write!(text, "{number:0>DIGITS$}");
+        write!(text, "{number:0>DIGITS$}").ok();
         debug_assert_eq!(text.len(), DIGITS);
         Self(Secret::new(text))
     }

@@ -4,13 +4,15 @@
 //! One line a person: the store's id and the account's reference, both in hexadecimal, parted by a blank. Neither says
 //! who it was. The file is only ever appended to, belongs to its owner alone (0600), and is no secret.
 
+use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
 use crate::domain::account::AccountRef;
+use crate::domain::text::{hex, unhex};
 
 /// The file's name, in the folder of the key file.
 const NAME: &str = "erased";
@@ -69,15 +71,33 @@ impl ErasedList {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+impl ErasedList {
+    /// Everybody who was erased from a store, as far as this list knows; nobody if there is no list.
+    ///
+    /// # Errors
+    /// What the operating system says, or which line does not read: whoever stands there must not come back unseen.
+    pub fn of(&self, store: &[u8; 16]) -> io::Result<BTreeSet<AccountRef>> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let file = match rustix::fs::open(&self.path, flags, Mode::empty()) {
+            Err(rustix::io::Errno::NOENT) => return Ok(BTreeSet::new()),
+            opened => File::from(opened?),
+        };
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        let mut erased = BTreeSet::new();
+        for (at, line) in BufReader::new(file).lines().enumerate() {
+            let line = line?;
+            let (whose, who) = line
+                .split_once(' ')
+                .and_then(|(whose, who)| Some((unhex::<16>(whose)?, unhex(who)?)))
+                .ok_or_else(|| io::Error::other(format!("line {} does not read", at + 1)))?;
+            if whose == *store {
+                erased.insert(who);
+            }
+        }
+        Ok(erased)
+    }
 }
 
 #[cfg(test)]
@@ -102,6 +122,22 @@ mod tests {
         );
         let mode = fs::metadata(list.path()).unwrap().permissions().mode();
         assert_eq!(mode & 0o7777, 0o600);
+        assert_eq!(list.of(&[0xab; 16]).unwrap(), [[1; 16], [2; 16]].into());
+        assert_eq!(list.of(&[0xef; 16]).unwrap(), BTreeSet::new());
+    }
+
+    #[test]
+    fn without_a_list_nobody_was_erased_and_a_damaged_one_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = ErasedList::beside(&folder.path().join("key"));
+        assert_eq!(list.of(&[0; 16]).unwrap(), BTreeSet::new());
+        list.add(&[0; 16], &[[1; 16]]).unwrap();
+        let whole = fs::read_to_string(list.path()).unwrap();
+        for damage in ["half", "\n", "00 11\n"] {
+            fs::write(list.path(), format!("{whole}{damage}")).unwrap();
+            let said = list.of(&[0; 16]).unwrap_err().to_string();
+            assert_eq!(said, "line 2 does not read", "{damage}");
+        }
     }
 
     #[test]

@@ -238,7 +238,7 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         // If this fails a second name of the key stays behind, as private as the first.
-        let _ = rustix::fs::unlink(&self.path);
+        rustix::fs::unlink(&self.path).ok();
     }
 }
 

@@ -5,13 +5,14 @@
 //! begin with `#` are passed over. The id is computed from the key, so the same key has
 //! the same id everywhere; the check tells a damaged line from a wrong key.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Entropy, Secret, VaultError};
+use crate::domain::text::push_hex;
 
 /// First word of a line. The number is the version of the line's format.
 const MAGIC: &str = "admit-key-1";
@@ -235,13 +236,6 @@ fn short_hash<const N: usize>(label: &[u8], data: &[u8]) -> [u8; N] {
         .finalize()
         .into();
     std::array::from_fn(|at| digest[at])
-}
-
-fn push_hex(text: &mut String, bytes: &[u8]) {
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
 }
 
 /// Reads exactly `N` bytes from lower-case hexadecimal digits.

@@ -26,6 +26,7 @@ pub mod password;
 mod quote;
 mod sealing;
 mod secret;
+mod seen;
 mod token;
 mod totp;
 
@@ -45,6 +46,7 @@ pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, Verdict};
 pub use sealing::{AccountKey, OVERHEAD};
 pub use secret::Secret;
+pub use seen::{Seen, SeenList};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 

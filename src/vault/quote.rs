@@ -1,6 +1,5 @@
 //! Paths in messages: as a shell would take them, and harmless on a terminal.
 
-use std::fmt::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
@@ -16,7 +15,7 @@ pub(super) fn quoted(path: &Path) -> String {
     match path.to_str() {
         Some(text) if !text.is_empty() && text.chars().all(is_plain) => shown.push_str(text),
         Some(text) if text.chars().all(is_visible) => {
-            let _ = write!(shown, "'{}'", text.replace('\'', r"'\''"));
+            shown.push_str(&format!("'{}'", text.replace('\'', r"'\''")));
         }
         _ => escape(&mut shown, path.as_os_str().as_bytes()),
     }
@@ -52,7 +51,7 @@ fn escape(shown: &mut String, bytes: &[u8]) {
 fn push_bytes(shown: &mut String, bytes: &[u8]) {
     for byte in bytes {
         // Octal always has three digits: a digit that follows is not taken in.
-        let _ = write!(shown, "\\{byte:03o}");
+        shown.push_str(&format!("\\{byte:03o}"));
     }
 }
 

@@ -118,7 +118,6 @@ fn code(counter: &Totp, step: i64) -> Digits {
 /// Percent-encoded for both halves of the URI: only RFC 3986's unreserved characters stay,
 /// since some apps read `+` as a blank even in a path.
 fn escaped(name: &str) -> String {
-    use fmt::Write as _;
     let mut escaped = String::new();
     for c in name.chars() {
         let c = if c == ':' || is_hidden(c) { '-' } else { c };
@@ -126,8 +125,7 @@ fn escaped(name: &str) -> String {
             escaped.push(c);
         } else {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                // Writing into a string does not fail.
-                let _ = write!(escaped, "%{byte:02X}");
+                escaped.push_str(&format!("%{byte:02X}"));
             }
         }
     }

@@ -234,7 +234,7 @@ impl Someone {
         });
     }
 
-    fn reset(&mut self, now: Timestamp, mails: bool) {
+    fn reset(&mut self, now: Timestamp) {
         Letter::kill(&mut self.resets, None, Fate::Superseded(now));
         let expires = now.checked_add(SignedDuration::from_hours(2)).unwrap();
         self.resets.push(Letter {
@@ -242,9 +242,7 @@ impl Someone {
             expires,
             fate: Fate::Open,
         });
-        if mails {
-            self.reset_mails.push(now);
-        }
+        self.reset_mails.push(now);
     }
 
     /// The strictest of the panels that were not taken away.
@@ -260,7 +258,7 @@ impl Someone {
             self.permanent = true;
             Letter::kill(&mut self.resets, None, Fate::Revoked);
         } else {
-            self.reset(now, false);
+            self.reset(now);
         }
     }
 
@@ -480,7 +478,7 @@ impl Twin {
             return "unlocked";
         }
         (someone.streak, someone.voided) = (0, true);
-        someone.reset(self.now, true);
+        someone.reset(self.now);
         "unlocked-voided"
     }
 
@@ -495,7 +493,7 @@ impl Twin {
             return "locked-permanently";
         }
         someone.voided |= voids;
-        someone.reset(self.now, true);
+        someone.reset(self.now);
         "reset-started"
     }
 
@@ -548,7 +546,7 @@ impl Twin {
             someone.reset_mails.push(now);
             return "same-link-mailed";
         }
-        someone.reset(now, true);
+        someone.reset(now);
         "link-mailed"
     }
 

@@ -44,6 +44,7 @@ impl Place {
     }
 
     /// What commands have to be told to find it.
+    #[expect(clippy::unnecessary_wraps, reason = "a file needs none")]
     pub(crate) fn variable(&self, operator: &str) -> Option<(&'static str, String)> {
         Some(("ADMIT_STORE", self.database.url(operator)))
     }

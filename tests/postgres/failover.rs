@@ -9,7 +9,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -213,7 +213,7 @@ fn a_promoted_replica_takes_over_and_nothing_is_lost_or_done_twice() {
         wait_for(|| done() >= 6 * OPERATORS);
         pair.tell("kill", "killed");
         let before = done();
-        thread::sleep(Duration::from_secs(1));
+        pause(Duration::from_secs(1));
         pair.tell("promote", "promoted");
         wait_for(|| done() >= before + 6 * OPERATORS);
         over.store(true, Ordering::SeqCst);
@@ -264,13 +264,18 @@ fn a_promoted_replica_takes_over_and_nothing_is_lost_or_done_twice() {
     pair.end();
 }
 
+/// For some minutes at most.
 fn wait_for(mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(
-            begun.elapsed() < Duration::from_mins(3),
-            "it does not go on"
-        );
-        thread::sleep(Duration::from_millis(20));
+    for _ in 0..9_000 {
+        if is_so() {
+            return;
+        }
+        pause(Duration::from_millis(20));
     }
+    panic!("it does not go on");
+}
+
+fn pause(time: Duration) {
+    #[expect(clippy::disallowed_methods, reason = "real servers take real time")]
+    thread::sleep(time);
 }

@@ -77,7 +77,7 @@ impl Line {
 
 /// From the server; once the line is deaf, what it says is lost.
 fn answers(mut from: TcpStream, mut to: TcpStream, deaf: &Mutex<bool>) {
-    let mut bytes = [0; 65_536];
+    let mut bytes = [0; 8_192];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
         if *deaf.lock().unwrap() {
             // It has answered, so what it was asked for is done; now both ends find the line dead.
@@ -99,7 +99,7 @@ fn questions(
     deaf: &Mutex<bool>,
     cuts: &AtomicUsize,
 ) {
-    let mut bytes = [0; 65_536];
+    let mut bytes = [0; 8_192];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
         let mut set = trap.lock().unwrap();
         let sprung = set.as_mut().is_some_and(|trap| {

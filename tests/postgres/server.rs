@@ -85,6 +85,10 @@ impl Server {
         Self::start(guard)
     }
 
+    #[expect(
+        clippy::zombie_processes,
+        reason = "the keeper outlives this process, to clear up after it"
+    )]
     fn start(guard: &Guard) -> Self {
         let folder = folder().keep();
         let port = TcpListener::bind("127.0.0.1:0")

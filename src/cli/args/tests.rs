@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use clap::CommandFactory;
 
 use super::*;
+use crate::cli::output::fields::HEADING;
 
 /// Walks over the tree; `check` gets the command with its full name.
 fn walk(command: &clap::Command, name: &str, check: &mut dyn FnMut(&clap::Command, &str)) {
@@ -61,6 +62,27 @@ fn every_argument_has_help_in_the_house_style() {
                     assert!(loud, "`{name}` {id}: {value} is in capitals");
                 }
             }
+        }
+    });
+}
+
+#[test]
+fn every_command_says_what_the_fields_of_its_row_hold() {
+    // What these print is a script, a page, or an answer to a panel.
+    let others = ["admit completions", "admit man", "admit gate"];
+    sweep(|command, name| {
+        if command.has_subcommands() || others.iter().any(|other| name.starts_with(other)) {
+            return;
+        }
+        let help = command
+            .get_after_long_help()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let (_, fields) = help
+            .split_once(HEADING)
+            .unwrap_or_else(|| panic!("`{name}` does not name the fields of its row"));
+        for line in fields.lines().filter(|line| !line.is_empty()) {
+            assert!(line.chars().count() <= 80, "`{name}`: {line}");
         }
     });
 }

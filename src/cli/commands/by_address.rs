@@ -1,10 +1,11 @@
 //! A verb that needs nothing but an address and a panel.
 
-use super::invite::parse_address;
 use crate::cli::input::{self, Column};
-use crate::cli::people::{CHANGE_KEYS, Verb};
+use crate::cli::output::Field;
+use crate::cli::people::Verb;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::mail::LinkUse;
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
@@ -16,30 +17,30 @@ type Apply = fn(&mut Tx<'_>, &Scope, &Op, &Address, Option<&str>) -> Result<Outc
 pub(super) struct ByAddress {
     /// Its name, for questions.
     pub(super) name: &'static str,
+    /// The fields of its rows.
+    pub(super) fields: &'static [Field],
     /// The panel where a row names none.
     pub(super) panel: Option<String>,
+    /// Whether links are printed, and what they are for.
+    pub(super) prints: Option<LinkUse>,
     /// What it does.
     pub(super) apply: Apply,
 }
 
 impl Verb for ByAddress {
-    type Request = (Address, Option<String>);
+    type Request = Option<String>;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
-    const KEYS: &'static [&'static str] = CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         self.name
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
-        Ok((
-            parse_address(&row.address)?,
-            row.panel.clone().or_else(|| self.panel.clone()),
-        ))
+    fn fields(&self) -> &'static [Field] {
+        self.fields
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+    fn request(&self, _: &Address, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+        Ok(row.panel.clone().or_else(|| self.panel.clone()))
     }
 
     fn apply(
@@ -47,8 +48,13 @@ impl Verb for ByAddress {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, panel): &Self::Request,
+        address: &Address,
+        panel: &Option<String>,
     ) -> Result<Outcome, OpError> {
         (self.apply)(tx, scope, op, address, panel.as_deref())
+    }
+
+    fn prints_links(&self) -> Option<LinkUse> {
+        self.prints
     }
 }

@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{self, TextProblem, shell_word};
@@ -25,6 +26,7 @@ use crate::store::Tx;
 /// end, both addresses are told, and for 7 days notices go to both. For somebody who never registered the address
 /// changes at once, and a new invitation goes there.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::EDIT, &[]))]
 pub struct EditArgs {
     /// Whom
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -55,25 +57,6 @@ pub struct EditArgs {
     cancel_address: bool,
 }
 
-/// The fields of its row.
-const KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "action",
-    "account_status",
-    "role",
-    "access_until",
-    "mail",
-    "changed",
-    "new_address",
-    "link_expires_at",
-    "before",
-    "after",
-    "message",
-    "hint",
-];
-
 /// Changes them.
 pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
     let values = [&args.name, &args.phone, &args.lang, &args.new_address];
@@ -102,17 +85,20 @@ struct EditVerb<'a> {
 }
 
 impl Verb for EditVerb<'_> {
-    type Request = (Address, Edit);
+    type Request = Edit;
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = KEYS;
 
     fn name(&self) -> &'static str {
         "Edit"
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+    fn fields(&self) -> &'static [Field] {
+        rows::EDIT
+    }
+
+    fn request(&self, _: &Address, _row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
         let args = self.args;
-        let edit = Edit {
+        Ok(Edit {
             panel: self.panel.clone(),
             name: read("name", args.name.as_deref(), &|value| {
                 text::one_line(value, 200)
@@ -121,12 +107,7 @@ impl Verb for EditVerb<'_> {
             lang: read("language", args.lang.as_deref(), &text::lang)?,
             address: args.new_address.as_deref().map(parse_address).transpose()?,
             cancel_address: args.cancel_address,
-        };
-        Ok((parse_address(&row.address)?, edit))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+        })
     }
 
     fn apply(
@@ -134,7 +115,8 @@ impl Verb for EditVerb<'_> {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, request): &Self::Request,
+        address: &Address,
+        request: &Edit,
     ) -> Result<Outcome, OpError> {
         edit(tx, scope, op, address, request)
     }

@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use super::invite::parse_address;
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,7 @@ use crate::store::Tx;
 /// On running access --for counts from the current end; access that has ended runs again from now on, and who has
 /// not registered also gets a new invitation. An invitation link that was sent lives no longer for it.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::EXTEND, &[rows::LINE]))]
 pub struct ExtendArgs {
     #[command(flatten)]
     people: People,
@@ -52,31 +53,25 @@ struct ExtendVerb<'a> {
 }
 
 impl Verb for ExtendVerb<'_> {
-    type Request = (Address, Option<String>, Term);
+    type Request = (Option<String>, Term);
     const COLUMNS: &'static [Column] =
         &[Column::Address, Column::Panel, Column::For, Column::Until];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         "Extend"
     }
 
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
-        let address = parse_address(&row.address)?;
+    fn fields(&self) -> &'static [Field] {
+        rows::EXTEND
+    }
+
+    fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
         let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => term,
             None if self.args.permanent => Term::Permanent,
             None => self.args.term.term(op)?.ok_or(Refusal::NoTerm)?,
         };
-        Ok((
-            address,
-            row.panel.clone().or_else(|| self.panel.clone()),
-            term,
-        ))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+        Ok((row.panel.clone().or_else(|| self.panel.clone()), term))
     }
 
     fn apply(
@@ -84,7 +79,8 @@ impl Verb for ExtendVerb<'_> {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, panel, term): &Self::Request,
+        address: &Address,
+        (panel, term): &Self::Request,
     ) -> Result<Outcome, OpError> {
         extend(tx, scope, op, address, panel.as_deref(), *term)
     }

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::refusals::{About, op_error};
 use crate::cli::view::housekeep::{KEYS, row};
 use crate::ops::housekeep::housekeep;
@@ -15,6 +16,7 @@ use crate::ops::housekeep::housekeep;
 /// Nothing depends on it: what is over is over anyway. Made for a timer, once a day: with --quiet it prints nothing
 /// unless something goes wrong. It works in short steps, so that nobody waits for it, and can be interrupted.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct HousekeepArgs {}
 
 /// Deletes it.

@@ -8,8 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -26,6 +27,7 @@ use crate::store::Tx;
 /// With --from, a file is all or nothing unless --keep-going is given, and the same file may be run again: who
 /// is in, or invited, is left alone.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::INVITATION, &[rows::LINE, rows::LINK, rows::TOKEN]))]
 pub struct InviteArgs {
     #[command(flatten)]
     people: People,
@@ -80,15 +82,17 @@ struct InviteVerb<'a> {
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
     const COLUMNS: &'static [Column] = &Column::INPUT;
-    const KEYS: &'static [&'static str] = people::INVITATION_KEYS;
 
     fn name(&self) -> &'static str {
         "Invite"
     }
 
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
+    fn fields(&self) -> &'static [Field] {
+        rows::INVITATION
+    }
+
+    fn request(&self, address: &Address, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
         let args = self.args;
-        let address = parse_address(&row.address)?;
         let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => Some(term),
             None => args.term.term(op)?,
@@ -103,7 +107,7 @@ impl Verb for InviteVerb<'_> {
                 .transpose()
         };
         Ok(Invite {
-            address,
+            address: address.clone(),
             panel: row.panel.clone().or_else(|| self.panel.clone()),
             name: one("name", &row.name, &args.name, &|value| {
                 text::one_line(value, 200)
@@ -122,15 +126,12 @@ impl Verb for InviteVerb<'_> {
         })
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.address
-    }
-
     fn apply(
         &self,
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
+        _: &Address,
         request: &Invite,
     ) -> Result<Outcome, OpError> {
         invite(tx, scope, op, request)

@@ -5,6 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Report};
 use crate::cli::refusals::{About, refusal_error};
 use crate::cli::ui::Ui;
@@ -22,6 +23,7 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 /// One row a person and panel, without those who were removed unless --status asks for them. Filters can be
 /// combined. With -o plain the addresses go into another command's --from -.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
     #[arg(long, value_name = "STATUS")]

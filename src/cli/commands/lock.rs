@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use super::invite::parse_address;
 use super::term::{self, TermArgs};
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::lock_by_hand::{ByHand, lock_by_hand};
@@ -22,6 +22,7 @@ use crate::store::{Store, Tx};
 /// Nobody signs in with it, in any panel, until `unlock` opens it or its end has come; sessions and trusted IPs end at
 /// once. Password, links, access and second factor stay. The reason is shown to operators, never to the person.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::LOCK, &[rows::LINE]))]
 pub struct LockArgs {
     #[command(flatten)]
     people: People,
@@ -56,15 +57,18 @@ struct LockVerb {
 }
 
 impl Verb for LockVerb {
-    type Request = (Address, ByHand);
+    type Request = ByHand;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::For, Column::Until];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         "Lock"
     }
 
-    fn request(&self, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
+    fn fields(&self) -> &'static [Field] {
+        rows::LOCK
+    }
+
+    fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
         let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => Some(term),
             None => self.term.term(op)?,
@@ -72,16 +76,11 @@ impl Verb for LockVerb {
         let until = term
             .map(|term| term.end_from(op.now, &op.zone))
             .transpose()?;
-        let by_hand = ByHand {
+        Ok(ByHand {
             panel: self.panel.clone(),
             reason: self.reason.clone().ok_or(Refusal::ReasonNeeded)?,
             until: until.flatten(),
-        };
-        Ok((parse_address(&row.address)?, by_hand))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
+        })
     }
 
     fn apply(
@@ -89,7 +88,8 @@ impl Verb for LockVerb {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, by_hand): &Self::Request,
+        address: &Address,
+        by_hand: &ByHand,
     ) -> Result<Outcome, OpError> {
         lock_by_hand(tx, scope, op, address, by_hand)
     }

@@ -11,6 +11,7 @@ use serde_json::Map;
 use crate::cli::args::Cli;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
+use crate::cli::output::fields::HEADING;
 use crate::cli::output::{Finish, Row};
 use crate::domain::text::nearest;
 
@@ -109,7 +110,12 @@ fn tidy(roff: &str) -> String {
     let roff = roff
         .replace(".br\n\n.br\n", ".sp\n")
         .replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
-        .replace(".SH EXTRA\nKeys:\n", ".SH KEYS\n");
+        .replace(".SH EXTRA\nKeys:\n", ".SH KEYS\n")
+        .replace(&format!(".SH EXTRA\n{HEADING}\n"), &format!("{HEADING}\n"));
+    let roff = match roff.split_once(&format!("{HEADING}\n")) {
+        Some((before, fields)) => format!("{}\n{}", before.trim_end(), fields_of_a_row(fields)),
+        None => roff,
+    };
     let mut page = String::new();
     for line in roff.lines().map(str::trim_end) {
         let mut rest = line;
@@ -126,6 +132,26 @@ fn tidy(roff: &str) -> String {
         page.push('\n');
     }
     page
+}
+
+/// The section about what scripts read: each field a paragraph of its own, which the reader's terminal fills.
+fn fields_of_a_row(lines: &str) -> String {
+    let mut section = String::from(
+        ".SH \"FIELDS OF A ROW\"\nWith \\-o json, jsonl or csv. Times are RFC 3339 in UTC.",
+    );
+    for line in lines.lines() {
+        let begins = line
+            .strip_prefix("  ")
+            .filter(|rest| !rest.starts_with(' '))
+            .and_then(|rest| rest.split_once(' '));
+        match begins {
+            Some((name, about)) => {
+                section.push_str(&format!("\n.TP\n\\fB{name}\\fR\n{}", about.trim_start()));
+            }
+            None => section.push_str(&format!(" {}", line.trim_start())),
+        }
+    }
+    section
 }
 
 /// The last blank at which a line may be broken: what follows must not look like a request.
@@ -161,6 +187,23 @@ mod tests {
             );
         }
         assert_eq!(tidy("a \n.br\n\n.br\nb"), "a\n.sp\nb\n");
+    }
+
+    #[test]
+    fn the_fields_of_a_row_are_paragraphs() {
+        let heading =
+            ".SH \"FIELDS OF A ROW\"\nWith \\-o json, jsonl or csv. Times are RFC 3339 in UTC.\n";
+        let paragraphs =
+            ".TP\n\\fBid\\fR\nits number\n.TP\n\\fBdetail\\fR\nthe last reply, word for word\n";
+        let fields = "Fields of a row:\n  id      its number\n  detail  the last reply,\n          word for word\n";
+        assert_eq!(
+            tidy(&format!("before\n.SH EXTRA\n{fields}")),
+            format!("before\n{heading}{paragraphs}")
+        );
+        assert_eq!(
+            tidy(&format!(".SH EXTRA\nKeys:\n  a: b\n\n{fields}")),
+            format!(".SH KEYS\n  a: b\n{heading}{paragraphs}")
+        );
     }
 
     #[test]

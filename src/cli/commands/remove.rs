@@ -3,13 +3,13 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::erase::{erase, remove_everywhere};
@@ -23,6 +23,7 @@ use crate::store::Tx;
 /// Their access ends and their sessions with it, at once. Account, password and other panels stay. Somebody who
 /// has not registered is revoked.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::REMOVE, &[rows::LINE]))]
 pub struct RemoveArgs {
     #[command(flatten)]
     people: People,
@@ -47,6 +48,8 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     if !args.everywhere && !args.erase {
         let verb = ByAddress {
             name: "Remove",
+            fields: rows::REMOVE,
+            prints: None,
             panel,
             apply: remove,
         };
@@ -69,9 +72,8 @@ struct WholeVerb {
 }
 
 impl Verb for WholeVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         if self.erase {
@@ -81,12 +83,12 @@ impl Verb for WholeVerb {
         }
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
+    fn fields(&self) -> &'static [Field] {
+        rows::REMOVE
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -95,6 +97,7 @@ impl Verb for WholeVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         if self.erase {
             erase(tx, scope, op, address, self.reason.as_deref())

@@ -7,7 +7,8 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
-use crate::cli::people::People;
+use crate::cli::output::fields::section;
+use crate::cli::people::{People, rows};
 use crate::ops::revoke::revoke;
 
 /// Take a pending invitation back
@@ -15,6 +16,7 @@ use crate::ops::revoke::revoke;
 /// The link stops working and the access is gone. Somebody who had nothing else is forgotten. Who has registered
 /// is taken out with remove.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::REVOKE, &[rows::LINE]))]
 pub struct RevokeArgs {
     #[command(flatten)]
     people: People,
@@ -28,6 +30,8 @@ pub fn run(cx: &mut Context, args: &RevokeArgs) -> Result<Finish, CliError> {
         &args.people,
         ByAddress {
             name: "Revoke the invitations of",
+            fields: rows::REVOKE,
+            prints: None,
             panel,
             apply: revoke,
         },

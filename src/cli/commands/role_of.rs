@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -21,6 +21,7 @@ use crate::store::Tx;
 ///
 /// Their sessions go on, with the new rights from the next check; IPs that they trusted in this panel are forgotten.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::ROLE_OF, &[rows::LINE]))]
 pub struct RoleOfArgs {
     #[command(flatten)]
     people: People,
@@ -43,25 +44,23 @@ struct RoleVerb {
 }
 
 impl Verb for RoleVerb {
-    type Request = (Address, Option<String>, String);
+    type Request = (Option<String>, String);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
-    const KEYS: &'static [&'static str] = people::CHANGE_KEYS;
 
     fn name(&self) -> &'static str {
         "Change the role of"
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
+    fn fields(&self) -> &'static [Field] {
+        rows::ROLE_OF
+    }
+
+    fn request(&self, _: &Address, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
         let role = row.role.clone().or_else(|| self.role.clone());
         Ok((
-            parse_address(&row.address)?,
             row.panel.clone().or_else(|| self.panel.clone()),
             role.ok_or(Refusal::NoRole)?,
         ))
-    }
-
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        &request.0
     }
 
     fn apply(
@@ -69,7 +68,8 @@ impl Verb for RoleVerb {
         tx: &mut Tx<'_>,
         scope: &Scope,
         op: &Op,
-        (address, panel, role): &Self::Request,
+        address: &Address,
+        (panel, role): &Self::Request,
     ) -> Result<Outcome, OpError> {
         role_of(tx, scope, op, address, panel.as_deref(), role)
     }

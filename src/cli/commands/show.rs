@@ -7,8 +7,9 @@ use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::{Eyes, person, portrait};
+use crate::cli::view::{Eyes, portrait};
 use crate::ops::{Scope, look};
 
 /// So many events are shown.
@@ -16,6 +17,7 @@ const EVENTS: usize = 10;
 
 /// Show everything known about one person
 #[derive(Args, Debug)]
+#[command(after_long_help = section(portrait::KEYS, &[]))]
 pub struct ShowArgs {
     /// The address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -52,7 +54,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
                 &op,
             )
         })?;
-    cx.report.keys(person::KEYS);
+    cx.report.keys(portrait::KEYS);
     let eyes = Eyes {
         now: cx.now,
         zone: cx.tz.clone(),

@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -22,6 +22,7 @@ use crate::store::{Store, Tx};
 /// Clears the count of wrong passwords and keeps the password. A lock that fell for good opens only with a reason,
 /// voids the password and mails a reset link.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::UNLOCK, &[rows::LINE]))]
 pub struct UnlockArgs {
     #[command(flatten)]
     people: People,
@@ -59,21 +60,20 @@ struct UnlockVerb {
 }
 
 impl Verb for UnlockVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::RESET_KEYS;
     const PREPARES: bool = true;
 
     fn name(&self) -> &'static str {
         "Unlock"
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
+    fn fields(&self) -> &'static [Field] {
+        rows::UNLOCK
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -82,6 +82,7 @@ impl Verb for UnlockVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         unlock(tx, scope, op, address, &self.request)
     }

@@ -7,6 +7,7 @@ use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::why;
 use crate::ops::{Scope, why as ops};
@@ -17,6 +18,7 @@ use crate::ops::{Scope, why as ops};
 /// obstacle but explains a complaint. Exits with 0 if nothing is in the way, with 6 if something is, and with 3 if
 /// nobody has the address.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(why::KEYS, &[]))]
 pub struct WhyArgs {
     /// The address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]

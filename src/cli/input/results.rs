@@ -100,8 +100,8 @@ impl ResultsWriter {
             ..Row::default()
         };
         let verdict = Verdict {
-            action: "none",
-            status: "failed",
+            action: "",
+            status: "refused",
             message: &problem.message,
             expires_at: None,
         };

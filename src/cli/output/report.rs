@@ -9,7 +9,7 @@ use super::held::{Held, IN_MEMORY, To, cannot_hold};
 use super::row::Text;
 use super::table::{Heading, Table};
 use super::verdict::{Finish, First, judge, named};
-use super::{Cell, Format, Line, Record, Row, Status, Totals, csv, json};
+use super::{Cell, Field, Format, Line, Record, Row, Status, Totals, csv, json};
 use crate::cli::error::CliError;
 use crate::cli::ui::{Role, Ui};
 use crate::domain::text::shown;
@@ -71,8 +71,13 @@ impl Report {
     }
 
     /// Declares the fields of a row in their order. They are CSV's columns, and a row that lacks one gets null.
-    pub fn keys(&mut self, keys: &[&str]) {
-        self.keys = keys.iter().map(|key| (*key).to_owned()).collect();
+    pub fn keys<K: AsRef<str>>(&mut self, keys: &[K]) {
+        self.keys = keys.iter().map(|key| key.as_ref().to_owned()).collect();
+    }
+
+    /// Declares one more field behind those that are declared: what only an option brings.
+    pub fn key(&mut self, field: &Field) {
+        self.keys.push(field.name.to_owned());
     }
 
     /// Declares the columns of the table.

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::Eyes;
-use crate::cli::output::{Cell, Heading};
+use crate::cli::output::{Cell, Field, Heading, field};
 use crate::domain::event::Action;
+use crate::domain::text::hex;
 use crate::domain::when::rfc3339;
 use crate::store::AuditEntry;
 
@@ -20,8 +21,29 @@ pub const HEADINGS: &[Heading] = &[
 ];
 
 /// The fields of a row, in their order.
-pub const KEYS: &[&str] = &[
-    "seq", "at", "operator", "source", "action", "address", "panel", "ip", "detail", "hash",
+pub const KEYS: &[Field] = &[
+    field("seq", "its number, from 1"),
+    field("at", "when"),
+    field(
+        "operator",
+        "the operating-system user, or under whom the panel runs",
+    ),
+    field(
+        "source",
+        "command (an operator), gate (a panel) or self (the person)",
+    ),
+    field("action", "what: the words of --action"),
+    field(
+        "address",
+        "to whom; erased-… once the person is forgotten; null if it was about nobody",
+    ),
+    field("panel", "where, or null"),
+    field("ip", "from where, or null"),
+    field(
+        "detail",
+        "what changed, as an object; its fields depend on the action",
+    ),
+    field("hash", "the entry's hash, which the next one holds on to"),
 ];
 
 /// Whom an entry is about: the address, or `erased-…` once the person is forgotten (U5).
@@ -31,15 +53,6 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
         (None, Some(reference)) => Some(format!("erased-{}", hex(&reference[..6]))),
         (None, None) => None,
     }
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push_str(&format!("{byte:02x}"));
-    }
-    text
 }
 
 /// The JSON row.

@@ -2,6 +2,7 @@
 
 mod deeds;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::deeds::sentence;
@@ -9,8 +10,9 @@ use super::mail::next_try;
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
 use crate::domain::text::shown;
+use crate::domain::when;
 use crate::mail::LinkText;
-use crate::ops::outcome::{self, AddressStep, Deed, Outcome, Snapshot};
+use crate::ops::outcome::{self, AddressStep, Deed, Known, Outcome, Snapshot};
 use crate::store::{MailRow, MailState};
 
 /// What is only known after the commit: the mail's fate, and the link if it is to be printed.
@@ -54,62 +56,60 @@ pub fn row(
         format!("{}\n  {}\n", shown(&sentence), shown(link))
     });
     let mut row = Row::change(&outcome.target, Some(&outcome.panel), status)
-        .before(snapshot(outcome.before.as_ref()))
-        .after(snapshot(outcome.after.as_ref()))
+        .before(state(outcome, |known| &known.0, outcome.before.as_ref()))
+        .after(state(outcome, |known| &known.1, outcome.after.as_ref()))
         .message(message);
     if let Some(lines) = lines {
         row = row.raw(lines);
     }
-    if let Some(hint) = hint(outcome, command) {
+    if let Some(hint) = hint(outcome, eyes, command) {
         row = row.hint(hint);
     }
     fields(row, outcome, aftermath, dry_run)
 }
 
-/// The fields beside those that every change has.
+/// The fields beside those that every change has. Which of them a row has is the verb's to say: what is missing here
+/// is null there.
 fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> Row {
     let after = outcome.after.as_ref();
-    let mail = match &aftermath.mail {
-        Some(mail) => json!({ "id": mail.id, "state": mail.state.as_str(), "detail": mail.detail }),
-        None if would_mail(outcome, dry_run) => {
-            json!({ "id": null, "state": "queued", "detail": null })
-        }
-        None => Value::Null,
-    };
-    let superseded = match &outcome.deed {
-        Deed::Resent { superseded_sent_at } => *superseded_sent_at,
-        _ => None,
-    };
+    let status = after.map(|after| after.account_status.as_str());
     let mut row = row
         .field("action", action(&outcome.deed))
-        .field(
-            "account_status",
-            after.map(|after| after.account_status.as_str()),
-        )
-        .field("role", after.and_then(|after| after.role.clone()))
-        .field(
-            "access_until",
-            time(after.and_then(|after| after.access_until)),
-        )
-        .field("mail", mail);
-    row = match &outcome.deed {
-        Deed::ResetStarted { .. }
-        | Deed::Unlocked { .. }
-        | Deed::NotLocked
-        | Deed::SecondFactorReset { .. }
-        | Deed::NoSecondFactor => row.field("link_expires_at", time(outcome.link_expires_at)),
-        Deed::Edited { changed, address } => row
-            .field("changed", json!(changed))
-            .field("new_address", new_address(outcome, address))
-            .field("link_expires_at", time(outcome.link_expires_at)),
-        Deed::AsItWas => row
-            .field("changed", json!([]))
-            .field("new_address", Value::Null)
-            .field("link_expires_at", Value::Null),
-        _ => row
-            .field("invitation_expires_at", time(outcome.link_expires_at))
-            .field("superseded_sent_at", time(superseded)),
-    };
+        .field("account_status", status);
+    if outcome.known.is_none() {
+        row = row
+            .field("role", after.and_then(|after| after.role.clone()))
+            .field(
+                "access_until",
+                time(after.and_then(|after| after.access_until)),
+            );
+    }
+    if let Some(mail) = &aftermath.mail {
+        row = row.field(
+            "mail",
+            json!({ "id": mail.id, "state": mail.state.as_str(), "detail": mail.detail }),
+        );
+    } else if would_mail(outcome, dry_run) {
+        row = row.field(
+            "mail",
+            json!({ "id": null, "state": "queued", "detail": null }),
+        );
+    }
+    if let Some(end) = outcome.link_expires_at {
+        row = row.field(link_field(&outcome.deed), time(Some(end)));
+    }
+    match &outcome.deed {
+        Deed::Resent { superseded_sent_at } => {
+            row = row.field("superseded_sent_at", time(*superseded_sent_at));
+        }
+        Deed::Edited { changed, address } => {
+            row = row
+                .field("changed", json!(changed))
+                .field("new_address", new_address(outcome, address));
+        }
+        Deed::AsItWas => row = row.field("changed", json!([])),
+        _ => {}
+    }
     if let Some((link, token)) = &aftermath.link {
         let url = match link {
             LinkText::Url(url) => Some(url.clone()),
@@ -118,6 +118,17 @@ fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> 
         row = row.field("link", url).field("token", token.clone());
     }
     row
+}
+
+/// What the end of a link is called in the row.
+fn link_field(deed: &Deed) -> &'static str {
+    match deed {
+        Deed::Edited { .. }
+        | Deed::ResetStarted { .. }
+        | Deed::Unlocked { .. }
+        | Deed::SecondFactorReset { .. } => "link_expires_at",
+        _ => "invitation_expires_at",
+    }
 }
 
 /// The address that holds now, or will once it is confirmed.
@@ -160,6 +171,18 @@ pub fn action(deed: &Deed) -> &'static str {
     }
 }
 
+/// What was, or is: of the person where that is what the change is about, else of their access.
+fn state(
+    outcome: &Outcome,
+    known: fn(&(Known, Known)) -> &Known,
+    snapshot: Option<&Snapshot>,
+) -> Value {
+    match &outcome.known {
+        Some(both) => json!(known(both)),
+        None => self::snapshot(snapshot),
+    }
+}
+
 fn snapshot(snapshot: Option<&Snapshot>) -> Value {
     snapshot.map_or(Value::Null, |snapshot| {
         json!({
@@ -194,7 +217,34 @@ fn mail_sentence(mail: &MailRow, eyes: &Eyes) -> String {
     }
 }
 
-fn hint(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+/// What an invitation does not change where access runs, and the commands that do (I9).
+fn something_else(
+    target: &str,
+    role: Option<&str>,
+    until: Option<Timestamp>,
+    eyes: &Eyes,
+    command: &dyn Fn(&[&str]) -> String,
+) -> Option<String> {
+    let role = role.map(|role| command(&["role-of", target, "--set", role]));
+    let end = until.map(|until| {
+        let until = when::typed(until, &eyes.zone);
+        command(&["extend", target, "--until", &until])
+    });
+    match (role, end) {
+        (None, None) => None,
+        (Some(role), None) => Some(format!(
+            "an invitation does not change a role: use `{role}`"
+        )),
+        (None, Some(end)) => Some(format!(
+            "an invitation does not move the end of access: use `{end}`"
+        )),
+        (Some(role), Some(end)) => Some(format!(
+            "an invitation changes neither the role nor the end of access: use `{role}` and `{end}`"
+        )),
+    }
+}
+
+fn hint(outcome: &Outcome, eyes: &Eyes, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
     let target = outcome.target.as_str();
     // Only where somebody is let in is it news that they cannot come in all the same (L7).
     let lets_in = matches!(
@@ -217,18 +267,9 @@ fn hint(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String
     }
     match &outcome.deed {
         Deed::InAlready {
-            other_period: true, ..
-        } => Some(format!(
-            "to move the end of access, use `{}`",
-            command(&["extend", target, "--for", "30d"])
-        )),
-        Deed::InAlready {
-            other_role: Some(role),
-            ..
-        } => Some(format!(
-            "an invitation does not change a role: use `{}`",
-            command(&["role-of", target, "--set", role])
-        )),
+            other_role,
+            other_until,
+        } => something_else(target, other_role.as_deref(), *other_until, eyes, command),
         Deed::PendingAlready => Some(format!(
             "to mail a new link, use `{}` or --resend-pending",
             command(&["resend", target])

@@ -1,65 +1,74 @@
 //! What was deleted because it was over.
 
-use crate::cli::output::{Row, Status};
+use crate::cli::output::{Field, Row, Status, field};
+use crate::cli::people::rows;
 use crate::ops::housekeep::Swept;
 
 /// The fields of the row, in their order.
-pub const KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "deleted",
-    "trusted_ips",
-    "tickets",
-    "sent_codes",
-    "factor_offers",
-    "wrong_codes",
-    "wrong_ips",
-    "strangers",
-    "address_changes",
-    "former_addresses",
-    "sessions",
-    "tries_recorded",
-    "before",
-    "after",
-    "message",
-    "hint",
+pub const KEYS: &[Field] = &[
+    field("target", "store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("deleted", "how many rows were deleted in all"),
+    field("trusted_ips", "trusted IPs that no longer counted"),
+    field("tickets", "tickets between two steps of a sign-in"),
+    field("sent_codes", "codes by mail or SMS"),
+    field(
+        "factor_offers",
+        "second factors that were offered and not set up",
+    ),
+    field("wrong_codes", "wrong codes that no longer counted"),
+    field(
+        "wrong_ips",
+        "wrong passwords that no longer counted against an IP",
+    ),
+    field("strangers", "counts of tries at unknown addresses"),
+    field(
+        "address_changes",
+        "changes of address that were not confirmed",
+    ),
+    field(
+        "former_addresses",
+        "former addresses that notices no longer go to",
+    ),
+    field("sessions", "sessions that were over 30 days ago"),
+    field(
+        "tries_recorded",
+        "entries of the record that were written about tries at unknown addresses",
+    ),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
+/// One and many of each kind, in the order of [`Swept::deleted`].
+const NAMES: [(&str, &str); 10] = [
+    ("trusted IP", "trusted IPs"),
+    ("ticket", "tickets"),
+    ("sent code", "sent codes"),
+    ("offered second factor", "offered second factors"),
+    ("wrong code", "wrong codes"),
+    ("wrong password of an IP", "wrong passwords of IPs"),
+    (
+        "count of tries at an unknown address",
+        "counts of tries at unknown addresses",
+    ),
+    ("unconfirmed address", "unconfirmed addresses"),
+    ("former address", "former addresses"),
+    ("session", "sessions"),
 ];
 
 /// The one row.
 pub fn row(swept: &Swept, dry_run: bool) -> Row {
-    let parts = [
-        (swept.trusted_ips, "trusted IP", "trusted IPs"),
-        (swept.tickets, "ticket", "tickets"),
-        (swept.sent_codes, "sent code", "sent codes"),
-        (
-            swept.factor_offers,
-            "offered second factor",
-            "offered second factors",
-        ),
-        (swept.wrong_codes, "wrong code", "wrong codes"),
-        (
-            swept.wrong_ips,
-            "wrong password of an IP",
-            "wrong passwords of IPs",
-        ),
-        (
-            swept.strangers,
-            "count of tries at an unknown address",
-            "counts of tries at unknown addresses",
-        ),
-        (
-            swept.address_changes,
-            "unconfirmed address",
-            "unconfirmed addresses",
-        ),
-        (swept.former_addresses, "former address", "former addresses"),
-        (swept.sessions, "session", "sessions"),
-    ];
-    let parts: Vec<String> = parts
+    let parts: Vec<String> = swept
+        .deleted()
         .iter()
-        .filter(|(count, _, _)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+        .zip(NAMES)
+        .filter(|((_, count), _)| *count > 0)
+        .map(|((_, count), (one, many))| {
+            format!("{count} {}", if *count == 1 { one } else { many })
+        })
         .collect();
     let mut clauses = Vec::new();
     if !parts.is_empty() {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Eyes, time};
-use crate::cli::output::{Cell, Heading};
+use crate::cli::output::{Cell, Field, Heading, field};
 use crate::cli::ui::Role;
 use crate::store::{MailRow, MailState};
 
@@ -19,18 +19,24 @@ pub const HEADINGS: &[Heading] = &[
 ];
 
 /// The fields of a row, in their order.
-pub const KEYS: &[&str] = &[
-    "id",
-    "address",
-    "panel",
-    "kind",
-    "state",
-    "queued_at",
-    "next_at",
-    "done_at",
-    "attempts",
-    "message_id",
-    "detail",
+pub const KEYS: &[Field] = &[
+    field("id", "its number"),
+    field(
+        "address",
+        "where it goes: an address, or a telephone number",
+    ),
+    field("panel", "in whose name"),
+    field("kind", "which mail: `admit mail preview` lists the kinds"),
+    field("state", "queued, sent, failed or lapsed"),
+    field("queued_at", "since when it waits, or waited"),
+    field("next_at", "when it is tried next; null once it is done"),
+    field("done_at", "when it was handed over or given up, or null"),
+    field("attempts", "how often it was tried"),
+    field("message_id", "its Message-ID, the same at every try"),
+    field(
+        "detail",
+        "the last reply, word for word, or why it was not sent; null if there was none",
+    ),
 ];
 
 /// The JSON row.

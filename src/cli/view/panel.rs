@@ -3,19 +3,19 @@
 use serde_json::Map;
 
 use super::{Eyes, time};
-use crate::cli::output::{Cell, Heading, Row};
+use crate::cli::output::{Cell, Field, Heading, Row, field};
 use crate::cli::ui::Role;
 use crate::domain::key;
 use crate::domain::panel::Panel;
 use crate::domain::policy::POLICY_KEYS;
 
 /// The fields of a row.
-pub const KEYS: &[&str] = &[
-    "panel",
-    "status",
-    "people",
-    "second_factor",
-    "trial_ends_at",
+pub const KEYS: &[Field] = &[
+    field("panel", "its name"),
+    field("status", "open, trial or trial-ended"),
+    field("people", "how many people have access that runs"),
+    field("second_factor", "off, optional or required"),
+    field("trial_ends_at", "when its trial ends, or null"),
 ];
 
 /// The columns.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Eyes;
-use crate::cli::output::{Cell, Heading, Record};
+use crate::cli::output::{Cell, Field, Heading, Record, field};
 use crate::cli::ui::Role;
 use crate::domain::access::Access;
 use crate::domain::admission::{AccessStatus, AccountStatus};
@@ -38,19 +38,31 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
 ];
 
 /// The fields of a row, in their order.
-pub const KEYS: &[&str] = &[
-    "address",
-    "name",
-    "panel",
-    "role",
-    "status",
-    "account_status",
-    "access_status",
-    "access_until",
-    "invited_at",
-    "invitation_expires_at",
-    "second_factor",
-    "last_sign_in_at",
+pub const KEYS: &[Field] = &[
+    field("address", "the address"),
+    field("name", "what people call them, or null"),
+    field("panel", "the panel of this row"),
+    field("role", "the role there"),
+    field(
+        "status",
+        "the reason of the first obstacle, as why names it, else expiring or active",
+    ),
+    field(
+        "account_status",
+        "active, unregistered, locked, locked-permanently or disabled",
+    ),
+    field(
+        "access_status",
+        "invited, active, expiring, expired, removed or none",
+    ),
+    field("access_until", "when access ends; null is never"),
+    field("invited_at", "when the newest invitation was made, or null"),
+    field(
+        "invitation_expires_at",
+        "when its link is over; null if it no longer works",
+    ),
+    field("second_factor", "whether an authenticator is set up"),
+    field("last_sign_in_at", "when they last signed in, or null"),
 ];
 
 /// One row of the list.

@@ -3,6 +3,7 @@
 mod fields;
 mod lines;
 
+pub use self::fields::KEYS;
 use super::Eyes;
 use crate::cli::output::Row;
 use crate::domain::admission::{Facts, status_word};

@@ -3,35 +3,48 @@
 use serde_json::{Map, Value};
 
 use super::Eyes;
-use crate::cli::output::{Cell, Line, Row, Status};
+use crate::cli::output::{Cell, Field, Line, Row, Status, field};
+use crate::cli::people::rows;
 use crate::cli::ui::Role;
 use crate::domain::key::Key;
 use crate::domain::panel::TRIAL_ENDS;
 use crate::ops::settings::{Change, Concerned, Effects, Plan, Setting};
 
 /// The fields of the row of a change.
-pub const KEYS: &[&str] = &[
-    "target",
-    "panel",
-    "status",
-    "before",
-    "after",
-    "message",
-    "hint",
-    "lacking",
-    "setting_up",
-    "password_expired",
+pub const KEYS: &[Field] = &[
+    field("target", "the panel, or store"),
+    field("panel", "the panel; null for the store"),
+    rows::STATUS,
+    field(
+        "before",
+        "the settings that were named, as they were: key and value",
+    ),
+    field("after", "the same, as they are"),
+    rows::MESSAGE,
+    rows::HINT,
+    field(
+        "lacking",
+        "how many people lack the number or the method to get a code",
+    ),
+    field(
+        "setting_up",
+        "how many people set up a second factor at their next sign-in",
+    ),
+    field(
+        "password_expired",
+        "how many people must set a new password at their next sign-in",
+    ),
 ];
 
 /// The fields of a setting that is shown.
-pub const SHOWN_KEYS: &[&str] = &[
-    "panel",
-    "key",
-    "value",
-    "default",
-    "is_default",
-    "range",
-    "description",
+pub const SHOWN_KEYS: &[Field] = &[
+    field("panel", "the panel"),
+    field("key", "the setting's name"),
+    field("value", "its value; null if it is not set"),
+    field("default", "what it is where nobody set it, or null"),
+    field("is_default", "whether it is that"),
+    field("range", "what it can be"),
+    field("description", "what it is about"),
 ];
 
 /// The row of a change.

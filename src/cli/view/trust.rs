@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Eyes, time};
-use crate::cli::output::{Cell, Heading, Record, Row, Status};
+use crate::cli::output::{Cell, Field, Heading, Record, Row, Status, field};
+use crate::cli::people::rows;
 use crate::cli::ui::Role;
 use crate::domain::panel::Panel;
 use crate::domain::trusted_ip::Trust;
@@ -38,30 +39,60 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
 ];
 
 /// The fields of a row of the list, in their order.
-pub const KEYS: &[&str] = &[
-    "id",
-    "network",
-    "panel",
-    "address",
-    "status",
-    "created_by",
-    "created_at",
-    "code_entered_at",
-    "last_used_at",
-    "ends_at",
-    "note",
+pub const KEYS: &[Field] = &[
+    field("id", "its number"),
+    field("network", "the address or network"),
+    field("panel", "where it counts"),
+    field("address", "for whom; null is everybody in the panel"),
+    field("status", "live, over, or off where the panel trusts no IPs"),
+    field("created_by", "the operator; null where the person did it"),
+    field("created_at", "since when it is trusted"),
+    field(
+        "code_entered_at",
+        "when the person entered the code that began it, or null",
+    ),
+    field(
+        "last_used_at",
+        "when it last spared somebody a code, or null",
+    ),
+    field(
+        "ends_at",
+        "when it no longer counts; null where the panel trusts no IPs",
+    ),
+    field("note", "the operator's note, or null"),
 ];
 
 /// The fields of the row of a change.
-pub const CHANGE_KEYS: &[&str] = &[
-    "target", "panel", "status", "action", "id", "address", "ends_at", "removed", "before",
-    "after", "message", "hint",
+pub const CHANGE_KEYS: &[Field] = &[
+    field("target", "the address or network"),
+    rows::PANEL,
+    rows::STATUS,
+    field("action", "trusted, changed, removed or none"),
+    field("id", "the number of the entry, or null"),
+    field("address", "for whom; null is everybody in the panel"),
+    field("ends_at", "when it no longer counts, or null"),
+    field("removed", "how many entries were removed"),
+    field(
+        "before",
+        "the entry as it was, or null: note, last_used_at, stated_end_at, ends_at",
+    ),
+    field("after", "the entry as it is, in the same fields, or null"),
+    rows::MESSAGE,
+    rows::HINT,
 ];
 
 /// The fields of the row of a purge.
-pub const PURGE_KEYS: &[&str] = &[
-    "target", "panel", "status", "action", "address", "removed", "before", "after", "message",
-    "hint",
+pub const PURGE_KEYS: &[Field] = &[
+    field("target", "the person, or the panel"),
+    rows::PANEL,
+    rows::STATUS,
+    field("action", "purged or none"),
+    field("address", "whose; null is everybody's in the panel"),
+    field("removed", "how many entries were removed"),
+    field("before", "trusted_ips: how many there were"),
+    field("after", "trusted_ips: how many there are"),
+    rows::MESSAGE,
+    rows::HINT,
 ];
 
 /// One row of the list.

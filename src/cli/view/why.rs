@@ -3,14 +3,26 @@
 use serde_json::{Map, Value, json};
 
 use super::time;
-use crate::cli::output::{Cell, Line, Row};
+use crate::cli::output::{Cell, Field, Line, Row, field};
 use crate::cli::ui::Role;
 use crate::domain::remedy::Remedy;
 use crate::domain::text::shell_word;
 use crate::ops::why::Diagnosis;
 
 /// The fields of a row, in their order.
-pub const KEYS: &[&str] = &["target", "panel", "can_sign_in", "obstacles", "notes"];
+pub const KEYS: &[Field] = &[
+    field("target", "the address as it is stored, or as it was given"),
+    field("panel", "the panel of this row"),
+    field("can_sign_in", "whether nothing is in the way there"),
+    field(
+        "obstacles",
+        "what is in the way, the first first: reason, since, until, detail, and remedies with command (null if none helps) and effect",
+    ),
+    field(
+        "notes",
+        "what is no obstacle but explains a complaint: kind, detail, and remedies as above",
+    ),
+];
 
 /// One diagnosis.
 pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {

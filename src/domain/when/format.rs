@@ -27,6 +27,24 @@ pub fn end(instant: Timestamp, tz: &TimeZone) -> String {
     format!("the end of {}", day.strftime("%a %-d %b %Y"))
 }
 
+/// An end as somebody types it: a date alone is meant to its end, else date and time, and RFC 3339 where these would
+/// not do. Parts of a second are left out.
+pub fn typed(instant: Timestamp, tz: &TimeZone) -> String {
+    let second = Timestamp::from_second(instant.as_second()).unwrap_or(instant);
+    let local_time = second.to_zoned(tz.clone());
+    if local_time.time() == jiff::civil::Time::midnight() {
+        let day = local_time.date().yesterday().unwrap_or(local_time.date());
+        return day.strftime("%Y-%m-%d").to_string();
+    }
+    // An hour that comes twice a year means the first of the two.
+    let again = local_time.datetime().to_zoned(tz.clone());
+    let is_plain = again.is_ok_and(|again| again.timestamp() == second);
+    if local_time.second() == 0 && is_plain {
+        return local_time.strftime("%Y-%m-%d %H:%M").to_string();
+    }
+    rfc3339(second)
+}
+
 /// How far away an instant is, in the largest unit that still says something: `in 3 days`, `2 hours ago`,
 /// `just now`. Never `in 0 days`.
 pub fn relative(instant: Timestamp, now: Timestamp) -> String {

@@ -231,3 +231,23 @@ fn periods_start_at_a_date_or_some_time_ago() {
         Ok(at("2026-03-01T23:00:00Z"))
     );
 }
+
+#[test]
+fn an_end_is_typed_as_it_is_read() {
+    let tz = TimeZone::get("Europe/Berlin").unwrap();
+    let now = "2026-01-01T00:00:00Z".parse().unwrap();
+    for (instant, text) in [
+        ("2026-12-31T23:00:00Z", "2026-12-31"),
+        ("2026-12-31T17:00:00Z", "2026-12-31 18:00"),
+        ("2026-12-31T17:00:07.5Z", "2026-12-31T17:00:07Z"),
+        // 02:30 comes twice that night, and as it is typed it is the first.
+        ("2026-10-25T00:30:00Z", "2026-10-25 02:30"),
+        ("2026-10-25T01:30:00Z", "2026-10-25T01:30:00Z"),
+    ] {
+        let instant: Timestamp = instant.parse().unwrap();
+        let typed = typed(instant, &tz);
+        assert_eq!(typed, text);
+        let second = Timestamp::from_second(instant.as_second()).unwrap();
+        assert_eq!(parse_until(&typed, now, &tz).unwrap(), second);
+    }
+}

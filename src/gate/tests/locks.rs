@@ -93,6 +93,8 @@ fn the_third_lock_is_permanent_and_looks_the_same_from_outside() {
     let mut locked = Vec::new();
     for at in 0..3 {
         if at == 2 {
+            // Behind the mail of the lock before (P6).
+            world.later(SignedDuration::from_mins(5));
             world.ask(Verb::ForgotPassword, json!({"address": ADA}));
         }
         guess(&mut world, ADA, 6);

@@ -33,6 +33,30 @@ impl Value {
     }
 }
 
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        match self {
+            Self::Int(value) => rusqlite::ToSql::to_sql(value),
+            Self::Text(value) => rusqlite::ToSql::to_sql(value),
+            Self::Blob(value) => rusqlite::ToSql::to_sql(value),
+        }
+    }
+}
+
+impl Param for Value {
+    fn kind(&self) -> Type {
+        Self::kind(self)
+    }
+
+    fn on_server(&self) -> &(dyn ToSql + Sync) {
+        Self::on_server(self)
+    }
+
+    fn owned(&self) -> Value {
+        self.clone()
+    }
+}
+
 /// A type that has one column type on a server. Statements are sent with the types of their parameters, so that a server
 /// needs no round trip to guess them.
 pub(in crate::store) trait Kind {

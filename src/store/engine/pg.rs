@@ -11,26 +11,22 @@ mod connect;
 mod faults;
 mod pass;
 mod pending;
+mod transaction;
 mod url;
 
-use std::cell::{Cell as Flag, RefCell};
 use std::time::Duration;
 
 use postgres::Client;
-use postgres::types::{ToSql, Type};
 
 use self::faults::{fault, is_lost};
-use self::pending::Pending;
+pub(super) use self::transaction::PgTx;
 pub(in crate::store) use self::url::ServerUrl;
+use super::Mode;
 use super::lite::BUSY_SECONDS;
-use super::{Mode, Param, Row};
 use crate::store::fault::Fault;
 
 /// Where the tables are: a schema of its own, so that nothing else in the database can be mistaken for them.
 pub(in crate::store) const SCHEMA: &str = "admit";
-
-/// How many rows a cursor brings at first, and then.
-const CHUNKS: (usize, usize) = (64, 1_024);
 
 /// How often a change is run when another came first.
 const RETRIES: u32 = 10;
@@ -49,25 +45,6 @@ pub(in crate::store) struct Pg {
 struct Greeting {
     version: String,
     role: String,
-}
-
-/// A transaction on a server.
-pub(in crate::store) struct PgTx<'a> {
-    client: RefCell<&'a mut Client>,
-    place: &'a str,
-    role: &'a str,
-    state: Flag<State>,
-    cursors: Flag<u32>,
-    /// Inserts that wait, where many are expected.
-    pending: RefCell<Option<Pending>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    /// A statement failed: the server takes no other, and would roll back at a commit without a word.
-    Failed,
-    Ended,
 }
 
 impl Pg {
@@ -122,14 +99,10 @@ impl Pg {
     /// Starts a transaction, on a new connection if the old one is gone.
     pub(super) fn begin(&mut self, mode: Mode) -> Result<PgTx<'_>, Fault> {
         let opening = opening(mode);
-        let begun = match self.client.as_mut() {
-            Some(client) => client.batch_execute(&opening),
-            None => {
-                self.connect()?;
-                self.send(&opening)
-            }
-        };
-        if let Err(error) = begun {
+        if self.client.is_none() {
+            self.connect()?;
+        }
+        if let Err(error) = self.send(&opening) {
             if !is_lost(&error) {
                 let found = fault(&error, self.url.place());
                 // What of the opening was done must not stay open.
@@ -147,14 +120,7 @@ impl Pg {
                 why: "the connection is gone".into(),
             });
         };
-        Ok(PgTx {
-            client: RefCell::new(client),
-            place: self.url.place(),
-            role: &self.greeting.role,
-            state: Flag::new(State::Open),
-            cursors: Flag::new(0),
-            pending: RefCell::default(),
-        })
+        Ok(PgTx::begun(client, self.url.place(), &self.greeting.role))
     }
 
     fn send(&mut self, sql: &str) -> Result<(), postgres::Error> {
@@ -241,175 +207,6 @@ fn opening(mode: Mode) -> String {
             "begin isolation level serializable; set local search_path to {SCHEMA}; {patience}"
         ),
     }
-}
-
-impl PgTx<'_> {
-    pub(super) fn role(&self) -> &str {
-        self.role
-    }
-
-    /// Notes what a failure means for the transaction.
-    fn failed(&self, error: &postgres::Error) -> Fault {
-        self.state.set(State::Failed);
-        fault(error, self.place)
-    }
-
-    /// From now on plain inserts may wait.
-    pub(super) fn expect_many(&self) {
-        self.pending.borrow_mut().get_or_insert_default();
-    }
-
-    /// Sends the inserts that wait.
-    fn settle(&self) -> Result<(), Fault> {
-        match &mut *self.pending.borrow_mut() {
-            Some(pending) => pending
-                .send(&mut self.client.borrow_mut())
-                .map_err(|error| self.failed(&error)),
-            None => Ok(()),
-        }
-    }
-
-    /// Keeps an insert for later; false if it has to be run now.
-    fn keep(&self, sql: &str, params: &[&dyn Param], id: Option<i64>) -> Result<bool, Fault> {
-        let mut pending = self.pending.borrow_mut();
-        let Some(pending) = &mut *pending else {
-            return Ok(false);
-        };
-        if !pending.keep(sql, params, id) {
-            return Ok(false);
-        }
-        if pending.is_full() {
-            pending
-                .send(&mut self.client.borrow_mut())
-                .map_err(|error| self.failed(&error))?;
-        }
-        Ok(true)
-    }
-
-    /// An id for an insert that can wait.
-    fn id_for(&self, sql: &str) -> Result<Option<i64>, Fault> {
-        let mut pending = self.pending.borrow_mut();
-        let Some(pending) = &mut *pending else {
-            return Ok(None);
-        };
-        let Some(table) = pending.table(sql) else {
-            return Ok(None);
-        };
-        pending
-            .id(&mut self.client.borrow_mut(), &table)
-            .map(Some)
-            .map_err(|error| self.failed(&error))
-    }
-
-    pub(super) fn exec(&self, sql: &str, params: &[&dyn Param]) -> Result<usize, Fault> {
-        if self.keep(sql, params, None)? {
-            return Ok(1);
-        }
-        self.settle()?;
-        let changed = self
-            .client
-            .borrow_mut()
-            .execute_typed(sql, &bound(params))
-            .map_err(|error| self.failed(&error))?;
-        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
-    }
-
-    pub(super) fn insert(&self, sql: &str, params: &[&dyn Param]) -> Result<i64, Fault> {
-        if let Some(id) = self.id_for(sql)?
-            && self.keep(sql, params, Some(id))?
-        {
-            return Ok(id);
-        }
-        let rows = self.rows(&format!("{sql} returning id"), params)?;
-        rows.first()
-            .and_then(|row| row.try_get(0).ok())
-            .ok_or_else(|| Fault::Other("the server gave no id".into()))
-    }
-
-    pub(super) fn rows(
-        &self,
-        sql: &str,
-        params: &[&dyn Param],
-    ) -> Result<Vec<postgres::Row>, Fault> {
-        self.settle()?;
-        self.client
-            .borrow_mut()
-            .query_typed(sql, &bound(params))
-            .map_err(|error| self.failed(&error))
-    }
-
-    /// Through a cursor, so that neither side holds the whole answer and `take` may ask other things meanwhile.
-    pub(super) fn each<E: From<Fault>>(
-        &self,
-        sql: &str,
-        params: &[&dyn Param],
-        mut take: impl FnMut(&Row<'_>) -> Result<bool, E>,
-    ) -> Result<(), E> {
-        let number = self.cursors.get();
-        self.cursors.set(number + 1);
-        let cursor = format!("c{number}");
-        self.exec(
-            &format!("declare {cursor} no scroll cursor for {sql}"),
-            params,
-        )?;
-        let mut chunk = CHUNKS.0;
-        let mut going_on = true;
-        while going_on {
-            let rows = self.rows(&format!("fetch {chunk} from {cursor}"), &[])?;
-            for row in &rows {
-                going_on = take(&Row::Pg(row))?;
-                if !going_on {
-                    break;
-                }
-            }
-            going_on &= rows.len() == chunk;
-            chunk = CHUNKS.1;
-        }
-        self.batch(&format!("close {cursor}"))?;
-        Ok(())
-    }
-
-    pub(super) fn batch(&self, sql: &str) -> Result<(), Fault> {
-        self.settle()?;
-        self.client
-            .borrow_mut()
-            .batch_execute(sql)
-            .map_err(|error| self.failed(&error))
-    }
-
-    pub(super) fn commit(self) -> Result<(), Fault> {
-        self.settle()?;
-        if self.state.replace(State::Ended) != State::Open {
-            self.client.borrow_mut().batch_execute("rollback").ok();
-            return Err(Fault::Other(
-                "a change was to be committed of which a part had failed".into(),
-            ));
-        }
-        let committed = self.client.borrow_mut().batch_execute("commit");
-        committed.map_err(|error| {
-            if is_lost(&error) {
-                Fault::Unsettled(self.place.to_owned())
-            } else {
-                fault(&error, self.place)
-            }
-        })
-    }
-}
-
-impl Drop for PgTx<'_> {
-    fn drop(&mut self) {
-        if self.state.get() != State::Ended {
-            // If it is not heard, the server does the same when the connection goes.
-            self.client.borrow_mut().batch_execute("rollback").ok();
-        }
-    }
-}
-
-fn bound<'a>(params: &[&'a dyn Param]) -> Vec<(&'a (dyn ToSql + Sync), Type)> {
-    params
-        .iter()
-        .map(|param| (param.on_server(), param.kind()))
-        .collect()
 }
 
 fn wait(pause: Duration) {

@@ -91,6 +91,67 @@ fn who_is_killed_in_the_middle_of_a_file_can_run_it_again() {
     assert_eq!(machine.run("audit verify").code, Some(0));
 }
 
+/// The names in a folder.
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn who_is_killed_while_moving_a_store_leaves_nothing_half_made() {
+    let machine = Machine::new();
+    machine.run("store init");
+    machine.file("people.csv", crowd(3_000));
+    machine.run("invite --from people.csv --no-mail --yes -q");
+    for folder in ["backups", "stores"] {
+        std::fs::create_dir(machine.path(folder)).unwrap();
+    }
+    let whole = machine.run("store backup whole");
+    assert_eq!(whole.code, Some(0), "{whole}");
+    let (mut killed, mut made) = (0, 0);
+    for round in 0..8_u64 {
+        for line in [
+            "store backup backups/b --force",
+            "store copy --to stores/copy.db",
+            "store restore whole --store stores/restored.db --yes",
+        ] {
+            let mut child = start(&machine, line);
+            pause(Duration::from_millis(10 + 40 * round));
+            killed += u32::from(child.try_wait().unwrap().is_none());
+            send(&child, Signal::KILL);
+            finish(child);
+        }
+        for store in ["copy.db", "restored.db"] {
+            let path = machine.path("stores").join(store);
+            if path.exists() {
+                made += 1;
+                let ended = machine.run(&format!("store check --store stores/{store}"));
+                assert_eq!(ended.code, Some(0), "{ended}");
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        if machine.path("backups").join("b").exists() {
+            let line = "store restore backups/b --store stores/b.db --yes -n";
+            let ended = machine.run(line);
+            assert_eq!(ended.code, Some(0), "{ended}");
+        }
+    }
+    assert!(
+        killed > 3,
+        "it was too quick for this test: {killed} killed, {made} made"
+    );
+    // What was in the making is removed by the next one.
+    let ended = machine.run("store copy --to stores/copy.db");
+    assert_eq!(ended.code, Some(0), "{ended}");
+    assert_eq!(names(&machine.path("stores")), ["copy.db"]);
+    let backups = names(&machine.path("backups"));
+    assert!(backups.iter().all(|name| name == "b"), "{backups:?}");
+}
+
 #[test]
 fn who_is_killed_while_mailing_mails_nobody_twice() {
     let machine = Machine::new();

@@ -145,6 +145,19 @@ fn a_no_changes_nothing() {
 }
 
 #[test]
+fn a_question_that_is_longer_than_a_line_stands_there_once() {
+    let machine = Machine::new();
+    machine.run("invite ada@example.com --no-mail");
+    let mut screen = Screen::open(&machine, "remove ada@example.com --erase");
+    screen.sees("Erase ada@example.com?").sees("[y/N]");
+    screen.types("n");
+    let (rest, code) = screen.ends();
+    assert_eq!(code, 1, "{rest}");
+    assert!(!rest.contains("Erase"), "{rest:?}");
+    assert_eq!(machine.people(), 1);
+}
+
+#[test]
 fn a_question_is_asked_at_the_terminal_although_the_input_is_a_pipe() {
     let machine = Machine::new();
     machine.file("people.csv", super::crowd(25));

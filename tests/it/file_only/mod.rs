@@ -8,6 +8,7 @@
 //! | `changes` | every byte stays in a dry run; a file opened for reading; a draft left behind; the forms of a path |
 //! | `control` | the proof that the harness of the races finds one needs tables of its own, on whatever engine |
 //! | `erase` | a reader that keeps the log beside the file from being emptied |
+//! | `moving` | a file that is there is put aside when another takes its place |
 //! | `mail_follow` | a file that is moved away, or replaced by another, while a service holds it open |
 //! | `first_run`, `races` | the first command makes the file by itself; a server is given its store by `store init` |
 
@@ -19,5 +20,6 @@ mod damage;
 mod erase;
 mod first_run;
 mod mail_follow;
+mod moving;
 mod opening;
 mod races;

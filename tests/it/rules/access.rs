@@ -124,6 +124,26 @@ fn at_its_end_access_refuses_sign_ins_and_sessions() {
 }
 
 #[test]
+fn a_session_does_not_come_back_with_access_that_had_ended() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        for round in ["extend", "invite"] {
+            let end = lab.now.checked_add(minutes(60)).unwrap();
+            lab.extend(ADA, None, Term::Until(end)).unwrap();
+            let session = lab.signed_in(ADA, PASSWORD).session;
+            lab.advance(minutes(60));
+            if round == "extend" {
+                lab.extend(ADA, None, lapse("3d")).unwrap();
+            } else {
+                lab.invite(ADA);
+            }
+            assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in", "{round}");
+            assert!(!lab.session_lives(&session, "main"), "{round}");
+        }
+    });
+}
+
+#[test]
 fn removing_ends_that_access_and_its_sessions_and_nothing_else() {
     on_each_engine(|lab| {
         lab.member(ADA);

@@ -184,7 +184,7 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
                 seen.rows[1].1,
                 Ok(Deed::InAlready {
                     other_role: None,
-                    other_period: false
+                    other_until: None
                 })
             );
             assert_eq!(

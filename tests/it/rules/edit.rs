@@ -117,8 +117,8 @@ fn until_the_link_is_followed_nothing_changes() {
         assert_eq!(
             mail(lab, ADA, behind),
             [
-                pair("confirm-address", NEW),
-                pair("address-change-requested", ADA)
+                pair("address-change-requested", ADA),
+                pair("confirm-address", NEW)
             ]
         );
         assert!(lab.session_lives(&session, "main"));
@@ -347,7 +347,7 @@ fn a_copy_does_not_count_as_asking_twice_and_leaves_with_its_original() {
         assert_eq!(lab.account_status(NEW), "locked-permanently");
         let id = lab.account(NEW).id;
         let since = at("2026-03-01T00:00:00Z");
-        let (count, _) = lab.look(|tx| tx.mail_since(id, "locked-permanently", since));
+        let (count, _) = lab.look(|tx| tx.mail_since(id, &["locked-permanently"], since));
         assert_eq!(count, 1);
         lab.deliver();
         let copies: Vec<_> = lab
@@ -466,5 +466,127 @@ fn the_mail_of_a_change_that_was_called_off_is_not_sent() {
         let delivery = lab.deliver();
         assert_eq!((delivery.sent, delivery.lapsed), (1, 1));
         assert!(lab.mailbox.last_to(NEW).is_none());
+    });
+}
+
+#[test]
+fn a_second_change_within_the_week_is_told_at_both_addresses_at_once() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let token = ask(lab, ADA, NEW);
+        confirm(lab, &token).unwrap();
+        lab.deliver();
+        let outcome = change(lab, NEW, &to(CYD)).unwrap();
+        // A command sends what it queued, and what goes with that; nobody else may ever come by.
+        for id in [outcome.notice_id.unwrap(), outcome.mail_id.unwrap()] {
+            lab.deliver_only(id);
+        }
+        let waiting: Vec<_> = lab
+            .mail_of(NEW)
+            .into_iter()
+            .filter(|row| row.state.as_str() == "queued")
+            .map(|row| (row.kind, row.address))
+            .collect();
+        assert_eq!(waiting, []);
+        for (who, kind) in [
+            (NEW, "address-change-requested"),
+            (ADA, "address-change-requested"),
+            (CYD, "confirm-address"),
+        ] {
+            let newest = lab.mail_of(NEW).into_iter().find(|row| row.address == who);
+            assert_eq!(newest.map(|row| row.kind), Some(kind.to_owned()), "{who}");
+        }
+    });
+}
+
+#[test]
+fn what_was_and_what_is_known_of_the_person_is_told() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let request = Edit {
+            name: Some(Some("Ada Lovelace".into())),
+            ..to(NEW)
+        };
+        let outcome = change(lab, ADA, &request).unwrap();
+        let (was, is) = *outcome.known.unwrap();
+        assert_eq!(
+            (was.address.as_str(), was.name, was.new_address),
+            (ADA, None, None)
+        );
+        assert_eq!(
+            (
+                is.address.as_str(),
+                is.name.as_deref(),
+                is.new_address.as_deref()
+            ),
+            (ADA, Some("Ada Lovelace"), Some(NEW))
+        );
+        let cancel = Edit {
+            cancel_address: true,
+            ..Edit::default()
+        };
+        let (was, is) = *change(lab, ADA, &cancel).unwrap().known.unwrap();
+        assert_eq!(
+            (was.new_address.as_deref(), is.new_address),
+            (Some(NEW), None)
+        );
+    });
+}
+
+#[test]
+fn an_address_that_waits_or_was_left_says_whose_it_is() {
+    on_each_engine(|lab| {
+        lab.add_panel("shop", &[]);
+        lab.invite_to(ADA, "main");
+        let link = lab.invite_to(ADA, "shop").link_id.unwrap();
+        let token = lab.token(link);
+        lab.register(&token, PASSWORD).unwrap();
+        let token = ask(lab, ADA, NEW);
+        let found = |lab: &mut Lab, who: &str| {
+            let diagnosis = lab.why(who, None).remove(0);
+            let notes: Vec<_> = diagnosis.notes.iter().map(|note| note.kind).collect();
+            let words = |words: &[String]| words.join(" ");
+            let ways: Vec<String> = diagnosis.obstacles[0]
+                .remedies
+                .iter()
+                .chain(diagnosis.notes.iter().flat_map(|note| &note.remedies))
+                .map(|remedy| words(&remedy.words))
+                .collect();
+            (notes, ways)
+        };
+        assert_eq!(
+            found(lab, NEW),
+            (
+                vec!["address-change"],
+                vec![
+                    format!("edit {ADA} --address {NEW}"),
+                    format!("edit {ADA} --cancel-address"),
+                ]
+            )
+        );
+        confirm(lab, &token).unwrap();
+        let (notes, ways) = found(lab, ADA);
+        assert_eq!(notes, ["former-address"]);
+        assert_eq!(ways.last().unwrap(), &format!("why {NEW}"));
+        lab.set_clock("2026-03-08T12:00:00Z");
+        assert_eq!(found(lab, ADA).0, [] as [&str; 0]);
+    });
+}
+
+#[test]
+fn a_change_that_is_over_no_longer_claims_the_address() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        ask(lab, ADA, NEW);
+        lab.set_clock("2026-03-02T12:00:00Z");
+        let diagnosis = lab.why(NEW, None).remove(0);
+        assert!(diagnosis.notes.is_empty());
+        let invites = |words: &[String]| words.first().is_some_and(|word| word == "invite");
+        assert!(
+            diagnosis.obstacles[0]
+                .remedies
+                .iter()
+                .any(|remedy| invites(&remedy.words))
+        );
     });
 }

@@ -273,6 +273,7 @@ fn out_of_every_panel_keeps_account_and_password() {
             outcome.deed,
             Deed::RemovedEverywhere {
                 panels: vec!["main".into(), "shop".into()],
+                sessions: 1,
                 erased: false
             }
         );
@@ -302,6 +303,7 @@ fn somebody_who_never_registered_is_gone_with_the_last_invitation() {
             outcome.deed,
             Deed::RemovedEverywhere {
                 panels: vec!["main".into(), "shop".into()],
+                sessions: 0,
                 erased: true
             }
         );

@@ -290,10 +290,7 @@ fn resending_works_at_any_time_unless_the_access_has_ended() {
         assert_eq!(lab.mail_of(ADA)[0].link_id, extended.link_id);
         assert_eq!(
             refused(lab.resend(BOB)),
-            Refusal::UnknownAddress {
-                address: BOB.into(),
-                nearest: None,
-            }
+            Refusal::unknown(&address(BOB), None)
         );
     });
 }
@@ -542,15 +539,15 @@ fn inviting_somebody_who_is_in_changes_nothing() {
     on_each_engine(|lab| {
         lab.member(ADA);
         let mails = lab.mail_of(ADA).len();
-        for (request, other_role, other_period) in [
-            (invitation(ADA), None, false),
+        for (request, other_role, other_until) in [
+            (invitation(ADA), None, None),
             (
                 Invite {
                     role: Some("member".into()),
                     ..invitation(ADA)
                 },
                 None,
-                false,
+                None,
             ),
             (
                 Invite {
@@ -559,7 +556,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     ..invitation(ADA)
                 },
                 Some("admin".to_owned()),
-                false,
+                None,
             ),
             (
                 Invite {
@@ -567,7 +564,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     ..invitation(ADA)
                 },
                 None,
-                true,
+                Some(at("2026-03-04T12:00:00Z")),
             ),
         ] {
             let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&request).unwrap());
@@ -576,7 +573,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                 outcome.deed,
                 Deed::InAlready {
                     other_role,
-                    other_period
+                    other_until
                 }
             );
             assert_eq!((outcome.before, entries.len()), (outcome.after, 0));

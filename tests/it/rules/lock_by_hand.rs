@@ -11,8 +11,8 @@ use admit::store::NewTrust;
 use jiff::Timestamp;
 
 use crate::support::bench_store::{
-    ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, address, at, invitation, on_each_engine,
-    refused, word,
+    ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, address, at, invitation, minutes,
+    on_each_engine, refused, word,
 };
 
 fn lock(
@@ -70,7 +70,8 @@ fn it_ends_sessions_and_trust_at_once_and_keeps_the_rest() {
             Deed::LockedByHand {
                 until: None,
                 changed: false,
-                sessions: 2
+                sessions: 2,
+                trusted_ips: 2
             }
         );
         assert_eq!(entries, ["locked-by-hand"]);
@@ -128,7 +129,8 @@ fn a_lock_after_one_that_has_ended_is_a_new_one() {
             Deed::LockedByHand {
                 until: Some(at("2026-03-09T12:00:00Z")),
                 changed: false,
-                sessions: 0
+                sessions: 0,
+                trusted_ips: 0
             }
         );
         let now = lab.now;
@@ -154,7 +156,8 @@ fn the_same_again_changes_nothing_and_a_new_reason_keeps_since_when() {
             Deed::LockedByHand {
                 until: end,
                 changed: true,
-                sessions: 0
+                sessions: 0,
+                trusted_ips: 0
             }
         );
         let now = lab.now;
@@ -259,5 +262,38 @@ fn an_unknown_address_is_refused() {
             Refusal::UnknownAddress { nearest: Some(near), .. } if near == ADA
         ));
         assert_eq!(lab.head(), head);
+    });
+}
+
+#[test]
+fn sessions_that_were_over_are_not_said_to_end() {
+    on_each_engine(|lab| {
+        lab.set_main("session-idle", "1h");
+        lab.member(ADA);
+        lab.signed_in(ADA, PASSWORD);
+        lab.advance(minutes(60));
+        lab.signed_in(ADA, PASSWORD);
+        let outcome = lock(lab, ADA, "left", None).unwrap();
+        assert!(
+            matches!(outcome.deed, Deed::LockedByHand { sessions: 1, .. }),
+            "{:?}",
+            outcome.deed
+        );
+    });
+}
+
+#[test]
+fn what_concerns_the_account_is_told_of_a_panel_that_the_person_is_in() {
+    on_each_engine(|lab| {
+        lab.add_panel("shop", &[]);
+        lab.invite_to(ADA, "main");
+        let link = lab.invite_to(ADA, "shop").link_id.unwrap();
+        let token = lab.token(link);
+        lab.register(&token, PASSWORD).unwrap();
+        assert_eq!(lock(lab, ADA, "left", None).unwrap().panel, "main");
+        lab.remove(ADA, Some("main")).unwrap();
+        assert_eq!(lock(lab, ADA, "other", None).unwrap().panel, "shop");
+        lab.remove(ADA, Some("shop")).unwrap();
+        assert_eq!(lock(lab, ADA, "third", None).unwrap().panel, "main");
     });
 }

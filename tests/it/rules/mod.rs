@@ -12,6 +12,7 @@ mod lock_by_hand;
 mod locks;
 mod mail;
 mod passwords;
+mod reconcile;
 mod records;
 mod reset_2fa;
 mod roles;

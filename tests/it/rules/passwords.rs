@@ -196,6 +196,49 @@ fn asking_mails_the_same_link_at_most_once_in_five_minutes() {
 }
 
 #[test]
+fn the_link_that_a_lock_or_an_operator_mailed_is_not_mailed_again_at_once() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.fail(ADA, 6);
+        assert_eq!(lab.mail_of(ADA)[0].kind, "locked");
+        let link = lab.newest(ADA, LinkPurpose::Reset).unwrap();
+        assert_eq!(lab.forgot(ADA), "mailed-enough");
+        lab.set_clock("2026-03-01T12:04:59.999Z");
+        assert_eq!(lab.forgot(ADA), "mailed-enough");
+        lab.set_clock("2026-03-01T12:05:00Z");
+        assert_eq!(lab.forgot(ADA), "same-link-mailed");
+        assert_eq!(lab.mail_of(ADA)[0].link_id, Some(link.id));
+        lab.set_clock("2026-03-01T12:30:00Z");
+        lab.reset(ADA, &Reset::default()).unwrap();
+        lab.set_clock("2026-03-01T12:34:59.999Z");
+        assert_eq!(lab.forgot(ADA), "mailed-enough");
+        lab.set_clock("2026-03-01T12:35:00Z");
+        assert_eq!(lab.forgot(ADA), "same-link-mailed");
+        lab.set_clock("2026-03-01T12:50:00Z");
+        assert_eq!(lab.forgot(ADA), "same-link-mailed");
+        lab.set_clock("2026-03-01T13:10:00Z");
+        assert_eq!(
+            lab.forgot(ADA),
+            "mailed-enough",
+            "the lock's, the operator's and three that were asked for"
+        );
+    });
+}
+
+#[test]
+fn a_link_that_was_printed_is_mailed_when_it_is_asked_for() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let printed = Reset {
+            print_link: true,
+            ..Reset::default()
+        };
+        lab.reset(ADA, &printed).unwrap();
+        assert_eq!(lab.forgot(ADA), "same-link-mailed");
+    });
+}
+
+#[test]
 fn asking_mails_at_most_five_times_a_day() {
     on_each_engine(|lab| {
         lab.member(ADA);

@@ -270,3 +270,21 @@ fn the_bar_on_mailed_codes_is_set_and_lifted() {
         assert_eq!(lab.account(ADA).mail_barred_at, None);
     });
 }
+
+#[test]
+fn codes_that_were_not_used_end_together_and_are_wiped() {
+    on_each_engine(|lab| {
+        let (ada, bob) = two(lab);
+        let (first, first_ticket) = send(lab, &ada, 0, at(START));
+        let code = read(lab, first, &ada).unwrap();
+        let (second, _) = send(lab, &ada, 0, at(START));
+        let (bobs, bobs_ticket) = send(lab, &bob, 0, at(START));
+        let bobs_code = read(lab, bobs, &bob).unwrap();
+        lab.settle(|tx| tx.end_sent_codes(ada.id, at(START)));
+        for id in [first, second] {
+            assert_eq!(read(lab, id, &ada), None, "{id}");
+        }
+        assert!(!use_it(lab, first, &first_ticket, &code, LAST));
+        assert!(use_it(lab, bobs, &bobs_ticket, &bobs_code, LAST));
+    });
+}

@@ -1,16 +1,20 @@
+use admit::domain::link::LinkPurpose;
 use admit::domain::second_factor::Method;
-use admit::store::{Key, NewSession, Remnant};
+use admit::store::{AddressChange, Key, NewLink, NewSession, Remnant};
 use admit::vault::TotpSecret;
 
 use super::accounts::add;
-use crate::support::bench_store::{ADA, BOB, Lab, START, at, on_each_engine};
+use crate::support::bench_store::{ADA, BOB, Lab, START, address, at, on_each_engine};
 
-const KINDS: [Remnant; 6] = [
+const KINDS: [Remnant; 9] = [
     Remnant::Tickets,
     Remnant::SentCodes,
     Remnant::FactorOffers,
     Remnant::WrongCodes,
+    Remnant::WrongIps,
     Remnant::Strangers,
+    Remnant::AddressChanges,
+    Remnant::FormerAddresses,
     Remnant::Sessions,
 ];
 
@@ -29,7 +33,23 @@ fn two_of_each(lab: &mut Lab) {
             let secret = TotpSecret::from_bytes(&[7; 20])?;
             tx.offer_factor(account, &secret, &ticket.hash(), start, end)?;
             tx.count_wrong_code(account.id, start, end)?;
+            tx.note_wrong_ip(1, &[key; 32], end)?;
             tx.count_stranger(&[key; 32], start, end)?;
+            let (link_id, _) = tx.add_link(&NewLink {
+                purpose: LinkPurpose::Address,
+                account_id: account.id,
+                panel_id: 1,
+                created_at: start,
+                expires_at: end,
+            })?;
+            let change = AddressChange {
+                link_id,
+                address: address("new@example.com"),
+                asked_at: start,
+                expires_at: end,
+            };
+            tx.ask_for_address(account.id, &change)?;
+            tx.keep_former_address(account.id, &address("old@example.com"), end)?;
             tx.add_session(&NewSession {
                 account_id: account.id,
                 panel_id: 1,

@@ -206,3 +206,27 @@ fn a_ticket_is_good_once_for_its_person_and_purpose_until_its_end() {
         });
     });
 }
+
+#[test]
+fn a_ticket_that_was_given_back_is_good_once_more_until_its_end() {
+    on_each_engine(|lab| {
+        let (ada, _) = two(lab);
+        let end = at("2026-03-01T12:10:00Z");
+        let last = at("2026-03-01T12:09:59.999Z");
+        lab.settle(|tx| {
+            let ticket = tx.add_ticket("sign-in", ada, at(START), end)?.hash();
+            let other = tx.add_ticket("sign-in", ada, at(START), end)?.hash();
+            assert!(tx.use_ticket("sign-in", ada, &ticket, last)?);
+            assert!(tx.use_ticket("sign-in", ada, &other, last)?);
+            tx.return_ticket(&ticket)?;
+            assert!(!tx.use_ticket("sign-in", ada, &ticket, end)?);
+            assert!(tx.use_ticket("sign-in", ada, &ticket, last)?);
+            assert!(!tx.use_ticket("sign-in", ada, &ticket, last)?);
+            assert!(
+                !tx.use_ticket("sign-in", ada, &other, last)?,
+                "another's stays"
+            );
+            Ok(())
+        });
+    });
+}

@@ -1,16 +1,22 @@
 //! The store, function by function, on every engine.
 
 mod accounts;
+mod addresses;
 mod audit;
 mod changes;
 mod codes;
 mod crowd;
+mod erasure;
 mod factors;
 mod housekeep;
 mod links;
+mod moving;
 mod odd_rows;
 mod outbox;
 mod panels;
 mod people;
+mod prune;
 mod sessions;
 mod trusted;
+mod watch;
+mod wrong_ips;

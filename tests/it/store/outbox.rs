@@ -204,7 +204,7 @@ fn mail_is_listed_by_person_state_and_link_newest_first() {
         assert_eq!(lab.look(|tx| tx.waiting_mail()), (2, Some(at(START))));
 
         let since = |lab: &mut Lab, kind: &str, since: &str| {
-            lab.look(|tx| tx.mail_since(ada, kind, at(since)))
+            lab.look(|tx| tx.mail_since(ada, &[kind], at(since)))
         };
         let newest = Some(at("2026-03-01T12:30:00Z"));
         assert_eq!(
@@ -217,6 +217,11 @@ fn mail_is_listed_by_person_state_and_link_newest_first() {
             "since means after"
         );
         assert_eq!(since(lab, "invitation", "2026-03-01T00:00:00Z"), (0, None));
+        let both = ["invitation", "password-reset"];
+        let both = lab.look(|tx| tx.mail_since(ada, &both, at("2026-03-01T11:59:59Z")));
+        assert_eq!(both, (2, newest), "of any of them");
+        let none = lab.look(|tx| tx.mail_since(ada, &["locked"], at(START)));
+        assert_eq!(none, (0, None));
     });
 }
 
@@ -278,4 +283,100 @@ fn every_state_has_a_word_that_reads_back() {
         assert_eq!(MailState::parse(state.as_str()), Some(state));
     }
     assert_eq!(MailState::parse("delivered"), None);
+}
+
+#[test]
+fn mail_goes_out_together_with_the_one_it_was_joined_to() {
+    on_each_engine(|lab| {
+        people(lab);
+        let notice = queue(lab, ADA, "password-changed", at(START), None);
+        let copy = queue(lab, ADA, "password-changed", at(START), None);
+        let other = queue(lab, ADA, "password-changed", at(START), None);
+        lab.settle(|tx| tx.join_mail(copy, notice));
+        assert_eq!(mail(lab, copy).with_id, Some(notice));
+        assert_eq!(claim(lab, Some(notice), 9, START), [notice, copy]);
+        assert_eq!(claim(lab, None, 9, START), [other]);
+        let id = lab.account(ADA).id;
+        let before = at("2026-03-01T11:00:00Z");
+        let (count, _) = lab.look(|tx| tx.mail_since(id, &["password-changed"], before));
+        assert_eq!(count, 2, "a copy counts with its original");
+    });
+}
+
+#[test]
+fn mail_in_a_state_is_found_in_its_order_so_many_at_a_time() {
+    on_each_engine(|lab| {
+        people(lab);
+        let ids: Vec<i64> = (0..4)
+            .map(|_| queue(lab, ADA, "invitation", at(START), None))
+            .collect();
+        lab.settle(|tx| tx.finish_mail(ids[1], MailState::Failed, "550", at(START), at(START)));
+        let found = |lab: &mut Lab, state, after, most| -> Vec<i64> {
+            let rows = lab.look(|tx| tx.mail_in(state, after, most));
+            rows.iter().map(|row| row.id).collect()
+        };
+        assert_eq!(found(lab, MailState::Queued, 0, 2), [ids[0], ids[2]]);
+        assert_eq!(found(lab, MailState::Queued, ids[2], 2), [ids[3]]);
+        assert_eq!(found(lab, MailState::Failed, 0, 9), [ids[1]]);
+        assert_eq!(found(lab, MailState::Sent, 0, 9), [] as [i64; 0]);
+    });
+}
+
+#[test]
+fn the_next_mail_is_due_after_its_pause_or_the_lease_of_who_has_it() {
+    on_each_engine(|lab| {
+        people(lab);
+        let due = |lab: &mut Lab| lab.look(|tx| tx.next_mail_due());
+        assert_eq!(due(lab), None);
+        let first = queue(lab, ADA, "invitation", at(START), None);
+        assert_eq!(due(lab), Some(at(START)));
+        assert_eq!(claim(lab, None, 9, START), [first]);
+        assert_eq!(due(lab), Some(at("2026-03-01T12:10:00Z")), "the lease");
+        let later = at("2026-03-01T12:30:00Z");
+        lab.settle(|tx| tx.finish_mail(first, MailState::Queued, "451", later, at(START)));
+        assert_eq!(due(lab), Some(later), "the pause");
+        queue(lab, BOB, "invitation", at("2026-03-01T12:20:00Z"), None);
+        assert_eq!(due(lab), Some(at("2026-03-01T12:20:00Z")), "the soonest");
+        lab.settle(|tx| tx.finish_mail(first, MailState::Sent, "250", later, later));
+        assert_eq!(due(lab), Some(at("2026-03-01T12:20:00Z")));
+    });
+}
+
+#[test]
+fn mail_that_was_given_up_begins_anew_and_what_was_sent_is_left_alone() {
+    on_each_engine(|lab| {
+        people(lab);
+        let ids: Vec<i64> = (0..3)
+            .map(|_| queue(lab, ADA, "invitation", at(START), None))
+            .collect();
+        let later = at("2026-03-01T13:00:00Z");
+        claim(lab, None, 9, START);
+        lab.settle(|tx| {
+            tx.finish_mail(ids[0], MailState::Failed, "550", at(START), at(START))?;
+            tx.finish_mail(ids[1], MailState::Queued, "451", later, at(START))?;
+            tx.finish_mail(ids[2], MailState::Sent, "250", at(START), at(START))
+        });
+        let now = at("2026-03-01T12:30:00Z");
+        let again = |lab: &mut Lab, id| {
+            let mut done = false;
+            lab.settle(|tx| {
+                done = tx.requeue_mail(id, now)?;
+                Ok(())
+            });
+            done
+        };
+        assert!(again(lab, ids[0]) && again(lab, ids[1]));
+        assert!(!again(lab, ids[2]) && !again(lab, 99));
+        let given_up = mail(lab, ids[0]);
+        assert_eq!(
+            (given_up.state, given_up.attempts, given_up.queued_at),
+            (MailState::Queued, 0, now)
+        );
+        assert_eq!((given_up.next_at, given_up.done_at), (now, None));
+        let waiting = mail(lab, ids[1]);
+        assert_eq!(
+            (waiting.attempts, waiting.queued_at, waiting.next_at),
+            (1, at(START), now)
+        );
+    });
 }

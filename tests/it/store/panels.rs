@@ -4,7 +4,7 @@ use admit::store::{Done, Fault};
 use jiff::SignedDuration;
 
 use super::accounts::add;
-use crate::support::bench_store::{ADA, START, at, on_each_engine};
+use crate::support::bench_store::{ADA, BOB, CYD, Lab, START, address, at, on_each_engine};
 
 #[test]
 fn a_new_store_has_the_panel_main_with_the_defaults() {
@@ -145,5 +145,45 @@ fn access_is_given_changed_taken_away_and_given_again() {
         );
         assert_eq!(back.granted_at, at(START));
         assert_eq!(lab.look(|tx| tx.access(ada, 2)), Some(both[1].clone()));
+    });
+}
+
+#[test]
+fn a_setting_of_the_store_goes_back_to_its_default() {
+    on_each_engine(|lab| {
+        let default = StorePolicy::default().reset_lifetime;
+        let lifetime = |lab: &mut Lab| lab.look(|tx| tx.store_policy()).reset_lifetime;
+        lab.settle(|tx| tx.set_store_setting("reset-lifetime", "1h"));
+        assert_ne!(lifetime(lab), default);
+        lab.settle(|tx| tx.clear_store_setting("reset-lifetime"));
+        assert_eq!(lifetime(lab), default);
+        lab.settle(|tx| tx.clear_store_setting("reset-lifetime"));
+    });
+}
+
+#[test]
+fn who_has_access_that_runs_is_counted_by_panel() {
+    on_each_engine(|lab| {
+        lab.add_panel("second", &[]);
+        let end = at("2026-03-08T12:00:00Z");
+        lab.settle(|tx| {
+            assert_eq!(tx.count_accounts()?, 0);
+            for (who, until) in [(ADA, None), (BOB, Some(end)), (CYD, None)] {
+                let account = add(tx, who)?;
+                tx.add_access(account.id, 1, "member", until, at(START))?;
+            }
+            let cyd = tx.account(&address(CYD))?.unwrap();
+            let access = tx.access(cyd.id, 1)?.unwrap();
+            assert!(tx.remove_access(access.id, at(START))?);
+            tx.add_access(cyd.id, 2, "member", None, at(START))?;
+            assert_eq!(tx.count_accounts()?, 3);
+            Ok(())
+        });
+        let count =
+            |lab: &mut Lab, panel, now: &str| lab.look(|tx| tx.count_running(panel, at(now)));
+        assert_eq!(count(lab, 1, "2026-03-08T11:59:59.999Z"), 2);
+        assert_eq!(count(lab, 1, "2026-03-08T12:00:00Z"), 1);
+        assert_eq!(count(lab, 2, START), 1);
+        assert_eq!(count(lab, 3, START), 0);
     });
 }

@@ -22,16 +22,16 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     assert!(head.starts_with("4 "), "{head}");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head", world.home().display())), @"
     ----
-    error: this needs a confirmation: Delete the entries of the record before 2027-01-01, up to entry 4? This cannot be undone.
+    error: this needs a confirmation: Delete 4 entries of the record, from 1 to 4? This cannot be undone.
     hint: to confirm, run `admit audit prune --before 2027-01-01 --head $HOME/head --yes`
     [exit 2]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes -n", world.home().display())), @"
-    record: would change: entries 1 to 4 deleted; keep the head of entry 4 with their export
+    record: would change: 4 entries deleted, from 1 to 4; keep the head of entry 4 with their export
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
-    record: entries 1 to 4 deleted; keep the head of entry 4 with their export
+    record: 4 entries deleted, from 1 to 4; keep the head of entry 4 with their export
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @"
@@ -130,4 +130,37 @@ fn a_head_from_before_what_was_pruned_no_longer_proves_anything() {
     [exit 4]
     ");
     assert!(!head.is_empty());
+}
+
+#[test]
+fn what_cannot_be_pruned_is_told_without_a_question() {
+    let (world, head) = grown();
+    let home = world.home().display().to_string();
+    world.file("other", head.replace("4 ", "3 "));
+    world
+        .changes_nothing(&format!(
+            "audit prune --before 2027-01-01 --head {home}/other"
+        ))
+        .exits(4);
+    assert_snapshot!(world.changes_nothing(&format!("audit prune --before 2020-01-01 --head {home}/head")), @"
+    record: nothing lies before that and behind the head: nothing changed
+    [exit 0]
+    ");
+    world
+        .run(&format!(
+            "audit prune --before 2026-03-03 --head {home}/head --yes"
+        ))
+        .done();
+    let old = world.file("old", format!("1 {}", "0".repeat(64)));
+    assert_snapshot!(world.changes_nothing(&format!("audit prune --before 2027-01-01 --head {}", old.display())), @"
+    ----
+    error: the head names entry 1, and the record was pruned up to entry 3
+    hint: give a head that was kept later
+    [exit 4]
+    ");
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {home}/head --yes -o json")), @r#"
+    {"schema":1,"command":"audit prune","ok":true,"results":[{"target":"record","panel":null,"status":"done","first":4,"last":4,"before":{"beginning":4},"after":{"beginning":5},"message":"1 entry deleted, from 4 to 4; keep the head of entry 4 with their export","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {home}/head --yes -o plain")), @"[exit 0]");
 }

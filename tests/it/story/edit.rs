@@ -9,11 +9,11 @@ fn name_phone_and_language() {
     let world = World::with_ada();
     let line = "edit ada@example.com --name 'Ada King' --phone +442071234567 --lang de";
     assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
-    ada@example.com: would change: name, phone, language changed
+    ada@example.com: would change: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de
     [exit 0]
     ");
     assert_snapshot!(world.run(line), @"
-    ada@example.com: name, phone, language changed
+    ada@example.com: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing(line), @"
@@ -21,11 +21,11 @@ fn name_phone_and_language() {
     [exit 0]
     ");
     assert_snapshot!(world.run("edit ada@example.com --phone '' --lang ''"), @"
-    ada@example.com: phone, language changed
+    ada@example.com: phone +442071234567 → none; language de → none
     [exit 0]
     ");
     assert_snapshot!(world.run("edit ada@example.com --name Ada -o json"), @r#"
-    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"active","role":"member","access_until":null,"mail":null,"changed":["name"],"new_address":null,"link_expires_at":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"name changed","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"active","changed":["name"],"new_address":null,"link_expires_at":null,"mail":null,"before":{"address":"ada@example.com","name":"Ada King","phone":null,"lang":null,"new_address":null},"after":{"address":"ada@example.com","name":"Ada","phone":null,"lang":null,"new_address":null},"message":"name Ada King → Ada","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("audit list --action edited"), @r#"
@@ -154,7 +154,7 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - ada@new.example waits to be confirmed as the new address, by the link that went there Mon 2 Mar 2026 09:00 (just now); until then ada@example.com holds; the link works until Tue 3 Mar 2026 09:00 (in 1 day)
+      - ada@new.example waits to be confirmed as the new address of ada@example.com, by the link that went there Mon 2 Mar 2026 09:00 (just now); until then ada@example.com holds; the link works until Tue 3 Mar 2026 09:00 (in 1 day)
          $ admit edit ada@example.com --address ada@new.example
            mails a new link there
          $ admit edit ada@example.com --cancel-address
@@ -171,8 +171,8 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     password      set Mon 2 Mar 2026 09:00 (just now)
     last sign-in  Mon 2 Mar 2026 09:00 (just now)
     session       since Mon 2 Mar 2026 09:00 (just now), last seen just now
-    mail          address-change-requested sent just now: kept in memory
-                  confirm-address sent just now: kept in memory
+    mail          confirm-address to ada@new.example sent just now: kept in memory
+                  address-change-requested sent just now: kept in memory
                   invitation sent just now: kept in memory
     event         Mon 2 Mar 2026 09:00 (just now) address-change-requested by olga (link_expires_at 2026-03-03T09:00:00Z)
                   Mon 2 Mar 2026 09:00 (just now) signed-in by the person
@@ -273,7 +273,7 @@ fn somebody_who_never_registered_is_invited_at_the_new_address() {
     world.run("invite ada@exmaple.com --panel shop").done();
     let letters = world.letters();
     assert_snapshot!(world.run("edit ada@exmaple.com --address ada@example.com -o json"), @r#"
-    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"unregistered","role":"member","access_until":null,"mail":{"id":3,"state":"sent","detail":"kept in memory"},"changed":[],"new_address":"ada@example.com","link_expires_at":"2026-03-09T09:00:00Z","before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"message":"address ada@exmaple.com → ada@example.com, at once, since they never registered; 2 new invitations; what went to the old address is dead; mail kept in memory","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"unregistered","changed":[],"new_address":"ada@example.com","link_expires_at":"2026-03-09T09:00:00Z","mail":{"id":3,"state":"sent","detail":"kept in memory"},"before":{"address":"ada@exmaple.com","name":null,"phone":null,"lang":null,"new_address":null},"after":{"address":"ada@example.com","name":null,"phone":null,"lang":null,"new_address":null},"message":"address ada@exmaple.com → ada@example.com, at once, since they never registered; 2 new invitations; what went to the old address is dead; mail kept in memory","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_eq!(world.letters(), letters + 2, "one for each panel");
@@ -285,4 +285,118 @@ fn somebody_who_never_registered_is_invited_at_the_new_address() {
     hint: did you mean ada@example.com?
     [exit 3]
     ");
+}
+
+#[test]
+fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
+    let world = World::with_ada();
+    world
+        .run("edit ada@example.com --address ada@new.example")
+        .done();
+    assert_snapshot!(world.changes_nothing("why ada@new.example"), @"
+    ada@new.example cannot sign in to main:
+
+      1. unknown-address – nobody has this address
+         $ admit edit ada@example.com --address ada@new.example
+           mails a new link there
+         $ admit edit ada@example.com --cancel-address
+           calls it off
+
+    Worth knowing:
+      - ada@new.example waits to be confirmed as the new address of ada@example.com, by the link that went there Mon 2 Mar 2026 09:00 (just now); until then ada@example.com holds; the link works until Tue 3 Mar 2026 09:00 (in 1 day); not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    ----
+    error: nobody has the address ada@new.example
+    [exit 3]
+    ");
+    for verb in [
+        "show",
+        "lock --reason left",
+        "role-of --set admin",
+        "reset password",
+    ] {
+        let run = world.changes_nothing(&format!("{verb} ada@new.example"));
+        assert_eq!(run.code, 3, "{run}");
+        assert!(
+            run.stderr
+                .contains("`admit edit ada@example.com --address ada@new.example`"),
+            "{run}"
+        );
+    }
+    assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
+    ----
+    error: nobody has the address ada@new.example
+    hint: it waits to be confirmed as the new address of ada@example.com: mail a new link with `admit edit ada@example.com --address ada@new.example`, or call it off with `admit edit ada@example.com --cancel-address`
+    [exit 3]
+    ");
+    let why = world.row("why ada@new.example");
+    assert_eq!(why["notes"][0]["kind"], "address-change");
+    world.advance(DAY);
+    assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
+    ----
+    error: nobody has the address ada@new.example
+    hint: run `admit invite ada@new.example`
+    [exit 3]
+    ");
+}
+
+#[test]
+fn an_address_that_was_left_tells_whose_it_was() {
+    let world = World::with_ada();
+    world
+        .run("edit ada@example.com --address ada@new.example")
+        .done();
+    let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
+    assert_eq!(world.pipe("gate confirm-address", request).code, 0);
+    assert_snapshot!(world.changes_nothing("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
+
+      1. unknown-address – nobody has this address
+         $ admit invite ada@example.com
+           invites this address to main; the person then registers
+
+    Worth knowing:
+      - ada@example.com was the address of ada@new.example, who signs in with that one now; notices go to both until Mon 9 Mar 2026 09:00 (in 7 days)
+         $ admit why ada@new.example
+           tells whether they can sign in
+    ----
+    error: nobody has the address ada@example.com
+    [exit 3]
+    ");
+    assert_snapshot!(world.changes_nothing("show ada@example.com"), @"
+    ----
+    error: nobody has the address ada@example.com
+    hint: it was the address of ada@new.example: see `admit show ada@new.example`
+    [exit 3]
+    ");
+    world.advance(DAY * 7);
+    assert_snapshot!(world.changes_nothing("show ada@example.com"), @"
+    ----
+    error: nobody has the address ada@example.com
+    hint: run `admit invite ada@example.com`
+    [exit 3]
+    ");
+}
+
+#[test]
+fn copies_of_notices_are_shown_with_where_they_went() {
+    let world = World::with_ada();
+    world
+        .run("edit ada@example.com --address ada@new.example")
+        .done();
+    let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
+    assert_eq!(world.pipe("gate confirm-address", request).code, 0);
+    let run = world.run("show ada@new.example");
+    let mail: Vec<&str> = run
+        .lines()
+        .into_iter()
+        .filter(|line| line.contains("address-changed") && line.contains("queued"))
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        mail,
+        [
+            "mail          address-changed to ada@example.com queued just now",
+            "address-changed queued just now"
+        ]
+    );
 }

@@ -1,6 +1,7 @@
 //! Out of every panel, and forgotten.
 
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 
 use admit::cli::prompt::Answer;
 use insta::assert_snapshot;
@@ -113,11 +114,11 @@ fn it_concerns_every_panel() {
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("remove ada@example.com --everywhere -n"), @"
-    ada@example.com: would change: removed from main, shop; account and password stay
+    ada@example.com: would change: in main, shop → in no panel; no sessions ended; account and password stay
     [exit 0]
     ");
     assert_snapshot!(world.run("remove ada@example.com --everywhere"), @"
-    ada@example.com: removed from main, shop; account and password stay
+    ada@example.com: in main, shop → in no panel; no sessions ended; account and password stay
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("remove ada@example.com --everywhere"), @"
@@ -139,7 +140,7 @@ fn somebody_pending_is_gone_with_the_last_invitation() {
     let world = World::new();
     world.run("invite ada@example.com").done();
     assert_snapshot!(world.run("remove ada@example.com --everywhere -o json"), @r#"
-    {"schema":1,"command":"remove","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"removed","account_status":null,"role":null,"access_until":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":null,"message":"removed from main; they never registered, so the account is gone too","hint":null,"superseded_sent_at":null,"invitation_expires_at":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"remove","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"removed","account_status":null,"role":null,"access_until":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":null,"message":"invited to main → in no panel; they never registered, so the account is gone too","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("remove ada@example.com --everywhere"), @"
@@ -202,4 +203,104 @@ fn several_people_are_asked_about_once() {
     ");
     let list = world.key_file().with_file_name("erased");
     assert_eq!(std::fs::read_to_string(list).unwrap().lines().count(), 25);
+}
+
+/// U5, end to end: the person came by the panel, from an IP, and is forgotten.
+#[test]
+fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
+    let mut world = World::with_ada();
+    world
+        .run("invite zoe.unmistakable@example.com --name 'Zoe Unmistakable'")
+        .done();
+    world.register("zoe.unmistakable@example.com");
+    let sign_in = |password: &str| {
+        format!(
+            r#"{{"address":"zoe.unmistakable@example.com","password":"{password}","ip":"198.51.100.77"}}"#
+        )
+    };
+    assert_eq!(world.pipe("gate sign-in", sign_in("not it")).code, 1);
+    assert_eq!(world.pipe("gate sign-in", sign_in(PASSWORD)).code, 0);
+    world
+        .run("edit zoe.unmistakable@example.com --phone +4915112345678")
+        .done();
+    world
+        .run("edit zoe.unmistakable@example.com --address zoe@new.example")
+        .done();
+    assert_snapshot!(world.run("audit list --person zoe.unmistakable@example.com"), @r#"
+    SEQ  WHEN                  WHO         ACTION                    ADDRESS                       PANEL  DETAIL
+      4  Mon 2 Mar 2026 09:00  olga        invited                   zoe.unmistakable@example.com  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
+      5  Mon 2 Mar 2026 09:00  the person  registered                zoe.unmistakable@example.com  main
+      6  Mon 2 Mar 2026 09:00  panel       sign-in-refused           zoe.unmistakable@example.com  main   reason wrong-password, count 1, from 198.51.100.77
+      7  Mon 2 Mar 2026 09:00  panel       signed-in                 zoe.unmistakable@example.com  main   from 198.51.100.77
+      8  Mon 2 Mar 2026 09:00  olga        edited                    zoe.unmistakable@example.com  main   changed ["phone"]
+      9  Mon 2 Mar 2026 09:00  olga        address-change-requested  zoe.unmistakable@example.com  main   link_expires_at 2026-03-03T09:00:00Z
+    [exit 0]
+    "#);
+    let traces = [
+        "unmistakable",
+        "zoe@new.example",
+        "198.51.100.77",
+        "+4915112345678",
+    ];
+    for trace in traces.iter().filter(|trace| **trace != "198.51.100.77") {
+        assert_ne!(
+            world.holders(trace),
+            [] as [PathBuf; 0],
+            "{trace} was there"
+        );
+    }
+    assert_snapshot!(world.run("remove zoe.unmistakable@example.com --erase --yes --reason 'case 17'"), @"
+    zoe.unmistakable@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit list --since 2026-03-02"), @r#"
+    SEQ  WHEN                  WHO         ACTION                    ADDRESS              PANEL  DETAIL
+      1  Mon 2 Mar 2026 09:00  olga        store-created             –                    –
+      2  Mon 2 Mar 2026 09:00  olga        invited                   ada@example.com      main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
+      3  Mon 2 Mar 2026 09:00  the person  registered                ada@example.com      main
+      4  Mon 2 Mar 2026 09:00  olga        invited                   erased-2cbadb2b7d51  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
+      5  Mon 2 Mar 2026 09:00  the person  registered                erased-2cbadb2b7d51  main
+      6  Mon 2 Mar 2026 09:00  panel       sign-in-refused           erased-2cbadb2b7d51  main   reason wrong-password, count 1
+      7  Mon 2 Mar 2026 09:00  panel       signed-in                 erased-2cbadb2b7d51  main
+      8  Mon 2 Mar 2026 09:00  olga        edited                    erased-2cbadb2b7d51  main   changed ["phone"]
+      9  Mon 2 Mar 2026 09:00  olga        address-change-requested  erased-2cbadb2b7d51  main   link_expires_at 2026-03-03T09:00:00Z
+     10  Mon 2 Mar 2026 09:00  olga        erased                    erased-2cbadb2b7d51  –      panels 1, reason case 17
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("audit verify"), @"
+    the record is whole: 10 entries
+    [exit 0]
+    ");
+    for trace in traces {
+        assert_eq!(world.holders(trace), [] as [PathBuf; 0], "{trace} is left");
+    }
+    let erased = world.row("audit list --action erased")["address"].clone();
+    let short = erased.as_str().unwrap().strip_prefix("erased-").unwrap();
+    let list = std::fs::read_to_string(world.key_file().with_file_name("erased")).unwrap();
+    let listed: Vec<&str> = list.lines().collect();
+    assert_eq!(listed.len(), 1);
+    assert!(
+        listed[0].split(' ').nth(1).unwrap().starts_with(short),
+        "{list}"
+    );
+    assert_snapshot!(world.run("why zoe.unmistakable@example.com"), @"
+    zoe.unmistakable@example.com cannot sign in to main:
+
+      1. unknown-address – nobody has this address
+         $ admit invite zoe.unmistakable@example.com
+           invites this address to main; the person then registers
+    ----
+    error: nobody has the address zoe.unmistakable@example.com
+    [exit 3]
+    ");
+    world.sign_in("ada@example.com", PASSWORD).done();
+    // Written to files, mail is out of reach.
+    world.mailbox = None;
+    world.run("invite bob@example.com").done();
+    assert_snapshot!(world.run("remove bob@example.com --erase --yes"), @"
+    bob@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    ----
+    warning: mail that was written to files in $HOME/.local/share/admit/mail stays there, with names and addresses: delete what is theirs
+    [exit 0]
+    ");
 }

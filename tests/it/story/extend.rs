@@ -95,12 +95,12 @@ error: ada@example.com: has no access to this panel
 hint: run `admit invite ada@example.com --panel shop`
 [exit 4]
 ");
-    assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @r"
-----
-error: ada@example.com: which panel? There are several
-hint: name one of main, shop with --panel
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel, as in `admit extend ada@example.com --for 7d --panel main`
+    [exit 2]
+    ");
 }
 
 #[test]

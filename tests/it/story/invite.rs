@@ -99,12 +99,12 @@ fn somebody_registered_gets_access_without_a_mail() {
     let world = World::with_ada();
     world.add_panel("shop");
     let letters = world.letters();
-    assert_snapshot!(world.run("invite ada@example.com"), @r"
-----
-error: ada@example.com: which panel? There are several
-hint: name one of main, shop with --panel
-[exit 2]
-");
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
+    [exit 2]
+    ");
     assert_snapshot!(world.run("invite ada@example.com --panel shop --role auditor"), @r"
 ada@example.com: no access → active in shop as auditor, permanent; signs in with the password they have
 [exit 0]
@@ -120,12 +120,12 @@ ada@example.com: is in shop already as auditor, permanent: nothing changed
 hint: an invitation does not change a role: use `admit role-of ada@example.com --set admin --panel shop`
 [exit 0]
 ");
-    assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --for 3d"), @r"
-ada@example.com: is in shop already as auditor, permanent: nothing changed
-----
-hint: to move the end of access, use `admit extend ada@example.com --for 30d --panel shop`
-[exit 0]
-");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --for 3d"), @"
+    ada@example.com: is in shop already as auditor, permanent: nothing changed
+    ----
+    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-05 09:00' --panel shop`
+    [exit 0]
+    ");
     world.add_panel("blog");
     assert_snapshot!(world.run("invite ada@example.com --panel blog --notify"), @r"
 ada@example.com: no access → active in blog as member, permanent; signs in with the password they have; mail kept in memory
@@ -198,26 +198,26 @@ hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
 ");
     world.register("ada@example.com");
     world.advance(DAY);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
-ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
-bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
-cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
-----
-hint: to move the end of access, use `admit extend ada@example.com --for 30d`
-hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
-3 unchanged
-[exit 0]
-");
-    assert_snapshot!(world.run("invite --from $HOME/people.csv --resend-pending"), @r"
-ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
-bob@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (1 day ago) is dead; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
-cyd@example.com: invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days); the link from Mon 2 Mar 2026 09:00 (1 day ago) is dead; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-hint: to move the end of access, use `admit extend ada@example.com --for 30d`
-2 done, 1 unchanged
-[exit 0]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
+    bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
+    cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
+    ----
+    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
+    hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
+    hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
+    3 unchanged
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("invite --from $HOME/people.csv --resend-pending"), @"
+    ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
+    bob@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (1 day ago) is dead; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
+    cyd@example.com: invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days); the link from Mon 2 Mar 2026 09:00 (1 day ago) is dead; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
+    ----
+    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
+    2 done, 1 unchanged
+    [exit 0]
+    ");
     assert_eq!(world.letters(), 5);
 }
 
@@ -491,12 +491,12 @@ hint: to mail a new link, use `admit resend cyd@example.com --panel shop` or --r
 fn a_change_needs_to_know_which_panel() {
     let world = World::new();
     world.add_panel("shop");
-    assert_snapshot!(world.changes_nothing("invite ada@example.com"), @r"
-----
-error: ada@example.com: which panel? There are several
-hint: name one of main, shop with --panel
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
+    [exit 2]
+    ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shpo"), @r"
 ----
 error: ada@example.com: there is no panel 'shpo'

@@ -18,6 +18,7 @@ mod lock;
 mod mail;
 mod mail_follow;
 mod main_job;
+mod moving;
 mod new_phone;
 mod office;
 mod panel;

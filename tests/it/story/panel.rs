@@ -537,80 +537,110 @@ fn the_help_names_every_key() {
     let world = World::fresh();
     assert_snapshot!(world.run("panel set --help").stdout.split_once("Keys:").unwrap().1, @"
 
-    invitation-lifetime: how long an invitation's link works
-      a time from 1h to 30d
-      default: 7d
-    wrong-passwords: wrong passwords in a row that lock the account
-      a number from 1 to 100
-      default: 6
-    locks-in-a-row: locks in a row that lock the account permanently
-      off, or a number from 1 to 10
-      default: 3
-    wrong-codes: wrong codes in a row that lock the account
-      a number from 1 to 100
-      default: 6
-    wrong-per-ip: wrong passwords in an hour after which an IP has to wait; 0 is no limit
-      a number from 0 to 10000
-      default: 20
-    password-length: characters that a new password has at least
-      a number from 8 to 64
-      default: 15; 8 where a second factor is required
-    password-expiry: how old a password may get; NIST and OWASP advise to leave it off
-      off, or a time from 30d to 365d
-      default: off
-    second-factor: whether a code is asked for behind the password
-      off, optional or required
-      default: optional
-    methods: how a code may come to people
-      any of app, mail, sms, with commas
-      default: app
-    totp-ahead: steps of 30 s that an authenticator's clock may be ahead
-      a number from 0 to 1
-      default: 0
-    trusted-ips: for how long an IP from which a code was entered is asked for none
-      off, or a time from 1d to 30d
-      default: 30d
-    sessions: whether a person may be signed in more than once
-      many, one-refuse or one-replace
-      default: many
-    session-idle: a session without a sign of life ends after this
-      a time from 5m to 30d
-      default: 12h
-    session-total: a session ends after this in any case
-      a time from 1h to 365d
-      default: 30d
-    support-contact: whom to ask when only an operator can help
-      a line of at most 200 characters
-      default: that of the configuration
-    links.register: the page that takes an invitation's token
-      an address with https:// and {token}
-      default: that of the configuration
-    links.reset: the page that takes a reset link's token
-      an address with https:// and {token}
-      default: that of the configuration
-    links.confirm: the page that takes the token of a new address
-      an address with https:// and {token}
-      default: that of the configuration
-    sender: who mail is from
-      an address, or Name <address>
-      default: that of the configuration
-    default-role: the role of an invitation that names none
-      the name of a role
-      default: member
-    trial-ends: from then on nobody signs in to the panel
-      never, or a date and time to come
-      default: never
+      invitation-lifetime: how long an invitation's link works
+        a time from 1h to 30d
+        default: 7d
+      wrong-passwords: wrong passwords in a row that lock the account
+        a number from 1 to 100
+        default: 6
+      locks-in-a-row: locks in a row that lock the account permanently
+        off, or a number from 1 to 10
+        default: 3
+      wrong-codes: wrong codes in a row that lock the account
+        a number from 1 to 100
+        default: 6
+      wrong-per-ip: wrong passwords in an hour after which an IP has to wait; 0 is no limit
+        a number from 0 to 10000
+        default: 20
+      password-length: characters that a new password has at least
+        a number from 8 to 64
+        default: 15; 8 where a second factor is required
+      password-expiry: how old a password may get; NIST and OWASP advise to leave it off
+        off, or a time from 30d to 365d
+        default: off
+      second-factor: whether a code is asked for behind the password
+        off, optional or required
+        default: optional
+      methods: how a code may come to people
+        any of app, mail, sms, with commas
+        default: app
+      totp-ahead: steps of 30 s that an authenticator's clock may be ahead
+        a number from 0 to 1
+        default: 0
+      trusted-ips: for how long an IP from which a code was entered is asked for none
+        off, or a time from 1d to 30d
+        default: 30d
+      sessions: whether a person may be signed in more than once
+        many, one-refuse or one-replace
+        default: many
+      session-idle: a session without a sign of life ends after this
+        a time from 5m to 30d
+        default: 12h
+      session-total: a session ends after this in any case
+        a time from 1h to 365d
+        default: 30d
+      support-contact: whom to ask when only an operator can help
+        a line of at most 200 characters
+        default: that of the configuration
+      links.register: the page that takes an invitation's token
+        an address with https:// and {token}
+        default: that of the configuration
+      links.reset: the page that takes a reset link's token
+        an address with https:// and {token}
+        default: that of the configuration
+      links.confirm: the page that takes the token of a new address
+        an address with https:// and {token}
+        default: that of the configuration
+      sender: who mail is from
+        an address, or Name <address>
+        default: that of the configuration
+      default-role: the role of an invitation that names none
+        the name of a role
+        default: member
+      trial-ends: from then on nobody signs in to the panel
+        never, or a date and time to come
+        default: never
+
+    Fields of a row:
+      target            the panel, or store
+      panel             the panel; null where none was found
+      status            done, unchanged, refused or failed
+      before            the settings that were named, as they were: key and value
+      after             the same, as they are
+      message           the same in a sentence, for people
+      hint              what to do next, or null
+      lacking           how many people lack the number or the method to get a
+                        code
+      setting_up        how many people set up a second factor at their next
+                        sign-in
+      password_expired  how many people must set a new password at their next
+                        sign-in
     ");
     assert_snapshot!(world.run("store set --help").stdout.split_once("Keys:").unwrap().1, @"
 
-    reset-lifetime: how long the link to set a new password works
-      a time from 10m to 1d
-      default: 2h
-    argon2: what a password's hash costs: memory in KiB, passes, lanes
-      KiB,passes,lanes from 19456,2,1 to 1048576,16,16
-      default: 65536,3,4
-    codes-for-operators: how a code may come to people whose role has rights of operators
-      any of app, mail, sms, with commas
-      default: app
+      reset-lifetime: how long the link to set a new password works
+        a time from 10m to 1d
+        default: 2h
+      argon2: what a password's hash costs: memory in KiB, passes, lanes
+        KiB,passes,lanes from 19456,2,1 to 1048576,16,16
+        default: 65536,3,4
+      codes-for-operators: how a code may come to people whose role has rights of operators
+        any of app, mail, sms, with commas
+        default: app
+
+    Fields of a row:
+      target            the panel, or store
+      panel             the panel; null where none was found
+      status            done, unchanged, refused or failed
+      before            the settings that were named, as they were: key and value
+      after             the same, as they are
+      message           the same in a sentence, for people
+      hint              what to do next, or null
+      lacking           how many people lack the number or the method to get a
+                        code
+      setting_up        how many people set up a second factor at their next
+                        sign-in
+      password_expired  how many people must set a new password at their next
+                        sign-in
     ");
 }

@@ -48,12 +48,12 @@ hint: did you mean ada@example.com?
 [exit 3]
 ");
     world.add_panel("shop");
-    assert_snapshot!(world.changes_nothing("remove ada@example.com"), @r"
-----
-error: ada@example.com: which panel? There are several
-hint: name one of main, shop with --panel
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("remove ada@example.com"), @"
+    ----
+    error: ada@example.com: which panel? There are several
+    hint: name one of main, shop with --panel, as in `admit remove ada@example.com --panel main`
+    [exit 2]
+    ");
     assert_snapshot!(world.changes_nothing("remove ada@example.com --panel shop"), @r"
 ada@example.com: is not in shop: nothing changed
 [exit 0]

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::support::judge;
 use crate::support::world::{PASSWORD, World};
 
 #[test]
@@ -24,7 +25,7 @@ fn a_role_is_changed_and_the_session_goes_on() {
     [exit 0]
     ");
     assert_snapshot!(world.run("role-of ada@example.com --set member -o json"), @r#"
-    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null,"superseded_sent_at":null,"invitation_expires_at":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("audit list --action role-changed"), @"
@@ -78,7 +79,7 @@ fn among_several_panels_one_is_named() {
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
     ----
     error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel
+    hint: name one of main, shop with --panel, as in `admit role-of ada@example.com --set admin --panel main`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin --panel shop"), @"
@@ -124,4 +125,68 @@ fn several_people_and_a_file() {
     2 done
     [exit 0]
     ");
+}
+
+#[test]
+fn an_invitation_names_the_right_commands_for_what_it_does_not_change() {
+    let world = World::with_ada();
+    world.add_panel("shop");
+    world
+        .run("invite ada@example.com --panel shop --role auditor")
+        .done();
+    let store = world.place().url();
+    world.file(
+        "people.csv",
+        "address,panel,role,for\nada@example.com,shop,admin,3d\n",
+    );
+    let run = world.changes_nothing(&format!("--store {store} invite --from $HOME/people.csv"));
+    assert_snapshot!(run, @"
+    ada@example.com: is in shop already as auditor, permanent: nothing changed
+    ----
+    hint: an invitation changes neither the role nor the end of access: use `admit --store $HOME/.local/share/admit/admit.db role-of ada@example.com --set admin --panel shop` and `admit --store $HOME/.local/share/admit/admit.db extend ada@example.com --until '2026-03-05 09:00' --panel shop`
+    [exit 0]
+    ");
+    // Both commands do what they say.
+    for command in judge::commands(&run.stderr) {
+        let words = judge::split(&command).unwrap();
+        world.words(words.into_iter().skip(1)).run().done();
+    }
+    let row = world.row("show ada@example.com --panel shop");
+    assert_eq!(row["role"], "admin");
+    assert_eq!(row["access_until"], "2026-03-05T09:00:00Z");
+}
+
+#[test]
+fn a_refused_row_of_a_file_names_store_and_panel() {
+    let world = World::with_ada();
+    world.add_panel("shop");
+    let store = world.place().url();
+    world.file("people.txt", "ada@example.com\nbob@example.com\n");
+    assert_snapshot!(world.changes_nothing(&format!("--store {store} --panel shop role-of --from $HOME/people.txt --set admin")), @"
+    ----
+    error: ada@example.com: line 1: has no access to this panel
+    hint: run `admit --store $HOME/.local/share/admit/admit.db invite ada@example.com --panel shop`
+    error: line 2: nobody has the address bob@example.com
+    hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
+    Nothing was written: 2 of 2 rows cannot be done
+    hint: mend these lines, or write the good rows with --keep-going
+    2 refused
+    [exit 4]
+    ");
+}
+
+#[test]
+fn a_file_adds_the_line_and_print_link_the_link_to_csv_too() {
+    let world = World::with_ada();
+    world.file("people.txt", "ada@example.com\nbob@example.com\n");
+    let run = world.run("role-of --from $HOME/people.txt --set admin --keep-going -o csv");
+    let lines = run.lines();
+    assert!(lines[0].ends_with(",message,hint,line"), "{run}");
+    assert!(
+        lines[1].ends_with(",1") && lines[2].ends_with(",2"),
+        "{run}"
+    );
+    let run = world.run("invite cyd@example.com --print-link -o csv");
+    assert!(run.lines()[0].ends_with(",hint,link,token"), "{run}");
+    assert!(run.lines()[1].contains("adm_"), "{run}");
 }

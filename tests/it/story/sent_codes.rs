@@ -528,7 +528,7 @@ fn what_changed_is_one_json_document() {
         format!("{PASSWORD}\n{code}\n"),
     );
     assert_snapshot!(run, @r#"
-    {"schema":1,"command":"self codes","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","before":null,"after":null,"message":"backup codes → 10 new ones; the old ones no longer work; a notice is mailed","hint":null,"backup_codes_left":10}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"self codes","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","backup_codes_left":10,"before":null,"after":null,"message":"backup codes → 10 new ones; the old ones no longer work; a notice is mailed","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     ----
     The backup codes are in $HOME/codes.txt
     [exit 0]
@@ -540,7 +540,7 @@ fn what_changed_is_one_json_document() {
         format!("{PASSWORD}\n{code}\n"),
     );
     assert_snapshot!(run, @r#"
-    {"schema":1,"command":"self sign-in","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","before":null,"after":null,"message":"signed in to main as member, permanent; no code is asked for from this IP until Wed 1 Apr 2026 09:00 (in 30 days); 9 backup codes are left","hint":null,"role":"member","access_until":null,"ip_trusted_until":"2026-04-01T09:00:30Z","backup_codes_left":9}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"self sign-in","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","role":"member","access_until":null,"ip_trusted_until":"2026-04-01T09:00:30Z","backup_codes_left":9,"before":null,"after":null,"message":"signed in to main as member, permanent; no code is asked for from this IP until Wed 1 Apr 2026 09:00 (in 30 days); 9 backup codes are left","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     std::fs::remove_file(world.home().join("codes.txt")).unwrap();

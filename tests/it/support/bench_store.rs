@@ -510,6 +510,12 @@ impl Lab {
         deliver(&mut self.store, &op, &postman, None, &mut |_| true).unwrap()
     }
 
+    /// Sends one mail and what goes with it, as a command does with what it queued.
+    pub(crate) fn deliver_only(&mut self, id: i64) -> Delivery {
+        let (op, postman) = (self.op(), self.postman());
+        deliver(&mut self.store, &op, &postman, Some(id), &mut |_| true).unwrap()
+    }
+
     /// The whole audit.
     pub(crate) fn audit(&mut self) -> Vec<AuditEntry> {
         audit_of(&mut self.store)

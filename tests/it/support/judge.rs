@@ -2,6 +2,7 @@
 //! one document, and every command that is printed parses.
 
 use admit::cli::args::Cli;
+use admit::cli::output::fields::HEADING;
 use admit::domain::text::is_hidden;
 use clap::CommandFactory;
 use serde_json::Value;
@@ -123,6 +124,15 @@ fn fields(document: &Value, code: u8) {
         assert_ne!(code, 0, "exit 0 with an error: {error}");
     }
     assert_eq!(document["ok"], error.is_null());
+    let documented = documented(document["command"].as_str().unwrap_or_default());
+    for row in document["results"].as_array().into_iter().flatten() {
+        for field in row.as_object().unwrap().keys() {
+            assert!(
+                documented.is_empty() || documented.contains(field),
+                "{field} is in the row, and not in the help: {row}"
+            );
+        }
+    }
     // Rows of one command all have the same fields.
     let mut shapes = document["results"]
         .as_array()
@@ -134,6 +144,25 @@ fn fields(document: &Value, code: u8) {
             assert_eq!(shape, first, "rows differ in their fields");
         }
     }
+}
+
+/// The fields of a command's row, as its help names them.
+fn documented(command: &str) -> Vec<String> {
+    let tree = Cli::command();
+    let found = command
+        .split(' ')
+        .try_fold(&tree, |here, word| here.find_subcommand(word));
+    let help = found.and_then(clap::Command::get_after_long_help);
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    let Some((_, fields)) = help.split_once(HEADING) else {
+        return Vec::new();
+    };
+    fields
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `Word { field: …` or `Word("…")`, as the debug forms of structs and variants look.
@@ -230,6 +259,14 @@ pub(crate) fn split(line: &str) -> Result<Vec<String>, String> {
     }
     words.extend(word);
     Ok(words)
+}
+
+#[test]
+fn a_command_names_the_fields_of_its_row() {
+    assert_eq!(documented("audit head"), ["seq", "hash"]);
+    let lock = documented("lock");
+    assert!(lock.contains(&"account_status".to_owned()));
+    assert!(!lock.contains(&"invitation_expires_at".to_owned()));
 }
 
 #[test]

@@ -479,6 +479,19 @@ impl World {
         files
     }
 
+    /// Which files in the home hold a text, whatever its case; the story's own do not count.
+    pub(crate) fn holders(&self, text: &str) -> Vec<PathBuf> {
+        let wanted = text.to_lowercase();
+        let mut files = self.files();
+        files.retain(|file| {
+            let bytes = fs::read(file).unwrap().to_ascii_lowercase();
+            bytes
+                .windows(wanted.len())
+                .any(|part| part == wanted.as_bytes())
+        });
+        files
+    }
+
     /// Asserts that no secret got into an output or a file.
     fn sweep(&self) {
         let mut secrets = self.secrets.lock().unwrap().clone();

@@ -23,9 +23,8 @@ pub(super) fn run(
     let mut eyes = eyes.clone();
     loop {
         eyes.now = cx.clock.now();
-        if let Some(last) = show(cx, store, &filter, &eyes)? {
-            filter.after_seq = last;
-        }
+        // Also past what does not fit: else whoever waits for something rare looks at more each time.
+        filter.after_seq = show(cx, store, &filter, &eyes)?;
         cx.report.flush(&mut cx.ui)?;
         if !cx.wait(EVERY) {
             break;

@@ -5,17 +5,26 @@ use serde_json::Map;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
-use crate::cli::view::audit::hex;
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
+use crate::domain::text::hex;
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("seq", "the number of the last entry"),
+    field("hash", "its hash"),
+];
 
 /// Print the end of the record, to be kept elsewhere
 ///
 /// A record that was cut or rewritten since then no longer fits it: give the line to audit verify --against.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct HeadArgs {}
 
 /// Prints it.
 pub fn run(cx: &mut Context, _args: &HeadArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
     let head = store.read(|tx| tx.audit_head())?;
     let mut json = Map::new();

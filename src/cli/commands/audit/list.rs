@@ -6,20 +6,23 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::Eyes;
 use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
+use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
 use crate::domain::text::nearest;
-use crate::domain::when::{parse_before, parse_since};
-use crate::ops::Scope;
+use crate::domain::when::{WhenProblem, parse_before, parse_since};
+use crate::ops::{Op, Scope};
 use crate::store::{AuditFilter, Store};
 
 use super::follow;
 
 /// List what happened, the oldest first
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// To this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -53,35 +56,16 @@ pub struct ListArgs {
 /// Lists them.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    let prefix = cx.command_prefix();
-    let typed = args.person.clone().unwrap_or_default();
-    let about = About {
-        address: &typed,
-        panel: None,
-        prefix: &prefix,
-    };
-    let person = args
-        .person
-        .as_deref()
-        .map(parse_address)
-        .transpose()
-        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
     if let Some(action) = &args.action {
         check_action(action)?;
     }
-    let usage = |problem: crate::domain::when::WhenProblem| CliError::usage(problem.to_string());
-    let since = args
-        .since
-        .as_deref()
-        .map(|text| parse_since(text, op.now, &op.zone))
-        .transpose()
-        .map_err(usage)?;
-    let until = args
-        .until
-        .as_deref()
-        .map(|text| parse_before(text, &op.zone))
-        .transpose()
-        .map_err(usage)?;
+    let usage = |problem: WhenProblem| CliError::usage(problem.to_string());
+    let since = args.since.as_deref();
+    let since = since.map(|text| parse_since(text, op.now, &op.zone));
+    let since = since.transpose().map_err(usage)?;
+    let until = args.until.as_deref();
+    let until = until.map(|text| parse_before(text, &op.zone));
+    let until = until.transpose().map_err(usage)?;
     // A panel in the settings is what changes are about; the record is read whole unless the option asks otherwise.
     let panel = cx.global.panel.clone();
     let mut store = cx.open_store()?;
@@ -95,22 +79,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    let (account, head) = store.read(|tx| {
-        if let Some(panel) = &panel {
-            Scope::load(tx)?
-                .panel(panel)
-                .map_err(|refusal| refusal_error(&refusal, about, &op))?;
-        }
-        let account = match &person {
-            Some(address) => Some(
-                Scope::known(tx, address)
-                    .map_err(|error| op_error(error, about, &op))?
-                    .reference,
-            ),
-            None => None,
-        };
-        Ok::<_, CliError>((account, tx.audit_head()?.seq))
-    })?;
+    let (account, head) = look_up(cx, &mut store, &op, args.person.as_deref())?;
     let mut filter = AuditFilter {
         account,
         panel: panel.as_deref(),
@@ -131,26 +100,56 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Shows what fits, and returns the number of the last entry that did.
+/// Who is meant by `--person`, and the number of the last entry. A panel that was named must exist.
+fn look_up(
+    cx: &Context,
+    store: &mut Store,
+    op: &Op,
+    person: Option<&str>,
+) -> Result<(Option<AccountRef>, i64), CliError> {
+    let prefix = cx.command_prefix();
+    let about = About {
+        address: person.unwrap_or_default(),
+        panel: None,
+        prefix: &prefix,
+    };
+    let refused = |refusal| refusal_error(&refusal, about, op);
+    let person = person.map(parse_address).transpose().map_err(refused)?;
+    store.read(|tx| {
+        if let Some(panel) = &cx.global.panel {
+            Scope::load(tx)?.panel(panel).map_err(refused)?;
+        }
+        let account = match &person {
+            Some(address) => Some(
+                Scope::known(tx, address)
+                    .map_err(|error| op_error(error, about, op))?
+                    .reference,
+            ),
+            None => None,
+        };
+        Ok((account, tx.audit_head()?.seq))
+    })
+}
+
+/// Shows what fits, and returns the number of the last entry that was looked at.
 pub(super) fn show(
     cx: &mut Context,
     store: &mut Store,
     filter: &AuditFilter<'_>,
     eyes: &Eyes,
-) -> Result<Option<i64>, CliError> {
-    let mut last = None;
+) -> Result<i64, CliError> {
     store.read(|tx| {
+        let head = tx.audit_head()?.seq;
         tx.each_audit_entry(filter, |entry| {
-            last = Some(entry.seq);
             let mut row = Row::new(fields(&entry)).cells(cells(&entry, eyes));
             if let Some(address) = address(&entry) {
                 row = row.plain(address);
             }
             cx.row(row)?;
             Ok::<bool, CliError>(!cx.ui.is_closed())
-        })
-    })?;
-    Ok(last)
+        })?;
+        Ok(head)
+    })
 }
 
 fn check_action(word: &str) -> Result<(), CliError> {

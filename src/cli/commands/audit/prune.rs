@@ -3,21 +3,46 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::Value;
+use serde_json::json;
 
-use super::verify::read_head;
+use super::verify::{head_is_gone, read_head};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
-use crate::domain::event::Action;
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::domain::when::parse_since;
-use crate::store::{Done, Fault, Prune, Pruned};
+use crate::ops::audit_prune::prune_audit;
+use crate::store::{Prune, Pruned};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "record"),
+    field("panel", "null"),
+    rows::STATUS,
+    field(
+        "first",
+        "the number of the first entry that was deleted, or null",
+    ),
+    field("last", "the number of the last one, or null"),
+    field(
+        "before",
+        "beginning: the number of the first entry there was; null if nothing changed",
+    ),
+    field(
+        "after",
+        "beginning: the number of the first entry there is; null if nothing changed",
+    ),
+    rows::MESSAGE,
+    rows::HINT,
+];
 
 /// Delete the oldest entries of the record
 ///
 /// Only what lies behind a head that was exported, so that what is left can still be proven to be the end of what was
 /// there. Export the entries first, with audit list -o jsonl. Cannot be undone.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct PruneArgs {
     /// Entries before then: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago
     #[arg(long, value_name = "TIME")]
@@ -30,56 +55,58 @@ pub struct PruneArgs {
 
 /// Prunes.
 pub fn run(cx: &mut Context, args: &PruneArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let op = cx.op();
     let before = parse_since(&args.before, op.now, &op.zone)
         .map_err(|problem| CliError::usage(problem.to_string()))?;
     let head = read_head(cx, &args.head)?;
     let prune = Prune { before, head };
     let mut store = cx.open_store()?;
-    cx.confirm(&format!(
-        "Delete the entries of the record before {}, up to entry {}? This cannot be undone.",
-        args.before, head.seq
-    ))?;
-    let pruned = store.change(|tx| {
-        let pruned = tx.prune_audit(&prune)?;
-        let Pruned::Gone(first, last) = pruned else {
-            return Ok::<_, Fault>(Done::nothing(pruned));
-        };
-        tx.record(
-            op.event(Action::AuditPruned)
-                .with("first", first)
-                .with("last", last)
-                .with("before", before.to_string()),
-        )?;
-        Ok(Done::recorded(pruned))
-    })?;
-    let (status, message, gone) = match pruned {
-        Pruned::OtherHead => {
-            return Err(CliError::refused(format!(
-                "the head of entry {} is not of this record",
-                head.seq
-            ))
-            .hinted("it is the line that `admit audit head` printed here; see what holds with `admit audit verify`"));
-        }
-        Pruned::Nothing => (
-            Status::Unchanged,
-            "nothing lies before that and behind the head: nothing changed".to_owned(),
-            None,
-        ),
+    // What cannot be done, and what there is nothing of, is told without a question.
+    let would = store.read(|tx| tx.prunable_audit(&prune))?;
+    let pruned = match would {
         Pruned::Gone(first, last) => {
-            let would = if cx.dry_run() { "would change: " } else { "" };
-            let message = format!(
-                "{would}entries {first} to {last} deleted; keep the head of entry {} with their export",
-                head.seq
-            );
-            (Status::Done, message, Some((first, last)))
+            cx.confirm(&format!(
+                "Delete {} of the record, from {first} to {last}? This cannot be undone.",
+                entries(first, last)
+            ))?;
+            store.change(|tx| prune_audit(tx, &op, &prune))?
         }
+        other => other,
     };
-    cx.row(
-        Row::change("record", None, status)
-            .field("first", gone.map_or(Value::Null, |(first, _)| first.into()))
-            .field("last", gone.map_or(Value::Null, |(_, last)| last.into()))
-            .message(message),
-    )?;
+    let row = told(pruned, head.seq, cx.dry_run())?;
+    cx.row(row)?;
     Ok(Finish::Done)
+}
+
+fn entries(first: i64, last: i64) -> String {
+    match last - first + 1 {
+        1 => "1 entry".to_owned(),
+        count => format!("{count} entries"),
+    }
+}
+
+fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
+    let row = |status| Row::change("record", None, status).without_plain();
+    match pruned {
+        Pruned::OtherHead => Err(CliError::refused(format!(
+            "the head of entry {head} is not of this record"
+        ))
+        .hinted("it is the line that `admit audit head` printed here; see what holds with `admit audit verify`")),
+        Pruned::HeadGone(last) => Err(head_is_gone(head, last)),
+        Pruned::Nothing => Ok(row(Status::Unchanged)
+            .message("nothing lies before that and behind the head: nothing changed")),
+        Pruned::Gone(first, last) => {
+            let would = if dry_run { "would change: " } else { "" };
+            Ok(row(Status::Done)
+                .field("first", first)
+                .field("last", last)
+                .before(json!({ "beginning": first }))
+                .after(json!({ "beginning": last + 1 }))
+                .message(format!(
+                    "{would}{} deleted, from {first} to {last}; keep the head of entry {last} with their export",
+                    entries(first, last)
+                )))
+        }
+    }
 }

@@ -8,14 +8,30 @@ use serde_json::Map;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
-use crate::cli::output::{Finish, Row};
-use crate::cli::view::audit::hex;
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
+use crate::domain::text::hex;
 use crate::store::Head;
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("entries", "how many entries there are"),
+    field("hash", "the hash of the last one"),
+    field(
+        "against",
+        "the number of the entry that the given head names, or null",
+    ),
+    field(
+        "pruned_to",
+        "the number of the last entry that was pruned; 0 if none was",
+    ),
+];
 
 /// Check that nothing in the record was changed, left out or put in
 ///
 /// What was cut off its end shows only against a head that was kept elsewhere.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct VerifyArgs {
     /// A file with what audit head printed earlier; - is standard input
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -29,15 +45,12 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         .as_deref()
         .map(|file| read_head(cx, file))
         .transpose()?;
+    cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
     let (total, pruned, verdict) = store.read(|tx| {
         let pruned = tx.audit_beginning()?.seq;
         if let Some(anchor) = anchor.filter(|anchor| anchor.seq < pruned) {
-            return Err(CliError::refused(format!(
-                "the head names entry {}, and the record was pruned up to entry {pruned}",
-                anchor.seq
-            ))
-            .hinted("give a head that was kept later"));
+            return Err(head_is_gone(anchor.seq, pruned));
         }
         let total = tx.audit_head()?.seq - pruned;
         let progress = cx.progress("checking", u64::try_from(total).ok());
@@ -70,6 +83,14 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         broken.seq, broken.what
     ))
     .hinted("keep this file as evidence, and compare it with a backup"))
+}
+
+/// A head that was kept before what was pruned proves nothing any more.
+pub(super) fn head_is_gone(head: i64, pruned: i64) -> CliError {
+    CliError::refused(format!(
+        "the head names entry {head}, and the record was pruned up to entry {pruned}"
+    ))
+    .hinted("give a head that was kept later")
 }
 
 pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError> {

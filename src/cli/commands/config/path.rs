@@ -5,10 +5,18 @@ use serde_json::Map;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("path", "the file"),
+    field("found", "whether it is there"),
+];
 
 /// Print where settings are looked for, the strongest file first
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct PathArgs {}
 
 /// Prints them.
@@ -16,7 +24,7 @@ pub fn run(cx: &mut Context, _args: &PathArgs) -> Result<Finish, CliError> {
     if let Some(fault) = cx.config_fault.take() {
         cx.ui.warning(&fault.in_one_line());
     }
-    cx.report.keys(&["path", "found"]);
+    cx.report.keys(FIELDS);
     for file in cx.config.files.clone() {
         let path = file.path.display().to_string();
         let mut json = Map::new();

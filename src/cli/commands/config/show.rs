@@ -5,18 +5,27 @@ use serde_json::Map;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Cell, Finish, Heading, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Cell, Field, Finish, Heading, Row, field};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("key", "the setting's name"),
+    field("value", "its value; null if it is not set"),
+    field("origin", "where it came from"),
+];
 
 /// Show the effective settings, each with where it came from
 ///
 /// Options win over ADMIT_* variables, these over the user's file, that over the system's, and that over the
 /// defaults.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct ShowArgs {}
 
 /// Shows them.
 pub fn run(cx: &mut Context, _args: &ShowArgs) -> Result<Finish, CliError> {
-    cx.report.keys(&["key", "value", "origin"]);
+    cx.report.keys(FIELDS);
     cx.report.headings(&[
         Heading::words("KEY"),
         Heading::words("VALUE"),

@@ -6,6 +6,7 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::Eyes;
@@ -16,6 +17,7 @@ use crate::store::MailState;
 
 /// List mail and what became of it, the newest first
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// To this person
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]

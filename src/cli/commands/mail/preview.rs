@@ -10,7 +10,8 @@ use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::doors::{open_existing, templates};
 use crate::cli::error::CliError;
-use crate::cli::output::{Cell, Finish, Heading, Line, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Cell, Field, Finish, Heading, Line, Row, field};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::domain::account::Account;
 use crate::domain::panel::{MAIN, Panel};
@@ -31,15 +32,32 @@ const TOKEN: &str = "0000000000000000000000000000000000000000000000000000";
 /// The code that is shown.
 const CODE: &str = "123456";
 
+const EXAMPLES: &str = "Examples:\n  admit mail preview\n  admit mail preview invitation --lang de\n  \
+                        admit mail preview locked --html > locked.html";
+
+/// The fields of a row.
+const FIELDS: &[Field] = &[
+    field("kind", "which mail"),
+    field("channel", "mail or sms"),
+    field("lang", "the language it is in"),
+    field("subject", "its subject; null for an SMS"),
+];
+
+/// What the row of one mail has besides.
+const TEXTS: &[Field] = &[
+    field("from", "with a kind: the sender; null for an SMS"),
+    field("to", "with a kind: where it would go"),
+    field("text", "with a kind: the text"),
+    field("html", "with a kind: the HTML part; null for an SMS"),
+];
+
 /// Show a mail as it would read, with sample values
 ///
 /// Without a kind the kinds are listed. An operator's own templates count, and a mistake in them is named with its
 /// file and line. Nothing is sent and nothing is written; no store is needed. With one, the panel's own sender, links
 /// and support contact are used.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  admit mail preview\n  admit mail preview invitation --lang de\n  admit mail preview locked --html > locked.html"
-)]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, TEXTS)))]
 pub struct PreviewArgs {
     /// Which mail
     #[arg(value_name = "KIND", value_parser = kinds())]
@@ -105,7 +123,7 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         }
         cx.row(page.row(args, at_terminal))?;
     } else {
-        cx.report.keys(&["kind", "channel", "lang", "subject"]);
+        cx.report.keys(FIELDS);
         cx.report.headings(&[
             Heading::words("KIND"),
             Heading::words("BY"),

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error};
 use crate::cli::view::Eyes;
@@ -22,6 +23,7 @@ const BATCH: i64 = 500;
 /// tried again: a new link is sent by `resend` or `reset password`. Exits with 75 if mail is left, with 1 if it was
 /// given up again.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct RetryArgs {
     /// Their numbers, from mail list
     #[arg(value_name = "ID", required_unless_present = "state")]

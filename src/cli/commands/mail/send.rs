@@ -7,20 +7,34 @@ use serde_json::Map;
 use super::follow;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::refusals::{About, op_error};
 use crate::cli::view::Eyes;
 use crate::ops::deliver::{Delivery, deliver};
+
+const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \
+                        admit mail send --follow -o jsonl >> mail.jsonl";
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("sent", "how many mails were handed over"),
+    field("failed", "how many were given up"),
+    field(
+        "lapsed",
+        "how many were not sent, because what they tell is over",
+    ),
+    field("left", "how many wait"),
+];
 
 /// Send the mail that is due
 ///
 /// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
 /// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
-/// mail under way, and exits with 0. Settings and templates count as they were when it began.
+/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has. Settings and templates
+/// count as they were when it began.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  admit mail send --follow -o jsonl >> mail.jsonl"
-)]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, &[])))]
 pub struct SendArgs {
     /// Go on for ever: wait for what becomes due, and send it
     #[arg(long)]
@@ -32,6 +46,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     if args.follow {
         return follow::run(cx);
     }
+    cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
     let op = cx.op();

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::view::mail::{KEYS, fields};
 use crate::cli::view::{Eyes, labelled};
@@ -15,6 +16,7 @@ use crate::store::MailState;
 ///
 /// The text itself is made when it is sent, and holds a secret: it is not shown.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct ShowArgs {
     /// Its number, from mail list
     #[arg(value_name = "ID")]

@@ -1,7 +1,5 @@
 //! `admit mail test`
 
-use std::fmt::Write;
-
 use clap::Args;
 use serde_json::Map;
 
@@ -9,17 +7,30 @@ use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::doors::smtp;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::refusals::{About, refusal_error};
+use crate::domain::text::hex;
 use crate::mail::smtp::{Mail, Stage};
 use crate::mail::{Sender, trial};
 use crate::ops::Scope;
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "where it went"),
+    field("server", "the server"),
+    field("sender", "from whom it came"),
+    field("tls", "the version of TLS; null without"),
+    field("signed_in_as", "the user, or null"),
+    field("reply", "what the server answered; null in a dry run"),
+];
 
 /// Send a test letter now, and show each step of the way
 ///
 /// It does not go through the outbox and changes nothing. Exits with 75 if a later try may succeed, or once the
 /// settings are right; with 1 if the server refuses the address or the letter for good.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct TestArgs {
     /// Whom to send it to
     #[arg(value_name = "ADDRESS")]
@@ -43,6 +54,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
         )
         .hinted("set `server` under [mail]; `admit config path` lists the files that are read"));
     };
+    cx.report.keys(FIELDS);
     let sender = sender(cx)?;
     let letter = trial(&sender, address.as_str(), &message_id(cx)?, cx.now)
         .map_err(|problem| CliError::failed(problem.to_string()))?;
@@ -115,13 +127,13 @@ fn in_words(stage: Stage<'_>) -> String {
 /// The sender of the panel's mail, where there is a store to say so.
 fn sender(cx: &mut Context) -> Result<Sender, CliError> {
     let wording = cx.postman()?.wording;
-    let panel = if !cx.location().is_missing() {
+    let panel = if cx.location().is_missing() {
+        None
+    } else {
         let named = cx.panel();
         let mut store = cx.open_store()?;
         let scope = store.read(|tx| Scope::load(tx))?;
         scope.panel_to_change(named.as_deref()).ok().cloned()
-    } else {
-        None
     };
     wording
         .sender(panel.as_ref())
@@ -133,11 +145,5 @@ fn message_id(cx: &Context) -> Result<String, CliError> {
         .entropy
         .bytes()
         .map_err(|error| CliError::failed(error.to_string()))?;
-    let mut id = String::with_capacity(48);
-    id.push('<');
-    for byte in random {
-        let _ = write!(id, "{byte:02x}");
-    }
-    id.push_str("@admit.invalid>");
-    Ok(id)
+    Ok(format!("<{}@admit.invalid>", hex(&random)))
 }

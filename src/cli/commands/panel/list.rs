@@ -5,12 +5,14 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::view::Eyes;
 use crate::cli::view::panel::{HEADINGS, KEYS, row};
 use crate::ops::Scope;
 
 /// List panels: how many people have access, whether a second factor is asked for, when a trial ends
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {}
 
 /// Lists them.

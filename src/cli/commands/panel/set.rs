@@ -7,8 +7,9 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::setting::{assignments, settle};
-use crate::cli::view::setting::page;
+use crate::cli::view::setting::{KEYS, page};
 use crate::domain::panel::{NEVER, TRIAL_ENDS, TRIAL_ENDS_ABOUT, TRIAL_ENDS_RANGE};
 use crate::domain::policy::POLICY_KEYS;
 use crate::ops::settings::Target;
@@ -20,9 +21,10 @@ use crate::ops::settings::Target;
 #[derive(Args, Debug)]
 #[command(
     override_usage = "admit panel set [OPTIONS] [PANEL] KEY=VALUE...",
-    after_long_help = page(
-        POLICY_KEYS,
-        &[(TRIAL_ENDS, NEVER, TRIAL_ENDS_RANGE, TRIAL_ENDS_ABOUT)]
+    after_long_help = format!(
+        "{}\n\n{}",
+        page(POLICY_KEYS, &[(TRIAL_ENDS, NEVER, TRIAL_ENDS_RANGE, TRIAL_ENDS_ABOUT)]),
+        section(KEYS, &[])
     )
 )]
 pub struct SetArgs {

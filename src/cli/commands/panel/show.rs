@@ -6,6 +6,7 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::refusals::{About, refusal_error};
 use crate::cli::view::Eyes;
 use crate::cli::view::setting::{SHOWN_KEYS, shown};
@@ -14,8 +15,9 @@ use crate::ops::settings::of_panel;
 
 /// Show what a panel asks for: each setting with its default, its range and what it is
 ///
-/// Without a panel, those of all. A row has panel, key, value, default, is_default, range and description.
+/// Without a panel, those of all.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(SHOWN_KEYS, &[]))]
 pub struct ShowArgs {
     /// The panel
     #[arg(value_name = "PANEL", add = ArgValueCompleter::new(crate::cli::complete::panels))]

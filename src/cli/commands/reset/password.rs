@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
@@ -22,6 +22,7 @@ use crate::store::Tx;
 /// The link works once, for 2 hours; until it is used the old password keeps working, unless --now voids it. An
 /// operator never sees or chooses a password.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::RESET_PASSWORD, &[rows::LINE, rows::LINK, rows::TOKEN]))]
 pub struct PasswordArgs {
     #[command(flatten)]
     people: People,
@@ -56,34 +57,19 @@ struct ResetVerb {
 }
 
 impl Verb for ResetVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = &[
-        "target",
-        "panel",
-        "status",
-        "action",
-        "link_expires_at",
-        "mail",
-        "before",
-        "after",
-        "message",
-        "hint",
-        "account_status",
-        "role",
-        "access_until",
-    ];
 
     fn name(&self) -> &'static str {
         "Reset the passwords of"
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
+    fn fields(&self) -> &'static [Field] {
+        rows::RESET_PASSWORD
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -92,6 +78,7 @@ impl Verb for ResetVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         reset_password(tx, scope, op, address, &self.request)
     }

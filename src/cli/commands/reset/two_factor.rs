@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
-use crate::cli::output::Finish;
-use crate::cli::people::{self, People, Verb};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish};
+use crate::cli::people::{People, Verb, rows};
 use crate::cli::view::{Eyes, safety};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,7 @@ use crate::store::{Store, Tx};
 /// ends all their sessions and mails a notice. Until the next sign-in sets up a new one, the account stands on the
 /// password alone: before it acts, it shows how safe that password is.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::RESET_2FA, &[rows::LINE]))]
 pub struct TwoFactorArgs {
     #[command(flatten)]
     people: People,
@@ -55,21 +56,20 @@ struct TwoFactorVerb {
 }
 
 impl Verb for TwoFactorVerb {
-    type Request = Address;
+    type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
-    const KEYS: &'static [&'static str] = people::RESET_KEYS;
     const PREPARES: bool = true;
 
     fn name(&self) -> &'static str {
         "Take the second factor off"
     }
 
-    fn request(&self, row: &input::Row, _op: &Op) -> Result<Address, Refusal> {
-        parse_address(&row.address)
+    fn fields(&self) -> &'static [Field] {
+        rows::RESET_2FA
     }
 
-    fn address<'r>(&self, request: &'r Self::Request) -> &'r Address {
-        request
+    fn request(&self, _: &Address, _: &input::Row, _: &Op) -> Result<(), Refusal> {
+        Ok(())
     }
 
     fn apply(
@@ -78,6 +78,7 @@ impl Verb for TwoFactorVerb {
         scope: &Scope,
         op: &Op,
         address: &Address,
+        (): &(),
     ) -> Result<Outcome, OpError> {
         reset_2fa(tx, scope, op, address, &self.request)
     }

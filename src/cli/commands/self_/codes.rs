@@ -9,16 +9,31 @@ use super::display::Display;
 use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::ops::backup_codes::backup_codes;
 use crate::ops::sign_in::{Credentials, Second};
 
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    rows::TARGET,
+    rows::PANEL,
+    rows::STATUS,
+    field("backup_codes_left", "how many there are now"),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
 /// Make ten new backup codes in place of the old
 ///
 /// Asks for the password and a code of the authenticator, or one of the old backup codes.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct CodesArgs {
     /// The address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -34,6 +49,7 @@ pub struct CodesArgs {
 
 /// Makes them.
 pub fn run(cx: &mut Context, args: &CodesArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     args.display.check(cx, None)?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);

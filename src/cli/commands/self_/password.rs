@@ -8,7 +8,9 @@ use clap_complete::ArgValueCompleter;
 use super::{Secrets, code_question, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row, Status};
+use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
@@ -21,6 +23,7 @@ use crate::ops::sign_in::Second;
 /// Without an address it asks for the token in the mail, and setting the password opens a lock. With an address it
 /// asks for the old password.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::OWN, &[]))]
 pub struct PasswordArgs {
     /// The address, to change a password that is known
     #[arg(value_name = "ADDRESS", conflicts_with = "token_file", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -41,6 +44,7 @@ pub struct PasswordArgs {
 
 /// Sets it.
 pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
+    cx.report.keys(rows::OWN);
     match &args.address {
         Some(address) => by_old_password(cx, args, address),
         None => by_token(cx, args),

@@ -7,7 +7,9 @@ use clap::Args;
 use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row, Status};
+use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
@@ -16,6 +18,7 @@ use crate::ops::register::{bearer, register};
 
 /// Register with the token of an invitation
 #[derive(Args, Debug)]
+#[command(after_long_help = section(rows::OWN, &[]))]
 pub struct RegisterArgs {
     /// Read the token from this file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -32,6 +35,7 @@ pub struct RegisterArgs {
 
 /// Registers.
 pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
+    cx.report.keys(rows::OWN);
     let name = args
         .name
         .as_deref()

@@ -9,7 +9,9 @@ use clap_complete::ArgValueCompleter;
 use super::{Secrets, code_question, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::cli::view::{Eyes, time};
 use crate::domain::event::Source;
@@ -21,11 +23,33 @@ use crate::ops::{Op, Scope};
 use crate::store::Store;
 use crate::vault::{Code, Secret, Token};
 
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    rows::TARGET,
+    rows::PANEL,
+    rows::STATUS,
+    field("role", "the role in the panel"),
+    field("access_until", "when access ends; null is never"),
+    field(
+        "ip_trusted_until",
+        "until when this IP is asked for no code, or null",
+    ),
+    field(
+        "backup_codes_left",
+        "how many backup codes are left; null without an authenticator",
+    ),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
 /// Sign in to a panel, as a panel would
 ///
 /// Tells whether an address, a password and, where one is due, a code let somebody in. Wrong ones count. Exits with 6
 /// if the sign-in was refused.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct SignInArgs {
     /// The address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -50,6 +74,7 @@ fn ip(typed: &str) -> Result<IpAddr, String> {
 
 /// Signs in.
 pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
     let mut op = cx.op_as(Source::Person);
     op.actor.ip = args.ip;

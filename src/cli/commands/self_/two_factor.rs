@@ -10,7 +10,9 @@ use super::sign_in::{Entry, Typed};
 use super::{Secrets, send_mail};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::event::Source;
 use crate::ops::Op;
@@ -19,12 +21,26 @@ use crate::ops::sign_in::Denied;
 use crate::store::Store;
 use crate::vault::{BackupCode, Secret, Token};
 
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    rows::TARGET,
+    rows::PANEL,
+    rows::STATUS,
+    field("replaced", "whether there was an authenticator before"),
+    field("backup_codes_left", "how many backup codes there are now"),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
 /// Set up an authenticator app as second factor
 ///
 /// Asks for the password, shows a QR code and the secret, and asks for the first code; only then it counts. Ten backup
 /// codes come with it, and are shown once. Any authenticator will do, also one on a computer. Where one is set up
 /// already, a code of it or a backup code is asked for first.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct TwoFactorArgs {
     /// The address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -47,6 +63,7 @@ const CODES: u32 = 5;
 
 /// Sets it up.
 pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     args.display.check(cx, Some(args.qr_file.as_deref()))?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);

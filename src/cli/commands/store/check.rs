@@ -5,16 +5,25 @@ use serde_json::Map;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[field(
+    "problem",
+    "what is wrong; there is a row for each problem",
+)];
 
 /// Check the database, from its structure to the record's chain
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct CheckArgs {}
 
 /// Checks it.
 pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     // Opening has checked the file's kind, permissions, schema and key.
-    let mut store = cx.open_store()?;
+    let mut store = cx.any_copy()?;
     let mut problems = store.check()?;
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {

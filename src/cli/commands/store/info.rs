@@ -5,17 +5,39 @@ use serde_json::{Map, Value};
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::view::{labelled, time};
 use crate::store::Store;
 
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("path", "where it is"),
+    field("engine", "the database and its version"),
+    field("schema", "the number of its schema"),
+    field("key_file", "its key file"),
+    field("key_id", "the key that seals in it"),
+    field("size_bytes", "the size of the file"),
+    field("created_at", "when it was made"),
+    field(
+        "epoch",
+        "how often it was made anew from a backup, counted from 1",
+    ),
+    field("panels", "the names of its panels, as a list"),
+    field("people", "how many accounts there are"),
+    field("audit_entries", "the number of the record's last entry"),
+    field("mail_waiting", "how many mails wait"),
+];
+
 /// Show where the store is and what it is
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct InfoArgs {}
 
 /// Shows it.
 pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
-    let mut store = cx.open_store()?;
+    cx.report.keys(FIELDS);
+    let mut store = cx.any_copy()?;
     let facts = facts(cx, &mut store)?;
     let Value::Object(json) = facts else {
         return Err(CliError::failed("the store has no facts"));

@@ -6,13 +6,30 @@ use super::info;
 use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::store::{Location, Store};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "the store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field(
+        "before",
+        "the store that was there, in the fields of store info, or null",
+    ),
+    field("after", "the store, in the same fields; null in a dry run"),
+    rows::MESSAGE,
+    rows::HINT,
+];
 
 /// Make a new store with one panel, main, and its key unless there is one
 ///
 /// At its default place the first command does this by itself.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct InitArgs {}
 
 /// The store, if there is one. A server has to be asked.
@@ -30,6 +47,7 @@ fn existing(cx: &mut Context, location: &Location) -> Result<Option<Store>, CliE
 
 /// Makes it.
 pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let location = cx.location();
     let target = masked(&cx.config.store.value);
     if let Some(mut store) = existing(cx, &location)? {

@@ -1,8 +1,11 @@
 //! `admit store …`
 
+pub mod backup;
 pub mod check;
+pub mod copy;
 pub mod info;
 pub mod init;
+pub mod restore;
 pub mod set;
 
 use clap::{Args, Subcommand};
@@ -24,6 +27,9 @@ enum StoreCommand {
     Info(info::InfoArgs),
     Check(check::CheckArgs),
     Set(set::SetArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
+    Copy(copy::CopyArgs),
 }
 
 /// Dispatches.
@@ -33,5 +39,21 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Info(args) => info::run(cx, args),
         StoreCommand::Check(args) => check::run(cx, args),
         StoreCommand::Set(args) => set::run(cx, args),
+        StoreCommand::Backup(args) => backup::run(cx, args),
+        StoreCommand::Restore(args) => restore::run(cx, args),
+        StoreCommand::Copy(args) => copy::run(cx, args),
     }
+}
+
+/// How much a store holds, in words.
+fn counted(people: u64, entries: u64) -> String {
+    let people = match people {
+        1 => "1 person".to_owned(),
+        many => format!("{many} people"),
+    };
+    let entries = match entries {
+        1 => "1 entry".to_owned(),
+        many => format!("{many} entries"),
+    };
+    format!("{people} and {entries} of the record")
 }

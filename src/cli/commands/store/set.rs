@@ -7,8 +7,9 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::setting::{assignments, settle};
-use crate::cli::view::setting::page;
+use crate::cli::view::setting::{KEYS, page};
 use crate::domain::store_policy::STORE_KEYS;
 use crate::ops::settings::Target;
 
@@ -16,7 +17,7 @@ use crate::ops::settings::Target;
 ///
 /// All of them, or none if one cannot be set. What weakens security asks first.
 #[derive(Args, Debug)]
-#[command(after_long_help = page(STORE_KEYS, &[]))]
+#[command(after_long_help = format!("{}\n\n{}", page(STORE_KEYS, &[]), section(KEYS, &[])))]
 pub struct SetArgs {
     /// Settings, as in reset-lifetime=1h; KEY= goes back to the default
     #[arg(

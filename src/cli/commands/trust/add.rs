@@ -7,6 +7,7 @@ use super::{explain, read_network, read_person};
 use crate::cli::commands::term::TermArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::refusal_error;
 use crate::cli::view::Eyes;
@@ -25,6 +26,7 @@ use crate::store::Done;
 /// Without --person it counts for everyone in the panel; without --for or --until as long as it is used. What is
 /// trusted already gets the end and the note that are given.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(CHANGE_KEYS, &[]))]
 pub struct AddArgs {
     /// An address such as 203.0.113.9, or a network such as 203.0.113.0/24 or 2001:db8::/32
     #[arg(value_name = "NETWORK", required = true)]

@@ -9,6 +9,7 @@ use super::{explain, read_network, read_person};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::view::Eyes;
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
@@ -21,6 +22,7 @@ use crate::store::TrustFilter;
 /// after they entered a code as the panel says; one of an operator at its stated end, else so long after it was last
 /// used. With -o plain the networks are printed, one a line.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// Only those for this person alone
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]

@@ -7,6 +7,7 @@ use super::{explain, read_person};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::cli::output::fields::section;
 use crate::cli::view::trust::{PURGE_KEYS, number, purged};
 use crate::ops::trust::{purge, survey};
 use crate::ops::{OpError, Scope};
@@ -16,6 +17,7 @@ use crate::store::Done;
 ///
 /// Those that operators made and those that people made themselves. Codes are asked for again from the next sign-in on.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(PURGE_KEYS, &[]))]
 pub struct PurgeArgs {
     #[command(flatten)]
     whose: Whose,

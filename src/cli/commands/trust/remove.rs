@@ -6,6 +6,7 @@ use clap_complete::ArgValueCompleter;
 use super::{explain, read_network, read_person};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::view::Eyes;
 use crate::cli::view::trust::{CHANGE_KEYS, row};
@@ -19,6 +20,7 @@ use crate::store::Done;
 ///
 /// A network without --person is the one that counts for everyone in the panel.
 #[derive(Args, Debug)]
+#[command(after_long_help = section(CHANGE_KEYS, &[]))]
 pub struct RemoveArgs {
     /// Ids from the list, or networks
     #[arg(value_name = "ID|NETWORK", required = true, add = ArgValueCompleter::new(crate::cli::complete::trusted))]

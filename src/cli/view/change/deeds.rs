@@ -1,17 +1,18 @@
 //! What was done to one person, in a sentence.
 
+use jiff::Timestamp;
+
 use crate::cli::view::Eyes;
 use crate::domain::admission::AccessStatus;
 use crate::ops::outcome::{AddressStep, Deed, Outcome, PasswordState, Snapshot};
 
 pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
-    let panel = &outcome.panel;
-    let was = outcome.before.as_ref();
+    let panel = outcome.panel.as_str();
+    let (was, is) = (outcome.before.as_ref(), outcome.after.as_ref());
     let access_was = was.map_or("unknown", |was| match was.access_status {
         AccessStatus::None => "no access",
         other => other.as_str(),
     });
-    let is = outcome.after.as_ref();
     let role = is.and_then(|is| is.role.as_deref()).unwrap_or("member");
     let term = eyes.term(is.and_then(|is| is.access_until));
     let link = outcome
@@ -26,45 +27,26 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
                 .unwrap_or_default();
             format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
         }
-        Deed::AccessAdded | Deed::AccessRestored => {
-            format!(
-                "{access_was} → active in {panel} as {role}, {term}; signs in with the password they have"
-            )
-        }
-        Deed::InAlready { .. } => {
-            format!("is in {panel} already as {role}, {term}: nothing changed")
-        }
+        Deed::AccessAdded | Deed::AccessRestored => format!(
+            "{access_was} → active in {panel} as {role}, {term}; signs in with the password they have"
+        ),
+        Deed::InAlready { .. } => format!("is in {panel} already as {role}, {term}: {NOTHING}"),
         Deed::PendingAlready => {
-            format!("is invited to {panel} already as {role}, {term}: nothing changed, no mail")
+            format!("is invited to {panel} already as {role}, {term}: {NOTHING}, no mail")
         }
-        Deed::Revoked { erased } => {
-            let rest = if *erased {
-                "; they had nothing else, so the account is gone too"
-            } else {
-                ""
-            };
-            format!("invited → not in {panel}; the link is dead{rest}")
-        }
-        Deed::NothingPending => format!("has no invitation to {panel}: nothing changed"),
+        Deed::Revoked { erased } => revoked(panel, *erased),
+        Deed::NothingPending => format!("has no invitation to {panel}: {NOTHING}"),
         Deed::Extended { shortened } => {
-            let sooner = if *shortened {
-                "; that is sooner than before"
-            } else {
-                ""
-            };
-            format!(
-                "{} → {term} in {panel}{sooner}",
-                eyes.term(was.and_then(|was| was.access_until))
-            )
+            let before = eyes.term(was.and_then(|was| was.access_until));
+            let sooner = or_nothing(*shortened, "; that is sooner than before");
+            format!("{before} → {term} in {panel}{sooner}")
         }
-        Deed::EndsSoAlready => format!("is {term} in {panel} already: nothing changed"),
-        Deed::Removed { sessions } => {
-            let ended = count(*sessions, "session ended", "sessions ended");
-            format!(
-                "{access_was} → removed from {panel}; {ended}; account, password and other panels stay"
-            )
-        }
-        Deed::NotIn => format!("is not in {panel}: nothing changed"),
+        Deed::EndsSoAlready => format!("is {term} in {panel} already: {NOTHING}"),
+        Deed::Removed { sessions } => format!(
+            "{access_was} → removed from {panel}; {}; account, password and other panels stay",
+            ended(*sessions)
+        ),
+        Deed::NotIn => format!("is not in {panel}: {NOTHING}"),
         Deed::Unlocked {
             was: locks,
             voided,
@@ -75,126 +57,165 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             until,
             changed,
             sessions,
-        } => {
-            let was = was.map_or("active", |was| was.account_status.as_str());
-            let since = if *changed {
-                ", with a new reason or end"
-            } else {
-                ""
-            };
-            let end = until.map_or_else(
-                || "until an operator opens it".to_owned(),
-                |until| format!("until {}", eyes.at(until)),
-            );
-            let ended = count(*sessions, "session ended", "sessions ended");
-            format!(
-                "{was} → disabled {end}{since}; {ended}; password, access and second factor stay"
-            )
-        }
+            trusted_ips,
+        } => locked_by_hand(was, *until, *changed, *sessions, *trusted_ips, eyes),
         Deed::LockedByHandAlready => {
-            "is locked by hand already, for this reason and so long: nothing changed".to_owned()
+            format!("is locked by hand already, for this reason and so long: {NOTHING}")
         }
-        Deed::RoleChanged { trusted_ips } => {
-            let before = was.and_then(|was| was.role.as_deref()).unwrap_or("none");
-            let trust = match trusted_ips {
-                0 => String::new(),
-                some => format!(
-                    "; {}",
-                    count(*some, "trusted IP forgotten", "trusted IPs forgotten")
-                ),
-            };
-            format!(
-                "{before} → {role} in {panel}{trust}; open sessions get the new rights at their next check"
-            )
-        }
-        Deed::HasRoleAlready => format!("is {role} in {panel} already: nothing changed"),
-        Deed::RemovedEverywhere { panels, erased } => {
-            let rest = if *erased {
-                "; they never registered, so the account is gone too"
-            } else {
-                "; account and password stay"
-            };
-            format!("removed from {}{rest}", panels.join(", "))
-        }
-        Deed::InNoPanel => "is in no panel: nothing changed".to_owned(),
+        Deed::RoleChanged { trusted_ips } => format!(
+            "{} → {role} in {panel}{}; open sessions get the new rights at their next check",
+            was.and_then(|was| was.role.as_deref()).unwrap_or("none"),
+            forgotten(*trusted_ips)
+        ),
+        Deed::HasRoleAlready => format!("is {role} in {panel} already: {NOTHING}"),
+        Deed::RemovedEverywhere {
+            panels,
+            sessions,
+            erased,
+        } => removed_everywhere(panels, *sessions, *erased),
+        Deed::InNoPanel => format!("is in no panel: {NOTHING}"),
         Deed::Erased { panels } => format!(
             "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
             count(*panels, "panel", "panels")
         ),
-        Deed::Edited { changed, address } => edited(outcome, changed, address, eyes),
-        Deed::AsItWas => "is so already: nothing changed".to_owned(),
-        Deed::NotLocked => "is not locked: nothing changed".to_owned(),
-        Deed::NoSecondFactor => "has no second factor: nothing changed".to_owned(),
+        Deed::Edited { address, .. } => edited(outcome, address, eyes),
+        Deed::AsItWas => format!("is so already: {NOTHING}"),
+        Deed::NotLocked => format!("is not locked: {NOTHING}"),
+        Deed::NoSecondFactor => format!("has no second factor: {NOTHING}"),
         Deed::SecondFactorReset {
             was_set,
             backup_codes,
             trusted_ips,
             sessions,
             mailed_codes_again,
-        } => {
-            let mut parts = vec![if *was_set {
-                format!(
-                    "second factor: an authenticator and {} → none",
-                    count(*backup_codes, "backup code", "backup codes")
-                )
-            } else {
-                "no second factor was set".to_owned()
-            }];
-            if *mailed_codes_again {
-                parts.push("codes by mail count again".to_owned());
-            }
-            if *trusted_ips > 0 {
-                parts.push(count(
-                    *trusted_ips,
-                    "trusted IP forgotten",
-                    "trusted IPs forgotten",
-                ));
-            }
-            if *sessions > 0 {
-                parts.push(count(*sessions, "session ended", "sessions ended"));
-            }
-            parts.push(match outcome.link_expires_at {
-                Some(end) => format!("reset link valid until {}", eyes.at(end)),
-                None => "password unchanged".to_owned(),
-            });
-            if *was_set {
-                parts.push(
-                    "no authenticator protects the account until a new one is set up".to_owned(),
-                );
-            }
-            parts.join("; ")
-        }
-        Deed::ResetStarted { voided, printed } => {
-            let until = outcome
-                .link_expires_at
-                .map(|end| eyes.at(end))
-                .unwrap_or_default();
-            let old = if *voided {
-                "password set → voided, it no longer works"
-            } else {
-                "the old password works until it is used"
-            };
-            let printed = if *printed {
-                "; a notice goes to the person, the link to you"
-            } else {
-                ""
-            };
-            format!("reset link valid until {until}; {old}{printed}")
-        }
+        } => [
+            factor_was(*was_set, *backup_codes),
+            or_nothing(*mailed_codes_again, "; codes by mail count again").to_owned(),
+            forgotten(*trusted_ips),
+            some_ended(*sessions),
+            password_is(outcome.link_expires_at, eyes),
+            or_nothing(
+                *was_set,
+                "; no authenticator protects the account until a new one is set up",
+            )
+            .to_owned(),
+        ]
+        .concat(),
+        Deed::ResetStarted { voided, printed } => reset_started(*voided, *printed, outcome, eyes),
     }
 }
 
-fn edited(outcome: &Outcome, changed: &[String], address: &AddressStep, eyes: &Eyes) -> String {
+/// Where it was so already.
+const NOTHING: &str = "nothing changed";
+
+fn or_nothing(holds: bool, text: &'static str) -> &'static str {
+    if holds { text } else { "" }
+}
+
+fn ended(sessions: usize) -> String {
+    count(sessions, "session ended", "sessions ended")
+}
+
+/// A clause of its own, where there were any.
+fn forgotten(trusted_ips: usize) -> String {
+    match trusted_ips {
+        0 => String::new(),
+        some => format!(
+            "; {}",
+            count(some, "trusted IP forgotten", "trusted IPs forgotten")
+        ),
+    }
+}
+
+fn revoked(panel: &str, erased: bool) -> String {
+    let rest = or_nothing(
+        erased,
+        "; they had nothing else, so the account is gone too",
+    );
+    format!("invited → not in {panel}; the link is dead{rest}")
+}
+
+fn removed_everywhere(panels: &[String], sessions: usize, erased: bool) -> String {
+    let panels = panels.join(", ");
+    if erased {
+        return format!(
+            "invited to {panels} → in no panel; they never registered, so the account is gone too"
+        );
+    }
+    let ended = ended(sessions);
+    format!("in {panels} → in no panel; {ended}; account and password stay")
+}
+
+fn locked_by_hand(
+    was: Option<&Snapshot>,
+    until: Option<Timestamp>,
+    changed: bool,
+    sessions: usize,
+    trusted_ips: usize,
+    eyes: &Eyes,
+) -> String {
+    let was = was.map_or("active", |was| was.account_status.as_str());
+    let since = or_nothing(changed, ", with a new reason or end");
+    let end = until.map_or_else(
+        || "until an operator opens it".to_owned(),
+        |until| format!("until {}", eyes.at(until)),
+    );
+    format!(
+        "{was} → disabled {end}{since}; {}{}; password, access and second factor stay",
+        ended(sessions),
+        forgotten(trusted_ips)
+    )
+}
+
+fn factor_was(was_set: bool, backup_codes: usize) -> String {
+    if was_set {
+        format!(
+            "second factor: an authenticator and {} → none",
+            count(backup_codes, "backup code", "backup codes")
+        )
+    } else {
+        "no second factor was set".to_owned()
+    }
+}
+
+fn some_ended(sessions: usize) -> String {
+    match sessions {
+        0 => String::new(),
+        some => format!("; {}", ended(some)),
+    }
+}
+
+fn password_is(link_expires_at: Option<Timestamp>, eyes: &Eyes) -> String {
+    match link_expires_at {
+        Some(end) => format!("; reset link valid until {}", eyes.at(end)),
+        None => "; password unchanged".to_owned(),
+    }
+}
+
+fn reset_started(voided: bool, printed: bool, outcome: &Outcome, eyes: &Eyes) -> String {
+    let until = outcome
+        .link_expires_at
+        .map(|end| eyes.at(end))
+        .unwrap_or_default();
+    let old = if voided {
+        "password set → voided, it no longer works"
+    } else {
+        "the old password works until it is used"
+    };
+    let printed = or_nothing(printed, "; a notice goes to the person, the link to you");
+    format!("reset link valid until {until}; {old}{printed}")
+}
+
+fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
     let mut parts = Vec::new();
-    if !changed.is_empty() {
-        let words: Vec<&str> = changed
-            .iter()
-            .map(|word| match word.as_str() {
-                "lang" => "language",
-                other => other,
-            })
-            .collect();
-        parts.push(format!("{} changed", words.join(", ")));
+    if let Some((was, is)) = outcome.known.as_deref() {
+        let words = ["name", "phone", "language"];
+        for ((word, was), is) in words.iter().zip(was.fields()).zip(is.fields()) {
+            if was != is {
+                let told = |value: Option<&str>| value.unwrap_or("none").to_owned();
+                parts.push(format!("{word} {} → {}", told(was.1), told(is.1)));
+            }
+        }
     }
     match address {
         AddressStep::Kept => {}

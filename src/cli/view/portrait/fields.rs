@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::status;
+use crate::cli::output::{Field, field};
 use crate::cli::view::{Eyes, audit, time};
 use crate::domain::admission::{AccessStatus, AccountStatus, password_expires_at};
 use crate::domain::link::{Link, LinkState};
@@ -10,7 +11,81 @@ use crate::domain::second_factor::Method;
 use crate::ops::look::{Portrait, Room, Trusted};
 use crate::vault::STEP_SECONDS;
 
-/// The fields of the row.
+/// The fields of the row, in their order.
+pub const KEYS: &[Field] = &[
+    field("address", "the address"),
+    field("name", "what people call them, or null"),
+    field(
+        "panel",
+        "the first panel of theirs, or the one that was named",
+    ),
+    field("role", "the role there, or null"),
+    field(
+        "status",
+        "the reason of the first obstacle there, as why names it, else expiring or active",
+    ),
+    field(
+        "account_status",
+        "active, unregistered, locked, locked-permanently or disabled",
+    ),
+    field(
+        "access_status",
+        "invited, active, expiring, expired, removed or none",
+    ),
+    field("access_until", "when access there ends; null is never"),
+    field("invited_at", "when the newest invitation was made, or null"),
+    field(
+        "invitation_expires_at",
+        "when its link is over; null if it no longer works",
+    ),
+    field(
+        "second_factor",
+        "set_at, last_used_at, backup_codes_left, methods (open to them there), phone_clock (steps, seconds, seen_at, or null), mail_barred_at",
+    ),
+    field("last_sign_in_at", "when they last signed in, or null"),
+    field(
+        "account",
+        "created_at, phone, lang, new_address (it waits to be confirmed), new_address_until, registered, disabled_at, disabled_until, disabled_reason",
+    ),
+    field(
+        "accesses",
+        "for each panel: panel, role, status, access_status, granted_at, access_until, removed_at, invitation_expires_at",
+    ),
+    field(
+        "invitation",
+        "state, created_at, expires_at; null if there is none",
+    ),
+    field(
+        "reset_link",
+        "the same of a link to set a new password that works, or null",
+    ),
+    field(
+        "lock",
+        "locked_at, permanent_at, wrong_passwords, wrong_passwords_limit, first_wrong_at, last_wrong_at, wrong_from, locks_in_a_row, locks_in_a_row_limit",
+    ),
+    field(
+        "password",
+        "set_at, expires_at, voided_at, met_length; null if there is none",
+    ),
+    field(
+        "trusted_ips",
+        "those of this person alone: id, panel, network, note, created_at, last_used_at, ends_at, by (null is the person)",
+    ),
+    field(
+        "sessions",
+        "those that live: panel, since_at, last_seen_at, ends_at, ip",
+    ),
+    field(
+        "mail",
+        "the last mails: id, kind, address, state, queued_at, detail",
+    ),
+    field(
+        "recent",
+        "the last entries of the record, with the fields of audit list",
+    ),
+];
+
+/// The row.
 pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     let account = &portrait.account;
     let first = portrait.rooms.first();
@@ -126,7 +201,7 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
         portrait
             .mail
             .iter()
-            .map(|mail| json!({ "id": mail.id, "kind": mail.kind, "state": mail.state.as_str(), "queued_at": time(Some(mail.queued_at)), "detail": mail.detail }))
+            .map(|mail| json!({ "id": mail.id, "kind": mail.kind, "address": mail.address, "state": mail.state.as_str(), "queued_at": time(Some(mail.queued_at)), "detail": mail.detail }))
             .collect(),
     );
     put(

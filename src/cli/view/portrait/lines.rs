@@ -100,13 +100,23 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
             .as_ref()
             .map(|detail| format!(": {detail}"))
             .unwrap_or_default();
+        let address = portrait.account.address.as_str();
+        let to = if mail.address == address {
+            String::new()
+        } else {
+            format!(" to {}", mail.address)
+        };
         let next = next_try(mail, eyes)
             .map(|next| format!(", {next}"))
             .unwrap_or_default();
         let when = eyes.ago(mail.done_at.unwrap_or(mail.queued_at));
         add(
             "mail",
-            format!("{} {} {when}{next}{said}", mail.kind, mail.state.as_str()),
+            format!(
+                "{}{to} {} {when}{next}{said}",
+                mail.kind,
+                mail.state.as_str()
+            ),
         );
     }
     for entry in &portrait.recent {

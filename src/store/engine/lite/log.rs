@@ -23,4 +23,15 @@ impl Lite {
         };
         empty().map_err(|e| fault(&e, path))
     }
+
+    /// Takes everything in the log over, and does without a log from now on: that works only where nobody else has the
+    /// file open.
+    pub(in crate::store) fn retire(&self) -> Result<(), Fault> {
+        let retire = || -> rusqlite::Result<()> {
+            self.connection.busy_timeout(PATIENCE)?;
+            self.connection
+                .query_row("pragma journal_mode = delete", [], |_| Ok(()))
+        };
+        retire().map_err(|e| fault(&e, &self.path))
+    }
 }

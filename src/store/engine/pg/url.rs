@@ -145,9 +145,8 @@ impl Parameters {
             own,
         };
         match self.mode.as_deref() {
-            Some("require" | "verify-ca" | "verify-full") => Ok(Some(tls)),
             None if is_here(config) && self.root.is_none() => Ok(None),
-            None => Ok(Some(tls)),
+            None | Some("require" | "verify-ca" | "verify-full") => Ok(Some(tls)),
             Some("disable") if is_here(config) => Ok(None),
             Some("disable" | "allow" | "prefer") => Err(
                 "data in the clear is for hosts on this machine only; leave sslmode out, or say require: the server's \
@@ -229,7 +228,7 @@ mod tests {
     }
 
     fn says(url: &str) -> String {
-        read(url).map(|url| url.place).unwrap_or_else(|why| why)
+        read(url).map_or_else(|why| why, |url| url.place)
     }
 
     #[test]

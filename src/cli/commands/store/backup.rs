@@ -1,0 +1,100 @@
+//! `admit store backup`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::counted;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, in_words};
+use crate::cli::output::{Finish, Row, Status};
+use crate::store::{Made, NewFile};
+
+const ROW: &str = "\
+JSON row: target (the file), panel, status, people, audit_entries, rows, epoch, made_at, sha256, size_bytes, before, after, \
+message, hint.";
+
+/// Write a backup of the store to a file
+///
+/// One consistent state, while others go on working. It has the same form for a file and for a server, so it can be
+/// restored into either. It holds personal data and password hashes, and nobody else can read the file; it does not hold
+/// the key, without which it is of no use: keep the key file too, and apart from it.
+#[derive(Args, Debug)]
+#[command(after_long_help = ROW)]
+pub struct BackupArgs {
+    /// The file to make
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+
+    /// Take the place of a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes it.
+pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
+    let file = &args.file;
+    if file.as_os_str() == "-" {
+        return Err(
+            CliError::usage("a backup goes to a file, not to standard output")
+                .hinted("name one, as in `admit store backup admit.backup`"),
+        );
+    }
+    let mut store = cx.existing_store()?;
+    let mut out = NewFile::create(file, args.force).map_err(|error| unwritten(cx, args, &error))?;
+    let total = store.rows()?;
+    let guard = cx.interrupt.arm();
+    let progress = cx.progress("backing up", Some(total));
+    let interrupt = &cx.interrupt;
+    let made = store.back_up(&mut out, cx.now, &mut |rows| {
+        progress.tick(rows);
+        !interrupt.is_raised()
+    });
+    progress.finish();
+    drop(guard);
+    let made = made?;
+    let size = if cx.dry_run() {
+        None
+    } else {
+        Some(out.finish().map_err(|error| unwritten(cx, args, &error))?)
+    };
+    let row = row(cx, file, &made, size);
+    cx.row(row)?;
+    Ok(Finish::Done)
+}
+
+fn row(cx: &Context, file: &Path, made: &Made, size: Option<u64>) -> Row {
+    let people = made.counts.of("account");
+    let entries = made.counts.of("audit");
+    let would = if cx.dry_run() { "would hold " } else { "" };
+    let message = format!(
+        "{would}{}; it does not hold the key: keep {} as well, apart from it",
+        counted(people, entries),
+        cx.config.key_file.value.display()
+    );
+    Row::change(file.display().to_string(), None, Status::Done)
+        .field("people", people)
+        .field("audit_entries", entries)
+        .field("rows", made.counts.total())
+        .field("epoch", made.header.epoch)
+        .field("made_at", json!(made.header.made_at))
+        .field("sha256", made.sum.clone())
+        .field("size_bytes", size)
+        .message(message)
+}
+
+fn unwritten(cx: &Context, args: &BackupArgs, error: &std::io::Error) -> CliError {
+    let text = format!(
+        "the backup {} cannot be written: {}",
+        args.file.display(),
+        in_words(error)
+    );
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return CliError::refused(text).hinted(format!(
+            "name another file, or, to replace that one, run `{}`",
+            cx.again_with("--force")
+        ));
+    }
+    CliError::failed(text).hinted("name a new file in a folder of yours, with room for it")
+}

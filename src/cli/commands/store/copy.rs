@@ -1,0 +1,86 @@
+//! `admit store copy`
+
+use clap::Args;
+
+use super::counted;
+use crate::cli::config::masked;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row, Status};
+use crate::store::{Fault, Landing, Location};
+
+const ROW: &str = "\
+JSON row: target (the new store), panel, status, from, people, audit_entries, rows, written_meanwhile, before, after, \
+message, hint.";
+
+/// Copy the store to another place: from a file to a server, or back
+///
+/// To where there is no store yet. The new store has the same people, ids, record and key, and is there as a whole or not at
+/// all; the old one is only read. Stop the panels first: what they write to the old store afterwards is not in the new one.
+#[derive(Args, Debug)]
+#[command(after_long_help = ROW)]
+pub struct CopyArgs {
+    /// The new store: a file, or postgres://USER@HOST/DATABASE
+    #[arg(long, value_name = "URL")]
+    to: String,
+}
+
+/// Copies it.
+pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
+    let target = Location::parse(&args.to, &cx.config.surroundings);
+    let name = masked(&args.to);
+    let mut store = cx.existing_store()?;
+    let from = store.place();
+    let total = store.rows()?;
+    let vault = cx.vault()?;
+    let landing = Landing {
+        location: &target,
+        aside: None,
+        dry_run: cx.dry_run(),
+    };
+    let guard = cx.interrupt.arm();
+    let progress = cx.progress("copying", Some(total));
+    let interrupt = &cx.interrupt;
+    let moved = store.copy_to(landing, vault, &mut |rows| {
+        progress.tick(rows);
+        !interrupt.is_raised()
+    });
+    progress.finish();
+    drop(guard);
+    let moved = moved.map_err(|fault| match fault {
+        Fault::Exists(place) => CliError::refused(format!("there is a store at {place} already"))
+            .hinted("copy to another place: nothing there is ever overwritten"),
+        other => other.into(),
+    })?;
+    let now = store.read(|tx| tx.audit_head())?;
+    let meanwhile = now.seq - moved.head.seq;
+    let people = moved.counts.of("account");
+    let entries = moved.counts.of("audit");
+    let next = format!(
+        "the panels must be stopped; then set store = \"{name}\" in the configuration, look with `admit store check`, and \
+         start them again. What is written to {from} from now on is not in the copy"
+    );
+    let has = counted(people, entries);
+    let message = if cx.dry_run() {
+        format!("would become a copy of {from}: {has}")
+    } else {
+        format!("a copy of {from}: {has}, all compared, and the record holds")
+    };
+    if meanwhile > 0 {
+        cx.ui.warning(&format!(
+            "the store was written to meanwhile: its last {meanwhile} entries are not in the copy. Stop the panels, remove the \
+             copy and run it again"
+        ));
+    }
+    cx.row(
+        Row::change(name, None, Status::Done)
+            .field("from", from)
+            .field("people", people)
+            .field("audit_entries", entries)
+            .field("rows", moved.counts.total())
+            .field("written_meanwhile", meanwhile)
+            .message(message)
+            .hint(next),
+    )?;
+    Ok(Finish::Done)
+}

@@ -1,0 +1,139 @@
+//! Making a store, and opening one that is there.
+
+use jiff::Timestamp;
+
+use super::engine::{Db, Lite, Mode, Pg};
+use super::fault::Fault;
+use super::location::{self, Location};
+use super::watch::{Birth, read_birth};
+use super::{Store, Tx, rows, schema};
+use crate::domain::event::{Action, Actor, Event};
+use crate::domain::panel::MAIN;
+use crate::vault::{KeyId, Vault};
+
+impl Store {
+    /// Makes a new store with the panel `main`. It appears complete or not at all.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`], or what the file system or the server says.
+    pub fn create(
+        location: &Location,
+        mut vault: Vault,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Self, Fault> {
+        let identity: [u8; 16] = vault.entropy().bytes()?;
+        vault.bind(identity);
+        let vault = match location {
+            Location::File(path) => location::create(path, |draft| {
+                let mut store = Self::on(Db::Lite(Lite::open(draft, true)?), vault);
+                store.fill(&identity, actor, now)?;
+                if let Db::Lite(file) = &store.db {
+                    file.use_write_ahead_log()?;
+                }
+                Ok(store.vault)
+            })?,
+            Location::Server(server) => {
+                let mut store = Self::on(Db::Pg(Box::new(Pg::open(server.read()?)?)), vault);
+                if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
+                    return Err(Fault::Exists(store.place()));
+                }
+                store
+                    .fill(&identity, actor, now)
+                    .map_err(|fault| match fault {
+                        // Somebody else was quicker.
+                        Fault::Duplicate(_) => Fault::Exists(store.place()),
+                        other => other,
+                    })?;
+                store.vault
+            }
+            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
+        };
+        Self::open(location, vault, true)
+    }
+
+    /// Whether a store is at this place: for a server, whether its database has one.
+    ///
+    /// # Errors
+    /// A server that does not answer, or a place that is none.
+    pub fn is_there(location: &Location) -> Result<bool, Fault> {
+        let mut db = match location {
+            Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
+            Location::File(_) => return Ok(!location.is_missing()),
+            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
+        };
+        Ok(!matches!(schema::verify(&mut db), Err(Fault::Missing(_))))
+    }
+
+    pub(super) fn on(db: Db, vault: Vault) -> Self {
+        Self {
+            db,
+            vault,
+            dry_run: false,
+            erased_list: None,
+            leftovers: None,
+            birth: Birth::default(),
+            watch: None,
+        }
+    }
+
+    /// Writes what every new store holds.
+    fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
+        let sql = self.db.begin(Mode::Create)?;
+        schema::install(&sql)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.sql.exec(
+            "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
+            &[
+                &identity.as_slice(),
+                &rows::ms(now),
+                &tx.vault.key_id().to_stored(),
+            ],
+        )?;
+        tx.sql.exec(
+            "insert into chain (id, seq, hash, pruned_seq, pruned_hash) values (1, 0, $1, 0, $1)",
+            &[&[0u8; 32].as_slice()],
+        )?;
+        tx.add_panel(MAIN, now)?;
+        tx.record(Event::new(now, actor, Action::StoreCreated))?;
+        tx.write_head()?;
+        tx.sql.commit()
+    }
+
+    /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
+    ///
+    /// # Errors
+    /// What is wrong with the file or the server; it is left untouched.
+    pub fn open(location: &Location, vault: Vault, writable: bool) -> Result<Self, Fault> {
+        let mut db = match location {
+            Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
+            Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
+            Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
+        };
+        schema::verify(&mut db)?;
+        let birth = read_birth(&mut db)?;
+        let vault = bound(vault, birth.identity, KeyId::from_stored(birth.key_id))?;
+        Ok(Self {
+            birth,
+            ..Self::on(db, vault)
+        })
+    }
+}
+
+/// The vault for this store, if the key file has its key.
+pub(super) fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
+    has_key(&vault, key)?;
+    vault.bind(identity);
+    Ok(vault)
+}
+
+/// Whether the key file has it.
+pub(super) fn has_key(vault: &Vault, key: KeyId) -> Result<(), Fault> {
+    if vault.has_key(key) {
+        return Ok(());
+    }
+    Err(Fault::WrongKey {
+        wanted: key.to_string(),
+        has: vault.key_id().to_string(),
+    })
+}

@@ -1,0 +1,38 @@
+//! After a commit whose answer was lost.
+
+use super::audit::Head;
+use super::engine::Mode;
+use super::fault::Fault;
+use super::{Store, rows};
+
+impl Store {
+    /// After a commit whose answer was lost: was it made? Its last entry tells, since no other has its hash.
+    ///
+    /// The lock on the chain with which a write transaction begins is had only when the lost one has come to its end.
+    pub(super) fn settle(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
+        let Some(head) = head else {
+            // Without an entry nobody can tell.
+            return Err(Fault::Unsettled(place));
+        };
+        let mut tries = 0;
+        let found = loop {
+            tries += 1;
+            match self.entry_hash(head.seq) {
+                Err(fault) if self.db.try_again(&fault, tries) => {}
+                Err(_) => return Err(Fault::Unsettled(place)),
+                Ok(found) => break found,
+            }
+        };
+        if found == Some(head.hash) {
+            return Ok(());
+        }
+        Err(Fault::Retry)
+    }
+
+    fn entry_hash(&mut self, seq: i64) -> Result<Option<[u8; 32]>, Fault> {
+        let tx = self.db.begin(Mode::Write)?;
+        tx.one("select hash from audit where seq = $1", &[&seq], |row| {
+            rows::Columns::of("audit", row).bytes()
+        })
+    }
+}

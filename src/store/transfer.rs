@@ -1,0 +1,386 @@
+//! Moving a whole store: to a backup, from one, and from one engine to another.
+//!
+//! Nothing here knows what a row means: tables and columns come from the schema's file, and rows keep their ids. A store is
+//! read in one transaction, so whoever writes meanwhile is not waited for; and a new one appears complete, with as many
+//! rows as there were and a record that holds, or not at all.
+
+mod backup;
+mod file;
+
+use std::io::Write;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use self::backup::Writer;
+pub use self::backup::{Backup, BadBackup, Header};
+pub use self::file::NewFile;
+use super::audit::{Head, read_head};
+use super::draft::Draft;
+use super::engine::{self, Db, Lite, Mode, Pg, Value};
+use super::fault::Fault;
+use super::location::Location;
+use super::rows::Columns;
+use super::schema::{self, Holds, Table, tables};
+use super::{Store, StoreError, Tx, bound};
+use crate::vault::{KeyId, Vault};
+
+/// Rows of each table, in the order of the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts(Vec<u64>);
+
+impl Counts {
+    fn none() -> Self {
+        Self(vec![0; tables().len()])
+    }
+
+    fn add(&mut self, place: usize) {
+        self.0[place] += 1;
+    }
+
+    /// Each table with its rows.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        tables()
+            .iter()
+            .map(|table| table.name)
+            .zip(self.0.iter().copied())
+    }
+
+    /// Rows of one table.
+    pub fn of(&self, table: &str) -> u64 {
+        self.iter()
+            .find(|(name, _)| *name == table)
+            .map_or(0, |(_, count)| count)
+    }
+
+    /// Rows of all tables.
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+}
+
+/// Hears how many rows were moved; false stops it all.
+pub type Tick<'t> = &'t mut dyn FnMut(u64) -> bool;
+
+/// Which store it is, and how far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Origin {
+    identity: [u8; 16],
+    epoch: i64,
+    key_id: i64,
+    head: Head,
+}
+
+/// What was moved.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// Rows of each table.
+    pub counts: Counts,
+    /// The end of the record.
+    pub head: Head,
+}
+
+/// A backup that was made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Its first line.
+    pub header: Header,
+    /// Rows of each table.
+    pub counts: Counts,
+    /// The SHA-256 at its end.
+    pub sum: String,
+}
+
+/// How to land where a new store is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Landing<'a> {
+    /// Where.
+    pub location: &'a Location,
+    /// The file that is there is first given this name.
+    pub aside: Option<&'a Path>,
+    /// Do all of it, and leave nothing.
+    pub dry_run: bool,
+}
+
+/// The rows of one transaction, or of a backup: each with the place of its table.
+type Take<'t> = &'t mut dyn FnMut(usize, &[Value]) -> Result<(), Fault>;
+
+trait Source {
+    /// Hands over every row, and says what must have arrived.
+    fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault>;
+}
+
+impl Source for Backup<'_> {
+    fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault> {
+        let counts = Backup::feed(self, take)?;
+        Ok((counts, self.origin()))
+    }
+}
+
+impl Source for engine::Tx<'_> {
+    fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault> {
+        let mut counts = Counts::none();
+        for (place, table) in tables().iter().enumerate() {
+            let sql = format!(
+                "select {} from {} order by {}",
+                table.list(),
+                table.name,
+                table.key
+            );
+            self.each(&sql, &[], |row| {
+                take(place, &cells(table, row)?)?;
+                counts.add(place);
+                Ok::<bool, Fault>(true)
+            })?;
+        }
+        Ok((counts, origin(self)?))
+    }
+}
+
+fn cells(table: &'static Table, row: &engine::Row<'_>) -> Result<Vec<Value>, Fault> {
+    let mut columns = Columns::of(table.name, row);
+    let cell = |column: &schema::Column| {
+        Ok(match column.holds {
+            Holds::Numbers => Value::Int(columns.opt_int()?),
+            Holds::Text => Value::Text(columns.opt_text()?),
+            Holds::Blobs => Value::Blob(columns.opt_blob()?),
+        })
+    };
+    table.columns.iter().map(cell).collect()
+}
+
+fn origin(sql: &engine::Tx<'_>) -> Result<Origin, Fault> {
+    let odd = |what: &str| Fault::Other(format!("the store has no {what}"));
+    let head = sql
+        .one("select seq, hash from chain where id = 1", &[], read_head)?
+        .ok_or_else(|| odd("end of its record"))?;
+    sql.one(
+        "select identity, epoch, key_id from store where id = 1",
+        &[],
+        |row| {
+            let mut columns = Columns::of("store", row);
+            Ok(Origin {
+                identity: columns.bytes()?,
+                epoch: columns.int()?,
+                key_id: columns.int()?,
+                head,
+            })
+        },
+    )?
+    .ok_or_else(|| odd("birth record"))
+}
+
+fn counted(sql: &engine::Tx<'_>) -> Result<Counts, Fault> {
+    let count = |table: &Table| {
+        let text = format!("select cast(count(*) as bigint) from {}", table.name);
+        let found = sql.one(&text, &[], |row| Columns::of(table.name, row).int())?;
+        Ok(found
+            .and_then(|count| u64::try_from(count).ok())
+            .unwrap_or(0))
+    };
+    tables()
+        .iter()
+        .map(count)
+        .collect::<Result<_, Fault>>()
+        .map(Counts)
+}
+
+/// Puts every row of a source into an empty database, and looks whether all has arrived.
+fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, Fault> {
+    let sql = &tx.sql;
+    schema::install(sql)?;
+    sql.expect_many();
+    let statements: Vec<String> = tables().iter().map(insert).collect();
+    let takes_nul = sql.takes_nul();
+    let (wanted, origin_wanted) = source.feed(&mut |place, row| {
+        if !takes_nul {
+            refuse_nul(&tables()[place], row)?;
+        }
+        let params: Vec<&dyn engine::Param> = row.iter().map(|cell| cell as _).collect();
+        sql.exec(&statements[place], &params)?;
+        if tick(1) {
+            Ok(())
+        } else {
+            Err(Fault::Interrupted)
+        }
+    })?;
+    for table in tables().iter().filter(|table| table.key == "id") {
+        sql.go_on_after_ids(table.name)?;
+    }
+    let counts = counted(sql)?;
+    if counts != wanted {
+        return Err(Fault::Incomplete("rows are missing".into()));
+    }
+    if origin(sql)? != origin_wanted {
+        return Err(Fault::Incomplete(
+            "it is another store, or ends elsewhere".into(),
+        ));
+    }
+    match tx.verify_audit(None, |_| {})? {
+        Ok(head) => Ok(Moved { counts, head }),
+        Err(broken) => Err(Fault::BrokenRecord(broken.seq, broken.what)),
+    }
+}
+
+fn insert(table: &Table) -> String {
+    let places: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
+    format!(
+        "insert into {} ({}) values ({})",
+        table.name,
+        table.list(),
+        places.join(", ")
+    )
+}
+
+fn refuse_nul(table: &'static Table, row: &[Value]) -> Result<(), Fault> {
+    let has_nul = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+    match row.iter().position(has_nul) {
+        None => Ok(()),
+        Some(column) => Err(Fault::Row {
+            table: table.name,
+            key: match row.first() {
+                Some(Value::Int(Some(id))) => format!("row {id}"),
+                _ => "(row)".to_owned(),
+            },
+            column,
+            wanted: "text without a NUL, which a server does not take",
+        }),
+    }
+}
+
+impl Store {
+    /// How many rows it has, for whoever waits.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn rows(&mut self) -> Result<u64, Fault> {
+        Ok(counted(&self.db.begin(Mode::Read)?)?.total())
+    }
+
+    /// Writes a backup: one consistent state, while others go on writing. A record that does not hold is refused, since
+    /// such a backup could not be restored.
+    ///
+    /// # Errors
+    /// Those of the engine, and [`Fault::Unwritten`]; what was written then is worthless.
+    pub fn back_up(
+        &mut self,
+        out: &mut dyn Write,
+        now: Timestamp,
+        tick: Tick<'_>,
+    ) -> Result<Made, Fault> {
+        let engine = self.engine();
+        let mut tx = Tx::new(self.db.begin(Mode::Read)?, &self.vault);
+        if let Err(broken) = tx.verify_audit(None, |_| {})? {
+            return Err(Fault::BrokenRecord(broken.seq, broken.what));
+        }
+        let rows = counted(&tx.sql)?.total();
+        let header = Header::new(&origin(&tx.sql)?, engine, now, rows);
+        let mut writer = Writer::begin(out, &header)?;
+        tx.sql.feed(&mut |place, row| {
+            writer.row(place, row)?;
+            if tick(1) {
+                Ok(())
+            } else {
+                Err(Fault::Interrupted)
+            }
+        })?;
+        let (counts, sum) = writer.end()?;
+        Ok(Made {
+            header,
+            counts,
+            sum,
+        })
+    }
+
+    /// Makes a store out of a backup; `then` goes on in the same transaction, and its failure undoes all of it.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`], [`Fault::Backup`], [`Fault::WrongKey`], what the file system or the server says, and those of
+    /// `then`. There is no new store then, and the old one, if any, is where it was.
+    pub fn restore<T, E: StoreError>(
+        landing: Landing<'_>,
+        vault: Vault,
+        backup: &mut Backup<'_>,
+        tick: Tick<'_>,
+        then: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<(Moved, T), E> {
+        let origin = backup.origin();
+        let vault = bound(vault, origin.identity, KeyId::from_stored(origin.key_id))?;
+        land(landing, vault, backup, tick, then)
+    }
+
+    /// Makes a store out of this one somewhere else, where there is none. This one is only read.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`], and what the engines say. There is no new store then.
+    pub fn copy_to(
+        &mut self,
+        landing: Landing<'_>,
+        vault: Vault,
+        tick: Tick<'_>,
+    ) -> Result<Moved, Fault> {
+        let mut sql = self.db.begin(Mode::Read)?;
+        let origin = origin(&sql)?;
+        let vault = bound(vault, origin.identity, KeyId::from_stored(origin.key_id))?;
+        let (moved, ()) = land(landing, vault, &mut sql, tick, &mut |_| Ok::<_, Fault>(()))?;
+        Ok(moved)
+    }
+}
+
+/// Makes the new store where it is to be.
+fn land<T, E: StoreError>(
+    landing: Landing<'_>,
+    vault: Vault,
+    source: &mut dyn Source,
+    tick: Tick<'_>,
+    then: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<(Moved, T), E> {
+    match landing.location {
+        Location::File(path) => {
+            if landing.aside.is_none() && std::fs::symlink_metadata(path).is_ok() {
+                return Err(Fault::Exists(path.display().to_string()).into());
+            }
+            let draft = Draft::new(path)?;
+            let file = Lite::open(&draft.file(), true)?;
+            file.expect_many()?;
+            let mut store = Store::on(Db::Lite(file), vault);
+            let done = fill(&mut store, source, tick, then, true)?;
+            if let Db::Lite(file) = &store.db {
+                file.use_write_ahead_log()?;
+            }
+            drop(store);
+            match (landing.dry_run, landing.aside) {
+                (true, _) => {}
+                (false, None) => draft.publish()?,
+                (false, Some(aside)) => draft.publish_over(aside)?,
+            }
+            Ok(done)
+        }
+        Location::Server(server) => {
+            let mut store = Store::on(Db::Pg(Box::new(Pg::open(server.read()?)?)), vault);
+            if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
+                return Err(Fault::Exists(store.place()).into());
+            }
+            fill(&mut store, source, tick, then, !landing.dry_run)
+        }
+        Location::Unknown(url) => Err(Fault::UnknownUrl(url.clone()).into()),
+    }
+}
+
+/// One transaction.
+fn fill<T, E: StoreError>(
+    store: &mut Store,
+    source: &mut dyn Source,
+    tick: Tick<'_>,
+    then: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>,
+    commit: bool,
+) -> Result<(Moved, T), E> {
+    let mut tx = Tx::new(store.db.begin(Mode::Create)?, &store.vault);
+    let moved = load(&tx, source, tick)?;
+    let value = then(&mut tx)?;
+    tx.write_head()?;
+    if commit {
+        tx.sql.commit()?;
+    }
+    Ok((moved, value))
+}

@@ -1,0 +1,405 @@
+//! Backups, restoring, copying; and older copies, which no command uses before they were reconciled.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use admit::cli::args::Cli;
+use admit::cli::prompt::Answer;
+use admit::store::Store;
+use admit::vault::{ErasedList, Seen, SeenList};
+use clap::CommandFactory as _;
+use insta::assert_snapshot;
+
+use crate::engine::Place;
+use crate::support::world::{HOUR, PASSWORD, World};
+
+/// What opens a store, with the exit code of a refusal.
+const OPENING: &[(&str, u8)] = &[
+    ("invite bob@example.com", 4),
+    ("resend ada@example.com", 4),
+    ("revoke ada@example.com", 4),
+    ("list", 4),
+    ("show ada@example.com", 4),
+    ("why ada@example.com", 4),
+    ("unlock ada@example.com", 4),
+    ("lock ada@example.com --reason x --yes", 4),
+    ("extend ada@example.com --for 3d", 4),
+    ("remove ada@example.com --yes", 4),
+    ("role-of ada@example.com --set admin --yes", 4),
+    ("edit ada@example.com --name Ada", 4),
+    ("reset password ada@example.com", 4),
+    ("reset 2fa ada@example.com --yes", 4),
+    ("trust list", 4),
+    ("trust add 192.0.2.1 --yes", 4),
+    ("trust remove 1 --yes", 4),
+    ("trust purge --person ada@example.com --yes", 4),
+    ("panel list", 4),
+    ("panel show", 4),
+    ("panel set wrong-passwords=5", 4),
+    ("mail list", 4),
+    ("mail show 1", 4),
+    ("mail send", 4),
+    ("mail retry 1", 4),
+    ("mail preview invitation --person ada@example.com", 4),
+    ("audit list", 4),
+    ("audit verify", 4),
+    ("audit head", 4),
+    ("audit prune --before 2026-01-01 --head $HOME/head --yes", 4),
+    ("store init", 4),
+    ("store set reset-lifetime=1h", 4),
+    ("store backup $HOME/b", 4),
+    ("store copy --to $HOME/copy.db", 4),
+    ("housekeep", 4),
+    ("self register", 4),
+    ("self sign-in ada@example.com", 4),
+    ("self password", 4),
+    ("self 2fa ada@example.com --show", 4),
+    ("self codes ada@example.com --show", 4),
+    ("gate register", 111),
+    ("gate sign-in", 111),
+    ("gate send-code", 111),
+    ("gate set-up-2fa", 111),
+    ("gate forgot-password", 111),
+    ("gate reset-password", 111),
+    ("gate change-password", 111),
+    ("gate confirm-address", 111),
+    ("gate check-session", 111),
+    ("gate sign-out", 111),
+];
+
+/// What opens none, or also an older copy.
+const BEARING: &[&str] = &[
+    "store info",
+    "store check",
+    "store restore",
+    "mail test",
+    "config show",
+    "config path",
+    "completions",
+    "man",
+];
+
+/// Every command without commands of its own.
+fn leaves(command: &clap::Command, name: &str, found: &mut Vec<String>) {
+    let mut leaf = true;
+    for sub in command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        leaf = false;
+        let name = format!("{name} {}", sub.get_name());
+        leaves(sub, name.trim_start(), found);
+    }
+    if leaf {
+        found.push(name.to_owned());
+    }
+}
+
+/// As if the store had come further than it has.
+fn make_old(world: &World) {
+    let list = SeenList::beside(&world.key_file());
+    let store = world.with_store(|store| Ok(*store.vault().store_id()));
+    let mut seen = list.of(&store).unwrap();
+    seen.seq += 5;
+    list.note(&store, &seen).unwrap();
+}
+
+fn seen(world: &World) -> Seen {
+    let store = world.with_store(|store| Ok(*store.vault().store_id()));
+    SeenList::beside(&world.key_file()).of(&store).unwrap()
+}
+
+#[test]
+fn an_older_copy_is_refused_by_every_command_that_opens_a_store() {
+    let world = World::with_ada();
+    make_old(&world);
+    world.file("head", format!("1 {}", "00".repeat(32)));
+    let (before, letters) = (world.dump(), world.letters());
+    let token = format!("adm_i_{}", "a".repeat(52));
+    for (line, code) in OPENING {
+        let input = match *line {
+            "self register" | "self password" => format!("{token}\n{PASSWORD}\n"),
+            line if line.starts_with("self ") => format!("{PASSWORD}\n"),
+            "gate register" | "gate reset-password" => {
+                format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#)
+            }
+            "gate sign-in" => format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#),
+            "gate send-code" => {
+                format!(
+                    r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#
+                )
+            }
+            "gate forgot-password" => r#"{"address":"ada@example.com"}"#.to_owned(),
+            "gate change-password" => {
+                format!(
+                    r#"{{"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#
+                )
+            }
+            "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
+            "gate set-up-2fa" | "gate check-session" | "gate sign-out" => {
+                format!(r#"{{"session":"{token}"}}"#)
+            }
+            _ => String::new(),
+        };
+        let run = world.pipe(line, input);
+        assert_eq!(run.code, *code, "{line}\n{run}");
+        let said = if *code == 111 {
+            &run.stdout
+        } else {
+            &run.stderr
+        };
+        assert!(
+            said.contains("is an older copy: its record ends at entry "),
+            "{line}\n{run}"
+        );
+    }
+    assert_eq!(world.dump(), before);
+    assert_eq!(world.letters(), letters);
+    assert!(!world.home().join("b").exists() && !world.home().join("copy.db").exists());
+
+    let mut known: Vec<String> = OPENING.iter().map(|(line, _)| (*line).to_owned()).collect();
+    known.extend(BEARING.iter().map(|line| (*line).to_owned()));
+    let mut all = Vec::new();
+    leaves(&Cli::command(), "", &mut all);
+    for name in all.iter().filter(|name| !name.starts_with("gate")) {
+        let listed = known
+            .iter()
+            .any(|line| line == name || line.starts_with(&format!("{name} ")));
+        assert!(listed, "does `{name}` refuse an older copy?");
+    }
+    for line in ["store info", "store check"] {
+        let run = world.run(line);
+        assert_eq!(run.code, 0, "{run}");
+        assert!(run.stderr.contains("warning: the store "), "{run}");
+    }
+}
+
+#[test]
+fn a_backup_says_what_is_in_it_and_what_is_not() {
+    let world = World::with_ada();
+    assert_snapshot!(world.run("store backup $HOME/b --dry-run"), @"
+    $HOME/b: would hold 1 person and 3 entries of the record; it does not hold the key: keep $HOME/.config/admit/key as well, apart from it
+    [exit 0]
+    ");
+    assert!(!world.home().join("b").exists());
+    assert_snapshot!(world.run("store backup $HOME/b"), @"
+    $HOME/b: 1 person and 3 entries of the record; it does not hold the key: keep $HOME/.config/admit/key as well, apart from it
+    [exit 0]
+    ");
+    let mode = fs::metadata(world.home().join("b"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o7777, 0o600);
+    assert_snapshot!(world.run("store backup $HOME/b"), @"
+    ----
+    error: the backup $HOME/b cannot be written: it is there already
+    hint: name another file, or, to replace that one, run `admit store backup $HOME/b --force`
+    [exit 4]
+    ");
+    world.run("invite bob@example.com").done();
+    let row = world.row("store backup $HOME/b --force");
+    assert_eq!((&row["people"], &row["epoch"]), (&2.into(), &1.into()));
+    assert_eq!(
+        row["size_bytes"],
+        fs::metadata(world.home().join("b")).unwrap().len()
+    );
+    assert_snapshot!(world.run("store backup $HOME/nowhere/b"), @"
+    ----
+    error: the backup $HOME/nowhere/b cannot be written: $HOME/nowhere is no folder that can be written
+    hint: name a new file in a folder of yours, with room for it
+    [exit 1]
+    ");
+    assert_snapshot!(world.run("store backup -"), @"
+    ----
+    error: a backup goes to a file, not to standard output
+    hint: name one, as in `admit store backup admit.backup`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store backup /dev/null --force"), @"
+    ----
+    error: the backup /dev/null cannot be written: it is there already, and no regular file
+    hint: name a new file in a folder of yours, with room for it
+    [exit 1]
+    ");
+    // Of the key nothing is in it, nor of the password or a link.
+    let backup = world.read("b");
+    for secret in fs::read_to_string(world.key_file())
+        .unwrap()
+        .split_whitespace()
+    {
+        assert!(secret.len() < 12 || !backup.contains(secret));
+    }
+    assert!(!backup.contains(PASSWORD) && !backup.contains(&world.token("bob@example.com")));
+}
+
+#[test]
+fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
+    let world = World::with_ada();
+    assert_snapshot!(world.run("store copy --to $HOME/copy.db -n"), @r#"
+    $HOME/copy.db: would become a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record
+    ----
+    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    [exit 0]
+    "#);
+    assert!(!world.home().join("copy.db").exists());
+    assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @r#"
+    $HOME/copy.db: a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record, all compared, and the record holds
+    ----
+    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"
+    ----
+    error: there is a store at $HOME/copy.db already
+    hint: copy to another place: nothing there is ever overwritten
+    [exit 4]
+    ");
+    for line in [
+        "list -o jsonl",
+        "audit list -o jsonl",
+        "trust list -o jsonl",
+        "mail list -o jsonl",
+    ] {
+        let here = world.run(line).stdout;
+        assert_eq!(
+            world.run(&format!("{line} --store $HOME/copy.db")).stdout,
+            here,
+            "{line}"
+        );
+    }
+    // Both go on from there, and only one can.
+    world
+        .run("invite bob@example.com --store $HOME/copy.db")
+        .done();
+    assert_eq!(world.run("list").code, 4);
+    assert_snapshot!(world.run("store copy --to ftp://example.com/x --store $HOME/copy.db"), @"
+    ----
+    error: 'ftp://example.com/x' is not a store that this version can open
+    hint: name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE
+    [exit 2]
+    ");
+}
+
+#[test]
+fn a_backup_is_restored_where_there_is_no_store() {
+    let world = World::with_ada();
+    world.run("store backup $HOME/b").done();
+    world.advance(HOUR);
+    assert_snapshot!(world.run("store restore $HOME/b"), @"
+    ----
+    error: there is a store at $HOME/.local/share/admit/admit.db already
+    hint: nothing on a server is ever overwritten: restore into another database with --store, or first have the owner of this one move it away: alter schema admit rename to admit_before_restore
+    [exit 4]
+    ");
+    let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
+    let place = Place::of_lab(elsewhere.path());
+    let line = format!("store restore $HOME/b --store {}", place.url());
+    let run = world.run(&line);
+    assert_eq!(run.code, 2, "{run}");
+    let run = world.run(&format!("{line} -n"));
+    assert_eq!(run.code, 0, "{run}");
+    assert!(!Store::is_there(&place.location()).unwrap());
+    let row = world.row(&format!("{line} --yes"));
+    assert_eq!((&row["people"], &row["older"]), (&1.into(), &false.into()));
+    let list = world.run("list -o jsonl").stdout;
+    let there = world.run(&format!("list -o jsonl --store {}", place.url()));
+    assert_eq!(there.stdout, list);
+}
+
+#[test]
+fn reconciling_asks_and_says_in_numbers_what_it_did() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    world.sign_in("ada@example.com", PASSWORD).done();
+    world.run("trust add 192.0.2.0/24 --yes").done();
+    make_old(&world);
+    assert_snapshot!(world.run("store restore"), @"
+    ----
+    error: the following required arguments were not provided: <FILE>
+    hint: run `admit store restore --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store restore --reconcile"), @"
+    ----
+    error: this needs a confirmation: End every session, link, ticket, code, offer and trust in $HOME/.local/share/admit/admit.db, and erase again who was erased?
+    hint: to confirm, run `admit store restore --reconcile --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("store restore --reconcile", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: End every session, link, ticket, code, offer and trust in $HOME/.local/share/admit/admit.db, and erase again who was erased?]
+    [exit 1]
+    ");
+    let before = world.dump();
+    assert_snapshot!(world.run("store restore --reconcile -n"), @"
+    $HOME/.local/share/admit/admit.db: would be: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP
+    ----
+    hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
+    [exit 0]
+    ");
+    assert_eq!(world.dump(), before);
+    assert_eq!(world.run("list").code, 4);
+    assert_snapshot!(world.run("store restore --reconcile --yes"), @"
+    $HOME/.local/share/admit/admit.db: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP
+    ----
+    hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
+    [exit 0]
+    ");
+    assert_eq!(seen(&world).epoch, 2);
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME          ROLE    STATUS        2FA  ACCESS     LAST SIGN-IN
+    ada@example.com  Ada Lovelace  member  active        –    permanent  just now
+    bob@example.com  –             member  unregistered  –    permanent  never
+    [exit 0]
+    ");
+    world.run("resend bob@example.com").done();
+    world.register("bob@example.com");
+    world.run("audit verify").done();
+}
+
+#[test]
+fn a_list_of_the_erased_that_does_not_read_stops_it() {
+    let world = World::with_ada();
+    make_old(&world);
+    fs::write(ErasedList::beside(&world.key_file()).path(), "half a li").unwrap();
+    let before = world.dump();
+    assert_snapshot!(world.run("store restore --reconcile --yes"), @"
+    ----
+    error: who was erased cannot be told: $HOME/.config/admit/erased: line 1 does not read
+    hint: nothing was changed; mend that file first, so that nobody comes back
+    [exit 1]
+    ");
+    assert_eq!(world.dump(), before);
+}
+
+#[test]
+fn without_the_key_nothing_is_restored() {
+    let world = World::with_ada();
+    world.run("store backup $HOME/b").done();
+    fs::rename(world.key_file(), world.home().join("key")).unwrap();
+    let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
+    let place = Place::of_lab(elsewhere.path());
+    let line = format!("store restore $HOME/b --yes --store {}", place.url());
+    assert_snapshot!(world.run(&line), @"
+    ----
+    error: the key file $HOME/.config/admit/key is not there, and no backup holds it
+    hint: put the key file back from where it is kept, or name it with ADMIT_KEY_FILE
+    [exit 1]
+    ");
+    assert!(!Store::is_there(&place.location()).unwrap());
+    fs::rename(world.home().join("key"), world.key_file()).unwrap();
+    world.file("b", "not one\n");
+    assert_snapshot!(world.run(&line), @"
+    ----
+    error: the backup $HOME/b cannot be used: it is not a backup of admit
+    hint: nothing was restored; take another backup, and keep this one as it is
+    [exit 1]
+    ");
+    assert_snapshot!(world.run("store restore $HOME/none"), @"
+    ----
+    error: the backup $HOME/none cannot be read: No such file or directory
+    [exit 1]
+    ");
+}
