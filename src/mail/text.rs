@@ -1,7 +1,6 @@
 //! Times as people read them, and lines that fit.
 
 use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
-use memchr::memchr2_iter;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::problem::MailProblem;
@@ -150,26 +149,25 @@ fn wrap_line(line: &str, whole: &[&str], out: &mut String) {
 /// How many bytes the first word has. What stands in backticks is one word, if it fits on a line.
 fn first_word(text: &str) -> usize {
     let mut quoted = false;
-    let mut first = text.len();
-    for at in memchr2_iter(b' ', b'`', text.as_bytes()) {
-        if text.as_bytes()[at] == b'`' {
-            quoted = !quoted;
-            continue;
-        }
-        first = first.min(at);
-        if !quoted {
-            return if width(&text[..at]) <= COLUMNS {
-                at
-            } else {
-                first
-            };
+    let mut first = None;
+    let mut end = text.len();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'`' => quoted = !quoted,
+            b' ' => {
+                first = first.or(Some(at));
+                if !quoted {
+                    end = at;
+                    break;
+                }
+            }
+            _ => {}
         }
     }
-    // The last word, or a backtick without its other one.
-    if quoted || width(text) > COLUMNS {
-        first
-    } else {
-        text.len()
+    match first {
+        // A backtick may be without its other one.
+        Some(first) if first < end && (quoted || width(&text[..end]) > COLUMNS) => first,
+        _ => end,
     }
 }
 

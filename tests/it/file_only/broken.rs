@@ -115,12 +115,12 @@ hint: make it private: `chmod 600 $HOME/.local/share/admit/admit.db`
 fn a_store_without_its_key() {
     let world = World::with_ada();
     fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
-    assert_snapshot!(both(&world), @r"
-----
-error: the store $HOME/.local/share/admit/admit.db is there, but its key file $HOME/.config/admit/key is not
-hint: put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read
-[exit 1]
-");
+    assert_snapshot!(both(&world), @"
+    ----
+    error: the store $HOME/.local/share/admit/admit.db is there, but its key file $HOME/.config/admit/key is not
+    hint: put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read
+    [exit 1]
+    ");
     assert!(
         !world.key_file().exists(),
         "a new key was made for an old store"

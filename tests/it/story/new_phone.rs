@@ -49,7 +49,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
-    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
+    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -89,8 +89,8 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     );
     assert_snapshot!(run, @"
     ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
-      trusted IP forgotten; password unchanged; no authenticator protects the
-      account until a new one is set up; mail kept in memory
+      trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -161,7 +161,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
      11  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-invalid, cause wrong-code, count 1, from 198.51.100.20
      12  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-required, from 198.51.100.20
      13  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-invalid, cause wrong-code, count 2, from 198.51.100.20
-     14  Sat 14 Mar 2026 09:02  olga        second-factor-reset    ada@example.com  main   was_set true, backup_codes 10, trusted_ips 1, sessions_ended 0, reason case 4711
+     14  Sat 14 Mar 2026 09:02  olga        second-factor-reset    ada@example.com  main   was_set true, backup_codes 10, trusted_ips 1, sessions_ended 2, reason case 4711
      15  Sat 14 Mar 2026 09:02  the person  sign-in-refused        ada@example.com  main   reason second-factor-setup-required, from 203.0.113.9
      16  Sat 14 Mar 2026 10:02  the person  second-factor-offered  ada@example.com  main   replaces false
      17  Sat 14 Mar 2026 10:02  the person  second-factor-set      ada@example.com  main   replaced false, backup_codes 10
@@ -176,7 +176,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     let world = phone_lost();
     let run = world.run("reset 2fa ada@example.com --password --yes --reason 'lost with the bag'");
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); no authenticator protects the account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; 2 sessions ended; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -221,8 +221,8 @@ fn several_people_are_shown_and_asked_about_at_once() {
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
     ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
-      trusted IP forgotten; password unchanged; no authenticator protects the
-      account until a new one is set up; mail kept in memory
+      trusted IP forgotten; 2 sessions ended; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
     bob@example.com: second factor: an authenticator and 10 backup codes → none;
       password unchanged; no authenticator protects the account until a new one is
       set up; mail kept in memory
@@ -245,7 +245,7 @@ fn several_people_are_shown_and_asked_about_at_once() {
     [exit 7]
     ");
     assert_snapshot!(world.run(&format!("{everybody} -o json --yes")), @r#"
-    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 not done; first nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
+    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null,"link_expires_at":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null,"link_expires_at":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null,"link_expires_at":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"mail":null,"before":null,"after":null,"message":"nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`","link_expires_at":null}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 not done; first nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
     ----
     error: 1 of 4 not done; first nobody has the address dan@example.com
     hint: run `admit invite dan@example.com`
