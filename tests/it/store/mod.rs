@@ -16,6 +16,7 @@ mod outbox;
 mod panels;
 mod people;
 mod prune;
+mod reconcile;
 mod sessions;
 mod trusted;
 mod watch;
