@@ -259,10 +259,15 @@ fn offered(text: &str) -> Vec<&str> {
 /// An engine is as good as these tests: what they do not call, a second one may do otherwise.
 #[test]
 fn every_function_of_the_store_is_called_by_its_tests() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/store");
-    let tests: String = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+    // What only a file, or only a server, can do is tried apart.
+    let tests: String = ["tests/it/store", "tests/it/file_only", "tests/postgres"]
+        .iter()
+        .flat_map(|folder| {
+            fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap()
+        })
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     let files = files();
     let all: Vec<&str> = files

@@ -342,3 +342,16 @@ fn what_cannot_be_written_says_so_and_stays_as_it_was() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     change(&lab).unwrap();
 }
+
+#[test]
+fn a_file_that_was_moved_away_is_no_longer_in_its_place() {
+    let lab = Lab::new();
+    assert!(lab.store.is_in_place());
+    let path = lab.path();
+    fs::rename(&path, path.with_extension("away")).unwrap();
+    assert!(!lab.store.is_in_place());
+    fs::write(&path, "another").unwrap();
+    assert!(!lab.store.is_in_place());
+    fs::rename(path.with_extension("away"), &path).unwrap();
+    assert!(lab.store.is_in_place());
+}

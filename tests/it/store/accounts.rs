@@ -393,3 +393,26 @@ fn erasing_takes_everything_that_belongs_to_the_person() {
         assert_eq!(lab.store.check().unwrap(), [""; 0]);
     });
 }
+
+#[test]
+fn many_who_are_expected_are_found_or_not_as_one_by_one() {
+    on_each_engine(|lab| {
+        ada(lab);
+        let all = [ADA, BOB, "CYD@example.com"].map(address);
+        lab.settle(|tx| {
+            tx.expect_many(&all)?;
+            assert!(tx.account(&all[0])?.is_some());
+            assert!(tx.account(&all[1])?.is_none());
+            let bob = add(tx, BOB)?;
+            assert_eq!(tx.account(&all[1])?.map(|found| found.id), Some(bob.id));
+            // Somebody comes to have an address that nobody was expected to have.
+            tx.set_address(bob.id, &address("cyd@example.com"))?;
+            assert_eq!(tx.account(&all[2])?.map(|found| found.id), Some(bob.id));
+            assert!(tx.account(&all[1])?.is_none());
+            tx.expect_many(&[])?;
+            assert_eq!(tx.account(&all[2])?.map(|found| found.id), Some(bob.id));
+            Ok(())
+        });
+        assert_eq!(lab.look(|tx| tx.count_accounts()), 2);
+    });
+}

@@ -198,3 +198,13 @@ fn only_who_is_erased_by_what_was_committed_is_listed() {
         );
     });
 }
+
+#[test]
+fn clearing_the_log_leaves_nothing_to_tell_where_nobody_else_is() {
+    on_each_engine(|lab| {
+        two(lab);
+        lab.store.clear_log();
+        assert!(lab.store.take_leftovers().is_none());
+        assert!(lab.find(ADA).is_some());
+    });
+}
