@@ -32,30 +32,20 @@ pub(super) fn read(path: &Path) -> Result<Option<Entries>, CliError> {
         Err(error) if is_absent(error.kind()) => return Ok(None),
         Err(error) => return Err(cannot(error)),
     };
-    let mode = trusted(&file, path)?;
+    trusted(&file, path)?;
     let mut text = String::new();
     file.take(LONGEST)
         .read_to_string(&mut text)
         .map_err(cannot)?;
-    let entries = parse(&text, path)?;
-    if let Some(store) = entries.get("store").filter(|_| mode & 0o077 != 0)
-        && values::has_password(&store.value)
-    {
-        return Err(CliError::failed(format!(
-            "{}: a password stands there, and others may read the file",
-            store.origin
-        ))
-        .hinted(format!("run `chmod 600 {}`", path.display())));
-    }
-    Ok(Some(entries))
+    parse(&text, path).map(Some)
 }
 
 fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Refuses what somebody else could have written. Looks at the file that is open, not at its name. Gives the mode.
-fn trusted(file: &File, path: &Path) -> Result<u32, CliError> {
+/// Refuses what somebody else could have written. Looks at the file that is open, not at its name.
+fn trusted(file: &File, path: &Path) -> Result<(), CliError> {
     let shown = path.display();
     let refuse = |why: &str| CliError::failed(format!("{shown} is not trusted: {why}"));
     let about = file
@@ -73,7 +63,7 @@ fn trusted(file: &File, path: &Path) -> Result<u32, CliError> {
     if about.mode() & 0o022 != 0 {
         return Err(refuse("others may write to it").hinted(format!("run `chmod go-w {shown}`")));
     }
-    Ok(about.mode())
+    Ok(())
 }
 
 /// What stands in a text. Unknown keys are refused with the nearest that exists.

@@ -19,6 +19,9 @@ pub(super) struct Session {
     pub(super) used: bool,
     /// Whether nobody knows any more which reply belongs to what.
     pub(super) lost: bool,
+    /// Whether a recipient was refused: then DATA is no longer said before that is known, since it would be one more error,
+    /// and servers count them (Postfix hangs up after 20).
+    choosy: bool,
 }
 
 /// What the server can do, as far as it matters.
@@ -113,6 +116,7 @@ impl Session {
             offer: Offer::default(),
             used: false,
             lost: false,
+            choosy: false,
         };
         talk.hello()?;
         if server.security == Security::StartTls {
@@ -210,7 +214,7 @@ impl Session {
         };
         let from = format!("MAIL FROM:<{}>{body}\r\n", mail.from);
         let to = format!("RCPT TO:<{}>\r\n", mail.to);
-        if self.offer.pipelining {
+        if self.offer.pipelining && !self.choosy {
             self.together((from + &to + "DATA\r\n").as_bytes())?;
         } else {
             self.say(from.as_bytes(), 2, Step::From)?;
@@ -246,6 +250,7 @@ impl Session {
                 break;
             }
         }
+        self.choosy |= matches!(&verdict, Err(failure) if failure.step == Step::To);
         verdict
     }
 
