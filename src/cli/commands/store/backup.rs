@@ -8,12 +8,28 @@ use serde_json::json;
 use super::counted;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
-use crate::cli::output::{Finish, Row, Status};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::store::{Made, NewFile};
 
-const ROW: &str = "\
-JSON row: target (the file), panel, status, people, audit_entries, rows, epoch, made_at, sha256, size_bytes, before, after, \
-message, hint.";
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "the file"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("people", "how many"),
+    field("audit_entries", "entries of the record"),
+    field("rows", "rows in all"),
+    field("epoch", "the store's epoch"),
+    field("made_at", "when the state was looked at"),
+    field("sha256", "of the file's content, as its last line has it"),
+    field("size_bytes", "of the file"),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
 
 /// Write a backup of the store to a file
 ///
@@ -21,7 +37,7 @@ message, hint.";
 /// restored into either. It holds personal data and password hashes, and nobody else can read the file; it does not hold
 /// the key, without which it is of no use: keep the key file too, and apart from it.
 #[derive(Args, Debug)]
-#[command(after_long_help = ROW)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct BackupArgs {
     /// The file to make
     #[arg(value_hint = clap::ValueHint::FilePath)]
@@ -34,6 +50,7 @@ pub struct BackupArgs {
 
 /// Writes it.
 pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(

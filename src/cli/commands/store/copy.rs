@@ -6,19 +6,36 @@ use super::counted;
 use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
 use crate::store::{Fault, Landing, Location};
 
-const ROW: &str = "\
-JSON row: target (the new store), panel, status, from, people, audit_entries, rows, written_meanwhile, before, after, \
-message, hint.";
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "the new store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("from", "the old one"),
+    field("people", "how many"),
+    field("audit_entries", "entries of the record"),
+    field("rows", "rows in all"),
+    field(
+        "written_meanwhile",
+        "whether the old store was written to meanwhile",
+    ),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
 
 /// Copy the store to another place: from a file to a server, or back
 ///
 /// To where there is no store yet. The new store has the same people, ids, record and key, and is there as a whole or not at
 /// all; the old one is only read. Stop the panels first: what they write to the old store afterwards is not in the new one.
 #[derive(Args, Debug)]
-#[command(after_long_help = ROW)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct CopyArgs {
     /// The new store: a file, or postgres://USER@HOST/DATABASE
     #[arg(long, value_name = "URL")]
@@ -27,6 +44,7 @@ pub struct CopyArgs {
 
 /// Copies it.
 pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     let target = Location::parse(&args.to, &cx.config.surroundings);
     let name = masked(&args.to);
     let mut store = cx.existing_store()?;

@@ -12,18 +12,39 @@ use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::doors::{any_copy, erased_from, open_existing, seen_of};
 use crate::cli::error::{CliError, Kind, in_words};
-use crate::cli::output::{Finish, Row, Status};
-use crate::cli::people::tell_of_leftovers;
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::{rows, tell_of_leftovers};
 use crate::cli::refusals::{About, op_error};
 use crate::domain::when;
 use crate::ops::reconcile::{Reconciled, reconcile};
 use crate::ops::{Op, OpError};
 use crate::store::{Backup, Done, Landing, Location, Moved, Store};
 
-const ROW: &str = "\
-JSON row: target (the store), panel, status, backup, made_at, people, audit_entries, rows, kept_as, older, reconciled{epoch, \
-erased, sessions, invitations, links, tickets, sent_codes, backup_codes, factor_offers, trusted_ips, address_changes}, \
-before, after, message, hint. What does not apply is null.";
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "the store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("backup", "the file; null without one"),
+    field("made_at", "when its state was looked at, or null"),
+    field("people", "how many, or null"),
+    field("audit_entries", "entries of the record, or null"),
+    field("rows", "rows in all, or null"),
+    field(
+        "kept_as",
+        "the store that was there, by its new name, or null",
+    ),
+    field("older", "how it is older than what was seen, or null"),
+    field(
+        "reconciled",
+        "what was ended and erased, by kind, and epoch; or null",
+    ),
+    field("before", "null"),
+    field("after", "null"),
+    rows::MESSAGE,
+    rows::HINT,
+];
 
 /// Restore a backup, or go on with an older copy of the store
 ///
@@ -33,7 +54,7 @@ before, after, message, hint. What does not apply is null.";
 /// is on the list beside the key. People, access, passwords and authenticators stay; who was invited and did not register
 /// needs a new link (resend).
 #[derive(Args, Debug)]
-#[command(after_long_help = ROW)]
+#[command(after_long_help = section(FIELDS, &[]))]
 pub struct RestoreArgs {
     /// The backup; without one, --reconcile is about the copy that lies in the store's place
     #[arg(value_hint = clap::ValueHint::FilePath, required_unless_present = "reconcile")]
@@ -50,6 +71,7 @@ pub struct RestoreArgs {
 
 /// Restores it.
 pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
     match &args.file {
         Some(file) => restore(cx, args, file),
         None => reconcile_here(cx),
