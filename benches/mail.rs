@@ -6,7 +6,8 @@
 //!
 //! Both go to the same `smtp-sink`, each over one connection, and take turns; medians are compared. Both programs come
 //! with Postfix (Debian: the package postfix). `smtp-source` sends ready bytes; `mail send` makes each message, with its
-//! link, from the templates, and writes down what became of it. Its peak memory is told for a tenth as many, too.
+//! link, from the templates, and writes down what became of it. Its peak memory is told for a tenth as many, too: it
+//! may be larger by the store's page cache (16 MiB), which fills once.
 //! `ADMIT_BENCH_ROWS` makes them fewer.
 #![expect(
     clippy::disallowed_methods,
@@ -29,6 +30,8 @@ use tempfile::TempDir;
 
 const ADMIT: &str = env!("CARGO_BIN_EXE_admit");
 const ROUNDS: usize = 5;
+/// The store's page cache in KiB, which fills once, and a little.
+const CACHE: u64 = 17 * 1024;
 const SENDER: &str = "access@example.com";
 
 fn main() {
@@ -64,7 +67,7 @@ fn main() {
         rows / 10
     );
     assert!(ratio <= 1.5, "too slow");
-    assert!(large <= small + small / 4, "memory grows with the queue");
+    assert!(large <= small + CACHE, "memory grows with the queue");
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
