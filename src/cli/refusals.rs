@@ -294,6 +294,8 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("nothing was changed; the server's administrator can grant what is missing"),
         Fault::Replica(_) => CliError::try_again(message)
             .hinted("nothing was changed; name all hosts in the URL, with target_session_attrs=read-write"),
+        Fault::Behind { .. } => CliError::try_again(message)
+            .hinted("nothing was changed; run the same command again in a moment, or name the server that takes changes"),
         Fault::BadUrl(_) => CliError::usage(message)
             .hinted("it looks like postgres://USER@HOST/DATABASE"),
         Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),

@@ -79,6 +79,14 @@ impl Db {
         }
     }
 
+    /// Whether it is a replica of another server: it only reads, and may lag behind.
+    pub(super) fn is_replica(&mut self) -> bool {
+        match self {
+            Self::Lite(_) => false,
+            Self::Pg(server) => server.is_replica(),
+        }
+    }
+
     /// The engine's own consistency check: one line a problem, empty when all is well.
     pub(super) fn check(&mut self) -> Result<Vec<String>, Fault> {
         match self {

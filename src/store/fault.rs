@@ -110,6 +110,14 @@ pub enum Fault {
     /// A server that only reads.
     #[error("the store {0} cannot be written: the server is a read-only replica")]
     Replica(String),
+    /// A replica to which what was seen elsewhere has not come yet.
+    #[error("the replica {place} is behind: {why}")]
+    Behind {
+        /// The store.
+        place: String,
+        /// What gave it away.
+        why: String,
+    },
     /// The URL of a server that cannot be used.
     #[error("the URL of the store cannot be used: {0}")]
     BadUrl(String),
@@ -178,7 +186,10 @@ pub enum Fault {
 impl Fault {
     /// Whether the same command may succeed a little later with nothing changed meanwhile.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Retry | Self::Busy(_) | Self::Unreachable { .. })
+        matches!(
+            self,
+            Self::Retry | Self::Busy(_) | Self::Unreachable { .. } | Self::Behind { .. }
+        )
     }
 
     /// Whether waiting is of no use: somebody has to mend something.

@@ -84,6 +84,9 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
             known: CURRENT,
         });
     }
+    if found < CURRENT {
+        return Err(foreign(place, format!("it has schema {found}")));
+    }
     let has = tx.all(
         // Ten times as fast as information_schema.columns, which besides shows only what was granted.
         "select cast(c.relname as text), cast(a.attname as text), format_type(a.atttypid, a.atttypmod), \

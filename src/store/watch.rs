@@ -93,7 +93,8 @@ impl Store {
     /// From now on what is seen of the store is written down there, after a look at what was seen before.
     ///
     /// # Errors
-    /// [`Fault::Older`]: it is a copy from before, or another one.
+    /// [`Fault::Older`]: it is a copy from before, or another one. [`Fault::Behind`]: the same of a replica, which may
+    /// only lag.
     pub fn watch(&mut self, list: SeenList) -> Result<(), Fault> {
         let noted = list.of(&self.birth.identity);
         if let Some(seen) = &noted
@@ -102,9 +103,11 @@ impl Store {
             // Somebody may have changed the store, and written that down, since it was opened: only a second look tells.
             self.birth = read_birth(&mut self.db)?;
             if let Some(why) = self.older_than(seen)? {
-                return Err(Fault::Older {
-                    place: self.place(),
-                    why,
+                let place = self.place();
+                return Err(if self.db.is_replica() {
+                    Fault::Behind { place, why }
+                } else {
+                    Fault::Older { place, why }
                 });
             }
         }

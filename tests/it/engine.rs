@@ -20,6 +20,9 @@ pub(crate) const BYTE: &str = "x'00'";
 pub(crate) const REPLACING: &[&str] = &["pragma recursive_triggers = on; \
      replace into audit select * from audit where seq = 1"];
 
+/// Races: every round is run.
+pub(crate) const ONE_ROUND_IN: usize = 1;
+
 /// A place for one store, where nothing is yet.
 pub(crate) struct Place {
     path: PathBuf,

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use admit::cli::refusals::fault_error;
 use admit::store::{Fault, Location, Store, Surroundings};
 use admit::vault::{Authorities, Entropy, KeyRing, Vault};
 use tempfile::TempDir;
@@ -63,7 +64,7 @@ impl Doors {
         path
     }
 
-    /// What somebody hears who tries: a store is not there yet, so `missing` means that they are in.
+    /// What somebody hears who tries, with the exit code: a store is not there yet, so `missing` means that they are in.
     fn hears(&self, host: &str, user: &str, query: &str, passwords: Option<PathBuf>) -> String {
         let port = self.server.port();
         let surroundings = Surroundings {
@@ -84,7 +85,10 @@ impl Doors {
         let vault = Vault::new(KeyRing::generate(&entropy).unwrap(), entropy);
         match Store::open(&location, vault, true) {
             Err(Fault::Missing(_)) => "missing".into(),
-            Err(fault) => fault.to_string(),
+            Err(fault) => {
+                let error = fault_error(fault);
+                format!("{} [exit {}]", error.message, error.kind.code())
+            }
             Ok(_) => panic!("there is no store"),
         }
     }
@@ -103,18 +107,23 @@ fn a_certificate_is_believed_only_from_a_known_authority_and_for_the_host() {
     let why = doors.hears("127.0.0.1", "olga", &theirs, None);
     assert!(why.contains("nobody whom this machine trusts"), "{why}");
     assert!(why.contains("sslrootcert=FILE"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
 
     let why = doors.hears("localhost", "olga", &trusted, None);
     assert!(why.contains("its certificate is not believed"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
 
     let why = doors.hears("127.0.0.1", "olga", "sslmode=require", None);
     assert!(why.contains("no certificate authority is trusted"), "{why}");
+    assert!(why.ends_with("[exit 2]"), "{why}");
     let why = doors.hears("127.0.0.1", "olga", "sslrootcert=/nowhere.pem", None);
     assert!(why.contains("there is no such file"), "{why}");
+    assert!(why.ends_with("[exit 2]"), "{why}");
 
     // In the clear the server's rules refuse it.
     let why = doors.hears("127.0.0.1", "olga", "", None);
     assert!(why.contains("does not let this user in"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
 }
 
 #[test]
@@ -123,6 +132,7 @@ fn an_expired_certificate_is_not_believed() {
     let trusted = format!("sslrootcert={}", doors.ca());
     let why = doors.hears("127.0.0.1", "olga", &trusted, None);
     assert!(why.contains("it has expired"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
 }
 
 #[test]
@@ -134,12 +144,16 @@ fn a_password_comes_from_a_private_file() {
     assert_eq!(hears(Some(doors.passwords(&line, 0o600))), "missing");
     let why = hears(Some(doors.passwords(&line, 0o644)));
     assert!(why.contains("chmod 600"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
     let why = hears(Some(doors.passwords("*:*:*:otto:other words\n", 0o600)));
     assert!(why.contains("password authentication failed"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
     let why = hears(Some(doors.passwords("*:*:*:olga:words of otto\n", 0o600)));
     assert!(why.contains("has none for it"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
     let why = hears(None);
     assert!(why.contains("there is no password file"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
     for why in [why, hears(Some(doors.home.path().join("no such file")))] {
         assert!(!why.contains("words of otto"), "{why}");
     }
@@ -159,6 +173,7 @@ fn a_server_may_ask_for_the_clients_certificate() {
     let without = format!("sslrootcert={}", doors.ca());
     let why = doors.hears("127.0.0.1", "cleo", &without, None);
     assert!(why.contains("valid client certificate"), "{why}");
+    assert!(why.ends_with("[exit 1]"), "{why}");
 }
 
 /// Somebody who may look but not write is told so, and whoever may nothing, too.

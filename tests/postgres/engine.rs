@@ -25,6 +25,11 @@ pub(crate) const REPLACING: &[&str] = &[
     "truncate audit",
 ];
 
+/// Races: one round in three is run. Each statement is a message to a server that works on the same processors as those
+/// who race, so a round takes three times as long as on a file. What the processes do between the statements is the same
+/// code, and has had all its rounds there.
+pub(crate) const ONE_ROUND_IN: usize = 3;
+
 /// A database for one store, where nothing is yet.
 pub(crate) struct Place {
     database: Database,
@@ -82,7 +87,6 @@ impl Place {
     pub(crate) fn empty_log(&self) {}
 
     /// How many bytes the server wrote into its log since.
-    #[expect(dead_code, reason = "the races are not run on a server yet")]
     pub(crate) fn log_meter(&self) -> impl Fn() -> u64 {
         let raw = self.raw();
         let position = move || -> u64 {
@@ -94,7 +98,6 @@ impl Place {
     }
 
     /// Waits until the server has noticed that somebody was killed, and is done with what they had sent.
-    #[expect(dead_code, reason = "the races are not run on a server yet")]
     pub(crate) fn settle(&self) {
         let raw = self.raw();
         let busy = "select count(*) from pg_stat_activity where datname = current_database() \

@@ -14,7 +14,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::server::{binaries, unprivileged};
+use crate::programs::binaries;
+use crate::server::unprivileged;
 use crate::support::bench_store::folder;
 
 const ADMIT: &str = env!("CARGO_BIN_EXE_admit");

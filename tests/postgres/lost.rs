@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -17,11 +17,13 @@ use crate::support::bench_store::{START, at, audit_of, invitation, operator};
 
 /// What the line does when it sees a message to the server that holds these bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cut {
+pub(crate) enum Cut {
     /// The message is lost.
     Before,
     /// The message arrives and is answered, and the answer is lost.
     Answer,
+    /// The message is lost, and from then on nobody gets through until the line is [mended](Line::mend).
+    Down,
 }
 
 #[derive(Clone, Copy)]
@@ -33,36 +35,42 @@ struct Trap {
 }
 
 /// A line to a server that breaks off once, where it is told to.
-struct Line {
-    port: u16,
+pub(crate) struct Line {
+    pub(crate) port: u16,
+    down: Arc<AtomicBool>,
     trap: Arc<Mutex<Option<Trap>>>,
     cuts: Arc<AtomicUsize>,
 }
 
 impl Line {
-    fn to(server: u16) -> Self {
+    pub(crate) fn to(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let line = Self {
             port: listener.local_addr().unwrap().port(),
+            down: Arc::default(),
             trap: Arc::default(),
             cuts: Arc::default(),
         };
         let (trap, cuts) = (Arc::clone(&line.trap), Arc::clone(&line.cuts));
+        let down = Arc::clone(&line.down);
         thread::spawn(move || {
             for near in listener.incoming().map_while(Result::ok) {
+                if down.load(Ordering::SeqCst) {
+                    continue;
+                }
                 let far = TcpStream::connect(("127.0.0.1", server)).unwrap();
                 let (trap, cuts) = (Arc::clone(&trap), Arc::clone(&cuts));
                 let (back_from, back_to) = (far.try_clone().unwrap(), near.try_clone().unwrap());
                 let deaf = Arc::new(Mutex::new(false));
-                let hears = Arc::clone(&deaf);
+                let (hears, down) = (Arc::clone(&deaf), Arc::clone(&down));
                 thread::spawn(move || answers(back_from, back_to, &deaf));
-                thread::spawn(move || questions(near, far, &trap, &hears, &cuts));
+                thread::spawn(move || questions(near, far, &trap, (&hears, &down), &cuts));
             }
         });
         line
     }
 
-    fn breaks(&self, at: &'static str, cut: Cut, spare: usize) {
+    pub(crate) fn breaks(&self, at: &'static str, cut: Cut, spare: usize) {
         *self.trap.lock().unwrap() = Some(Trap {
             at: at.as_bytes(),
             cut,
@@ -70,7 +78,11 @@ impl Line {
         });
     }
 
-    fn cuts(&self) -> usize {
+    pub(crate) fn mend(&self) {
+        self.down.store(false, Ordering::SeqCst);
+    }
+
+    pub(crate) fn cuts(&self) -> usize {
         self.cuts.load(Ordering::SeqCst)
     }
 }
@@ -96,7 +108,7 @@ fn questions(
     mut from: TcpStream,
     mut to: TcpStream,
     trap: &Mutex<Option<Trap>>,
-    deaf: &Mutex<bool>,
+    (deaf, down): (&Mutex<bool>, &AtomicBool),
     cuts: &AtomicUsize,
 ) {
     let mut bytes = [0; 8_192];
@@ -117,6 +129,10 @@ fn questions(
             match trap.cut {
                 Cut::Before => break,
                 Cut::Answer => *deaf.lock().unwrap() = true,
+                Cut::Down => {
+                    down.store(true, Ordering::SeqCst);
+                    break;
+                }
             }
         }
         drop(set);

@@ -1,6 +1,6 @@
 //! The tests of `tests/it` that are about the store and what stands on it, word for word, on a PostgreSQL server: the
 //! same modules with another `crate::engine`. What a server alone can suffer is in `server_only`, what a file alone can
-//! suffer in `tests/it/file_only`, with the reasons. The races are not among them yet.
+//! suffer in `tests/it/file_only`, with the reasons.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,6 +15,10 @@ mod failover;
 mod lost;
 #[path = "../it/model.rs"]
 mod model;
+mod programs;
+#[path = "../it/races/mod.rs"]
+mod races;
+mod refused;
 #[path = "../it/rules/mod.rs"]
 mod rules;
 #[path = "../it/rules_in_sql.rs"]

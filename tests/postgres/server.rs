@@ -1,15 +1,15 @@
 //! A PostgreSQL server for this test process alone, and a database on it for each test.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use postgres::{Client, NoTls};
 
+use crate::programs::binaries;
 use crate::support::bench_store::folder;
 
 /// Makes a cluster, starts it, and says so; when the pipe to this process closes, however it ended, the server is
@@ -159,31 +159,6 @@ impl Drop for Database {
 pub(crate) fn admin(port: u16) -> Client {
     let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
     Client::connect(&url, NoTls).unwrap()
-}
-
-/// Where the server's programs are.
-pub(crate) fn binaries() -> PathBuf {
-    let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|version| version.path())
-        .filter(|version| version.join("bin/initdb").is_file())
-        .filter_map(|version| {
-            let number = version.file_name()?.to_str()?.parse().ok()?;
-            Some((number, version.join("bin")))
-        })
-        .collect();
-    found.sort();
-    if let Some((_, newest)) = found.pop() {
-        return newest;
-    }
-    let told = Command::new("pg_config").arg("--bindir").output();
-    let told = told.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    told.ok()
-        .map(PathBuf::from)
-        .filter(|folder| folder.join("initdb").is_file())
-        .expect("these tests need a PostgreSQL server: install one (Debian: apt-get install postgresql)")
 }
 
 /// A command as somebody who may run a server, which root may not; the folder is theirs.

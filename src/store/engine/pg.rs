@@ -17,6 +17,7 @@ mod url;
 use std::time::Duration;
 
 use postgres::Client;
+use postgres::error::SqlState;
 
 use self::faults::{fault, is_lost};
 pub(super) use self::transaction::PgTx;
@@ -105,8 +106,13 @@ impl Pg {
         if let Err(error) = self.send(&opening) {
             if !is_lost(&error) {
                 let found = fault(&error, self.url.place());
+                let unsupported = error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED);
                 // What of the opening was done must not stay open.
                 self.send("rollback").ok();
+                // A replica has no transactions that are serializable (PostgreSQL manual, "Hot Standby").
+                if unsupported && self.is_replica() {
+                    return Err(Fault::Replica(self.url.place().to_owned()));
+                }
                 return Err(found);
             }
             // It went away while nobody talked to it: nothing was begun.
@@ -121,6 +127,16 @@ impl Pg {
             });
         };
         Ok(PgTx::begun(client, self.url.place(), &self.greeting.role))
+    }
+
+    /// Whether this is a replica, which only reads. A server that does not say is none.
+    pub(super) fn is_replica(&mut self) -> bool {
+        let asked = "select pg_is_in_recovery()";
+        self.client.as_mut().is_some_and(|client| {
+            client
+                .query_typed(asked, &[])
+                .is_ok_and(|rows| rows.iter().any(|row| row.try_get(0).unwrap_or(false)))
+        })
     }
 
     fn send(&mut self, sql: &str) -> Result<(), postgres::Error> {

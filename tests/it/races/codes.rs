@@ -15,10 +15,10 @@ use super::guarded::{
     NO_LOCK, PROCESSES, Person, ROUNDS, Stage, other_backup_code, step_now, told, with, with_code,
     word,
 };
-use super::{op, turn};
+use super::{op, rounds, turn};
 
 /// Rounds in which everybody has a password hashed for the same comparison that `set_up.rs` has [`ROUNDS`] of.
-const BEHIND_PASSWORDS: usize = 40;
+const BEHIND_PASSWORDS: usize = rounds(40);
 
 const SESSIONS: &str = "select count(*) from session where account_id = $1";
 

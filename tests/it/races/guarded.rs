@@ -8,10 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::world::address;
-use super::{PASSWORD, Process, World, at_once, invitation, op, sign_in};
+use super::{PASSWORD, Process, World, at_once, invitation, op, rounds, sign_in};
 
 pub(super) const PROCESSES: usize = 16;
-pub(super) const ROUNDS: usize = 100;
+pub(super) const ROUNDS: usize = rounds(100);
 
 /// Limits so high that no lock comes between: as many sign-ins at once as there are processes.
 pub(super) const NO_LOCK: [(&str, &str); 3] = [

@@ -18,6 +18,7 @@ mod crash;
 mod guarded;
 mod passwords;
 mod processes;
+mod seen;
 mod senders;
 mod serial;
 mod set_up;
@@ -28,6 +29,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use admit::vault::Entropy;
+
+use crate::engine::ONE_ROUND_IN;
 
 pub(crate) use processes::{Process, at_once};
 use processes::{Ran, ran, run_at_once};
@@ -46,6 +49,11 @@ const WRONG: &str = "not the password of anybody";
 pub(crate) fn turn() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// So many rounds are run on this engine, of those that a race has on a file.
+const fn rounds(on_a_file: usize) -> usize {
+    on_a_file / ONE_ROUND_IN
 }
 
 /// Evenly distributed from nothing to `most`.

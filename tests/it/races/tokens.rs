@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{
-    PASSWORD, Process, World, address_link, at_once, invitation, registered, reset_link, sign_in,
-    turn,
+    PASSWORD, Process, World, address_link, at_once, invitation, registered, reset_link, rounds,
+    sign_in, turn,
 };
 
 const PROCESSES: usize = 16;
-const ROUNDS: usize = 100;
+const ROUNDS: usize = rounds(100);
 
 /// Sends the requests at once and gives the number of the one winner; everybody else hears `link-used`.
 fn one_winner(streams: &mut [Process], requests: &[Value]) -> usize {

@@ -79,7 +79,10 @@ pub(super) fn in_words(error: &postgres::Error) -> String {
     let mut causes = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {
-        causes.push(cause.to_string());
+        let words = cause.to_string();
+        // Without the system's number: "Connection refused (os error 111)".
+        let words = words.split(" (os error").next().unwrap_or_default();
+        causes.push(words.to_owned());
         next = cause.source();
     }
     causes.dedup();
