@@ -15,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::programs::binaries;
-use crate::server::unprivileged;
+use crate::server::{admin, unprivileged};
 use crate::support::bench_store::folder;
 
 const ADMIT: &str = env!("CARGO_BIN_EXE_admit");
@@ -36,7 +36,7 @@ initdb -D a -U postgres -A trust --locale=C.UTF-8 -E UTF8 --no-sync >&3 &&
     echo 'host replication all 127.0.0.1/32 trust' >>a/pg_hba.conf &&
     server a "$PORT_A" '-c synchronous_standby_names=' &&
     psql -qh 127.0.0.1 -p "$PORT_A" -U postgres -c 'create role olga login' -c 'create database panel owner olga' >&3 &&
-    pg_basebackup -h 127.0.0.1 -p "$PORT_A" -U postgres -D b -X stream --no-sync \
+    pg_basebackup -h 127.0.0.1 -p "$PORT_A" -U postgres -D b -X stream --no-sync -c fast \
         -R -d "application_name=replica" >&3 &&
     server b "$PORT_B" '-c synchronous_standby_names=' &&
     psql -qh 127.0.0.1 -p "$PORT_A" -U postgres -c "alter system set synchronous_standby_names = 'replica'" >&3 &&
@@ -262,6 +262,61 @@ fn a_promoted_replica_takes_over_and_nothing_is_lost_or_done_twice() {
     assert_eq!(there, expected);
     let verified = admit(&home, &url, &["audit", "verify"]);
     assert_eq!(verified.code, Some(0), "{}", verified.stderr);
+    pair.end();
+}
+
+/// Whoever is given the replica alone reads there, and is told where changes go. A replica that lags behind what was seen
+/// beside the key is no older copy.
+#[test]
+fn a_replica_is_for_looking_and_says_so() {
+    let pair = Pair::start();
+    let (home, primary) = (folder(), pair.url());
+    let done = |line: &[&str]| {
+        let ended = admit(&home, &primary, line);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    };
+    done(&["store", "init"]);
+    done(&["invite", "ada@example.com"]);
+    let replica = format!("postgres://olga@127.0.0.1:{}/panel", pair.ports.1);
+    let looks = || admit(&home, &replica, &["list", "-o", "plain"]);
+    // What is acknowledged has come to the replica; what it shows may be a little older.
+    wait_for(|| looks().stdout == "ada@example.com\n");
+    let changes: [&[&str]; 4] = [
+        &["invite", "bob@example.com"],
+        &["lock", "ada@example.com", "--reason", "x", "--yes"],
+        &["mail", "send"],
+        &["store", "set", "reset-lifetime=1h"],
+    ];
+    for line in changes {
+        let ended = admit(&home, &replica, line);
+        assert_eq!(ended.code, Some(75), "{}", ended.stderr);
+        for words in [
+            "cannot be written: the server is a read-only replica",
+            "hint: nothing was changed; name all hosts in the URL, with target_session_attrs=read-write",
+        ] {
+            assert!(ended.stderr.contains(words), "{line:?}: {}", ended.stderr);
+        }
+    }
+
+    let mut stopped = admin(pair.ports.1);
+    stopped
+        .batch_execute("select pg_wal_replay_pause()")
+        .unwrap();
+    let mut state = || -> String {
+        let row = stopped.query_one("select pg_get_wal_replay_pause_state()", &[]);
+        row.unwrap().get(0)
+    };
+    wait_for(|| state() == "paused");
+    done(&["invite", "bob@example.com"]);
+    let behind = looks();
+    assert_eq!(behind.code, Some(75), "{}", behind.stderr);
+    let said = "is behind: its record ends at entry 2, and entry 3 was here";
+    assert!(behind.stderr.contains(said), "{}", behind.stderr);
+    stopped
+        .batch_execute("select pg_wal_replay_resume()")
+        .unwrap();
+    wait_for(|| looks().stdout == "ada@example.com\nbob@example.com\n");
+    drop(stopped);
     pair.end();
 }
 

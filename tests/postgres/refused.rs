@@ -61,10 +61,10 @@ fn a_server_that_is_away_is_tried_again_later() {
     ];
     refused(&world, &through(world.place(), nobody), LATER, &away);
     // A name that nobody has (RFC 6761). It is asked for behind TLS, so somebody must be trusted.
-    let authority = Authority::new("Example authority").certificate();
+    let authority = Authority::new("Example authority");
     let url = format!(
         "postgres://olga@db.invalid/panel?sslrootcert={}",
-        authority.display()
+        authority.certificate().display()
     );
     let unknown = ["the store postgres://olga@db.invalid/panel is out of reach: "];
     refused(&world, &url, LATER, &unknown);
