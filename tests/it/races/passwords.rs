@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
-use super::{PASSWORD, Process, WRONG, World, at_once, registered, sign_in, turn};
+use super::{PASSWORD, Process, WRONG, World, at_once, registered, rounds, sign_in, turn};
 
 const PROCESSES: usize = 10;
+const ROUNDS: usize = rounds(20);
 /// Wrong passwords that lock.
 const LIMIT: usize = 6;
 
@@ -63,7 +64,7 @@ fn fifty_parallel_wrong_passwords_check_at_most_six() {
     let world = World::new();
     let mut store = world.store();
     let mut streams = world.streams(PROCESSES);
-    for round in 0..20 {
+    for round in 0..ROUNDS {
         let who = format!("person{round}@example.com");
         registered(&mut store, &who);
         let words = burst(&mut streams, &who, &[WRONG; 50]);
@@ -95,7 +96,7 @@ fn a_right_password_among_five_wrong_ones_gets_in() {
     let world = World::new();
     let mut store = world.store();
     let mut streams = world.streams(PROCESSES);
-    for round in 0..20 {
+    for round in 0..ROUNDS {
         let who = format!("person{round}@example.com");
         registered(&mut store, &who);
         let mut passwords = [WRONG; LIMIT];
