@@ -97,14 +97,17 @@ impl Place {
         move || position() - start
     }
 
-    /// Waits until the server has noticed that somebody was killed, and is done with what they had sent.
+    /// Waits until the server has noticed that somebody was killed, and is done with what they had sent. It must not take
+    /// it longer than others wait for their turn to write (10 s).
     pub(crate) fn settle(&self) {
         let raw = self.raw();
         let busy = "select count(*) from pg_stat_activity where datname = current_database() \
                     and state <> 'idle' and pid <> pg_backend_pid()";
-        while raw.one::<i64>(busy, &[]) > 0 {
+        let is_done = |_| {
             raw.batch("select pg_sleep(0.002)").unwrap();
-        }
+            raw.one::<i64>(busy, &[]) == 0
+        };
+        assert!((0..5_000).any(is_done), "the dead still hold the server");
     }
 
     /// Every value of every row. What lies in the server's own files is its business.

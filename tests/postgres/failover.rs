@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Lines, Write};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
@@ -15,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::programs::binaries;
-use crate::server::{admin, unprivileged};
+use crate::server::{admin, free_port, unprivileged};
 use crate::support::bench_store::folder;
 
 const ADMIT: &str = env!("CARGO_BIN_EXE_admit");
@@ -112,11 +111,6 @@ impl Pair {
         drop(words);
         keeper.wait().unwrap();
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 fn settings(folder: &Path) -> String {

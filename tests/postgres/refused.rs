@@ -1,11 +1,9 @@
 //! A server that is away, or does not do what it is asked: what each command says, which exit code it ends with, and that
 //! nothing was half done. Certificates and passwords are in `doors`, replicas in `failover`.
 
-use std::net::TcpListener;
-
 use crate::engine::Place;
 use crate::lost::{Cut, Line};
-use crate::server::Server;
+use crate::server::{Server, free_port};
 use crate::support::certificates::Authority;
 use crate::support::judge::document;
 use crate::support::world::World;
@@ -51,15 +49,12 @@ const USAGE: (u8, &str) = (2, "usage");
 #[test]
 fn a_server_that_is_away_is_tried_again_later() {
     let world = World::with_ada();
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let nobody = free.local_addr().unwrap().port();
-    drop(free);
     let away = [
         "is out of reach: ",
         "Connection refused",
         "hint: nothing was changed; run the same command again when the server is back",
     ];
-    refused(&world, &through(world.place(), nobody), LATER, &away);
+    refused(&world, &through(world.place(), free_port()), LATER, &away);
     // A name that nobody has (RFC 6761). It is asked for behind TLS, so somebody must be trusted.
     let authority = Authority::new("Example authority");
     let url = format!(

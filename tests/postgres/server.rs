@@ -7,6 +7,7 @@ use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use admit::vault::Entropy;
 use postgres::{Client, NoTls};
 
 use crate::programs::binaries;
@@ -91,10 +92,7 @@ impl Server {
     )]
     fn start(guard: &Guard) -> Self {
         let folder = folder().keep();
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|listener| listener.local_addr())
-            .unwrap()
-            .port();
+        let port = free_port();
         let mut command = unprivileged(&folder);
         command
             .args(["sh", "-c", KEEPER])
@@ -153,6 +151,18 @@ impl Drop for Database {
         let drop = format!("drop database {} with (force)", self.name);
         let dropped = admin(self.port).batch_execute(&drop);
         assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
+    }
+}
+
+/// A port on which nobody listens, below those that the system gives to whoever connects (from 32768): nobody gets it by
+/// chance before a server is started there.
+pub(crate) fn free_port() -> u16 {
+    loop {
+        let number = u16::from_le_bytes(Entropy::os().bytes().unwrap());
+        let port = 16_384 + number % 16_384;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 

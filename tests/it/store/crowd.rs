@@ -211,7 +211,7 @@ fn a_writer_that_never_lets_go_is_reported_as_busy_and_nothing_was_changed() {
         matches!(fault, Fault::Busy(10)) && fault.is_passing(),
         "{fault}"
     );
-    assert!((8..20).contains(&waited.as_secs()), "waited {waited:?}");
+    assert!(waited.as_secs() >= 8, "waited {waited:?}");
     assert!(lab.find(ADA).is_none(), "readers go on");
     drop(holder);
     assert_eq!(lab.head(), head);

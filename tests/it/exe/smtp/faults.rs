@@ -13,7 +13,7 @@ use admit::mail::{FolderTransport, SmtpTransport, Templates, Transport};
 use admit::ops::deliver::{Postman, Wording, deliver};
 use admit::store::{MailRow, MailState};
 
-use super::{FROM, pause, settings, signs_in};
+use super::{FROM, settings, signs_in};
 use crate::support::bad_server::{BadServer, Deed, Nature, Notes, plain, say};
 use crate::support::bench_store::{ADA, BOB, CYD, Lab, minutes};
 use crate::support::certificates::{Authority, Pair};
@@ -42,7 +42,7 @@ enum Wrong {
     NotOffered,
     /// It offers nothing but this.
     OffersOnly(&'static str),
-    /// Its certificate is for this name, good for so many days, and signed by somebody who is trusted, or not.
+    /// Its certificate is for this name, good for so many days (0: over), and signed by somebody trusted, or not.
     Certificate(&'static str, u32, bool),
     /// It shows the authority's own certificate.
     AuthoritysOwn,
@@ -438,10 +438,6 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
         server = None;
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         port = free.local_addr().unwrap().port();
-    }
-    if matches!(case.wrong, Certificate(_, 0, _)) {
-        // Good for 0 days: over a second after it was made.
-        pause(Duration::from_millis(1500));
     }
 
     let mut lab = Lab::new();

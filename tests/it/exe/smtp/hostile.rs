@@ -36,7 +36,7 @@ fn the_reply_to_the_whole_message_may_take_longer() {
             )
         })
     });
-    let receipt = send(&hasty(server.port, 1)).unwrap();
+    let receipt = send(&hasty(server.port, 2)).unwrap();
     assert_eq!(receipt.detail, "taken by 127.0.0.1: 250 2.0.0 at last");
 }
 

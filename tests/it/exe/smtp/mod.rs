@@ -14,8 +14,6 @@ use std::time::{Duration, Instant};
 use admit::mail::smtp::{Authorities, Mail, PasswordSource, SmtpSettings};
 use admit::mail::{DeliveryFault, Receipt, SmtpServer, SmtpTransport};
 
-use super::pause;
-
 const FROM: &str = "access@example.com";
 const TO: &str = "ada@example.com";
 const LETTER: &[u8] =
