@@ -24,6 +24,7 @@ mod office;
 mod panel;
 mod person;
 mod phone_clock;
+pub(crate) mod released;
 mod remove;
 mod resend;
 mod reset;
