@@ -68,6 +68,8 @@ actions! {
     StoreCreated = "store-created",
     /// An older copy of the store became the store again.
     StoreReconciled = "store-reconciled",
+    /// The store was brought to the schema of a later version.
+    StoreUpgraded = "store-upgraded",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.

@@ -37,6 +37,7 @@ mod settle;
 mod strangers;
 mod transfer;
 mod trusted;
+mod upgrade;
 mod watch;
 mod wrong_ips;
 
@@ -61,6 +62,7 @@ pub use sessions::NewSession;
 pub use strangers::Tally;
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
+pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
 use crate::vault::{ErasedList, Vault};
@@ -72,6 +74,7 @@ use watch::{Birth, Watch};
 pub struct Store {
     db: Db,
     vault: Vault,
+    schema: i64,
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
@@ -207,9 +210,14 @@ impl Store {
         self.db.describe()
     }
 
-    /// The schema's number.
+    /// The number of the schema that this version reads and writes.
     pub fn schema() -> i64 {
         schema::CURRENT
+    }
+
+    /// The number of the schema that this one has.
+    pub fn its_schema(&self) -> i64 {
+        self.schema
     }
 
     /// The engine's consistency check: one line a problem.

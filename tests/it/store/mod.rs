@@ -20,5 +20,6 @@ mod prune;
 mod reconcile;
 mod sessions;
 mod trusted;
+mod upgrade;
 mod watch;
 mod wrong_ips;

@@ -7,6 +7,7 @@ pub mod info;
 pub mod init;
 pub mod restore;
 pub mod set;
+pub mod upgrade;
 
 use clap::{Args, Subcommand};
 
@@ -30,6 +31,7 @@ enum StoreCommand {
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     Copy(copy::CopyArgs),
+    Upgrade(upgrade::UpgradeArgs),
 }
 
 /// Dispatches.
@@ -42,6 +44,7 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Backup(args) => backup::run(cx, args),
         StoreCommand::Restore(args) => restore::run(cx, args),
         StoreCommand::Copy(args) => copy::run(cx, args),
+        StoreCommand::Upgrade(args) => upgrade::run(cx, args),
     }
 }
 
