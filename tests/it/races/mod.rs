@@ -3,8 +3,8 @@
 //!
 //! Processes that were started before stand at a barrier, one thread each, and are written to at once. Nothing here
 //! asserts how long anything takes; who does not answer in [`PATIENCE`] is killed, and the test fails. The races take
-//! turns, so that each has the machine to itself. `file_only::control` shows that the same harness finds a race where there
-//! is one.
+//! turns, so that each has the machine to itself. A server gets fewer rounds of each (`engine::ONE_ROUND_IN`).
+//! `file_only::control` shows that the same harness finds a race where there is one.
 
 #![expect(
     clippy::disallowed_methods,

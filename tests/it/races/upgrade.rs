@@ -117,7 +117,7 @@ fn an_upgrade_that_is_killed_leaves_the_old_or_the_new() {
         let when = match kill % 3 {
             1 if has_copies => When::CopyBegun,
             2 if has_copies => When::CopyMade,
-            _ => When::After(some_of(lasts.mul_f64(1.2))),
+            _ => When::After(some_of(lasts.mul_f64(1.5))),
         };
         let had = copies(&world).len();
         upgrade_and_kill(&world, when);
