@@ -27,3 +27,4 @@ mod store;
 #[path = "../it/story/mod.rs"]
 mod story;
 mod support;
+mod upgrade;
