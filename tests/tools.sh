@@ -3,6 +3,9 @@
 # nothing is missing. What is still missing afterwards is a failure.
 set -euo pipefail
 
+# Where servers are, and where not everybody looks.
+PATH=$PATH:/usr/sbin:/sbin
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
@@ -28,7 +31,7 @@ look() {
     for pair in cc:build-essential mandoc:mandoc mount:mount ps:procps \
         oathtool:oathtool zbarimg:zbar-tools Xvfb:xvfb xterm:xterm \
         keepassxc-cli:keepassxc pass:pass gpg:gnupg \
-        openssl:openssl python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
+        openssl:openssl pgbouncer:pgbouncer python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
         spamassassin:spamassassin systemd-analyze:systemd; do
         command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
     done

@@ -15,6 +15,7 @@ mod failover;
 mod lost;
 #[path = "../it/model.rs"]
 mod model;
+mod pooler;
 mod programs;
 #[path = "../it/races/mod.rs"]
 mod races;
@@ -30,3 +31,4 @@ mod store;
 #[path = "../it/story/mod.rs"]
 mod story;
 mod support;
+mod upgrade;
