@@ -133,6 +133,14 @@ pub enum Fault {
         /// Ids of the keys at hand.
         has: String,
     },
+    /// A new key has taken over since the store was opened, and the key file has it not.
+    #[error("the store is sealed with a new key, {wanted}, and the key file holds only {has}")]
+    NewKey {
+        /// Id of the store's key.
+        wanted: String,
+        /// Ids of the keys at hand.
+        has: String,
+    },
     /// A copy from before, or another one (U4).
     #[error("the store {place} is an older copy: {why}")]
     Older {
@@ -195,6 +203,7 @@ impl Fault {
                 | Self::Corrupt { .. }
                 | Self::Row { .. }
                 | Self::WrongKey { .. }
+                | Self::NewKey { .. }
                 | Self::Older { .. }
                 | Self::Vault(_)
                 | Self::Unrecorded
