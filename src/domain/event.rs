@@ -68,6 +68,10 @@ actions! {
     StoreCreated = "store-created",
     /// An older copy of the store became the store again.
     StoreReconciled = "store-reconciled",
+    /// A new key took over: from here on everything is sealed with it.
+    StoreRekeyed = "store-rekeyed",
+    /// What was sealed with the key before has been sealed anew.
+    StoreResealed = "store-resealed",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.

@@ -4,11 +4,14 @@
 //! Every transaction begins with a look at the store's key. So from the commit of [`Tx::change_key`] on nobody seals with
 //! the old one any more, whichever program it is and since when it runs, and one pass over the rows is complete.
 
+use serde_json::Value;
+
 use super::engine::{self, Db, Mode, Param};
 use super::fault::Fault;
 use super::opening::ids;
 use super::rows::Columns;
 use super::{Tx, codes, factors};
+use crate::domain::event::Action;
 use crate::vault::{ACCOUNT_KEY, KEY_AT, KEY_BYTES, KeyId, Vault, VaultError};
 
 /// A transaction in which the vault's current key is the store's. A key that the ring has not is looked for in the key
@@ -125,6 +128,34 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
+    /// Which key seals, and whether it is still taking over from another: the last word of the record about that.
+    pub fn keys(&self) -> Result<Keys, Fault> {
+        let last = self.sql.one(
+            "select action, detail from audit where action in ($1, $2) order by seq desc limit 1",
+            &[
+                &Action::StoreRekeyed.as_str(),
+                &Action::StoreResealed.as_str(),
+            ],
+            |row| {
+                let mut columns = Columns::of("audit", row);
+                Ok((columns.text()?, columns.opt_text()?))
+            },
+        )?;
+        let former = last
+            .filter(|(action, _)| action == Action::StoreRekeyed.as_str())
+            .and_then(|(_, detail)| serde_json::from_str::<Value>(&detail?).ok())
+            .and_then(|detail| KeyId::parse(detail.get("before")?.as_str()?));
+        Ok(Keys {
+            current: self.vault.key_id(),
+            former,
+        })
+    }
+
+    /// The new key has taken over. False: it had before.
+    pub fn end_change_of_key(&self) -> Result<bool, Fault> {
+        Ok(self.keys()?.former.is_some())
+    }
+
     /// How many values are sealed with another key than the current one.
     pub fn sealed_before(&self) -> Result<u64, Fault> {
         let key = self.vault.key_id();
@@ -176,7 +207,7 @@ impl Tx<'_> {
         }
         if i64::try_from(rows.len()).unwrap_or(i64::MAX) < most {
             now.columns += 1;
-            now.last = i64::MIN;
+            now.last = 0;
         }
         Ok(now)
     }
@@ -198,14 +229,11 @@ impl Tx<'_> {
             id = sealed.id,
         );
         let key = self.vault.key_id();
-        self.sql.all(
-            &sql,
-            &[&after, &key.as_bytes().as_slice(), &most],
-            |row| {
+        self.sql
+            .all(&sql, &[&after, &key.as_bytes().as_slice(), &most], |row| {
                 let mut columns = Columns::of(sealed.table, row);
                 Ok((columns.int()?, columns.blob()?, columns.blob()?))
-            },
-        )
+            })
     }
 
     /// From here to the end of the transaction the store's key stays the current one: a note holds no other lock.

@@ -13,7 +13,8 @@ fn ring(seeds: &[u64]) -> KeyRing {
 
 fn vault_with(seeds: &[u64], store: [u8; 16]) -> Vault {
     let mut vault = Vault::new(ring(seeds), Entropy::os());
-    vault.bind(store);
+    let first = vault.first_key();
+    vault.bind(store, first).unwrap();
     vault
 }
 

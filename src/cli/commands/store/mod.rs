@@ -5,6 +5,7 @@ pub mod check;
 pub mod copy;
 pub mod info;
 pub mod init;
+pub mod rekey;
 pub mod restore;
 pub mod set;
 
@@ -30,6 +31,7 @@ enum StoreCommand {
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     Copy(copy::CopyArgs),
+    Rekey(rekey::RekeyArgs),
 }
 
 /// Dispatches.
@@ -42,6 +44,7 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Backup(args) => backup::run(cx, args),
         StoreCommand::Restore(args) => restore::run(cx, args),
         StoreCommand::Copy(args) => copy::run(cx, args),
+        StoreCommand::Rekey(args) => rekey::run(cx, args),
     }
 }
 
