@@ -35,13 +35,17 @@ pub const KEYS: &[Field] = &[
     field("action", "what: the words of --action"),
     field(
         "address",
-        "to whom; erased-… once the person is forgotten; null if it was about nobody",
+        "to whom; erased-… once the person is forgotten, unreadable-… while a key is missing; null if it was about nobody",
     ),
     field("panel", "where, or null"),
     field("ip", "from where, or null"),
     field(
         "detail",
         "what changed, as an object; its fields depend on the action",
+    ),
+    field(
+        "needs_key",
+        "the key without which address and ip cannot be read, as it is not in the key file; null if none is missing",
     ),
     field("hash", "the entry's hash, which the next one holds on to"),
 ];
@@ -50,7 +54,13 @@ pub const KEYS: &[Field] = &[
 pub fn address(entry: &AuditEntry) -> Option<String> {
     match (&entry.personal.address, entry.account) {
         (Some(address), _) => Some(address.clone()),
-        (None, Some(reference)) => Some(format!("erased-{}", hex(&reference[..6]))),
+        (None, Some(reference)) => {
+            let why = match entry.needs_key {
+                Some(_) => "unreadable",
+                None => "erased",
+            };
+            Some(format!("{why}-{}", hex(&reference[..6])))
+        }
         (None, None) => None,
     }
 }
@@ -67,6 +77,10 @@ pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
     json.insert("panel".into(), entry.panel.clone().into());
     json.insert("ip".into(), entry.personal.ip.clone().into());
     json.insert("detail".into(), Value::Object(entry.detail.clone()));
+    json.insert(
+        "needs_key".into(),
+        entry.needs_key.map(|key| key.to_string()).into(),
+    );
     json.insert("hash".into(), hex(&entry.hash).into());
     json
 }
@@ -109,6 +123,9 @@ fn detail(entry: &AuditEntry) -> String {
         .collect();
     if let Some(ip) = &entry.personal.ip {
         parts.push(format!("from {ip}"));
+    }
+    if let Some(key) = entry.needs_key {
+        parts.push(format!("the rest needs key {key}"));
     }
     parts.join(", ")
 }

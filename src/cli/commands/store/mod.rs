@@ -14,6 +14,7 @@ use clap::{Args, Subcommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::store::Store;
 
 /// Look after the database and its key
 #[derive(Args, Debug)]
@@ -46,6 +47,17 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Copy(args) => copy::run(cx, args),
         StoreCommand::Rekey(args) => rekey::run(cx, args),
     }
+}
+
+/// Says so while a change of keys is not complete.
+fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
+    let keys = store.read(|tx| tx.keys())?;
+    if let Some(former) = keys.former {
+        cx.ui.status(&format!(
+            "A new key is taking over from {former}: `admit store rekey` goes on"
+        ));
+    }
+    Ok(())
 }
 
 /// How much a store holds, in words.

@@ -163,7 +163,10 @@ fn foretold(
         Plan::GoOn => row("complete", Status::Done)
             .field("values", left)
             .after(key(current))
-            .message(format!("would go on with key {current}: {} to be sealed anew", counted(left))),
+            .message(format!(
+                "would go on with key {current}: {} to be sealed anew",
+                counted(left)
+            )),
         Plan::Move(first) if prepare => row("prepared", Status::Unchanged)
             .after(key(*first))
             .message(format!("key {first} waits in {file} already")),
@@ -235,8 +238,12 @@ fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {
 }
 
 fn values(count: u64) -> String {
+    format!("{} sealed anew", counted(count))
+}
+
+fn counted(count: u64) -> String {
     match count {
-        1 => "1 value sealed anew".to_owned(),
-        many => format!("{many} values sealed anew"),
+        1 => "1 value".to_owned(),
+        many => format!("{many} values"),
     }
 }
