@@ -24,6 +24,7 @@ mod office;
 mod panel;
 mod person;
 mod phone_clock;
+mod rekey;
 mod remove;
 mod resend;
 mod reset;

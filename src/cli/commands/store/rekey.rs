@@ -78,6 +78,15 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
         keys if keys.current != first => Plan::Move(first),
         _ => Plan::Make,
     };
+    if let (Plan::GoOn, Some(former), true) = (&plan, found.keys.former, args.prepare) {
+        return Err(CliError::refused(format!(
+            "key {} is taking over from key {former} already",
+            found.keys.current
+        ))
+        .hinted(
+            "no other key is made before that has come to its end: `admit store rekey` goes on",
+        ));
+    }
     // Other machines have key files of their own.
     let in_two = args.prepare || store.role().is_some();
     if cx.dry_run() {
