@@ -72,28 +72,40 @@ pub fn reseal(
     tick: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Resealed, OpError> {
     let mut so_far = Resealed::default();
-    while !so_far.is_complete() {
-        let mut next = so_far;
-        store.note(|tx| {
-            next = tx.reseal(so_far, BATCH)?;
-            Ok::<_, OpError>(())
-        })?;
-        let done = next.done - so_far.done;
-        so_far = next;
-        if !tick(done) {
-            return Ok(so_far);
+    loop {
+        while !so_far.is_complete() {
+            let mut next = so_far;
+            store.note(|tx| {
+                next = tx.reseal(so_far, BATCH)?;
+                Ok::<_, OpError>(())
+            })?;
+            let done = next.done - so_far.done;
+            so_far = next;
+            if !tick(done) {
+                return Ok(so_far);
+            }
         }
+        if complete(store, op, so_far)? {
+            break;
+        }
+        // While this run was busy another one began to move to yet another key.
+        so_far = so_far.begun_again();
     }
-    complete(store, op, so_far)?;
+    // The log still has the pages as they were. If somebody is in the way, they go with the log.
+    store.clear_log();
     Ok(so_far)
 }
 
-fn complete(store: &mut Store, op: &Op, resealed: Resealed) -> Result<(), OpError> {
+/// Records the end. False: the store's key is another one by now.
+fn complete(store: &mut Store, op: &Op, resealed: Resealed) -> Result<bool, OpError> {
     store.change(|tx| {
         let keys = tx.keys()?;
+        if !resealed.is_with(keys.current) {
+            return Ok(Done::nothing(false));
+        }
         // Another run, at the same time, may have been quicker.
         if !tx.end_change_of_key()? {
-            return Ok(Done::nothing(()));
+            return Ok(Done::nothing(true));
         }
         tx.record(
             op.event(Action::StoreResealed)
@@ -102,9 +114,6 @@ fn complete(store: &mut Store, op: &Op, resealed: Resealed) -> Result<(), OpErro
                 .with("values", resealed.done)
                 .with("damaged", resealed.damaged),
         )?;
-        Ok::<_, OpError>(Done::recorded(()))
-    })?;
-    // The log still has the pages as they were. If somebody is in the way, they go with the log.
-    store.clear_log();
-    Ok(())
+        Ok(Done::recorded(true))
+    })
 }

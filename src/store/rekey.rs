@@ -92,6 +92,8 @@ impl Sealed {
 /// How far a pass over the rows has come, and what it did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Resealed {
+    /// With which key.
+    key: Option<KeyId>,
     /// Columns that are done.
     columns: usize,
     /// The last row of the present one.
@@ -106,6 +108,20 @@ impl Resealed {
     /// Whether nothing is left.
     pub fn is_complete(&self) -> bool {
         self.columns == SEALED.len()
+    }
+
+    /// The same from the first row on.
+    #[must_use]
+    pub fn begun_again(&self) -> Self {
+        Self {
+            done: self.done,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it was made with this key.
+    pub fn is_with(&self, key: KeyId) -> bool {
+        self.key == Some(key)
     }
 }
 
@@ -180,7 +196,13 @@ impl Tx<'_> {
     /// # Errors
     /// [`VaultError::NoSuchKey`] where an old key is not in the ring, and those of the engine.
     pub fn reseal(&self, so_far: Resealed, most: i64) -> Result<Resealed, Fault> {
+        let key = self.vault.key_id();
         let mut now = so_far;
+        if !so_far.is_with(key) {
+            // The first batch, or yet another key has taken over.
+            now = so_far.begun_again();
+            now.key = Some(key);
+        }
         let Some(sealed) = SEALED.get(now.columns) else {
             return Ok(now);
         };

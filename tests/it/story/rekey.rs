@@ -244,6 +244,11 @@ fn without_the_old_key_what_needs_it_is_named() {
     hint: see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for the next try
     [exit 75]
     ");
+    let waiting = world.row("mail list --state queued")["detail"].clone();
+    assert_eq!(
+        waiting,
+        format!("its link was made with key {old}, which is not in the key file")
+    );
     let folder = tempfile::tempdir_in(world.home()).unwrap();
     let place = Place::of_lab(folder.path());
     let restore = format!("store restore $HOME/b --yes --store {}", place.url());
