@@ -406,6 +406,9 @@ _admit() {
             admit__subcmd__help__subcmd__store,set)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__set"
                 ;;
+            admit__subcmd__help__subcmd__store,upgrade)
+                cmd="admit__subcmd__help__subcmd__store__subcmd__upgrade"
+                ;;
             admit__subcmd__help__subcmd__trust,add)
                 cmd="admit__subcmd__help__subcmd__trust__subcmd__add"
                 ;;
@@ -562,6 +565,9 @@ _admit() {
             admit__subcmd__store,set)
                 cmd="admit__subcmd__store__subcmd__set"
                 ;;
+            admit__subcmd__store,upgrade)
+                cmd="admit__subcmd__store__subcmd__upgrade"
+                ;;
             admit__subcmd__store__subcmd__help,backup)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__backup"
                 ;;
@@ -585,6 +591,9 @@ _admit() {
                 ;;
             admit__subcmd__store__subcmd__help,set)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__set"
+                ;;
+            admit__subcmd__store__subcmd__help,upgrade)
+                cmd="admit__subcmd__store__subcmd__help__subcmd__upgrade"
                 ;;
             admit__subcmd__trust,add)
                 cmd="admit__subcmd__trust__subcmd__add"
@@ -3003,7 +3012,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__store)
-            opts="init info check set backup restore copy"
+            opts="init info check set backup restore copy upgrade"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3101,6 +3110,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__store__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__store__subcmd__upgrade)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5543,7 +5566,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set backup restore copy help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set backup restore copy upgrade help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5743,7 +5766,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__help)
-            opts="init info check set backup restore copy help"
+            opts="init info check set backup restore copy upgrade help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5855,6 +5878,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__help__subcmd__upgrade)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6016,6 +6053,55 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__set)
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__upgrade)
             opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -1803,6 +1803,37 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(upgrade)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_admit__subcmd__store__subcmd__help_commands" \
@@ -1840,6 +1871,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (copy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(upgrade)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -3047,6 +3082,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(upgrade)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -3854,6 +3893,7 @@ _admit__subcmd__help__subcmd__store_commands() {
 'backup:Write a backup of the store to a file' \
 'restore:Restore a backup, or go on with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
+'upgrade:Bring the store to the schema of this version of admit' \
     )
     _describe -t commands 'admit help store commands' commands "$@"
 }
@@ -3891,6 +3931,11 @@ _admit__subcmd__help__subcmd__store__subcmd__restore_commands() {
 _admit__subcmd__help__subcmd__store__subcmd__set_commands() {
     local commands; commands=()
     _describe -t commands 'admit help store set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__upgrade_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__upgrade_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store upgrade commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__trust_commands] )) ||
 _admit__subcmd__help__subcmd__trust_commands() {
@@ -4260,6 +4305,7 @@ _admit__subcmd__store_commands() {
 'backup:Write a backup of the store to a file' \
 'restore:Restore a backup, or go on with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
+'upgrade:Bring the store to the schema of this version of admit' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit store commands' commands "$@"
@@ -4289,6 +4335,7 @@ _admit__subcmd__store__subcmd__help_commands() {
 'backup:Write a backup of the store to a file' \
 'restore:Restore a backup, or go on with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
+'upgrade:Bring the store to the schema of this version of admit' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'admit store help commands' commands "$@"
@@ -4333,6 +4380,11 @@ _admit__subcmd__store__subcmd__help__subcmd__set_commands() {
     local commands; commands=()
     _describe -t commands 'admit store help set commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__upgrade_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__upgrade_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help upgrade commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__store__subcmd__info_commands] )) ||
 _admit__subcmd__store__subcmd__info_commands() {
     local commands; commands=()
@@ -4352,6 +4404,11 @@ _admit__subcmd__store__subcmd__restore_commands() {
 _admit__subcmd__store__subcmd__set_commands() {
     local commands; commands=()
     _describe -t commands 'admit store set commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__upgrade_commands] )) ||
+_admit__subcmd__store__subcmd__upgrade_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store upgrade commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__trust_commands] )) ||
 _admit__subcmd__trust_commands() {

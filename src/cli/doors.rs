@@ -77,6 +77,13 @@ impl Context {
         Ok(store)
     }
 
+    /// The same for a store of whatever schema this version knows.
+    pub fn store_to_back_up(&mut self) -> Result<Store, CliError> {
+        let mut store = self.store_as_it_is()?;
+        keep_beside(&mut store, &self.config.key_file.value)?;
+        Ok(store)
+    }
+
     /// Opens the store also where it is an older copy, and warns of that.
     pub fn any_copy(&mut self) -> Result<Store, CliError> {
         if self.location().is_missing() && self.config.store.origin == Origin::Default {
@@ -89,6 +96,14 @@ impl Context {
             self.ui.warning(&error.message);
             self.ui.hint(error.hint.as_deref().unwrap_or_default());
         }
+        Ok(store)
+    }
+
+    /// Opens the store that is there, of whatever schema this version knows. An older copy is taken as well: it has to be
+    /// upgraded before anything else can be done with it.
+    pub fn store_as_it_is(&mut self) -> Result<Store, CliError> {
+        let store = opened(&self.config, &self.entropy, Store::open_as_it_is)?;
+        self.adopt_role(&store);
         Ok(store)
     }
 
@@ -232,6 +247,16 @@ pub(super) fn seen_of(config: &Config, store: &[u8; 16]) -> Option<Seen> {
 
 /// Opens the store that the settings name, also where it is an older copy.
 pub(super) fn any_copy(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
+    opened(config, entropy, |location, vault| {
+        Store::open(location, vault, true)
+    })
+}
+
+fn opened(
+    config: &Config,
+    entropy: &Entropy,
+    open: impl FnOnce(&Location, Vault) -> Result<Store, Fault>,
+) -> Result<Store, CliError> {
     let location = config.location();
     if location.is_missing() {
         return Err(fault_error(Fault::Missing(config.store.value.clone())));
@@ -241,7 +266,7 @@ pub(super) fn any_copy(config: &Config, entropy: &Entropy) -> Result<Store, CliE
         KeyFileError::Missing { .. } => without_key(&location, &config.store.value, path),
         other => key_error(&other),
     })?;
-    Store::open(&location, vault, true).map_err(fault_error)
+    open(&location, vault).map_err(fault_error)
 }
 
 fn without_key(location: &Location, store: &str, path: &Path) -> CliError {

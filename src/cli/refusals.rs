@@ -313,6 +313,10 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Foreign { .. } => CliError::failed(message)
             .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
         Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
+        Fault::Outdated { place, .. } => CliError::failed(message).hinted(format!(
+            "it was left untouched; stop the panels and run `admit store upgrade --store {}`; a copy of a file is kept",
+            word(place)
+        )),
         Fault::Network { .. } => CliError::failed(message)
             .hinted("put the store on a local disk, or use a database server where several machines share it"),
         Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),

@@ -72,6 +72,8 @@ actions! {
     StoreRekeyed = "store-rekeyed",
     /// What was sealed with the key before has been sealed anew.
     StoreResealed = "store-resealed",
+    /// The store was brought to the schema of a later version.
+    StoreUpgraded = "store-upgraded",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.

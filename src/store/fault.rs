@@ -60,6 +60,16 @@ pub enum Fault {
         /// Ours.
         known: i64,
     },
+    /// An earlier version of admit made it, and nobody brought it up since.
+    #[error("the store {place} has schema {found}, and this version of admit needs {known}")]
+    Outdated {
+        /// The store.
+        place: String,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
     /// File permissions let others in.
     #[error("the store {place} is open to other users (mode {mode:03o})")]
     Open {
@@ -184,6 +194,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The one row of the table `store` is not there.
+    pub(super) fn no_birth() -> Self {
+        Self::Other("the store has no birth record".into())
+    }
+
     /// Whether the same command may succeed a little later with nothing changed meanwhile.
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Retry | Self::Busy(_) | Self::Unreachable { .. })
@@ -198,6 +213,7 @@ impl Fault {
                 | Self::Denied { .. }
                 | Self::Foreign { .. }
                 | Self::Newer { .. }
+                | Self::Outdated { .. }
                 | Self::Open { .. }
                 | Self::Network { .. }
                 | Self::Corrupt { .. }

@@ -38,6 +38,7 @@ mod settle;
 mod strangers;
 mod transfer;
 mod trusted;
+mod upgrade;
 mod watch;
 mod wrong_ips;
 
@@ -63,6 +64,7 @@ pub use sessions::NewSession;
 pub use strangers::Tally;
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
+pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
 use crate::vault::{ErasedList, Vault};
@@ -75,6 +77,7 @@ use watch::{Birth, Watch};
 pub struct Store {
     db: Db,
     vault: Vault,
+    schema: i64,
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
@@ -210,9 +213,14 @@ impl Store {
         self.db.describe()
     }
 
-    /// The schema's number.
+    /// The number of the schema that this version reads and writes.
     pub fn schema() -> i64 {
         schema::CURRENT
+    }
+
+    /// The number of the schema that this one has.
+    pub fn its_schema(&self) -> i64 {
+        self.schema
     }
 
     /// The engine's consistency check: one line a problem.
@@ -378,6 +386,6 @@ impl<'a> Tx<'a> {
                     Ok((columns.time()?, columns.int()?))
                 },
             )?
-            .ok_or_else(|| Fault::Other("the store has no birth record".into()))
+            .ok_or_else(Fault::no_birth)
     }
 }

@@ -70,6 +70,7 @@ impl Store {
         Self {
             db,
             vault,
+            schema: schema::CURRENT,
             dry_run: false,
             erased_list: None,
             leftovers: None,
@@ -81,7 +82,7 @@ impl Store {
     /// Writes what every new store holds.
     fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
         let sql = self.db.begin(Mode::Create)?;
-        schema::install(&sql)?;
+        schema::install(&sql, schema::CURRENT)?;
         let mut tx = Tx::new(sql, &self.vault);
         tx.sql.exec(
             "insert into store (id, identity, epoch, created_at, key_id) values (1, $1, 1, $2, $3)",
@@ -101,17 +102,38 @@ impl Store {
         tx.sql.commit()
     }
 
-    /// Opens a store that exists, after checking that it is ours, of a schema we know, and private.
+    /// Opens a store that exists, after checking that it is ours, of the present schema, and private.
     ///
     /// # Errors
-    /// What is wrong with the file or the server; it is left untouched.
+    /// What is wrong with the file or the server; it is left untouched. [`Fault::Outdated`]: see [`Store::upgrade`].
     pub fn open(location: &Location, vault: Vault, writable: bool) -> Result<Self, Fault> {
-        let mut db = match location {
+        let mut db = Self::connect(location, writable)?;
+        schema::verify(&mut db)?;
+        Self::opened(db, vault)
+    }
+
+    /// The same for a store of any schema that this version knows, to be upgraded or backed up, and for nothing else.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for its age.
+    pub fn open_as_it_is(location: &Location, vault: Vault) -> Result<Self, Fault> {
+        let mut db = Self::connect(location, true)?;
+        let schema = schema::verify_known(&mut db)?;
+        Ok(Self {
+            schema,
+            ..Self::opened(db, vault)?
+        })
+    }
+
+    fn connect(location: &Location, writable: bool) -> Result<Db, Fault> {
+        Ok(match location {
             Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
             Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
-        };
-        schema::verify(&mut db)?;
+        })
+    }
+
+    fn opened(mut db: Db, vault: Vault) -> Result<Self, Fault> {
         let birth = read_birth(&mut db)?;
         let vault = bound(vault, birth.identity, KeyId::from_stored(birth.key_id))?;
         Ok(Self {

@@ -4,14 +4,11 @@
 //! Every transaction begins with a look at the store's key. So from the commit of [`Tx::change_key`] on nobody seals with
 //! the old one any more, whichever program it is and since when it runs, and one pass over the rows is complete.
 
-use serde_json::Value;
-
 use super::engine::{self, Db, Mode, Param};
 use super::fault::Fault;
 use super::opening::ids;
 use super::rows::Columns;
 use super::{Tx, codes, factors};
-use crate::domain::event::Action;
 use crate::vault::{ACCOUNT_KEY, KEY_AT, KEY_BYTES, KeyId, Vault, VaultError};
 
 /// A transaction in which the vault's current key is the store's. A key that the ring has not is looked for in the key
@@ -22,8 +19,7 @@ pub(super) fn begin<'a>(
     mode: Mode,
 ) -> Result<engine::Tx<'a>, Fault> {
     let (tx, stored) = db.begin_asking(mode, "select key_id from store where id = 1")?;
-    let stored = stored.ok_or_else(|| Fault::Other("the store has no birth record".into()))?;
-    let key = KeyId::from_stored(stored);
+    let key = KeyId::from_stored(stored.ok_or_else(Fault::no_birth)?);
     if key != vault.key_id() {
         vault.turn_to(key).map_err(|error| match error {
             VaultError::NoSuchKey(_) => Fault::NewKey {
@@ -135,41 +131,39 @@ pub struct Keys {
 }
 
 impl Tx<'_> {
-    /// Makes this the store's key, unless another than `from` is: false then.
+    /// Makes this the store's key in the place of `from`. False: that is not its key, or is taking over itself still.
     pub fn change_key(&self, from: KeyId, to: KeyId) -> Result<bool, Fault> {
         let changed = self.sql.exec(
-            "update store set key_id = $1 where id = 1 and key_id = $2",
+            "update store set key_id = $1, former_key_id = $2 where id = 1 and key_id = $2 and former_key_id is null",
             &[&to.to_stored(), &from.to_stored()],
         )?;
         Ok(changed == 1)
     }
 
-    /// Which key seals, and whether it is still taking over from another: the last word of the record about that.
-    pub fn keys(&self) -> Result<Keys, Fault> {
-        let last = self.sql.one(
-            "select action, detail from audit where action in ($1, $2) order by seq desc limit 1",
-            &[
-                &Action::StoreRekeyed.as_str(),
-                &Action::StoreResealed.as_str(),
-            ],
-            |row| {
-                let mut columns = Columns::of("audit", row);
-                Ok((columns.text()?, columns.opt_text()?))
-            },
-        )?;
-        let former = last
-            .filter(|(action, _)| action == Action::StoreRekeyed.as_str())
-            .and_then(|(_, detail)| serde_json::from_str::<Value>(&detail?).ok())
-            .and_then(|detail| KeyId::parse(detail.get("before")?.as_str()?));
-        Ok(Keys {
-            current: self.vault.key_id(),
-            former,
-        })
-    }
-
     /// The new key has taken over. False: it had before.
     pub fn end_change_of_key(&self) -> Result<bool, Fault> {
-        Ok(self.keys()?.former.is_some())
+        let changed = self.sql.exec(
+            "update store set former_key_id = null where id = 1 and former_key_id is not null",
+            &[],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Which key seals, and from which one it is taking over.
+    pub fn keys(&self) -> Result<Keys, Fault> {
+        self.sql
+            .one(
+                "select key_id, former_key_id from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = Columns::of("store", row);
+                    Ok(Keys {
+                        current: KeyId::from_stored(columns.int()?),
+                        former: columns.opt_int()?.map(KeyId::from_stored),
+                    })
+                },
+            )?
+            .ok_or_else(Fault::no_birth)
     }
 
     /// How many values are sealed with another key than the current one.

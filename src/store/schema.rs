@@ -1,82 +1,101 @@
-//! The schema: numbered files, and the check that a file has exactly what they say.
+//! The schema: numbered files, the check that a store has exactly what they say, and the way from one number to the next.
 
+mod file;
+mod server;
+mod steps;
 mod tables;
-
-use std::collections::BTreeSet;
 
 use super::engine::{Db, Mode, SCHEMA, Tx};
 use super::fault::Fault;
 use super::rows::Columns;
-pub(super) use tables::{Column, Holds, Table, tables};
+pub(super) use steps::CURRENT;
+pub(super) use tables::{Column, Holds, Table, place_of, tables};
 
 /// `application_id` in the file's header: "admt" in ASCII.
 pub(super) const APPLICATION: i64 = 0x6164_6d74;
 
-/// The schema this version reads and writes.
-pub(super) const CURRENT: i64 = 1;
-
-const SQLITE: &str = include_str!("schema/sqlite/0001_initial.sql");
-const POSTGRES: &str = include_str!("schema/postgres/0001_initial.sql");
-
-/// Builds the schema in an empty database.
-pub(super) fn install(tx: &Tx<'_>) -> Result<(), Fault> {
+/// Builds a schema in an empty database.
+pub(super) fn install(tx: &Tx<'_>, schema: i64) -> Result<(), Fault> {
     match tx {
-        Tx::Lite(_) => {
-            tx.batch(SQLITE)?;
-            tx.batch(&format!(
-                "pragma application_id = {APPLICATION}; pragma user_version = {CURRENT};"
-            ))
-        }
-        Tx::Pg(_) => {
-            tx.batch(&format!("create schema if not exists {SCHEMA}"))?;
-            tx.batch(POSTGRES)?;
-            tx.exec(
+        Tx::Lite(_) => tx.batch(&format!("pragma application_id = {APPLICATION}"))?,
+        Tx::Pg(_) => tx.batch(&format!("create schema if not exists {SCHEMA}"))?,
+    }
+    for step in steps::up_to(schema) {
+        tx.batch(text(step, tx))?;
+    }
+    match tx {
+        Tx::Lite(_) => tx.batch(&format!("pragma user_version = {schema}")),
+        Tx::Pg(_) => tx
+            .exec(
                 "insert into schema_version (id, version) values (1, $1)",
-                &[&CURRENT],
+                &[&schema],
+            )
+            .map(|_| ()),
+    }
+}
+
+/// Brings a store from this number to the next; there is nothing to do behind the last.
+pub(super) fn step(tx: &Tx<'_>, from: i64) -> Result<(), Fault> {
+    let Some((number, step)) = steps::after(from) else {
+        return Ok(());
+    };
+    tx.batch(text(step, tx))?;
+    match tx {
+        Tx::Lite(_) => tx.batch(&format!("pragma user_version = {number}"))?,
+        Tx::Pg(_) => {
+            tx.exec(
+                "update schema_version set version = $1 where id = 1",
+                &[&number],
             )?;
-            Ok(())
         }
+    }
+    Ok(())
+}
+
+/// The number that a transaction sees.
+pub(super) fn number(tx: &Tx<'_>) -> Result<i64, Fault> {
+    let sql = match tx {
+        Tx::Lite(_) => "pragma user_version",
+        Tx::Pg(_) => "select version from schema_version where id = 1",
+    };
+    tx.one(sql, &[], |row| Columns::of("schema_version", row).int())?
+        .ok_or_else(|| Fault::Other("the store has no schema number".into()))
+}
+
+fn text(step: &steps::Step, tx: &Tx<'_>) -> &'static str {
+    match tx {
+        Tx::Lite(_) => step.sqlite,
+        Tx::Pg(_) => step.postgres,
     }
 }
 
 /// Compares what is there with what we would have written, before anything else is read.
+///
+/// # Errors
+/// What is wrong with it; [`Fault::Outdated`] if nothing is, but for its age.
 pub(super) fn verify(db: &mut Db) -> Result<(), Fault> {
+    let found = verify_known(db)?;
+    if found < CURRENT {
+        return Err(Fault::Outdated {
+            place: db.place(),
+            found,
+            known: CURRENT,
+        });
+    }
+    Ok(())
+}
+
+/// The same for every schema that this version knows; gives its number.
+pub(super) fn verify_known(db: &mut Db) -> Result<i64, Fault> {
     let place = db.place();
     match db {
-        Db::Lite(file) => verify_file(&file.structure()?, &place),
-        Db::Pg(_) => verify_server(&db.begin(Mode::Read)?, &place),
+        Db::Lite(lite) => file::verify(lite, &place),
+        Db::Pg(_) => server::verify(&db.begin(Mode::Read)?, &place),
     }
 }
 
-/// A server: the number of the schema, and that every table has the columns we know.
-fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
-    let there = tx.one(
-        "select cast(count(*) as bigint) from pg_class join pg_namespace on pg_namespace.oid = relnamespace \
-         where nspname = $1 and relname = 'schema_version'",
-        &[&SCHEMA],
-        |row| Columns::of("pg_class", row).int(),
-    )?;
-    if there != Some(1) {
-        return Err(Fault::Missing(place.to_owned()));
-    }
-    let may = tx.one(
-        "select cast(count(*) as bigint) from pg_namespace where nspname = $1 and has_schema_privilege(oid, 'usage')",
-        &[&SCHEMA],
-        |row| Columns::of("pg_namespace", row).int(),
-    )?;
-    if may != Some(1) {
-        return Err(Fault::Denied {
-            place: place.to_owned(),
-            why: format!("no usage of the schema {SCHEMA} was granted"),
-        });
-    }
-    let found = tx
-        .one(
-            "select version from schema_version where id = 1",
-            &[],
-            |row| Columns::of("schema_version", row).int(),
-        )?
-        .ok_or_else(|| foreign(place, "it has no schema number".into()))?;
+/// The number, if it is one that this version knows.
+fn known(found: i64, place: &str) -> Result<i64, Fault> {
     if found > CURRENT {
         return Err(Fault::Newer {
             place: place.to_owned(),
@@ -84,121 +103,10 @@ fn verify_server(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
             known: CURRENT,
         });
     }
-    let has = tx.all(
-        // Ten times as fast as information_schema.columns, which besides shows only what was granted.
-        "select cast(c.relname as text), cast(a.attname as text), format_type(a.atttypid, a.atttypmod), \
-         case when a.attnotnull then 'NO' else 'YES' end \
-         from pg_attribute a join pg_class c on c.oid = a.attrelid \
-         where c.relnamespace = to_regnamespace($1) and c.relkind not in ('i', 'I', 'S') \
-         and a.attnum > 0 and not a.attisdropped",
-        &[&SCHEMA],
-        |row| {
-            let mut columns = Columns::of("pg_attribute", row);
-            Ok(ServerColumn {
-                table: columns.text()?,
-                name: columns.text()?,
-                kind: columns.text()?,
-                nullable: columns.text()? == "YES",
-            })
-        },
-    )?;
-    let has: BTreeSet<ServerColumn> = has.into_iter().collect();
-    let wanted = columns(POSTGRES);
-    if let Some(odd) = has.difference(&wanted).next() {
-        return Err(foreign(
-            place,
-            format!(
-                "its structure holds something that admit did not put there: {}.{}",
-                odd.table, odd.name
-            ),
-        ));
+    if found < 1 {
+        return Err(foreign(place, "it has no schema number".into()));
     }
-    if let Some(missing) = wanted.difference(&has).next() {
-        return Err(foreign(
-            place,
-            format!(
-                "part of its structure is missing: {}.{}",
-                missing.table, missing.name
-            ),
-        ));
-    }
-    let planted = tx.all(
-        "select cast(tgname as text) || case when tgenabled in ('O', 'A') then '' else ' (disabled)' end \
-         from pg_trigger where not tgisinternal and tgrelid in \
-         (select oid from pg_class where relnamespace = to_regnamespace($1)) order by tgname",
-        &[&SCHEMA],
-        |row| Columns::of("pg_trigger", row).text(),
-    )?;
-    if planted != TRIGGERS {
-        return Err(foreign(
-            place,
-            format!(
-                "its triggers are not those that admit made: {}",
-                planted.join(", ")
-            ),
-        ));
-    }
-    Ok(())
-}
-
-/// The triggers that keep the audit append-only, in the order of their names.
-const TRIGGERS: [&str; 3] = [
-    "audit_never_deleted",
-    "audit_never_truncated",
-    "audit_never_updated",
-];
-
-/// Where a table stands in the schema: behind every table that it refers to.
-pub(super) fn place_of(table: &str) -> Option<usize> {
-    static TABLES: std::sync::OnceLock<Vec<&str>> = std::sync::OnceLock::new();
-    let tables = TABLES.get_or_init(|| {
-        POSTGRES
-            .lines()
-            .filter_map(|line| line.strip_prefix("CREATE TABLE ")?.strip_suffix(" ("))
-            .collect()
-    });
-    tables.iter().position(|name| *name == table)
-}
-
-/// One column of a table on a server.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct ServerColumn {
-    table: String,
-    name: String,
-    kind: String,
-    nullable: bool,
-}
-
-/// The columns that the file of a schema makes: a table's lines are indented by two, one column each.
-fn columns(schema: &str) -> BTreeSet<ServerColumn> {
-    let mut table = String::new();
-    let mut columns = BTreeSet::new();
-    for line in schema.lines() {
-        if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-            rest.trim_end_matches(" (").clone_into(&mut table);
-        }
-        let Some((name, rest)) = line
-            .strip_prefix("  ")
-            .and_then(|line| line.split_once(' '))
-        else {
-            continue;
-        };
-        if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-            continue;
-        }
-        let kind = match rest.split([' ', ',']).next().unwrap_or_default() {
-            "BIGINT" => "bigint",
-            "BYTEA" => "bytea",
-            _ => "text",
-        };
-        columns.insert(ServerColumn {
-            table: table.clone(),
-            name: name.to_owned(),
-            kind: kind.to_owned(),
-            nullable: !rest.contains("NOT NULL") && !rest.contains("PRIMARY KEY"),
-        });
-    }
-    columns
+    Ok(found)
 }
 
 fn foreign(place: &str, why: String) -> Fault {
@@ -208,57 +116,12 @@ fn foreign(place: &str, why: String) -> Fault {
     }
 }
 
-/// A file: the text of every table, index and trigger. A planted trigger or a missing constraint is refused.
-fn verify_file(has: &[String], place: &str) -> Result<(), Fault> {
-    let wanted: BTreeSet<&str> = statements().collect();
-    let foreign = |why: String| foreign(place, why);
-    if let Some(planted) = has.iter().find(|sql| !wanted.contains(sql.as_str())) {
-        return Err(foreign(format!(
-            "its structure holds something that admit did not put there: {}",
-            title(planted)
-        )));
-    }
-    if has.len() != wanted.len() {
-        let missing = wanted
-            .iter()
-            .find(|sql| !has.iter().any(|other| other == *sql));
-        return Err(foreign(format!(
-            "part of its structure is missing: {}",
-            missing.map_or("?".into(), |sql| title(sql))
-        )));
-    }
-    Ok(())
-}
-
-/// The first words of a statement: what it makes.
-fn title(sql: &str) -> String {
-    sql.split([' ', '\n', '('])
-        .filter(|word| !word.is_empty())
-        .take(3)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// The statements of the schema as SQLite keeps them: without the final semicolon.
-fn statements() -> impl Iterator<Item = &'static str> {
-    // SQLite keeps the numbers of AUTOINCREMENT in a table that it makes by itself.
-    std::iter::once("CREATE TABLE sqlite_sequence(name,seq)").chain(written())
-}
-
-/// The statements that the file holds.
-fn written() -> impl Iterator<Item = &'static str> {
-    SQLITE
-        .split("\n\n")
-        .map(|statement| statement.trim().trim_end_matches(';'))
-        .filter(|s| !s.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The statements of a file that begin so, with the types and words of one engine in the place of the other's.
-    fn neutral(schema: &str, begins: &str) -> Vec<String> {
+    /// The statements of every step for one engine that begin so, with the words of one in the place of the other's.
+    fn neutral(text: fn(&steps::Step) -> &'static str, begins: &str) -> Vec<String> {
         let alike = [
             (
                 "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
@@ -271,8 +134,9 @@ mod tests {
             (") STRICT, WITHOUT ROWID", ")"),
             (") STRICT", ")"),
         ];
-        let mut found: Vec<String> = schema
-            .split("\n\n")
+        let mut found: Vec<String> = steps::up_to(CURRENT)
+            .iter()
+            .flat_map(|step| text(step).split("\n\n"))
             .map(|statement| statement.trim().trim_end_matches(';').to_owned())
             .filter(|statement| statement.starts_with(begins))
             .map(|statement| {
@@ -286,30 +150,71 @@ mod tests {
         found
     }
 
+    fn sqlite(step: &steps::Step) -> &'static str {
+        step.sqlite
+    }
+
+    fn postgres(step: &steps::Step) -> &'static str {
+        step.postgres
+    }
+
     /// Tables with their columns in the same order, whether they may be null, keys, references and checks; indexes with
-    /// their conditions.
+    /// their conditions; and what came later.
     #[test]
-    fn both_files_make_the_same() {
-        for (begins, least) in [("CREATE TABLE ", 20), ("CREATE INDEX ", 15)] {
-            let (file, server) = (neutral(SQLITE, begins), neutral(POSTGRES, begins));
+    fn both_engines_get_the_same() {
+        for (begins, least) in [("CREATE TABLE ", 20), ("CREATE INDEX ", 15), ("ALTER ", 1)] {
+            let (file, server) = (neutral(sqlite, begins), neutral(postgres, begins));
             assert!(file.len() >= least, "{}", file.len());
             assert_eq!(file, server);
         }
-        let guards = |schema: &str| {
-            schema
-                .matches("CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit")
-                .count()
-                + schema
-                    .matches("CREATE TRIGGER audit_never_updated BEFORE UPDATE ON audit")
-                    .count()
-        };
-        assert_eq!((guards(SQLITE), guards(POSTGRES)), (2, 2));
+        let guards = |text| neutral(text, "CREATE TRIGGER audit_never_").len();
+        // Only a server knows how to empty a table at once.
+        assert_eq!((guards(sqlite), guards(postgres)), (2, 3));
+    }
+
+    /// What reads the files knows these statements and no other.
+    #[test]
+    fn the_files_split_into_the_statements_they_hold() {
+        let starts = [
+            "CREATE TABLE ",
+            "CREATE INDEX ",
+            "CREATE TRIGGER ",
+            "CREATE FUNCTION ",
+            "ALTER TABLE ",
+        ];
+        for step in steps::up_to(CURRENT) {
+            for text in [step.sqlite, step.postgres] {
+                for statement in text.split("\n\n") {
+                    let statement = statement.trim();
+                    assert!(
+                        starts.iter().any(|start| statement.starts_with(start))
+                            && statement.ends_with(';'),
+                        "{statement}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]
-    fn the_files_split_into_the_statements_they_hold() {
-        let starts = ["CREATE TABLE ", "CREATE INDEX ", "CREATE TRIGGER "];
-        assert!(written().count() > 20);
-        assert!(written().all(|s| starts.iter().any(|start| s.starts_with(start))));
+    fn there_is_one_step_for_each_number() {
+        assert_eq!(i64::try_from(steps::up_to(i64::MAX).len()), Ok(CURRENT));
+        assert!(steps::after(CURRENT).is_none());
+        for schema in 0..CURRENT {
+            assert_eq!(steps::after(schema).unwrap().0, schema + 1);
+        }
+    }
+
+    #[test]
+    fn a_number_from_nowhere_is_refused() {
+        assert_eq!(known(1, "it").ok(), Some(1));
+        assert_eq!(known(CURRENT, "it").ok(), Some(CURRENT));
+        assert!(matches!(
+            known(CURRENT + 1, "it"),
+            Err(Fault::Newer { found, known: CURRENT, .. }) if found == CURRENT + 1
+        ));
+        for odd in [0, -1, i64::MIN] {
+            assert!(matches!(known(odd, "it"), Err(Fault::Foreign { .. })));
+        }
     }
 }

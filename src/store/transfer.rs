@@ -6,6 +6,7 @@
 
 mod backup;
 mod file;
+mod land;
 
 use std::io::Write;
 use std::path::Path;
@@ -15,9 +16,9 @@ use jiff::Timestamp;
 use self::backup::Writer;
 pub use self::backup::{Backup, BadBackup, Header};
 pub use self::file::NewFile;
+use self::land::land;
 use super::audit::{Head, read_head};
-use super::draft::Draft;
-use super::engine::{self, Db, Lite, Mode, Pg, Value};
+use super::engine::{self, Mode, Value};
 use super::fault::Fault;
 use super::location::Location;
 use super::rows::Columns;
@@ -27,23 +28,29 @@ use crate::vault::{KeyId, Vault};
 
 /// Rows of each table, in the order of the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counts(Vec<u64>);
+pub struct Counts {
+    schema: i64,
+    rows: Vec<u64>,
+}
 
 impl Counts {
-    fn none() -> Self {
-        Self(vec![0; tables().len()])
+    fn none(schema: i64) -> Self {
+        Self {
+            schema,
+            rows: vec![0; tables(schema).len()],
+        }
     }
 
     fn add(&mut self, place: usize) {
-        self.0[place] += 1;
+        self.rows[place] += 1;
     }
 
     /// Each table with its rows.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        tables()
+        tables(self.schema)
             .iter()
             .map(|table| table.name)
-            .zip(self.0.iter().copied())
+            .zip(self.rows.iter().copied())
     }
 
     /// Rows of one table.
@@ -55,7 +62,7 @@ impl Counts {
 
     /// Rows of all tables.
     pub fn total(&self) -> u64 {
-        self.0.iter().sum()
+        self.rows.iter().sum()
     }
 }
 
@@ -106,34 +113,51 @@ pub struct Landing<'a> {
 type Take<'t> = &'t mut dyn FnMut(usize, &[Value]) -> Result<(), Fault>;
 
 trait Source {
+    /// The number of its schema.
+    fn schema(&self) -> i64;
+
     /// Hands over every row, and says what must have arrived.
     fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault>;
 }
 
 impl Source for Backup<'_> {
+    fn schema(&self) -> i64 {
+        self.header().schema
+    }
+
     fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault> {
         let counts = Backup::feed(self, take)?;
         Ok((counts, self.origin()))
     }
 }
 
-impl Source for engine::Tx<'_> {
+/// A transaction on a store of this schema.
+struct Whole<'a> {
+    sql: engine::Tx<'a>,
+    schema: i64,
+}
+
+impl Source for Whole<'_> {
+    fn schema(&self) -> i64 {
+        self.schema
+    }
+
     fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault> {
-        let mut counts = Counts::none();
-        for (place, table) in tables().iter().enumerate() {
+        let mut counts = Counts::none(self.schema);
+        for (place, table) in tables(self.schema).iter().enumerate() {
             let sql = format!(
                 "select {} from {} order by {}",
                 table.list(),
                 table.name,
                 table.key
             );
-            self.each(&sql, &[], |row| {
+            self.sql.each(&sql, &[], |row| {
                 take(place, &cells(table, row)?)?;
                 counts.add(place);
                 Ok::<bool, Fault>(true)
             })?;
         }
-        Ok((counts, origin(self)?))
+        Ok((counts, origin(&self.sql)?))
     }
 }
 
@@ -170,7 +194,7 @@ fn origin(sql: &engine::Tx<'_>) -> Result<Origin, Fault> {
     .ok_or_else(|| odd("birth record"))
 }
 
-fn counted(sql: &engine::Tx<'_>) -> Result<Counts, Fault> {
+fn counted(sql: &engine::Tx<'_>, schema: i64) -> Result<Counts, Fault> {
     let count = |table: &Table| {
         let text = format!("select cast(count(*) as bigint) from {}", table.name);
         let found = sql.one(&text, &[], |row| Columns::of(table.name, row).int())?;
@@ -178,74 +202,11 @@ fn counted(sql: &engine::Tx<'_>) -> Result<Counts, Fault> {
             .and_then(|count| u64::try_from(count).ok())
             .unwrap_or(0))
     };
-    tables()
-        .iter()
-        .map(count)
-        .collect::<Result<_, Fault>>()
-        .map(Counts)
-}
-
-/// Puts every row of a source into an empty database, and looks whether all has arrived.
-fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, Fault> {
-    let sql = &tx.sql;
-    schema::install(sql)?;
-    sql.expect_many();
-    let statements: Vec<String> = tables().iter().map(insert).collect();
-    let takes_nul = sql.takes_nul();
-    let (wanted, origin_wanted) = source.feed(&mut |place, row| {
-        if !takes_nul {
-            refuse_nul(&tables()[place], row)?;
-        }
-        let params: Vec<&dyn engine::Param> = row.iter().map(|cell| cell as _).collect();
-        sql.exec(&statements[place], &params)?;
-        if tick(1) {
-            Ok(())
-        } else {
-            Err(Fault::Interrupted)
-        }
-    })?;
-    for table in tables().iter().filter(|table| table.key == "id") {
-        sql.go_on_after_ids(table.name)?;
-    }
-    let counts = counted(sql)?;
-    if counts != wanted {
-        return Err(Fault::Incomplete("rows are missing".into()));
-    }
-    if origin(sql)? != origin_wanted {
-        return Err(Fault::Incomplete(
-            "it is another store, or ends elsewhere".into(),
-        ));
-    }
-    match tx.verify_audit(None, |_| {})? {
-        Ok(head) => Ok(Moved { counts, head }),
-        Err(broken) => Err(Fault::BrokenRecord(broken.seq, broken.what)),
-    }
-}
-
-fn insert(table: &Table) -> String {
-    let places: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
-    format!(
-        "insert into {} ({}) values ({})",
-        table.name,
-        table.list(),
-        places.join(", ")
-    )
-}
-
-fn refuse_nul(table: &'static Table, row: &[Value]) -> Result<(), Fault> {
-    let has_nul = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
-    match row.iter().position(has_nul) {
-        None => Ok(()),
-        Some(column) => Err(Fault::Row {
-            table: table.name,
-            key: match row.first() {
-                Some(Value::Int(Some(id))) => format!("row {id}"),
-                _ => "(row)".to_owned(),
-            },
-            column,
-            wanted: "text without a NUL, which a server does not take",
-        }),
-    }
+    let rows = tables(schema).iter().map(count);
+    Ok(Counts {
+        schema,
+        rows: rows.collect::<Result<_, Fault>>()?,
+    })
 }
 
 impl Store {
@@ -254,7 +215,8 @@ impl Store {
     /// # Errors
     /// Those of the engine.
     pub fn rows(&mut self) -> Result<u64, Fault> {
-        Ok(counted(&self.db.begin(Mode::Read)?)?.total())
+        let schema = self.schema;
+        Ok(counted(&self.db.begin(Mode::Read)?, schema)?.total())
     }
 
     /// Writes a backup: one consistent state, while others go on writing. A record that does not hold is refused, since
@@ -269,14 +231,16 @@ impl Store {
         tick: Tick<'_>,
     ) -> Result<Made, Fault> {
         let engine = self.engine();
-        let mut tx = Tx::new(self.db.begin(Mode::Read)?, &self.vault);
+        let tx = Tx::new(self.db.begin(Mode::Read)?, &self.vault);
         if let Err(broken) = tx.verify_audit(None, |_| {})? {
             return Err(Fault::BrokenRecord(broken.seq, broken.what));
         }
-        let rows = counted(&tx.sql)?.total();
-        let header = Header::new(&origin(&tx.sql)?, engine, now, rows);
+        let schema = self.schema;
+        let rows = counted(&tx.sql, schema)?.total();
+        let header = Header::new(&origin(&tx.sql)?, schema, engine, now, rows);
         let mut writer = Writer::begin(out, &header)?;
-        tx.sql.feed(&mut |place, row| {
+        let Tx { sql, .. } = tx;
+        Whole { sql, schema }.feed(&mut |place, row| {
             writer.row(place, row)?;
             if tick(1) {
                 Ok(())
@@ -319,68 +283,18 @@ impl Store {
         vault: Vault,
         tick: Tick<'_>,
     ) -> Result<Moved, Fault> {
-        let mut sql = self.db.begin(Mode::Read)?;
+        let schema = self.schema;
+        let sql = self.db.begin(Mode::Read)?;
         let origin = origin(&sql)?;
         let vault = bound(vault, origin.identity, KeyId::from_stored(origin.key_id))?;
-        let (moved, ()) = land(landing, vault, &mut sql, tick, &mut |_| Ok::<_, Fault>(()))?;
+        let mut whole = Whole { sql, schema };
+        let (moved, ()) = land(
+            landing,
+            vault,
+            &mut whole,
+            tick,
+            &mut |_| Ok::<_, Fault>(()),
+        )?;
         Ok(moved)
     }
-}
-
-/// Makes the new store where it is to be.
-fn land<T, E: StoreError>(
-    landing: Landing<'_>,
-    vault: Vault,
-    source: &mut dyn Source,
-    tick: Tick<'_>,
-    then: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>,
-) -> Result<(Moved, T), E> {
-    match landing.location {
-        Location::File(path) => {
-            if landing.aside.is_none() && std::fs::symlink_metadata(path).is_ok() {
-                return Err(Fault::Exists(path.display().to_string()).into());
-            }
-            let draft = Draft::new(path)?;
-            let file = Lite::open(&draft.file(), true)?;
-            file.expect_many()?;
-            let mut store = Store::on(Db::Lite(file), vault);
-            let done = fill(&mut store, source, tick, then, true)?;
-            if let Db::Lite(file) = &store.db {
-                file.use_write_ahead_log()?;
-            }
-            drop(store);
-            match (landing.dry_run, landing.aside) {
-                (true, _) => {}
-                (false, None) => draft.publish()?,
-                (false, Some(aside)) => draft.publish_over(aside)?,
-            }
-            Ok(done)
-        }
-        Location::Server(server) => {
-            let mut store = Store::on(Db::Pg(Box::new(Pg::open(server.read()?)?)), vault);
-            if !matches!(schema::verify(&mut store.db), Err(Fault::Missing(_))) {
-                return Err(Fault::Exists(store.place()).into());
-            }
-            fill(&mut store, source, tick, then, !landing.dry_run)
-        }
-        Location::Unknown(url) => Err(Fault::UnknownUrl(url.clone()).into()),
-    }
-}
-
-/// One transaction.
-fn fill<T, E: StoreError>(
-    store: &mut Store,
-    source: &mut dyn Source,
-    tick: Tick<'_>,
-    then: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>,
-    commit: bool,
-) -> Result<(Moved, T), E> {
-    let mut tx = Tx::new(store.db.begin(Mode::Create)?, &store.vault);
-    let moved = load(&tx, source, tick)?;
-    let value = then(&mut tx)?;
-    tx.write_head()?;
-    if commit {
-        tx.sql.commit()?;
-    }
-    Ok((moved, value))
 }

@@ -63,6 +63,13 @@ impl Place {
         Location::parse(&self.database.url(operator), &Surroundings::default())
     }
 
+    /// Puts a store of an earlier version here.
+    pub(crate) fn hold_released(&self, folder: &Path) {
+        let made = std::fs::read_to_string(folder.join("server.sql")).unwrap();
+        let mut client = Client::connect(&self.url(), NoTls).unwrap();
+        client.batch_execute(&made).unwrap();
+    }
+
     /// A connection that knows nothing of the rules.
     pub(crate) fn raw(&self) -> Raw {
         let mut client = Client::connect(&self.url(), NoTls).unwrap();

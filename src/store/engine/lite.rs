@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{Mode, Param, Row};
@@ -70,7 +71,7 @@ impl Lite {
     }
 
     /// Where it is.
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::store) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -101,15 +102,38 @@ impl Lite {
             .map_err(|e| fault(&e, &self.path))
     }
 
+    /// The number of its schema.
+    pub(in crate::store) fn schema(&self) -> Result<i64, Fault> {
+        self.connection
+            .query_row("pragma user_version", [], |row| row.get(0))
+            .map_err(|e| fault(&e, &self.path))
+    }
+
     /// The text of every table, index and trigger, in no particular order.
     pub(in crate::store) fn structure(&self) -> Result<Vec<String>, Fault> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection
-                .prepare("select sql from sqlite_schema where sql is not null")?
-                .query_map([], |row| row.get(0))?
-                .collect()
+        structure(&self.connection).map_err(|e| fault(&e, &self.path))
+    }
+
+    /// What that of a file would be in which these statements were run.
+    pub(in crate::store) fn structure_of(steps: &[&str]) -> Result<Vec<String>, Fault> {
+        let read = || {
+            let connection = Connection::open_in_memory()?;
+            for step in steps {
+                connection.execute_batch(step)?;
+            }
+            structure(&connection)
         };
-        read().map_err(|e| fault(&e, &self.path))
+        read().map_err(|e| fault(&e, Path::new(":memory:")))
+    }
+
+    /// Writes what is there now to another file, which must be empty; whoever writes meanwhile is not waited for.
+    pub(in crate::store) fn copy_into(&self, path: &Path) -> Result<(), Fault> {
+        use std::os::unix::ffi::OsStrExt;
+        let name = ValueRef::Text(path.as_os_str().as_bytes());
+        self.connection
+            .execute("vacuum into ?1", [ToSqlOutput::Borrowed(name)])
+            .map_err(|e| fault(&e, path))?;
+        Ok(())
     }
 
     /// The file's consistency check: one line a problem.
@@ -160,6 +184,13 @@ impl Lite {
             Err(e) => Err(fault(&e, &self.path)),
         }
     }
+}
+
+fn structure(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare("select sql from sqlite_schema where sql is not null")?
+        .query_map([], |row| row.get(0))?
+        .collect()
 }
 
 fn file_at(path: &Path) -> Option<(u64, u64)> {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::SQLITE;
+use super::steps;
 
 /// A table.
 #[derive(Debug)]
@@ -43,16 +43,28 @@ impl Table {
     }
 }
 
-/// Every table, in the order of the schema: each stands behind those that it refers to.
-pub(in crate::store) fn tables() -> &'static [Table] {
-    static TABLES: OnceLock<Vec<Table>> = OnceLock::new();
-    TABLES.get_or_init(|| read(SQLITE))
+/// Every table of a schema, in the order of its steps: each stands behind those that it refers to.
+pub(in crate::store) fn tables(schema: i64) -> &'static [Table] {
+    static TABLES: OnceLock<Vec<Vec<Table>>> = OnceLock::new();
+    let all = TABLES.get_or_init(|| (0..=steps::CURRENT).map(read).collect());
+    let schema = usize::try_from(schema).unwrap_or(0);
+    all.get(schema).map_or(&[], Vec::as_slice)
 }
 
-/// A table's lines are indented by two: a column each, and the constraints, which begin with capitals.
-fn read(schema: &'static str) -> Vec<Table> {
+/// Where a table stands in the present schema: behind every table that it refers to.
+pub(in crate::store) fn place_of(table: &str) -> Option<usize> {
+    let tables = tables(steps::CURRENT);
+    tables.iter().position(|it| it.name == table)
+}
+
+/// A table's lines are indented by two: a column each, and the constraints, which begin with capitals. A column that came
+/// later has a statement in one line.
+fn read(schema: i64) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
-    for line in schema.lines() {
+    for line in steps::up_to(schema)
+        .iter()
+        .flat_map(|step| step.sqlite.lines())
+    {
         if let Some(name) = line.strip_prefix("CREATE TABLE ") {
             tables.push(Table {
                 name: name.trim_end_matches(" ("),
@@ -60,7 +72,11 @@ fn read(schema: &'static str) -> Vec<Table> {
                 key: "",
             });
         }
-        let (Some(table), Some(line)) = (tables.last_mut(), line.strip_prefix("  ")) else {
+        let (table, line) = match steps::added(line) {
+            Some((name, column)) => (tables.iter_mut().find(|it| it.name == name), Some(column)),
+            None => (tables.last_mut(), line.strip_prefix("  ")),
+        };
+        let (Some(table), Some(line)) = (table, line) else {
             continue;
         };
         if let Some(key) = line.strip_prefix("PRIMARY KEY (") {
@@ -76,7 +92,7 @@ fn read(schema: &'static str) -> Vec<Table> {
         if rest.contains("PRIMARY KEY") {
             table.key = name;
         }
-        let holds = match rest.split([' ', ',']).next().unwrap_or_default() {
+        let holds = match rest.split([' ', ',', ';']).next().unwrap_or_default() {
             "INTEGER" => Holds::Numbers,
             "BLOB" => Holds::Blobs,
             _ => Holds::Text,
@@ -92,24 +108,31 @@ mod tests {
 
     #[test]
     fn every_table_has_columns_and_a_key_among_them() {
-        assert!(tables().len() > 20);
-        for table in tables() {
-            assert!(table.columns.len() > 1, "{table:?}");
-            for name in table.key.split(", ") {
-                let column = table.columns.iter().find(|column| column.name == name);
-                assert!(column.is_some(), "{table:?}");
+        assert!(tables(0).is_empty() && tables(steps::CURRENT + 1).is_empty());
+        for schema in 1..=steps::CURRENT {
+            let tables = tables(schema);
+            assert!(tables.len() > 20);
+            for table in tables {
+                assert!(table.columns.len() > 1, "{table:?}");
+                for name in table.key.split(", ") {
+                    let column = table.columns.iter().find(|column| column.name == name);
+                    assert!(column.is_some(), "{table:?}");
+                }
             }
-            assert_eq!(super::super::place_of(table.name), {
-                let place = tables().iter().position(|it| it.name == table.name);
-                // A server has one table more in front: the schema's number.
-                place.map(|place| place + 1)
-            });
         }
+        assert_eq!(place_of("store"), Some(0));
+        assert_eq!(place_of("nothing"), None);
+    }
+
+    #[test]
+    fn a_column_that_came_later_stands_at_the_end_of_its_table() {
+        let last = |schema: i64| tables(schema)[0].columns.last().unwrap().name;
+        assert_eq!((last(1), last(2)), ("key_id", "former_key_id"));
     }
 
     #[test]
     fn columns_are_told_apart_by_what_they_hold() {
-        let table = |name: &str| tables().iter().find(|it| it.name == name).unwrap();
+        let table = |name: &str| tables(1).iter().find(|it| it.name == name).unwrap();
         let kinds = |name: &str| -> Vec<_> {
             let table = table(name);
             let columns = table.columns.iter();

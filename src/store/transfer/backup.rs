@@ -33,8 +33,8 @@ pub enum BadBackup {
     /// A later version of admit wrote it.
     #[error("its format is {0}, and this version of admit knows {FORMAT}")]
     Format(i64),
-    /// It is from a version of admit with other tables.
-    #[error("its schema is {0}, and this version of admit has {known}", known = schema::CURRENT)]
+    /// It is from a later version of admit, with other tables.
+    #[error("its schema is {0}, and this version of admit knows {known}", known = schema::CURRENT)]
     Schema(i64),
     /// Its end is missing.
     #[error("it is cut short after line {0}")]
@@ -100,10 +100,16 @@ struct HeadText {
 
 impl Header {
     /// What the first line says of a store.
-    pub(super) fn new(origin: &Origin, engine: String, now: Timestamp, rows: u64) -> Self {
+    pub(super) fn new(
+        origin: &Origin,
+        schema: i64,
+        engine: String,
+        now: Timestamp,
+        rows: u64,
+    ) -> Self {
         Self {
             admit_backup: FORMAT,
-            schema: schema::CURRENT,
+            schema,
             store: hex(&origin.identity),
             epoch: origin.epoch,
             key_id: KeyId::from_stored(origin.key_id).to_string(),
@@ -141,7 +147,7 @@ impl Header {
             serde_json::from_slice(line).map_err(|_| BadBackup::Foreign)?;
         let number = |key: &str| loose.get(key).and_then(serde_json::Value::as_i64);
         match (number("admit_backup"), number("schema")) {
-            (Some(FORMAT), Some(schema::CURRENT)) => {}
+            (Some(FORMAT), Some(1..=schema::CURRENT)) => {}
             (Some(FORMAT), Some(other)) => return Err(BadBackup::Schema(other)),
             (Some(FORMAT), None) | (None, _) => return Err(BadBackup::Foreign),
             (Some(other), _) => return Err(BadBackup::Format(other)),

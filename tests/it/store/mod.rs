@@ -21,5 +21,6 @@ mod reconcile;
 mod rekey;
 mod sessions;
 mod trusted;
+mod upgrade;
 mod watch;
 mod wrong_ips;

@@ -25,6 +25,7 @@ mod panel;
 mod person;
 mod phone_clock;
 mod rekey;
+pub(crate) mod released;
 mod remove;
 mod resend;
 mod reset;

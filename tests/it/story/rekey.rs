@@ -208,7 +208,7 @@ fn without_the_old_key_what_needs_it_is_named() {
         retry: true,
         detail: "away".into(),
     }));
-    world.run("resend bob@example.com");
+    assert_eq!(world.run("resend bob@example.com").code, 0);
     world.mail().fail_with(None);
     world.run("store rekey --prepare").done();
     let keys = ids(&world);

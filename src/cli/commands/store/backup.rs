@@ -58,7 +58,7 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
                 .hinted("name one, as in `admit store backup admit.backup`"),
         );
     }
-    let mut store = cx.existing_store()?;
+    let mut store = cx.store_to_back_up()?;
     let mut out = NewFile::create(file, args.force).map_err(|error| unwritten(cx, args, &error))?;
     let total = store.rows()?;
     let guard = cx.interrupt.arm();

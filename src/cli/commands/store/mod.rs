@@ -8,6 +8,7 @@ pub mod init;
 pub mod rekey;
 pub mod restore;
 pub mod set;
+pub mod upgrade;
 
 use clap::{Args, Subcommand};
 
@@ -33,6 +34,7 @@ enum StoreCommand {
     Restore(restore::RestoreArgs),
     Copy(copy::CopyArgs),
     Rekey(rekey::RekeyArgs),
+    Upgrade(upgrade::UpgradeArgs),
 }
 
 /// Dispatches.
@@ -46,6 +48,7 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Restore(args) => restore::run(cx, args),
         StoreCommand::Copy(args) => copy::run(cx, args),
         StoreCommand::Rekey(args) => rekey::run(cx, args),
+        StoreCommand::Upgrade(args) => upgrade::run(cx, args),
     }
 }
 

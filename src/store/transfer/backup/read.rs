@@ -134,7 +134,8 @@ impl<'r> Backup<'r> {
         &mut self,
         take: &mut TakeRow<'_>,
     ) -> Result<Counts, Fault> {
-        let mut counts = Counts::none();
+        let tables = tables(self.header.schema);
+        let mut counts = Counts::none(self.header.schema);
         let mut titled = 0;
         loop {
             self.next()?;
@@ -150,11 +151,11 @@ impl<'r> Backup<'r> {
             let Some(place) = usize::checked_sub(titled, 1) else {
                 return Err(self.bad_line("a row stands in front of every table"));
             };
-            let row = self.row(&tables()[place])?;
+            let row = self.row(&tables[place])?;
             take(place, &row).map_err(|fault| self.blame(fault))?;
             counts.add(place);
         }
-        if let Some(missing) = tables().get(titled) {
+        if let Some(missing) = tables.get(titled) {
             let what = format!("the end comes before the table {}", missing.name);
             return Err(self.bad_line(what));
         }
@@ -187,10 +188,11 @@ impl<'r> Backup<'r> {
         let found: Found = serde_json::from_slice(&self.line)
             .map_err(|_| self.bad_line("this is neither a table nor a row nor the end"))?;
         let name = shown(&found.table);
-        let Some(wanted) = tables().get(place) else {
+        let tables = tables(self.header.schema);
+        let Some(wanted) = tables.get(place) else {
             return Err(self.bad_line(format!("the table {name} is one too many")));
         };
-        if tables().iter().all(|table| table.name != found.table) {
+        if tables.iter().all(|table| table.name != found.table) {
             return Err(self.bad_line(format!("the table {name} is unknown")));
         }
         if wanted.name != found.table {

@@ -10,7 +10,7 @@ use super::{Header, Title, trailer};
 use crate::domain::text::hex;
 use crate::store::engine::Value;
 use crate::store::fault::Fault;
-use crate::store::schema::tables;
+use crate::store::schema::{Table, tables};
 use crate::store::transfer::Counts;
 
 /// Writes a backup.
@@ -19,6 +19,7 @@ pub(in crate::store::transfer) struct Writer<'w> {
     digest: Sha256,
     line: Vec<u8>,
     counts: Counts,
+    tables: &'static [Table],
     titled: usize,
 }
 
@@ -31,7 +32,8 @@ impl<'w> Writer<'w> {
             out,
             digest: Sha256::new(),
             line: Vec::new(),
-            counts: Counts::none(),
+            counts: Counts::none(header.schema),
+            tables: tables(header.schema),
             titled: 0,
         };
         serde_json::to_writer(&mut writer.line, header).map_err(|e| unwritten(&e.into()))?;
@@ -50,7 +52,7 @@ impl<'w> Writer<'w> {
     /// Writes the titles of the tables up to this place.
     fn title(&mut self, upto: usize) -> Result<(), Fault> {
         while self.titled < upto {
-            let title = Title::of(&tables()[self.titled]);
+            let title = Title::of(&self.tables[self.titled]);
             serde_json::to_writer(&mut self.line, &title).map_err(|e| unwritten(&e.into()))?;
             self.end_line()?;
             self.titled += 1;
@@ -85,7 +87,7 @@ impl<'w> Writer<'w> {
 
     /// Writes the end, and says its SHA-256.
     pub(in crate::store::transfer) fn end(mut self) -> Result<(Counts, String), Fault> {
-        self.title(tables().len())?;
+        self.title(self.tables.len())?;
         let sum = hex(&self.digest.clone().finalize());
         let end = trailer(&self.counts, &sum);
         self.line.extend_from_slice(end.as_bytes());

@@ -1,0 +1,93 @@
+//! `admit store upgrade`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::config::masked;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
+use crate::store::{Location, Store, Upgraded};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "the store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("copy", "the copy of the file as it was, or null"),
+    field("before", "the number of the schema that was there"),
+    field("after", "the number of the schema that is there now"),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
+/// Bring the store to the schema of this version of admit
+///
+/// All of it or nothing. Of a file a copy is made first and kept beside it, which an earlier version can go on with; of a
+/// server none is made: write one with `admit store backup` before, which works with every schema. Stop the panels first, and
+/// start them with this version.
+#[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
+pub struct UpgradeArgs {}
+
+/// Upgrades it.
+pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
+    let target = masked(&cx.config.store.value);
+    let mut store = cx.store_as_it_is()?;
+    if cx.dry_run() {
+        store.dry_run();
+    }
+    if store.its_schema() < Store::schema() && !cx.dry_run() {
+        cx.ui
+            .status(&format!("Upgrading the store {}", store.place()));
+    }
+    let actor = cx.op().actor;
+    let copy = copy_name(cx, store.its_schema());
+    let done = store.upgrade(&actor, cx.now, &copy)?;
+    let (status, message) = words(cx, &done);
+    let mut row = Row::change(&target, None, status)
+        .field("copy", done.copy.map(|copy| copy.display().to_string()))
+        .before(json!(done.from))
+        .after(json!(done.to))
+        .message(message);
+    if status == Status::Done && !cx.dry_run() {
+        row = row.hint("look with `admit store check`, and start the panels with this version");
+    }
+    cx.row(row)?;
+    Ok(Finish::Done)
+}
+
+/// Where the copy of a file goes: beside it.
+fn copy_name(cx: &Context, schema: i64) -> PathBuf {
+    let Location::File(path) = cx.location() else {
+        return PathBuf::new();
+    };
+    let mut name = path.into_os_string();
+    let time = cx.now.strftime("%Y%m%dT%H%M%SZ");
+    name.push(format!(".schema-{schema}-{time}"));
+    PathBuf::from(name)
+}
+
+fn words(cx: &Context, done: &Upgraded) -> (Status, String) {
+    let Upgraded { from, to, copy } = done;
+    if from == to {
+        return (
+            Status::Unchanged,
+            format!("has schema {to} already: nothing changed"),
+        );
+    }
+    let message = match copy {
+        _ if cx.dry_run() => format!("would be brought from schema {from} to {to}"),
+        Some(copy) => format!(
+            "brought from schema {from} to {to}; as it was it is {}, to be deleted when all is well",
+            copy.display()
+        ),
+        None => format!("brought from schema {from} to {to}"),
+    };
+    (Status::Done, message)
+}

@@ -1,0 +1,97 @@
+//! What a file's schema must look like: the text of every table, index and trigger. A planted trigger or a missing
+//! constraint is refused.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{foreign, known, steps};
+use crate::domain::text::hex;
+use crate::store::engine::Lite;
+use crate::store::fault::Fault;
+
+/// The digest of what the steps to the present schema make.
+const PRESENT: &str = "65fbfa285e48696c387206eed55501c97fe5027039df3961e13a932bd6c20b5e";
+
+/// Compares a file with what the steps make; gives the number of its schema.
+pub(super) fn verify(file: &Lite, place: &str) -> Result<i64, Fault> {
+    let found = known(file.schema()?, place)?;
+    let structure = file.structure()?;
+    if found != steps::CURRENT || digest(&structure) != PRESENT {
+        compare(&structure, &made_by_the_steps(found)?, place)?;
+    }
+    Ok(found)
+}
+
+/// SQLite itself says how it keeps what the steps say, for it rewrites tables that are altered. It takes a millisecond.
+fn made_by_the_steps(schema: i64) -> Result<Vec<String>, Fault> {
+    let steps = steps::up_to(schema).iter().map(|step| step.sqlite);
+    Lite::structure_of(&steps.collect::<Vec<_>>())
+}
+
+/// SHA-256 over the statements in their order, in hexadecimal.
+fn digest(structure: &[String]) -> String {
+    let mut statements: Vec<&String> = structure.iter().collect();
+    statements.sort_unstable();
+    let mut digest = Sha256::new();
+    for statement in statements {
+        digest.update(statement);
+        digest.update([0]);
+    }
+    hex(&digest.finalize())
+}
+
+fn compare(has: &[String], wanted: &[String], place: &str) -> Result<(), Fault> {
+    let (has, wanted): (BTreeSet<_>, BTreeSet<_>) = (has.iter().collect(), wanted.iter().collect());
+    if let Some(planted) = has.difference(&wanted).next() {
+        return Err(foreign(
+            place,
+            format!(
+                "its structure holds something that admit did not put there: {}",
+                title(planted)
+            ),
+        ));
+    }
+    if let Some(missing) = wanted.difference(&has).next() {
+        return Err(foreign(
+            place,
+            format!("part of its structure is missing: {}", title(missing)),
+        ));
+    }
+    Ok(())
+}
+
+/// The first words of a statement: what it makes.
+fn title(sql: &str) -> String {
+    sql.split([' ', '\n', '('])
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_that_of_what_the_steps_make() {
+        let mut structure = made_by_the_steps(steps::CURRENT).unwrap();
+        assert_eq!(digest(&structure), PRESENT);
+        structure.reverse();
+        assert_eq!(digest(&structure), PRESENT);
+        structure.push("CREATE TRIGGER planted".into());
+        assert_ne!(digest(&structure), PRESENT);
+    }
+
+    #[test]
+    fn what_is_planted_and_what_is_missing_is_named() {
+        let made = made_by_the_steps(1).unwrap();
+        assert!(compare(&made, &made, "it").is_ok());
+        let why = |has: &[String]| compare(has, &made, "it").unwrap_err().to_string();
+        let mut planted = made.clone();
+        planted.push("CREATE TRIGGER spy AFTER INSERT ON account".into());
+        assert!(why(&planted).ends_with("put there: CREATE TRIGGER spy"));
+        assert!(why(&made[1..]).contains("part of its structure is missing: CREATE TABLE"));
+    }
+}
