@@ -23,6 +23,7 @@ mod senders;
 mod serial;
 mod set_up;
 mod tokens;
+mod upgrade;
 mod world;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

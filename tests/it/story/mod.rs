@@ -18,7 +18,7 @@ mod lock;
 mod mail;
 mod mail_follow;
 mod main_job;
-mod moving;
+pub(crate) mod moving;
 mod new_phone;
 mod office;
 mod panel;

@@ -14,7 +14,7 @@ use crate::engine::Place;
 use crate::support::world::{HOUR, PASSWORD, World};
 
 /// What opens a store, with the exit code of a refusal.
-const OPENING: &[(&str, u8)] = &[
+pub(crate) const OPENING: &[(&str, u8)] = &[
     ("invite bob@example.com", 4),
     ("resend ada@example.com", 4),
     ("revoke ada@example.com", 4),
@@ -73,6 +73,7 @@ const BEARING: &[&str] = &[
     "store info",
     "store check",
     "store restore",
+    "store upgrade",
     "mail test",
     "config show",
     "config path",
@@ -110,39 +111,39 @@ fn seen(world: &World) -> Seen {
     SeenList::beside(&world.key_file()).of(&store).unwrap()
 }
 
+/// What such a command reads.
+pub(crate) fn input_for(line: &str) -> String {
+    let token = format!("adm_i_{}", "a".repeat(52));
+    match line {
+        "self register" | "self password" => format!("{token}\n{PASSWORD}\n"),
+        line if line.starts_with("self ") => format!("{PASSWORD}\n"),
+        "gate register" | "gate reset-password" => {
+            format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#)
+        }
+        "gate sign-in" => format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#),
+        "gate send-code" => {
+            format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#)
+        }
+        "gate forgot-password" => r#"{"address":"ada@example.com"}"#.to_owned(),
+        "gate change-password" => {
+            format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#)
+        }
+        "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
+        "gate set-up-2fa" | "gate check-session" | "gate sign-out" => {
+            format!(r#"{{"session":"{token}"}}"#)
+        }
+        _ => String::new(),
+    }
+}
+
 #[test]
 fn an_older_copy_is_refused_by_every_command_that_opens_a_store() {
     let world = World::with_ada();
     make_old(&world);
     world.file("head", format!("1 {}", "00".repeat(32)));
     let (before, letters) = (world.dump(), world.letters());
-    let token = format!("adm_i_{}", "a".repeat(52));
     for (line, code) in OPENING {
-        let input = match *line {
-            "self register" | "self password" => format!("{token}\n{PASSWORD}\n"),
-            line if line.starts_with("self ") => format!("{PASSWORD}\n"),
-            "gate register" | "gate reset-password" => {
-                format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#)
-            }
-            "gate sign-in" => format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#),
-            "gate send-code" => {
-                format!(
-                    r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#
-                )
-            }
-            "gate forgot-password" => r#"{"address":"ada@example.com"}"#.to_owned(),
-            "gate change-password" => {
-                format!(
-                    r#"{{"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#
-                )
-            }
-            "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
-            "gate set-up-2fa" | "gate check-session" | "gate sign-out" => {
-                format!(r#"{{"session":"{token}"}}"#)
-            }
-            _ => String::new(),
-        };
-        let run = world.pipe(line, input);
+        let run = world.pipe(line, input_for(line));
         assert_eq!(run.code, *code, "{line}\n{run}");
         let said = if *code == 111 {
             &run.stdout

@@ -7,6 +7,7 @@ use admit::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use crate::story::moving::{OPENING, input_for};
 use crate::support::world::World;
 
 /// The released schemas with their folders, in their order.
@@ -131,6 +132,31 @@ fn a_released_store_is_upgraded_with_all_it_holds() {
             (&json!("unchanged"), &Value::Null)
         );
     }
+}
+
+#[test]
+fn no_other_command_touches_a_store_of_an_earlier_version() {
+    let (schema, folder) = released().swap_remove(0);
+    let world = home_of(&folder);
+    world.place().hold_released(&folder);
+    world.file("head", format!("1 {}", "00".repeat(32)));
+    let before = world.dump();
+    let also = [("store info", 4), ("store check", 4)];
+    for (line, code) in OPENING.iter().chain(&also) {
+        if line.starts_with("store backup") {
+            continue;
+        }
+        let run = world.pipe(line, input_for(line));
+        let (code, said) = match code {
+            111 => (111, &run.stdout),
+            _ => (1, &run.stderr),
+        };
+        assert_eq!(run.code, code, "{line}\n{run}");
+        let wanted = format!("has schema {schema}, and this version of admit needs ");
+        assert!(said.contains(&wanted), "{line}\n{run}");
+    }
+    assert_eq!(world.dump(), before);
+    assert_eq!(world.letters(), 0);
 }
 
 #[test]
