@@ -85,6 +85,13 @@ impl Sealed {
     }
 }
 
+/// A row with such a box.
+struct OldBox {
+    id: i64,
+    record: Vec<u8>,
+    sealed: Vec<u8>,
+}
+
 /// How far a pass over the rows has come, and what it did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Resealed {
@@ -128,6 +135,15 @@ pub struct Keys {
     pub current: KeyId,
     /// The one that it is taking over from, while that lasts.
     pub former: Option<KeyId>,
+}
+
+/// Whether a box does not open whatever is in the key file.
+fn is_damage(error: &VaultError, former: Option<KeyId>) -> bool {
+    match error {
+        VaultError::BadBox => true,
+        VaultError::NoSuchKey(key) => former.is_some_and(|former| former != *key),
+        _ => false,
+    }
 }
 
 impl Tx<'_> {
@@ -188,7 +204,7 @@ impl Tx<'_> {
     /// A value that somebody changes at the same moment is left to them: they seal with the current key.
     ///
     /// # Errors
-    /// [`VaultError::NoSuchKey`] where an old key is not in the ring, and those of the engine.
+    /// [`VaultError::NoSuchKey`] where the former key is not in the ring, and those of the engine.
     pub fn reseal(&self, so_far: Resealed, most: i64) -> Result<Resealed, Fault> {
         let key = self.vault.key_id();
         let mut now = so_far;
@@ -201,6 +217,7 @@ impl Tx<'_> {
             return Ok(now);
         };
         self.hold_key()?;
+        let former = self.keys()?.former;
         let rows = self.old_boxes(sealed, now.last, most)?;
         let update = format!(
             "update {} set {column} = $1 where {} = $2 and {column} = $3",
@@ -208,17 +225,20 @@ impl Tx<'_> {
             sealed.id,
             column = sealed.column
         );
-        for (id, record, old) in &rows {
-            now.last = *id;
-            let new = match self.vault.open(sealed.purpose, record, old) {
-                Ok(plain) => self.vault.seal(sealed.purpose, record, plain.as_bytes())?,
-                Err(VaultError::BadBox) => {
+        for old in &rows {
+            now.last = old.id;
+            let new = match self.vault.open(sealed.purpose, &old.record, &old.sealed) {
+                Ok(plain) => self
+                    .vault
+                    .seal(sealed.purpose, &old.record, plain.as_bytes())?,
+                // All that was sealed before the former key is sealed with it or is damaged: no other is ever named.
+                Err(error) if is_damage(&error, former) => {
                     now.damaged += 1;
                     continue;
                 }
                 Err(other) => return Err(other.into()),
             };
-            let params: [&dyn Param; 3] = [&new, id, old];
+            let params: [&dyn Param; 3] = [&new, &old.id, &old.sealed];
             now.done += self.sql.exec(&update, &params)? as u64;
         }
         if i64::try_from(rows.len()).unwrap_or(i64::MAX) < most {
@@ -228,12 +248,7 @@ impl Tx<'_> {
         Ok(now)
     }
 
-    fn old_boxes(
-        &self,
-        sealed: &Sealed,
-        after: i64,
-        most: i64,
-    ) -> Result<Vec<(i64, Vec<u8>, Vec<u8>)>, Fault> {
+    fn old_boxes(&self, sealed: &Sealed, after: i64, most: i64) -> Result<Vec<OldBox>, Fault> {
         let sql = format!(
             "select sealed.{id}, account.reference, sealed.{} from {} as sealed \
              join account on account.id = sealed.{} where sealed.{id} > $1 and {} \
@@ -248,7 +263,11 @@ impl Tx<'_> {
         self.sql
             .all(&sql, &[&after, &key.as_bytes().as_slice(), &most], |row| {
                 let mut columns = Columns::of(sealed.table, row);
-                Ok((columns.int()?, columns.blob()?, columns.blob()?))
+                Ok(OldBox {
+                    id: columns.int()?,
+                    record: columns.blob()?,
+                    sealed: columns.blob()?,
+                })
             })
     }
 
