@@ -12,7 +12,7 @@ missing=()
 for pair in cc:build-essential mandoc:mandoc mount:mount \
     oathtool:oathtool zbarimg:zbar-tools Xvfb:xvfb xterm:xterm \
     keepassxc-cli:keepassxc pass:pass gpg:gnupg \
-    openssl:openssl python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
+    openssl:openssl pgbouncer:pgbouncer python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
     spamassassin:spamassassin systemd-analyze:systemd; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done

@@ -15,6 +15,7 @@ mod failover;
 mod lost;
 #[path = "../it/model.rs"]
 mod model;
+mod pooler;
 #[path = "../it/rules/mod.rs"]
 mod rules;
 #[path = "../it/rules_in_sql.rs"]
@@ -26,3 +27,4 @@ mod store;
 #[path = "../it/story/mod.rs"]
 mod story;
 mod support;
+mod upgrade;
