@@ -18,15 +18,10 @@ const BATCH: i64 = 500;
 pub struct Standing {
     /// Which key seals, and which one it is taking over from.
     pub keys: Keys,
-    /// Values that are sealed with an older key.
+    /// Values that are sealed.
+    pub values: u64,
+    /// Those of them that are sealed with another key than the current one.
     pub left: u64,
-}
-
-impl Standing {
-    /// Whether a change of keys was begun and is not complete.
-    pub fn is_under_way(&self) -> bool {
-        self.keys.former.is_some()
-    }
 }
 
 /// Looks.
@@ -35,9 +30,11 @@ impl Standing {
 /// A failing store.
 pub fn standing(store: &mut Store) -> Result<Standing, OpError> {
     store.read(|tx| {
+        let (values, left) = tx.sealed_values()?;
         Ok(Standing {
             keys: tx.keys()?,
-            left: tx.sealed_before()?,
+            values,
+            left,
         })
     })
 }

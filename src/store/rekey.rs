@@ -182,22 +182,26 @@ impl Tx<'_> {
             .ok_or_else(Fault::no_birth)
     }
 
-    /// How many values are sealed with another key than the current one.
-    pub fn sealed_before(&self) -> Result<u64, Fault> {
+    /// How many values are sealed, and how many of them with another key than the current one.
+    pub fn sealed_values(&self) -> Result<(u64, u64), Fault> {
         let key = self.vault.key_id();
-        let mut all = 0;
+        let (mut all, mut older) = (0, 0);
         for sealed in &SEALED {
             let sql = format!(
-                "select cast(count(*) as bigint) from {} as sealed where {}",
+                "select cast(count(sealed.{}) as bigint), cast(count(case when {} then 1 end) as bigint) from {} as sealed",
+                sealed.column,
+                sealed.is_old(1),
                 sealed.table,
-                sealed.is_old(1)
             );
-            let count = self.sql.one(&sql, &[&key.as_bytes().as_slice()], |row| {
-                Columns::of(sealed.table, row).int()
+            let counts = self.sql.one(&sql, &[&key.as_bytes().as_slice()], |row| {
+                let mut columns = Columns::of(sealed.table, row);
+                Ok((columns.int()?, columns.int()?))
             })?;
-            all += count.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+            let (sealed, old) = counts.unwrap_or_default();
+            all += u64::try_from(sealed).unwrap_or(0);
+            older += u64::try_from(old).unwrap_or(0);
         }
-        Ok(all)
+        Ok((all, older))
     }
 
     /// Seals at most so many values anew with the current key, from where `so_far` says, and says how far that came.

@@ -144,19 +144,19 @@ fn everything_is_sealed_anew_batch_by_batch() {
         let (old, new) = next_key(lab);
         assert_eq!((boxes(lab, old), boxes(lab, new)), (6, 0));
         assert_eq!(
-            lab.look(|tx| tx.sealed_before()),
-            0,
+            lab.look(|tx| tx.sealed_values()),
+            (6, 0),
             "nothing is older than the store's key"
         );
         let op = lab.op();
         assert!(change_key(&mut lab.store, &op, old, new).unwrap());
-        assert_eq!(lab.look(|tx| tx.sealed_before()), 6);
+        assert_eq!(lab.look(|tx| tx.sealed_values()), (6, 6));
         cast.assert_opens(lab);
 
         let (mut so_far, mut left) = (Resealed::default(), Vec::new());
         while !so_far.is_complete() {
             so_far = batch(&mut lab.store, so_far, 2).unwrap();
-            left.push(lab.look(|tx| tx.sealed_before()));
+            left.push(lab.look(|tx| tx.sealed_values()).1);
             cast.assert_opens(lab);
         }
         assert_eq!(left, [4, 3, 2, 1, 0]);

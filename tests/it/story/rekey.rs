@@ -97,9 +97,10 @@ fn a_key_is_made_and_takes_over_and_the_next_one_does_the_same() {
     [exit 0]
     ");
     assert_snapshot!(named(&world.changes_nothing("store rekey -n"), &names), @"
-    $HOME/.local/share/admit/admit.db: would change over from key OLD to key NEW, which waits in $HOME/.config/admit/key
+    $HOME/.local/share/admit/admit.db: would change over from key OLD to key NEW, which waits in $HOME/.config/admit/key: 2 values to be sealed anew
     [exit 0]
     ");
+    assert_eq!(world.row("store rekey -n")["values"], 2);
     let row = world.row("store info");
     assert_eq!(row["key_id"], old.to_string());
     assert_eq!(row["next_key_id"], new.to_string());
@@ -288,4 +289,29 @@ fn an_authenticator_works_before_meanwhile_and_afterwards() {
     world.advance(MINUTE);
     world.enter("ada@example.com", &phone).done();
     world.sign_in_with("ada@example.com", &codes[0]).done();
+}
+
+#[test]
+fn a_mailed_code_is_right_across_the_change() {
+    let world = World::with_ada();
+    world.set_panel("main", "second-factor", "required");
+    world.set_panel("main", "methods", "mail");
+    let ask = |op: &str, more: &str| -> serde_json::Value {
+        let request = format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}",{more}}}"#);
+        let run = world.pipe(&format!("gate {op}"), request);
+        serde_json::from_str(&run.stdout).unwrap()
+    };
+    let sent = ask("send-code", r#""method":"mail""#);
+    let ticket = sent["ticket"].as_str().unwrap();
+    world.run("mail send").done();
+    let letter = world.mail().last_to("ada@example.com").unwrap();
+    let code = letter.code().unwrap();
+    world.run("store rekey --prepare").done();
+    world.run("store rekey").done();
+    let wrong = if code == "123456" { "654321" } else { "123456" };
+    for (typed, comes_in) in [(wrong, false), (&code, true), (&code, false)] {
+        let with = format!(r#""ticket":"{ticket}","code":"{typed}","method":"mail""#);
+        let answer = ask("sign-in", &with);
+        assert_eq!(answer["ok"], comes_in, "{typed}: {answer}");
+    }
 }

@@ -107,10 +107,18 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
         // If somebody else was quicker, this run goes on with theirs.
         change_key(&mut store, &op, former, next.id).map_err(|error| explained(cx, &op, error))?;
     }
-    let resealed = sealed_anew(cx, &mut store, &op, found.left)?;
+    let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
     let row = complete(&store, former, resealed);
     cx.row(row)?;
     Ok(Finish::Done)
+}
+
+/// How many values are to be sealed anew.
+fn total(found: &Standing, plan: &Plan) -> u64 {
+    match plan {
+        Plan::GoOn => found.left,
+        Plan::Move(_) | Plan::Make => found.values,
+    }
 }
 
 /// The long part, with a bar.
@@ -162,7 +170,7 @@ fn foretold(
     in_two: bool,
 ) -> Row {
     let file = cx.config.key_file.value.display();
-    let (current, left) = (found.keys.current, found.left);
+    let (current, left) = (found.keys.current, total(found, plan));
     let row = |stage: &str, status| {
         Row::change(store.place(), None, status)
             .field("stage", stage)
@@ -183,7 +191,8 @@ fn foretold(
             .field("values", left)
             .after(key(*first))
             .message(format!(
-                "would change over from key {current} to key {first}, which waits in {file}"
+                "would change over from key {current} to key {first}, which waits in {file}: {} to be sealed anew",
+                counted(left)
             )),
         Plan::Make if in_two => row("prepared", Status::Done).message(format!(
             "would make a new key in {file}; the store would stay as it is until the next run"
@@ -191,7 +200,8 @@ fn foretold(
         Plan::Make => row("complete", Status::Done)
             .field("values", left)
             .message(format!(
-                "would make a new key in {file} and change over to it from key {current}"
+                "would make a new key in {file} and change over to it from key {current}: {} to be sealed anew",
+                counted(left)
             )),
     }
 }
