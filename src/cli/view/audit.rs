@@ -41,11 +41,7 @@ pub const KEYS: &[Field] = &[
     field("ip", "from where, or null"),
     field(
         "detail",
-        "what changed, as an object; its fields depend on the action",
-    ),
-    field(
-        "needs_key",
-        "the key without which address and ip cannot be read, as it is not in the key file; null if none is missing",
+        "what changed, as an object; its fields depend on the action, and needs_key is the key that is missing in the key file where address and ip cannot be read",
     ),
     field("hash", "the entry's hash, which the next one holds on to"),
 ];
@@ -76,11 +72,7 @@ pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
     json.insert("address".into(), address(entry).into());
     json.insert("panel".into(), entry.panel.clone().into());
     json.insert("ip".into(), entry.personal.ip.clone().into());
-    json.insert("detail".into(), Value::Object(entry.detail.clone()));
-    json.insert(
-        "needs_key".into(),
-        entry.needs_key.map(|key| key.to_string()).into(),
-    );
+    json.insert("detail".into(), Value::Object(facts(entry)));
     json.insert("hash".into(), hex(&entry.hash).into());
     json
 }
@@ -112,9 +104,17 @@ fn who(entry: &AuditEntry) -> String {
     }
 }
 
+/// What changed, and which key the rest would need.
+fn facts(entry: &AuditEntry) -> Map<String, Value> {
+    let mut facts = entry.detail.clone();
+    if let Some(key) = entry.needs_key {
+        facts.insert("needs_key".into(), key.to_string().into());
+    }
+    facts
+}
+
 fn detail(entry: &AuditEntry) -> String {
-    let mut parts: Vec<String> = entry
-        .detail
+    let mut parts: Vec<String> = facts(entry)
         .iter()
         .map(|(key, value)| match value {
             Value::String(text) => format!("{key} {text}"),
@@ -123,9 +123,6 @@ fn detail(entry: &AuditEntry) -> String {
         .collect();
     if let Some(ip) = &entry.personal.ip {
         parts.push(format!("from {ip}"));
-    }
-    if let Some(key) = entry.needs_key {
-        parts.push(format!("the rest needs key {key}"));
     }
     parts.join(", ")
 }

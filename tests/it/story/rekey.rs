@@ -224,9 +224,15 @@ fn without_the_old_key_what_needs_it_is_named() {
     hint: put the line of that key back into the key file, from the copy that was kept of it
     [exit 1]
     ");
+    let entry = world.json("audit list")["results"][1].clone();
+    let address = entry["address"].as_str().unwrap();
+    assert!(address.starts_with("unreadable-"), "{entry}");
+    assert_eq!(entry["detail"]["needs_key"], old.to_string());
     fs::write(world.key_file(), &whole).unwrap();
     world.run("store rekey").done();
     forget(&world, old);
+    let first = world.json("audit list")["results"][1].clone();
+    assert_eq!(first["address"], "ada@example.com", "{first}");
     for line in [
         "list",
         "show ada@example.com",
