@@ -400,6 +400,9 @@ _admit() {
             admit__subcmd__help__subcmd__store,init)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__init"
                 ;;
+            admit__subcmd__help__subcmd__store,rekey)
+                cmd="admit__subcmd__help__subcmd__store__subcmd__rekey"
+                ;;
             admit__subcmd__help__subcmd__store,restore)
                 cmd="admit__subcmd__help__subcmd__store__subcmd__restore"
                 ;;
@@ -559,6 +562,9 @@ _admit() {
             admit__subcmd__store,init)
                 cmd="admit__subcmd__store__subcmd__init"
                 ;;
+            admit__subcmd__store,rekey)
+                cmd="admit__subcmd__store__subcmd__rekey"
+                ;;
             admit__subcmd__store,restore)
                 cmd="admit__subcmd__store__subcmd__restore"
                 ;;
@@ -585,6 +591,9 @@ _admit() {
                 ;;
             admit__subcmd__store__subcmd__help,init)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__init"
+                ;;
+            admit__subcmd__store__subcmd__help,rekey)
+                cmd="admit__subcmd__store__subcmd__help__subcmd__rekey"
                 ;;
             admit__subcmd__store__subcmd__help,restore)
                 cmd="admit__subcmd__store__subcmd__help__subcmd__restore"
@@ -3012,7 +3021,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__store)
-            opts="init info check set backup restore copy upgrade"
+            opts="init info check set backup restore copy rekey upgrade"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3082,6 +3091,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__help__subcmd__store__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__help__subcmd__store__subcmd__rekey)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5566,7 +5589,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set backup restore copy upgrade help"
+            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set backup restore copy rekey upgrade help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5766,7 +5789,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__help)
-            opts="init info check set backup restore copy upgrade help"
+            opts="init info check set backup restore copy rekey upgrade help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5850,6 +5873,20 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__help__subcmd__rekey)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5956,6 +5993,55 @@ _admit() {
             ;;
         admit__subcmd__store__subcmd__init)
             opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        admit__subcmd__store__subcmd__rekey)
+            opts="-o -n -y -q -v -h --prepare --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -840,32 +840,33 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the end of the record, to be kept elsewhere'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete the oldest entries of the record'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -l panel -d 'The panel that is meant' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
 csv\t'Comma-separated, with a header'
 plain\t'Addresses only, one a line'"
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
 always\t'Even into a file'
 never\t'Not at all'"
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -l no-input -d 'Never ask; a question that would be asked is an error'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "info" -d 'Show where the store is and what it is'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "set" -d 'Change settings that hold for the whole store'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "backup" -d 'Write a backup of the store to a file'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "init" -d 'Make a new store with one panel, main, and its key unless there is one'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "info" -d 'Show where the store is and what it is'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "set" -d 'Change settings that hold for the whole store'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "backup" -d 'Write a backup of the store to a file'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "rekey" -d 'Seal everything with a new key, while the store is in use'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -989,6 +990,24 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l store -d 'The store: a file, or the URL of a database' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l panel -d 'The panel that is meant' -r
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'A JSON object a line'
+csv\t'Comma-separated, with a header'
+plain\t'Addresses only, one a line'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l color -d 'When to colour' -r -f -a "auto\t'At a terminal that can'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l prepare -d 'Only make the new key, also where the store is a file'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l no-input -d 'Never ask; a question that would be asked is an error'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -1013,6 +1032,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Write a backup of the store to a file'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "rekey" -d 'Seal everything with a new key, while the store is in use'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l store -d 'The store: a file, or the URL of a database' -r
@@ -1534,6 +1554,7 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "backup" -d 'Write a backup of the store to a file'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "rekey" -d 'Seal everything with a new key, while the store is in use'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the effective settings, each with where it came from'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where settings are looked for, the strongest file first'

@@ -1803,6 +1803,38 @@ never\:"Not at all"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(rekey)
+_arguments "${_arguments_options[@]}" : \
+'--store=[The store\: a file, or the URL of a database]:URL:_default' \
+'--panel=[The panel that is meant]:NAME:_default' \
+'-o+[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--output=[How results are printed]:FORMAT:((table\:"For people"
+json\:"One JSON document"
+jsonl\:"A JSON object a line"
+csv\:"Comma-separated, with a header"
+plain\:"Addresses only, one a line"))' \
+'--color=[When to colour]:WHEN:((auto\:"At a terminal that can"
+always\:"Even into a file"
+never\:"Not at all"))' \
+'--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--prepare[Only make the new key, also where the store is a file]' \
+'-n[Do everything but keep it\: print what would happen, change nothing]' \
+'--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
+'-y[Answer yes to every confirmation]' \
+'--yes[Answer yes to every confirmation]' \
+'--no-input[Never ask; a question that would be asked is an error]' \
+'(-v --verbose)-q[Print results, warnings and errors only]' \
+'(-v --verbose)--quiet[Print results, warnings and errors only]' \
+'*-v[Print more about what is going on (can be repeated)]' \
+'*--verbose[Print more about what is going on (can be repeated)]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (upgrade)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
@@ -1871,6 +1903,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (copy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(rekey)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -3082,6 +3118,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(rekey)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (upgrade)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -3893,6 +3933,7 @@ _admit__subcmd__help__subcmd__store_commands() {
 'backup:Write a backup of the store to a file' \
 'restore:Restore a backup, or go on with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
+'rekey:Seal everything with a new key, while the store is in use' \
 'upgrade:Bring the store to the schema of this version of admit' \
     )
     _describe -t commands 'admit help store commands' commands "$@"
@@ -3921,6 +3962,11 @@ _admit__subcmd__help__subcmd__store__subcmd__info_commands() {
 _admit__subcmd__help__subcmd__store__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit help store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__help__subcmd__store__subcmd__rekey_commands] )) ||
+_admit__subcmd__help__subcmd__store__subcmd__rekey_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit help store rekey commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__help__subcmd__store__subcmd__restore_commands] )) ||
 _admit__subcmd__help__subcmd__store__subcmd__restore_commands() {
@@ -4305,6 +4351,7 @@ _admit__subcmd__store_commands() {
 'backup:Write a backup of the store to a file' \
 'restore:Restore a backup, or go on with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
+'rekey:Seal everything with a new key, while the store is in use' \
 'upgrade:Bring the store to the schema of this version of admit' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -4335,6 +4382,7 @@ _admit__subcmd__store__subcmd__help_commands() {
 'backup:Write a backup of the store to a file' \
 'restore:Restore a backup, or go on with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
+'rekey:Seal everything with a new key, while the store is in use' \
 'upgrade:Bring the store to the schema of this version of admit' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -4370,6 +4418,11 @@ _admit__subcmd__store__subcmd__help__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit store help init commands' commands "$@"
 }
+(( $+functions[_admit__subcmd__store__subcmd__help__subcmd__rekey_commands] )) ||
+_admit__subcmd__store__subcmd__help__subcmd__rekey_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store help rekey commands' commands "$@"
+}
 (( $+functions[_admit__subcmd__store__subcmd__help__subcmd__restore_commands] )) ||
 _admit__subcmd__store__subcmd__help__subcmd__restore_commands() {
     local commands; commands=()
@@ -4394,6 +4447,11 @@ _admit__subcmd__store__subcmd__info_commands() {
 _admit__subcmd__store__subcmd__init_commands() {
     local commands; commands=()
     _describe -t commands 'admit store init commands' commands "$@"
+}
+(( $+functions[_admit__subcmd__store__subcmd__rekey_commands] )) ||
+_admit__subcmd__store__subcmd__rekey_commands() {
+    local commands; commands=()
+    _describe -t commands 'admit store rekey commands' commands "$@"
 }
 (( $+functions[_admit__subcmd__store__subcmd__restore_commands] )) ||
 _admit__subcmd__store__subcmd__restore_commands() {

@@ -11,7 +11,7 @@ use crate::domain::panel::setting_names;
 use crate::domain::role::BuiltIn;
 use crate::domain::store_policy::STORE_KEYS;
 use crate::store::{Fault, Store, TrustFilter};
-use crate::vault::{Entropy, SeenList, Vault, keyfile};
+use crate::vault::{Entropy, SeenList, Vault};
 
 /// So many addresses at the most: a screenful.
 const MOST: i64 = 100;
@@ -102,8 +102,7 @@ fn open() -> Option<Store> {
     let vars = completion_variables();
     let system = std::path::Path::new(super::env::SYSTEM_CONFIG);
     let config = Config::load(&GlobalArgs::default(), &vars, system).ok()?;
-    let ring = keyfile::load(&config.key_file.value).ok()?;
-    let vault = Vault::new(ring, Entropy::os());
+    let vault = Vault::from_file(&config.key_file.value, Entropy::os()).ok()?;
     let mut store = Store::open(&config.location(), vault, false).ok()?;
     // An older copy may bring back people who were erased.
     store.watch(SeenList::beside(&config.key_file.value)).ok()?;

@@ -110,15 +110,14 @@ impl Context {
     /// What a new store with the same key is sealed with.
     pub fn vault(&self) -> Result<Vault, CliError> {
         let path = &self.config.key_file.value;
-        let ring = keyfile::load(path).map_err(|error| match error {
+        Vault::from_file(path, self.entropy.clone()).map_err(|error| match error {
             KeyFileError::Missing { .. } => CliError::failed(format!(
                 "the key file {} is not there, and no backup holds it",
                 path.display()
             ))
             .hinted("put the key file back from where it is kept, or name it with ADMIT_KEY_FILE"),
             other => key_error(&other),
-        })?;
-        Ok(Vault::new(ring, self.entropy.clone()))
+        })
     }
 
     /// A store for a dry run where there is none, gone with its key at the end of the command.
@@ -160,7 +159,8 @@ impl Context {
         make_private_folder(&path)?;
         let created =
             keyfile::create(&path, &self.entropy).map_err(|error| fault_error(error.into()))?;
-        let vault = Vault::new(created.ring, self.entropy.clone());
+        let vault =
+            Vault::from_file(&path, self.entropy.clone()).map_err(|error| key_error(&error))?;
         let actor = self.op().actor;
         match Store::create(location, vault, &actor, self.now) {
             Ok(mut store) => {
@@ -262,11 +262,11 @@ fn opened(
         return Err(fault_error(Fault::Missing(config.store.value.clone())));
     }
     let path = &config.key_file.value;
-    let ring = keyfile::load(path).map_err(|error| match error {
+    let vault = Vault::from_file(path, entropy.clone()).map_err(|error| match error {
         KeyFileError::Missing { .. } => without_key(&location, &config.store.value, path),
         other => key_error(&other),
     })?;
-    open(&location, Vault::new(ring, entropy.clone())).map_err(fault_error)
+    open(&location, vault).map_err(fault_error)
 }
 
 fn without_key(location: &Location, store: &str, path: &Path) -> CliError {

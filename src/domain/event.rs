@@ -68,6 +68,10 @@ actions! {
     StoreCreated = "store-created",
     /// An older copy of the store became the store again.
     StoreReconciled = "store-reconciled",
+    /// A new key took over: from here on everything is sealed with it.
+    StoreRekeyed = "store-rekeyed",
+    /// What was sealed with the key before has been sealed anew.
+    StoreResealed = "store-resealed",
     /// The store was brought to the schema of a later version.
     StoreUpgraded = "store-upgraded",
     /// Somebody new was invited, or somebody pending again.

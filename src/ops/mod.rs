@@ -29,6 +29,7 @@ pub mod password;
 mod prove;
 pub mod reconcile;
 pub mod register;
+pub mod rekey;
 pub mod remove;
 pub mod resend;
 pub mod reset_2fa;

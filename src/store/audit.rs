@@ -16,7 +16,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::account::AccountRef;
 use crate::domain::event::{Event, Subject};
-use crate::vault::AccountKey;
+use crate::vault::{AccountKey, KeyId};
 
 /// The last entry of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +62,16 @@ pub struct AuditEntry {
     pub personal: Personal,
     /// The person was erased: their key is gone.
     pub erased: bool,
+    /// What it says about the person is sealed with this key, which is not in the key file.
+    pub needs_key: Option<KeyId>,
     /// What changed.
     pub detail: Map<String, Value>,
     /// Its link in the chain.
     pub hash: [u8; 32],
 }
+
+/// The purpose under which an IP is sealed in an entry without an account.
+pub(super) const AUDIT_IP: &str = "audit-ip";
 
 /// The stored columns of an entry, as the chain hashes them.
 pub(super) struct Stored {
@@ -189,7 +194,7 @@ impl Tx<'_> {
                 ip: Some(ip),
                 ..Personal::default()
             };
-            return Ok(Some(self.vault.seal("audit-ip", &[], &json(&personal)?)?));
+            return Ok(Some(self.vault.seal(AUDIT_IP, &[], &json(&personal)?)?));
         };
         let personal = Personal {
             address: Some(subject.address.clone()),

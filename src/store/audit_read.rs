@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::Tx;
-use super::audit::{AuditEntry, Head, Personal, STORED, parse, read_stored};
+use super::audit::{AUDIT_IP, AuditEntry, Head, Personal, STORED, Stored, parse, read_stored};
 use super::engine::{Param, Row};
 use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
+use crate::vault::VaultError;
 
 /// Which entries to list.
 #[derive(Clone, Debug, Default)]
@@ -108,19 +109,13 @@ impl Tx<'_> {
             ),
             None => None,
         };
-        let mut erased = false;
-        let personal = match (&stored.personal, account, sealed_key) {
-            (Some(sealed), Some(account), Some(key)) => {
-                let key = self.vault.open_account_key(&account, &key)?;
-                parse(key.open(sealed, &account)?.expose())?
-            }
-            (Some(sealed), None, _) => parse(self.vault.open("audit-ip", &[], sealed)?.expose())?,
-            (_, Some(_), None) => {
-                erased = true;
-                Personal::default()
-            }
-            _ => Personal::default(),
-        };
+        let erased = account.is_some() && sealed_key.is_none();
+        let (personal, needs_key) =
+            match self.open_personal(&stored, account.as_ref(), sealed_key.as_deref()) {
+                Ok(personal) => (personal.unwrap_or_default(), None),
+                Err(Fault::Vault(VaultError::NoSuchKey(key))) => (Personal::default(), Some(key)),
+                Err(other) => return Err(other),
+            };
         let detail = match stored.detail.as_deref().map(serde_json::from_str) {
             Some(Ok(Value::Object(detail))) => detail,
             None => Map::new(),
@@ -143,9 +138,31 @@ impl Tx<'_> {
             account,
             personal,
             erased,
+            needs_key,
             detail,
             hash,
         })
+    }
+
+    /// What an entry says about a person; nothing if it says nothing, or they were erased.
+    fn open_personal(
+        &self,
+        stored: &Stored,
+        account: Option<&AccountRef>,
+        sealed_key: Option<&[u8]>,
+    ) -> Result<Option<Personal>, Fault> {
+        let Some(sealed) = &stored.personal else {
+            return Ok(None);
+        };
+        let plain = match (account, sealed_key) {
+            (Some(account), Some(key)) => self
+                .vault
+                .open_account_key(account, key)?
+                .open(sealed, account)?,
+            (Some(_), None) => return Ok(None),
+            (None, _) => self.vault.open(AUDIT_IP, &[], sealed)?,
+        };
+        parse(plain.expose()).map(Some)
     }
 
     /// Walks the whole chain and returns its head, or the first place where it does not hold. `anchor` is a head

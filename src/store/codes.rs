@@ -11,7 +11,7 @@ use crate::domain::second_factor::Method;
 use crate::vault::{Digits, Purpose, Secret, Token, TokenHash};
 
 /// The purpose under which a code waits, sealed, to be sent.
-const SENT_CODE: &str = "sent-code";
+pub(super) const SENT_CODE: &str = "sent-code";
 
 /// A code that was sent, or waits to be; the code itself stays sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,12 @@ fn sent_code(row: &super::engine::Row<'_>) -> Result<SentCode, Fault> {
     })
 }
 
+/// What is hashed of a code: keyed, and bound to the ticket, for a million codes are soon tried by whoever has the
+/// store alone.
+fn code_data(ticket: &TokenHash, code: &Digits) -> Vec<u8> {
+    [ticket.as_bytes(), code.as_str().as_bytes()].concat()
+}
+
 impl Tx<'_> {
     /// Makes a code and the ticket that it is bound to; older codes of the account are dead. `tries` is what was
     /// tried already: asking for another code does not reset the count (T4).
@@ -80,7 +86,10 @@ impl Tx<'_> {
                 &panel_id,
                 &method.as_str(),
                 &ticket.hash().as_bytes().as_slice(),
-                &self.code_hash(&ticket.hash(), &code).as_slice(),
+                &self
+                    .vault
+                    .keyed_hash(SENT_CODE, &code_data(&ticket.hash(), &code))
+                    .as_slice(),
                 &sealed,
                 &ms(now),
                 &ms(expires_at),
@@ -98,13 +107,6 @@ impl Tx<'_> {
             &[&ms(now), &account_id],
         )?;
         Ok(())
-    }
-
-    /// Keyed, and bound to the ticket: a million codes are soon tried by whoever has the store alone.
-    fn code_hash(&self, ticket: &TokenHash, code: &Digits) -> [u8; 32] {
-        let mut data = ticket.as_bytes().to_vec();
-        data.extend_from_slice(code.as_str().as_bytes());
-        self.vault.keyed_hash(SENT_CODE, &data)
     }
 
     /// The code that is bound to a ticket.
@@ -143,12 +145,21 @@ impl Tx<'_> {
         typed: &Digits,
         now: Timestamp,
     ) -> Result<bool, Fault> {
-        let changed = self.sql.exec(
-            "update sent_code set used_at = $1, code = null where id = $2 and hash = $3 and used_at is null \
-             and superseded_at is null and expires_at > $1",
-            &[&ms(now), &id, &self.code_hash(ticket, typed).as_slice()],
-        )?;
-        Ok(changed == 1)
+        // It may have been sent just before a new key took over.
+        for hash in self
+            .vault
+            .keyed_hashes(SENT_CODE, &code_data(ticket, typed))
+        {
+            let changed = self.sql.exec(
+                "update sent_code set used_at = $1, code = null where id = $2 and hash = $3 and used_at is null \
+                 and superseded_at is null and expires_at > $1",
+                &[&ms(now), &id, &hash.as_slice()],
+            )?;
+            if changed == 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The code in clear, to be sent; `None` once it was sent, used or replaced.

@@ -121,6 +121,25 @@ impl Db {
         }
     }
 
+    /// Starts a transaction and asks for one number in it; a server is asked in the same message.
+    pub(super) fn begin_asking(
+        &mut self,
+        mode: Mode,
+        sql: &'static str,
+    ) -> Result<(Tx<'_>, Option<i64>), Fault> {
+        match self {
+            Self::Lite(lite) => {
+                let tx = Tx::Lite(lite.begin(mode)?);
+                let number = tx.one(sql, &[], |row| Ok(row.get(0)))?.flatten();
+                Ok((tx, number))
+            }
+            Self::Pg(pg) => {
+                let (tx, number) = pg.begin_asking(mode, sql)?;
+                Ok((Tx::Pg(tx), number))
+            }
+        }
+    }
+
     /// Whether a change that failed so may be tried again in a new transaction, after a pause that this makes.
     pub(super) fn try_again(&mut self, fault: &Fault, tries: u32) -> bool {
         match self {

@@ -11,9 +11,9 @@ use crate::domain::account::Account;
 use crate::vault::{BackupCode, TokenHash, TotpSecret};
 
 /// The purpose under which authenticators' secrets are sealed.
-const SECRET: &str = "totp";
+pub(super) const SECRET: &str = "totp";
 /// The same for a secret that was offered and not confirmed.
-const OFFER: &str = "totp-offer";
+pub(super) const OFFER: &str = "totp-offer";
 
 /// What is known of an authenticator without opening its secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -151,6 +151,14 @@ pub enum Fault {
         /// Ids of the keys at hand.
         has: String,
     },
+    /// A new key has taken over since the store was opened, and the key file has it not.
+    #[error("the store is sealed with a new key, {wanted}, and the key file holds only {has}")]
+    NewKey {
+        /// Id of the store's key.
+        wanted: String,
+        /// Ids of the keys at hand.
+        has: String,
+    },
     /// A copy from before, or another one (U4).
     #[error("the store {place} is an older copy: {why}")]
     Older {
@@ -194,6 +202,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The one row of the table `store` is not there.
+    pub(super) fn no_birth() -> Self {
+        Self::Other("the store has no birth record".into())
+    }
+
     /// Whether the same command may succeed a little later with nothing changed meanwhile.
     pub fn is_passing(&self) -> bool {
         matches!(
@@ -217,6 +230,7 @@ impl Fault {
                 | Self::Corrupt { .. }
                 | Self::Row { .. }
                 | Self::WrongKey { .. }
+                | Self::NewKey { .. }
                 | Self::Older { .. }
                 | Self::Vault(_)
                 | Self::Unrecorded

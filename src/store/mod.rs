@@ -30,6 +30,7 @@ mod outbox;
 mod panels;
 mod people;
 mod reconcile;
+mod rekey;
 mod rows;
 mod schema;
 mod sessions;
@@ -58,6 +59,7 @@ pub use location::{Location, ServerLocation, Surroundings};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
+pub use rekey::{Keys, Resealed};
 pub use sessions::NewSession;
 pub use strangers::Tally;
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
@@ -68,6 +70,7 @@ use crate::domain::account::AccountRef;
 use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
+use rekey::begin;
 use watch::{Birth, Watch};
 
 /// An open store.
@@ -236,7 +239,7 @@ impl Store {
         &mut self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let sql = self.db.begin(Mode::Read)?;
+        let sql = begin(&mut self.db, &mut self.vault, Mode::Read)?;
         look(&mut Tx::new(sql, &self.vault))
     }
 
@@ -305,7 +308,7 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = self.db.begin(mode)?;
+        let sql = begin(&mut self.db, &mut self.vault, mode)?;
         let mut tx = Tx::new(sql, &self.vault);
         let done = work(&mut tx)?;
         let commits = match done.end {
@@ -383,6 +386,6 @@ impl<'a> Tx<'a> {
                     Ok((columns.time()?, columns.int()?))
                 },
             )?
-            .ok_or_else(|| Fault::Other("the store has no birth record".into()))
+            .ok_or_else(Fault::no_birth)
     }
 }

@@ -23,7 +23,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Self, Fault> {
         let identity: [u8; 16] = vault.entropy().bytes()?;
-        vault.bind(identity);
+        let key = vault.first_key();
+        vault.bind(identity, key)?;
         let vault = match location {
             Location::File(path) => location::create(path, |draft| {
                 let mut store = Self::on(Db::Lite(Lite::open(draft, true)?), vault);
@@ -145,7 +146,7 @@ impl Store {
 /// The vault for this store, if the key file has its key.
 pub(super) fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
     has_key(&vault, key)?;
-    vault.bind(identity);
+    vault.bind(identity, key)?;
     Ok(vault)
 }
 
@@ -156,6 +157,12 @@ pub(super) fn has_key(vault: &Vault, key: KeyId) -> Result<(), Fault> {
     }
     Err(Fault::WrongKey {
         wanted: key.to_string(),
-        has: vault.key_id().to_string(),
+        has: ids(vault),
     })
+}
+
+/// The keys at hand, for people.
+pub(super) fn ids(vault: &Vault) -> String {
+    let ids: Vec<String> = vault.key_ids().map(|id| id.to_string()).collect();
+    ids.join(", ")
 }

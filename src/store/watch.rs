@@ -46,7 +46,7 @@ pub(super) fn read_birth(db: &mut Db) -> Result<Birth, Fault> {
             })
         },
     )?
-    .ok_or_else(|| Fault::Other("the store has no birth record".into()))
+    .ok_or_else(Fault::no_birth)
 }
 
 /// What was seen of an open store.

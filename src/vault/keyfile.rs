@@ -3,7 +3,8 @@
 //! A new key is written to a file of its own beside the final place, made durable, and
 //! only then linked to its name, which fails if the name is taken. So the name never shows
 //! half a key, and of several first runs at once exactly one gives the store its key: the
-//! others read it.
+//! others read it. A key that is added later ([`key_after`]) comes in a new file that takes
+//! the place of the old one, under a lock on the folder.
 //!
 //! A key file that others can read is no secret, and one that others can change is worse;
 //! both are refused, as is a symbolic link, which says nothing about who may replace its
@@ -12,13 +13,14 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FileType, Mode, OFlags};
+use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
 use zeroize::Zeroizing;
 
-use super::keyring::{KeyRing, KeyTextError};
+use super::keyring::{KeyId, KeyRing, KeyTextError};
 use super::quote::quoted;
 use super::{Entropy, VaultError};
 
@@ -87,6 +89,26 @@ pub enum KeyFileError {
         /// What is wrong with the text.
         fault: KeyTextError,
     },
+    /// There is no room for one more key.
+    #[error(
+        "the key file {} is full: take out keys that nothing needs any more, and keep a copy of them",
+        quoted(path)
+    )]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No key can be added to it. It is as it was.
+    #[error(
+        "no key can be added to the key file {}: {source}; it is replaced as a whole, so its folder must be writable",
+        quoted(path)
+    )]
+    Fixed {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// The operating system refused something.
     #[error("cannot {action} {}: {source}", quoted(path))]
     Io {
@@ -137,6 +159,10 @@ pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
 /// # Errors
 /// See [`KeyFileError`].
 pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
+    Ok(load_text(path)?.1)
+}
+
+fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = match rustix::fs::open(path, flags, Mode::empty()) {
         Ok(file) => file,
@@ -166,21 +192,86 @@ pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
     read(File::from(file), path)
 }
 
-fn read(file: File, path: &Path) -> Result<KeyRing, KeyFileError> {
+fn read(file: File, path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> {
     // Large enough from the start: growing would leave a copy behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST + 1));
-    file.take(LARGEST as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| io_error("read the key file", path, e))?;
+    let mut text = Zeroizing::new(String::with_capacity(LARGEST + 1));
     let unusable = |fault| KeyFileError::Unusable {
         path: path.into(),
         fault,
     };
-    let text = std::str::from_utf8(&bytes)
-        .ok()
-        .filter(|text| text.len() <= LARGEST)
-        .ok_or_else(|| unusable(KeyTextError::Damaged(1)))?;
-    KeyRing::parse(text).map_err(unusable)
+    match file.take(LARGEST as u64 + 1).read_to_string(&mut text) {
+        Ok(length) if length <= LARGEST => {}
+        Err(error) if error.kind() != io::ErrorKind::InvalidData => {
+            return Err(io_error("read the key file", path, error));
+        }
+        _ => return Err(unusable(KeyTextError::Damaged(1))),
+    }
+    let ring = KeyRing::parse(&text).map_err(unusable)?;
+    Ok((text, ring))
+}
+
+/// The key that comes after another.
+#[derive(Debug)]
+pub struct Next {
+    /// Its id.
+    pub id: KeyId,
+    /// Whether this call made it.
+    pub fresh: bool,
+}
+
+/// The key to move to from `current`: the first one of the key file, or, if that is the
+/// current one, a new key in front of all others. The file is replaced as a whole and is
+/// durable on return; notes in it stay. Of several calls at once one makes the key.
+///
+/// # Errors
+/// [`VaultError::KeyFile`], [`VaultError::NoRandomness`]; the file is as it was then.
+pub fn key_after(path: &Path, current: KeyId, entropy: &Entropy) -> Result<Next, VaultError> {
+    let fixed = |source: io::Error| KeyFileError::Fixed {
+        path: path.into(),
+        source,
+    };
+    let folder = folder_of(path);
+    // Held until the end: nobody replaces the file between the look and the new one.
+    let _lock = lock_folder(folder).map_err(|errno| fixed(errno.into()))?;
+    let (before, ring) = load_text(path)?;
+    if ring.first() != current {
+        // Somebody may have died between the new name and making it durable.
+        sync_folder(folder)?;
+        return Ok(Next {
+            id: ring.first(),
+            fresh: false,
+        });
+    }
+    let (text, id) = KeyRing::with_new_key(&before, entropy)?;
+    if text.len() > LARGEST || ring.ids().any(|other| other == id) {
+        return Err(KeyFileError::Full { path: path.into() }.into());
+    }
+    let draft = Draft::write(path, folder, text.as_bytes(), entropy).map_err(|error| {
+        if let VaultError::KeyFile(KeyFileError::Io { source, .. }) = error {
+            return fixed(source).into();
+        }
+        error
+    })?;
+    rustix::fs::rename(&draft.path, path).map_err(|errno| fixed(errno.into()))?;
+    sync_folder(folder)?;
+    // What others will be told to rely on is looked at once more.
+    let ids: Vec<KeyId> = load(path)?.ids().collect();
+    if ids.first() != Some(&id) || !ring.ids().all(|other| ids.contains(&other)) {
+        let changed = io::Error::other("something else changed it meanwhile");
+        return Err(fixed(changed).into());
+    }
+    Ok(Next { id, fresh: true })
+}
+
+fn lock_folder(folder: &Path) -> Result<OwnedFd, Errno> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let folder = rustix::fs::open(folder, flags, Mode::empty())?;
+    loop {
+        match flock(&folder, FlockOperation::LockExclusive) {
+            Err(Errno::INTR) => {}
+            outcome => return outcome.map(|()| folder),
+        }
+    }
 }
 
 /// The written but not yet named file. Dropping it removes its temporary name.

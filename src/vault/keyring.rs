@@ -1,8 +1,8 @@
 //! [`KeyRing`]: the master keys, and the text in which a key file holds them.
 //!
-//! One line a key: `admit-key-1 ID KEY CHECK`, all hexadecimal; the first is the current
-//! one, with which new things are sealed, and every one opens. Empty lines and lines that
-//! begin with `#` are passed over. The id is computed from the key, so the same key has
+//! One line a key: `admit-key-1 ID KEY CHECK`, all hexadecimal. Every one opens, and which
+//! one seals is said by the store; the first is the newest, with which a new store is
+//! sealed. Empty lines and lines that begin with `#` are passed over. The id is computed from the key, so the same key has
 //! the same id everywhere; the check tells a damaged line from a wrong key.
 
 use std::fmt;
@@ -18,6 +18,8 @@ use crate::domain::text::push_hex;
 const MAGIC: &str = "admit-key-1";
 /// What every version's first word begins with.
 const FAMILY: &str = "admit-key-";
+/// Bytes of a line with a key.
+const LINE: usize = MAGIC.len() + 1 + 8 + 1 + 64 + 1 + 16 + 1;
 const NOTE: &str = "# Key of an admit store. Keep it secret, and keep a copy apart from the store's backups:\n\
                     # without it sealed data cannot be read and links that wait in the outbox cannot be sent.\n";
 
@@ -76,9 +78,9 @@ struct MasterKey {
     key: Secret<[u8; 32]>,
 }
 
-/// The master keys, never empty; the first is the current one.
+/// The master keys, never empty; the first is the newest.
 pub struct KeyRing {
-    current: MasterKey,
+    first: MasterKey,
     older: Vec<MasterKey>,
 }
 
@@ -107,7 +109,7 @@ impl KeyRing {
     pub fn generate(entropy: &Entropy) -> Result<Self, VaultError> {
         let mut key = entropy.bytes()?;
         let ring = Self {
-            current: MasterKey::new(&key),
+            first: MasterKey::new(&key),
             older: Vec::new(),
         };
         key.zeroize();
@@ -134,43 +136,62 @@ impl KeyRing {
         }
         let mut keys = keys.into_iter();
         Ok(Self {
-            current: keys.next().ok_or(KeyTextError::Empty)?,
+            first: keys.next().ok_or(KeyTextError::Empty)?,
             older: keys.collect(),
         })
     }
 
     /// The text that [`KeyRing::parse`] reads, with a note for whoever finds the file.
     pub fn to_text(&self) -> Secret<String> {
-        let line = MAGIC.len() + 1 + 8 + 1 + 64 + 1 + 16 + 1;
         // Large enough from the start: growing would leave a copy behind.
-        let mut text = String::with_capacity(NOTE.len() + line * self.ids().count());
+        let mut text = String::with_capacity(NOTE.len() + LINE * self.ids().count());
         text.push_str(NOTE);
         for (id, key) in self.keys() {
-            text.push_str(MAGIC);
-            text.push(' ');
-            push_hex(&mut text, id.as_bytes());
-            text.push(' ');
-            push_hex(&mut text, key);
-            text.push(' ');
-            push_hex(&mut text, &check(id, key));
-            text.push('\n');
+            push_line(&mut text, id, key);
         }
         Secret::new(text)
     }
 
-    /// The ids of all keys, the current one first.
+    /// A key file's text with one new key in front of the others, everything else (notes,
+    /// empty lines) as it was; and the new key's id.
+    ///
+    /// # Errors
+    /// [`VaultError::NoRandomness`].
+    pub(super) fn with_new_key(
+        before: &str,
+        entropy: &Entropy,
+    ) -> Result<(Zeroizing<String>, KeyId), VaultError> {
+        let new = Self::generate(entropy)?;
+        let is_key = |line: &str| line.trim_ascii_start().starts_with(FAMILY);
+        let place = before
+            .split_inclusive('\n')
+            .take_while(|line| !is_key(line))
+            .map(str::len)
+            .sum();
+        let (notes, keys) = before.split_at(place);
+        // Large enough from the start: growing would leave a copy behind.
+        let mut text = Zeroizing::new(String::with_capacity(before.len() + LINE));
+        text.push_str(notes);
+        for (id, key) in new.keys() {
+            push_line(&mut text, id, key);
+        }
+        text.push_str(keys);
+        Ok((text, new.first()))
+    }
+
+    /// The ids of all keys, the newest first.
     pub fn ids(&self) -> impl Iterator<Item = KeyId> + '_ {
         self.keys().map(|(id, _)| id)
     }
 
-    /// The current key with its id.
-    pub(super) fn current(&self) -> (KeyId, &[u8; 32]) {
-        self.current.pair()
+    /// The id of the newest key.
+    pub fn first(&self) -> KeyId {
+        self.first.id
     }
 
-    /// All keys with their ids, the current one first.
+    /// All keys with their ids, the newest first.
     pub(super) fn keys(&self) -> impl Iterator<Item = (KeyId, &[u8; 32])> + '_ {
-        std::iter::once(&self.current)
+        std::iter::once(&self.first)
             .chain(&self.older)
             .map(MasterKey::pair)
     }
@@ -213,6 +234,17 @@ impl MasterKey {
         }
         Ok(Self::new(&key))
     }
+}
+
+fn push_line(text: &mut String, id: KeyId, key: &[u8; 32]) {
+    text.push_str(MAGIC);
+    text.push(' ');
+    push_hex(text, id.as_bytes());
+    text.push(' ');
+    push_hex(text, key);
+    text.push(' ');
+    push_hex(text, &check(id, key));
+    text.push('\n');
 }
 
 fn is_other_version(word: &str) -> bool {

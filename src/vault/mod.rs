@@ -1,9 +1,9 @@
 //! Secrets: key file, sealing, tokens, password hashing, codes.
 //!
 //! [`Vault`] is what the other floors hold. It is made from the master keys
-//! ([`keyfile`]) and the [`Entropy`], and bound to a store by that store's id; then it
-//! seals what the store must not show, makes the tokens that stand in links, and hashes
-//! what is only counted. Passwords need no key: see [`password`] and [`common`].
+//! ([`keyfile`]) and the [`Entropy`], and bound to a store by that store's id and the key
+//! that the store says is its current one; then it seals what the store must not show,
+//! makes the tokens that stand in links, and hashes what is only counted. Passwords need no key: see [`password`] and [`common`].
 //!
 //! A stolen store alone yields nothing: what is sealed needs the key file, tokens are
 //! there as hashes only, and a link's token is not there at all but made again from the
@@ -16,6 +16,7 @@
 
 mod authorities;
 mod backup_code;
+mod binding;
 mod code;
 pub mod common;
 mod entropy;
@@ -31,6 +32,7 @@ mod token;
 mod totp;
 
 use std::fmt;
+use std::path::PathBuf;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -44,7 +46,7 @@ pub use erased::ErasedList;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, Verdict};
-pub use sealing::{AccountKey, OVERHEAD};
+pub use sealing::{AccountKey, KEY_AT, KEY_BYTES, OVERHEAD};
 pub use secret::Secret;
 pub use seen::{Seen, SeenList};
 pub use token::{Purpose, Token, TokenHash};
@@ -101,7 +103,7 @@ pub enum VaultError {
 type HmacSha256 = Hmac<Sha256>;
 
 /// The purpose under which account keys are sealed.
-const ACCOUNT_KEY: &str = "account-key";
+pub const ACCOUNT_KEY: &str = "account-key";
 /// Stands for the store's id before [`Vault::bind`]; no store has it.
 const UNBOUND: [u8; 16] = [0; 16];
 
@@ -110,8 +112,12 @@ pub struct Vault {
     ring: KeyRing,
     entropy: Entropy,
     store: Option<[u8; 16]>,
-    current: Subkeys,
-    older: Vec<Subkeys>,
+    /// In the order of the ring.
+    keys: Vec<Subkeys>,
+    /// Which of them seals.
+    current: usize,
+    /// The file to look into for a key that the ring has not.
+    source: Option<PathBuf>,
 }
 
 /// What is derived from one master key for one store.
@@ -123,34 +129,10 @@ struct Subkeys {
 }
 
 impl Vault {
-    /// A vault that knows its keys but not its store yet: see [`Vault::bind`].
-    pub fn new(ring: KeyRing, entropy: Entropy) -> Self {
-        let (current, older) = derive_all(&ring, &UNBOUND);
-        Self {
-            ring,
-            entropy,
-            store: None,
-            current,
-            older,
-        }
-    }
-
-    /// Tells the vault which store it serves, by the random id that was given to the store
-    /// when it was made. Binding again (after a restore) replaces the former store.
-    pub fn bind(&mut self, store_id: [u8; 16]) {
-        (self.current, self.older) = derive_all(&self.ring, &store_id);
-        self.store = Some(store_id);
-    }
-
     /// The id of the key with which new things are sealed and new links are made: to be
     /// recorded with each link.
     pub fn key_id(&self) -> KeyId {
-        self.current.id
-    }
-
-    /// Whether the key file holds this key.
-    pub fn has_key(&self, id: KeyId) -> bool {
-        self.subkeys(id).is_some()
+        self.current().id
     }
 
     /// The key under which a box was sealed, without opening it; `None` if it is no box.
@@ -172,7 +154,8 @@ impl Vault {
     /// [`VaultError::NotBound`], [`VaultError::NoRandomness`], [`VaultError::TooLong`].
     pub fn seal(&self, purpose: &str, record: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
         let identity = self.identity(purpose, record)?;
-        let key = (self.current.id, self.current.sealing.expose());
+        let current = self.current();
+        let key = (current.id, current.sealing.expose());
         sealing::seal(key, &self.entropy, &identity, plain)
     }
 
@@ -200,7 +183,7 @@ impl Vault {
     ///
     /// The nonce must be random and used for one link only. The vault must be bound.
     pub fn link_token(&self, purpose: Purpose, nonce: &[u8; 16]) -> Token {
-        self.current.link_token(self.store_id(), purpose, nonce)
+        self.current().link_token(self.store_id(), purpose, nonce)
     }
 
     /// [`Vault::link_token`] as the key with this id made it; `None` if that key is not in
@@ -224,14 +207,26 @@ impl Vault {
     /// HMAC-SHA-256 under the hashing subkey of the current key, over the purpose with its
     /// length and the data: tells equal things apart from others without saying what they
     /// are, as for counting addresses that are unknown (rule L10). A new current key gives
-    /// other hashes, so only short-lived things may rest on it. The vault must be bound.
+    /// other hashes, so only short-lived things may rest on it: what is compared is
+    /// compared with all of [`Vault::keyed_hashes`], and what is only counted begins anew
+    /// (only an operator can bring that about). The vault must be bound.
     pub fn keyed_hash(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
         self.store_id();
-        let mut mac = self.current.hashing.clone();
-        mac.update(&(purpose.len() as u64).to_le_bytes());
-        mac.update(purpose.as_bytes());
-        mac.update(data);
-        mac.finalize().into_bytes().into()
+        self.current().keyed_hash(purpose, data)
+    }
+
+    /// [`Vault::keyed_hash`] under every key of the ring, the current one first.
+    pub fn keyed_hashes(
+        &self,
+        purpose: &str,
+        data: &[u8],
+    ) -> impl Iterator<Item = [u8; 32]> + use<'_> {
+        let others = self.keys.iter().filter(|key| key.id != self.key_id());
+        let hashes: Vec<_> = std::iter::once(self.current())
+            .chain(others)
+            .map(|key| key.keyed_hash(purpose, data))
+            .collect();
+        hashes.into_iter()
     }
 
     /// A new key for one account, and the box in which the store keeps it. Whoever deletes
@@ -274,9 +269,11 @@ impl Vault {
     }
 
     fn subkeys(&self, id: KeyId) -> Option<&Subkeys> {
-        std::iter::once(&self.current)
-            .chain(&self.older)
-            .find(|subkeys| subkeys.id == id)
+        self.keys.iter().find(|subkeys| subkeys.id == id)
+    }
+
+    fn current(&self) -> &Subkeys {
+        &self.keys[self.current]
     }
 }
 
@@ -302,12 +299,20 @@ impl Subkeys {
         bits.zeroize();
         token
     }
+
+    fn keyed_hash(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
+        let mut mac = self.hashing.clone();
+        mac.update(&(purpose.len() as u64).to_le_bytes());
+        mac.update(purpose.as_bytes());
+        mac.update(data);
+        mac.finalize().into_bytes().into()
+    }
 }
 
-fn derive_all(ring: &KeyRing, store: &[u8; 16]) -> (Subkeys, Vec<Subkeys>) {
-    let (id, key) = ring.current();
-    let derive = |(id, key): (KeyId, &[u8; 32])| Subkeys::derive(id, key, store);
-    (derive((id, key)), ring.keys().skip(1).map(derive).collect())
+fn derive_all(ring: &KeyRing, store: &[u8; 16]) -> Vec<Subkeys> {
+    ring.keys()
+        .map(|(id, key)| Subkeys::derive(id, key, store))
+        .collect()
 }
 
 /// HKDF-Expand to one block: HMAC(master, label ‖ 0 ‖ store id ‖ 1).

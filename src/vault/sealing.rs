@@ -22,6 +22,11 @@ const TAG: usize = 16;
 /// Bytes by which a box under a master key is longer than its content.
 pub const OVERHEAD: usize = 1 + 4 + NONCE + TAG;
 
+/// Where a box names its key, the first byte being number 1 (as `substr` counts in SQL).
+pub const KEY_AT: usize = 2;
+/// How many bytes its key's id takes there: those of [`KeyId::as_bytes`].
+pub const KEY_BYTES: usize = 4;
+
 /// What a box belongs to: each part with its length in front, so that no two triples give
 /// the same bytes.
 pub(super) fn identity(store: &[u8; 16], purpose: &str, record: &[u8]) -> Vec<u8> {
@@ -216,6 +221,7 @@ mod tests {
         let id = KeyId::from_bytes([1, 2, 3, 4]);
         let sealed = seal((id, &KEY), &Entropy::seeded(1), b"", b"Ada").unwrap();
         assert_eq!(key_id(&sealed), Some(id));
+        assert_eq!(sealed[KEY_AT - 1..][..KEY_BYTES], *id.as_bytes());
         assert!(account(7).open(&sealed, b"").is_err());
     }
 

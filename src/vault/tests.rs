@@ -13,7 +13,8 @@ fn ring(seeds: &[u64]) -> KeyRing {
 
 fn vault_with(seeds: &[u64], store: [u8; 16]) -> Vault {
     let mut vault = Vault::new(ring(seeds), Entropy::os());
-    vault.bind(store);
+    let first = vault.first_key();
+    vault.bind(store, first).unwrap();
     vault
 }
 
@@ -235,4 +236,65 @@ fn debug_shows_key_ids_only() {
 fn threads_may_share_a_vault() {
     fn shared<T: Send + Sync>() {}
     shared::<Vault>();
+}
+
+#[test]
+fn the_store_says_which_key_of_the_ring_seals() {
+    let ids: Vec<KeyId> = ring(&[2, 1]).ids().collect();
+    let mut vault = Vault::new(ring(&[2, 1]), Entropy::os());
+    assert_eq!(vault.first_key(), ids[0]);
+    assert_eq!(vault.key_ids().collect::<Vec<_>>(), ids);
+    vault.bind(STORE, ids[1]).unwrap();
+    let old = vault.seal("totp", b"7", b"seed").unwrap();
+    let (link, hash) = (
+        vault.link_token(Purpose::Reset, &NONCE),
+        vault.keyed_hash("p", b"x"),
+    );
+    assert_eq!(
+        (vault.key_id(), Vault::key_of(&old)),
+        (ids[1], Some(ids[1]))
+    );
+    vault.turn_to(ids[0]).unwrap();
+    let new = vault.seal("totp", b"7", b"seed").unwrap();
+    assert_eq!(Vault::key_of(&new), Some(ids[0]));
+    for sealed in [&old, &new] {
+        assert_eq!(vault.open("totp", b"7", sealed).unwrap().expose(), b"seed");
+    }
+    assert_ne!(
+        vault.link_token(Purpose::Reset, &NONCE).as_str(),
+        link.as_str()
+    );
+    assert_ne!(vault.keyed_hash("p", b"x"), hash);
+    assert_eq!(
+        vault.keyed_hashes("p", b"x").collect::<Vec<_>>(),
+        [vault.keyed_hash("p", b"x"), hash]
+    );
+}
+
+#[test]
+fn a_key_that_the_ring_has_not_changes_nothing() {
+    let stranger = ring(&[3]).first();
+    let mut vault = vault_with(&[2, 1], STORE);
+    let before = vault.key_id();
+    for refused in [vault.turn_to(stranger), vault.bind([9; 16], stranger)] {
+        assert!(matches!(refused, Err(VaultError::NoSuchKey(id)) if id == stranger));
+    }
+    assert_eq!((vault.key_id(), vault.store_id()), (before, &STORE));
+}
+
+#[test]
+fn a_key_that_was_added_to_the_file_is_found_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let first = keyfile::create(&path, &Entropy::os()).unwrap().ring.first();
+    let mut vault = Vault::from_file(&path, Entropy::os()).unwrap();
+    vault.bind(STORE, first).unwrap();
+    let old = vault.seal("totp", b"7", b"seed").unwrap();
+    let mut elsewhere = Vault::new(keyfile::load(&path).unwrap(), Entropy::os());
+    let next = keyfile::key_after(&path, first, &Entropy::os()).unwrap().id;
+    vault.turn_to(next).unwrap();
+    assert_eq!((vault.key_id(), vault.store_id()), (next, &STORE));
+    assert_eq!(vault.open("totp", b"7", &old).unwrap().expose(), b"seed");
+    // Keys that came from no file are looked for in none.
+    assert!(elsewhere.turn_to(next).is_err());
 }

@@ -2,7 +2,9 @@
 
 use std::fs;
 
+use admit::cli::error::CliError;
 use admit::store::{Fault, Store};
+use admit::vault::{Entropy, Vault, keyfile};
 use insta::assert_snapshot;
 
 use crate::server::Server;
@@ -138,4 +140,55 @@ fn nobody_without_a_right_to_it_even_looks() {
     assert!(matches!(fault, Some(Fault::Denied { .. })), "{fault:?}");
     let fault = Store::open(&lab.place.location_of("nobody"), lab.vault(2), true).err();
     assert!(matches!(fault, Some(Fault::Denied { .. })), "{fault:?}");
+}
+
+#[test]
+fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
+    let world = World::with_ada();
+    let ids = || -> Vec<String> {
+        let ring = keyfile::load(&world.key_file()).unwrap();
+        ring.ids().map(|id| id.to_string()).collect()
+    };
+    let before = ids();
+    let told = world.changes_nothing("store rekey -n").to_string();
+    assert_snapshot!(told, @"
+    $HOME/.local/share/admit/admit.db: would make a new key in $HOME/.config/admit/key; the store would stay as it is until the next run
+    [exit 0]
+    ");
+    assert_eq!(ids(), before);
+    // Another machine has its own copy of the key file.
+    let elsewhere = world.home().join("elsewhere");
+    fs::copy(world.key_file(), &elsewhere).unwrap();
+    let open = || {
+        let vault = Vault::from_file(&elsewhere, Entropy::seeded(97)).unwrap();
+        Store::open(&world.place().location(), vault, true).unwrap()
+    };
+    let (mut first, mut second) = (open(), open());
+
+    let told = world.changes_nothing("store rekey").to_string();
+    let after = ids();
+    assert_eq!(after[1..], before);
+    let named = |text: String| text.replace(&after[0], "NEW").replace(&after[1], "OLD");
+    assert_snapshot!(named(told), @"
+    $HOME/.local/share/admit/admit.db: made key NEW in $HOME/.config/admit/key; the store is still sealed with key OLD
+    ----
+    hint: copy the key file to every machine that uses this store, and keep a copy apart from the backups; then run `admit store rekey` again
+    [exit 0]
+    ");
+    let row = world.row("store rekey");
+    assert_eq!(row["stage"], "complete");
+    assert_eq!(row["before"]["key_id"], after[1]);
+    assert_eq!(row["after"]["key_id"], after[0]);
+    assert_eq!(ids(), after);
+
+    // Who did not copy it is told what to do; who did goes on.
+    let fault = first.read(|tx| tx.count_accounts()).unwrap_err();
+    let error = CliError::from(fault);
+    assert_snapshot!(named(format!("{}\n{}", error.message, error.hint.unwrap())), @"
+    the store is sealed with a new key, NEW, and the key file holds only OLD
+    copy the key file from the machine where `admit store rekey` was run
+    ");
+    fs::copy(world.key_file(), &elsewhere).unwrap();
+    assert_eq!(second.read(|tx| tx.count_accounts()).unwrap(), 1);
+    assert_eq!(first.read(|tx| tx.count_accounts()).unwrap(), 1);
 }

@@ -35,13 +35,13 @@ pub const KEYS: &[Field] = &[
     field("action", "what: the words of --action"),
     field(
         "address",
-        "to whom; erased-… once the person is forgotten; null if it was about nobody",
+        "to whom; erased-… once the person is forgotten, unreadable-… while a key is missing; null if it was about nobody",
     ),
     field("panel", "where, or null"),
     field("ip", "from where, or null"),
     field(
         "detail",
-        "what changed, as an object; its fields depend on the action",
+        "what changed, as an object; its fields depend on the action, and needs_key is the key that is missing in the key file where address and ip cannot be read",
     ),
     field("hash", "the entry's hash, which the next one holds on to"),
 ];
@@ -50,7 +50,13 @@ pub const KEYS: &[Field] = &[
 pub fn address(entry: &AuditEntry) -> Option<String> {
     match (&entry.personal.address, entry.account) {
         (Some(address), _) => Some(address.clone()),
-        (None, Some(reference)) => Some(format!("erased-{}", hex(&reference[..6]))),
+        (None, Some(reference)) => {
+            let why = match entry.needs_key {
+                Some(_) => "unreadable",
+                None => "erased",
+            };
+            Some(format!("{why}-{}", hex(&reference[..6])))
+        }
         (None, None) => None,
     }
 }
@@ -66,7 +72,7 @@ pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
     json.insert("address".into(), address(entry).into());
     json.insert("panel".into(), entry.panel.clone().into());
     json.insert("ip".into(), entry.personal.ip.clone().into());
-    json.insert("detail".into(), Value::Object(entry.detail.clone()));
+    json.insert("detail".into(), Value::Object(facts(entry)));
     json.insert("hash".into(), hex(&entry.hash).into());
     json
 }
@@ -98,9 +104,17 @@ fn who(entry: &AuditEntry) -> String {
     }
 }
 
+/// What changed, and which key the rest would need.
+fn facts(entry: &AuditEntry) -> Map<String, Value> {
+    let mut facts = entry.detail.clone();
+    if let Some(key) = entry.needs_key {
+        facts.insert("needs_key".into(), key.to_string().into());
+    }
+    facts
+}
+
 fn detail(entry: &AuditEntry) -> String {
-    let mut parts: Vec<String> = entry
-        .detail
+    let mut parts: Vec<String> = facts(entry)
         .iter()
         .map(|(key, value)| match value {
             Value::String(text) => format!("{key} {text}"),

@@ -11,7 +11,7 @@ use crate::mail::{
 };
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Fault, MailRow, SentCode, Tx};
-use crate::vault::Secret;
+use crate::vault::{KeyId, Secret};
 
 /// What a row became.
 pub(super) enum Draft {
@@ -69,9 +69,10 @@ fn filled(
             Err(why) => return Ok(Draft::Lapsed(with_last_reply(why, row))),
             Ok(link) => match tx.token_of(link) {
                 None => {
-                    return Ok(Draft::Faulty(
-                        "the key of its link is not in the key file".into(),
-                    ));
+                    let key = KeyId::from_stored(link.key_id);
+                    return Ok(Draft::Faulty(format!(
+                        "its link was made with key {key}, which is not in the key file"
+                    )));
                 }
                 Some(token) => Some(postman.wording.link_text(panel, purpose, token.as_str())),
             },

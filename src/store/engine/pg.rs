@@ -16,8 +16,8 @@ mod url;
 
 use std::time::Duration;
 
-use postgres::Client;
 use postgres::error::SqlState;
+use postgres::{Client, SimpleQueryMessage};
 
 use self::faults::{fault, is_lost};
 pub(super) use self::transaction::PgTx;
@@ -99,12 +99,31 @@ impl Pg {
 
     /// Starts a transaction, on a new connection if the old one is gone.
     pub(super) fn begin(&mut self, mode: Mode) -> Result<PgTx<'_>, Fault> {
-        let opening = opening(mode);
+        Ok(self.begin_with(&opening(mode))?.0)
+    }
+
+    /// The same, with a question for one number at the end of the message.
+    pub(super) fn begin_asking(
+        &mut self,
+        mode: Mode,
+        sql: &str,
+    ) -> Result<(PgTx<'_>, Option<i64>), Fault> {
+        self.begin_with(&format!("{}; {sql}", opening(mode)))
+    }
+
+    fn begin_with(&mut self, opening: &str) -> Result<(PgTx<'_>, Option<i64>), Fault> {
         if self.client.is_none() {
             self.connect()?;
         }
-        if let Err(error) = self.send(&opening) {
-            if !is_lost(&error) {
+        let answer = match self.send(opening) {
+            Ok(answer) => answer,
+            Err(error) if is_lost(&error) => {
+                // It went away while nobody talked to it: nothing was begun.
+                self.connect()?;
+                self.send(opening)
+                    .map_err(|error| fault(&error, self.url.place()))?
+            }
+            Err(error) => {
                 let found = fault(&error, self.url.place());
                 let unsupported = error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED);
                 // What of the opening was done must not stay open.
@@ -115,18 +134,15 @@ impl Pg {
                 }
                 return Err(found);
             }
-            // It went away while nobody talked to it: nothing was begun.
-            self.connect()?;
-            self.send(&opening)
-                .map_err(|error| fault(&error, self.url.place()))?;
-        }
+        };
         let Some(client) = self.client.as_mut() else {
             return Err(Fault::Unreachable {
                 place: self.url.place().to_owned(),
                 why: "the connection is gone".into(),
             });
         };
-        Ok(PgTx::begun(client, self.url.place(), &self.greeting.role))
+        let tx = PgTx::begun(client, self.url.place(), &self.greeting.role);
+        Ok((tx, answer))
     }
 
     /// Whether this is a replica, which only reads. A server that does not say is none.
@@ -139,10 +155,16 @@ impl Pg {
         })
     }
 
-    fn send(&mut self, sql: &str) -> Result<(), postgres::Error> {
-        self.client
-            .as_mut()
-            .map_or(Ok(()), |client| client.batch_execute(sql))
+    /// Sends statements in one message; the answer is the number in the last row, if there is one.
+    fn send(&mut self, sql: &str) -> Result<Option<i64>, postgres::Error> {
+        let Some(client) = self.client.as_mut() else {
+            return Ok(None);
+        };
+        let answers = client.simple_query(sql)?;
+        Ok(answers.iter().rev().find_map(|answer| match answer {
+            SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten()?.parse().ok(),
+            _ => None,
+        }))
     }
 
     /// Whether a change that failed so may be run again, after a pause that this makes.

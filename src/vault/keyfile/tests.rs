@@ -222,3 +222,113 @@ fn a_bare_name_means_the_current_folder() {
     assert_eq!(folder_of(Path::new("admit.key")), Path::new("."));
     assert_eq!(folder_of(Path::new("/a/b")), Path::new("/a"));
 }
+
+fn all_ids(place: &Place) -> Vec<KeyId> {
+    load(&place.key).unwrap().ids().collect()
+}
+
+#[test]
+fn a_new_key_comes_first_and_waits_until_it_is_the_current_one() {
+    let place = made();
+    let old = only_id(&load(&place.key).unwrap());
+    let text = fs::read_to_string(&place.key).unwrap();
+    let note = "\n# the old one\n\n";
+    fs::write(&place.key, text.replace("\nadmit", &format!("{note}admit"))).unwrap();
+    let before = fs::read_to_string(&place.key).unwrap();
+
+    let next = key_after(&place.key, old, &Entropy::os()).unwrap();
+    assert!(next.fresh);
+    assert_eq!(all_ids(&place), [next.id, old]);
+    let again = key_after(&place.key, old, &Entropy::os()).unwrap();
+    assert_eq!((again.id, again.fresh), (next.id, false));
+    let third = key_after(&place.key, next.id, &Entropy::os()).unwrap();
+    assert_eq!(all_ids(&place), [third.id, next.id, old]);
+
+    let after = fs::read_to_string(&place.key).unwrap();
+    let is_new =
+        |line: &&str| line.contains(&third.id.to_string()) || line.contains(&next.id.to_string());
+    let kept: Vec<&str> = after.lines().filter(|line| !is_new(line)).collect();
+    assert_eq!(kept, before.lines().collect::<Vec<_>>());
+    let meta = fs::metadata(&place.key).unwrap();
+    assert_eq!(meta.mode() & 0o7777, 0o600);
+    assert_eq!(names(&place), ["admit.key"]);
+}
+
+#[test]
+fn of_many_who_add_keys_at_once_nobody_loses_one() {
+    const HANDS: usize = 8;
+    const ROUNDS: usize = 6;
+    let place = made();
+    let start = Barrier::new(HANDS);
+    let add = || {
+        start.wait();
+        let one = |_| {
+            let first = only_id(&load(&place.key).unwrap());
+            key_after(&place.key, first, &Entropy::os()).unwrap()
+        };
+        (0..ROUNDS).map(one).collect::<Vec<Next>>()
+    };
+    let made: Vec<Next> = thread::scope(|scope| {
+        let hands: Vec<_> = (0..HANDS).map(|_| scope.spawn(add)).collect();
+        hands
+            .into_iter()
+            .flat_map(|hand| hand.join().unwrap())
+            .collect()
+    });
+    let there = all_ids(&place);
+    assert!(made.iter().all(|next| there.contains(&next.id)));
+    let fresh: HashSet<KeyId> = made
+        .iter()
+        .filter(|next| next.fresh)
+        .map(|next| next.id)
+        .collect();
+    assert_eq!(there.len(), 1 + fresh.len());
+    assert_eq!(
+        fresh.len(),
+        made.iter().filter(|next| next.fresh).count(),
+        "no key is made twice"
+    );
+    assert_eq!(names(&place), ["admit.key"]);
+}
+
+#[test]
+fn a_key_file_that_cannot_take_one_more_stays_as_it_is() {
+    let place = made();
+    let old = only_id(&load(&place.key).unwrap());
+    let before = fs::read(&place.key).unwrap();
+    set_mode(&place.key, 0o640);
+    let refused = key_after(&place.key, old, &Entropy::os()).unwrap_err();
+    assert!(matches!(
+        refused,
+        VaultError::KeyFile(KeyFileError::OpenToOthers { .. })
+    ));
+    set_mode(&place.key, 0o600);
+    let mut text = String::from_utf8(before).unwrap();
+    while text.len() < LARGEST - 10 {
+        text.push_str("# note\n");
+    }
+    fs::write(&place.key, &text).unwrap();
+    let refused = key_after(&place.key, old, &Entropy::os()).unwrap_err();
+    assert!(refused.to_string().contains("take out keys"), "{refused}");
+    assert_eq!(fs::read_to_string(&place.key).unwrap(), text);
+    assert_eq!(names(&place), ["admit.key"]);
+}
+
+#[test]
+fn where_no_new_file_can_be_made_no_key_is_added() {
+    // Root may write to any folder, but nobody can give a file beside this one a longer name.
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("k".repeat(250));
+    let place = made();
+    fs::rename(&place.key, &key).unwrap();
+    let before = fs::read(&key).unwrap();
+    let old = only_id(&load(&key).unwrap());
+    let refused = key_after(&key, old, &Entropy::os()).unwrap_err();
+    assert!(
+        matches!(refused, VaultError::KeyFile(KeyFileError::Fixed { .. }))
+            && refused.to_string().contains("its folder must be writable"),
+        "{refused}"
+    );
+    assert_eq!(fs::read(&key).unwrap(), before);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

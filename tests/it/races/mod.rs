@@ -18,6 +18,7 @@ mod crash;
 mod guarded;
 mod passwords;
 mod processes;
+mod rekey;
 mod seen;
 mod senders;
 mod serial;

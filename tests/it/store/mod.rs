@@ -18,6 +18,7 @@ mod panels;
 mod people;
 mod prune;
 mod reconcile;
+mod rekey;
 mod sessions;
 mod trusted;
 mod upgrade;

@@ -24,6 +24,7 @@ mod office;
 mod panel;
 mod person;
 mod phone_clock;
+mod rekey;
 pub(crate) mod released;
 mod remove;
 mod resend;

@@ -49,6 +49,7 @@ pub(crate) const OPENING: &[(&str, u8)] = &[
     ("store set reset-lifetime=1h", 4),
     ("store backup $HOME/b", 4),
     ("store copy --to $HOME/copy.db", 4),
+    ("store rekey", 4),
     ("housekeep", 4),
     ("self register", 4),
     ("self sign-in ada@example.com", 4),

@@ -17,6 +17,8 @@ fn info_tells_where_and_what_it_is() {
             "schema",
             "key_file",
             "key_id",
+            "former_key_id",
+            "next_key_id",
             "size_bytes",
             "created_at",
             "epoch",

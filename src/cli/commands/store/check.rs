@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::Map;
 
+use super::say_which_key;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
@@ -43,6 +44,7 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
             cx.ui.status(&format!(
                 "The store {path} is whole: file, structure, references, and the record's chain"
             ));
+            say_which_key(cx, &mut store)?;
             Ok(Finish::Done)
         }
         count => Err(CliError::failed(format!(

@@ -3,12 +3,14 @@
 use clap::Args;
 use serde_json::{Map, Value};
 
+use super::say_which_key;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::view::{labelled, time};
 use crate::store::Store;
+use crate::vault::KeyId;
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -17,6 +19,14 @@ const FIELDS: &[Field] = &[
     field("schema", "the number of its schema"),
     field("key_file", "its key file"),
     field("key_id", "the key that seals in it"),
+    field(
+        "former_key_id",
+        "the key that a new one is taking over from, until store rekey has come to its end; else null",
+    ),
+    field(
+        "next_key_id",
+        "a key that waits in the key file until store rekey changes over to it; else null",
+    ),
     field("size_bytes", "the size of the file"),
     field("created_at", "when it was made"),
     field(
@@ -44,6 +54,7 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     };
     let facts: Vec<(String, String)> = json
         .iter()
+        .filter(|(_, value)| !value.is_null())
         .map(|(key, value)| {
             let value = match value {
                 Value::String(text) => text.clone(),
@@ -58,12 +69,12 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
         })
         .collect();
     cx.row(Row::new(json).lines(labelled(facts)))?;
+    say_which_key(cx, &mut store)?;
     Ok(Finish::Done)
 }
 
 /// What there is to know about the store, none of it secret.
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
-    let key = store.vault().key_id().to_string();
     let place = store.place();
     let size = store.size()?;
     let mut json = Map::new();
@@ -74,7 +85,13 @@ pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
         "key_file".into(),
         cx.config.key_file.value.display().to_string().into(),
     );
-    json.insert("key_id".into(), key.into());
+    let keys = store.read(|tx| tx.keys())?;
+    let next = store.vault().first_key();
+    let waits = keys.former.is_none() && next != keys.current;
+    let word = |key: KeyId| key.to_string();
+    json.insert("key_id".into(), word(keys.current).into());
+    json.insert("former_key_id".into(), keys.former.map(word).into());
+    json.insert("next_key_id".into(), waits.then_some(next).map(word).into());
     json.insert("size_bytes".into(), size.into());
     store.read(|tx| {
         let (created, epoch) = tx.birth()?;

@@ -5,6 +5,7 @@ pub mod check;
 pub mod copy;
 pub mod info;
 pub mod init;
+pub mod rekey;
 pub mod restore;
 pub mod set;
 pub mod upgrade;
@@ -14,6 +15,7 @@ use clap::{Args, Subcommand};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
+use crate::store::Store;
 
 /// Look after the database and its key
 #[derive(Args, Debug)]
@@ -31,6 +33,7 @@ enum StoreCommand {
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     Copy(copy::CopyArgs),
+    Rekey(rekey::RekeyArgs),
     Upgrade(upgrade::UpgradeArgs),
 }
 
@@ -44,8 +47,20 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
         StoreCommand::Backup(args) => backup::run(cx, args),
         StoreCommand::Restore(args) => restore::run(cx, args),
         StoreCommand::Copy(args) => copy::run(cx, args),
+        StoreCommand::Rekey(args) => rekey::run(cx, args),
         StoreCommand::Upgrade(args) => upgrade::run(cx, args),
     }
+}
+
+/// Says so while a change of keys is not complete.
+fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
+    let keys = store.read(|tx| tx.keys())?;
+    if let Some(former) = keys.former {
+        cx.ui.status(&format!(
+            "A new key is taking over from {former}: `admit store rekey` goes on"
+        ));
+    }
+    Ok(())
 }
 
 /// How much a store holds, in words.

@@ -1,0 +1,268 @@
+//! `admit store rekey`
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::fields::section;
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
+use crate::cli::refusals::{About, fault_error, op_error};
+use crate::ops::rekey::{Standing, change_key, reseal, standing};
+use crate::ops::{Op, OpError};
+use crate::store::{Resealed, Store};
+use crate::vault::{KeyId, keyfile};
+
+/// The fields of its row.
+const FIELDS: &[Field] = &[
+    field("target", "the store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field(
+        "stage",
+        "prepared: the new key is in the key file and not in use yet; complete: everything is sealed with it",
+    ),
+    field(
+        "values",
+        "how many values were sealed anew; in a dry run, how many would be",
+    ),
+    field(
+        "damaged",
+        "how many do not open and were left as they are; see store check",
+    ),
+    field("before", "the key that sealed until now, as key_id"),
+    field(
+        "after",
+        "the new one, in the same field; null in a dry run that would make it",
+    ),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
+/// Seal everything with a new key, while the store is in use
+///
+/// A new key comes in front of the key file, the store changes over to it, and whatever the old one sealed is sealed anew,
+/// in short steps. Programs that run meanwhile go on. If it is interrupted, the next run goes on. The old key stays in
+/// the key file: backups, links in mail that waits and some entries of the record need it.
+///
+/// Where several machines use the store, all of them must have the new key first. So with a server the first run only makes
+/// it: copy the key file to every machine, then run it again.
+#[derive(Args, Debug)]
+#[command(after_long_help = section(FIELDS, &[]))]
+pub struct RekeyArgs {
+    /// Only make the new key, also where the store is a file
+    #[arg(long)]
+    prepare: bool,
+}
+
+/// What this run is to do.
+enum Plan {
+    /// Go on with a change of keys that was begun.
+    GoOn,
+    /// Move to the first key of the key file, which is not in use yet.
+    Move(KeyId),
+    /// Make a new key first.
+    Make,
+}
+
+/// Does it.
+pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
+    cx.report.keys(FIELDS);
+    let op = cx.op();
+    let mut store = cx.existing_store()?;
+    let found = standing(&mut store).map_err(|error| explained(cx, &op, error))?;
+    let first = store.vault().first_key();
+    let plan = match found.keys {
+        keys if keys.former.is_some() => Plan::GoOn,
+        keys if keys.current != first => Plan::Move(first),
+        _ => Plan::Make,
+    };
+    if let (Plan::GoOn, Some(former), true) = (&plan, found.keys.former, args.prepare) {
+        return Err(CliError::refused(format!(
+            "key {} is taking over from key {former} already",
+            found.keys.current
+        ))
+        .hinted(
+            "no other key is made before that has come to its end: `admit store rekey` goes on",
+        ));
+    }
+    // Other machines have key files of their own.
+    let in_two = args.prepare || store.role().is_some();
+    if cx.dry_run() {
+        let row = foretold(cx, &store, &found, &plan, args.prepare, in_two);
+        cx.row(row)?;
+        return Ok(Finish::Done);
+    }
+    let former = found.keys.former.unwrap_or(found.keys.current);
+    if !matches!(plan, Plan::GoOn) {
+        let path = &cx.config.key_file.value;
+        let next = keyfile::key_after(path, former, &cx.entropy)
+            .map_err(|error| fault_error(error.into()))?;
+        if args.prepare || (next.fresh && in_two) {
+            let row = prepared(cx, &store, former, &next);
+            cx.row(row)?;
+            return Ok(Finish::Done);
+        }
+        // If somebody else was quicker, this run goes on with theirs.
+        change_key(&mut store, &op, former, next.id).map_err(|error| explained(cx, &op, error))?;
+    }
+    let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
+    let row = complete(&store, former, resealed);
+    cx.row(row)?;
+    Ok(Finish::Done)
+}
+
+/// How many values are to be sealed anew.
+fn total(found: &Standing, plan: &Plan) -> u64 {
+    match plan {
+        Plan::GoOn => found.left,
+        Plan::Move(_) | Plan::Make => found.values,
+    }
+}
+
+/// The long part, with a bar.
+fn sealed_anew(
+    cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
+    total: u64,
+) -> Result<Resealed, CliError> {
+    let guard = cx.interrupt.arm();
+    let progress = cx.progress("sealing anew", Some(total));
+    let interrupt = &cx.interrupt;
+    let resealed = reseal(store, op, &mut |done| {
+        progress.tick(done);
+        !interrupt.is_raised()
+    });
+    progress.finish();
+    drop(guard);
+    let resealed = resealed.map_err(|error| explained(cx, op, error))?;
+    if resealed.is_complete() {
+        return Ok(resealed);
+    }
+    Err(CliError::interrupted().hinted(format!(
+        "key {} is in use, and the rest is still sealed with the one before; run `admit store rekey` again to go on",
+        store.vault().key_id()
+    )))
+}
+
+fn explained(cx: &Context, op: &Op, error: OpError) -> CliError {
+    let prefix = cx.command_prefix();
+    let about = About {
+        address: "",
+        panel: None,
+        prefix: &prefix,
+    };
+    op_error(error, about, op)
+}
+
+fn key(id: KeyId) -> Value {
+    json!({ "key_id": id.to_string() })
+}
+
+fn foretold(
+    cx: &Context,
+    store: &Store,
+    found: &Standing,
+    plan: &Plan,
+    prepare: bool,
+    in_two: bool,
+) -> Row {
+    let file = cx.config.key_file.value.display();
+    let (current, left) = (found.keys.current, total(found, plan));
+    let row = |stage: &str, status| {
+        Row::change(store.place(), None, status)
+            .field("stage", stage)
+            .field("before", key(found.keys.former.unwrap_or(current)))
+    };
+    match plan {
+        Plan::GoOn => row("complete", Status::Done)
+            .field("values", left)
+            .after(key(current))
+            .message(format!(
+                "would go on with key {current}: {} to be sealed anew",
+                counted(left)
+            )),
+        Plan::Move(first) if prepare => row("prepared", Status::Unchanged)
+            .after(key(*first))
+            .message(format!("key {first} waits in {file} already")),
+        Plan::Move(first) => row("complete", Status::Done)
+            .field("values", left)
+            .after(key(*first))
+            .message(format!(
+                "would change over from key {current} to key {first}, which waits in {file}: {} to be sealed anew",
+                counted(left)
+            )),
+        Plan::Make if in_two => row("prepared", Status::Done).message(format!(
+            "would make a new key in {file}; the store would stay as it is until the next run"
+        )),
+        Plan::Make => row("complete", Status::Done)
+            .field("values", left)
+            .message(format!(
+                "would make a new key in {file} and change over to it from key {current}: {} to be sealed anew",
+                counted(left)
+            )),
+    }
+}
+
+fn prepared(cx: &Context, store: &Store, current: KeyId, next: &keyfile::Next) -> Row {
+    let file = cx.config.key_file.value.display();
+    let id = next.id;
+    let (status, message) = if next.fresh {
+        (
+            Status::Done,
+            format!("made key {id} in {file}; the store is still sealed with key {current}"),
+        )
+    } else {
+        (
+            Status::Unchanged,
+            format!(
+                "key {id} waits in {file} already; the store is still sealed with key {current}"
+            ),
+        )
+    };
+    Row::change(store.place(), None, status)
+        .field("stage", "prepared")
+        .before(key(current))
+        .after(key(id))
+        .message(message)
+        .hint(
+            "copy the key file to every machine that uses this store, and keep a copy apart from the backups; \
+             then run `admit store rekey` again",
+        )
+}
+
+fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {
+    let id = store.vault().key_id();
+    let damaged = match resealed.damaged {
+        0 => String::new(),
+        1 => "; one value is damaged and stays as it is".to_owned(),
+        many => format!("; {many} values are damaged and stay as they are"),
+    };
+    Row::change(store.place(), None, Status::Done)
+        .field("stage", "complete")
+        .field("values", resealed.done)
+        .field("damaged", resealed.damaged)
+        .before(key(former))
+        .after(key(id))
+        .message(format!(
+            "is sealed with key {id} now: {}{damaged}",
+            values(resealed.done)
+        ))
+        .hint(format!(
+            "keep a copy of the key file as it is now, apart from the backups. Leave key {former} in it: backups from before, \
+             links in mail that waits, and entries of the record about unknown addresses need it"
+        ))
+}
+
+fn values(count: u64) -> String {
+    format!("{} sealed anew", counted(count))
+}
+
+fn counted(count: u64) -> String {
+    match count {
+        1 => "1 value".to_owned(),
+        many => format!("{many} values"),
+    }
+}

@@ -1,0 +1,287 @@
+//! A new key takes over: the store says which key is its current one, and what was sealed with an older one is sealed
+//! anew, a batch at a time.
+//!
+//! Every transaction begins with a look at the store's key. So from the commit of [`Tx::change_key`] on nobody seals with
+//! the old one any more, whichever program it is and since when it runs, and one pass over the rows is complete.
+
+use super::engine::{self, Db, Mode, Param};
+use super::fault::Fault;
+use super::opening::ids;
+use super::rows::Columns;
+use super::{Tx, codes, factors};
+use crate::vault::{ACCOUNT_KEY, KEY_AT, KEY_BYTES, KeyId, Vault, VaultError};
+
+/// A transaction in which the vault's current key is the store's. A key that the ring has not is looked for in the key
+/// file.
+pub(super) fn begin<'a>(
+    db: &'a mut Db,
+    vault: &mut Vault,
+    mode: Mode,
+) -> Result<engine::Tx<'a>, Fault> {
+    let (tx, stored) = db.begin_asking(mode, "select key_id from store where id = 1")?;
+    let key = KeyId::from_stored(stored.ok_or_else(Fault::no_birth)?);
+    if key != vault.key_id() {
+        vault.turn_to(key).map_err(|error| match error {
+            VaultError::NoSuchKey(_) => Fault::NewKey {
+                wanted: key.to_string(),
+                has: ids(vault),
+            },
+            other => other.into(),
+        })?;
+    }
+    Ok(tx)
+}
+
+/// A column with boxes under a master key.
+struct Sealed {
+    table: &'static str,
+    /// The row's key.
+    id: &'static str,
+    /// Whose account's reference is the record that is bound in.
+    account: &'static str,
+    column: &'static str,
+    purpose: &'static str,
+}
+
+/// All of them but `audit.personal` of entries without an account: the chain hashes those, so they stay as they are.
+const SEALED: [Sealed; 4] = [
+    Sealed {
+        table: "account",
+        id: "id",
+        account: "id",
+        column: "audit_key",
+        purpose: ACCOUNT_KEY,
+    },
+    Sealed {
+        table: "second_factor",
+        id: "account_id",
+        account: "account_id",
+        column: "secret",
+        purpose: factors::SECRET,
+    },
+    Sealed {
+        table: "factor_offer",
+        id: "account_id",
+        account: "account_id",
+        column: "secret",
+        purpose: factors::OFFER,
+    },
+    Sealed {
+        table: "sent_code",
+        id: "id",
+        account: "account_id",
+        column: "code",
+        purpose: codes::SENT_CODE,
+    },
+];
+
+impl Sealed {
+    /// The condition that a row's box names another key than a parameter; never so where there is no box.
+    fn is_old(&self, parameter: usize) -> String {
+        format!(
+            "substr(sealed.{}, {KEY_AT}, {KEY_BYTES}) <> ${parameter}",
+            self.column
+        )
+    }
+}
+
+/// A row with such a box.
+struct OldBox {
+    id: i64,
+    record: Vec<u8>,
+    sealed: Vec<u8>,
+}
+
+/// How far a pass over the rows has come, and what it did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Resealed {
+    /// With which key.
+    key: Option<KeyId>,
+    /// Columns that are done.
+    columns: usize,
+    /// The last row of the present one.
+    last: i64,
+    /// Values that were sealed anew.
+    pub done: u64,
+    /// Values that do not open, because they are damaged. They stay as they are.
+    pub damaged: u64,
+}
+
+impl Resealed {
+    /// Whether nothing is left.
+    pub fn is_complete(&self) -> bool {
+        self.columns == SEALED.len()
+    }
+
+    /// The same from the first row on.
+    #[must_use]
+    pub fn begun_again(&self) -> Self {
+        Self {
+            done: self.done,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it was made with this key.
+    pub fn is_with(&self, key: KeyId) -> bool {
+        self.key == Some(key)
+    }
+}
+
+/// Which key seals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// The one that does.
+    pub current: KeyId,
+    /// The one that it is taking over from, while that lasts.
+    pub former: Option<KeyId>,
+}
+
+/// Whether a box does not open whatever is in the key file.
+fn is_damage(error: &VaultError, former: Option<KeyId>) -> bool {
+    match error {
+        VaultError::BadBox => true,
+        VaultError::NoSuchKey(key) => former.is_some_and(|former| former != *key),
+        _ => false,
+    }
+}
+
+impl Tx<'_> {
+    /// Makes this the store's key in the place of `from`. False: that is not its key, or is taking over itself still.
+    pub fn change_key(&self, from: KeyId, to: KeyId) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update store set key_id = $1, former_key_id = $2 where id = 1 and key_id = $2 and former_key_id is null",
+            &[&to.to_stored(), &from.to_stored()],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// The new key has taken over. False: it had before.
+    pub fn end_change_of_key(&self) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update store set former_key_id = null where id = 1 and former_key_id is not null",
+            &[],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Which key seals, and from which one it is taking over.
+    pub fn keys(&self) -> Result<Keys, Fault> {
+        self.sql
+            .one(
+                "select key_id, former_key_id from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = Columns::of("store", row);
+                    Ok(Keys {
+                        current: KeyId::from_stored(columns.int()?),
+                        former: columns.opt_int()?.map(KeyId::from_stored),
+                    })
+                },
+            )?
+            .ok_or_else(Fault::no_birth)
+    }
+
+    /// How many values are sealed, and how many of them with another key than the current one.
+    pub fn sealed_values(&self) -> Result<(u64, u64), Fault> {
+        let key = self.vault.key_id();
+        let (mut all, mut older) = (0, 0);
+        for sealed in &SEALED {
+            let sql = format!(
+                "select cast(count(sealed.{}) as bigint), cast(count(case when {} then 1 end) as bigint) from {} as sealed",
+                sealed.column,
+                sealed.is_old(1),
+                sealed.table,
+            );
+            let counts = self.sql.one(&sql, &[&key.as_bytes().as_slice()], |row| {
+                let mut columns = Columns::of(sealed.table, row);
+                Ok((columns.int()?, columns.int()?))
+            })?;
+            let (sealed, old) = counts.unwrap_or_default();
+            all += u64::try_from(sealed).unwrap_or(0);
+            older += u64::try_from(old).unwrap_or(0);
+        }
+        Ok((all, older))
+    }
+
+    /// Seals at most so many values anew with the current key, from where `so_far` says, and says how far that came.
+    /// A value that somebody changes at the same moment is left to them: they seal with the current key.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchKey`] where the former key is not in the ring, and those of the engine.
+    pub fn reseal(&self, so_far: Resealed, most: i64) -> Result<Resealed, Fault> {
+        let key = self.vault.key_id();
+        let mut now = so_far;
+        if !so_far.is_with(key) {
+            // The first batch, or yet another key has taken over.
+            now = so_far.begun_again();
+            now.key = Some(key);
+        }
+        let Some(sealed) = SEALED.get(now.columns) else {
+            return Ok(now);
+        };
+        self.hold_key()?;
+        let former = self.keys()?.former;
+        let rows = self.old_boxes(sealed, now.last, most)?;
+        let update = format!(
+            "update {} set {column} = $1 where {} = $2 and {column} = $3",
+            sealed.table,
+            sealed.id,
+            column = sealed.column
+        );
+        for old in &rows {
+            now.last = old.id;
+            let new = match self.vault.open(sealed.purpose, &old.record, &old.sealed) {
+                Ok(plain) => self
+                    .vault
+                    .seal(sealed.purpose, &old.record, plain.as_bytes())?,
+                // All that was sealed before the former key is sealed with it or is damaged: no other is ever named.
+                Err(error) if is_damage(&error, former) => {
+                    now.damaged += 1;
+                    continue;
+                }
+                Err(other) => return Err(other.into()),
+            };
+            let params: [&dyn Param; 3] = [&new, &old.id, &old.sealed];
+            now.done += self.sql.exec(&update, &params)? as u64;
+        }
+        if i64::try_from(rows.len()).unwrap_or(i64::MAX) < most {
+            now.columns += 1;
+            now.last = 0;
+        }
+        Ok(now)
+    }
+
+    fn old_boxes(&self, sealed: &Sealed, after: i64, most: i64) -> Result<Vec<OldBox>, Fault> {
+        let sql = format!(
+            "select sealed.{id}, account.reference, sealed.{} from {} as sealed \
+             join account on account.id = sealed.{} where sealed.{id} > $1 and {} \
+             order by sealed.{id} limit $3",
+            sealed.column,
+            sealed.table,
+            sealed.account,
+            sealed.is_old(2),
+            id = sealed.id,
+        );
+        let key = self.vault.key_id();
+        self.sql
+            .all(&sql, &[&after, &key.as_bytes().as_slice(), &most], |row| {
+                let mut columns = Columns::of(sealed.table, row);
+                Ok(OldBox {
+                    id: columns.int()?,
+                    record: columns.blob()?,
+                    sealed: columns.blob()?,
+                })
+            })
+    }
+
+    /// From here to the end of the transaction the store's key stays the current one: a note holds no other lock.
+    fn hold_key(&self) -> Result<(), Fault> {
+        let key = self.vault.key_id().to_stored();
+        let held = self.sql.exec(
+            "update store set key_id = $1 where id = 1 and key_id = $1",
+            &[&key],
+        )?;
+        if held == 1 { Ok(()) } else { Err(Fault::Retry) }
+    }
+}
