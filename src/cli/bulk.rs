@@ -104,14 +104,19 @@ pub(super) fn run_bulk<V: Verb>(
         && !(interrupted && people.keep_going)
     {
         let error = explain(cx, error, "", &op);
-        return Err(if interrupted {
-            error.hinted("nothing was written; run the same command again")
-        } else {
-            error
-        });
+        if interrupted {
+            return Err(error.hinted("nothing was written; run the same command again"));
+        }
+        if !people.keep_going || ledger.done() == 0 {
+            return Err(error);
+        }
+        if let Some(results) = results {
+            write_results(results, &mut rows, &mut ledger, Ok(()))?;
+        }
+        return Err(broken_off(&ledger, &error));
     }
     let kept = people.keep_going || ledger.bad() == 0;
-    let stopped = kept && mail_all(cx, &mut store, &op, &postman, &ledger)?;
+    let stopped = kept && mail_all(cx, &mut store, &op, &postman, &ledger);
     drop(guard);
     let links = verb.prints_links();
     let stuck = tell(cx, &mut store, &postman, links, &mut ledger, kept)?;
@@ -135,6 +140,16 @@ pub(super) fn run_bulk<V: Verb>(
         }));
     }
     Ok(Finish::Done)
+}
+
+/// Whole batches were written before the store failed.
+fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
+    CliError::failed(format!(
+        "some rows ({}) were written, and the rest not: {}",
+        ledger.done(),
+        error.message
+    ))
+    .hinted("run the same command again for the rest: who is written is left as they are; mail that waits leaves with `admit mail send`")
 }
 
 /// Writes the rows, and keeps in the ledger what became of each.

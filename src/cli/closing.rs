@@ -1,5 +1,6 @@
 //! What follows when a file was written: its mail, its rows, its results file.
 
+use super::afterwards::unseen;
 use super::context::Context;
 use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
@@ -13,16 +14,17 @@ use crate::ops::Op;
 use crate::ops::deliver::{Postman, deliver};
 use crate::store::Store;
 
-/// Sends what was queued; true if Ctrl-C ended it early.
+/// Sends what was queued; true if Ctrl-C ended it early. Everybody is written, whatever becomes of the mail: what does not
+/// leave stays queued.
 pub(super) fn mail_all(
     cx: &mut Context,
     store: &mut Store,
     op: &Op,
     postman: &Postman,
     ledger: &Ledger,
-) -> Result<bool, CliError> {
+) -> bool {
     if ledger.mails() == 0 || cx.dry_run() {
-        return Ok(false);
+        return false;
     }
     let progress = cx.progress("mailing", Some(ledger.mails()));
     let interrupt = &cx.interrupt;
@@ -32,9 +34,13 @@ pub(super) fn mail_all(
     });
     progress.finish();
     let stopped = cx.interrupt.is_raised();
-    result
-        .map(|_| stopped)
-        .map_err(|error| explain(cx, error, "", op))
+    if let Err(error) = result {
+        let error = explain(cx, error, "", op);
+        cx.ui
+            .warning(&format!("mail stays queued: {}", error.in_one_line()));
+        cx.ui.hint("send it with `admit mail send`");
+    }
+    stopped
 }
 
 /// The rows: all of them if they were kept, else only the bad ones.
@@ -47,7 +53,9 @@ pub(super) fn tell(
     kept: bool,
 ) -> Result<Stuck, CliError> {
     let mut stuck = Stuck::default();
-    store.read(|tx| {
+    let behind = |error: CliError| if kept { unseen(error) } else { error };
+    store.wait_for_it().map_err(|fault| behind(fault.into()))?;
+    let told = store.read(|tx| {
         let teller = Teller::new(tx, postman, prints)?;
         ledger.each(|entry| {
             let row = match &entry.fate {
@@ -79,7 +87,8 @@ pub(super) fn tell(
             };
             cx.row(row.input_line(entry.line))
         })
-    })?;
+    });
+    told.map_err(behind)?;
     Ok(stuck)
 }
 

@@ -1,5 +1,6 @@
 //! A verb on everybody it was given: those on the command line, each a transaction of its own, or a file.
 
+use super::afterwards::look_back;
 use super::bulk::run_bulk;
 use super::context::Context;
 use super::error::CliError;
@@ -121,5 +122,7 @@ fn after_commit<V: Verb>(
                 .warning(&format!("the mail stays queued: {}", error.in_one_line()));
         }
     }
-    store.read(|tx| Teller::new(tx, postman, verb.prints_links())?.row(cx, tx, outcome))
+    look_back(store, |tx| {
+        Teller::new(tx, postman, verb.prints_links())?.row(cx, tx, outcome)
+    })
 }

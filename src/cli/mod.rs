@@ -16,6 +16,7 @@
 //! calls and may be called more than once in a process. A command never finishes its own report and never picks an
 //! exit code: it adds rows and returns, and so cannot fail and still exit with 0, or answer JSON twice.
 
+mod afterwards;
 pub mod args;
 mod bulk;
 mod closing;

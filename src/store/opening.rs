@@ -9,7 +9,7 @@ use super::watch::{Birth, read_birth};
 use super::{Store, Tx, rows, schema};
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
-use crate::vault::{KeyId, Vault};
+use crate::vault::{KeyId, Vault, VaultError};
 
 impl Store {
     /// Makes a new store with the panel `main`. It appears complete or not at all.
@@ -143,9 +143,12 @@ impl Store {
     }
 }
 
-/// The vault for this store, if the key file has its key.
+/// The vault for this store, if the key file has its key: maybe only since a moment ago.
 pub(super) fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
-    has_key(&vault, key)?;
+    match vault.turn_to(key) {
+        Err(VaultError::NoSuchKey(_)) => has_key(&vault, key)?,
+        outcome => outcome?,
+    }
     vault.bind(identity, key)?;
     Ok(vault)
 }

@@ -6,6 +6,21 @@ use super::fault::Fault;
 use super::{Store, rows};
 
 impl Store {
+    /// Waits for a server that went away, as long as a change would. For whoever looks at what was just committed.
+    ///
+    /// # Errors
+    /// [`Fault::Unreachable`]: it did not come back.
+    pub fn wait_for_it(&mut self) -> Result<(), Fault> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.read(|_| Ok::<_, Fault>(())) {
+                Err(fault) if self.db.try_again(&fault, tries) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
     /// After a commit whose answer was lost: was it made? Its last entry tells, since no other has its hash.
     ///
     /// The lock on the chain with which a write transaction begins is had only when the lost one has come to its end.

@@ -194,3 +194,40 @@ fn a_server_that_stops_in_the_middle_and_stays_away_ends_the_command() {
         .done();
     world.run("audit verify").done();
 }
+
+/// Wherever a look at the server is lost, also behind the commit: what is said of the change is true.
+#[test]
+fn a_look_that_is_lost_behind_a_commit_does_not_deny_the_change() {
+    let world = World::with_ada();
+    let line = Line::to(port(world.place()));
+    let url = through(world.place(), line.port);
+    let looks = "isolation level repeatable read";
+    let mut spare = 0;
+    loop {
+        let cuts = line.cuts();
+        line.breaks(looks, Cut::Before, spare);
+        let who = format!("person{spare}@example.com");
+        let run = world.run(&format!("invite {who} --store {url}"));
+        // The server was there again at once, so nobody noticed.
+        assert_eq!(run.code, 0, "look {spare}: {run}");
+        world.run(&format!("show {who}")).done();
+        if line.cuts() == cuts {
+            break;
+        }
+        spare += 1;
+        assert!(spare < 50, "no end of looks");
+    }
+    assert!(spare > 3, "{spare}");
+
+    line.breaks(looks, Cut::Down, spare - 1);
+    let run = world.run(&format!("invite zoe@example.com --store {url}"));
+    line.mend();
+    assert_eq!(run.code, 1, "{run}");
+    assert!(
+        run.stderr
+            .contains("it was done, but what became of it cannot be shown: ")
+            && !run.stderr.contains("nothing was changed"),
+        "{run}"
+    );
+    world.run("show zoe@example.com").done();
+}

@@ -443,3 +443,18 @@ fn a_ring_of_strangers_opens_no_store() {
         assert_eq!((wanted, has), (new.to_string(), old.to_string()));
     });
 }
+
+/// Between reading the key file and opening the store somebody else may have moved it to a key that is there by now.
+#[test]
+fn a_store_that_was_moved_while_it_was_being_opened_opens() {
+    on_each_engine(|lab| {
+        let before = Vault::from_file(&key_file(lab), Entropy::seeded(60)).unwrap();
+        let (old, new) = next_key(lab);
+        let op = lab.op();
+        assert!(change_key(&mut lab.store, &op, old, new).unwrap());
+        assert!(!before.has_key(new));
+        let mut store = Store::open(&lab.place.location(), before, true).unwrap();
+        assert_eq!(store.vault().key_id(), new);
+        store.read(|tx| tx.count_accounts()).unwrap();
+    });
+}
