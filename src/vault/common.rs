@@ -346,8 +346,8 @@ mod tests {
         }
 
         #[test]
-        fn random_passwords_are_not_common(text in "[a-z0-9]{15}") {
-            // Chance of a false alarm per case: far below one in a billion.
+        fn random_passwords_are_not_common(text in "[a-z]{15}") {
+            // Letters alone: of digits so many can be taken for decoration or letters that what is left is common.
             prop_assert!(!is_common(&text));
         }
     }

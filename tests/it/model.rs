@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use crate::engine::ONE_ROUND_IN;
 use crate::support::bench_store::{
     ADA, BOB, CYD, IP, Lab, OTHER_PASSWORD, PASSWORD, START, WRONG, at, days, invitation, lapse,
     refusal, seed, word,
@@ -879,7 +880,8 @@ fn random_lives_agree_with_the_rules_in_memory() {
         failure_persistence: None,
         rng_seed: seed(),
         max_shrink_iters: 400,
-        ..Config::with_cases(64)
+        // A server takes five times as long for each.
+        ..Config::with_cases(if ONE_ROUND_IN == 1 { 64 } else { 32 })
     };
     TestRunner::new(config)
         .run(&life(), |story| {

@@ -210,3 +210,12 @@ fn another_key_is_refused_by_name() {
         (&lab.store.vault().key_id().to_string(), &has)
     );
 }
+
+#[test]
+fn whoever_is_there_is_not_waited_for() {
+    on_each_engine(|lab| {
+        lab.invite(ADA);
+        lab.store.wait_for_it().unwrap();
+        assert!(lab.find(ADA).is_some());
+    });
+}
