@@ -222,11 +222,13 @@ impl Pg {
     }
 }
 
-/// What begins a transaction: one message, so one round trip.
+/// What begins a transaction: one message, so one round trip. A table that grew in this transaction has no statistics yet,
+/// and at the usual price of a random page hundreds of addresses would be looked up by reading all of it, again and again.
 fn opening(mode: Mode) -> String {
     let patience = format!(
         "set local lock_timeout = '{BUSY_SECONDS}s'; \
-         set local idle_in_transaction_session_timeout = '60s';"
+         set local idle_in_transaction_session_timeout = '60s'; \
+         set local random_page_cost = 1.1;"
     );
     match mode {
         Mode::Read => format!(
