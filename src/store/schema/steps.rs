@@ -7,7 +7,7 @@ pub(super) struct Step {
 }
 
 /// Step `n` stands at `n - 1`.
-const STEPS: [Step; 2] = [
+const STEPS: [Step; 3] = [
     Step {
         sqlite: include_str!("sqlite/0001_initial.sql"),
         postgres: include_str!("postgres/0001_initial.sql"),
@@ -16,10 +16,14 @@ const STEPS: [Step; 2] = [
         sqlite: include_str!("sqlite/0002_former_key.sql"),
         postgres: include_str!("postgres/0002_former_key.sql"),
     },
+    Step {
+        sqlite: include_str!("sqlite/0003_floor.sql"),
+        postgres: include_str!("postgres/0003_floor.sql"),
+    },
 ];
 
 /// The schema this version reads and writes.
-pub(in crate::store) const CURRENT: i64 = 2;
+pub(in crate::store) const CURRENT: i64 = 3;
 
 /// The steps that make this schema out of nothing.
 pub(super) fn up_to(schema: i64) -> &'static [Step] {
