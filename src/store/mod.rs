@@ -47,7 +47,7 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
-pub use audit_prune::{Prune, Pruned};
+pub use audit_prune::{Prune, Pruned, Pruning};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
 pub use erasure::{Leftovers, Unlisted};

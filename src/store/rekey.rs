@@ -43,7 +43,8 @@ struct Sealed {
     purpose: &'static str,
 }
 
-/// All of them but `audit.personal` of entries without an account: the chain hashes those, so they stay as they are.
+/// All of them but `audit.personal` of entries without an account and of erasures: the chain hashes those, so they stay as
+/// they are.
 const SEALED: [Sealed; 4] = [
     Sealed {
         table: "account",

@@ -100,6 +100,7 @@ fn entries_say_who_did_what_to_whom_and_when() {
             address: Some(ADA.into()),
             name: None,
             ip: Some(IP.into()),
+            ..Personal::default()
         };
         assert_eq!((&signed_in.personal, signed_in.erased), (&personal, false));
         let invited = &entries[5];
