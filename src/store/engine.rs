@@ -95,6 +95,14 @@ impl Db {
         }
     }
 
+    /// Who besides the owner of the store can change or delete entries of the record with SQL, as a server knows them.
+    pub(super) fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
+        match self {
+            Self::Lite(_) => Ok(Vec::new()),
+            Self::Pg(pg) => pg.audit_rewriters(),
+        }
+    }
+
     /// How much room it takes, in bytes.
     pub(super) fn size(&mut self) -> Result<i64, Fault> {
         match self {
@@ -266,6 +274,14 @@ impl Tx<'_> {
         match self {
             Self::Lite(_) => None,
             Self::Pg(tx) => Some(tx.role()),
+        }
+    }
+
+    /// The URL of the server, for people; nothing for a file.
+    pub(super) fn place(&self) -> String {
+        match self {
+            Self::Lite(_) => String::new(),
+            Self::Pg(tx) => tx.place().to_owned(),
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod connect;
 mod faults;
+mod guard;
 mod pass;
 mod pending;
 mod transaction;
@@ -208,6 +209,23 @@ impl Pg {
         Ok(problems)
     }
 
+    /// Who besides the owner was granted to change or delete entries of the record.
+    pub(super) fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
+        let tx = self.begin(Mode::Read)?;
+        let rows = tx.rows(
+            "select distinct case when grantee = 0 then 'public' else cast(pg_get_userbyid(grantee) as text) end as name \
+             from pg_class, aclexplode(relacl) where relnamespace = to_regnamespace($1) and relname = 'audit' \
+             and grantee <> relowner and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER') order by name",
+            &[&SCHEMA],
+        )?;
+        rows.iter()
+            .map(|row| {
+                row.try_get(0)
+                    .map_err(|error| Fault::Other(error.to_string()))
+            })
+            .collect()
+    }
+
     /// Bytes of all tables and indexes.
     pub(super) fn size(&mut self) -> Result<i64, Fault> {
         let tx = self.begin(Mode::Read)?;
@@ -222,7 +240,8 @@ impl Pg {
     }
 }
 
-/// What begins a transaction: one message, so one round trip. A table that grew in this transaction has no statistics yet,
+/// What begins a transaction: one message, so one round trip. Temporary tables come last, because otherwise they would come
+/// first: one with the name of ours may be left on a connection that a pooler shares with somebody else. A table that grew in this transaction has no statistics yet,
 /// and at the usual price of a random page hundreds of addresses would be looked up by reading all of it, again and again.
 fn opening(mode: Mode) -> String {
     let patience = format!(
@@ -232,19 +251,19 @@ fn opening(mode: Mode) -> String {
     );
     match mode {
         Mode::Read => format!(
-            "begin isolation level repeatable read read only; set local search_path to {SCHEMA}"
+            "begin isolation level repeatable read read only; set local search_path to {SCHEMA}, pg_temp"
         ),
         Mode::Write => format!(
-            "begin isolation level serializable; set local search_path to {SCHEMA}; {patience} \
+            "begin isolation level serializable; set local search_path to {SCHEMA}, pg_temp; {patience} \
              lock table chain in share row exclusive mode"
         ),
         // Nothing is decided by what it reads, so nobody need wait.
         Mode::Note => format!(
-            "begin isolation level read committed; set local search_path to {SCHEMA}; {patience} \
+            "begin isolation level read committed; set local search_path to {SCHEMA}, pg_temp; {patience} \
              set local synchronous_commit = off"
         ),
         Mode::Create => format!(
-            "begin isolation level serializable; set local search_path to {SCHEMA}; {patience}"
+            "begin isolation level serializable; set local search_path to {SCHEMA}, pg_temp; {patience}"
         ),
     }
 }
@@ -255,4 +274,21 @@ fn wait(pause: Duration) {
         reason = "between two tries of one change; nothing else can wait here"
     )]
     std::thread::sleep(pause);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_table_never_comes_before_ours() {
+        for mode in [Mode::Read, Mode::Write, Mode::Note, Mode::Create] {
+            let text = opening(mode);
+            assert!(
+                text.contains("set local search_path to admit, pg_temp;")
+                    || text.ends_with("set local search_path to admit, pg_temp"),
+                "{text}"
+            );
+        }
+    }
 }

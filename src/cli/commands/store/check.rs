@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
+use crate::domain::text::shown;
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[field(
@@ -34,6 +35,13 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
         ));
     }
     let path = store.place();
+    for role in store.audit_rewriters()? {
+        let role = shown(&role).into_owned();
+        cx.ui.warning(&format!(
+            "{role} can change and delete entries of the audit log with SQL; to end that, run as the owner of the tables: \
+             revoke update, delete, truncate, trigger on admit.audit from {role}"
+        ));
+    }
     for problem in &problems {
         let mut json = Map::new();
         json.insert("problem".into(), problem.clone().into());
