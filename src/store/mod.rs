@@ -31,6 +31,7 @@ mod panels;
 mod people;
 mod reconcile;
 mod rekey;
+mod requests;
 mod rows;
 mod schema;
 mod sessions;
@@ -60,8 +61,9 @@ pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
 pub use rekey::{Keys, Resealed};
+pub use requests::Beyond;
 pub use sessions::NewSession;
-pub use strangers::Tally;
+pub use strangers::{OTHER_NETWORKS, Tally};
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 pub use upgrade::Upgraded;
@@ -89,7 +91,7 @@ pub struct Store {
 pub struct Tx<'a> {
     sql: engine::Tx<'a>,
     vault: &'a Vault,
-    /// The chain's head, once this transaction has taken it, and how many entries it has appended.
+    /// The chain's head, once this transaction has taken it, and how many entries it has appended or tallied.
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
