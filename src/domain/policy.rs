@@ -44,7 +44,7 @@ pub const CODES_PER_NETWORK: i64 = 100;
 pub const CHANGES_AN_HOUR: i64 = 10;
 /// Refusals of one kind for one person that get an audit entry each in an hour; the others become one entry (L9).
 pub const REFUSALS_PER_ACCOUNT: i64 = 20;
-/// The same for one network, whoever the refusals are about.
+/// The same for one network, for all people together.
 pub const REFUSALS_PER_NETWORK: i64 = 100;
 /// Networks whose tries at unknown addresses get an audit entry each for an hour; the others share one per panel (U1).
 pub const TALLIED_NETWORKS: i64 = 1_000;

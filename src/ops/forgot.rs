@@ -34,7 +34,7 @@ pub fn forgot_password(
             Err(_) => None,
         };
         let event = op.event(Action::ForgotPassword).in_panel(&panel.name);
-        // Before anything is known of the address: who asks for many learns nothing of any.
+        // The same for known and unknown addresses.
         if let Some(origin) = refusing_network(tx, op, Asked::ResetLink, FORGOT_PER_NETWORK)? {
             tally_network(tx, op, origin, event)?;
             return Ok(Done::recorded(TOO_MANY));

@@ -47,14 +47,14 @@ fn key(tx: &Tx<'_>, parts: &[&[u8]]) -> [u8; 32] {
     tx.vault().keyed_hash(REQUEST, &data)
 }
 
-/// Counts one request of somebody, and says whether it is within `most`.
+/// Counts one request, and says whether it is within `most`.
 fn counts(tx: &Tx<'_>, op: &Op, parts: &[&[u8]], most: i64) -> Result<bool, Fault> {
     let forgotten = before(op.now, REQUESTS_REMEMBERED);
     Ok(tx.count_request(&key(tx, parts), forgotten, op.now)? <= most)
 }
 
-/// Counts a request against the networks it comes from; `Some` is the first that is beyond the limit. What a line has too
-/// many of does not count against its neighbours.
+/// Counts a request against the networks it comes from; `Some` is the first that is beyond the limit. What is beyond the
+/// limit of a /64 does not count for its /48, and so not against its neighbours.
 fn beyond_network(tx: &Tx<'_>, op: &Op, what: &str, most: i64) -> Result<Option<Origin>, Fault> {
     for origin in op.actor.ip.into_iter().flat_map(origins) {
         let from = origin.to_string();
@@ -117,7 +117,7 @@ pub(super) fn record_limited(
     tally(tx, op, &about, &event, Some(account.id))
 }
 
-/// Something that was not done for whoever asked, because too much had come from one network.
+/// Counts a request that was not acted on because too many had come from one network.
 pub(super) fn tally_network(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -144,7 +144,7 @@ fn tally(
     event: &Event,
     account_id: Option<i64>,
 ) -> Result<(), OpError> {
-    // Whoever comes first in an hour writes down the hours before.
+    // The first tally of an hour writes the entries of the hours before.
     flush_tallies(tx, op)?;
     let hour = hour_of(op.now);
     let panel = event.panel.as_deref().unwrap_or_default().as_bytes();

@@ -235,7 +235,7 @@ fn backup_codes_count_down_and_each_works_once() {
 }
 
 #[test]
-fn a_wrong_phone_clock_is_told_to_the_person_and_not_what_was_wrong() {
+fn a_wrong_phone_clock_is_told_to_the_panels_log_and_not_to_who_types() {
     let (mut world, phone, _) = World::with_phone();
     world.later(SignedDuration::from_hours(1));
     for (ahead, words) in [

@@ -103,7 +103,7 @@ fn one_ipv4_address_has_so_many_reset_links_mailed_and_the_rest_is_one_entry() {
         assert_eq!(
             forgot(lab, NOBODY, Some("::ffff:192.0.2.1")),
             BEYOND,
-            "whoever has the address"
+            "unknown addresses count, too"
         );
         assert_eq!(single(lab, "forgot-password"), within.len());
         let last = people.last().unwrap();
@@ -197,7 +197,7 @@ fn a_flood_at_one_address_becomes_one_entry_wherever_it_comes_from() {
 #[test]
 fn a_flood_over_many_people_becomes_one_entry_for_each() {
     on_each_engine(|lab| {
-        // Whoever asks comes from one line, and says so to one person after another.
+        // One network, which asks for one person after another.
         let people = people(lab, 6);
         for who in &people {
             let id = lab.account(who).id;
@@ -249,7 +249,6 @@ fn a_locked_victim_gets_so_many_entries_and_then_one_an_hour() {
         assert_eq!(told[0].personal.address.as_deref(), Some(ADA));
         assert_eq!(told[0].personal.ip.as_deref(), Some(IP), "from one place");
         assert_eq!(told[0].source, "gate");
-        // The next hour begins anew.
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "locked");
         assert_eq!(single(lab, "sign-in-refused") - before, most + 1);
     });
