@@ -39,6 +39,7 @@ pub mod progress;
 pub mod prompt;
 pub mod refusals;
 pub mod setting;
+mod reading;
 mod stuck;
 #[cfg(test)]
 mod testing;

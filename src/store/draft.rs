@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 
-use super::engine::Lite;
 use super::fault::Fault;
 use super::location::{
-    checked, folder_of, make_folder, new_private_file, refuse_network, shown, unopenable,
+    self, folder_of, make_folder, new_private_file, refuse_network, shown, unopenable,
 };
 
 /// How the names of folders begin in which a file is in the making.
@@ -76,6 +75,7 @@ impl Draft {
         self.sync(&self.folder)
     }
 
+    /// For the draft and its folder, never for a file that has its name: it opens and closes it ([`super::held`]).
     fn sync(&self, path: &Path) -> Result<(), Fault> {
         File::open(path)
             .and_then(|file| file.sync_all())
@@ -85,11 +85,8 @@ impl Draft {
 
 /// Makes sure that nobody has the store open any more.
 fn retire(path: &Path) -> Result<(), Fault> {
-    let Ok(path) = checked(path) else {
-        return Ok(());
-    };
-    match Lite::open(&path, true).and_then(|file| file.retire()) {
-        Err(Fault::Busy(_)) => Err(Fault::InUse(shown(&path))),
+    match location::open(path, true).and_then(|file| file.retire()) {
+        Err(Fault::Busy(_)) => Err(Fault::InUse(shown(path))),
         _ => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::{Bulk, Column, ResultsProblem, Row, RowProblem};
+use crate::cli::reading;
 use crate::domain::text::csv_cell;
 
 /// What became of a row.
@@ -144,7 +145,7 @@ fn check_content(path: &Path, length: u64) -> Result<(), ResultsProblem> {
         return Ok(());
     }
     let mut head = Vec::new();
-    fs::File::open(path)
+    reading::open(path)
         .and_then(|file| file.take(LONGEST_HEADER).read_to_end(&mut head))
         .map_err(|source| ResultsProblem::Io {
             path: path.to_owned(),

@@ -1,6 +1,5 @@
 //! `admit store restore`
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::{rows, tell_of_leftovers};
+use crate::cli::reading;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::when;
 use crate::ops::reconcile::{Reconciled, reconcile};
@@ -80,7 +80,7 @@ pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
 
 fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, CliError> {
     let name = file.display().to_string();
-    let input = File::open(file).map_err(|error| {
+    let input = reading::open(file).map_err(|error| {
         CliError::failed(format!(
             "the backup {name} cannot be read: {}",
             in_words(&error)
