@@ -37,9 +37,9 @@ pub mod output;
 pub mod people;
 pub mod progress;
 pub mod prompt;
+mod reading;
 pub mod refusals;
 pub mod setting;
-mod reading;
 mod stuck;
 #[cfg(test)]
 mod testing;

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::engine::{Lite, ServerUrl};
 use super::fault::Fault;
 use super::held::Held;
@@ -63,6 +63,13 @@ impl Location {
     /// Whether it is certain that there is no store: a file that is not there. A server has to be asked.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_err())
+    }
+}
+
+/// Removes what killed programs left beside a store while they made or replaced it. A server cleans up by itself.
+pub fn sweep_beside(location: &Location) {
+    if let Location::File(path) = location {
+        draft::sweep(&folder_of(path));
     }
 }
 

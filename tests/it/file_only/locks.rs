@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use admit::store::{Fault, Landing, Location, Store, is_open_here};
 use admit::vault::{Entropy, Vault, keyfile};
+use insta::assert_snapshot;
 use rustix::fs::{major, minor};
 
 use crate::support::bench_store::operator;
@@ -117,9 +118,7 @@ fn every_kind_of_connection_and_check_leaves_the_locks_where_they_are() {
     let wrong = Store::open(&location, foreign, true);
     assert!(matches!(wrong, Err(Fault::WrongKey { .. })));
     done("a wrong key");
-    store
-        .back_up(&mut Vec::new(), now, &mut |_| true)
-        .unwrap();
+    store.back_up(&mut Vec::new(), now, &mut |_| true).unwrap();
     done("a backup");
     for (name, dry_run) in [("copy", true), ("copy", false)] {
         let landing = Landing {
@@ -156,7 +155,10 @@ fn every_command_leaves_the_locks_of_another_connection_where_they_are() {
         ("why ada@example.com", 0),
         ("invite dan@example.com -n", 0),
         ("invite dan@example.com", 0),
-        ("invite --from $HOME/people.csv --results $HOME/results.csv --yes", 0),
+        (
+            "invite --from $HOME/people.csv --results $HOME/results.csv --yes",
+            0,
+        ),
         ("audit list", 0),
         ("audit verify", 0),
         ("mail list", 0),
@@ -171,19 +173,55 @@ fn every_command_leaves_the_locks_of_another_connection_where_they_are() {
         ("store restore $HOME/b", 4),
         ("store restore $HOME/b --replace --yes -n", 0),
         ("store restore $HOME/b --replace --yes", 75),
-        ("--store $HOME/restored.db store restore $HOME/b", 0),
+        ("--store $HOME/restored.db store restore $HOME/b --yes", 0),
         ("store rekey --yes", 0),
         // Files that are named to be read, and are the store's own.
         ("invite --from $HOME/.local/share/admit/admit.db", 2),
-        ("audit verify --against $HOME/.local/share/admit/admit.db", 2),
-        ("audit verify --against $HOME/.local/share/admit/admit.db-shm", 2),
-        ("store restore $HOME/.local/share/admit/admit.db --replace --yes", 1),
-        ("invite --from $HOME/people.csv --results $HOME/.local/share/admit/admit.db", 2),
+        (
+            "audit verify --against $HOME/.local/share/admit/admit.db",
+            2,
+        ),
+        (
+            "audit verify --against $HOME/.local/share/admit/admit.db-shm",
+            2,
+        ),
+        (
+            "store restore $HOME/.local/share/admit/admit.db --replace --yes",
+            1,
+        ),
+        (
+            "invite --from $HOME/people.csv --results $HOME/.local/share/admit/admit.db",
+            2,
+        ),
     ] {
         let run = world.run(line);
         assert_eq!(run.code, code, "{line}\n{run}");
         assert_locked(&file, line);
     }
+}
+
+#[test]
+fn a_file_that_an_older_sqlite_wrote_is_named_by_store_check() {
+    let world = World::with_ada();
+    let file = world.store_file();
+    assert_eq!(in_use(&world).unsafe_writer(), None);
+    let sound = world.run("store check").exits(0);
+    assert!(!sound.contains("another program"), "{sound}");
+    let mut bytes = fs::read(&file).unwrap();
+    for (number, wanted) in [
+        (3_040_001_u32, Some("3.40.1")),
+        (3_051_002, Some("3.51.2")),
+        (3_051_003, None),
+        (0, None),
+    ] {
+        bytes[96..100].copy_from_slice(&number.to_be_bytes());
+        fs::write(&file, &bytes).unwrap();
+        let found = in_use(&world).unsafe_writer();
+        assert_eq!(found.as_deref(), wanted, "{number}");
+    }
+    bytes[96..100].copy_from_slice(&3_040_001_u32.to_be_bytes());
+    fs::write(&file, &bytes).unwrap();
+    assert_snapshot!(world.run("store check"), @"");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::cli::refusals::{About, op_error};
 use crate::domain::when;
 use crate::ops::reconcile::{Reconciled, reconcile};
 use crate::ops::{Op, OpError};
-use crate::store::{Backup, Done, Landing, Location, Moved, Store};
+use crate::store::{Backup, Done, Landing, Location, Moved, Store, free_name};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -149,7 +149,7 @@ fn aside(
             let time = cx.now.strftime("%Y%m%dT%H%M%SZ");
             let mut name = path.as_os_str().to_owned();
             name.push(format!(".before-restore-{time}"));
-            Ok(Some(PathBuf::from(name)))
+            Ok(Some(free_name(Path::new(&name))))
         }
         Location::File(_) => Err(there.hinted(format!(
             "to put it aside under another name and restore in its place, stop the panels and run `{}`",
