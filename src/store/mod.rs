@@ -21,6 +21,7 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod held;
 mod housekeep;
 mod links;
 mod location;
@@ -51,12 +52,14 @@ pub use audit::{AuditEntry, Head, Personal};
 pub use audit_prune::{Prune, Pruned};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
+pub use draft::free_name;
 pub use erasure::{Leftovers, Unlisted};
 pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
+pub use held::is_open_here;
 pub use housekeep::{Key, Remnant};
 pub use links::NewLink;
-pub use location::{Location, ServerLocation, Surroundings};
+pub use location::{Location, ServerLocation, Surroundings, sweep_beside};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
@@ -203,6 +206,12 @@ impl Store {
     /// been put there: then whoever holds it open sees what nobody else does.
     pub fn is_in_place(&self) -> bool {
         self.db.is_in_place()
+    }
+
+    /// The version of SQLite in another program that has written to the file, if it is one that can lose committed rows
+    /// when it writes or empties the log at the same instant as somebody else (before 3.51.3).
+    pub fn unsafe_writer(&self) -> Option<String> {
+        self.db.unsafe_writer()
     }
 
     /// The secrets that go with it.
