@@ -118,6 +118,11 @@ impl Answer {
         self
     }
 
+    pub(super) fn saying(mut self, message: &str) -> Self {
+        self.message = message.to_owned();
+        self
+    }
+
     pub(super) fn because(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(cause.into());
         self

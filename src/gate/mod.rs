@@ -130,7 +130,14 @@ fn attempt(
             match sign_in(store, op, &credentials, pause)? {
                 Ok(signed_in) => {
                     let (session, entrant) = (signed_in.session, Box::new(signed_in.entrant));
-                    Answer::yes("signed-in", Body::Entrant { session, entrant })
+                    let not_trusted = entrant.standing.not_trusted;
+                    let answer = Answer::yes("signed-in", Body::Entrant { session, entrant });
+                    match not_trusted {
+                        Some(why) => answer
+                            .saying(words::NOT_TRUSTED)
+                            .because(format!("ip-not-trusted: {}", why.as_str())),
+                        None => answer,
+                    }
                 }
                 Err(denied) => voice.denied(denied),
             }

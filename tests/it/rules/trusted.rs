@@ -3,7 +3,7 @@
 use admit::domain::access::Term;
 use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::Method;
-use admit::domain::trusted_ip::Network;
+use admit::domain::trusted_ip::{Network, Placeless};
 use admit::ops::OpError;
 use admit::ops::Scope;
 use admit::ops::housekeep::{BATCH, Swept, housekeep};
@@ -139,6 +139,39 @@ fn x5_what_is_wider_than_8_or_32_bits_is_refused_without_force() {
             }
             let forced = Trusting {
                 force: wide,
+                ..for_everyone()
+            };
+            assert_eq!(trust(lab, text, &forced).unwrap().status, Status::Done);
+        }
+    });
+}
+
+#[test]
+fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
+    on_each_engine(|lab| {
+        for (text, why) in [
+            ("127.0.0.1", Some(Placeless::Loopback)),
+            ("127.0.0.0/8", Some(Placeless::Loopback)),
+            ("::1", Some(Placeless::Loopback)),
+            ("::ffff:127.0.0.2", Some(Placeless::Loopback)),
+            ("169.254.7.7", Some(Placeless::LinkLocal)),
+            ("fe80::/64", Some(Placeless::LinkLocal)),
+            ("255.255.255.255", Some(Placeless::Broadcast)),
+            // An office.
+            ("10.1.2.0/24", None),
+            ("192.168.0.0/16", None),
+            ("fd00:1::/48", None),
+        ] {
+            if let Some(why) = why {
+                let (head, network) = (lab.head(), network(text));
+                assert_eq!(
+                    refused(trust(lab, text, &for_everyone())),
+                    Refusal::Placeless { network, why }
+                );
+                assert_eq!(lab.head(), head);
+            }
+            let forced = Trusting {
+                force: why.is_some(),
                 ..for_everyone()
             };
             assert_eq!(trust(lab, text, &forced).unwrap().status, Status::Done);
