@@ -200,3 +200,7 @@ impl Voice<'_> {
         local_zoned(at, self.zone)
     }
 }
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;

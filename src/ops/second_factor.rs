@@ -162,7 +162,7 @@ fn by_app(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, code: &Digits) -> Result<Fou
     let Some(factor) = tx.second_factor(who.account)? else {
         return Ok(Found::NotOpen);
     };
-    let now = step_at(op.now);
+    let now = step_at(op.wall);
     let ahead = who.panel.policy.totp_ahead;
     if let Some(step) = factor.secret.find(code, now, 1, ahead) {
         return Ok(if tx.use_step(who.account.id, step, op.now)? {

@@ -65,6 +65,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
         ask_about_forced(cx, networks.iter().filter_map(|(_, it)| it.as_ref().ok()))?;
     }
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let eyes = Eyes {
         now: cx.now,
         zone: cx.tz.clone(),
