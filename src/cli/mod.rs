@@ -37,6 +37,7 @@ pub mod output;
 pub mod people;
 pub mod progress;
 pub mod prompt;
+mod reading;
 pub mod refusals;
 pub mod setting;
 mod stuck;

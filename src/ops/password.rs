@@ -7,7 +7,7 @@ use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
-use crate::domain::policy::TICKET_LIFETIME;
+use crate::domain::policy::{CHANGES_AN_HOUR, TICKET_LIFETIME};
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
@@ -15,8 +15,9 @@ use crate::vault::{Secret, Token};
 
 use super::credentials::{refuse, too_late};
 use super::grant::queue;
+use super::limits::{may_once_more, record_limited};
 use super::prove::prove;
-use super::register::{Bearer, bearer, choose, usable_again};
+use super::register::{Bearer, Before, bearer, choose, usable_again};
 use super::scope::PasswordRules;
 use super::second_factor::{Newcomer, ask};
 use super::sign_in::{Credentials, Denied, Second};
@@ -152,7 +153,8 @@ pub fn change_password(
             Ok(Done::recorded(Err(denied)))
         });
     }
-    let chosen = match choose(store, new, &own.account, &own.rules) {
+    let before = Some(Before::Typed(old));
+    let chosen = match choose(store, new, &own.account, &own.rules, before) {
         Ok(chosen) => chosen,
         Err(error) => {
             store.change(|tx| {
@@ -172,13 +174,17 @@ pub fn change_password(
             let denied = refuse(tx, op, &panel.name, &account, &proven, &obstacle)?;
             return Ok(Done::recorded(Ok(Err(denied))));
         }
-        if !still_holds(tx, &scope, op, panel, &account, holder)? {
+        if let Some(ended) = has_ended(tx, &scope, op, panel, &account, holder)? {
             proven.release(tx)?;
-            return Ok(Done::unrecorded(Err(Refusal::SessionEnded)));
+            return Ok(Done::unrecorded(Err(ended)));
         }
         if let Holder::Address(_) = holder
             && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
         {
+            proven.release(tx)?;
+            return Ok(Done::recorded(Ok(Err(denied))));
+        }
+        if let Some(denied) = too_often(tx, op, panel, &account)? {
             proven.release(tx)?;
             return Ok(Done::recorded(Ok(Err(denied))));
         }
@@ -213,22 +219,23 @@ pub fn change_password(
     Ok(changed?)
 }
 
-/// Whether the session with which a change was asked for lives still: hashing takes long, and meanwhile it may have been
-/// signed out.
-fn still_holds(
+/// Whether the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may have
+/// been signed out.
+fn has_ended(
     tx: &Tx<'_>,
     scope: &Scope,
     op: &Op,
     panel: &Panel,
     account: &Account,
     holder: Holder<'_>,
-) -> Result<bool, OpError> {
+) -> Result<Option<Refusal>, OpError> {
     let Holder::Session(token) = holder else {
-        return Ok(true);
+        return Ok(None);
     };
     match super::session::find_live(tx, scope, op, token, panel) {
-        Ok((session, _)) => Ok(session.account_id == account.id),
-        Err(OpError::Refused(refusal)) if *refusal == Refusal::SessionEnded => Ok(false),
+        Ok((session, _)) if session.account_id == account.id => Ok(None),
+        Ok(_) => Ok(Some(Refusal::SessionEnded)),
+        Err(OpError::Refused(refusal)) if refusal.reason() == "session-ended" => Ok(Some(*refusal)),
         Err(other) => Err(other),
     }
 }
@@ -255,6 +262,26 @@ fn code_is_due(
         limits: scope.limits(&tx.accesses(account.id)?).lock,
     };
     Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
+}
+
+/// Each change mails a notice, so it has a limit, too (L9).
+fn too_often(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Denied>, OpError> {
+    if may_once_more(tx, op, account, Action::PasswordSet, CHANGES_AN_HOUR)? {
+        return Ok(None);
+    }
+    let denied = Denied::new("try-later", "too-many-changes");
+    let event = op
+        .event(Action::SignInRefused)
+        .in_panel(&panel.name)
+        .with("reason", denied.reason)
+        .with("cause", denied.cause.as_str());
+    record_limited(tx, op, account, event)?;
+    Ok(Some(denied))
 }
 
 /// Who changes their password, and what the new one must be like.

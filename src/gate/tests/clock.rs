@@ -37,7 +37,7 @@ fn a_session_that_has_ended_stays_so() {
         ),
         (
             "2016-03-01T12:00:00Z",
-            format!("session-ended; the clock is 3653 days {BEHIND}"),
+            format!("session-ended; the clock is 3652 days 12 h {BEHIND}"),
         ),
     ] {
         world.at(time);
