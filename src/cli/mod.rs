@@ -134,13 +134,15 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
             ui.hint(hint);
         }
     }
+    let now = env.clock.now();
     let mut cx = Context {
         ui,
         report,
         config,
         config_fault: fault,
         global: cli.global.clone(),
-        now: env.clock.now(),
+        now,
+        wall: now,
         clock: env.clock,
         entropy: env.entropy,
         operator: env.operator,

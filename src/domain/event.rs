@@ -74,6 +74,8 @@ actions! {
     StoreResealed = "store-resealed",
     /// The store was brought to the schema of a later version.
     StoreUpgraded = "store-upgraded",
+    /// A clock behind the latest time that the store had seen is believed again.
+    ClockAccepted = "clock-accepted",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.

@@ -37,7 +37,7 @@ pub fn reconcile(
         again += usize::from(tx.erase_again(who)?);
     }
     // The code of the present and, where a panel takes it, that of the next half minute may have been used.
-    let ended = tx.end_everything(step_at(op.now) + 1, op.now)?;
+    let ended = tx.end_everything(step_at(op.wall) + 1, op.now)?;
     let epoch = tx.begin_epoch(seen)?;
     tx.record(
         op.event(Action::StoreReconciled)

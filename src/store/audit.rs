@@ -185,7 +185,7 @@ impl Tx<'_> {
             hash,
         });
         self.recorded += 1;
-        self.recorded_at = Some(event.at);
+        self.recorded_at = self.recorded_at.max(Some(event.at));
         Ok(())
     }
 
@@ -268,13 +268,28 @@ impl Tx<'_> {
     }
 
     pub(super) fn write_head(&self) -> Result<(), Fault> {
-        if let Some(head) = self.head {
+        if let (Some(head), Some(at)) = (self.head, self.recorded_at) {
             self.sql.exec(
-                "update chain set seq = $1, hash = $2 where id = 1",
-                &[&head.seq, &head.hash.as_slice()],
+                "update chain set seq = $1, hash = $2, \
+                 latest_at = case when latest_at > $3 then latest_at else $3 end where id = 1",
+                &[&head.seq, &head.hash.as_slice(), &ms(at)],
             )?;
         }
         Ok(())
+    }
+
+    /// The latest time of an entry that the store had seen when this transaction began.
+    pub fn latest_time(&self) -> Option<Timestamp> {
+        self.latest
+    }
+
+    /// Makes an earlier time the latest one. False: it is not earlier.
+    pub fn accept_time(&self, time: Timestamp) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update chain set latest_at = $1 where id = 1 and latest_at > $1",
+            &[&ms(time)],
+        )?;
+        Ok(changed == 1)
     }
 
     /// The chain's head.

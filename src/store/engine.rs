@@ -137,21 +137,21 @@ impl Db {
         }
     }
 
-    /// Starts a transaction and asks for one number in it; a server is asked in the same message.
+    /// Starts a transaction and asks for two numbers in it; a server is asked in the same message.
     pub(super) fn begin_asking(
         &mut self,
         mode: Mode,
         sql: &'static str,
-    ) -> Result<(Tx<'_>, Option<i64>), Fault> {
+    ) -> Result<(Tx<'_>, [Option<i64>; 2]), Fault> {
         match self {
             Self::Lite(lite) => {
                 let tx = Tx::Lite(lite.begin(mode)?);
-                let number = tx.one(sql, &[], |row| Ok(row.get(0)))?.flatten();
-                Ok((tx, number))
+                let numbers = tx.one(sql, &[], |row| Ok([row.get(0), row.get(1)]))?;
+                Ok((tx, numbers.unwrap_or_default()))
             }
             Self::Pg(pg) => {
-                let (tx, number) = pg.begin_asking(mode, sql)?;
-                Ok((Tx::Pg(tx), number))
+                let (tx, numbers) = pg.begin_asking(mode, sql)?;
+                Ok((Tx::Pg(tx), numbers))
             }
         }
     }

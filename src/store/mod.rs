@@ -98,6 +98,8 @@ pub struct Tx<'a> {
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
+    /// The latest time that the store had seen when it began.
+    latest: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -250,8 +252,10 @@ impl Store {
         &mut self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let sql = begin(&mut self.db, &mut self.vault, Mode::Read)?;
-        look(&mut Tx::new(sql, &self.vault))
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, Mode::Read)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
+        look(&mut tx)
     }
 
     /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
@@ -319,8 +323,9 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = begin(&mut self.db, &mut self.vault, mode)?;
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, mode)?;
         let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
@@ -372,6 +377,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             recorded_at: None,
+            latest: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,

@@ -103,16 +103,16 @@ impl Pg {
         Ok(self.begin_with(&opening(mode))?.0)
     }
 
-    /// The same, with a question for one number at the end of the message.
+    /// The same, with a question for two numbers at the end of the message.
     pub(super) fn begin_asking(
         &mut self,
         mode: Mode,
         sql: &str,
-    ) -> Result<(PgTx<'_>, Option<i64>), Fault> {
+    ) -> Result<(PgTx<'_>, [Option<i64>; 2]), Fault> {
         self.begin_with(&format!("{}; {sql}", opening(mode)))
     }
 
-    fn begin_with(&mut self, opening: &str) -> Result<(PgTx<'_>, Option<i64>), Fault> {
+    fn begin_with(&mut self, opening: &str) -> Result<(PgTx<'_>, [Option<i64>; 2]), Fault> {
         if self.client.is_none() {
             self.connect()?;
         }
@@ -156,16 +156,18 @@ impl Pg {
         })
     }
 
-    /// Sends statements in one message; the answer is the number in the last row, if there is one.
-    fn send(&mut self, sql: &str) -> Result<Option<i64>, postgres::Error> {
+    /// Sends statements in one message; the answer is the first two numbers in the last row, if there is one.
+    fn send(&mut self, sql: &str) -> Result<[Option<i64>; 2], postgres::Error> {
         let Some(client) = self.client.as_mut() else {
-            return Ok(None);
+            return Ok([None; 2]);
         };
         let answers = client.simple_query(sql)?;
-        Ok(answers.iter().rev().find_map(|answer| match answer {
-            SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten()?.parse().ok(),
+        let last = answers.iter().rev().find_map(|answer| match answer {
+            SimpleQueryMessage::Row(row) => Some(row),
             _ => None,
-        }))
+        });
+        let number = |at| last?.try_get(at).ok().flatten()?.parse().ok();
+        Ok([number(0), number(1)])
     }
 
     /// Whether a change that failed so may be run again, after a pause that this makes.

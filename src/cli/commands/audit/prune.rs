@@ -63,6 +63,7 @@ pub fn run(cx: &mut Context, args: &PruneArgs) -> Result<Finish, CliError> {
     let head = read_head(cx, &args.head)?;
     let prune = Prune { before, head };
     let mut store = cx.open_store()?;
+    let op = cx.op();
     // What cannot be done, and what there is nothing of, is told without a question.
     let would = store.read(|tx| tx.prunable_audit(&prune))?;
     let pruned = match would {
