@@ -388,21 +388,4 @@ impl<'a> Tx<'a> {
     pub fn vault(&self) -> &'a Vault {
         self.vault
     }
-
-    /// When the store was made, and its epoch.
-    ///
-    /// # Errors
-    /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
-        self.sql
-            .one(
-                "select created_at, epoch from store where id = 1",
-                &[],
-                |row| {
-                    let mut columns = rows::Columns::of("store", row);
-                    Ok((columns.time()?, columns.int()?))
-                },
-            )?
-            .ok_or_else(Fault::no_birth)
-    }
 }
