@@ -374,7 +374,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
-complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once, and end open sessions'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l print-link -d 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s y -l yes -d 'Answer yes to every confirmation'
@@ -465,7 +465,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l force -d 'Even if it is wider than /8 (IPv6: /32)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l force -d 'Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -901,6 +901,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l reason -d 'Why the clock is right now; kept in the record' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -912,6 +913,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l accept-clock -d 'Believe the clock again, though the store has seen a later time; asks first'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a question that would be asked is an error'

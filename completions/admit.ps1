@@ -405,7 +405,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
             [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'With --from: do the good rows and list the bad ones, in place of all or nothing')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Void the old password at once')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Void the old password at once, and end open sessions')
             [CompletionResult]::new('--print-link', '--print-link', [CompletionResultType]::ParameterName, 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
@@ -520,7 +520,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Even if it is wider than /8 (IPv6: /32)')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
@@ -1098,12 +1098,14 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             break
         }
         'admit;store;check' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why the clock is right now; kept in the record')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How results are printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
+            [CompletionResult]::new('--accept-clock', '--accept-clock', [CompletionResultType]::ParameterName, 'Believe the clock again, though the store has seen a later time; asks first')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')

@@ -565,7 +565,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
-'--now[Void the old password at once]' \
+'--now[Void the old password at once, and end open sessions]' \
 '--print-link[Print the link, for somebody whose mail is broken; the person gets a notice in place of the link]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -746,7 +746,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--force[Even if it is wider than /8 (IPv6\: /32)]' \
+'--force[Even if it is wider than /8 (IPv6\: /32), or has loopback, link-local or multicast addresses in it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1276,7 +1276,7 @@ never\:"Not at all"))' \
 '*--verbose[Print more about what is going on (can be repeated)]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::kind -- Which mail:(invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms)' \
+'::kind -- Which mail:(invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed phone-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms)' \
 && ret=0
 ;;
 (help)
@@ -1643,6 +1643,7 @@ never\:"Not at all"))' \
 ;;
 (check)
 _arguments "${_arguments_options[@]}" : \
+'--reason=[Why the clock is right now; kept in the record]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -1659,6 +1660,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--accept-clock[Believe the clock again, though the store has seen a later time; asks first]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
