@@ -18,6 +18,7 @@
 
 mod afterwards;
 pub mod args;
+mod beside_key;
 mod bulk;
 mod closing;
 pub mod commands;
@@ -34,6 +35,7 @@ pub mod input;
 pub mod interrupt;
 pub mod ledger;
 pub mod output;
+mod pasted;
 pub mod people;
 pub mod progress;
 pub mod prompt;

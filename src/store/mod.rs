@@ -21,6 +21,7 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod helpers;
 mod housekeep;
 mod links;
 mod location;
@@ -71,6 +72,7 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
+pub use watch::{Arrival, Claim, Lost};
 use watch::{Birth, Watch};
 
 /// An open store.

@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{Mode, Param, Row};
 use crate::store::fault::Fault;
+use crate::vault::Place;
 
 /// Seconds to wait for somebody else's transaction.
 pub(in crate::store) const BUSY_SECONDS: u64 = 10;
@@ -36,6 +37,18 @@ pub(in crate::store) struct Lite {
 pub(in crate::store) struct LiteTx<'a> {
     transaction: rusqlite::Transaction<'a>,
     path: &'a Path,
+}
+
+/// A part of a file's structure.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct Part {
+    /// `table`, `index`, `trigger` or `view`.
+    pub(in crate::store) kind: String,
+    pub(in crate::store) name: String,
+    /// The table that it belongs to.
+    pub(in crate::store) table: String,
+    /// The statement that made it.
+    pub(in crate::store) sql: String,
 }
 
 /// What the engine is, for people.
@@ -75,6 +88,11 @@ impl Lite {
         &self.path
     }
 
+    /// The file, as it is kept beside the key.
+    pub(super) fn whereabouts(&self) -> Place {
+        Place::of_file(&self.path, self.file)
+    }
+
     /// Whether the file that was opened is still the one at its place.
     pub(super) fn is_in_place(&self) -> bool {
         self.file.is_some() && file_at(&self.path) == self.file
@@ -109,13 +127,13 @@ impl Lite {
             .map_err(|e| fault(&e, &self.path))
     }
 
-    /// The text of every table, index and trigger, in no particular order.
-    pub(in crate::store) fn structure(&self) -> Result<Vec<String>, Fault> {
+    /// Every table, index and trigger, in no particular order.
+    pub(in crate::store) fn structure(&self) -> Result<Vec<Part>, Fault> {
         structure(&self.connection).map_err(|e| fault(&e, &self.path))
     }
 
     /// What that of a file would be in which these statements were run.
-    pub(in crate::store) fn structure_of(steps: &[&str]) -> Result<Vec<String>, Fault> {
+    pub(in crate::store) fn structure_of(steps: &[&str]) -> Result<Vec<Part>, Fault> {
         let read = || {
             let connection = Connection::open_in_memory()?;
             for step in steps {
@@ -186,10 +204,17 @@ impl Lite {
     }
 }
 
-fn structure(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+fn structure(connection: &Connection) -> rusqlite::Result<Vec<Part>> {
     connection
-        .prepare("select sql from sqlite_schema where sql is not null")?
-        .query_map([], |row| row.get(0))?
+        .prepare("select type, name, tbl_name, sql from sqlite_schema where sql is not null")?
+        .query_map([], |row| {
+            Ok(Part {
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                table: row.get(2)?,
+                sql: row.get(3)?,
+            })
+        })?
         .collect()
 }
 

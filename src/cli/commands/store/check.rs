@@ -8,6 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::pasted::in_run_of;
+use crate::domain::event::Action;
+use crate::store::Store;
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[field(
@@ -16,12 +19,18 @@ const FIELDS: &[Field] = &[field(
 )];
 
 /// Check the database, from its structure to the record's chain
+///
+/// Tables that other tools made in a file for themselves (ANALYZE, Litestream) are named. They do no harm, and can be dropped.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
-pub struct CheckArgs {}
+pub struct CheckArgs {
+    /// Drop the tables of other tools if the store has no problem
+    #[arg(long)]
+    drop_helpers: bool,
+}
 
 /// Checks it.
-pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
+pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     // Opening has checked the file's kind, permissions, schema and key.
     let mut store = cx.any_copy()?;
@@ -45,6 +54,7 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
                 "The store {path} is whole: file, structure, references, and the record's chain"
             ));
             say_which_key(cx, &mut store)?;
+            tell_of_helpers(cx, &mut store, args.drop_helpers)?;
             Ok(Finish::Done)
         }
         count => Err(CliError::failed(format!(
@@ -53,4 +63,42 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
         ))
         .hinted("stop using it, keep a copy as it is, and restore a backup")),
     }
+}
+
+/// Tables of other tools: names them, or drops them.
+fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<(), CliError> {
+    let helpers = store.helper_tables()?;
+    if helpers.is_empty() {
+        return Ok(());
+    }
+    let names = helpers.join(", ");
+    // An older copy stays as it is.
+    if !drop || store.arrival().is_none() {
+        cx.ui.status(&format!(
+            "Tables of other tools are in it, and ignored: {names}"
+        ));
+        cx.ui.hint(&in_run_of(
+            &cx.command_prefix(),
+            "to drop them, stop those tools and run `admit store check --drop-helpers`",
+        ));
+        return Ok(());
+    }
+    if cx.dry_run() {
+        store.dry_run();
+    }
+    let op = cx.op();
+    store.drop_helper_tables(&helpers, |tx| {
+        tx.record(
+            op.event(Action::HelperTablesDropped)
+                .with("tables", helpers.clone()),
+        )
+    })?;
+    let would = if cx.dry_run() {
+        "Would drop"
+    } else {
+        "Dropped"
+    };
+    cx.ui
+        .status(&format!("{would} tables of other tools: {names}"));
+    Ok(())
 }

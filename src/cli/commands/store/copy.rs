@@ -3,13 +3,14 @@
 use clap::Args;
 
 use super::counted;
+use crate::cli::beside_key::seen_list;
 use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
-use crate::store::{Fault, Landing, Location};
+use crate::store::{Claim, Fault, Landing, Location, Store};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -70,6 +71,9 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
             .hinted("copy to another place: nothing there is ever overwritten"),
         other => other.into(),
     })?;
+    if !cx.dry_run() {
+        Store::open(&target, cx.vault()?, true)?.claim(&seen_list(&cx.config), Claim::Moved)?;
+    }
     let now = store.read(|tx| tx.audit_head())?;
     let meanwhile = now.seq - moved.head.seq;
     let people = moved.counts.of("account");
