@@ -25,6 +25,7 @@ use super::location::{self, Location};
 use super::rows::{Columns, ms};
 use super::transfer::Backup;
 use super::{Head, Store};
+use crate::domain::text::hex;
 use crate::vault::{Place, Seen, SeenList, Sighting, Standing};
 
 /// The end of the audit log.
@@ -215,12 +216,14 @@ impl Store {
         let sightings = list.of(&backup.identity());
         let mut known = Known::among(&sightings, &place);
         known.forget_unless_there(&place);
-        let (epoch, seq) = (backup.header().epoch, backup.header().audit_head().0);
-        let older = known.to_compare();
-        let older = older.into_iter().find(|sighting| {
+        let epoch = backup.header().epoch;
+        let (seq, hash) = backup.header().audit_head();
+        let is_later = |sighting: &&Sighting| {
             let before = &sighting.seen;
-            (epoch, seq) < (before.epoch, before.seq)
-        });
+            let ends_alike = (epoch, seq) == (before.epoch, before.seq);
+            (epoch, seq) < (before.epoch, before.seq) || (ends_alike && hash != hex(&before.hash))
+        };
+        let older = known.to_compare().into_iter().find(is_later);
         Ok(older.map(|older| Lost::between(older, epoch, seq)))
     }
 

@@ -77,8 +77,12 @@ pub(super) struct Settled {
 impl<'k> Known<'k> {
     pub(super) fn among(sightings: &'k [Sighting], place: &Place) -> Self {
         let by_name = sightings.iter().find(|it| it.place.has_name_of(place));
-        // The same file under another name: moved within a file system, linked, or mounted elsewhere too.
-        let same_file = || sightings.iter().find(|it| it.place.is_file_of(place));
+        // The store's file under another name: moved within a file system, linked, or mounted elsewhere too. The inode of a
+        // copy that was removed may have gone to another file.
+        let same_file = || {
+            let mut stores = sightings.iter().filter(|it| it.standing == Standing::Store);
+            stores.find(|it| it.place.is_file_of(place))
+        };
         let own = by_name.or_else(same_file);
         let is_other = |it: &&Sighting| own.is_none_or(|own| own.place != it.place);
         Self {
@@ -304,6 +308,19 @@ mod tests {
         let settled = Known::among(&store, &b).settle(&b);
         assert_eq!((&settled.place, settled.gone.len()), (&a, 0));
         assert_eq!(settled.arrival, Arrival::Known);
+    }
+
+    #[test]
+    fn the_inode_of_a_copy_that_was_removed_says_nothing() {
+        let folder = Folder::with(&["a", "c"]);
+        let (a, b) = (folder.place("a", 1), folder.place("b", 2));
+        for standing in [Standing::Accepted, Standing::Copy] {
+            let both = [
+                sighting(&a, Standing::Store, 10),
+                sighting(&b, standing, 20),
+            ];
+            assert_eq!(compared(&both, &folder.place("c", 2)), [10]);
+        }
     }
 
     #[test]

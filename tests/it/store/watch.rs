@@ -260,6 +260,17 @@ fn a_backup_tells_what_would_be_lost_and_a_free_place_forgets_the_copy_that_was_
     let free = Place::of_lab(elsewhere.path());
     assert_eq!(lost(&free), both);
 
+    // Another one that ends with the same number.
+    let mut forked = only(&lab, &list);
+    forked.seen.seq = 1;
+    forked.seen.hash = [7; 32];
+    list.set(&id(&lab), &forked).unwrap();
+    let first = lost(&lab.place).unwrap();
+    assert_eq!((first.first, first.last), (None, 1));
+    forked.seen.hash = lab.audit()[0].hash;
+    list.set(&id(&lab), &forked).unwrap();
+    assert_eq!(lost(&lab.place), None);
+
     // A copy was there, moved on purpose, and was removed.
     let (held, place) = copy(&mut lab);
     let mut moved = Store::open(&place.location(), lab.vault(8), true).unwrap();
