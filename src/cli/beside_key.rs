@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::config::Config;
 use super::context::Context;
 use super::error::{CliError, in_words};
-use super::pasted::in_run_of;
 use crate::domain::account::AccountRef;
 use crate::store::{Arrival, Store};
 use crate::vault::{ErasedList, SeenList};
@@ -25,16 +24,14 @@ impl Context {
                 ));
             }
             Some(Arrival::Copy { of }) => {
-                let prefix = self.command_prefix();
                 self.ui.warning(&format!(
                     "{} is a copy of the store{}, which still exists: changes to one are not in the other",
                     store.place(),
                     of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()
                 ));
-                self.ui.hint(&in_run_of(
-                    &prefix,
+                self.ui.hint(
                     "if the store was moved, move the old file away; to keep working with both, run `admit store restore --accept`",
-                ));
+                );
             }
         }
     }

@@ -16,6 +16,7 @@ use super::error::CliError;
 use super::hardening::Inherited;
 use super::interrupt::Interrupt;
 use super::output::{Finish, Report, Row};
+use super::pasted::in_run_of;
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
 use super::ui::Ui;
@@ -59,14 +60,25 @@ pub struct Context {
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
     /// Where the store of a dry run is, on a machine that has none yet.
-    pub(super) scratch: Option<tempfile::TempDir>,
+    pub(super) scratch: Option<Scratch>,
     pub(super) prompter: Box<dyn Prompter>,
     pub(super) words: Vec<OsString>,
 }
 
+/// A folder that is gone at the end of the command, or, if that is killed, at the next one that needs such a folder.
+pub(super) struct Scratch {
+    pub(super) _folder: tempfile::TempDir,
+    /// Locked, so that nobody sweeps it.
+    pub(super) _claim: std::fs::File,
+}
+
 impl Context {
     /// Adds a row to the result.
-    pub fn row(&mut self, row: Row) -> Result<(), CliError> {
+    pub fn row(&mut self, mut row: Row) -> Result<(), CliError> {
+        if row.has_hint() {
+            let prefix = self.command_prefix();
+            row.complete_hint(|hint| in_run_of(&prefix, hint));
+        }
         self.report.row(&mut self.ui, row)
     }
 

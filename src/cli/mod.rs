@@ -39,6 +39,7 @@ mod pasted;
 pub mod people;
 pub mod progress;
 pub mod prompt;
+mod reading;
 pub mod refusals;
 pub mod setting;
 mod stuck;
@@ -155,6 +156,8 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         prompter: env.prompter,
         words,
     };
+    let prefix = cx.command_prefix();
+    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

@@ -13,18 +13,17 @@
 
 mod judge;
 
-use std::os::unix::fs::MetadataExt as _;
-
 use jiff::Timestamp;
 
 use self::judge::Known;
 pub use self::judge::{Arrival, Lost};
 use super::engine::{Db, Mode};
 use super::fault::Fault;
+use super::held::FileId;
 use super::location::{self, Location};
 use super::rows::{Columns, ms};
 use super::transfer::Backup;
-use super::{Head, Store};
+use super::{Head, Store, Tx};
 use crate::domain::text::hex;
 use crate::vault::{Place, Seen, SeenList, Sighting, Standing};
 
@@ -124,8 +123,7 @@ fn place_of(location: &Location) -> Result<Place, Fault> {
                 .or_else(|_| std::path::absolute(&folder));
             let folder = folder.map_err(|error| location::unopenable(path, &error))?;
             let path = folder.join(path.file_name().unwrap_or_default());
-            let about = path.symlink_metadata().ok();
-            let file = about.map(|about| (about.dev(), about.ino()));
+            let file = FileId::at(&path).map(FileId::numbers);
             Ok(Place::of_file(&path, file))
         }
         Location::Server(server) => Ok(Place::of_server(&server.read()?.database())),
@@ -330,5 +328,24 @@ impl Store {
             watch.noted = false;
             watch.note(&[]);
         }
+    }
+}
+
+impl Tx<'_> {
+    /// When the store was made, and its epoch.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+        self.sql
+            .one(
+                "select created_at, epoch from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = Columns::of("store", row);
+                    Ok((columns.time()?, columns.int()?))
+                },
+            )?
+            .ok_or_else(Fault::no_birth)
     }
 }

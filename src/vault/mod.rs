@@ -30,6 +30,7 @@ mod secret;
 mod seen;
 mod token;
 mod totp;
+pub mod unfinished;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -200,4 +200,13 @@ fn hints_of_a_run_with_its_own_settings_name_them() {
         assert!(command.contains("--store "), "{command}");
     }
     assert!(Path::new(&file).exists());
+    // And what a row and a line of status say.
+    let run = world.run("--store $HOME/scratch.db store restore --reconcile --yes");
+    assert!(run.stderr.contains("`admit --store "), "{run}");
+    let run = world.run("--store $HOME/scratch.db invite eve@example.com");
+    assert_eq!(run.code, 0, "{run}");
+    let run = world.run("--store $HOME/scratch.db mail list --state sent");
+    for command in commands(&run) {
+        assert!(command.contains("--store "), "{command}");
+    }
 }

@@ -24,6 +24,8 @@ mod damage;
 mod erase;
 mod first_run;
 mod helpers;
+mod leftovers;
+mod locks;
 mod mail_follow;
 mod moving;
 mod opening;

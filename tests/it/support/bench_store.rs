@@ -410,7 +410,7 @@ impl Lab {
         match admit::ops::session::check_session(&mut self.store, &op, session, panel) {
             Ok(_) => true,
             Err(error) => {
-                assert_eq!(refusal(error), Refusal::SessionEnded);
+                assert_eq!(refusal(error).reason(), "session-ended");
                 false
             }
         }

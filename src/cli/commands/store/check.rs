@@ -8,7 +8,6 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
-use crate::cli::pasted::in_run_of;
 use crate::domain::event::Action;
 use crate::store::Store;
 
@@ -41,6 +40,14 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
             "the record was tampered with at entry {}: {}",
             broken.seq, broken.what
         ));
+    }
+    if let Some(version) = store.unsafe_writer() {
+        cx.ui.warning(&format!(
+            "another program has written to this store with SQLite {version}; versions before 3.51.3 can lose committed rows \
+             when two programs write at once"
+        ));
+        cx.ui
+            .hint("only read the store with that program, or stop the panels and services first");
     }
     let path = store.place();
     for problem in &problems {
@@ -77,10 +84,8 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
         cx.ui.status(&format!(
             "Tables of other tools are in it, and ignored: {names}"
         ));
-        cx.ui.hint(&in_run_of(
-            &cx.command_prefix(),
-            "to drop them, stop those tools and run `admit store check --drop-helpers`",
-        ));
+        cx.ui
+            .hint("to drop them, stop those tools and run `admit store check --drop-helpers`");
         return Ok(());
     }
     if cx.dry_run() {

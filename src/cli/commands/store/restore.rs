@@ -3,7 +3,6 @@
 mod plan;
 mod told;
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -19,10 +18,11 @@ use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, field};
 use crate::cli::people::{rows, tell_of_leftovers};
+use crate::cli::reading;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::when;
 use crate::ops::{Op, OpError};
-use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store};
+use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -96,7 +96,7 @@ pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
 }
 
 fn backup_at<'a>(file: &Path, name: &str) -> Result<Backup<'a>, CliError> {
-    let input = File::open(file).map_err(|error| {
+    let input = reading::open(file).map_err(|error| {
         CliError::failed(format!(
             "the backup {name} cannot be read: {}",
             in_words(&error)
@@ -200,7 +200,7 @@ fn aside(
             let time = cx.now.strftime("%Y%m%dT%H%M%SZ");
             let mut name = path.as_os_str().to_owned();
             name.push(format!(".before-restore-{time}"));
-            Ok(Some(PathBuf::from(name)))
+            Ok(Some(free_name(Path::new(&name))))
         }
         Location::File(_) => Err(there.hinted(format!(
             "to put it aside under another name and restore in its place, stop the panels and run `{}`",
