@@ -18,6 +18,7 @@
 
 mod afterwards;
 pub mod args;
+mod beside_key;
 mod bulk;
 mod closing;
 pub mod commands;
@@ -34,6 +35,7 @@ pub mod input;
 pub mod interrupt;
 pub mod ledger;
 pub mod output;
+mod pasted;
 pub mod people;
 pub mod progress;
 pub mod prompt;
@@ -156,6 +158,8 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         prompter: env.prompter,
         words,
     };
+    let prefix = cx.command_prefix();
+    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

@@ -22,6 +22,7 @@ mod erasure;
 mod factors;
 mod fault;
 mod held;
+mod helpers;
 mod housekeep;
 mod links;
 mod location;
@@ -76,6 +77,7 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
+pub use watch::{Arrival, Claim, Lost};
 use watch::{Birth, Watch};
 
 /// An open store.
@@ -387,22 +389,5 @@ impl<'a> Tx<'a> {
     /// The secrets that go with the store.
     pub fn vault(&self) -> &'a Vault {
         self.vault
-    }
-
-    /// When the store was made, and its epoch.
-    ///
-    /// # Errors
-    /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
-        self.sql
-            .one(
-                "select created_at, epoch from store where id = 1",
-                &[],
-                |row| {
-                    let mut columns = rows::Columns::of("store", row);
-                    Ok((columns.time()?, columns.int()?))
-                },
-            )?
-            .ok_or_else(Fault::no_birth)
     }
 }
