@@ -340,8 +340,8 @@ fn who_could_not_come_in_gets_no_new_codes_either() {
         for (reason, change) in obstacles {
             *lab = Lab::new();
             // With access elsewhere, so that the account's own count decides.
-            lab.add_panel("shop", &[]);
             let app = lab.member_with_app(ADA);
+            lab.add_panel("shop", &[]);
             lab.invite_to(ADA, "shop");
             change(lab);
             let code = lab.code(&app, 0);
