@@ -8,6 +8,7 @@ pub mod address_change;
 pub mod audit_prune;
 pub mod backup_codes;
 pub mod bulk;
+mod costs;
 pub mod credentials;
 pub mod deliver;
 pub mod edit;
@@ -46,7 +47,9 @@ pub mod sign_in;
 mod strangers;
 mod tickets;
 pub mod trust;
+mod turn;
 pub mod unlock;
+mod verdict;
 pub mod why;
 mod wrong_ip;
 

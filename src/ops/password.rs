@@ -13,14 +13,14 @@ use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{Secret, Token};
 
-use super::credentials::{refuse, too_late};
+use super::credentials::{Proven, refuse};
 use super::grant::queue;
 use super::prove::prove;
-use super::register::{Bearer, bearer, choose, usable_again};
-use super::scope::PasswordRules;
+use super::register::{Bearer, Chosen, bearer, choose, usable_again};
 use super::second_factor::{Newcomer, ask};
 use super::sign_in::{Credentials, Denied, Second};
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
+use super::verdict::verdict;
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -141,76 +141,62 @@ pub fn change_password(
         ticket: None,
         second,
     };
-    let proven = match prove(store, op, &credentials, pause)? {
+    let mut proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let own = store.read(|tx| own_limits(tx, op, panel, proven.account_id))?;
-    if let Some(obstacle) = own.obstacle {
-        return store.change(|tx| {
-            let denied = refuse(tx, op, panel, &own.account, &proven, &obstacle)?;
-            Ok(Done::recorded(Err(denied)))
-        });
-    }
-    let chosen = match choose(store, new, &own.account, &own.rules) {
+    let chosen = match ready(store, op, panel, new, &proven) {
         Ok(chosen) => chosen,
         Err(error) => {
-            store.change(|tx| {
-                proven.release(tx)?;
-                Ok::<_, OpError>(Done::unrecorded(()))
-            })?;
+            proven.give_back(store, credentials.ticket, &error);
             return Err(error);
         }
     };
-    store.change(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel(panel)?;
-        let account = tx
-            .account_by_id(proven.account_id)?
-            .ok_or(Refusal::SessionEnded)?;
-        if let Some(obstacle) = in_the_way(tx, &scope, op, panel, &account)? {
-            return Ok(Done::recorded(Err(refuse(
-                tx,
-                op,
-                &panel.name,
-                &account,
-                &proven,
-                &obstacle,
-            )?)));
-        }
-        if let Holder::Address(_) = holder
-            && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
-        {
-            proven.release(tx)?;
-            return Ok(Done::recorded(Err(denied)));
-        }
-        if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
-            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
-        }
-        tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
-        let sessions = password_was_set(tx, op, panel, &account)?;
-        let session = match holder {
-            Holder::Address(_) => None,
-            Holder::Session(_) => {
-                let ip = op.actor.ip.map(|ip| ip.to_string());
-                Some(tx.add_session(&NewSession {
-                    account_id: account.id,
-                    panel_id: panel.id,
-                    created_at: op.now,
-                    expires_at: end_of(op.now, panel.policy.session_total),
-                    ip: ip.as_deref(),
-                })?)
+    verdict(
+        store,
+        op,
+        &credentials,
+        &mut proven,
+        |tx, scope, account, _| {
+            let panel = scope.panel(panel)?;
+            let obstacle = in_the_way(tx, scope, op, panel, account)?;
+            let chosen = match (obstacle, &chosen) {
+                (None, Ok(chosen)) => chosen,
+                (Some(obstacle), _) | (None, &Err(obstacle)) => {
+                    let denied = refuse(tx, op, &panel.name, account, &obstacle)?;
+                    return Ok(Done::recorded(Err(denied)));
+                }
+            };
+            if let Holder::Address(_) = holder
+                && let Some(denied) = code_is_due(tx, scope, op, panel, account, change)?
+            {
+                return Ok(Done::recorded(Err(denied)));
             }
-        };
-        tx.record(
-            op.event(Action::PasswordSet)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with("by", "old-password")
-                .with("sessions_ended", sessions),
-        )?;
-        Ok::<_, OpError>(Done::recorded(Ok(session)))
-    })
+            tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+            let sessions = password_was_set(tx, op, panel, account)?;
+            let session = match holder {
+                Holder::Address(_) => None,
+                Holder::Session(_) => {
+                    let ip = op.actor.ip.map(|ip| ip.to_string());
+                    Some(tx.add_session(&NewSession {
+                        account_id: account.id,
+                        panel_id: panel.id,
+                        created_at: op.now,
+                        expires_at: end_of(op.now, panel.policy.session_total),
+                        ip: ip.as_deref(),
+                    })?)
+                }
+            };
+            tx.record(
+                op.event(Action::PasswordSet)
+                    .about(account)
+                    .in_panel(&panel.name)
+                    .with("by", "old-password")
+                    .with("sessions_ended", sessions),
+            )?;
+            Ok(Done::recorded(Ok(session)))
+        },
+    )
 }
 
 /// Without a session the old password alone would be enough to take an account over: where a sign-in asks for a
@@ -237,23 +223,25 @@ fn code_is_due(
     Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
 }
 
-/// Who changes their password, and what the new one must be like.
-struct Own {
-    account: Account,
-    obstacle: Option<Obstacle>,
-    rules: PasswordRules,
-}
-
-fn own_limits(tx: &Tx<'_>, op: &Op, panel: &str, account_id: i64) -> Result<Own, OpError> {
-    let scope = Scope::load(tx)?;
-    let account = tx.account_by_id(account_id)?.ok_or(Refusal::SessionEnded)?;
-    let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
-    let accesses = tx.accesses(account_id)?;
-    Ok(Own {
-        account,
-        obstacle,
-        rules: scope.password_rules(&accesses)?,
-    })
+/// Checks and hashes the new password of somebody who knows the old one, unless something is in the way of it.
+fn ready(
+    store: &mut Store,
+    op: &Op,
+    panel: &str,
+    new: &Secret<String>,
+    proven: &Proven,
+) -> Result<Result<Chosen, Obstacle>, OpError> {
+    let (account, obstacle, rules) = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let account = proven.account(tx)?.ok_or(Refusal::SessionEnded)?;
+        let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
+        let rules = scope.password_rules(&tx.accesses(account.id)?)?;
+        Ok::<_, OpError>((account, obstacle, rules))
+    })?;
+    match obstacle {
+        Some(obstacle) => Ok(Err(obstacle)),
+        None => choose(store, new, &account, &rules).map(Ok),
+    }
 }
 
 /// What keeps somebody who knows their password from changing it: what keeps them out, but for what a new password

@@ -20,6 +20,7 @@ mod prune;
 mod reconcile;
 mod rekey;
 mod sessions;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;
