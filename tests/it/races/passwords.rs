@@ -245,7 +245,7 @@ fn a_reset_beside_devices_with_the_old_password_leaves_no_try_open() {
             .map(|id| sign_in(id, &who, PASSWORD))
             .collect();
         requests[round % CHANGERS] = json!({
-            "op": "reset-password", "id": round % CHANGERS, "token": token.expose(),
+            "op": "reset-password", "id": round % CHANGERS, "token": token.as_str(),
             "password": "the new password of theirs",
         });
         let words = ask(&mut streams, &requests);

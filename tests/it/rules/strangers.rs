@@ -144,7 +144,7 @@ fn at_once(
 #[test]
 fn unknown_addresses_reserve_and_wait_as_known_ones_do() {
     for (wrong, open, clock, expected) in [
-        (4, 1, "2026-03-01T12:00:01Z", ("invalid-credentials", 0)),
+        (3, 1, "2026-03-01T12:00:01Z", ("invalid-credentials", 0)),
         (5, 1, "2026-03-01T12:00:01Z", ("try-later", 100)),
         (0, 6, "2026-03-01T12:00:01Z", ("try-later", 100)),
         (5, 1, "2026-03-01T12:00:29.999Z", ("try-later", 100)),
