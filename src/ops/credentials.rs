@@ -9,6 +9,7 @@ use crate::domain::second_factor::Method;
 use crate::store::Tx;
 use crate::vault::{Secret, Token};
 
+use super::limits::record_limited;
 use super::{Op, OpError};
 
 /// What the person typed, and where.
@@ -127,11 +128,7 @@ pub(super) fn refuse(
     obstacle: &Obstacle,
 ) -> Result<Denied, OpError> {
     let denied = Denied::by(obstacle);
-    tx.record(
-        op.event(Action::SignInRefused)
-            .about(account)
-            .in_panel(panel)
-            .with("reason", denied.reason),
-    )?;
+    let event = op.event(Action::SignInRefused).in_panel(panel);
+    record_limited(tx, op, account, event.with("reason", denied.reason))?;
     Ok(denied)
 }

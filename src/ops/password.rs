@@ -7,7 +7,7 @@ use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
-use crate::domain::policy::TICKET_LIFETIME;
+use crate::domain::policy::{CHANGES_AN_HOUR, TICKET_LIFETIME};
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
@@ -15,8 +15,9 @@ use crate::vault::{Secret, Token};
 
 use super::credentials::{Proven, refuse};
 use super::grant::queue;
+use super::limits::{may_once_more, record_limited};
 use super::prove::prove;
-use super::register::{Bearer, Chosen, bearer, choose, usable_again};
+use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
 use super::second_factor::{Newcomer, ask};
 use super::sign_in::{Credentials, Denied, Second};
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
@@ -122,7 +123,6 @@ pub fn change_password(
         holder,
         panel,
         old,
-        new,
         second,
         ..
     } = *change;
@@ -145,7 +145,7 @@ pub fn change_password(
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let chosen = match ready(store, op, panel, new, &proven) {
+    let chosen = match ready(store, op, change, &proven) {
         Ok(chosen) => chosen,
         Err(error) => {
             proven.give_back(store, credentials.ticket, &error);
@@ -167,9 +167,13 @@ pub fn change_password(
                     return Ok(Done::recorded(Err(denied)));
                 }
             };
+            still_there(tx, scope, op, panel, account, holder)?;
             if let Holder::Address(_) = holder
                 && let Some(denied) = code_is_due(tx, scope, op, panel, account, change)?
             {
+                return Ok(Done::recorded(Err(denied)));
+            }
+            if let Some(denied) = too_often(tx, op, panel, account)? {
                 return Ok(Done::recorded(Err(denied)));
             }
             tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
@@ -199,6 +203,27 @@ pub fn change_password(
     )
 }
 
+/// Refuses if the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may
+/// have been signed out.
+fn still_there(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    holder: Holder<'_>,
+) -> Result<(), OpError> {
+    let Holder::Session(token) = holder else {
+        return Ok(());
+    };
+    let (session, _) = super::session::find_live(tx, scope, op, token, panel)?;
+    if session.account_id == account.id {
+        Ok(())
+    } else {
+        Err(Refusal::SessionEnded.into())
+    }
+}
+
 /// Without a session the old password alone would be enough to take an account over: where a sign-in asks for a
 /// code, so does this.
 fn code_is_due(
@@ -223,24 +248,46 @@ fn code_is_due(
     Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
 }
 
+/// Each change mails a notice, so it has a limit, too (L9).
+fn too_often(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Denied>, OpError> {
+    if may_once_more(tx, op, account, Action::PasswordSet, CHANGES_AN_HOUR)? {
+        return Ok(None);
+    }
+    let denied = Denied::new("try-later", "too-many-changes");
+    let event = op
+        .event(Action::SignInRefused)
+        .in_panel(&panel.name)
+        .with("reason", denied.reason)
+        .with("cause", denied.cause.as_str());
+    record_limited(tx, op, account, event)?;
+    Ok(Some(denied))
+}
+
 /// Checks and hashes the new password of somebody who knows the old one, unless something is in the way of it.
 fn ready(
     store: &mut Store,
     op: &Op,
-    panel: &str,
-    new: &Secret<String>,
+    change: &Change<'_>,
     proven: &Proven,
 ) -> Result<Result<Chosen, Obstacle>, OpError> {
     let (account, obstacle, rules) = store.read(|tx| {
         let scope = Scope::load(tx)?;
         let account = proven.account(tx)?.ok_or(Refusal::SessionEnded)?;
-        let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
+        let obstacle = in_the_way(tx, &scope, op, scope.panel(change.panel)?, &account)?;
         let rules = scope.password_rules(&tx.accesses(account.id)?)?;
         Ok::<_, OpError>((account, obstacle, rules))
     })?;
     match obstacle {
         Some(obstacle) => Ok(Err(obstacle)),
-        None => choose(store, new, &account, &rules).map(Ok),
+        None => {
+            let before = Some(Before::Typed(change.old));
+            choose(store, change.new, &account, &rules, before).map(Ok)
+        }
     }
 }
 

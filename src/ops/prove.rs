@@ -17,6 +17,7 @@ use crate::vault::{Secret, Verdict};
 
 use super::costs::hash_costs;
 use super::credentials::{Credentials, Denied, Proven, too_late};
+use super::limits::record_limited;
 use super::lock::fall;
 use super::strangers::{Stranger, prove_stranger};
 use super::tickets::SIGN_IN_TICKET;
@@ -254,12 +255,8 @@ fn record_refusal(
         let Some(account) = account.filter(|account| account.reference == member.reference) else {
             return Ok(Done::nothing(()));
         };
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(&account)
-                .in_panel(panel)
-                .with("reason", cause),
-        )?;
+        let event = op.event(Action::SignInRefused).in_panel(panel);
+        record_limited(tx, op, &account, event.with("reason", cause))?;
         Ok::<_, OpError>(Done::recorded(()))
     })
 }

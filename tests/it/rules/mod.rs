@@ -8,6 +8,7 @@ mod counts;
 mod diagnosis;
 mod edit;
 pub(crate) mod erase;
+mod floods;
 mod invitations;
 mod lock_by_hand;
 mod locks;

@@ -110,9 +110,7 @@ fn lab() -> Lab {
     ] {
         lab.set_main(key, value);
     }
-    let phc = BEFORE
-        .hash(&secret(PASSWORD), &Entropy::seeded(8))
-        .unwrap();
+    let phc = BEFORE.hash(&secret(PASSWORD), &Entropy::seeded(8)).unwrap();
     for (who, _) in &PATHS[1..] {
         lab.invite(who);
         if !who.starts_with("unregistered") {
@@ -233,9 +231,7 @@ fn forgot_password_costs_the_same_for_everybody() {
 fn the_judge_tells_one_cost_from_another() {
     let new = HashCost::FLOOR;
     let password = secret(WRONG);
-    let old = BEFORE
-        .hash(&secret(PASSWORD), &Entropy::seeded(8))
-        .unwrap();
+    let old = BEFORE.hash(&secret(PASSWORD), &Entropy::seeded(8)).unwrap();
     let (mut unknown, mut known) = (Vec::new(), Vec::new());
     for _ in 0..40 {
         unknown.push(time_of(|| dummy(&password, &new).unwrap()).1);
