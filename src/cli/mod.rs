@@ -18,6 +18,7 @@
 
 mod afterwards;
 pub mod args;
+mod beside_key;
 mod bulk;
 mod closing;
 pub mod commands;
@@ -35,6 +36,7 @@ pub mod interrupt;
 mod latest_time;
 pub mod ledger;
 pub mod output;
+mod pasted;
 pub mod people;
 pub mod progress;
 pub mod prompt;
@@ -157,6 +159,8 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         prompter: env.prompter,
         words,
     };
+    let prefix = cx.command_prefix();
+    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

@@ -68,6 +68,8 @@ actions! {
     StoreCreated = "store-created",
     /// An older copy of the store became the store again.
     StoreReconciled = "store-reconciled",
+    /// An older copy of the store was accepted as it is.
+    StoreAccepted = "store-accepted",
     /// A new key took over: from here on everything is sealed with it.
     StoreRekeyed = "store-rekeyed",
     /// What was sealed with the key before has been sealed anew.
@@ -76,6 +78,8 @@ actions! {
     StoreUpgraded = "store-upgraded",
     /// A clock behind the latest time that the store had seen is believed again.
     ClockAccepted = "clock-accepted",
+    /// Tables that other tools had made in the store's file were dropped.
+    HelperTablesDropped = "helper-tables-dropped",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.

@@ -80,7 +80,6 @@ pub fn begin(
             _ => false,
         },
         |tx, scope, entry| {
-            entry.proven.release(tx)?;
             let (panel, factor) = (entry.who.panel, entry.who.factor);
             if let Err(refusal) = takes_apps(panel) {
                 return Ok(Done::unrecorded(Ok(Err(refusal))));

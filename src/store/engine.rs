@@ -9,12 +9,13 @@ mod lite;
 mod param;
 mod pg;
 
-pub(super) use self::lite::Lite;
 use self::lite::LiteTx;
+pub(super) use self::lite::{Lite, Part};
 pub(super) use self::param::{Cell, Param, Value};
 use self::pg::PgTx;
 pub(super) use self::pg::{Pg, SCHEMA, ServerUrl};
 use super::fault::Fault;
+use crate::vault::Place;
 
 /// An open database.
 pub(super) enum Db {
@@ -71,6 +72,14 @@ impl Db {
         }
     }
 
+    /// Where it is, as it is kept beside the key.
+    pub(super) fn whereabouts(&self) -> Place {
+        match self {
+            Self::Lite(lite) => lite.whereabouts(),
+            Self::Pg(pg) => pg.whereabouts(),
+        }
+    }
+
     /// Whether what was opened is still what is found at its place.
     pub(super) fn is_in_place(&self) -> bool {
         match self {
@@ -108,6 +117,14 @@ impl Db {
         match self {
             Self::Lite(_) => Ok(Vec::new()),
             Self::Pg(pg) => pg.audit_rewriters(),
+        }
+    }
+
+    /// Every part of a file's structure. What a server has is compared in another way.
+    pub(super) fn structure(&self) -> Result<Vec<Part>, Fault> {
+        match self {
+            Self::Lite(lite) => lite.structure(),
+            Self::Pg(_) => Ok(Vec::new()),
         }
     }
 

@@ -21,7 +21,9 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod hash_costs;
 mod held;
+mod helpers;
 mod housekeep;
 mod links;
 mod location;
@@ -39,6 +41,7 @@ mod sessions;
 mod settle;
 mod strangers;
 mod transfer;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;
@@ -76,6 +79,7 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
+pub use watch::{Arrival, Claim, Lost};
 use watch::{Birth, Watch};
 
 /// An open store.

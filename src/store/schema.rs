@@ -1,6 +1,7 @@
 //! The schema: numbered files, the check that a store has exactly what they say, and the way from one number to the next.
 
 mod file;
+mod helpers;
 mod server;
 mod steps;
 mod tables;
@@ -8,6 +9,7 @@ mod tables;
 use super::engine::{Db, Mode, SCHEMA, Tx};
 use super::fault::Fault;
 use super::rows::Columns;
+pub(super) use helpers::helper;
 pub(super) use steps::CURRENT;
 pub(super) use tables::{Column, Holds, Table, place_of, tables};
 

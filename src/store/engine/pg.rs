@@ -26,6 +26,7 @@ pub(in crate::store) use self::url::ServerUrl;
 use super::Mode;
 use super::lite::BUSY_SECONDS;
 use crate::store::fault::Fault;
+use crate::vault::Place;
 
 /// Where the tables are: a schema of its own, so that nothing else in the database can be mistaken for them.
 pub(in crate::store) const SCHEMA: &str = "admit";
@@ -64,6 +65,11 @@ impl Pg {
     /// The URL, without secrets.
     pub(super) fn place(&self) -> &str {
         self.url.place()
+    }
+
+    /// The database, as it is kept beside the key.
+    pub(super) fn whereabouts(&self) -> Place {
+        Place::of_server(&self.url.database())
     }
 
     /// What the engine is, for people.

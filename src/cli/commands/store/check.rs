@@ -10,10 +10,11 @@ use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
 use crate::cli::view::time;
+use crate::domain::event::Action;
 use crate::domain::text::shown;
 use crate::domain::when;
 use crate::ops::clock::accept_clock;
-use crate::store::Fault;
+use crate::store::{Fault, Store};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[field(
@@ -37,6 +38,8 @@ const ACCEPTED: &[Field] = &[
 /// What has ended stays so when a clock is set back: links, locks, access and sessions are judged by the latest time that
 /// the store has seen. Every command warns while the clock is more than 90 seconds behind that. Where the clock was ahead
 /// for a while, and is right now, --accept-clock goes on from the present.
+///
+/// Tables that other tools made in a file for themselves (ANALYZE, Litestream) are named. They do no harm, and can be dropped.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, ACCEPTED))]
 pub struct CheckArgs {
@@ -47,6 +50,10 @@ pub struct CheckArgs {
     /// Why the clock is right now; kept in the record
     #[arg(long, value_name = "TEXT", requires = "accept_clock")]
     reason: Option<String>,
+
+    /// Drop the tables of other tools if the store has no problem
+    #[arg(long, conflicts_with = "accept_clock")]
+    drop_helpers: bool,
 }
 
 /// Checks it.
@@ -92,6 +99,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
                 "The store {path} is whole: file, structure, references, and the record's chain"
             ));
             say_which_key(cx, &mut store)?;
+            tell_of_helpers(cx, &mut store, args.drop_helpers)?;
             Ok(Finish::Done)
         }
         count => Err(CliError::failed(format!(
@@ -138,4 +146,40 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
         }
     })?;
     Ok(Finish::Done)
+}
+
+/// Tables of other tools: names them, or drops them.
+fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<(), CliError> {
+    let helpers = store.helper_tables()?;
+    if helpers.is_empty() {
+        return Ok(());
+    }
+    let names = helpers.join(", ");
+    // An older copy stays as it is.
+    if !drop || store.arrival().is_none() {
+        cx.ui.status(&format!(
+            "Tables of other tools are in it, and ignored: {names}"
+        ));
+        cx.ui
+            .hint("to drop them, stop those tools and run `admit store check --drop-helpers`");
+        return Ok(());
+    }
+    if cx.dry_run() {
+        store.dry_run();
+    }
+    let op = cx.op();
+    store.drop_helper_tables(&helpers, |tx| {
+        tx.record(
+            op.event(Action::HelperTablesDropped)
+                .with("tables", helpers.clone()),
+        )
+    })?;
+    let would = if cx.dry_run() {
+        "Would drop"
+    } else {
+        "Dropped"
+    };
+    cx.ui
+        .status(&format!("{would} tables of other tools: {names}"));
+    Ok(())
 }

@@ -83,7 +83,7 @@ impl ServerUrl {
         }
         let tls = parameters.tls(&config)?;
         Ok(Self {
-            place: place(&config),
+            place: place(&config, config.get_user()),
             config,
             tls,
             surroundings: surroundings.clone(),
@@ -93,6 +93,11 @@ impl ServerUrl {
     /// The URL for people, without parameters.
     pub(in crate::store) fn place(&self) -> &str {
         &self.place
+    }
+
+    /// The database that it names, whoever uses it.
+    pub(in crate::store) fn database(&self) -> String {
+        place(&self.config, None)
     }
 }
 
@@ -179,7 +184,7 @@ fn socket_folder() -> &'static str {
         .unwrap_or("/tmp")
 }
 
-fn place(config: &Config) -> String {
+fn place(config: &Config, user: Option<&str>) -> String {
     let ports = config.get_ports();
     let hosts: Vec<String> = config
         .get_hosts()
@@ -197,7 +202,7 @@ fn place(config: &Config) -> String {
             }
         })
         .collect();
-    let user = config.get_user().map(|user| format!("{user}@"));
+    let user = user.map(|user| format!("{user}@"));
     let text = format!(
         "postgres://{}{}/{}",
         user.unwrap_or_default(),
@@ -244,6 +249,20 @@ mod tests {
             says("postgres://ada@/panel?host=/tmp/pg"),
             "postgres://ada@/tmp/pg/panel"
         );
+    }
+
+    #[test]
+    fn a_database_has_one_name_for_all_its_users() {
+        let database = |url: &str| read(url).unwrap().database();
+        let named = "postgres://127.0.0.1:5433/panel";
+        for url in [
+            "postgres://ada@127.0.0.1:5433/panel?connect_timeout=3",
+            "postgres://bob@127.0.0.1:5433/panel",
+        ] {
+            assert_eq!(database(url), named);
+        }
+        assert_ne!(database("postgres://ada@127.0.0.1/panel"), named);
+        assert_ne!(database("postgres://ada@127.0.0.1:5433/other"), named);
     }
 
     #[test]
