@@ -39,8 +39,11 @@ pub struct Context {
     pub config_fault: Option<CliError>,
     /// The global options.
     pub global: GlobalArgs,
-    /// The present: read once, the same for all that the command does.
+    /// The present: read once, the same for all that the command does. Once a store is open, never before the latest time
+    /// that it has seen.
     pub now: Timestamp,
+    /// What the clock said.
+    pub wall: Timestamp,
     /// For waiting, and for what lasts.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.

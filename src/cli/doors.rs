@@ -35,6 +35,7 @@ impl Context {
         };
         Op {
             now: self.now,
+            wall: self.wall,
             zone: self.tz.clone(),
             actor,
         }
@@ -43,8 +44,10 @@ impl Context {
     /// The same at the present moment: after a question it is later than when the command began, and codes live for
     /// seconds.
     pub fn moment(&self, op: &Op) -> Op {
+        let wall = self.clock.now();
         Op {
-            now: self.clock.now(),
+            now: wall.max(op.now),
+            wall,
             ..op.clone()
         }
     }
@@ -66,13 +69,15 @@ impl Context {
         if self.dry_run() {
             store.dry_run();
         }
+        self.heed_latest_time(&mut store)?;
         Ok(store)
     }
 
     /// Opens the store that is there, and only looks at it.
     pub fn existing_store(&mut self) -> Result<Store, CliError> {
-        let store = open_existing(&self.config, &self.entropy)?;
+        let mut store = open_existing(&self.config, &self.entropy)?;
         self.adopt_role(&store);
+        self.heed_latest_time(&mut store)?;
         self.name_copy(&store);
         Ok(store)
     }
@@ -96,6 +101,7 @@ impl Context {
             self.ui.warning(&error.message);
             self.ui.hint(error.hint.as_deref().unwrap_or_default());
         }
+        self.heed_latest_time(&mut store)?;
         self.name_copy(&store);
         Ok(store)
     }
@@ -149,7 +155,7 @@ impl Context {
     }
 
     /// On a server the operator is whom the server knows, not whom this machine does (R4).
-    fn adopt_role(&mut self, store: &Store) {
+    pub(super) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }

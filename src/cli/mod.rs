@@ -33,6 +33,7 @@ pub mod error;
 pub mod hardening;
 pub mod input;
 pub mod interrupt;
+mod latest_time;
 pub mod ledger;
 pub mod output;
 mod pasted;
@@ -136,13 +137,15 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
             ui.hint(hint);
         }
     }
+    let now = env.clock.now();
     let mut cx = Context {
         ui,
         report,
         config,
         config_fault: fault,
         global: cli.global.clone(),
-        now: env.clock.now(),
+        now,
+        wall: now,
         clock: env.clock,
         entropy: env.entropy,
         operator: env.operator,

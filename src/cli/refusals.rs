@@ -201,7 +201,6 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 .hinted("lower wrong-passwords or locks-in-a-row, in the same command if need be")
         }
         Refusal::Policy(problem) => CliError::usage(problem.to_string()),
-        Refusal::WrongPassword => CliError::refused("address or password is wrong"),
         Refusal::NoAppsHere { panel } => CliError::refused(format!(
             "{panel} asks for no codes of an authenticator, so there is nothing to set up"
         ))
@@ -227,6 +226,18 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             network.widest()
         ))
         .hinted("trust the networks that people come from, one by one"),
+        Refusal::Placeless { network, why } => CliError::refused(if network.is_single() {
+            format!(
+                "{network} is a {} address and says nothing about where somebody is; none is trusted without --force",
+                why.as_str()
+            )
+        } else {
+            format!(
+                "{network} has {} addresses in it, which say nothing about where somebody is; none are trusted without --force",
+                why.as_str()
+            )
+        })
+        .hinted("make sure that the panel passes on the address of the person, not of a proxy"),
         Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
             .hinted(format!(
                 "to switch it on, run `{}`",

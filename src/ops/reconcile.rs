@@ -34,7 +34,7 @@ pub fn reconcile(
 ) -> Result<Reconciled, OpError> {
     let again = erase_again(tx, erased)?;
     // The code of the present and, where a panel takes it, that of the next half minute may have been used.
-    let ended = tx.end_everything(step_at(op.now) + 1, op.now)?;
+    let ended = tx.end_everything(step_at(op.wall) + 1, op.now)?;
     let epoch = tx.begin_epoch(seen)?;
     tx.record(
         op.event(Action::StoreReconciled)
@@ -89,7 +89,7 @@ pub fn accept(
             .with("lost_last", lost.map(|lost| lost.last))
             .with("lost_epoch", lost.map(|lost| lost.epoch))
             .with("erased", erased)
-            .with("reason", reason),
+            .with_words("reason", Some(reason)),
     )?;
     Ok(Accepted { erased, epoch })
 }

@@ -21,6 +21,7 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod hash_costs;
 mod held;
 mod helpers;
 mod housekeep;
@@ -40,6 +41,7 @@ mod sessions;
 mod settle;
 mod strangers;
 mod transfer;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;
@@ -50,7 +52,7 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
-pub use audit_prune::{Prune, Pruned};
+pub use audit_prune::{Prune, Pruned, Pruning};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
 pub use draft::free_name;
@@ -100,6 +102,8 @@ pub struct Tx<'a> {
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
+    /// The latest time that the store had seen when it began.
+    latest: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -252,8 +256,10 @@ impl Store {
         &mut self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let sql = begin(&mut self.db, &mut self.vault, Mode::Read)?;
-        look(&mut Tx::new(sql, &self.vault))
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, Mode::Read)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
+        look(&mut tx)
     }
 
     /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
@@ -321,8 +327,9 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = begin(&mut self.db, &mut self.vault, mode)?;
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, mode)?;
         let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
@@ -374,6 +381,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             recorded_at: None,
+            latest: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use postgres::Config;
-use postgres::config::{Host, SslMode};
+use postgres::config::Host;
 
 use crate::domain::text::shown;
 use crate::store::location::Surroundings;
@@ -31,7 +31,7 @@ pub(in crate::store) struct ServerUrl {
 /// What TLS is to be made with.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tls {
-    /// Whom to believe besides the system's authorities.
+    /// Whom to believe instead of the system's authorities.
     pub(super) root: Option<PathBuf>,
     /// Our own certificate and its key.
     pub(super) own: Option<(PathBuf, PathBuf)>,
@@ -82,11 +82,6 @@ impl ServerUrl {
                 .keepalives_retries(3);
         }
         let tls = parameters.tls(&config)?;
-        config.ssl_mode(if tls.is_some() {
-            SslMode::Require
-        } else {
-            SslMode::Disable
-        });
         Ok(Self {
             place: place(&config, config.get_user()),
             config,
@@ -146,7 +141,11 @@ impl Parameters {
             _ => return Err("sslcert and sslkey go together".into()),
         };
         let tls = Tls {
-            root: self.root.clone(),
+            // As libpq has it: the authorities that the system trusts.
+            root: self
+                .root
+                .clone()
+                .filter(|root| root.as_os_str() != "system"),
             own,
         };
         match self.mode.as_deref() {
@@ -291,6 +290,7 @@ mod tests {
         assert!(tls(
             "postgres://ada@localhost/panel?sslrootcert=/etc/ca.pem"
         ));
+        assert!(tls("postgres://ada@localhost/panel?sslrootcert=system"));
         assert!(tls("postgres://ada@db.example.com/panel"));
         assert!(tls("postgres://ada@127.0.0.1,192.0.2.7/panel"));
         assert!(tls(
