@@ -374,7 +374,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
-complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once, and end open sessions'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l print-link -d 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s y -l yes -d 'Answer yes to every confirmation'

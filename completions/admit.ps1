@@ -405,7 +405,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
             [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'With --from: do the good rows and list the bad ones, in place of all or nothing')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Void the old password at once')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Void the old password at once, and end open sessions')
             [CompletionResult]::new('--print-link', '--print-link', [CompletionResultType]::ParameterName, 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')

@@ -565,7 +565,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
-'--now[Void the old password at once]' \
+'--now[Void the old password at once, and end open sessions]' \
 '--print-link[Print the link, for somebody whose mail is broken; the person gets a notice in place of the link]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
