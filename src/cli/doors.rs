@@ -1,26 +1,24 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
-use std::collections::BTreeSet;
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::config::masked;
 use super::config::{Config, Origin, SmsConfig};
-use super::context::Context;
+use super::context::{Context, Scratch};
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
-use crate::domain::account::AccountRef;
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
     FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
 };
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
-use crate::store::{Fault, Location, Store};
-use crate::vault::{Entropy, ErasedList, KeyFileError, Seen, SeenList, Vault, keyfile};
+use crate::store::{Fault, Location, Store, sweep_beside};
+use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile, unfinished};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -37,6 +35,7 @@ impl Context {
         };
         Op {
             now: self.now,
+            wall: self.wall,
             zone: self.tz.clone(),
             actor,
         }
@@ -45,8 +44,10 @@ impl Context {
     /// The same at the present moment: after a question it is later than when the command began, and codes live for
     /// seconds.
     pub fn moment(&self, op: &Op) -> Op {
+        let wall = self.clock.now();
         Op {
-            now: self.clock.now(),
+            now: wall.max(op.now),
+            wall,
             ..op.clone()
         }
     }
@@ -64,16 +65,20 @@ impl Context {
             open_existing(&self.config, &self.entropy)?
         };
         self.adopt_role(&store);
+        self.name_copy(&store);
         if self.dry_run() {
             store.dry_run();
         }
+        self.heed_latest_time(&mut store)?;
         Ok(store)
     }
 
     /// Opens the store that is there, and only looks at it.
     pub fn existing_store(&mut self) -> Result<Store, CliError> {
-        let store = open_existing(&self.config, &self.entropy)?;
+        let mut store = open_existing(&self.config, &self.entropy)?;
         self.adopt_role(&store);
+        self.heed_latest_time(&mut store)?;
+        self.name_copy(&store);
         Ok(store)
     }
 
@@ -96,6 +101,8 @@ impl Context {
             self.ui.warning(&error.message);
             self.ui.hint(error.hint.as_deref().unwrap_or_default());
         }
+        self.heed_latest_time(&mut store)?;
+        self.name_copy(&store);
         Ok(store)
     }
 
@@ -109,6 +116,7 @@ impl Context {
 
     /// What a new store with the same key is sealed with.
     pub fn vault(&self) -> Result<Vault, CliError> {
+        sweep(&self.config);
         let path = &self.config.key_file.value;
         Vault::from_file(path, self.entropy.clone()).map_err(|error| match error {
             KeyFileError::Missing { .. } => CliError::failed(format!(
@@ -122,7 +130,7 @@ impl Context {
 
     /// A store for a dry run where there is none, gone with its key at the end of the command.
     fn create_for_a_moment(&mut self) -> Result<Store, CliError> {
-        let folder = tempfile::tempdir().map_err(|error| {
+        let (folder, claim) = scratch_folder().map_err(|error| {
             CliError::failed("a store for this dry run cannot be made")
                 .caused_by(super::error::in_words(&error))
         })?;
@@ -132,7 +140,10 @@ impl Context {
         let location = Location::File(folder.path().join("store"));
         let mut store = Store::create(&location, vault, &self.op().actor, self.now)?;
         store.dry_run();
-        self.scratch = Some(folder);
+        self.scratch = Some(Scratch {
+            _folder: folder,
+            _claim: claim,
+        });
         self.ui
             .status("There is no store yet; for this dry run there was an empty one");
         Ok(store)
@@ -144,7 +155,7 @@ impl Context {
     }
 
     /// On a server the operator is whom the server knows, not whom this machine does (R4).
-    fn adopt_role(&mut self, store: &Store) {
+    pub(super) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }
@@ -157,6 +168,7 @@ impl Context {
     pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
         let path = self.config.key_file.value.clone();
         make_private_folder(&path)?;
+        sweep(&self.config);
         let created =
             keyfile::create(&path, &self.entropy).map_err(|error| fault_error(error.into()))?;
         let vault =
@@ -224,27 +236,6 @@ fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.watch(SeenList::beside(key_file)).map_err(fault_error)
 }
 
-/// Who was erased from a store, as the list beside the key has it.
-pub(super) fn erased_from(
-    config: &Config,
-    store: &[u8; 16],
-) -> Result<BTreeSet<AccountRef>, CliError> {
-    let list = ErasedList::beside(&config.key_file.value);
-    list.of(store).map_err(|error| {
-        CliError::failed(format!(
-            "who was erased cannot be told: {}: {}",
-            list.path().display(),
-            super::error::in_words(&error)
-        ))
-        .hinted("nothing was changed; mend that file first, so that nobody comes back")
-    })
-}
-
-/// What was seen of a store, as it is written beside the key.
-pub(super) fn seen_of(config: &Config, store: &[u8; 16]) -> Option<Seen> {
-    SeenList::beside(&config.key_file.value).of(store)
-}
-
 /// Opens the store that the settings name, also where it is an older copy.
 pub(super) fn any_copy(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
     opened(config, entropy, |location, vault| {
@@ -257,6 +248,7 @@ fn opened(
     entropy: &Entropy,
     open: impl FnOnce(&Location, Vault) -> Result<Store, Fault>,
 ) -> Result<Store, CliError> {
+    sweep(config);
     let location = config.location();
     if location.is_missing() {
         return Err(fault_error(Fault::Missing(config.store.value.clone())));
@@ -267,6 +259,31 @@ fn opened(
         other => key_error(&other),
     })?;
     open(&location, vault).map_err(fault_error)
+}
+
+/// Removes what killed programs left, whichever command they ran: copies of the key, letters with tokens, halves of stores.
+fn sweep(config: &Config) {
+    keyfile::sweep_beside(&config.key_file.value);
+    FolderTransport::new(config.mail.folder.value.clone()).sweep();
+    sweep_beside(&config.location());
+}
+
+/// How the names of folders for dry runs begin.
+const SCRATCH: &str = "admit-dry-run-";
+
+/// A new folder for the store of a dry run, locked. Its key encrypts nothing that is kept.
+fn scratch_folder() -> std::io::Result<(tempfile::TempDir, File)> {
+    unfinished::sweep(&std::env::temp_dir(), |name| {
+        unfinished::is_temporary(name, SCRATCH)
+    });
+    loop {
+        let folder = tempfile::Builder::new().prefix(SCRATCH).tempdir()?;
+        if let Ok(opened) = File::open(folder.path())
+            && unfinished::claim(&opened)
+        {
+            return Ok((folder, opened));
+        }
+    }
 }
 
 fn without_key(location: &Location, store: &str, path: &Path) -> CliError {

@@ -80,7 +80,6 @@ pub fn begin(
             _ => false,
         },
         |tx, scope, entry| {
-            entry.proven.release(tx)?;
             let (panel, factor) = (entry.who.panel, entry.who.factor);
             if let Err(refusal) = takes_apps(panel) {
                 return Ok(Done::unrecorded(Ok(Err(refusal))));
@@ -268,7 +267,7 @@ fn first_code(
     let Some(Code::Digits(digits)) = Code::parse(typed.expose()) else {
         return Err(Denied::new("code-invalid", "malformed-code"));
     };
-    let now = step_at(op.now);
+    let now = step_at(op.wall);
     if let Some(step) = secret.find(&digits, now, 1, panel.policy.totp_ahead) {
         return Ok(step);
     }

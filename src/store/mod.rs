@@ -21,6 +21,9 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod hash_costs;
+mod held;
+mod helpers;
 mod housekeep;
 mod links;
 mod location;
@@ -38,6 +41,7 @@ mod sessions;
 mod settle;
 mod strangers;
 mod transfer;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;
@@ -48,15 +52,17 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
-pub use audit_prune::{Prune, Pruned};
+pub use audit_prune::{Prune, Pruned, Pruning};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
+pub use draft::free_name;
 pub use erasure::{Leftovers, Unlisted};
 pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
+pub use held::is_open_here;
 pub use housekeep::{Key, Remnant};
 pub use links::NewLink;
-pub use location::{Location, ServerLocation, Surroundings};
+pub use location::{Location, ServerLocation, Surroundings, sweep_beside};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
@@ -73,6 +79,7 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
+pub use watch::{Arrival, Claim, Lost};
 use watch::{Birth, Watch};
 
 /// An open store.
@@ -95,6 +102,8 @@ pub struct Tx<'a> {
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
+    /// The latest time that the store had seen when it began.
+    latest: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -205,6 +214,12 @@ impl Store {
         self.db.is_in_place()
     }
 
+    /// The version of SQLite in another program that has written to the file, if it is one that can lose committed rows
+    /// when it writes or empties the log at the same instant as somebody else (before 3.51.3).
+    pub fn unsafe_writer(&self) -> Option<String> {
+        self.db.unsafe_writer()
+    }
+
     /// The secrets that go with it.
     pub fn vault(&self) -> &Vault {
         &self.vault
@@ -241,8 +256,10 @@ impl Store {
         &mut self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let sql = begin(&mut self.db, &mut self.vault, Mode::Read)?;
-        look(&mut Tx::new(sql, &self.vault))
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, Mode::Read)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
+        look(&mut tx)
     }
 
     /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
@@ -310,8 +327,9 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = begin(&mut self.db, &mut self.vault, mode)?;
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, mode)?;
         let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
@@ -363,6 +381,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             recorded_at: None,
+            latest: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,
@@ -372,22 +391,5 @@ impl<'a> Tx<'a> {
     /// The secrets that go with the store.
     pub fn vault(&self) -> &'a Vault {
         self.vault
-    }
-
-    /// When the store was made, and its epoch.
-    ///
-    /// # Errors
-    /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
-        self.sql
-            .one(
-                "select created_at, epoch from store where id = 1",
-                &[],
-                |row| {
-                    let mut columns = rows::Columns::of("store", row);
-                    Ok((columns.time()?, columns.int()?))
-                },
-            )?
-            .ok_or_else(Fault::no_birth)
     }
 }

@@ -127,7 +127,7 @@ impl Store {
 
     fn connect(location: &Location, writable: bool) -> Result<Db, Fault> {
         Ok(match location {
-            Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
+            Location::File(path) => Db::Lite(location::open(path, writable)?),
             Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
         })
@@ -140,6 +140,25 @@ impl Store {
             birth,
             ..Self::on(db, vault)
         })
+    }
+}
+
+impl Tx<'_> {
+    /// When the store was made, and its epoch.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+        self.sql
+            .one(
+                "select created_at, epoch from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = rows::Columns::of("store", row);
+                    Ok((columns.time()?, columns.int()?))
+                },
+            )?
+            .ok_or_else(Fault::no_birth)
     }
 }
 

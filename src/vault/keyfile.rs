@@ -22,6 +22,7 @@ use zeroize::Zeroizing;
 
 use super::keyring::{KeyId, KeyRing, KeyTextError};
 use super::quote::quoted;
+use super::unfinished::{claim, sweep};
 use super::{Entropy, VaultError};
 
 /// A key file larger than this is none: room for about 150 keys.
@@ -274,9 +275,32 @@ fn lock_folder(folder: &Path) -> Result<OwnedFd, Errno> {
     }
 }
 
+/// Removes what killed programs left beside the key file while they made or replaced it: it holds keys.
+pub fn sweep_beside(path: &Path) {
+    let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
+        return;
+    };
+    sweep(folder_of(path), |name| is_draft(name, file));
+}
+
+/// Whether a name is one that [`Draft::open`] makes.
+fn is_draft(name: &str, file: &str) -> bool {
+    name.strip_prefix('.')
+        .and_then(|name| name.strip_prefix(file))
+        .and_then(|name| name.strip_prefix('.'))
+        .is_some_and(|random| {
+            random.len() == 16
+                && random
+                    .bytes()
+                    .all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c))
+        })
+}
+
 /// The written but not yet named file. Dropping it removes its temporary name.
 struct Draft {
     path: PathBuf,
+    /// Locked, so that nobody sweeps it.
+    file: File,
 }
 
 impl Draft {
@@ -286,19 +310,18 @@ impl Draft {
         text: &[u8],
         entropy: &Entropy,
     ) -> Result<Self, VaultError> {
-        let (file, draft) = Self::open(path, folder, entropy)?;
+        let mut draft = Self::open(path, folder, entropy)?;
         // The umask may have taken the owner's own bits away.
-        rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR)
+        rustix::fs::fchmod(&draft.file, Mode::RUSR | Mode::WUSR)
             .map_err(|e| io_error("set the mode of", &draft.path, e))?;
-        let mut file = file;
-        file.write_all(text)
-            .and_then(|()| file.sync_all())
+        (draft.file.write_all(text))
+            .and_then(|()| draft.file.sync_all())
             .map_err(|e| io_error("write", &draft.path, e))?;
         Ok(draft)
     }
 
     /// Opens a new file with a name that nobody else has.
-    fn open(path: &Path, folder: &Path, entropy: &Entropy) -> Result<(File, Self), VaultError> {
+    fn open(path: &Path, folder: &Path, entropy: &Entropy) -> Result<Self, VaultError> {
         let flags =
             OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         loop {
@@ -307,7 +330,15 @@ impl Draft {
             name.push(format!(".{:016x}", u64::from_be_bytes(entropy.bytes()?)));
             let draft = folder.join(name);
             match rustix::fs::open(&draft, flags, Mode::RUSR | Mode::WUSR) {
-                Ok(file) => return Ok((File::from(file), Self { path: draft })),
+                Ok(file) => {
+                    let draft = Self {
+                        path: draft,
+                        file: File::from(file),
+                    };
+                    if claim(&draft.file) {
+                        return Ok(draft);
+                    }
+                }
                 Err(Errno::EXIST | Errno::INTR) => {}
                 Err(errno) => {
                     return Err(io_error("create the key file", path, errno).into());

@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::{Bulk, Column, ResultsProblem, Row, RowProblem};
+use crate::cli::reading;
 use crate::domain::text::csv_cell;
+use crate::store::NewFile;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +26,7 @@ pub struct Verdict<'a> {
 /// without [`finish`](Self::finish) there is none.
 #[derive(Debug)]
 pub struct ResultsWriter {
-    out: csv::Writer<NamedTempFile>,
+    out: csv::Writer<NewFile>,
     path: PathBuf,
     columns: Vec<Column>,
 }
@@ -40,15 +40,7 @@ impl ResultsWriter {
             source,
         };
         check_place(path)?;
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        // tempfile makes it with O_EXCL and 0600.
-        let mut file = tempfile::Builder::new()
-            .prefix(".results-")
-            .tempfile_in(folder)
-            .map_err(failed)?;
+        let mut file = NewFile::create(path, true).map_err(failed)?;
         if bulk.byte_order_mark {
             file.write_all("\u{feff}".as_bytes()).map_err(failed)?;
         }
@@ -116,10 +108,9 @@ impl ResultsWriter {
             source,
         };
         let file = (out.into_inner()).map_err(|error| failed(error.into_error()))?;
-        file.as_file().sync_all().map_err(failed)?;
-        // Renaming replaces whatever is there and never follows it; this is to refuse what should not be replaced.
+        // It replaces whatever is there and never follows it; this is to refuse what should not be replaced.
         check_place(&path)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
+        file.finish().map_err(failed)?;
         Ok(())
     }
 
@@ -144,7 +135,7 @@ fn check_content(path: &Path, length: u64) -> Result<(), ResultsProblem> {
         return Ok(());
     }
     let mut head = Vec::new();
-    fs::File::open(path)
+    reading::open(path)
         .and_then(|file| file.take(LONGEST_HEADER).read_to_end(&mut head))
         .map_err(|source| ResultsProblem::Io {
             path: path.to_owned(),

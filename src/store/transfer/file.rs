@@ -7,8 +7,15 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, CWD, Mode, OFlags};
 
+use crate::vault::unfinished::{self, claim};
+
+/// How temporary names begin.
+const PREFIX: &str = ".admit-unfinished-";
+
 /// A file in the making. It has no name at all where the file system can do that, so that nothing stays behind whatever
-/// happens; else one that begins with a dot, and is gone unless it is finished.
+/// happens; else one that begins with a dot, and is gone unless it is finished. If the program is killed then, the next one
+/// that makes a file in the same folder removes it.
+#[derive(Debug)]
 pub struct NewFile {
     out: BufWriter<File>,
     path: PathBuf,
@@ -28,6 +35,7 @@ impl NewFile {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         };
+        unfinished::sweep(&folder, |name| unfinished::is_temporary(name, PREFIX));
         let flags = OFlags::WRONLY | OFlags::TMPFILE | OFlags::CLOEXEC;
         let (file, named) = match rustix::fs::open(&folder, flags, Mode::RUSR | Mode::WUSR) {
             Ok(file) => (File::from(file), None),
@@ -68,8 +76,8 @@ impl NewFile {
             (None, false) => link(file, &self.path)?,
             (None, true) => {
                 // Only a name can take the place of a name.
-                let folder = private_folder(&self.folder)?;
-                let name = folder.path().join("backup");
+                let (folder, _claim) = private_folder(&self.folder)?;
+                let name = folder.path().join("file");
                 link(file, &name)?;
                 std::fs::rename(&name, &self.path)?;
             }
@@ -119,15 +127,28 @@ fn link(file: &File, to: &Path) -> io::Result<()> {
 }
 
 fn hidden(folder: &Path) -> io::Result<(File, tempfile::TempPath)> {
-    Ok(tempfile::Builder::new()
-        .prefix(".admit-backup-")
-        .tempfile_in(folder)?
-        .into_parts())
+    loop {
+        let (file, path) = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .tempfile_in(folder)?
+            .into_parts();
+        if claim(&file) {
+            return Ok((file, path));
+        }
+    }
 }
 
-fn private_folder(beside: &Path) -> io::Result<tempfile::TempDir> {
-    tempfile::Builder::new()
-        .prefix(".admit-backup-")
-        .permissions(std::fs::Permissions::from_mode(0o700))
-        .tempdir_in(beside)
+fn private_folder(beside: &Path) -> io::Result<(tempfile::TempDir, File)> {
+    loop {
+        let folder = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .permissions(std::fs::Permissions::from_mode(0o700))
+            .tempdir_in(beside)?;
+        // Somebody who sweeps may have been quicker.
+        if let Ok(opened) = File::open(folder.path())
+            && claim(&opened)
+        {
+            return Ok((folder, opened));
+        }
+    }
 }

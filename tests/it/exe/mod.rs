@@ -1,6 +1,7 @@
 //! The real executable: its exit codes, streams, signals, files and terminal.
 
 mod authenticators;
+mod beside;
 mod disk;
 mod files;
 mod follow;

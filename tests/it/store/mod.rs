@@ -21,6 +21,7 @@ mod reconcile;
 mod rekey;
 mod requests;
 mod sessions;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;

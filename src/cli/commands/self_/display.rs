@@ -1,8 +1,6 @@
 //! Showing secrets to the person they are for: on a terminal, or where it was asked for.
 
-use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,6 +10,7 @@ use crate::cli::error::{CliError, in_words};
 use crate::cli::output::Format;
 use crate::cli::view::qr::{Canvas, Qr, TooSmall, check_file, write_file};
 use crate::ops::set_up::Offer;
+use crate::store::NewFile;
 use crate::vault::{BackupCode, Secret};
 
 /// Where secrets may be shown.
@@ -151,20 +150,19 @@ fn exists(file: &Path) -> CliError {
 }
 
 fn write_new(file: &Path, text: &str) -> Result<(), CliError> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .and_then(|mut open| open.write_all(text.as_bytes()))
-        .map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => exists(file),
-            _ => CliError::failed(format!(
-                "cannot write {}: {}",
-                file.display(),
-                in_words(&error)
-            )),
-        })
+    let write = || {
+        let mut new = NewFile::create(file, false)?;
+        new.write_all(text.as_bytes())?;
+        new.finish()
+    };
+    write().map(|_| ()).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => exists(file),
+        _ => CliError::failed(format!(
+            "cannot write {}: {}",
+            file.display(),
+            in_words(&error)
+        )),
+    })
 }
 
 /// The code in the terminal with the secret below it, which must not push the code's top away together with the

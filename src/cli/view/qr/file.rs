@@ -1,12 +1,11 @@
 //! A QR code as a picture in a file that only its owner can read.
 
-use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::Qr;
 use crate::cli::error::in_words;
+use crate::store::NewFile;
 use crate::vault::Secret;
 
 /// Why there is no picture.
@@ -70,19 +69,16 @@ pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
         Picture::Png => qr.png().map_err(|error| failed(error.into()))?,
     };
     let picture = Secret::new(picture);
-    // `create_new` is O_EXCL: nobody can put a file or a link there first.
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => FileError::Exists(path.to_owned()),
-            _ => failed(error),
-        })?;
-    file.write_all(picture.as_bytes()).map_err(|error| {
-        // Half a picture helps nobody, and this file is ours.
-        fs::remove_file(path).ok();
-        failed(error)
-    })
+    // Nobody can put a file or a link there first: the name is given at the end, and only if it is free.
+    let write = || {
+        let mut file = NewFile::create(path, false)?;
+        file.write_all(picture.as_bytes())?;
+        file.finish()
+    };
+    match write() {
+        Ok(_) => Ok(()),
+        // What is there may be anything.
+        Err(_) if path.symlink_metadata().is_ok() => Err(FileError::Exists(path.to_owned())),
+        Err(error) => Err(failed(error)),
+    }
 }
