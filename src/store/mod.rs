@@ -126,7 +126,7 @@ enum End {
 }
 
 impl<T> Done<T> {
-    /// Commit. At least one event must have been recorded with [`Tx::record`].
+    /// Commit. At least one event must have been recorded with [`Tx::record`], or tallied with [`Tx::tally`].
     pub fn recorded(value: T) -> Self {
         Self {
             value,
