@@ -275,7 +275,7 @@ complete -c admit -n "__fish_admit_using_subcommand extend" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
-complete -c admit -n "__fish_admit_using_subcommand remove" -l reason -d 'With --erase: why, for the record' -r
+complete -c admit -n "__fish_admit_using_subcommand remove" -l reason -d 'With --erase: why, for the record. It stays readable there, so name nobody in it' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -289,7 +289,7 @@ never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l everywhere -d 'Out of every panel'
-complete -c admit -n "__fish_admit_using_subcommand remove" -l erase -d 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached: backups, mail that was sent or written to files, and what operators put into reasons and notes'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l erase -d 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached: backups, and mail that was sent or written to files'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l no-input -d 'Never ask; a question that would be asked is an error'

@@ -299,7 +299,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         'admit;remove' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input')
             [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'With --from: write the rows as read, and what became of each, to this file')
-            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'With --erase: why, for the record')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'With --erase: why, for the record. It stays readable there, so name nobody in it')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')
@@ -308,7 +308,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the user''s')
             [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'With --from: do the good rows and list the bad ones, in place of all or nothing')
             [CompletionResult]::new('--everywhere', '--everywhere', [CompletionResultType]::ParameterName, 'Out of every panel')
-            [CompletionResult]::new('--erase', '--erase', [CompletionResultType]::ParameterName, 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached: backups, mail that was sent or written to files, and what operators put into reasons and notes')
+            [CompletionResult]::new('--erase', '--erase', [CompletionResultType]::ParameterName, 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached: backups, and mail that was sent or written to files')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do everything but keep it: print what would happen, change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')

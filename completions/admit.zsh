@@ -397,7 +397,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
-'--reason=[With --erase\: why, for the record]:TEXT:_default' \
+'--reason=[With --erase\: why, for the record. It stays readable there, so name nobody in it]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -416,7 +416,7 @@ never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '--everywhere[Out of every panel]' \
-'(--everywhere)--erase[Forget the person\: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached\: backups, mail that was sent or written to files, and what operators put into reasons and notes]' \
+'(--everywhere)--erase[Forget the person\: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached\: backups, and mail that was sent or written to files]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \

@@ -1,6 +1,5 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
-use std::collections::BTreeSet;
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
@@ -12,7 +11,6 @@ use super::context::{Context, Scratch};
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
-use crate::domain::account::AccountRef;
 use crate::domain::event::{Actor, Source};
 use crate::mail::{
     FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
@@ -20,7 +18,7 @@ use crate::mail::{
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store, sweep_beside};
-use crate::vault::{Entropy, ErasedList, KeyFileError, Seen, SeenList, Vault, keyfile, unfinished};
+use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile, unfinished};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -37,6 +35,7 @@ impl Context {
         };
         Op {
             now: self.now,
+            wall: self.wall,
             zone: self.tz.clone(),
             actor,
         }
@@ -45,8 +44,10 @@ impl Context {
     /// The same at the present moment: after a question it is later than when the command began, and codes live for
     /// seconds.
     pub fn moment(&self, op: &Op) -> Op {
+        let wall = self.clock.now();
         Op {
-            now: self.clock.now(),
+            now: wall.max(op.now),
+            wall,
             ..op.clone()
         }
     }
@@ -64,16 +65,20 @@ impl Context {
             open_existing(&self.config, &self.entropy)?
         };
         self.adopt_role(&store);
+        self.name_copy(&store);
         if self.dry_run() {
             store.dry_run();
         }
+        self.heed_latest_time(&mut store)?;
         Ok(store)
     }
 
     /// Opens the store that is there, and only looks at it.
     pub fn existing_store(&mut self) -> Result<Store, CliError> {
-        let store = open_existing(&self.config, &self.entropy)?;
+        let mut store = open_existing(&self.config, &self.entropy)?;
         self.adopt_role(&store);
+        self.heed_latest_time(&mut store)?;
+        self.name_copy(&store);
         Ok(store)
     }
 
@@ -96,6 +101,8 @@ impl Context {
             self.ui.warning(&error.message);
             self.ui.hint(error.hint.as_deref().unwrap_or_default());
         }
+        self.heed_latest_time(&mut store)?;
+        self.name_copy(&store);
         Ok(store)
     }
 
@@ -148,7 +155,7 @@ impl Context {
     }
 
     /// On a server the operator is whom the server knows, not whom this machine does (R4).
-    fn adopt_role(&mut self, store: &Store) {
+    pub(super) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }
@@ -227,27 +234,6 @@ pub(super) fn open_existing(config: &Config, entropy: &Entropy) -> Result<Store,
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
     store.watch(SeenList::beside(key_file)).map_err(fault_error)
-}
-
-/// Who was erased from a store, as the list beside the key has it.
-pub(super) fn erased_from(
-    config: &Config,
-    store: &[u8; 16],
-) -> Result<BTreeSet<AccountRef>, CliError> {
-    let list = ErasedList::beside(&config.key_file.value);
-    list.of(store).map_err(|error| {
-        CliError::failed(format!(
-            "who was erased cannot be told: {}: {}",
-            list.path().display(),
-            super::error::in_words(&error)
-        ))
-        .hinted("nothing was changed; mend that file first, so that nobody comes back")
-    })
-}
-
-/// What was seen of a store, as it is written beside the key.
-pub(super) fn seen_of(config: &Config, store: &[u8; 16]) -> Option<Seen> {
-    SeenList::beside(&config.key_file.value).of(store)
 }
 
 /// Opens the store that the settings name, also where it is an older copy.

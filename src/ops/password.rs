@@ -7,20 +7,21 @@ use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
-use crate::domain::policy::TICKET_LIFETIME;
+use crate::domain::policy::{CHANGES_AN_HOUR, TICKET_LIFETIME};
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{Secret, Token};
 
-use super::credentials::{refuse, too_late};
+use super::credentials::{Proven, refuse};
 use super::grant::queue;
+use super::limits::{may_once_more, record_limited};
 use super::prove::prove;
-use super::register::{Bearer, bearer, choose, usable_again};
-use super::scope::PasswordRules;
+use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
 use super::second_factor::{Newcomer, ask};
 use super::sign_in::{Credentials, Denied, Second};
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
+use super::verdict::verdict;
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -122,7 +123,6 @@ pub fn change_password(
         holder,
         panel,
         old,
-        new,
         second,
         ..
     } = *change;
@@ -141,76 +141,87 @@ pub fn change_password(
         ticket: None,
         second,
     };
-    let proven = match prove(store, op, &credentials, pause)? {
+    let mut proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let own = store.read(|tx| own_limits(tx, op, panel, proven.account_id))?;
-    if let Some(obstacle) = own.obstacle {
-        return store.change(|tx| {
-            let denied = refuse(tx, op, panel, &own.account, &proven, &obstacle)?;
-            Ok(Done::recorded(Err(denied)))
-        });
-    }
-    let chosen = match choose(store, new, &own.account, &own.rules) {
+    let chosen = match ready(store, op, change, &proven) {
         Ok(chosen) => chosen,
         Err(error) => {
-            store.change(|tx| {
-                proven.release(tx)?;
-                Ok::<_, OpError>(Done::unrecorded(()))
-            })?;
+            proven.give_back(store, credentials.ticket, &error);
             return Err(error);
         }
     };
-    store.change(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel(panel)?;
-        let account = tx
-            .account_by_id(proven.account_id)?
-            .ok_or(Refusal::SessionEnded)?;
-        if let Some(obstacle) = in_the_way(tx, &scope, op, panel, &account)? {
-            return Ok(Done::recorded(Err(refuse(
-                tx,
-                op,
-                &panel.name,
-                &account,
-                &proven,
-                &obstacle,
-            )?)));
-        }
-        if let Holder::Address(_) = holder
-            && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
-        {
-            proven.release(tx)?;
-            return Ok(Done::recorded(Err(denied)));
-        }
-        if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
-            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
-        }
-        tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
-        let sessions = password_was_set(tx, op, panel, &account)?;
-        let session = match holder {
-            Holder::Address(_) => None,
-            Holder::Session(_) => {
-                let ip = op.actor.ip.map(|ip| ip.to_string());
-                Some(tx.add_session(&NewSession {
-                    account_id: account.id,
-                    panel_id: panel.id,
-                    created_at: op.now,
-                    expires_at: end_of(op.now, panel.policy.session_total),
-                    ip: ip.as_deref(),
-                })?)
+    verdict(
+        store,
+        op,
+        &credentials,
+        &mut proven,
+        |tx, scope, account, _| {
+            let panel = scope.panel(panel)?;
+            let obstacle = in_the_way(tx, scope, op, panel, account)?;
+            let chosen = match (obstacle, &chosen) {
+                (None, Ok(chosen)) => chosen,
+                (Some(obstacle), _) | (None, &Err(obstacle)) => {
+                    let denied = refuse(tx, op, &panel.name, account, &obstacle)?;
+                    return Ok(Done::recorded(Err(denied)));
+                }
+            };
+            still_there(tx, scope, op, panel, account, holder)?;
+            if let Holder::Address(_) = holder
+                && let Some(denied) = code_is_due(tx, scope, op, panel, account, change)?
+            {
+                return Ok(Done::recorded(Err(denied)));
             }
-        };
-        tx.record(
-            op.event(Action::PasswordSet)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with("by", "old-password")
-                .with("sessions_ended", sessions),
-        )?;
-        Ok::<_, OpError>(Done::recorded(Ok(session)))
-    })
+            if let Some(denied) = too_often(tx, op, panel, account)? {
+                return Ok(Done::recorded(Err(denied)));
+            }
+            tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+            let sessions = password_was_set(tx, op, panel, account)?;
+            let session = match holder {
+                Holder::Address(_) => None,
+                Holder::Session(_) => {
+                    let ip = op.actor.ip.map(|ip| ip.to_string());
+                    Some(tx.add_session(&NewSession {
+                        account_id: account.id,
+                        panel_id: panel.id,
+                        created_at: op.now,
+                        expires_at: end_of(op.now, panel.policy.session_total),
+                        ip: ip.as_deref(),
+                    })?)
+                }
+            };
+            tx.record(
+                op.event(Action::PasswordSet)
+                    .about(account)
+                    .in_panel(&panel.name)
+                    .with("by", "old-password")
+                    .with("sessions_ended", sessions),
+            )?;
+            Ok(Done::recorded(Ok(session)))
+        },
+    )
+}
+
+/// Refuses if the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may
+/// have been signed out.
+fn still_there(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    holder: Holder<'_>,
+) -> Result<(), OpError> {
+    let Holder::Session(token) = holder else {
+        return Ok(());
+    };
+    let (session, _) = super::session::find_live(tx, scope, op, token, panel)?;
+    if session.account_id == account.id {
+        Ok(())
+    } else {
+        Err(Refusal::SessionEnded.into())
+    }
 }
 
 /// Without a session the old password alone would be enough to take an account over: where a sign-in asks for a
@@ -237,23 +248,47 @@ fn code_is_due(
     Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
 }
 
-/// Who changes their password, and what the new one must be like.
-struct Own {
-    account: Account,
-    obstacle: Option<Obstacle>,
-    rules: PasswordRules,
+/// Each change mails a notice, so it has a limit, too (L9).
+fn too_often(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Denied>, OpError> {
+    if may_once_more(tx, op, account, Action::PasswordSet, CHANGES_AN_HOUR)? {
+        return Ok(None);
+    }
+    let denied = Denied::new("try-later", "too-many-changes");
+    let event = op
+        .event(Action::SignInRefused)
+        .in_panel(&panel.name)
+        .with("reason", denied.reason)
+        .with("cause", denied.cause.as_str());
+    record_limited(tx, op, account, event)?;
+    Ok(Some(denied))
 }
 
-fn own_limits(tx: &Tx<'_>, op: &Op, panel: &str, account_id: i64) -> Result<Own, OpError> {
-    let scope = Scope::load(tx)?;
-    let account = tx.account_by_id(account_id)?.ok_or(Refusal::SessionEnded)?;
-    let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
-    let accesses = tx.accesses(account_id)?;
-    Ok(Own {
-        account,
-        obstacle,
-        rules: scope.password_rules(&accesses)?,
-    })
+/// Checks and hashes the new password of somebody who knows the old one, unless something is in the way of it.
+fn ready(
+    store: &mut Store,
+    op: &Op,
+    change: &Change<'_>,
+    proven: &Proven,
+) -> Result<Result<Chosen, Obstacle>, OpError> {
+    let (account, obstacle, rules) = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let account = proven.account(tx)?.ok_or(Refusal::SessionEnded)?;
+        let obstacle = in_the_way(tx, &scope, op, scope.panel(change.panel)?, &account)?;
+        let rules = scope.password_rules(&tx.accesses(account.id)?)?;
+        Ok::<_, OpError>((account, obstacle, rules))
+    })?;
+    match obstacle {
+        Some(obstacle) => Ok(Err(obstacle)),
+        None => {
+            let before = Some(Before::Typed(change.old));
+            choose(store, change.new, &account, &rules, before).map(Ok)
+        }
+    }
 }
 
 /// What keeps somebody who knows their password from changing it: what keeps them out, but for what a new password

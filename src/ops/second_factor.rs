@@ -18,9 +18,14 @@ use crate::store::{NewTrust, Tx};
 use crate::vault::{BackupCode, Code, Digits, Token, step_at};
 
 use super::credentials::{Denied, Second};
+use super::entrant::NotTrusted;
 use super::grant::queue;
+use super::limits::record_limited;
 use super::lock::fall;
 use super::{Op, OpError, Scope};
+
+/// The cause of a code that is right for another clock; what follows it says by how much.
+const WRONG_CLOCK: &str = "wrong-clock";
 
 /// Somebody whose password is right, on their way into a panel.
 pub(super) struct Newcomer<'a> {
@@ -161,7 +166,7 @@ fn by_app(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, code: &Digits) -> Result<Fou
     let Some(factor) = tx.second_factor(who.account)? else {
         return Ok(Found::NotOpen);
     };
-    let now = step_at(op.now);
+    let now = step_at(op.wall);
     let ahead = who.panel.policy.totp_ahead;
     if let Some(step) = factor.secret.find(code, now, 1, ahead) {
         return Ok(if tx.use_step(who.account.id, step, op.now)? {
@@ -260,15 +265,10 @@ fn conclude(
             return Ok(Ok(Passed::Code(method)));
         }
         Found::Wrong(cause) => (invalid(cause), true),
+        // Never told to the person who types: a guesser would know which code is right in a few minutes (T7).
         Found::OtherClock(steps) => {
-            let off = clock_in_words(steps);
-            let denied = Denied {
-                advice: Some(format!(
-                    "The clock of the phone is {off}: set it automatically, then try the next code."
-                )),
-                ..invalid("wrong-clock")
-            };
-            (denied, true)
+            let cause = format!("{WRONG_CLOCK}: {}", clock_in_words(steps));
+            (invalid(&cause), true)
         }
         Found::Over(cause) => {
             let denied = Denied {
@@ -287,7 +287,8 @@ fn conclude(
     };
     record(tx, op, who, &denied, count.map(|(in_a_row, _)| in_a_row))?;
     if let Some((in_a_row, in_a_month)) = count {
-        if in_a_row == WRONG_CODES_TOLD {
+        // By the count of the month: right codes in between do not keep it from the person (T8).
+        if WRONG_CODES_TOLD.contains(&in_a_month) {
             queue(tx, op, who.panel, who.account, MailKind::WrongCodes, None)?;
         }
         let lock = who
@@ -337,29 +338,37 @@ fn record(
     denied: &Denied,
     count: Option<i64>,
 ) -> Result<(), OpError> {
-    let cause = Some(denied.cause.as_str()).filter(|cause| *cause != denied.reason);
-    tx.record(
-        op.event(Action::SignInRefused)
-            .about(who.account)
-            .in_panel(&who.panel.name)
-            .with("reason", denied.reason)
-            .with("cause", cause)
-            .with("count", count),
-    )?;
-    Ok(())
+    // The audit log has the word alone; the offset is kept with the authenticator.
+    let word = denied.cause.split(':').next().unwrap_or_default();
+    let cause = Some(word).filter(|cause| *cause != denied.reason);
+    let event = op
+        .event(Action::SignInRefused)
+        .in_panel(&who.panel.name)
+        .with("reason", denied.reason)
+        .with("cause", cause);
+    match count {
+        // Wrong codes are few: they lock.
+        Some(count) => Ok(tx.record(event.about(who.account).with("count", count))?),
+        None => record_limited(tx, op, who.account, event),
+    }
 }
 
 /// Trusts the IP that the person comes from (X1): from now on, in place of an older entry of theirs. Returns until
-/// when.
+/// when, or why not: the sign-in goes on without.
 pub(super) fn trust_ip(
     tx: &mut Tx<'_>,
     op: &Op,
     who: &Newcomer<'_>,
-) -> Result<Option<Timestamp>, OpError> {
-    let (Some(ip), Some(lifetime)) = (op.actor.ip, who.panel.policy.trusted_ips) else {
-        return Ok(None);
+) -> Result<Result<Timestamp, NotTrusted>, OpError> {
+    let Some(lifetime) = who.panel.policy.trusted_ips else {
+        return Ok(Err(NotTrusted::SwitchedOff));
     };
-    let network = Network::of(ip);
+    let Some(network) = op.actor.ip.map(Network::of) else {
+        return Ok(Err(NotTrusted::NoIp));
+    };
+    if let Some(why) = network.placeless() {
+        return Ok(Err(NotTrusted::Placeless(why)));
+    }
     let until = op.now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
     tx.forget_own_trust(who.account.id, who.panel.id, network)?;
     tx.add_trust(&NewTrust {
@@ -372,5 +381,5 @@ pub(super) fn trust_ip(
         code_entered_at: Some(op.now),
         until: Some(until),
     })?;
-    Ok(Some(until))
+    Ok(Ok(until))
 }

@@ -24,8 +24,10 @@ pub enum Remnant {
     WrongCodes,
     /// Wrong passwords by IP, by when they were typed.
     WrongIps,
-    /// Counts of tries at unknown addresses, by when they began.
+    /// Counts of tries at unknown addresses, by the last try.
     Strangers,
+    /// Counts of requests that have a limit, by when they began.
+    Requests,
     /// Changes of address that were not confirmed, by the end of their link.
     AddressChanges,
     /// Addresses before, by when notices stopped going there.
@@ -56,7 +58,7 @@ impl Remnant {
     /// A key before all others.
     pub fn first_key(self) -> Key {
         match self {
-            Self::Strangers => Key::Hash(Vec::new()),
+            Self::Strangers | Self::Requests => Key::Hash(Vec::new()),
             _ => Key::Id(i64::MIN),
         }
     }
@@ -69,7 +71,8 @@ impl Remnant {
             Self::FactorOffers => ("factor_offer", "account_id", "expires_at <= $1"),
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
             Self::WrongIps => ("wrong_ip", "id", "at <= $1"),
-            Self::Strangers => ("stranger", "key", "since_at <= $1"),
+            Self::Strangers => ("stranger", "key", "coalesce(last_try_at, since_at) <= $1"),
+            Self::Requests => ("request_count", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),
             Self::Sessions => (
@@ -83,7 +86,7 @@ impl Remnant {
     fn key(self, row: &Row<'_>) -> Result<Key, Fault> {
         let mut columns = Columns::of(self.words().0, row);
         Ok(match self {
-            Self::Strangers => Key::Hash(columns.blob()?),
+            Self::Strangers | Self::Requests => Key::Hash(columns.blob()?),
             _ => Key::Id(columns.int()?),
         })
     }

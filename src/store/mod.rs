@@ -21,7 +21,9 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod hash_costs;
 mod held;
+mod helpers;
 mod housekeep;
 mod links;
 mod location;
@@ -32,12 +34,14 @@ mod panels;
 mod people;
 mod reconcile;
 mod rekey;
+mod requests;
 mod rows;
 mod schema;
 mod sessions;
 mod settle;
 mod strangers;
 mod transfer;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;
@@ -48,7 +52,7 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
-pub use audit_prune::{Prune, Pruned};
+pub use audit_prune::{Prune, Pruned, Pruning};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
 pub use draft::free_name;
@@ -63,8 +67,9 @@ pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
 pub use rekey::{Keys, Resealed};
+pub use requests::Beyond;
 pub use sessions::NewSession;
-pub use strangers::Tally;
+pub use strangers::{OTHER_NETWORKS, Tally};
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 pub use upgrade::Upgraded;
@@ -74,6 +79,7 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
+pub use watch::{Arrival, Claim, Lost};
 use watch::{Birth, Watch};
 
 /// An open store.
@@ -92,10 +98,12 @@ pub struct Store {
 pub struct Tx<'a> {
     sql: engine::Tx<'a>,
     vault: &'a Vault,
-    /// The chain's head, once this transaction has taken it, and how many entries it has appended.
+    /// The chain's head, once this transaction has taken it, and how many entries it has appended or tallied.
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
+    /// The latest time that the store had seen when it began.
+    latest: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -248,8 +256,10 @@ impl Store {
         &mut self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let sql = begin(&mut self.db, &mut self.vault, Mode::Read)?;
-        look(&mut Tx::new(sql, &self.vault))
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, Mode::Read)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
+        look(&mut tx)
     }
 
     /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
@@ -317,8 +327,9 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = begin(&mut self.db, &mut self.vault, mode)?;
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, mode)?;
         let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
@@ -370,6 +381,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             recorded_at: None,
+            latest: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,
@@ -379,22 +391,5 @@ impl<'a> Tx<'a> {
     /// The secrets that go with the store.
     pub fn vault(&self) -> &'a Vault {
         self.vault
-    }
-
-    /// When the store was made, and its epoch.
-    ///
-    /// # Errors
-    /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
-        self.sql
-            .one(
-                "select created_at, epoch from store where id = 1",
-                &[],
-                |row| {
-                    let mut columns = rows::Columns::of("store", row);
-                    Ok((columns.time()?, columns.int()?))
-                },
-            )?
-            .ok_or_else(Fault::no_birth)
     }
 }

@@ -176,7 +176,7 @@ fn a_newer_schema_is_refused_and_the_file_stays_byte_for_byte() {
             fault,
             Fault::Newer {
                 found: 999,
-                known: 2,
+                known: 3,
                 ..
             }
         ),

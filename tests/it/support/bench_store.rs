@@ -205,6 +205,7 @@ impl Lab {
     pub(crate) fn op(&self) -> Op {
         Op {
             now: self.now,
+            wall: self.now,
             zone: TimeZone::UTC,
             actor: Actor {
                 operator: self.operator.into(),
@@ -410,7 +411,7 @@ impl Lab {
         match admit::ops::session::check_session(&mut self.store, &op, session, panel) {
             Ok(_) => true,
             Err(error) => {
-                assert_eq!(refusal(error), Refusal::SessionEnded);
+                assert_eq!(refusal(error).reason(), "session-ended");
                 false
             }
         }

@@ -198,7 +198,7 @@ fn reset_started(voided: bool, printed: bool, outcome: &Outcome, eyes: &Eyes) ->
         .map(|end| eyes.at(end))
         .unwrap_or_default();
     let old = if voided {
-        "password set → voided, it no longer works"
+        "password set → voided, it no longer works; open sessions ended"
     } else {
         "the old password works until it is used"
     };
@@ -216,6 +216,13 @@ fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
                 parts.push(format!("{word} {} → {}", told(was.1), told(is.1)));
             }
         }
+    }
+    if let Deed::Edited { changed, .. } = &outcome.deed
+        && changed.iter().any(|word| word == "phone")
+        && outcome.mail_id.is_some()
+        && !matches!(address, AddressStep::Moved { .. })
+    {
+        parts.push("the change of number is announced by mail".to_owned());
     }
     match address {
         AddressStep::Kept => {}
