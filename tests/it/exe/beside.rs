@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Machine, finish, required};
+use super::{Machine, finish, pause, required};
 use crate::support::file::{ON_FILE, ON_INDEX, locks_of, with};
 
 /// How many rounds are run, unless this variable says otherwise: a hundred by hand, few here, since each hashes a dozen passwords.
@@ -66,11 +66,21 @@ fn run_others(machine: &Machine) -> [bool; OTHERS.len()] {
     })
 }
 
-/// The same until it is told to stop. One at a time, because each is to find nobody else at the file but the panel. Says how
+/// When the others run beside the load.
+#[derive(Default)]
+struct Turn {
+    begin: AtomicBool,
+    stop: AtomicBool,
+}
+
+/// The same from when it is told to begin until it is told to stop. One at a time, because each is to find nobody else at the file but the panel. Says how
 /// often each went well.
-fn keep_running(machine: &Machine, stop: &AtomicBool) -> [usize; OTHERS.len()] {
+fn keep_running(machine: &Machine, turn: &Turn) -> [usize; OTHERS.len()] {
     let mut ran = [0; OTHERS.len()];
-    while !stop.load(Ordering::SeqCst) {
+    while !turn.begin.load(Ordering::SeqCst) && !turn.stop.load(Ordering::SeqCst) {
+        pause(Duration::from_millis(5));
+    }
+    while !turn.stop.load(Ordering::SeqCst) {
         for (ran, well) in ran.iter_mut().zip(run_others(machine)) {
             *ran += usize::from(well);
         }
@@ -105,6 +115,7 @@ fn answer(lines: &Receiver<String>) -> Value {
 fn everybody_comes(
     machine: &Machine,
     tokens: &BTreeMap<String, String>,
+    turn: &Turn,
 ) -> BTreeMap<String, String> {
     let mut command = machine.command("gate stream --panel main");
     command
@@ -138,6 +149,7 @@ fn everybody_comes(
     run_others(machine);
     assert_locked(process, &file, "after the other programs");
     assert_eq!(log(), before, "the log was replaced under the stream");
+    turn.begin.store(true, Ordering::SeqCst);
     for (address, token) in tokens {
         ask(
             &mut input,
@@ -190,12 +202,12 @@ fn other_programs_on_the_file_take_nothing_away_that_was_confirmed() {
                 (address, token)
             })
             .collect();
-        let stop = AtomicBool::new(false);
+        let turn = Turn::default();
         let (sessions, ran) = std::thread::scope(|threads| {
-            let others = threads.spawn(|| keep_running(&machine, &stop));
+            let others = threads.spawn(|| keep_running(&machine, &turn));
             // Also a failure stops the others.
-            let sessions = std::panic::catch_unwind(|| everybody_comes(&machine, &tokens));
-            stop.store(true, Ordering::SeqCst);
+            let sessions = std::panic::catch_unwind(|| everybody_comes(&machine, &tokens, &turn));
+            turn.stop.store(true, Ordering::SeqCst);
             (sessions, others.join().unwrap())
         });
         let sessions = sessions.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
