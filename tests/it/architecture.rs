@@ -277,7 +277,7 @@ const OPENERS: [(&str, usize, &str); 8] = [
         "the one descriptor of a store file, closed after the last connection",
     ),
     ("store/location.rs", 1, "a new file, which nobody has open"),
-    ("store/location/fuse.rs", 1, "the list of mounts"),
+    ("store/location/fuse.rs", 1, "the kernel's list of mounts"),
     (
         "store/transfer/file.rs",
         4,
