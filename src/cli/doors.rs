@@ -155,6 +155,7 @@ impl Context {
     /// # Errors
     /// [`Fault::Exists`] becomes the store that somebody else made meanwhile.
     pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
+        self.config.check_store_place(location)?;
         let path = self.config.key_file.value.clone();
         make_private_folder(&path)?;
         let created =
@@ -258,6 +259,7 @@ fn opened(
     open: impl FnOnce(&Location, Vault) -> Result<Store, Fault>,
 ) -> Result<Store, CliError> {
     let location = config.location();
+    config.check_store_place(&location)?;
     if location.is_missing() {
         return Err(fault_error(Fault::Missing(config.store.value.clone())));
     }
@@ -318,11 +320,14 @@ pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
         Some(folder) => Templates::with_folder(folder),
         None => Templates::builtin(),
     }
-    .map_err(|problem| CliError::failed(format!("the mail templates cannot be used: {problem}")))
+    .map_err(|problem| {
+        CliError::failed(format!("the mail templates cannot be used: {problem}"))
+            .maybe_hinted(problem.hint())
+    })
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {
-    let folder = FolderTransport::new(config.mail.folder.value.clone());
+    let folder = FolderTransport::new(config.mail.folder.value.clone()).sparing(config.guard());
     match config.mail.smtp() {
         Some(settings) => Transport::Smtp(smtp(settings, clock), folder),
         None => Transport::Files(folder),

@@ -35,6 +35,7 @@ pub mod interrupt;
 pub mod ledger;
 pub mod output;
 pub mod people;
+mod places;
 pub mod progress;
 pub mod prompt;
 pub mod refusals;

@@ -62,7 +62,7 @@ pub use reconcile::AllEnded;
 pub use rekey::{Keys, Resealed};
 pub use sessions::NewSession;
 pub use strangers::Tally;
-pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
+pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick, is_backup};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 pub use upgrade::Upgraded;
 

@@ -5,7 +5,6 @@
 //! rows as there were and a record that holds, or not at all.
 
 mod backup;
-mod file;
 mod land;
 
 use std::io::Write;
@@ -14,8 +13,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use self::backup::Writer;
-pub use self::backup::{Backup, BadBackup, Header};
-pub use self::file::NewFile;
+pub use self::backup::{Backup, BadBackup, Header, is_backup};
 use self::land::land;
 use super::audit::{Head, read_head};
 use super::engine::{self, Mode, Value};

@@ -10,6 +10,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
 use crate::domain::text::shown;
+use crate::files::trust;
 
 /// Where systems keep the authorities that they trust, the first that exists: Debian, Arch and Alpine; Fedora; the
 /// same, older; SUSE; BSD.
@@ -99,6 +100,7 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    trust::named(path).map_err(|why| format!("it is not trusted: {why}; {}", why.hint()))?;
     fs::read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),

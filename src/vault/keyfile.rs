@@ -22,7 +22,8 @@ use zeroize::Zeroizing;
 
 use super::keyring::{KeyId, KeyRing, KeyTextError};
 use super::quote::quoted;
-use super::{Entropy, VaultError};
+use super::{Entropy, ErasedList, SeenList, VaultError};
+use crate::files::trust::{self, Distrust};
 
 /// A key file larger than this is none: room for about 150 keys.
 const LARGEST: usize = 16 * 1024;
@@ -109,6 +110,23 @@ pub enum KeyFileError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// It has the name of a list that is kept beside every key.
+    #[error(
+        "the key file cannot be called {}: beside a key that is the name of a list which admit writes",
+        quoted(path)
+    )]
+    Reserved {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else could exchange it, or put one of the lists beside it there.
+    #[error("the key file {} is not trusted: {why}", quoted(path))]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// In which folder.
+        why: Distrust,
+    },
     /// The operating system refused something.
     #[error("cannot {action} {}: {source}", quoted(path))]
     Io {
@@ -137,6 +155,7 @@ pub struct Created {
 /// # Errors
 /// [`VaultError::KeyFile`], [`VaultError::NoRandomness`].
 pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
+    check_place(path)?;
     match load(path) {
         Ok(ring) => return Ok(Created { ring, fresh: false }),
         Err(KeyFileError::Missing { .. }) => {}
@@ -160,6 +179,18 @@ pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
 /// See [`KeyFileError`].
 pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
     Ok(load_text(path)?.1)
+}
+
+/// The name must be free for a key, and nobody else may be able to put something into its folder: the key is safe there
+/// only if the lists beside it are.
+fn check_place(path: &Path) -> Result<(), KeyFileError> {
+    if [ErasedList::beside(path).path(), SeenList::beside(path).path()].contains(&path) {
+        return Err(KeyFileError::Reserved { path: path.into() });
+    }
+    trust::folder(folder_of(path)).map_err(|why| KeyFileError::Exposed {
+        path: path.into(),
+        why,
+    })
 }
 
 fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> {
@@ -189,6 +220,7 @@ fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> 
             mode: stat.st_mode & 0o7777,
         });
     }
+    check_place(path)?;
     read(File::from(file), path)
 }
 

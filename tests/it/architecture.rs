@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Floor by folder; higher floors use lower ones.
-const FLOORS: [(&str, u8); 7] = [
+const FLOORS: [(&str, u8); 8] = [
     ("domain", 0),
-    ("vault", 1),
-    ("store", 2),
-    ("mail", 2),
-    ("ops", 3),
-    ("gate", 4),
-    ("cli", 4),
+    ("files", 1),
+    ("vault", 2),
+    ("store", 3),
+    ("mail", 3),
+    ("ops", 4),
+    ("gate", 5),
+    ("cli", 5),
 ];
 
 /// The most lines a file has.
@@ -281,4 +282,73 @@ fn every_function_of_the_store_is_called_by_its_tests() {
         .filter(|name| !tests.contains(&format!("{name}(")))
         .collect();
     assert_eq!(missing, [] as [&&str; 0]);
+}
+
+/// What makes, names or replaces a file.
+const MAKING: [&str; 17] = [
+    "File::create",
+    "fs::write",
+    "fs::copy",
+    "fs::rename",
+    "fs::hard_link",
+    "fs::link",
+    "fs::symlink",
+    "linkat(",
+    "renameat(",
+    "create_new(",
+    ".create(true)",
+    ".truncate(",
+    ".append(true)",
+    "OFlags::CREATE",
+    "OFlags::TMPFILE",
+    "tempfile_in(",
+    "persist",
+];
+
+/// Where that stands, and why it needs no [`admit::files::Place`].
+const MAKERS: [(&str, &str); 7] = [
+    ("files/new.rs", "the one place that makes what people name"),
+    ("mail/folder.rs", "asks the guard for each letter, and holds on to the folder"),
+    ("store/draft.rs", "a store, at a place that was checked, never over another file"),
+    ("store/location.rs", "the same"),
+    ("vault/erased.rs", "a list beside the key, always the same"),
+    ("vault/keyfile.rs", "the key file itself, never over another file"),
+    ("vault/seen.rs", "a list beside the key, always the same"),
+];
+
+/// A command that wrote to a path by itself could write over the key.
+#[test]
+fn nothing_is_written_past_the_guard() {
+    let mut found: Vec<String> = files()
+        .into_iter()
+        .filter(|(name, _)| !is_test_file(name))
+        .filter(|(_, text)| {
+            let code = code(text);
+            MAKING.iter().any(|word| code.contains(word))
+        })
+        .map(|(name, _)| name)
+        .collect();
+    found.sort();
+    let makers: Vec<String> = MAKERS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    // Both ways: a file that makes nothing any more leaves the list.
+    assert_eq!(found, makers);
+}
+
+/// Only the guard lets something be written: nobody else makes a place.
+#[test]
+fn only_the_guard_makes_places() {
+    let makes = |code: &str| {
+        code.lines().any(|line| {
+            line.split("Place(")
+                .next()
+                .filter(|before| before.len() < line.len())
+                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric()))
+        })
+    };
+    let found: Vec<String> = files()
+        .into_iter()
+        .filter(|(name, text)| name.starts_with("files/") && makes(&code(text)))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(found, ["files/guard.rs"]);
 }

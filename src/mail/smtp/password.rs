@@ -10,6 +10,7 @@ use rustix::fs::OFlags;
 use zeroize::Zeroize;
 
 use super::trouble::Trouble;
+use crate::files::trust;
 use crate::mail::program::Program;
 use crate::vault::Secret;
 
@@ -102,6 +103,9 @@ fn file(path: &Path, private: bool) -> Result<Secret<Vec<u8>>, String> {
             crate::domain::text::shell_word(&path.display().to_string())
         ));
     }
+    trust::file(path, &about)
+        .and_then(|()| trust::way_to(path))
+        .map_err(|why| format!("{why}; {}", why.hint()))?;
     // Made as large as it gets: growing would leave copies behind.
     let mut bytes = Vec::with_capacity(LONGEST + 64);
     let read = file

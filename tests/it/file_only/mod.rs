@@ -9,6 +9,7 @@
 //! | `control` | the proof that the harness of the races finds one needs tables of its own, on whatever engine |
 //! | `erase` | a reader that keeps the log beside the file from being emptied |
 //! | `moving` | a file that is there is put aside when another takes its place |
+//! | `places` | files that are never written over, by device and inode |
 //! | `rekey` | one run makes a key and changes over to it; on a server these are two |
 //! | `mail_follow` | a file that is moved away, or replaced by another, while a service holds it open |
 //! | `first_run`, `races` | the first command makes the file by itself; a server is given its store by `store init` |
@@ -23,5 +24,6 @@ mod first_run;
 mod mail_follow;
 mod moving;
 mod opening;
+mod places;
 mod races;
 mod rekey;

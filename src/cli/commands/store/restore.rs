@@ -90,6 +90,7 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
     let mut backup = Backup::open(Box::new(input), &name)?;
     let location = cx.location();
     let place = masked(&cx.config.store.value);
+    cx.config.check_store_place(&location)?;
     let aside = aside(cx, args, &location, &place)?;
     let vault = cx.vault()?;
     backup.check_key(&vault)?;

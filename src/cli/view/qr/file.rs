@@ -1,12 +1,11 @@
 //! A QR code as a picture in a file that only its owner can read.
 
-use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::Qr;
 use crate::cli::error::in_words;
+use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::vault::Secret;
 
 /// Why there is no picture.
@@ -46,7 +45,8 @@ fn kind(path: &Path) -> Result<Picture, FileError> {
 ///
 /// # Errors
 /// [`FileError::Kind`] and [`FileError::Exists`].
-pub fn check_file(path: &Path) -> Result<(), FileError> {
+pub fn check_file(place: &Place) -> Result<(), FileError> {
+    let path = place.path();
     kind(path)?;
     if path.symlink_metadata().is_ok() {
         return Err(FileError::Exists(path.to_owned()));
@@ -60,7 +60,8 @@ pub fn check_file(path: &Path) -> Result<(), FileError> {
 ///
 /// # Errors
 /// [`FileError`].
-pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
+pub fn write_file(qr: &Qr, place: &Place) -> Result<(), FileError> {
+    let path = place.path();
     let failed = |source| FileError::Io {
         path: path.to_owned(),
         source,
@@ -70,19 +71,12 @@ pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
         Picture::Png => qr.png().map_err(|error| failed(error.into()))?,
     };
     let picture = Secret::new(picture);
-    // `create_new` is O_EXCL: nobody can put a file or a link there first.
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => FileError::Exists(path.to_owned()),
-            _ => failed(error),
-        })?;
-    file.write_all(picture.as_bytes()).map_err(|error| {
-        // Half a picture helps nobody, and this file is ours.
-        fs::remove_file(path).ok();
-        failed(error)
-    })
+    let unwritten = |why| match why {
+        Unwritten::Io(source) => failed(source),
+        _ => FileError::Exists(path.to_owned()),
+    };
+    let mut file = NewFile::create(place, Over::Nothing).map_err(unwritten)?;
+    file.write_all(picture.as_bytes()).map_err(failed)?;
+    file.finish().map_err(unwritten)?;
+    Ok(())
 }
