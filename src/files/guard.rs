@@ -208,7 +208,10 @@ mod tests {
         let mut guard = Guard::default();
         guard.keep(path("x-wal"), "the key file");
         guard.keep(path("seen"), "what was last seen of stores");
-        assert_eq!(guard.store_place(&path("x")).unwrap_err().path, path("x-wal"));
+        assert_eq!(
+            guard.store_place(&path("x")).unwrap_err().path,
+            path("x-wal")
+        );
         assert!(guard.store_place(&path("seen")).is_err());
         guard.store_place(&path("admit.db")).unwrap();
     }

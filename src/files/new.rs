@@ -259,9 +259,15 @@ mod tests {
         for over in [Over::Nothing, Over::Alike(is_ours)] {
             fs::remove_file(&path).ok();
             assert_eq!(write(&path, over).unwrap(), 13);
-            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o7777, 0o600);
+            assert_eq!(
+                path.metadata().unwrap().permissions().mode() & 0o7777,
+                0o600
+            );
         }
-        assert!(matches!(write(&path, Over::Nothing), Err(Unwritten::Exists)));
+        assert!(matches!(
+            write(&path, Over::Nothing),
+            Err(Unwritten::Exists)
+        ));
         for (before, is_replaced) in [("ours, old", true), ("", true), ("theirs", false)] {
             fs::write(&path, before).unwrap();
             let written = write(&path, Over::Alike(is_ours));
@@ -290,7 +296,10 @@ mod tests {
             ("/dev/null".into(), "a device, pipe or socket"),
         ] {
             let refused = write(&at, Over::Alike(is_ours)).unwrap_err();
-            assert!(matches!(refused, Unwritten::Irregular(is) if is == kind), "{refused}");
+            assert!(
+                matches!(refused, Unwritten::Irregular(is) if is == kind),
+                "{refused}"
+            );
         }
         for over in [Over::Nothing, Over::Alike(is_ours)] {
             let place = Guard::default().place(path("late")).unwrap();

@@ -77,7 +77,9 @@ impl Distrust {
             Why::Log(_) => format!(
                 "see whose it is with `ls -l {path}`; if no admit of theirs is running, move it away"
             ),
-            Why::FolderOwner(_) if euid() == 0 => format!("run `chown root {path}`, or {elsewhere}"),
+            Why::FolderOwner(_) if euid() == 0 => {
+                format!("run `chown root {path}`, or {elsewhere}")
+            }
             Why::FolderOwner(_) => format!("run `sudo chown {me} {path}`, or {elsewhere}"),
             Why::Folder { mode, is_ours } | Why::FolderGroup { mode, is_ours, .. } => {
                 if *is_ours && mode & STICKY == 0 {
@@ -225,7 +227,10 @@ fn above(path: &Path) -> Result<(), Distrust> {
         let is_trusted = |gid| gid == 0 || about.uid() == 0 || is_own_group(gid);
         if mode & GROUP_WRITES != 0 && !is_trusted(about.gid()) {
             let gid = about.gid();
-            return Err(Distrust::new(folder, Why::FolderGroup { mode, gid, is_ours }));
+            return Err(Distrust::new(
+                folder,
+                Why::FolderGroup { mode, gid, is_ours },
+            ));
         }
     }
     Ok(())
@@ -248,7 +253,11 @@ fn holder(path: &Path, about: &Metadata, shared: Option<u32>) -> Result<(), Dist
 
 fn folder_owner(path: &Path, about: &Metadata, shared: Option<u32>) -> Result<(), Distrust> {
     let owner = about.uid();
-    let owns_all = || Path::new("/").metadata().is_ok_and(|root| root.uid() == owner);
+    let owns_all = || {
+        Path::new("/")
+            .metadata()
+            .is_ok_and(|root| root.uid() == owner)
+    };
     if owner == 0 || owner == euid() || is_member(owner, shared) || owns_all() {
         return Ok(());
     }
@@ -260,7 +269,10 @@ fn folder_owner(path: &Path, about: &Metadata, shared: Option<u32>) -> Result<()
 /// # Errors
 /// Somebody else could put a log or another store there.
 pub fn store_folder(path: &Path) -> Result<(), Distrust> {
-    let shared = path.symlink_metadata().ok().and_then(|there| sharing(&there));
+    let shared = path
+        .symlink_metadata()
+        .ok()
+        .and_then(|there| sharing(&there));
     holding(path, shared)
 }
 
@@ -327,9 +339,8 @@ fn is_member(uid: u32, shared: Option<u32>) -> bool {
     let Some(gid) = shared else {
         return false;
     };
-    uzers::get_user_by_uid(uid).is_some_and(|user| {
-        user.primary_group_id() == gid || has_member(gid, user.name())
-    })
+    uzers::get_user_by_uid(uid)
+        .is_some_and(|user| user.primary_group_id() == gid || has_member(gid, user.name()))
 }
 
 fn has_member(gid: u32, name: &std::ffi::OsStr) -> bool {

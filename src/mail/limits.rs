@@ -16,8 +16,7 @@ use minijinja::{Error, ErrorKind, State};
 
 use super::problem::MailProblem;
 
-/// Units of work for one part of a message: an instruction is one, and so are 64 bytes of text. The longest built-in
-/// message takes less than 1,500.
+/// Units of work for one part of a message: an instruction is one, and so are 64 bytes of text.
 pub(super) const FUEL: u64 = 50_000;
 /// Bytes of one part of a message. Mail programs cut HTML off long before.
 pub(super) const MOST_OUTPUT: usize = 1024 * 1024;
@@ -124,7 +123,12 @@ pub(super) fn in_words(error: &Error) -> Option<String> {
 pub(super) fn check(text: &str) -> Result<(), (usize, String)> {
     let mut tags = 0;
     let mut at = 0;
-    let line = |at: usize| 1 + text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
+    let line = |at: usize| {
+        1 + text.as_bytes()[..at]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+    };
     while let Some(open) = next_tag(text, at) {
         if text[open..].starts_with("{#") {
             at = text[open..].find("#}").map_or(text.len(), |end| open + end);
@@ -161,11 +165,7 @@ fn next_tag(text: &str, from: usize) -> Option<usize> {
 /// Behind the tag that begins there: brackets and texts in it are passed over as minijinja does it.
 fn end_of_tag(text: &str, open: usize) -> usize {
     let bytes = text.as_bytes();
-    let close = if bytes[open + 1] == b'%' {
-        b'%'
-    } else {
-        b'}'
-    };
+    let close = if bytes[open + 1] == b'%' { b'%' } else { b'}' };
     let (mut at, mut depth, mut quote) = (open + 2, 0_i64, None);
     while at < bytes.len() {
         let byte = bytes[at];

@@ -167,6 +167,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_authority_that_others_could_have_written_is_not_believed() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.pem");
+        fs::write(&path, "no certificate").unwrap();
+        let authorities = Authorities {
+            own: Some(path.clone()),
+            ..Authorities::default()
+        };
+        let says = || authorities.client("ca-file", "ca-file", None).unwrap_err();
+        assert!(
+            says().ends_with("no certificate (PEM) is in it"),
+            "{}",
+            says()
+        );
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        let shown = path.display();
+        assert_eq!(
+            says(),
+            format!(
+                "ca-file {shown}: it is not trusted: others may write to {shown} (mode 0664); look at it, and run \
+                 `chmod go-w {shown}`"
+            )
+        );
+    }
+
+    #[test]
     fn names_are_shown_bare() {
         assert_eq!(bare("DnsName(\"a.example\")"), "a.example");
         assert_eq!(bare("IpAddress(127.0.0.1)"), "IpAddress(127.0.0.1)");

@@ -184,7 +184,12 @@ pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
 /// The name must be free for a key, and nobody else may be able to put something into its folder: the key is safe there
 /// only if the lists beside it are.
 fn check_place(path: &Path) -> Result<(), KeyFileError> {
-    if [ErasedList::beside(path).path(), SeenList::beside(path).path()].contains(&path) {
+    if [
+        ErasedList::beside(path).path(),
+        SeenList::beside(path).path(),
+    ]
+    .contains(&path)
+    {
         return Err(KeyFileError::Reserved { path: path.into() });
     }
     trust::folder(folder_of(path)).map_err(|why| KeyFileError::Exposed {

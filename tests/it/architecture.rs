@@ -308,11 +308,20 @@ const MAKING: [&str; 17] = [
 /// Where that stands, and why it needs no [`admit::files::Place`].
 const MAKERS: [(&str, &str); 7] = [
     ("files/new.rs", "the one place that makes what people name"),
-    ("mail/folder.rs", "asks the guard for each letter, and holds on to the folder"),
-    ("store/draft.rs", "a store, at a place that was checked, never over another file"),
+    (
+        "mail/folder.rs",
+        "asks the guard for each letter, and holds on to the folder",
+    ),
+    (
+        "store/draft.rs",
+        "a store, at a place that was checked, never over another file",
+    ),
     ("store/location.rs", "the same"),
     ("vault/erased.rs", "a list beside the key, always the same"),
-    ("vault/keyfile.rs", "the key file itself, never over another file"),
+    (
+        "vault/keyfile.rs",
+        "the key file itself, never over another file",
+    ),
     ("vault/seen.rs", "a list beside the key, always the same"),
 ];
 

@@ -113,10 +113,30 @@ fn a_folder_on_the_way_lets_nobody_exchange_what_is_below() {
         (0o2775, 0, DAEMON, None),
         // Nobody can rename what is not theirs there.
         (0o1777, 0, 0, None),
-        (0o777, 0, 0, Some("others may write to the folder a (mode 0777)")),
-        (0o702, 0, 0, Some("others may write to the folder a (mode 0702)")),
-        (0o755, DAEMON, 0, Some("the folder a belongs to daemon, not to root")),
-        (0o1777, DAEMON, 0, Some("the folder a belongs to daemon, not to root")),
+        (
+            0o777,
+            0,
+            0,
+            Some("others may write to the folder a (mode 0777)"),
+        ),
+        (
+            0o702,
+            0,
+            0,
+            Some("others may write to the folder a (mode 0702)"),
+        ),
+        (
+            0o755,
+            DAEMON,
+            0,
+            Some("the folder a belongs to daemon, not to root"),
+        ),
+        (
+            0o1777,
+            DAEMON,
+            0,
+            Some("the folder a belongs to daemon, not to root"),
+        ),
     ] {
         set(&a, mode);
         give(&a, owner, group);
@@ -158,10 +178,28 @@ fn the_folder_of_a_store_is_nobody_elses() {
     for (mode, owner, group, why) in [
         (0o700, 0, 0, None),
         (0o755, 0, 0, None),
-        (0o777, 0, 0, said("others may write to the folder data (mode 0777)", ours)),
+        (
+            0o777,
+            0,
+            0,
+            said("others may write to the folder data (mode 0777)", ours),
+        ),
         // Sticky keeps nobody from putting a log there.
-        (0o1777, 0, 0, said("others may write to the folder data (mode 1777)", move_it)),
-        (0o770, 0, DAEMON, said("the group daemon may write to the folder data (mode 0770)", ours)),
+        (
+            0o1777,
+            0,
+            0,
+            said("others may write to the folder data (mode 1777)", move_it),
+        ),
+        (
+            0o770,
+            0,
+            DAEMON,
+            said(
+                "the group daemon may write to the folder data (mode 0770)",
+                ours,
+            ),
+        ),
         (
             0o700,
             DAEMON,
@@ -196,7 +234,9 @@ fn a_log_that_somebody_else_put_there_is_not_played() {
         assert_eq!(
             store_says(&place, &path),
             said(
-                &format!("its log {name} belongs to daemon, not to root, and would be read into the store"),
+                &format!(
+                    "its log {name} belongs to daemon, not to root, and would be read into the store"
+                ),
                 &hint
             )
         );
@@ -206,7 +246,9 @@ fn a_log_that_somebody_else_put_there_is_not_played() {
             assert_eq!(
                 store_says(&place, &path),
                 said(
-                    &format!("others may have written to its log {name}, which would be read into the store"),
+                    &format!(
+                        "others may have written to its log {name}, which would be read into the store"
+                    ),
                     &hint
                 ),
                 "{mode:o}"
@@ -245,22 +287,40 @@ fn a_shared_store_belongs_to_its_group_and_to_it_alone() {
     give(&data, 0, BIN);
     set(&data, 0o2770);
     let (text, _) = store_says(&place, &path).unwrap();
-    assert_eq!(text, "the group bin may write to the folder data (mode 2770)");
+    assert_eq!(
+        text,
+        "the group bin may write to the folder data (mode 2770)"
+    );
     give(&data, 0, DAEMON);
     set(&data, 0o2770);
     // The log is somebody's who is not in the group, or another group's.
     give(&log, BIN, DAEMON);
-    assert!(store_says(&place, &path).unwrap().0.contains("belongs to bin"));
+    assert!(
+        store_says(&place, &path)
+            .unwrap()
+            .0
+            .contains("belongs to bin")
+    );
     give(&log, DAEMON, BIN);
     set(&log, 0o660);
-    assert!(store_says(&place, &path).unwrap().0.contains("others may have written"));
+    assert!(
+        store_says(&place, &path)
+            .unwrap()
+            .0
+            .contains("others may have written")
+    );
     give(&log, DAEMON, DAEMON);
     set(&log, 0o660);
     assert_eq!(store_says(&place, &path), None);
     // The store is somebody's who is not in the group.
     give(&path, BIN, DAEMON);
     set(&path, 0o660);
-    assert!(store_says(&place, &path).unwrap().0.contains("belongs to bin"));
+    assert!(
+        store_says(&place, &path)
+            .unwrap()
+            .0
+            .contains("belongs to bin")
+    );
 }
 
 /// Runs itself again as a user who is not root: what belongs to root and to that user is believed, and nobody else's.
@@ -276,7 +336,9 @@ fn another_user_believes_root_and_themselves() {
         let theirs = home.join("theirs").display().to_string();
         assert_eq!(
             verdict("theirs"),
-            Err(format!("{theirs} belongs to daemon, neither to you nor to root"))
+            Err(format!(
+                "{theirs} belongs to daemon, neither to you nor to root"
+            ))
         );
         let why = named(&home.join("theirs")).unwrap_err();
         assert_eq!(

@@ -84,7 +84,12 @@ fn nothing_is_written_over_the_key_the_store_and_the_settings() {
         }
         let mut ways = vec![path.clone()];
         // A link that leads nowhere is refused as a link.
-        ways.extend([&link, &twin].into_iter().filter(|way| way.exists()).cloned());
+        ways.extend(
+            [&link, &twin]
+                .into_iter()
+                .filter(|way| way.exists())
+                .cloned(),
+        );
         for way in ways {
             for line in writers(&way) {
                 let run = world.run(&line);
@@ -163,9 +168,10 @@ fn no_store_takes_the_name_of_a_list_beside_the_key() {
     let (world, kept) = world();
     world.run("store backup $HOME/b").done();
     let before = contents(&kept);
-    for (path, what) in kept.iter().filter(|(_, what)| {
-        !["the store", "a log of the store"].contains(what)
-    }) {
+    for (path, what) in kept
+        .iter()
+        .filter(|(_, what)| !["the store", "a log of the store"].contains(what))
+    {
         let path = path.display();
         for line in [
             format!("store init --store {path}"),
@@ -209,7 +215,9 @@ fn no_key_takes_the_name_of_a_list_beside_it() {
         let run = world.run("list");
         assert_eq!(run.code, 1, "{run}");
         assert!(
-            run.stderr.contains(&format!("admit/{name}: beside a key that is the name of a list")),
+            run.stderr.contains(&format!(
+                "admit/{name}: beside a key that is the name of a list"
+            )),
             "{run}"
         );
         assert!(!path.exists() && !world.store_file().exists());

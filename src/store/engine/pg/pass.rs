@@ -42,7 +42,13 @@ pub(super) fn find(path: &Path, wanted: Wanted<'_>) -> Result<Option<Secret<Stri
     }
     trust::file(path, &metadata)
         .and_then(|()| trust::way_to(path))
-        .map_err(|why| format!("no password is taken from {}: {why}; {}", path.display(), why.hint()))?;
+        .map_err(|why| {
+            format!(
+                "no password is taken from {}: {why}; {}",
+                path.display(),
+                why.hint()
+            )
+        })?;
     let text = Secret::new(
         fs::read_to_string(path)
             .map_err(|error| format!("{} cannot be read: {error}", path.display()))?,
@@ -133,5 +139,8 @@ mod tests {
             find(&path, WANTED).unwrap().unwrap().expose(),
             "hidden words"
         );
+        std::os::unix::fs::chown(&path, Some(1), None).unwrap();
+        let why = find(&path, WANTED).unwrap_err();
+        assert!(why.contains("pgpass belongs to daemon"), "{why}");
     }
 }
