@@ -83,7 +83,7 @@ say 'She signs in.'
 answer 0 "$password" admit self sign-in grace@example.com
 
 say 'Her phone still has an old password saved, and tries it six times.'
-for try in 1 2 3 4 5 6; do
+for _ in 1 2 3 4 5 6; do
     answer 6 "$wrong" admit self sign-in grace@example.com
 done
 

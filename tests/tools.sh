@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the programs that the tests use and that are not there, on Debian, as root or with sudo. Installs nothing if
+# Installs the programs that the tests and .ci/run use and that are not there, on Debian, as root or with sudo. Installs nothing if
 # nothing is missing. What is still missing afterwards is a failure.
 set -euo pipefail
 
@@ -30,9 +30,9 @@ look() {
     # Each command with the package that has it.
     for pair in cc:build-essential mandoc:mandoc mount:mount ps:procps \
         oathtool:oathtool zbarimg:zbar-tools Xvfb:xvfb xterm:xterm \
-        keepassxc-cli:keepassxc pass:pass gpg:gnupg \
+        sqlite3:sqlite3 keepassxc-cli:keepassxc pass:pass gpg:gnupg \
         openssl:openssl pgbouncer:pgbouncer python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
-        spamassassin:spamassassin systemd-analyze:systemd; do
+        spamassassin:spamassassin systemd-analyze:systemd shellcheck:shellcheck sqlite3:sqlite3; do
         command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
     done
     compgen -G '/usr/lib/*/sasl2/libplain.so' >/dev/null || missing+=(libsasl2-modules)

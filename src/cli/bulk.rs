@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry as Place};
-use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io::Read;
 
@@ -18,6 +17,7 @@ use super::people::{
     tell_of_leftovers,
 };
 use super::progress::Progress;
+use super::reading;
 use super::refusals::About;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -38,7 +38,7 @@ fn open_input(
         }
         Box::new(std::mem::replace(&mut cx.stdin, Box::new(std::io::empty())))
     } else {
-        Box::new(File::open(file).map_err(|error| {
+        Box::new(reading::open(file).map_err(|error| {
             CliError::usage(format!(
                 "cannot read {}: {}",
                 file.display(),

@@ -59,9 +59,16 @@ pub struct Context {
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
     /// Where the store of a dry run is, on a machine that has none yet.
-    pub(super) scratch: Option<tempfile::TempDir>,
+    pub(super) scratch: Option<Scratch>,
     pub(super) prompter: Box<dyn Prompter>,
     pub(super) words: Vec<OsString>,
+}
+
+/// A folder that is gone at the end of the command, or, if that is killed, at the next one that needs such a folder.
+pub(super) struct Scratch {
+    pub(super) _folder: tempfile::TempDir,
+    /// Locked, so that nobody sweeps it.
+    pub(super) _claim: std::fs::File,
 }
 
 impl Context {

@@ -1,25 +1,26 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
 use std::collections::BTreeSet;
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::config::masked;
 use super::config::{Config, Origin, SmsConfig};
-use super::context::Context;
+use super::context::{Context, Scratch};
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::refusals::{fault_error, key_error};
 use crate::domain::account::AccountRef;
 use crate::domain::event::{Actor, Source};
+use crate::files::unfinished;
 use crate::mail::{
     FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
 };
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
-use crate::store::{Fault, Location, Store};
+use crate::store::{Fault, Location, Store, sweep_beside};
 use crate::vault::{Entropy, ErasedList, KeyFileError, Seen, SeenList, Vault, keyfile};
 
 impl Context {
@@ -109,6 +110,7 @@ impl Context {
 
     /// What a new store with the same key is sealed with.
     pub fn vault(&self) -> Result<Vault, CliError> {
+        sweep(&self.config);
         let path = &self.config.key_file.value;
         Vault::from_file(path, self.entropy.clone()).map_err(|error| match error {
             KeyFileError::Missing { .. } => CliError::failed(format!(
@@ -122,7 +124,7 @@ impl Context {
 
     /// A store for a dry run where there is none, gone with its key at the end of the command.
     fn create_for_a_moment(&mut self) -> Result<Store, CliError> {
-        let folder = tempfile::tempdir().map_err(|error| {
+        let (folder, claim) = scratch_folder().map_err(|error| {
             CliError::failed("a store for this dry run cannot be made")
                 .caused_by(super::error::in_words(&error))
         })?;
@@ -132,7 +134,10 @@ impl Context {
         let location = Location::File(folder.path().join("store"));
         let mut store = Store::create(&location, vault, &self.op().actor, self.now)?;
         store.dry_run();
-        self.scratch = Some(folder);
+        self.scratch = Some(Scratch {
+            _folder: folder,
+            _claim: claim,
+        });
         self.ui
             .status("There is no store yet; for this dry run there was an empty one");
         Ok(store)
@@ -158,6 +163,7 @@ impl Context {
         self.config.check_store_place(location)?;
         let path = self.config.key_file.value.clone();
         make_private_folder(&path)?;
+        sweep(&self.config);
         let created =
             keyfile::create(&path, &self.entropy).map_err(|error| fault_error(error.into()))?;
         let vault =
@@ -258,6 +264,7 @@ fn opened(
     entropy: &Entropy,
     open: impl FnOnce(&Location, Vault) -> Result<Store, Fault>,
 ) -> Result<Store, CliError> {
+    sweep(config);
     let location = config.location();
     config.check_store_place(&location)?;
     if location.is_missing() {
@@ -269,6 +276,31 @@ fn opened(
         other => key_error(&other),
     })?;
     open(&location, vault).map_err(fault_error)
+}
+
+/// Removes what killed programs left, whichever command they ran: copies of the key, letters with tokens, halves of stores.
+fn sweep(config: &Config) {
+    keyfile::sweep_beside(&config.key_file.value);
+    FolderTransport::new(config.mail.folder.value.clone()).sweep();
+    sweep_beside(&config.location());
+}
+
+/// How the names of folders for dry runs begin.
+const SCRATCH: &str = "admit-dry-run-";
+
+/// A new folder for the store of a dry run, locked. Its key encrypts nothing that is kept.
+fn scratch_folder() -> std::io::Result<(tempfile::TempDir, File)> {
+    unfinished::sweep(&std::env::temp_dir(), |name| {
+        unfinished::is_temporary(name, SCRATCH)
+    });
+    loop {
+        let folder = tempfile::Builder::new().prefix(SCRATCH).tempdir()?;
+        if let Ok(opened) = File::open(folder.path())
+            && unfinished::claim(&opened)
+        {
+            return Ok((folder, opened));
+        }
+    }
 }
 
 fn without_key(location: &Location, store: &str, path: &Path) -> CliError {

@@ -38,6 +38,7 @@ pub mod people;
 mod places;
 pub mod progress;
 pub mod prompt;
+mod reading;
 pub mod refusals;
 pub mod setting;
 mod stuck;

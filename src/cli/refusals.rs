@@ -219,7 +219,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             CliError::refused("no authenticator is set up, so there are no backup codes")
                 .hinted(run(&["self", "2fa", address]))
         }
-        Refusal::SessionEnded => CliError::refused("the session has ended"),
+        Refusal::SessionEnded | Refusal::SessionEndedFor { .. } => {
+            CliError::refused("the session has ended")
+        }
         Refusal::TooWide { network } => CliError::refused(format!(
             "{network} is wider than /{}, and nothing wider is trusted without --force",
             network.widest()

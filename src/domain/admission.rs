@@ -192,7 +192,7 @@ fn obstacle(
 
 /// When the password stopped being good enough for this panel: too old (P4), or chosen under a shorter minimum
 /// than the panel asks for (P2).
-fn password_expired_at(
+pub fn password_expired_at(
     panel: &Panel,
     password: &super::account::PasswordFacts,
     now: Timestamp,

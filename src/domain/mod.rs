@@ -12,6 +12,7 @@ pub mod key;
 pub mod link;
 pub mod lockout;
 pub mod mail_status;
+pub mod origin;
 pub mod panel;
 pub mod password;
 pub mod policy;

@@ -23,6 +23,8 @@ pub enum PasswordProblem {
     Personal(&'static str),
     /// Line breaks or NUL, which no sign-in form can send.
     ControlCharacters,
+    /// The one that is to be replaced (P3).
+    Unchanged,
 }
 
 impl PasswordProblem {
@@ -34,6 +36,7 @@ impl PasswordProblem {
             Self::Common => "common",
             Self::Personal(_) => "personal",
             Self::ControlCharacters => "control-characters",
+            Self::Unchanged => "unchanged",
         }
     }
 
@@ -49,6 +52,7 @@ impl PasswordProblem {
                 format!("it is {what}, perhaps with digits or punctuation added")
             }
             Self::ControlCharacters => "it contains a line break or a control character".into(),
+            Self::Unchanged => "it is the same as the current one".into(),
         }
     }
 }

@@ -32,6 +32,22 @@ pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
 /// For so long a wrong password counts against the IP it came from (L9).
 pub const WRONG_IPS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+/// An IPv6 /48 may do so many times what a single IPv4 address or /64 may (L9).
+pub const WIDER_NETWORK: i64 = 10;
+/// The hour that the limits below are about: it begins with the first request that counts.
+pub const REQUESTS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+/// "Forgot password" mails links for so many requests of one network in an hour, whichever addresses they name (L9).
+pub const FORGOT_PER_NETWORK: i64 = 20;
+/// Codes are sent by mail or SMS for so many requests of one network in an hour (L9).
+pub const CODES_PER_NETWORK: i64 = 100;
+/// A person sets a new password with the old one so many times in an hour (L9).
+pub const CHANGES_AN_HOUR: i64 = 10;
+/// Refusals of one kind for one person that get an audit entry each in an hour; the others become one entry (L9).
+pub const REFUSALS_PER_ACCOUNT: i64 = 20;
+/// The same for one network, for all people together.
+pub const REFUSALS_PER_NETWORK: i64 = 100;
+/// Networks whose tries at unknown addresses get an audit entry each for an hour; the others share one per panel (U1).
+pub const TALLIED_NETWORKS: i64 = 1_000;
 /// Lifetime of the ticket that follows a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// Lifetime of the ticket and the offer with which a second factor is set up (T5): time to install an app.
@@ -42,8 +58,8 @@ pub const SENT_CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 pub const SENT_CODE_TRIES: i64 = 5;
 /// So many codes are sent to one person in [`SENT_CODE_LIFETIME`], and so many in a day.
 pub const SENT_CODES: (i64, i64) = (5, 20);
-/// Wrong codes in a row after which the person is told (T8; ASVS 5.0 6.3.5).
-pub const WRONG_CODES_TOLD: i64 = 3;
+/// The person is told when so many wrong codes were entered within [`WRONG_CODES_REMEMBERED`] (T8; ASVS 5.0 6.3.5).
+pub const WRONG_CODES_TOLD: [i64; 3] = [3, 10, 30];
 /// Wrong codes within [`WRONG_CODES_REMEMBERED`] that lock for good, right ones between or not (T8).
 pub const MOST_WRONG_CODES: i64 = 100;
 /// See [`MOST_WRONG_CODES`].

@@ -165,6 +165,11 @@ pub enum Refusal {
     WrongPassword,
     /// The session is over, or never was.
     SessionEnded,
+    /// The session, or the ticket, ended for this.
+    SessionEndedFor {
+        /// The obstacle's word, or why the session was ended.
+        cause: String,
+    },
     /// The panel takes no authenticator, so none can be set up for it.
     NoAppsHere {
         /// The panel.
@@ -200,7 +205,7 @@ impl Refusal {
             Self::LinkRevoked => "link-revoked",
             Self::Password(_) => "password-refused",
             Self::WrongPassword => "invalid-credentials",
-            Self::SessionEnded => "session-ended",
+            Self::SessionEnded | Self::SessionEndedFor { .. } => "session-ended",
             Self::LockedPermanently { .. } => "locked-permanently",
             Self::Unregistered => "unregistered",
             Self::NoAccess | Self::AccessRemoved { .. } => "no-access",

@@ -27,6 +27,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// When it was ended.
     pub ended_at: Option<Timestamp>,
+    /// Why it was ended.
+    pub ended_why: Option<String>,
     /// From where.
     pub ip: Option<String>,
 }
@@ -37,6 +39,17 @@ impl Session {
         self.ended_at.is_none()
             && now < self.expires_at
             && now.duration_since(self.last_seen_at) < idle
+    }
+
+    /// Why it no longer lives, for the panel's own log: why it was ended, or the limit that it reached.
+    pub fn cause_of_end(&self, now: Timestamp) -> &str {
+        if self.ended_at.is_some() {
+            self.ended_why.as_deref().unwrap_or("session-ended")
+        } else if now >= self.expires_at {
+            "session-total"
+        } else {
+            "session-idle"
+        }
     }
 }
 
@@ -74,6 +87,7 @@ mod tests {
             last_seen_at: at("2026-03-01T00:00:00Z"),
             expires_at: at("2026-03-31T00:00:00Z"),
             ended_at: None,
+            ended_why: None,
             ip: None,
         };
         assert!(session.is_live(idle, at("2026-03-01T11:59:59.999Z")));
@@ -81,7 +95,12 @@ mod tests {
         session.last_seen_at = at("2026-03-30T20:00:00Z");
         assert!(session.is_live(idle, at("2026-03-30T23:59:59Z")));
         assert!(!session.is_live(idle, at("2026-03-31T00:00:00Z")));
+        let cause = |session: &Session, now| session.cause_of_end(at(now)).to_owned();
+        assert_eq!(cause(&session, "2026-03-31T00:00:00Z"), "session-total");
+        assert_eq!(cause(&session, "2026-03-30T23:59:59Z"), "session-idle");
+        session.ended_why = Some("signed-out".into());
         session.ended_at = Some(at("2026-03-30T21:00:00Z"));
         assert!(!session.is_live(idle, at("2026-03-30T21:00:01Z")));
+        assert_eq!(cause(&session, "2026-03-31T00:00:00Z"), "signed-out");
     }
 }

@@ -11,6 +11,7 @@
 mod guard;
 mod new;
 pub mod trust;
+pub mod unfinished;
 
 pub use guard::{Guard, Guarded, Place};
-pub use new::{NewFile, Over, Unwritten};
+pub use new::{NewFile, Over, Unwritten, folder_of};

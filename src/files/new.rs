@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, CWD, Mode, OFlags};
 
 use super::Place;
+use super::unfinished::{self, claim};
 
+/// How temporary names begin.
+const PREFIX: &str = ".admit-unfinished-";
 /// This much of a file is looked at to know its kind.
 const HEAD: u64 = 64 * 1024;
 
@@ -39,7 +42,8 @@ pub enum Unwritten {
 }
 
 /// A file in the making. It has no name at all where the file system can do that, so that nothing stays behind whatever
-/// happens; else one that begins with a dot, and is gone unless it is finished.
+/// happens; else one that begins with a dot, and is gone unless it is finished. If the program is killed then, the next one
+/// that makes a file in the same folder removes it.
 #[derive(Debug)]
 pub struct NewFile {
     out: BufWriter<File>,
@@ -58,6 +62,7 @@ impl NewFile {
         let path = place.path();
         check(path, over)?;
         let folder = folder_of(path).to_owned();
+        unfinished::sweep(&folder, |name| unfinished::is_temporary(name, PREFIX));
         let flags = OFlags::WRONLY | OFlags::TMPFILE | OFlags::CLOEXEC;
         let (file, named) = match rustix::fs::open(&folder, flags, Mode::RUSR | Mode::WUSR) {
             Ok(file) => (File::from(file), None),
@@ -110,8 +115,8 @@ impl NewFile {
             (None, false) => link(file, &self.path)?,
             (None, true) => {
                 // Only a name can take the place of a name.
-                let folder = private_folder(&self.folder)?;
-                let name = folder.path().join("new");
+                let (folder, _claim) = private_folder(&self.folder)?;
+                let name = folder.path().join("file");
                 link(file, &name)?;
                 fs::rename(&name, &self.path)?;
             }
@@ -204,21 +209,34 @@ fn taken(error: io::Error) -> Unwritten {
 }
 
 fn hidden(folder: &Path) -> io::Result<(File, tempfile::TempPath)> {
-    Ok(tempfile::Builder::new()
-        .prefix(".admit-file-")
-        .tempfile_in(folder)?
-        .into_parts())
+    loop {
+        let (file, path) = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .tempfile_in(folder)?
+            .into_parts();
+        if claim(&file) {
+            return Ok((file, path));
+        }
+    }
 }
 
-fn private_folder(beside: &Path) -> io::Result<tempfile::TempDir> {
-    tempfile::Builder::new()
-        .prefix(".admit-file-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir_in(beside)
+fn private_folder(beside: &Path) -> io::Result<(tempfile::TempDir, File)> {
+    loop {
+        let folder = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(beside)?;
+        // Somebody who sweeps may have been quicker.
+        if let Ok(opened) = File::open(folder.path())
+            && claim(&opened)
+        {
+            return Ok((folder, opened));
+        }
+    }
 }
 
 /// The folder of a path; the current one for a bare name.
-pub(super) fn folder_of(path: &Path) -> &Path {
+pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

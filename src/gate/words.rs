@@ -120,6 +120,9 @@ impl Voice<'_> {
                     format!("{panel} takes no authenticator apps"),
                 )
             }
+            Refusal::SessionEndedFor { cause } => {
+                Answer::no(reason, self.sentence(reason, None), cause.as_str())
+            }
             Refusal::LinkExpired { at } => self.link(reason, Some(*at)),
             Refusal::LinkSuperseded { newer_at } => self.link(reason, Some(*newer_at)),
             _ => self.link(reason, None),

@@ -15,6 +15,7 @@ use super::letter::Letter;
 use super::receipt::{DeliveryFault, Receipt};
 use super::sms::TextMessage;
 use crate::files::Guard;
+use crate::files::unfinished;
 
 /// Numbers the temporary files of this process.
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -86,6 +87,11 @@ impl FolderTransport {
         })
     }
 
+    /// Removes what killed programs left in the folder while they wrote: such a file holds a token.
+    pub fn sweep(&self) {
+        unfinished::sweep(&self.folder, is_draft);
+    }
+
     /// Holds on to the folder itself, so that it cannot be exchanged between two steps.
     fn open(&self) -> Result<OwnedFd, Errno> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -133,6 +139,21 @@ fn file_name(kind: MailKind, outbox_id: i64, ending: &str) -> String {
     format!("{outbox_id:010}-{kind}.{ending}")
 }
 
+/// Whether a name is one that [`put`] makes: `.0000000001-invitation.eml.4242-0`.
+fn is_draft(name: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let parts = || {
+        let (letter, unique) = name.strip_prefix('.')?.rsplit_once('.')?;
+        let (process, number) = unique.split_once('-')?;
+        let (letter, ending) = letter.rsplit_once('.')?;
+        let (row, kind) = letter.split_once('-')?;
+        let kind = kind.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+        let named = digits(row) && row.len() >= 10 && kind && ["eml", "txt"].contains(&ending);
+        Some(named && digits(process) && digits(number))
+    };
+    parts().unwrap_or(false)
+}
+
 /// Writes and renames; leaves nothing behind when it fails.
 fn put(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<(), Errno> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -141,12 +162,20 @@ fn put(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<(), Errno> {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let draft = format!(".{name}.{}-{number}", std::process::id());
         match rustix::fs::openat(folder.as_fd(), &draft, flags, mode) {
-            // What an earlier process with this number left behind: it stays, the next name is taken.
+            // What an earlier process with this number left behind, and is not swept yet.
             Err(Errno::EXIST) => {}
-            opened => break (draft, opened?),
+            opened => {
+                let file = File::from(opened?);
+                if unfinished::claim(&file) {
+                    break (draft, file);
+                }
+                rustix::fs::unlinkat(folder, &draft, AtFlags::empty()).ok();
+            }
         }
     };
-    let written = File::from(file)
+    let mut file = file;
+    // It is closed, and with that no longer locked, when it has its name.
+    let written = file
         .write_all(bytes)
         .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
         .and_then(|()| rustix::fs::renameat(folder, &draft, folder, name));
@@ -170,6 +199,38 @@ fn words(error: Errno) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_letter_in_the_making_is_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let transport = FolderTransport::new(folder.path());
+        let opened = transport.open().unwrap();
+        put(&opened, "0000000001-invitation.eml", b"whole").unwrap();
+        let ours = [
+            ".0000000002-invitation.eml.4242-0",
+            ".12345678901-sms-code.txt.1-17",
+        ];
+        let theirs = [
+            ".0000000002-invitation.eml",
+            ".0000000002-invitation.eml.4242",
+            ".0000000002-invitation.pdf.4242-0",
+            ".2-invitation.eml.4242-0",
+            ".note.eml.4242-0",
+            "0000000002-invitation.eml.4242-0",
+        ];
+        for name in ours.iter().chain(&theirs) {
+            std::fs::write(folder.path().join(name), "adm_i_").unwrap();
+        }
+        transport.sweep();
+        let left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert_eq!(left.len(), 1 + theirs.len(), "{left:?}");
+        assert!(!ours.iter().any(|name| left.contains(&(*name).to_owned())));
+        FolderTransport::new(folder.path().join("missing")).sweep();
+        assert!(!folder.path().join("missing").exists());
+    }
 
     #[test]
     fn faults_are_told_in_words() {

@@ -10,6 +10,7 @@ use crate::domain::second_factor::Method;
 use crate::store::{Fault, Tx};
 use crate::vault::{Secret, Token};
 
+use super::limits::record_limited;
 use super::{Op, OpError};
 
 /// What the person typed, and where.
@@ -133,11 +134,7 @@ pub(super) fn refuse(
 ) -> Result<Denied, OpError> {
     proven.release(tx)?;
     let denied = Denied::by(obstacle);
-    tx.record(
-        op.event(Action::SignInRefused)
-            .about(account)
-            .in_panel(panel)
-            .with("reason", denied.reason),
-    )?;
+    let event = op.event(Action::SignInRefused).in_panel(panel);
+    record_limited(tx, op, account, event.with("reason", denied.reason))?;
     Ok(denied)
 }

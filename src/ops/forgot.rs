@@ -5,12 +5,15 @@ use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, LinkState};
 use crate::domain::panel::Panel;
-use crate::domain::policy::{FORGOT_A_DAY, FORGOT_PAUSE, ONE_DAY};
+use crate::domain::policy::{FORGOT_A_DAY, FORGOT_PAUSE, FORGOT_PER_NETWORK, ONE_DAY};
 use crate::mail::MailKind;
 use crate::store::{Done, Fault, Store, Tx};
 
 use super::grant::queue;
+use super::limits::{Asked, record_limited, refusing_network, tally_network};
 use super::reset_password::start_reset;
+use super::strangers::tally_unknown;
+use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError, Scope};
 
 /// Mails a reset link where that makes sense, and returns what was done, for the panel's own log.
@@ -30,19 +33,20 @@ pub fn forgot_password(
             Ok(address) => tx.account(&address)?,
             Err(_) => None,
         };
+        let event = op.event(Action::ForgotPassword).in_panel(&panel.name);
+        // The same for known and unknown addresses.
+        if let Some(origin) = refusing_network(tx, op, Asked::ResetLink, FORGOT_PER_NETWORK)? {
+            tally_network(tx, op, origin, event)?;
+            return Ok(Done::recorded(TOO_MANY));
+        }
         let Some(account) = account else {
             // The same work as for a known address: one transaction that writes.
-            let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
-            tx.tally_stranger(&ip, &panel.name, super::strangers::hour_of(op.now))?;
+            tally_unknown(tx, op, &panel.name)?;
             return Ok(Done::unrecorded("unknown-address"));
         };
         let did = decide(tx, &scope, op, panel, &account)?;
         if did != "link-mailed" {
-            let event = op
-                .event(Action::ForgotPassword)
-                .about(&account)
-                .in_panel(&panel.name);
-            tx.record(event.with("outcome", did))?;
+            record_limited(tx, op, &account, event.with("outcome", did))?;
         }
         Ok::<_, OpError>(Done::recorded(did))
     })

@@ -6,7 +6,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::event::{Action, Source};
-use crate::domain::policy::{ONE_DAY, WRONG_CODES_REMEMBERED, WRONG_IPS_REMEMBERED};
+use crate::domain::policy::{
+    ONE_DAY, REQUESTS_REMEMBERED, WRONG_CODES_REMEMBERED, WRONG_IPS_REMEMBERED,
+};
 use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
 use crate::store::{Done, Fault, Key, Remnant, Store, Tx};
@@ -18,7 +20,7 @@ use super::{Op, OpError, Scope};
 pub const BATCH: usize = 10_000;
 
 /// What is looked for, in this order.
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     Kind::TrustedIps,
     Kind::Rows(Remnant::Tickets),
     Kind::Rows(Remnant::SentCodes),
@@ -26,6 +28,7 @@ const KINDS: [Kind; 10] = [
     Kind::Rows(Remnant::WrongCodes),
     Kind::Rows(Remnant::WrongIps),
     Kind::Rows(Remnant::Strangers),
+    Kind::Rows(Remnant::Requests),
     Kind::Rows(Remnant::AddressChanges),
     Kind::Rows(Remnant::FormerAddresses),
     Kind::Rows(Remnant::Sessions),
@@ -56,19 +59,21 @@ pub struct Swept {
     pub wrong_ips: u64,
     /// Counts of tries at unknown addresses.
     pub strangers: u64,
+    /// Counts of requests that have a limit.
+    pub requests: u64,
     /// Changes of address that were not confirmed in time.
     pub address_changes: u64,
     /// Addresses before, to which notices no longer go.
     pub former_addresses: u64,
     /// Sessions that were over long ago.
     pub sessions: u64,
-    /// Tries at unknown addresses, by IP and hour, that became entries of the record.
+    /// Audit entries that were written of an hour's tries at unknown addresses, or beyond a limit.
     pub tries_recorded: u64,
 }
 
 impl Swept {
     /// Each count of deleted rows with its word.
-    pub fn deleted(&self) -> [(&'static str, u64); 10] {
+    pub fn deleted(&self) -> [(&'static str, u64); 11] {
         [
             ("trusted_ips", self.trusted_ips),
             ("tickets", self.tickets),
@@ -77,6 +82,7 @@ impl Swept {
             ("wrong_codes", self.wrong_codes),
             ("wrong_ips", self.wrong_ips),
             ("strangers", self.strangers),
+            ("requests", self.requests),
             ("address_changes", self.address_changes),
             ("former_addresses", self.former_addresses),
             ("sessions", self.sessions),
@@ -97,6 +103,7 @@ impl Swept {
             Kind::Rows(Remnant::WrongCodes) => &mut self.wrong_codes,
             Kind::Rows(Remnant::WrongIps) => &mut self.wrong_ips,
             Kind::Rows(Remnant::Strangers) => &mut self.strangers,
+            Kind::Rows(Remnant::Requests) => &mut self.requests,
             Kind::Rows(Remnant::AddressChanges) => &mut self.address_changes,
             Kind::Rows(Remnant::FormerAddresses) => &mut self.former_addresses,
             Kind::Rows(Remnant::Sessions) => &mut self.sessions,
@@ -148,7 +155,8 @@ fn record_tries(
 ) -> Result<bool, OpError> {
     let hour = hour_of(op.now);
     if store.is_dry_run() {
-        let waiting = store.read(|tx| tx.count_tallies(hour))?;
+        let waiting =
+            store.read(|tx| Ok::<_, Fault>(tx.count_tallies(hour)? + tx.count_beyond(hour)?))?;
         swept.tries_recorded = u64::try_from(waiting).unwrap_or(0);
         return Ok(true);
     }
@@ -187,6 +195,7 @@ fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
         Remnant::WrongCodes => ago(WRONG_CODES_REMEMBERED),
         Remnant::WrongIps => ago(WRONG_IPS_REMEMBERED),
         Remnant::Strangers => forgotten(op),
+        Remnant::Requests => ago(REQUESTS_REMEMBERED),
         Remnant::Sessions => ago(REMEMBERED),
     }
 }

@@ -19,6 +19,7 @@ pub mod forgot;
 mod grant;
 pub mod housekeep;
 pub mod invite;
+mod limits;
 mod lock;
 pub mod lock_by_hand;
 pub mod look;

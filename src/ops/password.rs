@@ -7,7 +7,7 @@ use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
-use crate::domain::policy::TICKET_LIFETIME;
+use crate::domain::policy::{CHANGES_AN_HOUR, TICKET_LIFETIME};
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
@@ -15,8 +15,9 @@ use crate::vault::{Secret, Token};
 
 use super::credentials::{refuse, too_late};
 use super::grant::queue;
+use super::limits::{may_once_more, record_limited};
 use super::prove::prove;
-use super::register::{Bearer, bearer, choose, usable_again};
+use super::register::{Bearer, Before, bearer, choose, usable_again};
 use super::scope::PasswordRules;
 use super::second_factor::{Newcomer, ask};
 use super::sign_in::{Credentials, Denied, Second};
@@ -152,7 +153,8 @@ pub fn change_password(
             Ok(Done::recorded(Err(denied)))
         });
     }
-    let chosen = match choose(store, new, &own.account, &own.rules) {
+    let before = Some(Before::Typed(old));
+    let chosen = match choose(store, new, &own.account, &own.rules, before) {
         Ok(chosen) => chosen,
         Err(error) => {
             store.change(|tx| {
@@ -181,6 +183,10 @@ pub fn change_password(
         if let Holder::Address(_) = holder
             && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
         {
+            proven.release(tx)?;
+            return Ok(Done::recorded(Err(denied)));
+        }
+        if let Some(denied) = too_often(tx, op, panel, &account)? {
             proven.release(tx)?;
             return Ok(Done::recorded(Err(denied)));
         }
@@ -235,6 +241,26 @@ fn code_is_due(
         limits: scope.limits(&tx.accesses(account.id)?).lock,
     };
     Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
+}
+
+/// Each change mails a notice, so it has a limit, too (L9).
+fn too_often(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Denied>, OpError> {
+    if may_once_more(tx, op, account, Action::PasswordSet, CHANGES_AN_HOUR)? {
+        return Ok(None);
+    }
+    let denied = Denied::new("try-later", "too-many-changes");
+    let event = op
+        .event(Action::SignInRefused)
+        .in_panel(&panel.name)
+        .with("reason", denied.reason)
+        .with("cause", denied.cause.as_str());
+    record_limited(tx, op, account, event)?;
+    Ok(Some(denied))
 }
 
 /// Who changes their password, and what the new one must be like.

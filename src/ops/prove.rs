@@ -13,6 +13,7 @@ use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
 
 use super::credentials::{Credentials, Denied, Proven};
+use super::limits::record_limited;
 use super::lock::fall;
 use super::strangers::{LOCKED, count, prove_stranger};
 use super::tickets::SIGN_IN_TICKET;
@@ -231,12 +232,8 @@ fn record_refusal(
         let Some(account) = tx.account_by_id(account_id)? else {
             return Ok(Done::nothing(()));
         };
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(&account)
-                .in_panel(panel)
-                .with("reason", cause),
-        )?;
+        let event = op.event(Action::SignInRefused).in_panel(panel);
+        record_limited(tx, op, &account, event.with("reason", cause))?;
         Ok::<_, OpError>(Done::recorded(()))
     })
 }

@@ -1,14 +1,18 @@
 //! Registering with an invitation (I2, I4, I8).
 
-use crate::domain::account::Account;
+use crate::domain::access::Access;
+use crate::domain::account::{Account, PasswordFacts};
+use crate::domain::admission::password_expired_at;
 use crate::domain::event::Action;
 use crate::domain::link::{Link, LinkPurpose};
-use crate::domain::password::{self, Person};
+use crate::domain::password::{self, PasswordProblem, Person};
 use crate::domain::refusal::Refusal;
-use crate::store::{Done, Fault, Store, Tx};
+use crate::store::{Done, Store, Tx};
 use crate::vault::common::is_common;
-use crate::vault::{Purpose, Secret, Token};
+use crate::vault::password::verify;
+use crate::vault::{Purpose, Secret, Token, Verdict};
 
+use super::limits::record_limited;
 use super::scope::PasswordRules;
 use super::{Op, OpError, Scope};
 
@@ -22,6 +26,8 @@ pub struct Bearer {
     /// The link.
     pub link: Link,
     rules: PasswordRules,
+    /// The hash of a password that was voided or has expired: it cannot be set again (P3).
+    spent: Option<String>,
 }
 
 /// Looks a token up before anything else is asked for. A refusal is recorded, for `why` (D1).
@@ -80,12 +86,27 @@ fn look_up(
         return Ok(Err((refusal, Some((account, panel)))));
     }
     let accesses = tx.accesses(account.id)?;
+    let spent = match account.password {
+        Some(facts) if is_spent(&scope, &accesses, &facts, op) => tx.password_hash(account.id)?,
+        _ => None,
+    };
     Ok(Ok(Bearer {
         rules: scope.password_rules(&accesses)?,
+        spent,
         account,
         panel,
         link,
     }))
+}
+
+/// Voided, or expired in a panel that the person has access to.
+fn is_spent(scope: &Scope, accesses: &[Access], password: &PasswordFacts, op: &Op) -> bool {
+    password.voided_at.is_some()
+        || accesses
+            .iter()
+            .filter(|access| access.removed_at.is_none())
+            .filter_map(|access| scope.panel_by_id(access.panel_id))
+            .any(|panel| password_expired_at(panel, password, op.now).is_some())
 }
 
 fn usable(link: &Link, account: &Account, op: &Op) -> Result<(), Refusal> {
@@ -109,13 +130,12 @@ fn record_refusal(
 ) -> Result<(), OpError> {
     let event = op
         .event(Action::LinkRefused)
-        .about(account)
         .in_panel(panel)
         .with("purpose", purpose.as_str())
         .with("reason", refusal.reason());
     store.change(|tx| {
-        tx.record(event.clone())?;
-        Ok::<_, Fault>(Done::recorded(()))
+        record_limited(tx, op, account, event.clone())?;
+        Ok::<_, OpError>(Done::recorded(()))
     })?;
     Ok(())
 }
@@ -135,16 +155,37 @@ impl Bearer {
 
     /// Checks and hashes a new password.
     pub(super) fn choose(&self, store: &Store, typed: &Secret<String>) -> Result<Chosen, OpError> {
-        choose(store, typed, &self.account, &self.rules)
+        let before = self.spent.as_deref().map(Before::Hash);
+        choose(store, typed, &self.account, &self.rules, before)
     }
 }
 
-/// Checks a new password against P2 and hashes it.
+/// The password that a new one must differ from.
+#[derive(Clone, Copy)]
+pub(super) enum Before<'a> {
+    /// As it was typed, and found right.
+    Typed(&'a Secret<String>),
+    /// Its hash.
+    Hash(&'a str),
+}
+
+impl Before<'_> {
+    /// Whether a normalised password is the same. A hash costs as much whether it is or not.
+    fn is(self, password: &Secret<String>, rules: &PasswordRules) -> Result<bool, OpError> {
+        Ok(match self {
+            Self::Typed(old) => password::normalised(old.expose()) == *password.expose(),
+            Self::Hash(phc) => matches!(verify(password, phc, &rules.cost)?, Verdict::Right { .. }),
+        })
+    }
+}
+
+/// Checks a new password against P2 and P3, and hashes it.
 pub(super) fn choose(
     store: &Store,
     typed: &Secret<String>,
     account: &Account,
     rules: &PasswordRules,
+    before: Option<Before<'_>>,
 ) -> Result<Chosen, OpError> {
     let password = Secret::new(password::normalised(typed.expose()));
     let panels: Vec<&str> = rules.panels.iter().map(String::as_str).collect();
@@ -154,8 +195,19 @@ pub(super) fn choose(
         name: account.name.as_deref(),
         panels: &panels,
     };
-    password::check_new(password.expose(), rules.least, person, is_common)
-        .map_err(Refusal::Password)?;
+    let unchanged = match before {
+        Some(before) => before.is(&password, rules)?,
+        None => false,
+    };
+    let mut problems = password::check_new(password.expose(), rules.least, person, is_common)
+        .err()
+        .unwrap_or_default();
+    if unchanged {
+        problems.push(PasswordProblem::Unchanged);
+    }
+    if !problems.is_empty() {
+        return Err(Refusal::Password(problems).into());
+    }
     Ok(Chosen {
         phc: rules.cost.hash(&password, store.vault().entropy())?,
         met_length: rules.least,

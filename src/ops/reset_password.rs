@@ -11,6 +11,8 @@ use crate::store::{NewLink, Tx};
 
 use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::session::live_sessions;
+use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// How to start it.
@@ -18,7 +20,7 @@ use super::{Op, OpError, Scope};
 pub struct Reset {
     /// The panel whose words the mail uses; `None` is the only one.
     pub panel: Option<String>,
-    /// Void the password at once.
+    /// Void the password at once, and end open sessions.
     pub now: bool,
     /// The link is printed for the operator; the person gets a notice instead of the link.
     pub print_link: bool,
@@ -47,7 +49,11 @@ pub fn reset_password(
     }
     let access = tx.access(account.id, panel.id)?;
     let before = Snapshot::of(&account, access.as_ref(), op);
+    let mut sessions = None;
     if reset.now {
+        sessions = Some(live_sessions(tx, scope, op, account.id)?.len());
+        tx.end_sessions(account.id, None, "password-voided", op.now)?;
+        end_set_ups(tx, op, account.id)?;
         tx.void_password(account.id, op.now)?;
         if let Some(password) = &mut account.password {
             password.voided_at = Some(op.now);
@@ -58,6 +64,7 @@ pub fn reset_password(
         .about(&account)
         .in_panel(&panel.name)
         .with("voided", reset.now)
+        .with("sessions_ended", sessions)
         .with("printed", reset.print_link)
         .with("reason", reset.reason.clone());
     let made = start_reset(tx, scope, op, panel, &account, event, reset.print_link)?;

@@ -9,7 +9,9 @@ use crate::domain::admission::Reason;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
-use crate::domain::policy::{ONE_DAY, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES};
+use crate::domain::policy::{
+    CODES_PER_NETWORK, ONE_DAY, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES,
+};
 use crate::domain::second_factor::{FactorFacts, Method};
 use crate::mail::MailKind;
 use crate::store::{Done, Store, Tx};
@@ -18,7 +20,9 @@ use crate::vault::Token;
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue_code;
+use super::limits::{Asked, record_limited, refusing_network};
 use super::second_factor::before;
+use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
 
 /// Queues a code and returns the ticket that it is bound to. The password counts like a sign-in's.
@@ -45,13 +49,12 @@ pub fn send_code(
             let answer = match may_send(tx, op, panel, account, &entry.who.factor, method)? {
                 Ok(tries) => Ok(send(tx, op, panel, account, method, tries)?),
                 Err(denied) => {
-                    tx.record(
-                        op.event(Action::SignInRefused)
-                            .about(account)
-                            .in_panel(&panel.name)
-                            .with("reason", denied.reason)
-                            .with("cause", denied.cause.as_str()),
-                    )?;
+                    let event = op
+                        .event(Action::SignInRefused)
+                        .in_panel(&panel.name)
+                        .with("reason", denied.reason)
+                        .with("cause", denied.cause.as_str());
+                    record_limited(tx, op, account, event)?;
                     Err(denied)
                 }
             };
@@ -66,6 +69,9 @@ const LATELY: &str =
     "Too many codes were asked for. Please wait 10 minutes, or use another method.";
 const TODAY: &str =
     "Too many codes were asked for today. Please try again tomorrow, or use another method.";
+
+const FROM_HERE: &str =
+    "Too many codes were requested from your network. Please wait an hour, or use another method.";
 
 /// Whether a code may go out; how often the ones before it were tried.
 fn may_send(
@@ -97,6 +103,8 @@ fn may_send(
         Some(("too-many-codes", TODAY))
     } else if lately >= SENT_CODES.0 {
         Some(("too-many-codes", LATELY))
+    } else if refusing_network(tx, op, Asked::Code, CODES_PER_NETWORK)?.is_some() {
+        Some((TOO_MANY, FROM_HERE))
     } else {
         None
     };

@@ -53,13 +53,20 @@ pub(super) fn find_live(
     let session = tx
         .session(&token.hash())?
         .filter(|session| session.panel_id == panel.id)
-        .filter(|session| session.is_live(panel.policy.session_idle, op.now))
         .ok_or_else(ended)?;
     let account = tx.account_by_id(session.account_id)?.ok_or_else(ended)?;
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-    if obstacles(&facts, op.now).iter().any(ends_sessions) {
-        return Err(ended());
+    // What ends sessions comes first: it is also why most of them were ended.
+    let obstacle = obstacles(&facts, op.now).into_iter().find(ends_sessions);
+    let cause = match &obstacle {
+        Some(obstacle) => Some(obstacle.reason.as_str()),
+        None if session.is_live(panel.policy.session_idle, op.now) => None,
+        None => Some(session.cause_of_end(op.now)),
+    };
+    if let Some(cause) = cause {
+        let cause = cause.to_owned();
+        return Err(Refusal::SessionEndedFor { cause }.into());
     }
     let lifetime = panel.policy.trusted_ips;
     let ip_trusted_until = match (op.actor.ip, lifetime) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::account::Account;
-use crate::domain::admission::{Reason, obstacles};
+use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
@@ -17,6 +17,7 @@ use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue;
+use super::limits::record_limited;
 use super::second_factor::{Newcomer, ask, ask_own};
 use super::tickets::{SET_UP_TICKET, held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
@@ -130,7 +131,7 @@ pub fn offer(
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
-        let (account, factor) = find(tx, &scope, op, holder, panel)?;
+        let (account, factor, locked) = find(tx, &scope, op, holder, panel)?;
         takes_apps(panel)?;
         if let Some(denied) = held_back(&factor, panel) {
             return Ok(Done::nothing(Err(denied)));
@@ -147,6 +148,10 @@ pub fn offer(
             })));
         }
         if replaces {
+            // A locked account takes no guesses at its codes, wherever they are entered.
+            if let Some(locked) = locked {
+                return Ok(Done::nothing(Err(Denied::by(&locked))));
+            }
             let who = Newcomer {
                 account: &account,
                 panel,
@@ -167,12 +172,11 @@ pub fn offer(
         let secret = TotpSecret::random(tx.vault().entropy())?;
         let expires_at = end_of(op.now, SET_UP_LIFETIME);
         tx.offer_factor(&account, &secret, &hash, op.now, expires_at)?;
-        tx.record(
-            op.event(Action::SecondFactorOffered)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with("replaces", replaces),
-        )?;
+        let event = op
+            .event(Action::SecondFactorOffered)
+            .in_panel(&panel.name)
+            .with("replaces", replaces);
+        record_limited(tx, op, &account, event)?;
         Ok::<_, OpError>(Done::recorded(Ok(Offer {
             account,
             issuer,
@@ -197,7 +201,7 @@ pub fn confirm(
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
-        let (account, factor) = find(tx, &scope, op, holder, panel)?;
+        let (account, factor, locked) = find(tx, &scope, op, holder, panel)?;
         if let Some(denied) = held_back(&factor, panel) {
             return Ok(Done::nothing(Err(denied)));
         }
@@ -223,7 +227,10 @@ pub fn confirm(
         }
         tx.set_factor(&account, &secret, step, op.now)?;
         let codes = new_backup_codes(tx, op, &account)?;
-        tx.clear_wrong_codes(account.id)?;
+        // The count of a lock stays with the lock.
+        if locked.is_none() {
+            tx.clear_wrong_codes(account.id)?;
+        }
         tx.bar_mailed_codes(account.id, None)?;
         queue(tx, op, panel, &account, MailKind::SecondFactorSet, None)?;
         tx.record(
@@ -250,7 +257,8 @@ pub(super) fn new_backup_codes(
     Ok(codes)
 }
 
-/// The step of the first code. A wrong one costs nothing: whoever has the secret may try; but a wrong clock is told.
+/// The step of the first code. A wrong one costs nothing, and a wrong clock is told: the holder of the offer has been
+/// shown the secret, so there is nothing left to guess.
 fn first_code(
     secret: &TotpSecret,
     panel: &Panel,
@@ -276,14 +284,15 @@ fn first_code(
     })
 }
 
-/// Who stands behind a ticket or session. It must still be allowed in: a set-up must not outlive a lock.
+/// Who stands behind a ticket or session. It must still be allowed in. A lock by wrong tries ends tickets and no
+/// sessions (S5), and is handed back.
 fn find(
     tx: &Tx<'_>,
     scope: &Scope,
     op: &Op,
     holder: Holder<'_>,
     panel: &Panel,
-) -> Result<(Account, FactorFacts), OpError> {
+) -> Result<(Account, FactorFacts, Option<Obstacle>), OpError> {
     let ended = || OpError::from(Refusal::SessionEnded);
     let account = match holder {
         Holder::Session(token) => {
@@ -303,17 +312,23 @@ fn find(
     };
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-    let barred = obstacles(&facts, op.now).into_iter().any(|obstacle| {
+    let first = obstacles(&facts, op.now).into_iter().find(|obstacle| {
         !matches!(
             obstacle.reason,
             Reason::SecondFactorSetupRequired | Reason::AlreadySignedIn | Reason::PasswordExpired
         )
     });
-    if barred {
-        return Err(ended());
-    }
     let factor = facts.factor;
-    Ok((account, factor))
+    match (first, holder) {
+        (Some(locked), Holder::Session(_)) if locked.reason == Reason::Locked => {
+            Ok((account, factor, Some(locked)))
+        }
+        (Some(obstacle), _) => {
+            let cause = obstacle.reason.as_str().to_owned();
+            Err(Refusal::SessionEndedFor { cause }.into())
+        }
+        (None, _) => Ok((account, factor, None)),
+    }
 }
 
 /// Who issues the secret, as authenticators show it: the name that the panel's mail comes from, else the panel's.

@@ -1,18 +1,22 @@
 //! Tries at addresses with nothing to lock: counted by keyed hash, at the same cost as any other try (L10), and
-//! recorded as one entry per IP and hour, because people type passwords there (U1).
+//! recorded as one entry per network and hour, because people type passwords there (U1).
+
+use std::net::IpAddr;
 
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
+use crate::domain::origin::origins;
 use crate::domain::password::normalised;
-use crate::domain::policy::STRANGERS_REMEMBERED;
-use crate::store::{Done, Fault, Store, Tx};
+use crate::domain::policy::{STRANGERS_REMEMBERED, TALLIED_NETWORKS};
+use crate::store::{Done, Fault, OTHER_NETWORKS, Store, Tx};
 use crate::vault::password::{dummy, verify};
 use crate::vault::{HashCost, Secret, Verdict};
 
 use super::credentials::{Credentials, Denied, Proven};
+use super::limits::{flush_beyond, record_limited};
 use super::wrong_ip::count_against_ip;
 use super::{Op, OpError, Scope};
 
@@ -107,21 +111,27 @@ pub(super) fn note_stranger(
         tx.forget_strangers(forgotten(op))?;
     }
     if let Some(account) = account {
-        tx.record(
-            op.event(Action::SignInRefused)
-                .about(account)
-                .in_panel(panel)
-                .with("reason", cause),
-        )?;
+        let event = op.event(Action::SignInRefused).in_panel(panel);
+        record_limited(tx, op, account, event.with("reason", cause))?;
         return Ok(Done::recorded(()));
     }
-    let ip = op.actor.ip.map(|ip| ip.to_string()).unwrap_or_default();
-    tx.tally_stranger(&ip, panel, hour_of(op.now))?;
+    tally_unknown(tx, op, panel)?;
     Ok(if written {
         Done::recorded(())
     } else {
         Done::unrecorded(())
     })
+}
+
+/// Counts a try at an unknown address for the entry of its network and hour.
+pub(super) fn tally_unknown(tx: &Tx<'_>, op: &Op, panel: &str) -> Result<(), Fault> {
+    let line = op
+        .actor
+        .ip
+        .map(origins)
+        .and_then(|from| from.first().copied());
+    let ip = line.map(|line| line.to_string()).unwrap_or_default();
+    tx.tally_stranger(&ip, panel, hour_of(op.now), TALLIED_NETWORKS)
 }
 
 pub(super) fn hour_of(now: Timestamp) -> Timestamp {
@@ -132,18 +142,24 @@ pub(super) fn hour_of(now: Timestamp) -> Timestamp {
 /// So many tallies become entries in one transaction: whoever asks from many IPs makes nobody wait.
 pub(super) const TALLIES: usize = 10_000;
 
-/// Writes the entries of hours that are over, at most [`TALLIES`]; returns how many.
+/// Writes the entries of hours that are over, at most [`TALLIES`] of each kind; returns how many.
 pub(super) fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<usize, OpError> {
     let most = i64::try_from(TALLIES).unwrap_or(i64::MAX);
     let tallies = tx.take_tallies(hour_of(op.now), most)?;
     for tally in &tallies {
         let mut event = op.event(Action::UnknownAddressTried).in_panel(&tally.panel);
         event.actor.ip = tally.ip.parse().ok();
+        if let Some(IpAddr::V6(_)) = event.actor.ip {
+            event = event.with("prefix", 64);
+        }
+        if tally.ip == OTHER_NETWORKS {
+            event = event.with("from", "other-networks");
+        }
         tx.record(
             event
                 .with("tries", tally.tries)
                 .with("hour", tally.hour.to_string()),
         )?;
     }
-    Ok(tallies.len())
+    Ok(tallies.len() + flush_beyond(tx, op, hour_of(op.now))?)
 }

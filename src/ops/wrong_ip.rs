@@ -1,17 +1,16 @@
 //! The limit on wrong passwords from one IP (L9): it keeps strangers from locking one account after another.
 //!
 //! Each wrong password counts for an hour from when it was typed, in the panel it was typed at, whosever address it
-//! came with. An IPv6 address counts as its /64, for a single line has all of that. While an IP is over the limit nothing that
+//! came with. An IPv6 address counts with its /64, and ten times as many with its /48. While an IP is over the limit nothing that
 //! comes from it is looked at, and so nothing counts: neither against the IP nor against any account.
 //!
 //! The look at the count and the count itself are two transactions: what is under way at the same moment may take an IP
 //! a little over the limit. The account's own limit (L8) is strict; were this one too, an office full of right passwords
 //! would be in its own way.
 
-use std::net::{IpAddr, Ipv6Addr};
-
 use crate::domain::account::Account;
 use crate::domain::address::Address;
+use crate::domain::origin::{Origin, origins};
 use crate::domain::panel::Panel;
 use crate::domain::password::normalised;
 use crate::domain::policy::WRONG_IPS_REMEMBERED;
@@ -30,20 +29,18 @@ pub(super) const TOO_MANY: &str = "too-many-from-ip";
 /// Under this word IPs are hashed.
 const WRONG_IP: &str = "wrong-ip";
 
-fn key(tx: &Tx<'_>, ip: IpAddr) -> [u8; 32] {
-    let network = match ip.to_canonical() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).to_string(),
-    };
-    tx.vault().keyed_hash(WRONG_IP, network.as_bytes())
+fn key(tx: &Tx<'_>, origin: &Origin) -> [u8; 32] {
+    tx.vault()
+        .keyed_hash(WRONG_IP, origin.to_string().as_bytes())
 }
 
 /// Counts a wrong password against the IP it came from, if the panel said where that was and asks for it.
 pub(super) fn count_against_ip(tx: &Tx<'_>, op: &Op, panel: &Panel) -> Result<(), Fault> {
-    match op.actor.ip.filter(|_| panel.policy.wrong_per_ip > 0) {
-        Some(ip) => tx.note_wrong_ip(panel.id, &key(tx, ip), op.now),
-        None => Ok(()),
+    let ip = op.actor.ip.filter(|_| panel.policy.wrong_per_ip > 0);
+    for origin in ip.into_iter().flat_map(origins) {
+        tx.note_wrong_ip(panel.id, &key(tx, &origin), op.now)?;
     }
+    Ok(())
 }
 
 /// Refuses what comes from an IP over the limit, before anything is looked at: at the cost of a look, and alike for
@@ -81,7 +78,13 @@ fn over_limit(
         .now
         .checked_sub(WRONG_IPS_REMEMBERED)
         .unwrap_or(jiff::Timestamp::MIN);
-    if tx.wrong_from_ip(panel.id, &key(tx, ip), hour_ago, limit + 1)? <= limit {
+    let mut over = false;
+    for origin in origins(ip) {
+        let most = limit.saturating_mul(origin.share);
+        let key = key(tx, &origin);
+        over |= tx.wrong_from_ip(panel.id, &key, hour_ago, most + 1)? > most;
+    }
+    if !over {
         return Ok(None);
     }
     let account = match Address::parse(credentials.address) {

@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, Mode, OFlags, flock};
+use rustix::fs::{FlockOperation, flock};
 
-use super::engine::Lite;
 use super::fault::Fault;
 use super::location::{
-    checked, folder_of, make_folder, new_private_file, refuse_network, shown, unopenable,
+    self, folder_of, make_folder, new_private_file, refuse_network, shown, unopenable,
 };
+use crate::files::unfinished;
 
 /// How the names of folders begin in which a file is in the making.
 const PREFIX: &str = ".admit-new-";
@@ -58,13 +58,17 @@ impl Draft {
         self.sync(&self.folder)
     }
 
-    /// Gives the file that has its name another, with its logs, and then this one the name: at no moment is there none.
+    /// Gives the file that has its name another, with its logs, and then this one the name: at no moment is there none. The
+    /// other name must be free, so that nothing that was put aside before is lost.
     pub(super) fn publish_over(self, aside: &Path) -> Result<(), Fault> {
         self.sync(&self.file())?;
         // Where nobody has it open, it has no logs afterwards. A damaged one keeps them.
         retire(&self.path)?;
         let failed = |e: std::io::Error| unopenable(&self.path, &e);
-        std::fs::hard_link(&self.path, aside).map_err(failed)?;
+        std::fs::hard_link(&self.path, aside).map_err(|e| match e.kind() {
+            ErrorKind::AlreadyExists => Fault::Exists(shown(aside)),
+            _ => failed(e),
+        })?;
         for log in ["-wal", "-shm"] {
             let there = with_suffix(&self.path, log);
             match std::fs::rename(&there, with_suffix(aside, log)) {
@@ -76,6 +80,7 @@ impl Draft {
         self.sync(&self.folder)
     }
 
+    /// For the draft and its folder, never for a file that has its name: it opens and closes it ([`super::held`]).
     fn sync(&self, path: &Path) -> Result<(), Fault> {
         File::open(path)
             .and_then(|file| file.sync_all())
@@ -85,11 +90,8 @@ impl Draft {
 
 /// Makes sure that nobody has the store open any more.
 fn retire(path: &Path) -> Result<(), Fault> {
-    let Ok(path) = checked(path) else {
-        return Ok(());
-    };
-    match Lite::open(&path, true).and_then(|file| file.retire()) {
-        Err(Fault::Busy(_)) => Err(Fault::InUse(shown(&path))),
+    match location::open(path, true).and_then(|file| file.retire()) {
+        Err(Fault::Busy(_)) => Err(Fault::InUse(shown(path))),
         _ => Ok(()),
     }
 }
@@ -98,6 +100,24 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// The name, or, where a file has it, the first of `NAME-2`, `NAME-3` … that is free: also what is put aside a second time within
+/// a second is kept.
+pub fn free_name(name: &Path) -> PathBuf {
+    // A log that was put aside with a damaged store counts too.
+    let taken = |path: &Path| {
+        ["", "-wal", "-shm"]
+            .iter()
+            .any(|log| with_suffix(path, log).symlink_metadata().is_ok())
+    };
+    let mut path = name.to_owned();
+    let mut number = 1;
+    while taken(&path) {
+        number += 1;
+        path = with_suffix(name, &format!("-{number}"));
+    }
+    path
 }
 
 /// A new folder that nobody sweeps. SQLite derives the names of its log files from that of the database, so the file is in
@@ -116,25 +136,26 @@ fn claimed(folder: &Path) -> io::Result<(tempfile::TempDir, File)> {
     }
 }
 
-/// Removes what was left by programs that were killed: nobody holds it any more.
-fn sweep(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        if !entry.file_name().to_string_lossy().starts_with(PREFIX) {
-            continue;
-        }
-        let Ok(left) = rustix::fs::open(
-            entry.path(),
-            OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC,
-            Mode::empty(),
-        ) else {
-            continue;
-        };
-        if flock(&left, FlockOperation::NonBlockingLockExclusive).is_ok() {
-            // What cannot be removed stays as it is: the next one tries again.
-            std::fs::remove_dir_all(entry.path()).ok();
-        }
+/// Removes what killed programs left in a folder while they made a store there.
+pub(super) fn sweep(folder: &Path) {
+    unfinished::sweep(folder, |name| unfinished::is_temporary(name, PREFIX));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("aside");
+        let made = |name: &str| drop(File::create(folder.path().join(name)).unwrap());
+        assert_eq!(free_name(&name), name);
+        made("aside");
+        assert_eq!(free_name(&name), folder.path().join("aside-2"));
+        made("aside-2");
+        made("aside-3-wal");
+        std::os::unix::fs::symlink("nowhere", folder.path().join("aside-4")).unwrap();
+        assert_eq!(free_name(&name), folder.path().join("aside-5"));
     }
 }

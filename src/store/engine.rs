@@ -79,6 +79,14 @@ impl Db {
         }
     }
 
+    /// The version of another program's SQLite that has written to the file and is too old to do so.
+    pub(super) fn unsafe_writer(&self) -> Option<String> {
+        match self {
+            Self::Lite(lite) => lite.unsafe_writer(),
+            Self::Pg(_) => None,
+        }
+    }
+
     /// Whether it is a replica of another server: it only reads, and may lag behind.
     pub(super) fn is_replica(&mut self) -> bool {
         match self {

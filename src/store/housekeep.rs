@@ -26,6 +26,8 @@ pub enum Remnant {
     WrongIps,
     /// Counts of tries at unknown addresses, by when they began.
     Strangers,
+    /// Counts of requests that have a limit, by when they began.
+    Requests,
     /// Changes of address that were not confirmed, by the end of their link.
     AddressChanges,
     /// Addresses before, by when notices stopped going there.
@@ -56,7 +58,7 @@ impl Remnant {
     /// A key before all others.
     pub fn first_key(self) -> Key {
         match self {
-            Self::Strangers => Key::Hash(Vec::new()),
+            Self::Strangers | Self::Requests => Key::Hash(Vec::new()),
             _ => Key::Id(i64::MIN),
         }
     }
@@ -70,6 +72,7 @@ impl Remnant {
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
             Self::WrongIps => ("wrong_ip", "id", "at <= $1"),
             Self::Strangers => ("stranger", "key", "since_at <= $1"),
+            Self::Requests => ("request_count", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),
             Self::Sessions => (
@@ -83,7 +86,7 @@ impl Remnant {
     fn key(self, row: &Row<'_>) -> Result<Key, Fault> {
         let mut columns = Columns::of(self.words().0, row);
         Ok(match self {
-            Self::Strangers => Key::Hash(columns.blob()?),
+            Self::Strangers | Self::Requests => Key::Hash(columns.blob()?),
             _ => Key::Id(columns.int()?),
         })
     }

@@ -1,13 +1,14 @@
 //! Where a store is, and whether the file there may be opened at all.
 
 use std::fs::{File, Metadata};
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::draft::Draft;
-use super::engine::ServerUrl;
+use super::draft::{self, Draft};
+use super::engine::{Lite, ServerUrl};
 use super::fault::Fault;
+use super::held::Held;
 use super::schema;
 use crate::files::trust::{self, Distrust};
 use crate::vault::Authorities;
@@ -63,6 +64,13 @@ impl Location {
     /// Whether it is certain that there is no store: a file that is not there. A server has to be asked.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_err())
+    }
+}
+
+/// Removes what killed programs left beside a store while they made or replaced it. A server cleans up by itself.
+pub fn sweep_beside(location: &Location) {
+    if let Location::File(path) = location {
+        draft::sweep(&folder_of(path));
     }
 }
 
@@ -125,9 +133,23 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// Checks the file without SQLite, so that what is not ours is never touched, and returns its path without
-/// symbolic links in it.
-pub(super) fn checked(path: &Path) -> Result<PathBuf, Fault> {
+/// How often a file is opened again that was replaced while it was being opened.
+const TRIES: u32 = 5;
+
+/// Opens the file at this path after checking it without SQLite, so that what is not ours is never touched.
+pub(super) fn open(path: &Path, writable: bool) -> Result<Lite, Fault> {
+    for _ in 0..TRIES {
+        let (path, held) = checked(path)?;
+        // What was checked is what is opened.
+        if let Some(file) = Lite::over(&path, held, writable)? {
+            return Ok(file);
+        }
+    }
+    Err(unopenable_why(path, "it is being replaced all the time"))
+}
+
+/// Checks the file, and returns its path without symbolic links in it, with a hold on it.
+fn checked(path: &Path) -> Result<(PathBuf, Held), Fault> {
     let metadata = std::fs::symlink_metadata(path).map_err(|e| match e.kind() {
         ErrorKind::NotFound => Fault::Missing(shown(path)),
         _ => unopenable(path, &e),
@@ -145,11 +167,13 @@ pub(super) fn checked(path: &Path) -> Result<PathBuf, Fault> {
         .map_err(|e| unopenable(path, &e))?;
     trust::store(path, &metadata).map_err(|why| distrusted(path, why))?;
     refuse_network(&folder, path)?;
-    check_header(path)?;
     let name = path
         .file_name()
         .ok_or_else(|| unopenable_why(path, "it has no file name"))?;
-    Ok(folder.join(name))
+    let real = folder.join(name);
+    let held = Held::open(&real).map_err(|e| unopenable(path, &e))?;
+    check_header(path, &held)?;
+    Ok((real, held))
 }
 
 fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
@@ -169,17 +193,17 @@ fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
 
 /// SQLite's file header: the magic, and big-endian numbers at bytes 60 (`user_version`) and 68 (`application_id`)
 /// (SQLite "Database File Format", §1.3).
-fn check_header(path: &Path) -> Result<(), Fault> {
+fn check_header(path: &Path, held: &Held) -> Result<(), Fault> {
     let foreign = |why: &str| Fault::Foreign {
         place: shown(path),
         why: why.to_owned(),
     };
     let mut header = [0u8; 100];
-    let mut file = File::open(path).map_err(|e| unopenable(path, &e))?;
-    file.read_exact(&mut header).map_err(|e| match e.kind() {
-        ErrorKind::UnexpectedEof => foreign("it is too short to be one"),
-        _ => unopenable(path, &e),
-    })?;
+    held.read_exact_at(&mut header, 0)
+        .map_err(|e| match e.kind() {
+            ErrorKind::UnexpectedEof => foreign("it is too short to be one"),
+            _ => unopenable(path, &e),
+        })?;
     if !header.starts_with(b"SQLite format 3\0") {
         return Err(foreign("it is not an SQLite database"));
     }

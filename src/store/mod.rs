@@ -21,6 +21,7 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod held;
 mod housekeep;
 mod links;
 mod location;
@@ -31,6 +32,7 @@ mod panels;
 mod people;
 mod reconcile;
 mod rekey;
+mod requests;
 mod rows;
 mod schema;
 mod sessions;
@@ -50,18 +52,21 @@ pub use audit::{AuditEntry, Head, Personal};
 pub use audit_prune::{Prune, Pruned};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
+pub use draft::free_name;
 pub use erasure::{Leftovers, Unlisted};
 pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
+pub use held::is_open_here;
 pub use housekeep::{Key, Remnant};
 pub use links::NewLink;
-pub use location::{Location, ServerLocation, Surroundings};
+pub use location::{Location, ServerLocation, Surroundings, sweep_beside};
 pub use outbox::{MailRow, MailState, NewMail};
 pub use people::{Invitation, Person, PersonFilter, SortBy};
 pub use reconcile::AllEnded;
 pub use rekey::{Keys, Resealed};
+pub use requests::Beyond;
 pub use sessions::NewSession;
-pub use strangers::Tally;
+pub use strangers::{OTHER_NETWORKS, Tally};
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick, is_backup};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 pub use upgrade::Upgraded;
@@ -89,7 +94,7 @@ pub struct Store {
 pub struct Tx<'a> {
     sql: engine::Tx<'a>,
     vault: &'a Vault,
-    /// The chain's head, once this transaction has taken it, and how many entries it has appended.
+    /// The chain's head, once this transaction has taken it, and how many entries it has appended or tallied.
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
@@ -201,6 +206,12 @@ impl Store {
     /// been put there: then whoever holds it open sees what nobody else does.
     pub fn is_in_place(&self) -> bool {
         self.db.is_in_place()
+    }
+
+    /// The version of SQLite in another program that has written to the file, if it is one that can lose committed rows
+    /// when it writes or empties the log at the same instant as somebody else (before 3.51.3).
+    pub fn unsafe_writer(&self) -> Option<String> {
+        self.db.unsafe_writer()
     }
 
     /// The secrets that go with it.

@@ -127,7 +127,7 @@ impl Store {
 
     fn connect(location: &Location, writable: bool) -> Result<Db, Fault> {
         Ok(match location {
-            Location::File(path) => Db::Lite(Lite::open(&location::checked(path)?, writable)?),
+            Location::File(path) => Db::Lite(location::open(path, writable)?),
             Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
             Location::Unknown(url) => return Err(Fault::UnknownUrl(url.clone())),
         })

@@ -10,7 +10,7 @@ use crate::domain::session::Session;
 use crate::vault::{Purpose, Token, TokenHash};
 
 const SESSION: &str =
-    "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ip";
+    "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ended_why, ip";
 
 fn session(row: &Row<'_>) -> Result<Session, Fault> {
     let mut columns = Columns::of("session", row);
@@ -22,6 +22,7 @@ fn session(row: &Row<'_>) -> Result<Session, Fault> {
         last_seen_at: columns.time()?,
         expires_at: columns.time()?,
         ended_at: columns.opt_time()?,
+        ended_why: columns.opt_text()?,
         ip: columns.opt_text()?,
     })
 }

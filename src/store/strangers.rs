@@ -7,10 +7,13 @@ use super::Tx;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
 
-/// Tries at unknown addresses from one IP in one hour.
+/// Stands for the networks that have no tally of their own.
+pub const OTHER_NETWORKS: &str = "*";
+
+/// Tries at unknown addresses from one network in one hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// Where they came from; empty if the panel did not say.
+    /// Where they came from; empty if the panel did not say, [`OTHER_NETWORKS`] for those beyond the number that is kept.
     pub ip: String,
     /// In which panel.
     pub panel: String,
@@ -49,8 +52,31 @@ impl Tx<'_> {
         )
     }
 
-    /// Adds one to the tally of an IP and hour.
-    pub fn tally_stranger(&self, ip: &str, panel: &str, hour: Timestamp) -> Result<(), Fault> {
+    /// Adds one to the tally of an IP and hour. Once there are `most` tallies in that hour, those that come from anywhere
+    /// else share one for each panel.
+    pub fn tally_stranger(
+        &self,
+        ip: &str,
+        panel: &str,
+        hour: Timestamp,
+        most: i64,
+    ) -> Result<(), Fault> {
+        let again = self.sql.exec(
+            "update stranger_tally set tries = tries + 1 where ip = $1 and panel = $2 and hour_at = $3",
+            &[&ip, &panel, &ms(hour)],
+        )?;
+        if again > 0 {
+            return Ok(());
+        }
+        let kept = self
+            .sql
+            .one(
+                "select count(*) from (select ip from stranger_tally where hour_at = $1 limit $2) as kept",
+                &[&ms(hour), &most],
+                |row| Columns::of("stranger_tally", row).int(),
+            )?
+            .unwrap_or(0);
+        let ip = if kept < most { ip } else { OTHER_NETWORKS };
         self.sql.exec(
             "insert into stranger_tally (ip, panel, hour_at, tries) values ($1, $2, $3, 1) \
              on conflict (ip, panel, hour_at) do update set tries = stranger_tally.tries + 1",

@@ -10,6 +10,8 @@
 //! both are refused, as is a symbolic link, which says nothing about who may replace its
 //! target.
 
+mod fault;
+
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -20,124 +22,17 @@ use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
 use zeroize::Zeroizing;
 
+pub use self::fault::KeyFileError;
 use super::keyring::{KeyId, KeyRing, KeyTextError};
-use super::quote::quoted;
 use super::{Entropy, ErasedList, SeenList, VaultError};
-use crate::files::trust::{self, Distrust};
+use crate::files::folder_of;
+use crate::files::trust;
+use crate::files::unfinished::{claim, sweep};
 
 /// A key file larger than this is none: room for about 150 keys.
 const LARGEST: usize = 16 * 1024;
 /// Permission bits for anybody but the owner.
 const OTHERS: u32 = 0o077;
-
-/// Why a key file was not read or not created. Each says what to do; paths are quoted for
-/// a shell.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyFileError {
-    /// There is no such file (or no such folder).
-    #[error("there is no key file at {}", quoted(path))]
-    Missing {
-        /// Where it was looked for.
-        path: PathBuf,
-    },
-    /// It is a symbolic link.
-    #[error(
-        "the key file {} is a symbolic link: name the file itself",
-        quoted(path)
-    )]
-    Symlink {
-        /// The link.
-        path: PathBuf,
-    },
-    /// It is a folder, a pipe, a device or a socket.
-    #[error("the key file {} is not a regular file", quoted(path))]
-    NotRegular {
-        /// What is no file.
-        path: PathBuf,
-    },
-    /// Its group or everybody has some permission on it.
-    #[error(
-        "the key file {0} is open to others (mode {mode:04o}): chmod 600 {0}",
-        quoted(path)
-    )]
-    OpenToOthers {
-        /// The file.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-    },
-    /// It belongs neither to the user of this process nor to root.
-    #[error(
-        "the key file {0} belongs to user id {owner}, not to {user}: chown {user} {0}",
-        quoted(path)
-    )]
-    NotOwned {
-        /// The file.
-        path: PathBuf,
-        /// The user id that owns it.
-        owner: u32,
-        /// The effective user id of this process.
-        user: u32,
-    },
-    /// There is a file, but its content is no key ring.
-    #[error(
-        "the key file {} cannot be used: {fault}; put the copy back that was kept of it",
-        quoted(path)
-    )]
-    Unusable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with the text.
-        fault: KeyTextError,
-    },
-    /// There is no room for one more key.
-    #[error(
-        "the key file {} is full: take out keys that nothing needs any more, and keep a copy of them",
-        quoted(path)
-    )]
-    Full {
-        /// The file.
-        path: PathBuf,
-    },
-    /// No key can be added to it. It is as it was.
-    #[error(
-        "no key can be added to the key file {}: {source}; it is replaced as a whole, so its folder must be writable",
-        quoted(path)
-    )]
-    Fixed {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system said.
-        source: io::Error,
-    },
-    /// It has the name of a list that is kept beside every key.
-    #[error(
-        "the key file cannot be called {}: beside a key that is the name of a list which admit writes",
-        quoted(path)
-    )]
-    Reserved {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Somebody else could exchange it, or put one of the lists beside it there.
-    #[error("the key file {} is not trusted: {why}", quoted(path))]
-    Exposed {
-        /// The file.
-        path: PathBuf,
-        /// In which folder.
-        why: Distrust,
-    },
-    /// The operating system refused something.
-    #[error("cannot {action} {}: {source}", quoted(path))]
-    Io {
-        /// What was tried: "read the key file", "create the key file" …
-        action: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// What the operating system said.
-        source: io::Error,
-    },
-}
 
 /// What [`create`] found or did.
 #[derive(Debug)]
@@ -311,9 +206,32 @@ fn lock_folder(folder: &Path) -> Result<OwnedFd, Errno> {
     }
 }
 
+/// Removes what killed programs left beside the key file while they made or replaced it: it holds keys.
+pub fn sweep_beside(path: &Path) {
+    let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
+        return;
+    };
+    sweep(folder_of(path), |name| is_draft(name, file));
+}
+
+/// Whether a name is one that [`Draft::open`] makes.
+fn is_draft(name: &str, file: &str) -> bool {
+    name.strip_prefix('.')
+        .and_then(|name| name.strip_prefix(file))
+        .and_then(|name| name.strip_prefix('.'))
+        .is_some_and(|random| {
+            random.len() == 16
+                && random
+                    .bytes()
+                    .all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c))
+        })
+}
+
 /// The written but not yet named file. Dropping it removes its temporary name.
 struct Draft {
     path: PathBuf,
+    /// Locked, so that nobody sweeps it.
+    file: File,
 }
 
 impl Draft {
@@ -323,19 +241,18 @@ impl Draft {
         text: &[u8],
         entropy: &Entropy,
     ) -> Result<Self, VaultError> {
-        let (file, draft) = Self::open(path, folder, entropy)?;
+        let mut draft = Self::open(path, folder, entropy)?;
         // The umask may have taken the owner's own bits away.
-        rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR)
+        rustix::fs::fchmod(&draft.file, Mode::RUSR | Mode::WUSR)
             .map_err(|e| io_error("set the mode of", &draft.path, e))?;
-        let mut file = file;
-        file.write_all(text)
-            .and_then(|()| file.sync_all())
+        (draft.file.write_all(text))
+            .and_then(|()| draft.file.sync_all())
             .map_err(|e| io_error("write", &draft.path, e))?;
         Ok(draft)
     }
 
     /// Opens a new file with a name that nobody else has.
-    fn open(path: &Path, folder: &Path, entropy: &Entropy) -> Result<(File, Self), VaultError> {
+    fn open(path: &Path, folder: &Path, entropy: &Entropy) -> Result<Self, VaultError> {
         let flags =
             OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         loop {
@@ -344,7 +261,15 @@ impl Draft {
             name.push(format!(".{:016x}", u64::from_be_bytes(entropy.bytes()?)));
             let draft = folder.join(name);
             match rustix::fs::open(&draft, flags, Mode::RUSR | Mode::WUSR) {
-                Ok(file) => return Ok((File::from(file), Self { path: draft })),
+                Ok(file) => {
+                    let draft = Self {
+                        path: draft,
+                        file: File::from(file),
+                    };
+                    if claim(&draft.file) {
+                        return Ok(draft);
+                    }
+                }
                 Err(Errno::EXIST | Errno::INTR) => {}
                 Err(errno) => {
                     return Err(io_error("create the key file", path, errno).into());
@@ -367,14 +292,6 @@ impl Drop for Draft {
     fn drop(&mut self) {
         // If this fails a second name of the key stays behind, as private as the first.
         rustix::fs::unlink(&self.path).ok();
-    }
-}
-
-/// The folder of a path; the current one for a bare name.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

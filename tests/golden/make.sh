@@ -77,6 +77,7 @@ mkdir "$to"
 if [ -n "$server" ]; then
     admit store copy --to "$server" >/dev/null
     # Lines with a backslash are psql's own.
+    # shellcheck disable=SC1003 # a backslash, not an escaped quote
     pg_dump --inserts --no-owner --no-privileges --schema=admit "$server" | grep -v '^\\' | grep -v '^--' >"$to/server.sql"
 fi
 printf '%s\n' "$password" >password

@@ -23,6 +23,7 @@ pub const KEYS: &[Field] = &[
         "wrong passwords that no longer counted against an IP",
     ),
     field("strangers", "counts of tries at unknown addresses"),
+    field("requests", "counts of requests that have a limit"),
     field(
         "address_changes",
         "changes of address that were not confirmed",
@@ -34,7 +35,7 @@ pub const KEYS: &[Field] = &[
     field("sessions", "sessions that were over 30 days ago"),
     field(
         "tries_recorded",
-        "entries of the record that were written about tries at unknown addresses",
+        "audit entries written that count tries at unknown addresses, or beyond a limit",
     ),
     field("before", "null"),
     field("after", "null"),
@@ -43,7 +44,7 @@ pub const KEYS: &[Field] = &[
 ];
 
 /// One and many of each kind, in the order of [`Swept::deleted`].
-const NAMES: [(&str, &str); 10] = [
+const NAMES: [(&str, &str); 11] = [
     ("trusted IP", "trusted IPs"),
     ("ticket", "tickets"),
     ("sent code", "sent codes"),
@@ -54,6 +55,7 @@ const NAMES: [(&str, &str); 10] = [
         "count of tries at an unknown address",
         "counts of tries at unknown addresses",
     ),
+    ("count of limited requests", "counts of limited requests"),
     ("unconfirmed address", "unconfirmed addresses"),
     ("former address", "former addresses"),
     ("session", "sessions"),
@@ -78,10 +80,10 @@ pub fn row(swept: &Swept, dry_run: bool) -> Row {
     if swept.tries_recorded > 0 {
         let wrote = if dry_run { "would write" } else { "wrote" };
         let entries = match swept.tries_recorded {
-            1 => "1 entry".to_owned(),
-            many => format!("{many} entries"),
+            1 => "1 audit entry that counts tries".to_owned(),
+            many => format!("{many} audit entries that count tries"),
         };
-        clauses.push(format!("{wrote} {entries} of tries at unknown addresses"));
+        clauses.push(format!("{wrote} {entries}"));
     }
     let (status, message) = if clauses.is_empty() {
         (

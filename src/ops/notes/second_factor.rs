@@ -1,6 +1,6 @@
 //! What explains a complaint about codes: the authenticator, the phone's clock, wrong codes, trust that ended.
 
-use crate::domain::policy::MOST_WRONG_CODES;
+use crate::domain::policy::{MOST_WRONG_CODES, WRONG_CODES_TOLD};
 use crate::domain::remedy::{self, Remedy};
 use crate::domain::second_factor::{Method, clock_in_words};
 
@@ -117,7 +117,8 @@ impl Notes<'_> {
                 vec![],
             );
         }
-        if portrait.wrong_codes_of_month * 2 >= MOST_WRONG_CODES {
+        // From the count on at which the person is told by mail (T8).
+        if portrait.wrong_codes_of_month >= WRONG_CODES_TOLD[0] {
             // Once it is locked for good, no link works: the obstacle says what does.
             let remedies = match lock.permanent_at {
                 Some(_) => vec![],

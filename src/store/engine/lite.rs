@@ -11,6 +11,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{Mode, Param, Row};
 use crate::store::fault::Fault;
+use crate::store::held::{FileId, Held};
+use crate::store::location::unopenable;
 
 /// Seconds to wait for somebody else's transaction.
 pub(in crate::store) const BUSY_SECONDS: u64 = 10;
@@ -26,10 +28,10 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 pub(in crate::store) struct Lite {
     connection: Connection,
     path: PathBuf,
-    /// Which file it is: device and number.
-    file: Option<(u64, u64)>,
     /// Whether commits are notes just now ([`Mode::Note`]).
     notes: bool,
+    /// The last field, because it is dropped last: until then nobody closes a descriptor of the file.
+    held: Held,
 }
 
 /// A transaction on a file.
@@ -46,6 +48,20 @@ pub(super) fn describe() -> String {
 impl Lite {
     /// Opens a file that exists. `path` must have no symbolic link in it.
     pub(in crate::store) fn open(path: &Path, writable: bool) -> Result<Self, Fault> {
+        loop {
+            let held = Held::open(path).map_err(|e| unopenable(path, &e))?;
+            if let Some(file) = Self::over(path, held, writable)? {
+                return Ok(file);
+            }
+        }
+    }
+
+    /// Opens the file that is held; nothing if another has its name by now.
+    pub(in crate::store) fn over(
+        path: &Path,
+        held: Held,
+        writable: bool,
+    ) -> Result<Option<Self>, Fault> {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(Fault::Other(format!(
                 "this admit was built with SQLite {}, which can lose committed rows; 3.51.3 or later is needed",
@@ -58,16 +74,18 @@ impl Lite {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         };
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        let file = file_at(path);
         let mut connection =
             Connection::open_with_flags(path, flags).map_err(|e| fault(&e, path))?;
+        if FileId::at(path) != Some(held.id()) {
+            return Ok(None);
+        }
         configure(&mut connection).map_err(|e| fault(&e, path))?;
-        Ok(Self {
+        Ok(Some(Self {
             connection,
             path: path.to_owned(),
-            file,
             notes: false,
-        })
+            held,
+        }))
     }
 
     /// Where it is.
@@ -77,7 +95,7 @@ impl Lite {
 
     /// Whether the file that was opened is still the one at its place.
     pub(super) fn is_in_place(&self) -> bool {
-        self.file.is_some() && file_at(&self.path) == self.file
+        FileId::at(&self.path) == Some(self.held.id())
     }
 
     /// Makes the file use a write-ahead log, so that readers and one writer do not wait for each other.
@@ -191,12 +209,6 @@ fn structure(connection: &Connection) -> rusqlite::Result<Vec<String>> {
         .prepare("select sql from sqlite_schema where sql is not null")?
         .query_map([], |row| row.get(0))?
         .collect()
-}
-
-fn file_at(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    let about = std::fs::metadata(path).ok()?;
-    Some((about.dev(), about.ino()))
 }
 
 /// Settings of a connection, after SQLite's "Defense Against Dark Arts".

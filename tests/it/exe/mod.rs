@@ -1,11 +1,13 @@
 //! The real executable: its exit codes, streams, signals, files and terminal.
 
 mod authenticators;
+mod beside;
 mod disk;
 mod files;
 mod follow;
 mod judges;
 mod qr_picture;
+mod rights;
 mod set_up;
 mod signals;
 mod sms;

@@ -68,7 +68,7 @@ fn a_store_of_a_later_version() {
     drop(db);
     assert_snapshot!(both(&world), @r"
 ----
-error: the store $HOME/.local/share/admit/admit.db has schema 999; this version of admit knows 2. It was left untouched
+error: the store $HOME/.local/share/admit/admit.db has schema 999; this version of admit knows 3. It was left untouched
 hint: use the version of admit that made it, or a later one
 [exit 1]
 ");

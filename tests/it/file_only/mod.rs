@@ -21,6 +21,8 @@ mod control;
 mod damage;
 mod erase;
 mod first_run;
+mod leftovers;
+mod locks;
 mod mail_follow;
 mod moving;
 mod opening;

@@ -68,6 +68,20 @@ fn the_store_that_is_there_is_kept_under_another_name() {
 }
 
 #[test]
+fn a_second_replacement_within_a_second_keeps_both_stores() {
+    let world = World::with_ada();
+    world.run("store backup $HOME/b").done();
+    let aside = "admit.db.before-restore-20260302T090000Z";
+    for wanted in [aside.to_owned(), format!("{aside}-2"), format!("{aside}-3")] {
+        let row = world.row("store restore $HOME/b --replace --yes");
+        let kept_as = row["kept_as"].as_str().unwrap();
+        assert!(kept_as.ends_with(&format!("/{wanted}")), "{kept_as}");
+        assert!(kept(&world).contains(&wanted));
+    }
+    assert_eq!(kept(&world).len(), 4);
+}
+
+#[test]
 fn a_damaged_store_is_put_aside_as_it_is_and_one_in_use_stays() {
     let world = World::with_ada();
     world.run("store backup $HOME/b").done();

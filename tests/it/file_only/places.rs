@@ -152,8 +152,18 @@ fn only_a_page_of_the_manual_is_replaced_by_one() {
 fn force_replaces_only_a_backup_and_is_named_only_for_one() {
     let world = World::with_ada();
     world.file("notes", "address\nada@example.com\n");
-    assert_snapshot!(world.run("store backup $HOME/notes"), @"");
-    assert_snapshot!(world.run("store backup $HOME/notes --force"), @"");
+    assert_snapshot!(world.run("store backup $HOME/notes"), @"
+    ----
+    error: the backup $HOME/notes cannot be written: it is there already
+    hint: name another file
+    [exit 4]
+    ");
+    assert_snapshot!(world.run("store backup $HOME/notes --force"), @"
+    ----
+    error: the backup $HOME/notes cannot be written: it is there already, and is another kind of file
+    hint: name another file: --force replaces only an older backup
+    [exit 4]
+    ");
     assert_eq!(world.read("notes"), "address\nada@example.com\n");
     // Half a backup is one, and an empty file is nobody's loss.
     for before in ["{\"admit_backup\":1,\"sch", ""] {
@@ -199,8 +209,18 @@ fn no_store_takes_the_name_of_a_list_beside_the_key() {
         "ADMIT_KEY_FILE".into(),
         key.with_file_name("k-wal").display().to_string(),
     );
-    assert_snapshot!(world.run("store init --store $HOME/.config/admit/k"), @"");
-    assert_snapshot!(world.run("store copy --to $HOME/.local/share/admit/admit.db-journal"), @"");
+    assert_snapshot!(world.run("store init --store $HOME/.config/admit/k"), @"
+    ----
+    error: there can be no store at $HOME/.config/admit/k: its log $HOME/.config/admit/k-wal would be the key file
+    hint: name another file, as in --store $HOME/.config/admit/k.db
+    [exit 4]
+    ");
+    assert_snapshot!(world.run("store copy --to $HOME/.local/share/admit/admit.db-journal"), @"
+    ----
+    error: there can be no store at $HOME/.local/share/admit/admit.db-journal: that is a log of the store
+    hint: name another file, as in --store $HOME/.local/share/admit/admit.db-journal.db
+    [exit 4]
+    ");
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn causes(stage: &mut Stage, person: &Person) -> Vec<String> {
 fn no_more_codes_are_compared_than_may_be_wrong() {
     let _turn = turn();
     let mut stage = Stage::new(PROCESSES, &[&NO_LOCK[1..]]);
-    for round in 0..ROUNDS / 4 {
+    for round in 0..rounds(25) {
         let person = stage.guarded(&format!("person{round}@example.com"));
         let wrong = person.wrong_code();
         let no_backup = other_backup_code();
@@ -233,7 +233,7 @@ fn no_more_codes_are_compared_than_may_be_wrong() {
 fn a_mailed_code_is_compared_five_times_at_most() {
     let _turn = turn();
     let mut stage = Stage::new(PROCESSES, &[&NO_LOCK, &BY_MAIL]);
-    for round in 0..ROUNDS / 10 {
+    for round in 0..rounds(10) {
         let who = format!("person{round}@example.com");
         let account = stage.registered(&who);
         let (code, ticket) = mailed(&mut stage, &account);

@@ -9,13 +9,13 @@ use admit::ops::sign_in::{Credentials, sign_in as try_it};
 use admit::vault::Secret;
 
 use super::{
-    PASSWORD, PATIENCE, Process, WRONG, World, later, op_at, ran, registered, sign_in, some_of,
-    turn,
+    PASSWORD, PATIENCE, Process, WRONG, World, kills, later, op_at, ran, registered, sign_in,
+    some_of, turn,
 };
-use crate::engine::{ONE_ROUND_IN, Raw};
+use crate::engine::Raw;
 use crate::support::cell::FromCell;
 
-const KILLS: usize = if ONE_ROUND_IN == 1 { 50 } else { 25 };
+const KILLS: usize = kills(50);
 /// Wrong passwords that lock.
 const LIMIT: i64 = 6;
 

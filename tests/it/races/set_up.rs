@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::guarded::{NO_LOCK, PROCESSES, ROUNDS, Stage, step_now, told, with, with_code, word};
-use super::{PASSWORD, op, ran, sign_in, some_of, turn};
+use super::{PASSWORD, op, ran, rounds, sign_in, some_of, turn};
 
 const REQUIRED: [(&str, &str); 1] = [("second-factor", "required")];
 
@@ -162,7 +162,7 @@ fn nothing_of_a_removed_secret_outlives_the_reset() {
     let mut lasts = Duration::from_millis(200);
     // Sign-ins that came before the reset, and after it.
     let mut seen = [0, 0];
-    for round in 0..ROUNDS / 4 {
+    for round in 0..rounds(25) {
         let person = stage.guarded(&format!("person{round}@example.com"));
         let who = person.who.as_str();
         let now = step_now();
@@ -233,7 +233,7 @@ fn nothing_of_a_removed_secret_outlives_the_reset() {
 fn many_who_trust_one_place_leave_one_entry() {
     let _turn = turn();
     let mut stage = Stage::new(11, &[&NO_LOCK]);
-    for round in 0..ROUNDS / 4 {
+    for round in 0..rounds(25) {
         let person = stage.guarded(&format!("person{round}@example.com"));
         if round % 2 == 1 {
             // One of theirs that is over.

@@ -7,6 +7,7 @@ mod codes_by_mail;
 mod diagnosis;
 mod edit;
 pub(crate) mod erase;
+mod floods;
 mod invitations;
 mod lock_by_hand;
 mod locks;

@@ -1,6 +1,7 @@
 //! P2–P6.
 
 use admit::domain::link::{LinkPurpose, LinkState};
+use admit::domain::password::PasswordProblem;
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
 use admit::ops::outcome::Deed;
@@ -132,6 +133,88 @@ fn now_voids_the_password_at_once() {
         let token = lab.reset_token(ADA);
         lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
         assert_eq!(word(&lab.sign_in(ADA, OTHER_PASSWORD)), "signed-in");
+    });
+}
+
+#[test]
+fn now_ends_open_sessions() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let session = lab.signed_in(ADA, PASSWORD).session;
+        lab.reset(ADA, &Reset::default()).unwrap();
+        assert!(
+            lab.session_lives(&session, "main"),
+            "without --now it lives"
+        );
+        let now = Reset {
+            now: true,
+            ..Reset::default()
+        };
+        lab.reset(ADA, &now).unwrap();
+        assert!(!lab.session_lives(&session, "main"));
+        let entry = lab.audit().pop().unwrap();
+        assert_eq!(entry.detail["sessions_ended"], 1);
+    });
+}
+
+/// What is wrong with a new password, in words.
+fn problems<T>(result: Result<T, OpError>) -> Vec<&'static str> {
+    match refused(result) {
+        Refusal::Password(problems) => problems.iter().map(PasswordProblem::as_str).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_voided_password_cannot_be_set_again() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let now = Reset {
+            now: true,
+            ..Reset::default()
+        };
+        lab.reset(ADA, &now).unwrap();
+        let token = lab.reset_token(ADA);
+        assert_eq!(problems(lab.reset_by_link(&token, PASSWORD)), ["unchanged"]);
+        assert_eq!(problems(lab.reset_by_link(&token, "short")), ["too-short"]);
+        lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
+        assert_eq!(word(&lab.sign_in(ADA, OTHER_PASSWORD)), "signed-in");
+    });
+}
+
+#[test]
+fn an_expired_password_cannot_be_set_again_by_link_or_by_who_knows_it() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.add_panel("strict", &[("password-expiry", "30d")]);
+        lab.invite_to(ADA, "strict");
+        lab.set_clock("2026-03-31T12:00:00Z");
+        let reset = Reset {
+            panel: Some("main".into()),
+            ..Reset::default()
+        };
+        lab.reset(ADA, &reset).unwrap();
+        let token = lab.reset_token(ADA);
+        assert_eq!(problems(lab.reset_by_link(&token, PASSWORD)), ["unchanged"]);
+        let again = change(lab, &Holder::Address(ADA), PASSWORD, PASSWORD);
+        assert_eq!(problems(again), ["unchanged"]);
+        assert_eq!(lab.account(ADA).lock.open_tries, 0, "the try is given back");
+        lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
+    });
+}
+
+#[test]
+fn a_password_that_still_counts_may_be_set_again_by_link() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.add_panel("strict", &[("password-expiry", "30d")]);
+        lab.invite_to(ADA, "strict");
+        lab.remove(ADA, Some("strict")).unwrap();
+        lab.set_clock("2026-03-31T12:00:00Z");
+        lab.fail(ADA, 6);
+        let token = lab.reset_token(ADA);
+        lab.reset_by_link(&token, PASSWORD).unwrap();
+        assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
     });
 }
 
@@ -388,7 +471,7 @@ fn changing_the_password_in_a_session_ends_the_others() {
         assert_eq!(lab.link_state(reset), LinkState::Revoked);
         assert_eq!(lab.mail_of(ADA)[0].kind, "password-changed");
         let over = change(lab, &Holder::Session(&mine), OTHER_PASSWORD, PASSWORD);
-        assert_eq!(refused(over), Refusal::SessionEnded);
+        assert_eq!(refused(over).reason(), "session-ended");
     });
 }
 

@@ -341,18 +341,53 @@ fn why_and_unlock_say_that_it_was_codes() {
 // T8
 
 #[test]
-fn the_third_wrong_code_in_a_row_is_told_by_mail_once() {
+fn the_third_wrong_code_of_a_month_is_told_by_mail_and_then_the_tenth_and_the_thirtieth() {
     on_each_engine(|lab| {
         let app = lab.member_with_app(ADA);
+        for count in 1..=40 {
+            lab.fail_codes(&app, 1);
+            let mails = [3, 10, 30].iter().filter(|told| **told <= count).count();
+            assert_eq!(sent(lab, "wrong-codes"), mails, "{count}");
+            if count % 5 == 0 {
+                right(lab, &app);
+            }
+        }
+    });
+}
+
+#[test]
+fn two_wrong_codes_before_each_sign_in_of_the_owner_are_told_to_the_owner_and_by_why() {
+    on_each_engine(|lab| {
+        let app = lab.member_with_app(ADA);
+        for _ in 0..2 {
+            lab.fail_codes(&app, 2);
+            right(lab, &app);
+        }
+        assert_eq!(sent(lab, "wrong-codes"), 1);
+        let notes = lab.why(ADA, Some("main")).remove(0).notes;
+        let told: Vec<&str> = notes
+            .iter()
+            .filter(|note| note.kind == "wrong-codes-in-a-month")
+            .map(|note| note.detail.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            ["4 wrong codes in 30 days behind a right password; 100 lock for good"]
+        );
+    });
+}
+
+#[test]
+fn wrong_codes_that_are_thirty_days_old_no_longer_bring_a_mail() {
+    on_each_engine(|lab| {
+        let app = lab.member_with_app(ADA);
+        lab.fail_codes(&app, 2);
+        right(lab, &app);
+        lab.advance(days(31));
         lab.fail_codes(&app, 2);
         assert_eq!(sent(lab, "wrong-codes"), 0);
         lab.fail_codes(&app, 1);
         assert_eq!(sent(lab, "wrong-codes"), 1);
-        lab.fail_codes(&app, 2);
-        assert_eq!(sent(lab, "wrong-codes"), 1);
-        right(lab, &app);
-        lab.fail_codes(&app, 3);
-        assert_eq!(sent(lab, "wrong-codes"), 2);
     });
 }
 

@@ -168,7 +168,7 @@ fn a_store_says_what_and_where_it_is() {
     let mut lab = Lab::new();
     let engine = lab.store.engine();
     assert!(engine.starts_with(crate::engine::NAME), "{engine}");
-    assert_eq!(Store::schema(), 2);
+    assert_eq!(Store::schema(), 3);
     assert_eq!(lab.store.place(), lab.place.url());
     assert!(lab.store.size().unwrap() > 50_000);
     assert!(lab.store.vault().has_key(lab.store.vault().key_id()));

@@ -6,13 +6,14 @@ use admit::vault::TotpSecret;
 use super::accounts::add;
 use crate::support::bench_store::{ADA, BOB, Lab, START, address, at, on_each_engine};
 
-const KINDS: [Remnant; 9] = [
+const KINDS: [Remnant; 10] = [
     Remnant::Tickets,
     Remnant::SentCodes,
     Remnant::FactorOffers,
     Remnant::WrongCodes,
     Remnant::WrongIps,
     Remnant::Strangers,
+    Remnant::Requests,
     Remnant::AddressChanges,
     Remnant::FormerAddresses,
     Remnant::Sessions,
@@ -35,6 +36,7 @@ fn two_of_each(lab: &mut Lab) {
             tx.count_wrong_code(account.id, start, end)?;
             tx.note_wrong_ip(1, &[key; 32], end)?;
             tx.count_stranger(&[key; 32], start, end)?;
+            tx.count_request(&[key; 32], start, end)?;
             let (link_id, _) = tx.add_link(&NewLink {
                 purpose: LinkPurpose::Address,
                 account_id: account.id,

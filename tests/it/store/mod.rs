@@ -19,6 +19,7 @@ mod people;
 mod prune;
 mod reconcile;
 mod rekey;
+mod requests;
 mod sessions;
 mod trusted;
 mod upgrade;

@@ -369,15 +369,15 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
         plain("its format is 2, and this version of admit knows 1"),
     );
     starts(
-        said(&head("\"schema\":2", "\"schema\":9")),
-        plain("its schema is 9, and this version of admit knows 2"),
+        said(&head("\"schema\":3", "\"schema\":9")),
+        plain("its schema is 9, and this version of admit knows 3"),
     );
     starts(
-        said(&head("\"schema\":2", "\"schema\":0")),
-        plain("its schema is 0, and this version of admit knows 2"),
+        said(&head("\"schema\":3", "\"schema\":0")),
+        plain("its schema is 0, and this version of admit knows 3"),
     );
     starts(
-        said(&head("\"schema\":2", "\"schema\":1")),
+        said(&head("\"schema\":3", "\"schema\":1")),
         line(1) + "the table store has an unknown column former_key_id",
     );
     starts(

@@ -1,4 +1,4 @@
-use admit::store::{NewSession, Tally, Tx};
+use admit::store::{NewSession, OTHER_NETWORKS, Tally, Tx};
 use admit::vault::{Purpose, Token};
 use jiff::Timestamp;
 
@@ -189,7 +189,7 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
                 (IP, "main", hour),
                 (IP, "b", hour),
             ] {
-                tx.tally_stranger(ip, panel, hour)?;
+                tx.tally_stranger(ip, panel, hour, 10)?;
             }
             assert_eq!(tx.take_tallies(hour, 10)?, []);
             assert_eq!((tx.count_tallies(hour)?, tx.count_tallies(next)?), (0, 3));
@@ -206,6 +206,44 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
             );
             assert_eq!(tx.take_tallies(next, 2)?, [tally(IP, "main", 2)]);
             assert_eq!(tx.take_tallies(next, 10)?, []);
+            Ok(())
+        });
+    });
+}
+
+#[test]
+fn beyond_so_many_tallies_an_hour_the_others_share_one_for_each_panel() {
+    on_each_engine(|lab| {
+        let (hour, next) = (at("2026-03-01T12:00:00Z"), at("2026-03-01T13:00:00Z"));
+        lab.settle(|tx| {
+            // Those of another hour do not count.
+            tx.tally_stranger("192.0.2.9", "main", at("2026-03-01T11:00:00Z"), 2)?;
+            for ip in [
+                "192.0.2.1",
+                "192.0.2.2",
+                "192.0.2.3",
+                "192.0.2.4",
+                "192.0.2.1",
+            ] {
+                tx.tally_stranger(ip, "main", hour, 2)?;
+            }
+            tx.tally_stranger("192.0.2.1", "b", hour, 2)?;
+            let told: Vec<_> = tx
+                .take_tallies(next, 10)?
+                .into_iter()
+                .filter(|tally| tally.hour == hour)
+                .map(|tally| (tally.ip, tally.panel, tally.tries))
+                .collect();
+            let tally = |ip: &str, panel: &str, tries| (ip.to_owned(), panel.to_owned(), tries);
+            assert_eq!(
+                told,
+                [
+                    tally(OTHER_NETWORKS, "b", 1),
+                    tally(OTHER_NETWORKS, "main", 2),
+                    tally("192.0.2.1", "main", 2),
+                    tally("192.0.2.2", "main", 1),
+                ]
+            );
             Ok(())
         });
     });

@@ -10,6 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::reading;
 use crate::domain::text::hex;
 use crate::store::Head;
 
@@ -99,7 +100,7 @@ pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError>
     let read = if file.as_os_str() == "-" {
         cx.stdin.by_ref().take(4096).read_to_string(&mut text)
     } else {
-        std::fs::File::open(file).and_then(|file| file.take(4096).read_to_string(&mut text))
+        reading::open(file).and_then(|file| file.take(4096).read_to_string(&mut text))
     };
     read.map_err(|error| CliError::usage(format!("cannot read {name}: {}", in_words(&error))))?;
     parse_head(&text).ok_or_else(|| {

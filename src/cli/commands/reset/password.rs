@@ -27,7 +27,7 @@ pub struct PasswordArgs {
     #[command(flatten)]
     people: People,
 
-    /// Void the old password at once
+    /// Void the old password at once, and end open sessions
     #[arg(long)]
     now: bool,
 

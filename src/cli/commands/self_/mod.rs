@@ -15,6 +15,7 @@ use clap::{Args, Subcommand};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::Finish;
+use crate::cli::reading;
 use crate::cli::refusals::{About, refusal_error};
 use crate::domain::second_factor::Method;
 use crate::gate;
@@ -103,7 +104,7 @@ impl Secrets {
             ))
         };
         let mut bytes = Vec::new();
-        std::fs::File::open(file)
+        reading::open(file)
             .and_then(|file| {
                 file.take(u64::try_from(LONGEST).unwrap_or(u64::MAX) + 1)
                     .read_to_end(&mut bytes)

@@ -33,6 +33,14 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
             broken.seq, broken.what
         ));
     }
+    if let Some(version) = store.unsafe_writer() {
+        cx.ui.warning(&format!(
+            "another program has written to this store with SQLite {version}; versions before 3.51.3 can lose committed rows \
+             when two programs write at once"
+        ));
+        cx.ui
+            .hint("only read the store with that program, or stop the panels and services first");
+    }
     let path = store.place();
     for problem in &problems {
         let mut json = Map::new();

@@ -1,6 +1,5 @@
 //! `admit store restore`
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -15,11 +14,12 @@ use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::{rows, tell_of_leftovers};
+use crate::cli::reading;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::when;
 use crate::ops::reconcile::{Reconciled, reconcile};
 use crate::ops::{Op, OpError};
-use crate::store::{Backup, Done, Landing, Location, Moved, Store};
+use crate::store::{Backup, Done, Landing, Location, Moved, Store, free_name};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -80,7 +80,7 @@ pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
 
 fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, CliError> {
     let name = file.display().to_string();
-    let input = File::open(file).map_err(|error| {
+    let input = reading::open(file).map_err(|error| {
         CliError::failed(format!(
             "the backup {name} cannot be read: {}",
             in_words(&error)
@@ -150,7 +150,7 @@ fn aside(
             let time = cx.now.strftime("%Y%m%dT%H%M%SZ");
             let mut name = path.as_os_str().to_owned();
             name.push(format!(".before-restore-{time}"));
-            Ok(Some(PathBuf::from(name)))
+            Ok(Some(free_name(Path::new(&name))))
         }
         Location::File(_) => Err(there.hinted(format!(
             "to put it aside under another name and restore in its place, stop the panels and run `{}`",

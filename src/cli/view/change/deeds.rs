@@ -198,7 +198,7 @@ fn reset_started(voided: bool, printed: bool, outcome: &Outcome, eyes: &Eyes) ->
         .map(|end| eyes.at(end))
         .unwrap_or_default();
     let old = if voided {
-        "password set → voided, it no longer works"
+        "password set → voided, it no longer works; open sessions ended"
     } else {
         "the old password works until it is used"
     };

@@ -1,8 +1,8 @@
-//! The write-ahead log of a file.
+//! The write-ahead log of a file, and who else wrote it.
 
 use std::time::Duration;
 
-use super::{Lite, fault, wait_a_little};
+use super::{Lite, OLDEST_SQLITE, fault, wait_a_little};
 use crate::store::fault::Fault;
 
 /// How long emptying it waits for readers: nothing but tidiness depends on it.
@@ -33,5 +33,18 @@ impl Lite {
                 .query_row("pragma journal_mode = delete", [], |_| Ok(()))
         };
         retire().map_err(|e| fault(&e, &self.path))
+    }
+
+    /// The version of SQLite that last changed the first page of the file, if it is one that can lose committed rows (bytes 96
+    /// to 99 of the header, "Database File Format", §1.3.20). What is still in the log is not seen, nor a change of rows alone.
+    pub(in crate::store::engine) fn unsafe_writer(&self) -> Option<String> {
+        let mut number = [0; 4];
+        self.held.read_exact_at(&mut number, 96).ok()?;
+        let number = u32::from_be_bytes(number);
+        let oldest = u32::try_from(OLDEST_SQLITE).ok()?;
+        (1..oldest).contains(&number).then(|| {
+            let (major, rest) = (number / 1_000_000, number % 1_000_000);
+            format!("{major}.{}.{}", rest / 1_000, rest % 1_000)
+        })
     }
 }

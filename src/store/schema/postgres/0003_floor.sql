@@ -1,1 +1,22 @@
 ALTER TABLE chain ADD COLUMN latest_at BIGINT;
+
+CREATE TABLE request_count (
+  key BYTEA PRIMARY KEY,
+  times BIGINT NOT NULL,
+  since_at BIGINT NOT NULL
+);
+
+CREATE TABLE request_tally (
+  key BYTEA PRIMARY KEY,
+  hour_at BIGINT NOT NULL,
+  action TEXT COLLATE "C" NOT NULL,
+  panel TEXT COLLATE "C" NOT NULL,
+  account_id BIGINT REFERENCES account (id) ON DELETE CASCADE,
+  ip TEXT COLLATE "C" NOT NULL,
+  detail TEXT COLLATE "C" NOT NULL,
+  times BIGINT NOT NULL
+);
+
+CREATE INDEX request_tally_hour ON request_tally (hour_at);
+
+CREATE INDEX request_tally_account ON request_tally (account_id) WHERE account_id IS NOT NULL;

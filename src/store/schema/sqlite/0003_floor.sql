@@ -1,1 +1,22 @@
 ALTER TABLE chain ADD COLUMN latest_at INTEGER;
+
+CREATE TABLE request_count (
+  key BLOB PRIMARY KEY,
+  times INTEGER NOT NULL,
+  since_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE request_tally (
+  key BLOB PRIMARY KEY,
+  hour_at INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  panel TEXT NOT NULL,
+  account_id INTEGER REFERENCES account (id) ON DELETE CASCADE,
+  ip TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  times INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX request_tally_hour ON request_tally (hour_at);
+
+CREATE INDEX request_tally_account ON request_tally (account_id) WHERE account_id IS NOT NULL;

@@ -1,0 +1,178 @@
+//! Limits on requests that write or mail (L9), each for an hour.
+//!
+//! A request counts against whom it is about and against where it comes from: an IPv4 address, an IPv6 /64, and ten times
+//! as many for the /48. Within the limits each is acted on and recorded. Beyond them nothing is mailed, the answer is
+//! the same, and all of one kind in one hour become one audit entry with a count.
+
+use jiff::Timestamp;
+
+use crate::domain::account::Account;
+use crate::domain::event::{Action, Event};
+use crate::domain::origin::{Origin, origins};
+use crate::domain::policy::{REFUSALS_PER_ACCOUNT, REFUSALS_PER_NETWORK, REQUESTS_REMEMBERED};
+use crate::store::{Fault, Tx};
+
+use super::second_factor::before;
+use super::strangers::{TALLIES, flush_tallies, hour_of};
+use super::wrong_ip::TOO_MANY;
+use super::{Op, OpError};
+
+/// Under this word requests are hashed, to be counted.
+const REQUEST: &str = "request";
+
+/// What is asked, as far as it has a limit for each network.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Asked {
+    /// A reset link.
+    ResetLink,
+    /// A code by mail or SMS.
+    Code,
+}
+
+impl Asked {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::ResetLink => "reset-link",
+            Self::Code => "code",
+        }
+    }
+}
+
+fn key(tx: &Tx<'_>, parts: &[&[u8]]) -> [u8; 32] {
+    let mut data = Vec::new();
+    for part in parts {
+        data.extend((part.len() as u64).to_be_bytes());
+        data.extend(*part);
+    }
+    tx.vault().keyed_hash(REQUEST, &data)
+}
+
+/// Counts one request, and says whether it is within `most`.
+fn counts(tx: &Tx<'_>, op: &Op, parts: &[&[u8]], most: i64) -> Result<bool, Fault> {
+    let forgotten = before(op.now, REQUESTS_REMEMBERED);
+    Ok(tx.count_request(&key(tx, parts), forgotten, op.now)? <= most)
+}
+
+/// Counts a request against the networks it comes from; `Some` is the first that is beyond the limit. What is beyond the
+/// limit of a /64 does not count for its /48, and so not against its neighbours.
+fn beyond_network(tx: &Tx<'_>, op: &Op, what: &str, most: i64) -> Result<Option<Origin>, Fault> {
+    for origin in op.actor.ip.into_iter().flat_map(origins) {
+        let from = origin.to_string();
+        let parts = [b"network", what.as_bytes(), from.as_bytes()];
+        if !counts(tx, op, &parts, most.saturating_mul(origin.share))? {
+            return Ok(Some(origin));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a network may have one more mail or SMS sent; which network has had too many if not.
+pub(super) fn refusing_network(
+    tx: &Tx<'_>,
+    op: &Op,
+    asked: Asked,
+    most: i64,
+) -> Result<Option<Origin>, Fault> {
+    beyond_network(tx, op, asked.as_str(), most)
+}
+
+/// Whether somebody may do once more what each may do so often in an hour.
+pub(super) fn may_once_more(
+    tx: &Tx<'_>,
+    op: &Op,
+    account: &Account,
+    what: Action,
+    most: i64,
+) -> Result<bool, Fault> {
+    counts(
+        tx,
+        op,
+        &[b"account", what.as_str().as_bytes(), &account.reference],
+        most,
+    )
+}
+
+/// Records something about somebody that anybody can bring about any number of times: within the limits as it is, beyond
+/// them in one entry an hour.
+pub(super) fn record_limited(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    account: &Account,
+    event: Event,
+) -> Result<(), OpError> {
+    let action = event.action.as_str();
+    let said = serde_json::Value::Object(event.detail.clone()).to_string();
+    let about: [&[u8]; 4] = [
+        b"about",
+        action.as_bytes(),
+        said.as_bytes(),
+        &account.reference,
+    ];
+    let within = counts(tx, op, &about, REFUSALS_PER_ACCOUNT)?
+        && beyond_network(tx, op, action, REFUSALS_PER_NETWORK)?.is_none();
+    let event = event.about(account);
+    if within {
+        return Ok(tx.record(event)?);
+    }
+    tally(tx, op, &about, &event, Some(account.id))
+}
+
+/// Counts a request that was not acted on because too many had come from one network.
+pub(super) fn tally_network(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    origin: Origin,
+    event: Event,
+) -> Result<(), OpError> {
+    let from = origin.to_string();
+    let mut event = event
+        .with("outcome", TOO_MANY)
+        .with("prefix", origin.prefix);
+    event.actor.ip = Some(origin.first);
+    let parts: [&[u8]; 3] = [
+        b"network",
+        event.action.as_str().as_bytes(),
+        from.as_bytes(),
+    ];
+    tally(tx, op, &parts, &event, None)
+}
+
+fn tally(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    parts: &[&[u8]],
+    event: &Event,
+    account_id: Option<i64>,
+) -> Result<(), OpError> {
+    // The first tally of an hour writes the entries of the hours before.
+    flush_tallies(tx, op)?;
+    let hour = hour_of(op.now);
+    let panel = event.panel.as_deref().unwrap_or_default().as_bytes();
+    let when = hour.as_second().to_be_bytes();
+    let all: Vec<&[u8]> = parts.iter().copied().chain([panel, &when[..]]).collect();
+    Ok(tx.tally(&key(tx, &all), hour, event, account_id)?)
+}
+
+/// Writes the entries of hours that have ended; returns how many.
+pub(super) fn flush_beyond(tx: &mut Tx<'_>, op: &Op, hour: Timestamp) -> Result<usize, OpError> {
+    let most = i64::try_from(TALLIES).unwrap_or(i64::MAX);
+    let taken = tx.take_beyond(hour, most)?;
+    for beyond in &taken {
+        let account = match beyond.account_id {
+            Some(id) => tx.account_by_id(id)?,
+            None => None,
+        };
+        let mut event = op.event(beyond.action).in_panel(&beyond.panel);
+        event.actor.ip = beyond.ip.parse().ok();
+        event.detail = beyond.detail.clone();
+        if let Some(account) = &account {
+            event = event.about(account);
+        }
+        tx.record(
+            event
+                .with("tries", beyond.times)
+                .with("hour", beyond.hour.to_string()),
+        )?;
+    }
+    Ok(taken.len())
+}
