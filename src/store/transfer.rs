@@ -13,7 +13,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use self::backup::Writer;
-pub use self::backup::{Backup, BadBackup, Header, is_backup};
+pub use self::backup::{Backup, BadBackup, Header};
 use self::land::land;
 use super::audit::{Head, read_head};
 use super::engine::{self, Mode, Value};

@@ -24,11 +24,6 @@ const FORMAT: i64 = 1;
 const NOTE: &str = "A backup of admit. It holds personal data and password hashes. It does not hold the key: \
      keep the key file apart from it.";
 
-/// Whether a file that begins like this is a backup of admit, whole or not.
-pub fn is_backup(head: &[u8]) -> bool {
-    head.starts_with(b"{\"admit_backup\":")
-}
-
 /// Why a file cannot be used as a backup.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadBackup {

@@ -13,7 +13,7 @@ use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
 use crate::files::{NewFile, Over, Place, Unwritten};
-use crate::store::{Made, is_backup};
+use crate::store::{Backup, Made};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -63,7 +63,7 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let place = cx.place(file)?;
     let mut store = cx.store_to_back_up()?;
     let over = if args.force {
-        Over::Alike(is_backup)
+        Over::Alike(Backup::begins_like)
     } else {
         Over::Nothing
     };
@@ -115,7 +115,7 @@ fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
     let another = "name another file";
     match why {
         // Only where it would work, and where nothing else is lost.
-        Unwritten::Exists if place.holds(is_backup) => CliError::refused(text(&why.to_string()))
+        Unwritten::Exists if place.holds(Backup::begins_like) => CliError::refused(text(&why.to_string()))
             .hinted(format!(
                 "{another}, or, to replace that older backup, run `{}`",
                 cx.again_with("--force")
