@@ -386,8 +386,10 @@ fn guarded(home: &Path, phc: &str, count: usize) -> Vec<(String, TotpSecret)> {
     let ring = keyfile::load(&home.join(".config/admit/key")).unwrap();
     let vault = Vault::new(ring, Entropy::os());
     let mut store = Store::open(&Location::File(store(home)), vault, true).unwrap();
+    let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
     let op = Op {
-        now: Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap(),
+        now,
+        wall: now,
         zone: TimeZone::UTC,
         actor: Actor {
             source: Source::Command,

@@ -16,6 +16,7 @@ use super::error::CliError;
 use super::hardening::Inherited;
 use super::interrupt::Interrupt;
 use super::output::{Finish, Report, Row};
+use super::pasted::in_run_of;
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
 use super::ui::Ui;
@@ -38,8 +39,11 @@ pub struct Context {
     pub config_fault: Option<CliError>,
     /// The global options.
     pub global: GlobalArgs,
-    /// The present: read once, the same for all that the command does.
+    /// The present: read once, the same for all that the command does. Once a store is open, never before the latest time
+    /// that it has seen.
     pub now: Timestamp,
+    /// What the clock said.
+    pub wall: Timestamp,
     /// For waiting, and for what lasts.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
@@ -73,7 +77,11 @@ pub(super) struct Scratch {
 
 impl Context {
     /// Adds a row to the result.
-    pub fn row(&mut self, row: Row) -> Result<(), CliError> {
+    pub fn row(&mut self, mut row: Row) -> Result<(), CliError> {
+        if row.has_hint() {
+            let prefix = self.command_prefix();
+            row.complete_hint(|hint| in_run_of(&prefix, hint));
+        }
         self.report.row(&mut self.ui, row)
     }
 
@@ -87,10 +95,15 @@ impl Context {
         !self.global.no_input && self.prompter.available()
     }
 
+    /// Whether [`Context::confirm`] would ask, or say that it cannot.
+    pub fn would_ask(&self) -> bool {
+        !self.global.yes && !self.global.dry_run
+    }
+
     /// Asks whether to go on; the default is no. Ok means yes: by answer, by `--yes`, or because `--dry-run` keeps
     /// nothing. Call it before the transaction begins, and after saying whom it concerns.
     pub fn confirm(&mut self, question: &str) -> Result<(), CliError> {
-        if self.global.yes || self.global.dry_run {
+        if !self.would_ask() {
             return Ok(());
         }
         if !self.can_ask() {
@@ -171,6 +184,8 @@ impl Context {
 
     /// The end of the command: the one answer, and the exit code.
     pub(super) fn finish(mut self, result: Result<Finish, CliError>) -> u8 {
+        let prefix = self.command_prefix();
+        let result = result.map_err(|error| error.in_run_of(&prefix));
         self.report.finish(&mut self.ui, result)
     }
 }

@@ -1,8 +1,6 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
-use std::collections::BTreeSet;
-use std::fs::{DirBuilder, File};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,17 +9,19 @@ use super::config::{Config, Origin, SmsConfig};
 use super::context::{Context, Scratch};
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
+use super::places::make_private_folder;
+pub(super) use super::places::templates;
 use super::refusals::{fault_error, key_error};
-use crate::domain::account::AccountRef;
+use crate::domain::clock::{at_least, behind};
 use crate::domain::event::{Actor, Source};
+use crate::domain::text::shell_word;
+use crate::domain::when;
 use crate::files::unfinished;
-use crate::mail::{
-    FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
-};
+use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Transport};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store, sweep_beside};
-use crate::vault::{Entropy, ErasedList, KeyFileError, Seen, SeenList, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -38,6 +38,7 @@ impl Context {
         };
         Op {
             now: self.now,
+            wall: self.wall,
             zone: self.tz.clone(),
             actor,
         }
@@ -46,8 +47,10 @@ impl Context {
     /// The same at the present moment: after a question it is later than when the command began, and codes live for
     /// seconds.
     pub fn moment(&self, op: &Op) -> Op {
+        let wall = self.clock.now();
         Op {
-            now: self.clock.now(),
+            now: wall.max(op.now),
+            wall,
             ..op.clone()
         }
     }
@@ -65,16 +68,52 @@ impl Context {
             open_existing(&self.config, &self.entropy)?
         };
         self.adopt_role(&store);
+        self.name_copy(&store);
+        if self.dry_run() {
+            store.dry_run();
+        }
+        self.heed_latest_time(&mut store)?;
+        Ok(store)
+    }
+
+    /// Opens the store that is there, whatever its latest time.
+    pub fn store_at_this_time(&mut self) -> Result<Store, CliError> {
+        let mut store = open_existing(&self.config, &self.entropy)?;
+        self.adopt_role(&store);
         if self.dry_run() {
             store.dry_run();
         }
         Ok(store)
     }
 
+    /// A clock that was set back brings nothing back: from here on the present is not before the latest time that the
+    /// store has seen.
+    fn heed_latest_time(&mut self, store: &mut Store) -> Result<(), CliError> {
+        let seen = store.read(|tx| Ok::<_, Fault>(tx.latest_time()))?;
+        self.now = at_least(self.now, seen);
+        if let Some(gap) = behind(self.wall, seen) {
+            self.ui.warning(&format!(
+                "the clock of this machine is {} behind the latest time in the store, {}: what ends is judged by that time",
+                when::span(gap),
+                when::local(self.now, &self.tz)
+            ));
+            let mut words = self.command_prefix();
+            words.extend(["store", "check", "--accept-clock"].map(str::to_owned));
+            let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
+            self.ui.hint(&format!(
+                "set the clock right; if it is right and was ahead before, accept it with `{}`",
+                words.join(" ")
+            ));
+        }
+        Ok(())
+    }
+
     /// Opens the store that is there, and only looks at it.
     pub fn existing_store(&mut self) -> Result<Store, CliError> {
-        let store = open_existing(&self.config, &self.entropy)?;
+        let mut store = open_existing(&self.config, &self.entropy)?;
         self.adopt_role(&store);
+        self.heed_latest_time(&mut store)?;
+        self.name_copy(&store);
         Ok(store)
     }
 
@@ -97,6 +136,8 @@ impl Context {
             self.ui.warning(&error.message);
             self.ui.hint(error.hint.as_deref().unwrap_or_default());
         }
+        self.heed_latest_time(&mut store)?;
+        self.name_copy(&store);
         Ok(store)
     }
 
@@ -231,27 +272,6 @@ fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.watch(SeenList::beside(key_file)).map_err(fault_error)
 }
 
-/// Who was erased from a store, as the list beside the key has it.
-pub(super) fn erased_from(
-    config: &Config,
-    store: &[u8; 16],
-) -> Result<BTreeSet<AccountRef>, CliError> {
-    let list = ErasedList::beside(&config.key_file.value);
-    list.of(store).map_err(|error| {
-        CliError::failed(format!(
-            "who was erased cannot be told: {}: {}",
-            list.path().display(),
-            super::error::in_words(&error)
-        ))
-        .hinted("nothing was changed; mend that file first, so that nobody comes back")
-    })
-}
-
-/// What was seen of a store, as it is written beside the key.
-pub(super) fn seen_of(config: &Config, store: &[u8; 16]) -> Option<Seen> {
-    SeenList::beside(&config.key_file.value).of(store)
-}
-
 /// Opens the store that the settings name, also where it is an older copy.
 pub(super) fn any_copy(config: &Config, entropy: &Entropy) -> Result<Store, CliError> {
     opened(config, entropy, |location, vault| {
@@ -346,18 +366,6 @@ pub(super) fn postman(
         .with_clock(move || clock.now()))
 }
 
-/// The texts of mail, an operator's own among them.
-pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
-    match &config.mail.templates.value {
-        Some(folder) => Templates::with_folder(folder),
-        None => Templates::builtin(),
-    }
-    .map_err(|problem| {
-        CliError::failed(format!("the mail templates cannot be used: {problem}"))
-            .maybe_hinted(problem.hint())
-    })
-}
-
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {
     let folder = FolderTransport::new(config.mail.folder.value.clone()).sparing(config.guard());
     match config.mail.smtp() {
@@ -377,24 +385,4 @@ fn sms_command(config: &SmsConfig) -> Option<SmsCommand> {
     let limit = config.timeout.value;
     let environment = config.environment.clone();
     Some(SmsCommand::new(program, arguments, limit, environment))
-}
-
-fn make_private_folder(file: &Path) -> Result<(), CliError> {
-    let Some(folder) = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    else {
-        return Ok(());
-    };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|error| {
-            CliError::failed(format!(
-                "cannot make the folder {}: {}",
-                folder.display(),
-                super::error::in_words(&error)
-            ))
-        })
 }

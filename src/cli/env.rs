@@ -42,6 +42,8 @@ const VARIABLES: &[&str] = &[
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "CREDENTIALS_DIRECTORY",
+    "PGUSER",
+    "PGPASSFILE",
 ];
 
 /// The system-wide configuration file.

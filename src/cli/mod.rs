@@ -18,6 +18,7 @@
 
 mod afterwards;
 pub mod args;
+mod beside_key;
 mod bulk;
 mod closing;
 pub mod commands;
@@ -34,6 +35,7 @@ pub mod input;
 pub mod interrupt;
 pub mod ledger;
 pub mod output;
+mod pasted;
 pub mod people;
 mod places;
 pub mod progress;
@@ -135,13 +137,15 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
             ui.hint(hint);
         }
     }
+    let now = env.clock.now();
     let mut cx = Context {
         ui,
         report,
         config,
         config_fault: fault,
         global: cli.global.clone(),
-        now: env.clock.now(),
+        now,
+        wall: now,
         clock: env.clock,
         entropy: env.entropy,
         operator: env.operator,
@@ -155,6 +159,8 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         prompter: env.prompter,
         words,
     };
+    let prefix = cx.command_prefix();
+    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

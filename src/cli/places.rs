@@ -1,5 +1,7 @@
-//! Which files are never written over, according to the settings.
+//! Files and folders according to the settings: which are never written over, and how they are made and read.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use super::config::Config;
@@ -7,6 +9,7 @@ use super::context::Context;
 use super::error::CliError;
 use crate::domain::text::shell_word;
 use crate::files::{Guard, Guarded, Place};
+use crate::mail::Templates;
 use crate::store::Location;
 use crate::vault::{ErasedList, SeenList};
 
@@ -124,4 +127,37 @@ impl Context {
             CliError::refused(guarded.to_string()).hinted("name another file; nothing was written")
         })
     }
+}
+
+/// The texts of mail, an operator's own among them.
+pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
+    match &config.mail.templates.value {
+        Some(folder) => Templates::with_folder(folder),
+        None => Templates::builtin(),
+    }
+    .map_err(|problem| {
+        CliError::failed(format!("the mail templates cannot be used: {problem}"))
+            .maybe_hinted(problem.hint())
+    })
+}
+
+/// The folder of a file, for this user only, unless it is there.
+pub(super) fn make_private_folder(file: &Path) -> Result<(), CliError> {
+    let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| {
+            CliError::failed(format!(
+                "cannot make the folder {}: {}",
+                folder.display(),
+                super::error::in_words(&error)
+            ))
+        })
 }

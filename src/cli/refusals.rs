@@ -39,7 +39,7 @@ impl About<'_> {
 pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
     match error {
         OpError::Refused(refusal) => refusal_error(&refusal, about, op),
-        OpError::Store(fault) => fault_error(fault),
+        OpError::Store(fault) => fault_error(fault).in_run_of(about.prefix),
         OpError::Input(message) => CliError::failed(message),
         OpError::Interrupted => CliError::interrupted(),
     }
@@ -201,7 +201,6 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 .hinted("lower wrong-passwords or locks-in-a-row, in the same command if need be")
         }
         Refusal::Policy(problem) => CliError::usage(problem.to_string()),
-        Refusal::WrongPassword => CliError::refused("address or password is wrong"),
         Refusal::NoAppsHere { panel } => CliError::refused(format!(
             "{panel} asks for no codes of an authenticator, so there is nothing to set up"
         ))
@@ -227,6 +226,18 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             network.widest()
         ))
         .hinted("trust the networks that people come from, one by one"),
+        Refusal::Placeless { network, why } => CliError::refused(if network.is_single() {
+            format!(
+                "{network} is a {} address and says nothing about where somebody is; none is trusted without --force",
+                why.as_str()
+            )
+        } else {
+            format!(
+                "{network} has {} addresses in it, which say nothing about where somebody is; none are trusted without --force",
+                why.as_str()
+            )
+        })
+        .hinted("make sure that the panel passes on the address of the person, not of a proxy"),
         Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
             .hinted(format!(
                 "to switch it on, run `{}`",
@@ -324,6 +335,8 @@ pub fn fault_error(fault: Fault) -> CliError {
         )),
         Fault::Network { .. } => CliError::failed(message)
             .hinted("put the store on a local disk, or use a database server where several machines share it"),
+        Fault::UserSpace { .. } => CliError::failed(message)
+            .hinted("put the store on a local disk; to replicate it from there use Litestream, or a database server where several machines share it"),
         Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
@@ -333,10 +346,10 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("copy the key file from the machine where `admit store rekey` was run"),
         Fault::Vault(crate::vault::VaultError::NoSuchKey(_)) => CliError::failed(message)
             .hinted("put the line of that key back into the key file, from the copy that was kept of it"),
-        Fault::Older { place, .. } => CliError::refused(message).hinted(format!(
-            "put the newer one back, or go on with this one: `admit store restore --reconcile --store {}` ends every session, link, code and trust in it",
-            word(place)
-        )),
+        Fault::Older { .. } => CliError::refused(message).hinted(
+            "put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and \
+             trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first",
+        ),
         Fault::Backup { .. } => CliError::failed(message)
             .hinted("nothing was restored; take another backup, and keep this one as it is"),
         Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),

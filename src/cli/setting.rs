@@ -44,6 +44,7 @@ pub fn settle(
     assignments: &[Assignment],
 ) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
+    let mut store = cx.open_store()?;
     let op = cx.op();
     let prefix = cx.command_prefix();
     let explain = |error: OpError| {
@@ -58,7 +59,6 @@ pub fn settle(
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    let mut store = cx.open_store()?;
     let (planned, effects) = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

@@ -129,13 +129,15 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
     let words = words(line);
     let cli = <Cli as clap::Parser>::try_parse_from(&words).unwrap();
     let manner = Manner::default();
+    let now = env.clock.now();
     let cx = Context {
         ui: Ui::new(env.stdout, env.stderr, env.terminal, manner),
         report: Report::new("man", Format::Table),
         config: Config::defaults(&env.vars).unwrap(),
         config_fault: None,
         global: cli.global,
-        now: env.clock.now(),
+        now,
+        wall: now,
         clock: env.clock,
         entropy: env.entropy,
         operator: env.operator,

@@ -19,6 +19,7 @@ pub use self::colour::{Role, wants_colour};
 use super::env::Terminal;
 use super::error::{CliError, in_words, render};
 use super::output::{Cell, Line};
+use super::pasted::in_run_of;
 use super::progress::Progress;
 use crate::domain::text::shown;
 
@@ -47,6 +48,8 @@ pub struct Ui {
     closed: bool,
     fault: Option<io::Error>,
     progress: Option<Progress>,
+    /// `admit`, and the options that say which store this run is about.
+    prefix: Vec<String>,
 }
 
 impl Ui {
@@ -65,7 +68,13 @@ impl Ui {
             closed: false,
             fault: None,
             progress: None,
+            prefix: Vec::new(),
         }
+    }
+
+    /// From now on commands in what is said name the store and settings of this run.
+    pub(super) fn in_run_of(&mut self, prefix: Vec<String>) {
+        self.prefix = prefix;
     }
 
     /// What the streams are connected to.
@@ -125,7 +134,7 @@ impl Ui {
     /// What is going on. Silenced by `--quiet`.
     pub fn status(&mut self, text: &str) {
         if !self.manner.quiet {
-            let text = self.laid(Line::new(0, text));
+            let text = self.laid(Line::new(0, &in_run_of(&self.prefix, text)));
             self.talk(&text);
         }
     }
@@ -142,7 +151,8 @@ impl Ui {
 
     /// Something is not as it should be. Never silenced.
     pub fn warning(&mut self, text: &str) {
-        let line = self.headed("warning:", Role::Warning, text);
+        let text = in_run_of(&self.prefix, text);
+        let line = self.headed("warning:", Role::Warning, &text);
         self.talk(&line);
     }
 
@@ -155,7 +165,7 @@ impl Ui {
     /// What to do next. Silenced by `--quiet`.
     pub fn hint(&mut self, text: &str) {
         if !self.manner.quiet {
-            let line = self.headed("hint:", Role::Hint, text);
+            let line = self.headed("hint:", Role::Hint, &in_run_of(&self.prefix, text));
             self.talk(&line);
         }
     }

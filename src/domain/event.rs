@@ -68,12 +68,18 @@ actions! {
     StoreCreated = "store-created",
     /// An older copy of the store became the store again.
     StoreReconciled = "store-reconciled",
+    /// An older copy of the store was accepted as it is.
+    StoreAccepted = "store-accepted",
     /// A new key took over: from here on everything is sealed with it.
     StoreRekeyed = "store-rekeyed",
     /// What was sealed with the key before has been sealed anew.
     StoreResealed = "store-resealed",
     /// The store was brought to the schema of a later version.
     StoreUpgraded = "store-upgraded",
+    /// A clock behind the latest time that the store had seen is believed again.
+    ClockAccepted = "clock-accepted",
+    /// Tables that other tools had made in the store's file were dropped.
+    HelperTablesDropped = "helper-tables-dropped",
     /// Somebody new was invited, or somebody pending again.
     Invited = "invited",
     /// A new invitation link was made.
@@ -178,6 +184,8 @@ pub struct Event {
     pub panel: Option<String>,
     /// What changed: no secrets, links, codes or hashes, nothing personal.
     pub detail: Map<String, Value>,
+    /// What an operator typed, such as a reason or a note. It may name people, so it is sealed like the address (U5).
+    pub words: Map<String, Value>,
 }
 
 impl Event {
@@ -190,6 +198,7 @@ impl Event {
             subject: None,
             panel: None,
             detail: Map::new(),
+            words: Map::new(),
         }
     }
 
@@ -217,6 +226,16 @@ impl Event {
         let value = value.into();
         if !value.is_null() {
             self.detail.insert(key.to_owned(), value);
+        }
+        self
+    }
+
+    /// Adds text that an operator typed; none is left out. Whatever people can put into their own words goes through
+    /// here and never through [`Event::with`], which keeps its value in clear for ever.
+    #[must_use]
+    pub fn with_words(mut self, key: &str, text: Option<&str>) -> Self {
+        if let Some(text) = text {
+            self.words.insert(key.to_owned(), text.into());
         }
         self
     }

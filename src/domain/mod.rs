@@ -6,6 +6,7 @@ pub mod access;
 pub mod account;
 pub mod address;
 pub mod admission;
+pub mod clock;
 pub mod event;
 pub mod form;
 pub mod key;

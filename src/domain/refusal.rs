@@ -6,7 +6,7 @@ use super::address::{Address, AddressProblem};
 use super::password::PasswordProblem;
 use super::policy::PolicyProblem;
 use super::text::TextProblem;
-use super::trusted_ip::Network;
+use super::trusted_ip::{Network, Placeless};
 use super::when::WhenProblem;
 
 /// What somebody has to do with an address that nobody has (E1).
@@ -161,8 +161,6 @@ pub enum Refusal {
     },
     /// A policy value that does not do.
     Policy(PolicyProblem),
-    /// The current password given for a change was wrong.
-    WrongPassword,
     /// The session is over, or never was.
     SessionEnded,
     /// The session, or the ticket, ended for this.
@@ -181,6 +179,13 @@ pub enum Refusal {
     TooWide {
         /// The network.
         network: Network,
+    },
+    /// A network with addresses that say nothing about where somebody is.
+    Placeless {
+        /// The network.
+        network: Network,
+        /// Which addresses.
+        why: Placeless,
     },
     /// The panel trusts no IPs.
     TrustsNoIps {
@@ -204,7 +209,6 @@ impl Refusal {
             Self::LinkUsed => "link-used",
             Self::LinkRevoked => "link-revoked",
             Self::Password(_) => "password-refused",
-            Self::WrongPassword => "invalid-credentials",
             Self::SessionEnded | Self::SessionEndedFor { .. } => "session-ended",
             Self::LockedPermanently { .. } => "locked-permanently",
             Self::Unregistered => "unregistered",

@@ -1,7 +1,7 @@
 //! Trusted IPs: addresses and networks from which a panel asks for no code (X1–X7).
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +12,56 @@ pub const WIDEST: (u8, u8) = (8, 32);
 /// The longest that a panel may trust an IP (the range of `trusted-ips`). Where a panel has switched that off, its
 /// entries are kept so long, in case it is switched on again.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Why an address says nothing about where somebody is: to trust it would be to trust everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placeless {
+    /// The machine itself: behind a proxy a panel may see everybody come from there.
+    Loopback,
+    /// The same numbers on every cable.
+    LinkLocal,
+    /// No address yet.
+    Unspecified,
+    /// Many at once.
+    Multicast,
+    /// All at once.
+    Broadcast,
+}
+
+/// All networks of such addresses. Private ones are not among them: an office is known by its 10.0.0.0/8.
+const PLACELESS: [(IpNet, Placeless); 9] = [
+    (four([0, 0, 0, 0], 8), Placeless::Unspecified),
+    (four([127, 0, 0, 0], 8), Placeless::Loopback),
+    (four([169, 254, 0, 0], 16), Placeless::LinkLocal),
+    (four([224, 0, 0, 0], 4), Placeless::Multicast),
+    (four([255, 255, 255, 255], 32), Placeless::Broadcast),
+    (six(0, 0, 128), Placeless::Unspecified),
+    (six(0, 1, 128), Placeless::Loopback),
+    (six(0xfe80, 0, 10), Placeless::LinkLocal),
+    (six(0xff00, 0, 8), Placeless::Multicast),
+];
+
+const fn four([a, b, c, d]: [u8; 4], prefix: u8) -> IpNet {
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), prefix))
+}
+
+const fn six(first: u16, last: u16, prefix: u8) -> IpNet {
+    let address = Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, last);
+    IpNet::V6(Ipv6Net::new_assert(address, prefix))
+}
+
+impl Placeless {
+    /// The word in the audit log and in the gate's `cause`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Loopback => "loopback",
+            Self::LinkLocal => "link-local",
+            Self::Unspecified => "unspecified",
+            Self::Multicast => "multicast",
+            Self::Broadcast => "broadcast",
+        }
+    }
+}
 
 /// An address in its one form: IPv4 even where it came wrapped in IPv6 (X5).
 pub fn canonical(ip: IpAddr) -> IpAddr {
@@ -125,14 +175,17 @@ impl Network {
         self.0.contains(&other.0)
     }
 
-    /// Whether every address in it is this machine: a panel behind a proxy may see everybody come from there.
-    pub fn is_loopback(self) -> bool {
-        self.0.addr().is_loopback()
+    /// Whether it is one address.
+    pub fn is_single(self) -> bool {
+        self.free_bits() == 0
     }
 
-    /// Whether an address lies in it.
-    pub fn contains(self, ip: IpAddr) -> bool {
-        self.0.contains(&canonical(ip))
+    /// Why an address in it says nothing about where somebody is, if there is such a one.
+    pub fn placeless(self) -> Option<Placeless> {
+        PLACELESS
+            .iter()
+            .find(|(net, _)| self.0.contains(net) || net.contains(&self.0))
+            .map(|(_, why)| *why)
     }
 
     /// Every network that an address lies in, the narrowest first: 33 of them for IPv4, 129 for IPv6.

@@ -76,7 +76,7 @@ fn every_network_around_an_address_contains_it() {
         let around = Network::all_around(ip);
         assert_eq!(around.len(), count);
         assert_eq!(around[0], Network::of(ip));
-        assert!(around.iter().all(|network| network.contains(ip)));
+        assert!(around.iter().all(|network| network.covers(Network::of(ip))));
         assert!(
             around
                 .iter()
@@ -172,4 +172,78 @@ fn an_entry_may_be_deleted_from_its_end_on_and_where_trust_is_off_when_it_cannot
     assert!(trust.is_over(day, at("2026-03-02T00:00:00Z")));
     assert!(!trust.is_over(None, at("2026-03-30T23:59:59.999Z")));
     assert!(trust.is_over(None, at("2026-03-31T00:00:00Z")));
+}
+
+#[test]
+fn some_addresses_say_nothing_about_a_place() {
+    use Placeless::{Broadcast, LinkLocal, Loopback, Multicast, Unspecified};
+    for (ip, why) in [
+        ("0.0.0.0", Some(Unspecified)),
+        ("0.255.255.255", Some(Unspecified)),
+        ("1.0.0.0", None),
+        ("126.255.255.255", None),
+        ("127.0.0.0", Some(Loopback)),
+        ("127.0.0.1", Some(Loopback)),
+        ("127.255.255.255", Some(Loopback)),
+        ("128.0.0.0", None),
+        ("169.253.255.255", None),
+        ("169.254.0.0", Some(LinkLocal)),
+        ("169.254.255.255", Some(LinkLocal)),
+        ("169.255.0.0", None),
+        ("223.255.255.255", None),
+        ("224.0.0.0", Some(Multicast)),
+        ("239.255.255.255", Some(Multicast)),
+        ("240.0.0.0", None),
+        ("255.255.255.254", None),
+        ("255.255.255.255", Some(Broadcast)),
+        ("::", Some(Unspecified)),
+        ("::1", Some(Loopback)),
+        ("::2", None),
+        ("fe7f:ffff::1", None),
+        ("fe80::1", Some(LinkLocal)),
+        ("febf:ffff::1", Some(LinkLocal)),
+        ("fec0::1", None),
+        ("feff::1", None),
+        ("ff00::", Some(Multicast)),
+        ("ff02::1", Some(Multicast)),
+        ("::ffff:127.0.0.1", Some(Loopback)),
+        ("::ffff:169.254.1.1", Some(LinkLocal)),
+        ("::ffff:224.0.0.1", Some(Multicast)),
+        ("::ffff:0.0.0.0", Some(Unspecified)),
+        // Where an office is.
+        ("10.1.2.3", None),
+        ("172.16.0.1", None),
+        ("192.168.1.1", None),
+        ("100.64.0.1", None),
+        ("fd00::1", None),
+        ("192.0.2.1", None),
+        ("2001:db8::1", None),
+        ("::ffff:10.1.2.3", None),
+    ] {
+        let network = Network::of(ip.parse().unwrap());
+        assert!(network.is_single());
+        assert_eq!(network.placeless(), why, "{ip}");
+    }
+}
+
+#[test]
+fn a_network_with_one_such_address_in_it_says_nothing_either() {
+    for (typed, why) in [
+        ("127.0.0.0/8", Some("loopback")),
+        ("127.0.0.0/30", Some("loopback")),
+        ("::ffff:127.0.0.0/104", Some("loopback")),
+        ("169.254.0.0/16", Some("link-local")),
+        ("169.0.0.0/8", Some("link-local")),
+        ("168.0.0.0/8", None),
+        ("::/32", Some("unspecified")),
+        ("::/127", Some("unspecified")),
+        ("fe80::/64", Some("link-local")),
+        ("fe00::/7", Some("link-local")),
+        ("0.0.0.0/0", Some("unspecified")),
+        ("10.0.0.0/8", None),
+        ("fd00::/32", None),
+    ] {
+        let found = network(typed).placeless().map(Placeless::as_str);
+        assert_eq!(found, why, "{typed}");
+    }
 }

@@ -118,9 +118,23 @@ impl Answer {
         self
     }
 
+    pub(super) fn saying(mut self, message: &str) -> Self {
+        self.message = message.to_owned();
+        self
+    }
+
     pub(super) fn because(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(cause.into());
         self
+    }
+
+    /// One more thing for the panel's log.
+    pub(super) fn and_because(self, more: &str) -> Self {
+        let cause = match &self.cause {
+            Some(cause) => format!("{cause}; {more}"),
+            None => more.to_owned(),
+        };
+        self.because(cause)
     }
 
     pub(super) fn broken(mut self) -> Self {
@@ -141,19 +155,6 @@ impl Answer {
     /// One sentence or two, safe to show to whoever is typing.
     pub fn message(&self) -> &str {
         &self.message
-    }
-
-    /// The truth, for the panel's own log and never to be passed on.
-    pub fn cause(&self) -> Option<&str> {
-        self.cause.as_deref()
-    }
-
-    /// The session that this answer hands out or confirms.
-    pub fn session(&self) -> Option<&Token> {
-        match &self.body {
-            Body::Entrant { session, .. } | Body::NewSession(Some(session)) => Some(session),
-            _ => None,
-        }
     }
 
     /// The ticket that this answer hands out.

@@ -33,8 +33,10 @@ pub use self::second::{SetUpBy, Typed};
 
 use self::answer::Body;
 use self::words::Voice;
+use crate::domain::clock::behind;
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
+use crate::domain::when::span;
 use crate::ops::address_change::confirm_address;
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::send_code::send_code;
@@ -75,24 +77,33 @@ pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> Strin
 ///
 /// It costs the same time for people who exist and people who do not: nothing about the address is looked at here.
 pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duration)) -> Answer {
-    let mut op = op.clone();
-    op.actor.ip = request.ip.or(op.actor.ip);
     let mut voice = Voice {
         verb: request.ask.verb(),
         contact: None,
         zone: &op.zone,
     };
-    let panel = store.read(|tx| {
+    let found = store.read(|tx| {
         let scope = Scope::load(tx)?;
-        Ok::<_, OpError>(scope.panel_to_change(request.panel.as_deref())?.clone())
+        let panel = scope.panel_to_change(request.panel.as_deref())?.clone();
+        Ok::<_, OpError>((panel, tx.latest_time()))
     });
-    let panel = match panel {
-        Ok(panel) => panel,
+    let (panel, seen) = match found {
+        Ok(found) => found,
         Err(error) => return voice.failed(error),
     };
+    let mut op = op.not_before(seen);
+    op.actor.ip = request.ip.or(op.actor.ip);
     voice.contact = panel.policy.support_contact.as_deref();
-    attempt(store, &op, &panel, &request.ask, pause, &voice)
-        .unwrap_or_else(|error| voice.failed(error))
+    let answer = attempt(store, &op, &panel, &request.ask, pause, &voice)
+        .unwrap_or_else(|error| voice.failed(error));
+    match behind(op.wall, seen) {
+        // Somebody may be kept out for it.
+        Some(gap) if answer.verdict() != Verdict::Yes => answer.and_because(&format!(
+            "the clock is {} behind the latest time in the store: see `admit store check`",
+            span(gap)
+        )),
+        _ => answer,
+    }
 }
 
 fn attempt(
@@ -130,7 +141,14 @@ fn attempt(
             match sign_in(store, op, &credentials, pause)? {
                 Ok(signed_in) => {
                     let (session, entrant) = (signed_in.session, Box::new(signed_in.entrant));
-                    Answer::yes("signed-in", Body::Entrant { session, entrant })
+                    let not_trusted = entrant.standing.not_trusted;
+                    let answer = Answer::yes("signed-in", Body::Entrant { session, entrant });
+                    match not_trusted {
+                        Some(why) => answer
+                            .saying(words::NOT_TRUSTED)
+                            .because(format!("ip-not-trusted: {}", why.as_str())),
+                        None => answer,
+                    }
                 }
                 Err(denied) => voice.denied(denied),
             }

@@ -19,7 +19,7 @@ use super::request::Line;
 use super::{Answer, BadRequest, Desk, Request, Verb, Verdict, unharmed};
 use crate::ops::OpError;
 use crate::ops::deliver::{Postman, deliver};
-use crate::store::Store;
+use crate::store::{Fault, Store};
 
 /// Mail that nobody announced (of other processes, or to be tried again) is looked for this often.
 const MAIL_EVERY: Duration = Duration::from_secs(30);
@@ -196,10 +196,12 @@ impl Hall<'_> {
 
     fn deliver(&self, store: &mut Option<Store>, postman: &Postman) -> Result<(), OpError> {
         let store = self.connection(store).map_err(OpError::Input)?;
-        let (queued, _) = store.read(|tx| tx.waiting_mail())?;
+        let ((queued, _), seen) =
+            store.read(|tx| Ok::<_, Fault>((tx.waiting_mail()?, tx.latest_time())))?;
         if queued > 0 {
             let going_on = &mut |_| !self.closed.load(Ordering::SeqCst);
-            deliver(store, &(self.desk.op)(), postman, None, going_on)?;
+            let op = (self.desk.op)().not_before(seen);
+            deliver(store, &op, postman, None, going_on)?;
         }
         Ok(())
     }

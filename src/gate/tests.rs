@@ -1,5 +1,6 @@
 //! The gate against real stores in temporary folders, with cheap hashing.
 
+mod clock;
 mod deeds;
 mod locks;
 mod refusals;
@@ -89,6 +90,7 @@ impl World {
     pub(super) fn op(&self) -> Op {
         Op {
             now: self.now,
+            wall: self.now,
             zone: TimeZone::UTC,
             actor: actor(),
         }
@@ -239,6 +241,7 @@ pub(super) fn once_without_store(verb: Verb, bytes: &[u8]) -> (Value, bool) {
         },
         op: &|| Op {
             now: Timestamp::UNIX_EPOCH,
+            wall: Timestamp::UNIX_EPOCH,
             zone: TimeZone::UTC,
             actor: actor(),
         },

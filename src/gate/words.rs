@@ -15,6 +15,8 @@ use crate::ops::sign_in::Denied;
 /// When nothing can be told.
 pub(super) const TRY_LATER: &str =
     "This cannot be answered right now. Please try again in a few minutes.";
+/// When somebody is in, and the IP that they wanted to trust is not trusted.
+pub(super) const NOT_TRUSTED: &str = "You are signed in. The network that you come from could not be trusted: you will be asked for a code again.";
 /// When the panel's own call was wrong.
 pub(super) const BAD_CALL: &str =
     "This page is not set up correctly. Please tell the people who run it.";
@@ -201,3 +203,7 @@ impl Voice<'_> {
         local_zoned(at, self.zone)
     }
 }
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;

@@ -162,6 +162,8 @@ kinds! {
     AddressChangeRequested, "address-change-requested", None;
     /// The address was changed: to both (E1).
     AddressChanged, "address-changed", None;
+    /// An operator changed or removed the phone number (E1).
+    PhoneChanged, "phone-changed", None;
     /// An authenticator was set up (T2).
     SecondFactorSet, "second-factor-set", None;
     /// An operator took the second factor off (T6).

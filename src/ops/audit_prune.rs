@@ -10,15 +10,9 @@ use super::Op;
 /// # Errors
 /// A failing store.
 pub fn prune_audit(tx: &mut Tx<'_>, op: &Op, prune: &Prune) -> Result<Done<Pruned>, Fault> {
-    let pruned = tx.prune_audit(prune)?;
-    let Pruned::Gone(first, last) = pruned else {
-        return Ok(Done::nothing(pruned));
-    };
-    tx.record(
-        op.event(Action::AuditPruned)
-            .with("first", first)
-            .with("last", last)
-            .with("before", prune.before.to_string()),
-    )?;
-    Ok(Done::recorded(pruned))
+    let pruned = tx.prune_audit(prune, op.event(Action::AuditPruned))?;
+    Ok(match pruned {
+        Pruned::Gone(..) => Done::recorded(pruned),
+        _ => Done::nothing(pruned),
+    })
 }

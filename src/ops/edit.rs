@@ -5,9 +5,12 @@ use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::panel::Panel;
+use crate::domain::second_factor::Method;
+use crate::mail::MailKind;
 use crate::store::Tx;
 
 use super::address_change::{cancel, move_now, request};
+use super::grant::queue;
 use super::outcome::{AddressStep, Deed, Known, Outcome, Snapshot};
 use super::scope::Concerned;
 use super::{Op, OpError, Scope};
@@ -30,7 +33,8 @@ pub struct Edit {
 }
 
 /// Changes name, phone and language at once; a new address only once it is confirmed, or at once for somebody who
-/// never registered.
+/// never registered. A change of number ends the codes that went to the old one, and people who have registered are told
+/// by mail.
 ///
 /// # Errors
 /// An unknown address, or a new one that somebody has.
@@ -51,7 +55,17 @@ pub fn edit(
     let before = Snapshot::of(&account, access, op);
     let was = known(tx, &account, op)?;
     let changed = write_fields(tx, op, panel, &mut account, edit)?;
-    let (step, mails) = change_address(tx, scope, op, panel, &mut account, &accesses, edit)?;
+    let phone_notice = if changed.contains(&"phone") {
+        phone_changed(tx, op, panel, &account)?
+    } else {
+        None
+    };
+    let (step, mut mails) = change_address(tx, scope, op, panel, &mut account, &accesses, edit)?;
+    match (phone_notice, mails.notice_id.or(mails.mail_id)) {
+        (Some(id), Some(other)) => tx.join_mail(id, other)?,
+        (Some(id), None) => mails.mail_id = Some(id),
+        (None, _) => {}
+    }
     let is = known(tx, &account, op)?;
     let mut outcome = if changed.is_empty() && step == AddressStep::Kept {
         Outcome::unchanged(&account, access, &panel.name, Deed::AsItWas, op)
@@ -70,6 +84,22 @@ pub fn edit(
     outcome.mail_id = mails.mail_id;
     outcome.notice_id = mails.notice_id;
     Ok(outcome)
+}
+
+/// Codes that went to the old number no longer count, and somebody who can sign in is told that there is another: it is a
+/// way in.
+fn phone_changed(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<i64>, OpError> {
+    tx.end_codes_by(account.id, Method::Sms, op.now)?;
+    if !account.is_registered() {
+        return Ok(None);
+    }
+    let id = queue(tx, op, panel, account, MailKind::PhoneChanged, None)?;
+    Ok(Some(id))
 }
 
 fn known(tx: &Tx<'_>, account: &Account, op: &Op) -> Result<Known, OpError> {

@@ -96,7 +96,7 @@ pub fn erase(
         op.event(Action::Erased)
             .about(&account)
             .with("panels", accesses.len())
-            .with("reason", reason),
+            .with_words("reason", reason),
     )?;
     tx.erase_account(account.id)?;
     Ok(Outcome::done(

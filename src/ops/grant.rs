@@ -120,7 +120,7 @@ impl Grant<'_> {
                 "access_until",
                 self.access.until.map(|until| until.to_string()),
             )
-            .with("note", self.note);
+            .with_words("note", self.note);
         if let Some((expires_at, mail)) = link {
             event = event
                 .with("link_expires_at", expires_at.to_string())

@@ -72,7 +72,7 @@ pub fn lock_by_hand(
         op.event(Action::LockedByHand)
             .about(&account)
             .in_panel(&panel.name)
-            .with("reason", lock.reason.as_str())
+            .with_words("reason", Some(&lock.reason))
             .with("until", lock.until.map(|until| until.to_string()))
             .with("sessions_ended", sessions)
             .with("trusted_ips", trusted_ips),

@@ -8,6 +8,7 @@ pub mod address_change;
 pub mod audit_prune;
 pub mod backup_codes;
 pub mod bulk;
+pub mod clock;
 pub mod credentials;
 pub mod deliver;
 pub mod edit;
@@ -57,6 +58,7 @@ use jiff::tz::TimeZone;
 pub use grant::queue_code;
 pub use scope::Scope;
 
+use crate::domain::clock::at_least;
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::refusal::Refusal;
 use crate::domain::when::WhenProblem;
@@ -66,8 +68,10 @@ use crate::vault::VaultError;
 /// What every operation gets.
 #[derive(Clone, Debug)]
 pub struct Op {
-    /// The command's one `now`, in whole milliseconds.
+    /// The command's one `now`, in whole milliseconds: never before the latest time that the store has seen.
     pub now: Timestamp,
+    /// What the clock says, which may have gone back: for codes of authenticators, and for the record.
+    pub wall: Timestamp,
     /// The operator's time zone: a date alone ends there.
     pub zone: TimeZone,
     /// Who asks.
@@ -77,7 +81,16 @@ pub struct Op {
 impl Op {
     /// The beginning of an audit entry.
     pub fn event(&self, action: Action) -> Event {
-        Event::new(self.now, &self.actor, action)
+        Event::new(self.wall, &self.actor, action)
+    }
+
+    /// The same in a store that has seen this time: what has ended stays so, though the clock goes back.
+    #[must_use]
+    pub fn not_before(&self, seen: Option<Timestamp>) -> Self {
+        Self {
+            now: at_least(self.now, seen),
+            ..self.clone()
+        }
     }
 }
 

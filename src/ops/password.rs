@@ -164,34 +164,33 @@ pub fn change_password(
             return Err(error);
         }
     };
-    store.change(|tx| {
+    let changed = store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
         let account = tx
             .account_by_id(proven.account_id)?
             .ok_or(Refusal::SessionEnded)?;
         if let Some(obstacle) = in_the_way(tx, &scope, op, panel, &account)? {
-            return Ok(Done::recorded(Err(refuse(
-                tx,
-                op,
-                &panel.name,
-                &account,
-                &proven,
-                &obstacle,
-            )?)));
+            let denied = refuse(tx, op, &panel.name, &account, &proven, &obstacle)?;
+            return Ok(Done::recorded(Ok(Err(denied))));
+        }
+        if let Some(ended) = has_ended(tx, &scope, op, panel, &account, holder)? {
+            proven.release(tx)?;
+            return Ok(Done::unrecorded(Err(ended)));
         }
         if let Holder::Address(_) = holder
             && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
         {
             proven.release(tx)?;
-            return Ok(Done::recorded(Err(denied)));
+            return Ok(Done::recorded(Ok(Err(denied))));
         }
         if let Some(denied) = too_often(tx, op, panel, &account)? {
             proven.release(tx)?;
-            return Ok(Done::recorded(Err(denied)));
+            return Ok(Done::recorded(Ok(Err(denied))));
         }
         if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
-            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
+            let denied = too_late(tx, op, panel, &account)?;
+            return Ok(Done::recorded(Ok(Err(denied))));
         }
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         let sessions = password_was_set(tx, op, panel, &account)?;
@@ -215,8 +214,30 @@ pub fn change_password(
                 .with("by", "old-password")
                 .with("sessions_ended", sessions),
         )?;
-        Ok::<_, OpError>(Done::recorded(Ok(session)))
-    })
+        Ok::<_, OpError>(Done::recorded(Ok(Ok(session))))
+    })?;
+    Ok(changed?)
+}
+
+/// Whether the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may have
+/// been signed out.
+fn has_ended(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    holder: Holder<'_>,
+) -> Result<Option<Refusal>, OpError> {
+    let Holder::Session(token) = holder else {
+        return Ok(None);
+    };
+    match super::session::find_live(tx, scope, op, token, panel) {
+        Ok((session, _)) if session.account_id == account.id => Ok(None),
+        Ok(_) => Ok(Some(Refusal::SessionEnded)),
+        Err(OpError::Refused(refusal)) if refusal.reason() == "session-ended" => Ok(Some(*refusal)),
+        Err(other) => Err(other),
+    }
 }
 
 /// Without a session the old password alone would be enough to take an account over: where a sign-in asks for a

@@ -1,10 +1,10 @@
-//! Making an older copy of the store the store again (U4).
+//! Making an older copy of the store the store again: reconciled, or accepted as it is (U4).
 
 use std::collections::BTreeSet;
 
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
-use crate::store::{AllEnded, Tx};
+use crate::store::{AllEnded, Lost, Tx};
 use crate::vault::step_at;
 
 use super::{Op, OpError};
@@ -32,12 +32,9 @@ pub fn reconcile(
     erased: &BTreeSet<AccountRef>,
     seen: i64,
 ) -> Result<Reconciled, OpError> {
-    let mut again = 0;
-    for who in erased {
-        again += usize::from(tx.erase_again(who)?);
-    }
+    let again = erase_again(tx, erased)?;
     // The code of the present and, where a panel takes it, that of the next half minute may have been used.
-    let ended = tx.end_everything(step_at(op.now) + 1, op.now)?;
+    let ended = tx.end_everything(step_at(op.wall) + 1, op.now)?;
     let epoch = tx.begin_epoch(seen)?;
     tx.record(
         op.event(Action::StoreReconciled)
@@ -58,4 +55,49 @@ pub fn reconcile(
         erased: again,
         epoch,
     })
+}
+
+/// What was accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// People who had been erased and are erased again.
+    pub erased: usize,
+    /// The epoch that begins.
+    pub epoch: i64,
+}
+
+/// Accepts a copy as it is, with its sessions, links and codes, and writes down why and which entries are lost. Only people
+/// who were erased since are erased again: that they stay erased is promised to them. The epoch that begins is later than
+/// `seen`, so that the copy is no longer an older one.
+///
+/// # Errors
+/// A failing store.
+pub fn accept(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    erased: &BTreeSet<AccountRef>,
+    seen: i64,
+    lost: Option<&Lost>,
+    reason: &str,
+) -> Result<Accepted, OpError> {
+    let erased = erase_again(tx, erased)?;
+    let epoch = tx.begin_epoch(seen)?;
+    tx.record(
+        op.event(Action::StoreAccepted)
+            .with("epoch", epoch)
+            .with("lost_first", lost.and_then(|lost| lost.first))
+            .with("lost_last", lost.map(|lost| lost.last))
+            .with("lost_epoch", lost.map(|lost| lost.epoch))
+            .with("erased", erased)
+            .with("reason", reason),
+    )?;
+    Ok(Accepted { erased, epoch })
+}
+
+fn erase_again(tx: &mut Tx<'_>, erased: &BTreeSet<AccountRef>) -> Result<usize, OpError> {
+    let mut again = 0;
+    for who in erased {
+        again += usize::from(tx.erase_again(who)?);
+    }
+    Ok(again)
 }

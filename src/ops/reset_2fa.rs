@@ -73,7 +73,7 @@ pub fn reset_2fa(
             .in_panel(&panel.name)
             .with("voided", false)
             .with("printed", false)
-            .with("reason", request.reason.clone());
+            .with_words("reason", request.reason.as_deref());
         Some(start_reset(tx, scope, op, panel, &account, event, false)?)
     } else {
         None
@@ -128,7 +128,7 @@ fn take_off(
                 "mailed_codes_count_again",
                 mailed_codes_again.then_some(true),
             )
-            .with("reason", request.reason.clone()),
+            .with_words("reason", request.reason.as_deref()),
     )?;
     let deed = Deed::SecondFactorReset {
         was_set,

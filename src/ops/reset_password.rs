@@ -66,7 +66,7 @@ pub fn reset_password(
         .with("voided", reset.now)
         .with("sessions_ended", sessions)
         .with("printed", reset.print_link)
-        .with("reason", reset.reason.clone());
+        .with_words("reason", reset.reason.as_deref());
     let made = start_reset(tx, scope, op, panel, &account, event, reset.print_link)?;
     let after = Snapshot::of(&account, access.as_ref(), op);
     let deed = Deed::ResetStarted {

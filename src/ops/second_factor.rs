@@ -18,6 +18,7 @@ use crate::store::{NewTrust, Tx};
 use crate::vault::{BackupCode, Code, Digits, Token, step_at};
 
 use super::credentials::{Denied, Second};
+use super::entrant::NotTrusted;
 use super::grant::queue;
 use super::limits::record_limited;
 use super::lock::fall;
@@ -165,7 +166,7 @@ fn by_app(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, code: &Digits) -> Result<Fou
     let Some(factor) = tx.second_factor(who.account)? else {
         return Ok(Found::NotOpen);
     };
-    let now = step_at(op.now);
+    let now = step_at(op.wall);
     let ahead = who.panel.policy.totp_ahead;
     if let Some(step) = factor.secret.find(code, now, 1, ahead) {
         return Ok(if tx.use_step(who.account.id, step, op.now)? {
@@ -353,16 +354,21 @@ fn record(
 }
 
 /// Trusts the IP that the person comes from (X1): from now on, in place of an older entry of theirs. Returns until
-/// when.
+/// when, or why not: the sign-in goes on without.
 pub(super) fn trust_ip(
     tx: &mut Tx<'_>,
     op: &Op,
     who: &Newcomer<'_>,
-) -> Result<Option<Timestamp>, OpError> {
-    let (Some(ip), Some(lifetime)) = (op.actor.ip, who.panel.policy.trusted_ips) else {
-        return Ok(None);
+) -> Result<Result<Timestamp, NotTrusted>, OpError> {
+    let Some(lifetime) = who.panel.policy.trusted_ips else {
+        return Ok(Err(NotTrusted::SwitchedOff));
     };
-    let network = Network::of(ip);
+    let Some(network) = op.actor.ip.map(Network::of) else {
+        return Ok(Err(NotTrusted::NoIp));
+    };
+    if let Some(why) = network.placeless() {
+        return Ok(Err(NotTrusted::Placeless(why)));
+    }
     let until = op.now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
     tx.forget_own_trust(who.account.id, who.panel.id, network)?;
     tx.add_trust(&NewTrust {
@@ -375,5 +381,5 @@ pub(super) fn trust_ip(
         code_entered_at: Some(op.now),
         until: Some(until),
     })?;
-    Ok(Some(until))
+    Ok(Ok(until))
 }

@@ -77,6 +77,7 @@ pub(super) fn find_live(
     };
     let standing = Standing {
         ip_trusted_until,
+        not_trusted: None,
         backup_codes_left: facts
             .factor
             .app_set_at

@@ -268,7 +268,7 @@ fn first_code(
     let Some(Code::Digits(digits)) = Code::parse(typed.expose()) else {
         return Err(Denied::new("code-invalid", "malformed-code"));
     };
-    let now = step_at(op.now);
+    let now = step_at(op.wall);
     if let Some(step) = secret.find(&digits, now, 1, panel.policy.totp_ahead) {
         return Ok(step);
     }

@@ -14,7 +14,7 @@ use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
 pub use super::credentials::{Credentials, Denied, Second};
-pub use super::entrant::{Entrant, Standing};
+pub use super::entrant::{Entrant, NotTrusted, Standing};
 use super::entry::{Entry, behind_password};
 use super::second_factor::{Passed, ask, trust_ip};
 use super::{Op, OpError, Scope};
@@ -77,10 +77,13 @@ fn admit(
             return Ok(Done::recorded(Err(denied)));
         }
     };
-    let ip_trusted_until = match passed {
-        Passed::Trusted(until) => Some(until),
-        Passed::Code(_) if second.trust_ip => trust_ip(tx, op, who)?,
-        Passed::Code(_) | Passed::NotAsked => None,
+    let (ip_trusted_until, not_trusted) = match passed {
+        Passed::Trusted(until) => (Some(until), None),
+        Passed::Code(_) if second.trust_ip => match trust_ip(tx, op, who)? {
+            Ok(until) => (Some(until), None),
+            Err(why) => (None, Some(why)),
+        },
+        Passed::Code(_) | Passed::NotAsked => (None, None),
     };
     let backup_codes_left = match who.factor.app_set_at {
         Some(_) => Some(tx.backup_codes_left(account.id)?),
@@ -109,10 +112,12 @@ fn admit(
             .with(
                 "trusted_until",
                 ip_trusted_until.map(|until| until.to_string()),
-            ),
+            )
+            .with("not_trusted", not_trusted.map(NotTrusted::as_str)),
     )?;
     let standing = Standing {
         ip_trusted_until,
+        not_trusted,
         backup_codes_left,
     };
     let entrant = Entrant {

@@ -25,7 +25,7 @@ pub struct Trusting {
     pub note: Option<String>,
     /// Its stated end; `None` lets it live as long as it is used (X4).
     pub term: Option<Term>,
-    /// However wide it is (X5).
+    /// However wide it is (X5), and whatever addresses are in it.
     pub force: bool,
 }
 
@@ -127,8 +127,8 @@ impl Place<'_> {
 /// end and the note that were asked for.
 ///
 /// # Errors
-/// A panel that trusts no IPs, an unknown address, a person without access to the panel, a network that is too wide,
-/// an end in the past.
+/// A panel that trusts no IPs, an unknown address, a person without access to the panel, a network that is too wide or
+/// says nothing about where somebody is, an end in the past.
 pub fn add(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -151,6 +151,9 @@ pub fn add(
     };
     if network.is_too_wide() && !request.force {
         return Err(Refusal::TooWide { network }.into());
+    }
+    if let Some(why) = network.placeless().filter(|_| !request.force) {
+        return Err(Refusal::Placeless { network, why }.into());
     }
     let until = match request.term {
         Some(term) => term.end_from(op.now, &op.zone)?,

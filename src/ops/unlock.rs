@@ -154,7 +154,7 @@ fn record_and_reset(
         .in_panel(&panel.name)
         .with("permanent", permanent)
         .with("voided", voids)
-        .with("reason", request.reason.clone());
+        .with_words("reason", request.reason.as_deref());
     if account.is_registered() && (voids || request.reset) {
         return start_reset(tx, scope, op, panel, account, event, false).map(Some);
     }

@@ -2,9 +2,11 @@
 
 use crate::domain::address::Address;
 use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
+use crate::domain::clock::behind;
 use crate::domain::refusal::Claim;
 use crate::domain::remedy::{self, Remedy};
 use crate::domain::second_factor::FactorFacts;
+use crate::domain::when;
 use crate::store::Tx;
 
 use super::look::show;
@@ -56,6 +58,7 @@ pub fn why(
     }
     let portrait = show(tx, scope, op, address, panel, 50)?;
     let several = scope.panels.len() > 1;
+    let slow = clock_note(tx, op);
     let mut diagnoses = Vec::new();
     for room in &portrait.rooms {
         let facts = scope.facts(
@@ -70,16 +73,38 @@ pub fn why(
             target: target.to_owned(),
             panel: room.panel.name.clone(),
             obstacles: explain_all(&room.obstacles, &facts, target, several, op),
-            notes: notes(
-                &portrait,
-                room,
-                &|remedy| naming(remedy, &room.panel.name, several),
-                mail_leaves,
-                op,
-            ),
+            notes: slow
+                .iter()
+                .cloned()
+                .chain(notes(
+                    &portrait,
+                    room,
+                    &|remedy| naming(remedy, &room.panel.name, several),
+                    mail_leaves,
+                    op,
+                ))
+                .collect(),
         });
     }
     Ok(diagnoses)
+}
+
+/// A clock that is behind keeps people out whose access, lock or link it says to be different.
+fn clock_note(tx: &Tx<'_>, op: &Op) -> Option<Note> {
+    let seen = tx.latest_time()?;
+    let gap = behind(op.wall, Some(seen))?;
+    Some(Note {
+        kind: "clock-behind",
+        detail: format!(
+            "the clock of this machine is {} behind the latest time in the store, {}: what ends is judged by that time",
+            when::span(gap),
+            when::local(seen, &op.zone)
+        ),
+        remedies: vec![Remedy::step(
+            &["store", "check", "--accept-clock"],
+            "if the clock is right now and was ahead before; else set it right",
+        )],
+    })
 }
 
 fn nobody(

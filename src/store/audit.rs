@@ -3,7 +3,7 @@
 //! An entry's hash is SHA-256 over the words `admit-audit-1`, the hash before it, and every stored column of the
 //! entry, each text and blob with its length in front (absent: length 2³²−1), numbers as 64-bit big-endian.
 //! Personal fields are stored sealed with the account's own key, and the chain hashes what is stored: erasing the
-//! key leaves the chain whole.
+//! key leaves the chain whole. Reasons and notes that operators typed are personal fields too.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,8 @@ use super::engine::Row;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::account::AccountRef;
-use crate::domain::event::{Event, Subject};
-use crate::vault::{AccountKey, KeyId};
+use crate::domain::event::{Action, Event};
+use crate::vault::{AccountKey, KeyId, VaultError};
 
 /// The last entry of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,9 @@ pub struct Personal {
     /// Where they came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
+    /// What an operator typed. In an opened entry it is part of the detail, and nothing is left here.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub words: Map<String, Value>,
 }
 
 /// One entry, opened.
@@ -64,7 +67,9 @@ pub struct AuditEntry {
     pub erased: bool,
     /// What it says about the person is sealed with this key, which is not in the key file.
     pub needs_key: Option<KeyId>,
-    /// What changed.
+    /// Some of it cannot be read although every key is there: that part is empty here.
+    pub damaged: bool,
+    /// What changed, and what the operator typed.
     pub detail: Map<String, Value>,
     /// Its link in the chain.
     pub hash: [u8; 32],
@@ -72,6 +77,8 @@ pub struct AuditEntry {
 
 /// The purpose under which an IP is sealed in an entry without an account.
 pub(super) const AUDIT_IP: &str = "audit-ip";
+/// The purpose under which the reason for an erasure is sealed: the key of the account goes with the account.
+pub(super) const AUDIT_ERASURE: &str = "audit-erasure";
 
 /// The stored columns of an entry, as the chain hashes them.
 pub(super) struct Stored {
@@ -142,8 +149,7 @@ impl Tx<'_> {
             .subject
             .as_ref()
             .map(|subject| subject.reference.to_vec());
-        let ip = event.actor.ip.map(|ip| ip.to_string());
-        let personal = self.seal_personal(event.subject.as_ref(), ip)?;
+        let personal = self.seal_personal(&event)?;
         let detail = (!event.detail.is_empty()).then(|| Value::Object(event.detail).to_string());
         let stored = Stored {
             seq: head.seq + 1,
@@ -179,29 +185,29 @@ impl Tx<'_> {
             hash,
         });
         self.recorded += 1;
-        self.recorded_at = Some(event.at);
+        self.recorded_at = self.recorded_at.max(Some(event.at));
         Ok(())
     }
 
-    fn seal_personal(
-        &mut self,
-        subject: Option<&Subject>,
-        ip: Option<String>,
-    ) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(subject) = subject else {
-            let Some(ip) = ip else { return Ok(None) };
-            let personal = Personal {
-                ip: Some(ip),
-                ..Personal::default()
-            };
-            return Ok(Some(self.vault.seal(AUDIT_IP, &[], &json(&personal)?)?));
+    fn seal_personal(&mut self, event: &Event) -> Result<Option<Vec<u8>>, Fault> {
+        let personal = Personal {
+            address: None,
+            name: None,
+            ip: event.actor.ip.map(|ip| ip.to_string()),
+            words: event.words.clone(),
         };
+        let Some(subject) = &event.subject else {
+            return self.seal_with_store(AUDIT_IP, &[], &personal);
+        };
+        if event.action == Action::Erased {
+            // Whom it is about is forgotten with this very transaction. Why is for those who look after the store.
+            return self.seal_with_store(AUDIT_ERASURE, &subject.reference, &personal);
+        }
         let personal = Personal {
             address: Some(subject.address.clone()),
             name: subject.name.clone(),
-            ip,
+            ..personal
         };
-        let plain = json(&personal)?;
         if self
             .audit_key
             .as_ref()
@@ -218,9 +224,22 @@ impl Tx<'_> {
         };
         Ok(Some(key.seal(
             self.vault.entropy(),
-            &plain,
+            &json(&personal)?,
             &subject.reference,
         )?))
+    }
+
+    /// With the store's key, for what has no account whose key it could be.
+    fn seal_with_store(
+        &self,
+        purpose: &str,
+        record: &[u8],
+        personal: &Personal,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        if *personal == Personal::default() {
+            return Ok(None);
+        }
+        Ok(Some(self.vault.seal(purpose, record, &json(personal)?)?))
     }
 
     fn account_key(&self, reference: &AccountRef) -> Result<Option<AccountKey>, Fault> {
@@ -249,13 +268,28 @@ impl Tx<'_> {
     }
 
     pub(super) fn write_head(&self) -> Result<(), Fault> {
-        if let Some(head) = self.head {
+        if let (Some(head), Some(at)) = (self.head, self.recorded_at) {
             self.sql.exec(
-                "update chain set seq = $1, hash = $2 where id = 1",
-                &[&head.seq, &head.hash.as_slice()],
+                "update chain set seq = $1, hash = $2, \
+                 latest_at = case when latest_at > $3 then latest_at else $3 end where id = 1",
+                &[&head.seq, &head.hash.as_slice(), &ms(at)],
             )?;
         }
         Ok(())
+    }
+
+    /// The latest time of an entry that the store had seen when this transaction began.
+    pub fn latest_time(&self) -> Option<Timestamp> {
+        self.latest
+    }
+
+    /// Makes an earlier time the latest one. False: it is not earlier.
+    pub fn accept_time(&self, time: Timestamp) -> Result<bool, Fault> {
+        let changed = self.sql.exec(
+            "update chain set latest_at = $1 where id = 1 and latest_at > $1",
+            &[&ms(time)],
+        )?;
+        Ok(changed == 1)
     }
 
     /// The chain's head.
@@ -279,6 +313,5 @@ fn json(personal: &Personal) -> Result<Vec<u8>, Fault> {
 }
 
 pub(super) fn parse(plain: &[u8]) -> Result<Personal, Fault> {
-    serde_json::from_slice(plain)
-        .map_err(|_| Fault::Other("an audit entry's personal part does not read".into()))
+    serde_json::from_slice(plain).map_err(|_| VaultError::BadBox.into())
 }

@@ -1,34 +1,67 @@
-//! Pruning the audit: only behind a head that was exported, and only from the beginning (U2).
+//! Pruning the audit: only up to a head that was exported, and only from the beginning (U2).
 //!
-//! The table `chain` keeps where the chain begins; the trigger that forbids deleting lets go of what lies before.
+//! The table `chain` keeps where the chain begins, and the trigger that forbids deleting allows it before that. No hash
+//! covers that table. So the entry counts that pruning leaves in the chain itself: a log that does not begin with entry 1
+//! holds only if the last such entry names the same number and hash.
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
-use super::Tx;
 use super::audit::{Head, read_head};
+use super::engine;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
+use super::{Store, Tx};
+use crate::domain::event::{Action, Event};
+use crate::domain::text::hex;
 
 /// What is to be pruned.
 #[derive(Clone, Copy, Debug)]
 pub struct Prune {
     /// Entries before this instant.
     pub before: Timestamp,
-    /// None behind this one.
+    /// None after this one.
     pub head: Head,
 }
 
+/// The last time that the audit was pruned, as the chain itself has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pruning {
+    /// The entry that says so.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub operator: String,
+    /// The last entry that was deleted.
+    last: Option<i64>,
+    /// Its hash in hexadecimal; absent in entries of an early version.
+    hash: Option<String>,
+}
+
 /// What pruning comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pruned {
     /// The exported head is not of this record.
     OtherHead,
     /// The entry that the exported head names was pruned already, as far as this one: nothing proves the head any more.
     HeadGone(i64),
+    /// Only the role that owns the tables on a server may, and that is this one.
+    OwnerOnly(String),
     /// Nothing lies before both.
     Nothing,
     /// These go, the first and the last.
     Gone(i64, i64),
+}
+
+impl Store {
+    /// Which roles of a server were granted more than an operator needs: to change or delete entries of the audit.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
+        self.db.audit_rewriters()
+    }
 }
 
 impl Tx<'_> {
@@ -51,8 +84,71 @@ impl Tx<'_> {
         )
     }
 
+    /// The last time that it was pruned.
+    pub fn last_pruning(&self) -> Result<Option<Pruning>, Fault> {
+        self.sql.one(
+            "select seq, at, operator, detail from audit where action = $1 order by seq desc limit 1",
+            &[&Action::AuditPruned.as_str()],
+            |row| {
+                let mut columns = Columns::of("audit", row);
+                let (seq, at, operator) = (columns.int()?, columns.time()?, columns.text()?);
+                let detail: Map<String, Value> = columns
+                    .opt_text()?
+                    .and_then(|text| serde_json::from_str(&text).ok())
+                    .unwrap_or_default();
+                Ok(Pruning {
+                    seq,
+                    at,
+                    operator,
+                    last: detail.get("last").and_then(Value::as_i64),
+                    hash: detail
+                        .get("hash")
+                        .and_then(Value::as_str)
+                        .map(str::to_owned),
+                })
+            },
+        )
+    }
+
+    /// Why the beginning of the chain is not one that pruning left; nothing if it is, or if nothing was pruned. That the
+    /// entry is part of the chain is for the walk over it to say.
+    pub(super) fn unaccounted(&self, beginning: Head) -> Result<Option<String>, Fault> {
+        let pruning = self.last_pruning()?;
+        if beginning.seq == 0 {
+            return Ok((beginning.hash != [0; 32] || pruning.is_some())
+                .then(|| "the recorded beginning of the log was changed".to_owned()));
+        }
+        let hash = hex(&beginning.hash);
+        let accounts = pruning.is_some_and(|pruning| {
+            pruning.last == Some(beginning.seq)
+                && pruning.hash.is_none_or(|deleted| deleted == hash)
+        });
+        Ok((!accounts).then(|| {
+            format!(
+                "the log begins here, and no audit-pruned entry says that those up to {} were pruned",
+                beginning.seq
+            )
+        }))
+    }
+
+    /// The role that may prune, if it is another one than ours.
+    fn pruned_by_another(&self) -> Result<Option<String>, Fault> {
+        if let engine::Tx::Lite(_) = self.sql {
+            return Ok(None);
+        }
+        self.sql.one(
+            "select cast(pg_get_userbyid(relowner) as text) from pg_class \
+             where relnamespace = to_regnamespace($1) and relname = 'audit' and not pg_has_role(relowner, 'usage')",
+            &[&engine::SCHEMA],
+            |row| Columns::of("pg_class", row).text(),
+        )
+    }
+
     /// What [`Tx::prune_audit`] would come to.
     pub fn prunable_audit(&self, prune: &Prune) -> Result<Pruned, Fault> {
+        if let Some(owner) = self.pruned_by_another()? {
+            return Ok(Pruned::OwnerOnly(owner));
+        }
         let beginning = self.audit_beginning()?;
         if prune.head.seq < beginning.seq {
             return Ok(Pruned::HeadGone(beginning.seq));
@@ -80,10 +176,10 @@ impl Tx<'_> {
     }
 
     /// Deletes the oldest entries: those before an instant, as far as the exported head reaches. What is left is
-    /// chained to the hash of the last one that went.
-    pub fn prune_audit(&self, prune: &Prune) -> Result<Pruned, Fault> {
+    /// chained to the hash of the last one that went, and `event` becomes the entry that accounts for it.
+    pub fn prune_audit(&mut self, prune: &Prune, event: Event) -> Result<Pruned, Fault> {
         let pruned = self.prunable_audit(prune)?;
-        let Pruned::Gone(_, last) = pruned else {
+        let Pruned::Gone(first, last) = pruned else {
             return Ok(pruned);
         };
         let end = self
@@ -95,6 +191,13 @@ impl Tx<'_> {
         )?;
         self.sql
             .exec("delete from audit where seq <= $1", &[&end.seq])?;
+        self.record(
+            event
+                .with("first", first)
+                .with("last", last)
+                .with("hash", hex(&end.hash))
+                .with("before", prune.before.to_string()),
+        )?;
         Ok(pruned)
     }
 }

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::Tx;
-use super::audit::{AUDIT_IP, AuditEntry, Head, Personal, STORED, Stored, parse, read_stored};
+use super::audit::{
+    AUDIT_ERASURE, AUDIT_IP, AuditEntry, Head, Personal, STORED, Stored, parse, read_stored,
+};
 use super::engine::{Param, Row};
 use super::fault::Fault;
 use super::rows::{Columns, ms};
@@ -96,49 +98,43 @@ impl Tx<'_> {
             .each(&sql, &params, |row| take(self.open_entry(row)?))
     }
 
+    /// An entry of which something cannot be read is still an entry: it must not hide the others.
     fn open_entry(&self, row: &Row<'_>) -> Result<AuditEntry, Fault> {
         let mut columns = Columns::of("audit", row);
         let (stored, hash) = read_stored(&mut columns)?;
         let sealed_key = columns.opt_blob()?;
-        let account: Option<AccountRef> = match &stored.account {
-            Some(bytes) => Some(
-                bytes
-                    .as_slice()
-                    .try_into()
-                    .map_err(|_| columns.bad("an account's identity"))?,
-            ),
-            None => None,
-        };
-        let erased = account.is_some() && sealed_key.is_none();
-        let (personal, needs_key) =
-            match self.open_personal(&stored, account.as_ref(), sealed_key.as_deref()) {
-                Ok(personal) => (personal.unwrap_or_default(), None),
-                Err(Fault::Vault(VaultError::NoSuchKey(key))) => (Personal::default(), Some(key)),
-                Err(other) => return Err(other),
-            };
-        let detail = match stored.detail.as_deref().map(serde_json::from_str) {
+        let reference = stored.account.as_deref().map(AccountRef::try_from);
+        let at = Timestamp::from_millisecond(stored.at);
+        let mut damaged = at.is_err() || matches!(reference, Some(Err(_)));
+        let account = reference.and_then(Result::ok);
+        let (mut personal, mut needs_key) = (Personal::default(), None);
+        match self.open_personal(&stored, account.as_ref(), sealed_key.as_deref()) {
+            Ok(opened) => personal = opened.unwrap_or_default(),
+            Err(Fault::Vault(VaultError::NoSuchKey(key))) => needs_key = Some(key),
+            Err(Fault::Vault(VaultError::BadBox)) => damaged = true,
+            Err(other) => return Err(other),
+        }
+        let mut detail = match stored.detail.as_deref().map(serde_json::from_str) {
             Some(Ok(Value::Object(detail))) => detail,
             None => Map::new(),
             Some(_) => {
-                return Err(Fault::Row {
-                    table: "audit",
-                    key: format!("entry {}", stored.seq),
-                    column: 8,
-                    wanted: "a JSON object",
-                });
+                damaged = true;
+                Map::new()
             }
         };
+        detail.append(&mut personal.words);
         Ok(AuditEntry {
             seq: stored.seq,
-            at: Timestamp::from_millisecond(stored.at).map_err(|_| columns.bad("a time"))?,
+            at: at.unwrap_or(Timestamp::UNIX_EPOCH),
             source: stored.source,
             operator: stored.operator,
             action: stored.action,
             panel: stored.panel,
             account,
             personal,
-            erased,
+            erased: account.is_some() && sealed_key.is_none(),
             needs_key,
+            damaged,
             detail,
             hash,
         })
@@ -159,6 +155,13 @@ impl Tx<'_> {
                 .vault
                 .open_account_key(account, key)?
                 .open(sealed, account)?,
+            (Some(account), None) if stored.action == Action::Erased.as_str() => {
+                match self.vault.open(AUDIT_ERASURE, account, sealed) {
+                    // An earlier version sealed it with the key that is gone.
+                    Err(VaultError::BadBox) => return Ok(None),
+                    opened => opened?,
+                }
+            }
             (Some(_), None) => return Ok(None),
             (None, _) => self.vault.open(AUDIT_IP, &[], sealed)?,
         };
@@ -174,9 +177,13 @@ impl Tx<'_> {
         mut progress: impl FnMut(i64),
     ) -> Result<Result<Head, ChainBreak>, Fault> {
         let head = self.audit_head()?;
-        // What was pruned is gone for good: the chain begins behind it.
+        // What was pruned is gone for good: the chain begins after it.
         let mut last = self.audit_beginning()?;
         let mut broken: Option<ChainBreak> = None;
+        if let Some(what) = self.unaccounted(last)? {
+            let seq = last.seq + 1;
+            return Ok(Err(ChainBreak { seq, what }));
+        }
         if anchor.is_some_and(|anchor| anchor.seq == last.seq && anchor != last) {
             return Ok(Err(ChainBreak {
                 seq: last.seq,

@@ -109,6 +109,21 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Codes of the account that went one way and were not used are dead: the address or the number is another now.
+    pub fn end_codes_by(
+        &self,
+        account_id: i64,
+        method: Method,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "update sent_code set superseded_at = $1, code = null where account_id = $2 and method = $3 \
+             and used_at is null and superseded_at is null",
+            &[&ms(now), &account_id, &method.as_str()],
+        )?;
+        Ok(())
+    }
+
     /// The code that is bound to a ticket.
     pub fn sent_code(&self, ticket: &TokenHash) -> Result<Option<SentCode>, Fault> {
         self.sql.one(

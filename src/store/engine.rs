@@ -9,12 +9,13 @@ mod lite;
 mod param;
 mod pg;
 
-pub(super) use self::lite::Lite;
 use self::lite::LiteTx;
+pub(super) use self::lite::{Lite, Part};
 pub(super) use self::param::{Cell, Param, Value};
 use self::pg::PgTx;
 pub(super) use self::pg::{Pg, SCHEMA, ServerUrl};
 use super::fault::Fault;
+use crate::vault::Place;
 
 /// An open database.
 pub(super) enum Db {
@@ -71,6 +72,14 @@ impl Db {
         }
     }
 
+    /// Where it is, as it is kept beside the key.
+    pub(super) fn whereabouts(&self) -> Place {
+        match self {
+            Self::Lite(lite) => lite.whereabouts(),
+            Self::Pg(pg) => pg.whereabouts(),
+        }
+    }
+
     /// Whether what was opened is still what is found at its place.
     pub(super) fn is_in_place(&self) -> bool {
         match self {
@@ -103,6 +112,22 @@ impl Db {
         }
     }
 
+    /// Who besides the owner of the store can change or delete entries of the record with SQL, as a server knows them.
+    pub(super) fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
+        match self {
+            Self::Lite(_) => Ok(Vec::new()),
+            Self::Pg(pg) => pg.audit_rewriters(),
+        }
+    }
+
+    /// Every part of a file's structure. What a server has is compared in another way.
+    pub(super) fn structure(&self) -> Result<Vec<Part>, Fault> {
+        match self {
+            Self::Lite(lite) => lite.structure(),
+            Self::Pg(_) => Ok(Vec::new()),
+        }
+    }
+
     /// How much room it takes, in bytes.
     pub(super) fn size(&mut self) -> Result<i64, Fault> {
         match self {
@@ -129,21 +154,21 @@ impl Db {
         }
     }
 
-    /// Starts a transaction and asks for one number in it; a server is asked in the same message.
+    /// Starts a transaction and asks for two numbers in it; a server is asked in the same message.
     pub(super) fn begin_asking(
         &mut self,
         mode: Mode,
         sql: &'static str,
-    ) -> Result<(Tx<'_>, Option<i64>), Fault> {
+    ) -> Result<(Tx<'_>, [Option<i64>; 2]), Fault> {
         match self {
             Self::Lite(lite) => {
                 let tx = Tx::Lite(lite.begin(mode)?);
-                let number = tx.one(sql, &[], |row| Ok(row.get(0)))?.flatten();
-                Ok((tx, number))
+                let numbers = tx.one(sql, &[], |row| Ok([row.get(0), row.get(1)]))?;
+                Ok((tx, numbers.unwrap_or_default()))
             }
             Self::Pg(pg) => {
-                let (tx, number) = pg.begin_asking(mode, sql)?;
-                Ok((Tx::Pg(tx), number))
+                let (tx, numbers) = pg.begin_asking(mode, sql)?;
+                Ok((Tx::Pg(tx), numbers))
             }
         }
     }
@@ -274,6 +299,14 @@ impl Tx<'_> {
         match self {
             Self::Lite(_) => None,
             Self::Pg(tx) => Some(tx.role()),
+        }
+    }
+
+    /// The URL of the server, for people; nothing for a file.
+    pub(super) fn place(&self) -> String {
+        match self {
+            Self::Lite(_) => String::new(),
+            Self::Pg(tx) => tx.place().to_owned(),
         }
     }
 

@@ -98,6 +98,16 @@ pub enum Fault {
         /// Its kind.
         kind: &'static str,
     },
+    /// A file system in user space, of which it is not known that SQLite can share a file there.
+    #[error(
+        "the store {place} is on {kind}, a file system in user space (FUSE) that admit was not tested with"
+    )]
+    UserSpace {
+        /// The store.
+        place: String,
+        /// Its kind.
+        kind: String,
+    },
     /// The file is damaged.
     #[error("the store {place} is damaged: {why}")]
     Corrupt {
@@ -238,6 +248,7 @@ impl Fault {
                 | Self::Open { .. }
                 | Self::Distrusted { .. }
                 | Self::Network { .. }
+                | Self::UserSpace { .. }
                 | Self::Corrupt { .. }
                 | Self::Row { .. }
                 | Self::WrongKey { .. }

@@ -32,6 +32,11 @@ impl FileId {
         Self(file.dev(), file.ino())
     }
 
+    /// Device and inode.
+    pub(super) fn numbers(self) -> (u64, u64) {
+        (self.0, self.1)
+    }
+
     /// The file that has this name now. Nothing is opened, and a symbolic link is not followed.
     pub(super) fn at(path: &Path) -> Option<Self> {
         Some(Self::of(&path.symlink_metadata().ok()?))

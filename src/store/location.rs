@@ -1,5 +1,7 @@
 //! Where a store is, and whether the file there may be opened at all.
 
+mod fuse;
+
 use std::fs::{File, Metadata};
 use std::io::ErrorKind;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -231,13 +233,12 @@ fn check_header(path: &Path, held: &Held) -> Result<(), Fault> {
 
 /// Kinds of file systems on which SQLite's shared memory does not work between machines, by the magic numbers of
 /// statfs(2).
-const NETWORKS: [(i128, &str); 11] = [
+const NETWORKS: [(i128, &str); 10] = [
     (0x6969, "NFS"),
     (0x517b, "SMB"),
     (0xfe53_4d42, "SMB"),
     (0xff53_4d42, "CIFS"),
     (0x0102_1997, "9p"),
-    (0x6573_5546, "FUSE"),
     (0x5346_414f, "AFS"),
     (0x00c3_6400, "Ceph"),
     (0x0bd0_0bd0, "Lustre"),
@@ -248,6 +249,9 @@ const NETWORKS: [(i128, &str); 11] = [
 pub(super) fn refuse_network(folder: &Path, path: &Path) -> Result<(), Fault> {
     let statfs = rustix::fs::statfs(folder).map_err(|e| unopenable(path, &e.into()))?;
     let magic = i128::from(statfs.f_type) & 0xffff_ffff;
+    if magic == fuse::MAGIC {
+        return fuse::refuse(folder, path);
+    }
     match NETWORKS.iter().find(|(number, _)| *number == magic) {
         Some((_, kind)) => Err(Fault::Network {
             place: shown(path),

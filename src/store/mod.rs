@@ -22,6 +22,7 @@ mod erasure;
 mod factors;
 mod fault;
 mod held;
+mod helpers;
 mod housekeep;
 mod links;
 mod location;
@@ -49,7 +50,7 @@ use jiff::Timestamp;
 pub use accounts::NewAccount;
 pub use addresses::AddressChange;
 pub use audit::{AuditEntry, Head, Personal};
-pub use audit_prune::{Prune, Pruned};
+pub use audit_prune::{Prune, Pruned, Pruning};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
 pub use draft::free_name;
@@ -76,6 +77,7 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
+pub use watch::{Arrival, Claim, Lost};
 use watch::{Birth, Watch};
 
 /// An open store.
@@ -98,6 +100,8 @@ pub struct Tx<'a> {
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
+    /// The latest time that the store had seen when it began.
+    latest: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
     /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
@@ -250,8 +254,10 @@ impl Store {
         &mut self,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let sql = begin(&mut self.db, &mut self.vault, Mode::Read)?;
-        look(&mut Tx::new(sql, &self.vault))
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, Mode::Read)?;
+        let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
+        look(&mut tx)
     }
 
     /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
@@ -319,8 +325,9 @@ impl Store {
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<Ended<T>, E> {
-        let sql = begin(&mut self.db, &mut self.vault, mode)?;
+        let (sql, latest) = begin(&mut self.db, &mut self.vault, self.schema, mode)?;
         let mut tx = Tx::new(sql, &self.vault);
+        tx.latest = latest;
         let done = work(&mut tx)?;
         let commits = match done.end {
             End::Nothing => false,
@@ -372,6 +379,7 @@ impl<'a> Tx<'a> {
             head: None,
             recorded: 0,
             recorded_at: None,
+            latest: None,
             erased: Vec::new(),
             nobody: std::cell::RefCell::default(),
             audit_key: None,
@@ -381,22 +389,5 @@ impl<'a> Tx<'a> {
     /// The secrets that go with the store.
     pub fn vault(&self) -> &'a Vault {
         self.vault
-    }
-
-    /// When the store was made, and its epoch.
-    ///
-    /// # Errors
-    /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
-        self.sql
-            .one(
-                "select created_at, epoch from store where id = 1",
-                &[],
-                |row| {
-                    let mut columns = rows::Columns::of("store", row);
-                    Ok((columns.time()?, columns.int()?))
-                },
-            )?
-            .ok_or_else(Fault::no_birth)
     }
 }

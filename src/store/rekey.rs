@@ -4,6 +4,8 @@
 //! Every transaction begins with a look at the store's key. So from the commit of [`Tx::change_key`] on nobody seals with
 //! the old one any more, whichever program it is and since when it runs, and one pass over the rows is complete.
 
+use jiff::Timestamp;
+
 use super::engine::{self, Db, Mode, Param};
 use super::fault::Fault;
 use super::opening::ids;
@@ -11,14 +13,21 @@ use super::rows::Columns;
 use super::{Tx, codes, factors};
 use crate::vault::{ACCOUNT_KEY, KEY_AT, KEY_BYTES, KeyId, Vault, VaultError};
 
-/// A transaction in which the vault's current key is the store's. A key that the ring has not is looked for in the key
-/// file.
+/// A transaction in which the vault's current key is the store's, and the latest time that the store has seen. A key
+/// that the ring has not is looked for in the key file.
 pub(super) fn begin<'a>(
     db: &'a mut Db,
     vault: &mut Vault,
+    schema: i64,
     mode: Mode,
-) -> Result<engine::Tx<'a>, Fault> {
-    let (tx, stored) = db.begin_asking(mode, "select key_id from store where id = 1")?;
+) -> Result<(engine::Tx<'a>, Option<Timestamp>), Fault> {
+    // Before this schema no time was kept.
+    let question = if schema < 3 {
+        "select key_id, cast(null as bigint) from store where id = 1"
+    } else {
+        "select key_id, (select latest_at from chain where id = 1) from store where id = 1"
+    };
+    let (tx, [stored, latest]) = db.begin_asking(mode, question)?;
     let key = KeyId::from_stored(stored.ok_or_else(Fault::no_birth)?);
     if key != vault.key_id() {
         vault.turn_to(key).map_err(|error| match error {
@@ -29,7 +38,8 @@ pub(super) fn begin<'a>(
             other => other.into(),
         })?;
     }
-    Ok(tx)
+    let latest = latest.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    Ok((tx, latest))
 }
 
 /// A column with boxes under a master key.
@@ -43,7 +53,8 @@ struct Sealed {
     purpose: &'static str,
 }
 
-/// All of them but `audit.personal` of entries without an account: the chain hashes those, so they stay as they are.
+/// All of them but `audit.personal` of entries without an account and of erasures: the chain hashes those, so they stay as
+/// they are.
 const SEALED: [Sealed; 4] = [
     Sealed {
         table: "account",

@@ -1,6 +1,7 @@
 //! The schema: numbered files, the check that a store has exactly what they say, and the way from one number to the next.
 
 mod file;
+mod helpers;
 mod server;
 mod steps;
 mod tables;
@@ -8,6 +9,7 @@ mod tables;
 use super::engine::{Db, Mode, SCHEMA, Tx};
 use super::fault::Fault;
 use super::rows::Columns;
+pub(super) use helpers::helper;
 pub(super) use steps::CURRENT;
 pub(super) use tables::{Column, Holds, Table, place_of, tables};
 
@@ -18,7 +20,15 @@ pub(super) const APPLICATION: i64 = 0x6164_6d74;
 pub(super) fn install(tx: &Tx<'_>, schema: i64) -> Result<(), Fault> {
     match tx {
         Tx::Lite(_) => tx.batch(&format!("pragma application_id = {APPLICATION}"))?,
-        Tx::Pg(_) => tx.batch(&format!("create schema if not exists {SCHEMA}"))?,
+        Tx::Pg(_) => {
+            tx.batch(&format!("create schema if not exists {SCHEMA}"))?;
+            if let Some(owner) = server::become_owner(tx)? {
+                return Err(Fault::Denied {
+                    place: tx.place(),
+                    why: format!("the schema {SCHEMA} belongs to another role, {owner}"),
+                });
+            }
+        }
     }
     for step in steps::up_to(schema) {
         tx.batch(text(step, tx))?;
@@ -39,6 +49,10 @@ pub(super) fn step(tx: &Tx<'_>, from: i64) -> Result<(), Fault> {
     let Some((number, step)) = steps::after(from) else {
         return Ok(());
     };
+    if let Tx::Pg(_) = tx {
+        // A role that does not own the tables is told so by the server.
+        server::become_owner(tx)?;
+    }
     tx.batch(text(step, tx))?;
     match tx {
         Tx::Lite(_) => tx.batch(&format!("pragma user_version = {number}"))?,
@@ -180,6 +194,7 @@ mod tests {
             "CREATE INDEX ",
             "CREATE TRIGGER ",
             "CREATE FUNCTION ",
+            "CREATE OR REPLACE FUNCTION ",
             "ALTER TABLE ",
         ];
         for step in steps::up_to(CURRENT) {

@@ -1,18 +1,39 @@
-//! Keeping an eye on how far a store has come, so that a copy from before is known as one (U4).
+//! Keeping track of how far a store has come, so that an older copy is recognised (U4).
 //!
-//! What was seen is kept beside the key, by [`SeenList`]. It is compared when a store is opened, and written down once a
-//! minute behind changes, and when the store is let go of.
+//! What was seen is kept beside the key, by [`SeenList`], for each store and place. It is compared when a store is opened,
+//! and written down then, after each change, and when the store is closed. Only entries that exist with their hash count:
+//! the end of the audit log is its last row, whatever the table `chain` says.
+//!
+//! A place that has its own record is compared with that alone, so nothing that happens to a copy elsewhere makes it an
+//! older one. A new place must not be older than the store at any place of its own. Then it is
+//!
+//! - the store, if it was moved: nothing is left where it was;
+//! - a copy, if the store's file is still there. It stays comparable with the store until it is accepted or reconciled;
+//! - the store under another name, on a server: whether that is another database cannot be told from here.
 
-use jiff::{SignedDuration, Timestamp};
+mod judge;
 
+use jiff::Timestamp;
+
+use self::judge::Known;
+pub use self::judge::{Arrival, Lost};
 use super::engine::{Db, Mode};
 use super::fault::Fault;
-use super::rows::Columns;
-use super::{Head, Store};
-use crate::vault::{Seen, SeenList};
+use super::held::FileId;
+use super::location::{self, Location};
+use super::rows::{Columns, ms};
+use super::transfer::Backup;
+use super::{Head, Store, Tx};
+use crate::domain::text::hex;
+use crate::vault::{Place, Seen, SeenList, Sighting, Standing};
 
-/// How long what was seen may be behind, in a program that runs on.
-const BEHIND: SignedDuration = SignedDuration::from_mins(1);
+/// The end of the audit log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct End {
+    seq: i64,
+    hash: [u8; 32],
+    at: i64,
+}
 
 /// What identifies a store, and how far it has come.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,29 +41,44 @@ pub(super) struct Birth {
     pub(super) identity: [u8; 16],
     pub(super) key_id: i64,
     pub(super) epoch: i64,
-    pub(super) head: Option<Head>,
+    /// The last entry that exists; zeros without one.
+    end: End,
+    /// The last entry that was pruned.
+    pruned: i64,
+    /// Whether the chain ends at that last entry. Where it does not, somebody changed the file by hand.
+    sound: bool,
 }
 
 /// Reads it: the first thing that is asked of a store.
 pub(super) fn read_birth(db: &mut Db) -> Result<Birth, Fault> {
     let tx = db.begin(Mode::Read)?;
     tx.one(
-        "select store.identity, store.key_id, store.epoch, chain.seq, chain.hash from store \
-         left join chain on chain.id = 1 where store.id = 1",
+        "select store.identity, store.key_id, store.epoch, chain.seq, chain.hash, chain.pruned_seq, \
+         audit.seq, audit.hash, audit.at from store left join chain on chain.id = 1 \
+         left join audit on audit.seq = (select max(seq) from audit) where store.id = 1",
         &[],
         |row| {
             let mut columns = Columns::of("store", row);
-            Ok(Birth {
-                identity: columns.bytes()?,
-                key_id: columns.int()?,
-                epoch: columns.int()?,
-                head: match columns.opt_int()? {
-                    Some(seq) => Some(Head {
-                        seq,
-                        hash: columns.bytes()?,
-                    }),
-                    None => None,
+            let identity = columns.bytes()?;
+            let key_id = columns.int()?;
+            let epoch = columns.int()?;
+            let chain = (columns.opt_int()?, columns.opt_blob()?);
+            let pruned = columns.opt_int()?.unwrap_or(0);
+            let end = match columns.opt_int()? {
+                Some(seq) => End {
+                    seq,
+                    hash: columns.bytes()?,
+                    at: columns.int()?,
                 },
+                None => End::default(),
+            };
+            Ok(Birth {
+                identity,
+                key_id,
+                epoch,
+                end,
+                pruned,
+                sound: chain == (Some(end.seq), Some(end.hash.to_vec())),
             })
         },
     )?
@@ -53,56 +89,71 @@ pub(super) fn read_birth(db: &mut Db) -> Result<Birth, Fault> {
 pub(super) struct Watch {
     list: SeenList,
     store: [u8; 16],
-    /// What is written down.
-    noted: Option<Seen>,
-    /// When that was done, in the time of the changes.
-    noted_at: Option<Timestamp>,
     /// How far it has come.
-    latest: Option<Seen>,
+    latest: Sighting,
+    /// Whether that is written down.
+    noted: bool,
+    /// Whether it may be.
+    sound: bool,
+    arrival: Arrival,
 }
 
 impl Watch {
-    /// After a change was committed.
-    fn go_on(&mut self, latest: Seen, at: Timestamp) {
-        self.latest = Some(latest);
-        let since = self.noted_at.get_or_insert(at);
-        if at.duration_since(*since) >= BEHIND {
-            self.noted_at = Some(at);
-            self.note();
-        }
-    }
-
-    /// Writes it down. Where that cannot be done, nothing is known: no command fails for it.
-    fn note(&mut self) {
-        if let Some(latest) = self.latest
-            && self.noted != Some(latest)
-            && self.list.note(&self.store, &latest).is_ok()
-        {
-            self.noted = Some(latest);
+    /// Writes it down. Where that is not possible, nothing is known later: no command fails because of it.
+    fn note(&mut self, gone: &[Place]) {
+        if self.sound && !self.noted {
+            self.noted = self.list.note(&self.store, &self.latest, gone).is_ok();
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.note();
+        self.note(&[]);
     }
 }
 
+/// The place that a location names, whether or not there is a store.
+fn place_of(location: &Location) -> Result<Place, Fault> {
+    match location {
+        Location::File(path) => {
+            let folder = location::folder_of(path);
+            let folder = folder
+                .canonicalize()
+                .or_else(|_| std::path::absolute(&folder));
+            let folder = folder.map_err(|error| location::unopenable(path, &error))?;
+            let path = folder.join(path.file_name().unwrap_or_default());
+            let file = FileId::at(&path).map(FileId::numbers);
+            Ok(Place::of_file(&path, file))
+        }
+        Location::Server(server) => Ok(Place::of_server(&server.read()?.database())),
+        Location::Unknown(url) => Err(Fault::UnknownUrl(url.clone())),
+    }
+}
+
+/// How a copy becomes usable at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It was accepted or reconciled.
+    Accepted,
+    /// The store was copied there to be used there.
+    Moved,
+}
+
 impl Store {
-    /// From now on what is seen of the store is written down there, after a look at what was seen before.
+    /// Compares the store with what was seen before; from now on what is seen of it is written down.
     ///
     /// # Errors
-    /// [`Fault::Older`]: it is a copy from before, or another one. [`Fault::Behind`]: the same of a replica, which may
-    /// only lag.
+    /// [`Fault::Older`]: it is an older copy, or another one. [`Fault::Behind`]: the same of a replica, which may only lag.
     pub fn watch(&mut self, list: SeenList) -> Result<(), Fault> {
-        let noted = list.of(&self.birth.identity);
-        if let Some(seen) = &noted
-            && self.older_than(seen)?.is_some()
-        {
+        let place = self.db.whereabouts();
+        let sightings = list.of(&self.birth.identity);
+        let known = Known::among(&sightings, &place);
+        if self.older_than(&known)?.is_some() {
             // Somebody may have changed the store, and written that down, since it was opened: only a second look tells.
             self.birth = read_birth(&mut self.db)?;
-            if let Some(why) = self.older_than(seen)? {
+            if let Some(older) = self.older_than(&known)? {
+                let why = known.why(older, self.birth.epoch, self.birth.end.seq);
                 let place = self.place();
                 return Err(if self.db.is_replica() {
                     Fault::Behind { place, why }
@@ -111,70 +162,190 @@ impl Store {
                 });
             }
         }
-        let epoch = self.birth.epoch;
-        self.watch = Some(Watch {
+        let settled = known.settle(&place);
+        let latest = self.sighting(settled.place, settled.standing);
+        let noted = settled.gone.is_empty() && sightings.contains(&latest);
+        let mut watch = Watch {
             list,
             store: self.birth.identity,
+            latest,
             noted,
-            noted_at: None,
-            latest: self.birth.head.map(|head| seen(epoch, head)),
-        });
+            sound: self.birth.sound,
+            arrival: settled.arrival,
+        };
+        // A replica only reads, and may lag: what it shows proves nothing.
+        if !noted && watch.sound {
+            watch.sound = !self.db.is_replica();
+            watch.note(&settled.gone);
+        }
+        self.watch = Some(watch);
         Ok(())
     }
 
-    /// What shows that the store is from before what was seen, or another copy; nothing if it is neither.
-    fn older_than(&mut self, seen: &Seen) -> Result<Option<String>, Fault> {
-        let Some(head) = self.birth.head else {
-            return Ok(None);
-        };
-        let epoch = self.birth.epoch;
-        if epoch > seen.epoch {
-            return Ok(None);
-        }
-        if epoch < seen.epoch {
-            return Ok(Some(format!(
-                "it is of epoch {epoch}, and epoch {} was here",
-                seen.epoch
-            )));
-        }
-        if head.seq < seen.seq {
-            return Ok(Some(format!(
-                "its record ends at entry {}, and entry {} was here",
-                head.seq, seen.seq
-            )));
-        }
-        let hash = if head.seq == seen.seq {
-            Some(head.hash)
-        } else {
-            let tx = self.db.begin(Mode::Read)?;
-            tx.one(
-                "select hash from audit where seq = $1",
-                &[&seen.seq],
-                |row| Columns::of("audit", row).bytes(),
-            )?
-        };
-        // What was pruned meanwhile cannot be compared; only a store that has come further prunes it.
-        Ok(hash.filter(|hash| *hash != seen.hash).map(|_| {
-            format!(
-                "entry {} of its record is not the one that was here",
-                seen.seq
-            )
-        }))
+    /// How the store came to its place, as far as it is watched.
+    pub fn arrival(&self) -> Option<&Arrival> {
+        self.watch.as_ref().map(|watch| &watch.arrival)
     }
 
-    /// Takes note of a change that was committed.
+    /// Which entries the store lacks that were seen before at its place, or at the place of the store that it is a copy
+    /// of; nothing if it is no older copy.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn lost(&mut self, list: &SeenList) -> Result<Option<Lost>, Fault> {
+        let place = self.db.whereabouts();
+        self.birth = read_birth(&mut self.db)?;
+        let sightings = list.of(&self.birth.identity);
+        let known = Known::among(&sightings, &place);
+        let older = self.older_than(&known)?;
+        Ok(older.map(|older| Lost::between(older, self.birth.epoch, self.birth.end.seq)))
+    }
+
+    /// The same of a backup that is to become the store at this place, as far as its first line tells.
+    ///
+    /// # Errors
+    /// A place that cannot be named.
+    pub fn lost_by(
+        location: &Location,
+        list: &SeenList,
+        backup: &Backup<'_>,
+    ) -> Result<Option<Lost>, Fault> {
+        let place = place_of(location)?;
+        let sightings = list.of(&backup.identity());
+        let mut known = Known::among(&sightings, &place);
+        known.forget_unless_there(&place);
+        let epoch = backup.header().epoch;
+        let (seq, hash) = backup.header().audit_head();
+        let is_later = |sighting: &&Sighting| {
+            let before = &sighting.seen;
+            let ends_alike = (epoch, seq) == (before.epoch, before.seq);
+            (epoch, seq) < (before.epoch, before.seq) || (ends_alike && hash != hex(&before.hash))
+        };
+        let older = known.to_compare().into_iter().find(is_later);
+        Ok(older.map(|older| Lost::between(older, epoch, seq)))
+    }
+
+    /// Before a store is put where there is none: what was seen there of a copy is forgotten. What was seen of the store
+    /// itself is not.
+    ///
+    /// # Errors
+    /// A place that cannot be named.
+    pub fn forget_copy_at(
+        location: &Location,
+        list: &SeenList,
+        store: &[u8; 16],
+    ) -> Result<(), Fault> {
+        let place = place_of(location)?;
+        let is_copy = |sighting: &Sighting| {
+            sighting.standing != Standing::Store && sighting.place.has_name_of(&place)
+        };
+        if list.of(store).iter().any(is_copy) {
+            list.forget(store, &[place]).ok();
+        }
+        Ok(())
+    }
+
+    /// Makes the store usable at its place, after it was accepted, reconciled or copied there.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn claim(&mut self, list: &SeenList, claim: Claim) -> Result<(), Fault> {
+        let place = self.db.whereabouts();
+        self.birth = read_birth(&mut self.db)?;
+        let sightings = list.of(&self.birth.identity);
+        let settled = Known::among(&sightings, &place).settle(&place);
+        let store = &self.birth.identity;
+        // Where it cannot be written, the next command says so: the copy is refused there.
+        match claim {
+            Claim::Moved => list.set(store, &self.sighting(place, Standing::Store)),
+            Claim::Accepted => {
+                let standing = settled.standing.max(Standing::Accepted);
+                list.note(
+                    store,
+                    &self.sighting(settled.place, standing),
+                    &settled.gone,
+                )
+            }
+        }
+        .ok();
+        Ok(())
+    }
+
+    fn sighting(&self, place: Place, standing: Standing) -> Sighting {
+        let Birth { epoch, end, .. } = self.birth;
+        Sighting {
+            place,
+            standing,
+            seen: Seen {
+                epoch,
+                seq: end.seq,
+                hash: end.hash,
+            },
+            at: end.at,
+        }
+    }
+
+    /// The first of what was seen before that the store does not contain.
+    fn older_than<'k>(&mut self, known: &Known<'k>) -> Result<Option<&'k Sighting>, Fault> {
+        for sighting in known.to_compare() {
+            if !self.contains(&sighting.seen)? {
+                return Ok(Some(sighting));
+            }
+        }
+        Ok(None)
+    }
+
+    fn contains(&mut self, seen: &Seen) -> Result<bool, Fault> {
+        let Birth {
+            epoch, end, pruned, ..
+        } = self.birth;
+        if epoch != seen.epoch {
+            return Ok(epoch > seen.epoch);
+        }
+        if end.seq <= seen.seq {
+            return Ok((end.seq, end.hash) == (seen.seq, seen.hash));
+        }
+        let tx = self.db.begin(Mode::Read)?;
+        let hash: Option<[u8; 32]> = tx.one(
+            "select hash from audit where seq = $1",
+            &[&seen.seq],
+            |row| Columns::of("audit", row).bytes(),
+        )?;
+        // What was pruned meanwhile cannot be compared; only a store that has come further prunes it.
+        Ok(hash.map_or(seen.seq <= pruned, |hash| hash == seen.hash))
+    }
+
+    /// Takes note of a change that was committed: before it is acknowledged, so that killing this process loses nothing.
     pub(super) fn saw(&mut self, head: Option<Head>, at: Option<Timestamp>) {
         let epoch = self.birth.epoch;
         if let (Some(watch), Some(head), Some(at)) = (&mut self.watch, head, at) {
-            watch.go_on(seen(epoch, head), at);
+            watch.latest.seen = Seen {
+                epoch,
+                seq: head.seq,
+                hash: head.hash,
+            };
+            watch.latest.at = ms(at);
+            watch.noted = false;
+            watch.note(&[]);
         }
     }
 }
 
-fn seen(epoch: i64, head: Head) -> Seen {
-    Seen {
-        epoch,
-        seq: head.seq,
-        hash: head.hash,
+impl Tx<'_> {
+    /// When the store was made, and its epoch.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+        self.sql
+            .one(
+                "select created_at, epoch from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = Columns::of("store", row);
+                    Ok((columns.time()?, columns.int()?))
+                },
+            )?
+            .ok_or_else(Fault::no_birth)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
-use crate::domain::text::shown;
+use crate::domain::text::{shell_word, shown};
 use crate::files::trust;
 
 /// Where systems keep the authorities that they trust, the first that exists: Debian, Arch and Alpine; Fedora; the
@@ -27,6 +28,8 @@ const SYSTEM: [&str; 5] = [
 pub struct Authorities {
     /// Files with certificates (PEM) besides the others: an organisation's own authority.
     pub own: Option<PathBuf>,
+    /// Nobody but those.
+    pub only_own: bool,
     /// In place of the system's file (`SSL_CERT_FILE`).
     pub file: Option<PathBuf>,
     /// In place of the system's file (`SSL_CERT_DIR`): folders, parted by colons.
@@ -70,6 +73,7 @@ impl Authorities {
         let chain: Vec<_> = CertificateDer::pem_slice_iter(&read(certificate)?)
             .filter_map(Result::ok)
             .collect();
+        refuse_open_key(key)?;
         let private = PrivateKeyDer::from_pem_slice(&read(key)?)
             .map_err(|_| format!("{}: no private key (PEM) is in it", key.display()))?;
         builder
@@ -78,6 +82,9 @@ impl Authorities {
     }
 
     fn others(&self) -> Vec<PathBuf> {
+        if self.only_own {
+            return Vec::new();
+        }
         let mut paths: Vec<PathBuf> = self.file.iter().cloned().collect();
         for folder in &self.folders {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -93,6 +100,31 @@ impl Authorities {
         }
         paths
     }
+}
+
+/// As libpq has it: a private key is its owner's alone, and one of root's may be read by a group.
+fn refuse_open_key(key: &Path) -> Result<(), String> {
+    // What is not there is told by whoever reads it.
+    let Ok(metadata) = fs::metadata(key) else {
+        return Ok(());
+    };
+    if !metadata.is_file() {
+        return Err(format!("{}: it is not a regular file", key.display()));
+    }
+    if is_open(metadata.uid(), metadata.mode()) {
+        return Err(format!(
+            "{} is open to other users (mode {:03o}), so it is not used; run `chmod 600 {}`",
+            key.display(),
+            metadata.mode() & 0o777,
+            shell_word(&key.display().to_string())
+        ));
+    }
+    Ok(())
+}
+
+fn is_open(owner: u32, mode: u32) -> bool {
+    let others = if owner == 0 { 0o037 } else { 0o077 };
+    mode & others != 0
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -191,6 +223,19 @@ mod tests {
                  `chmod go-w {shown}`"
             )
         );
+    }
+
+    #[test]
+    fn a_key_is_its_owners_alone_or_roots_with_a_group() {
+        for mode in [0o600, 0o400, 0o100_600] {
+            assert!(!is_open(1000, mode) && !is_open(0, mode), "{mode:o}");
+        }
+        for mode in [0o640, 0o440] {
+            assert!(is_open(1000, mode) && !is_open(0, mode), "{mode:o}");
+        }
+        for mode in [0o604, 0o644, 0o660, 0o620, 0o610, 0o601, 0o777] {
+            assert!(is_open(1000, mode) && is_open(0, mode), "{mode:o}");
+        }
     }
 
     #[test]

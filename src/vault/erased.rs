@@ -151,4 +151,48 @@ mod tests {
         fs::create_dir(list.path()).unwrap();
         assert!(list.add(&[0; 16], &[[1; 16]]).is_err());
     }
+
+    /// Waits for an answer that must not wait for anybody.
+    fn at_once<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || tell.send(work()));
+        told.recv_timeout(std::time::Duration::from_secs(20))
+            .expect("it waits for the other end of a pipe")
+    }
+
+    #[test]
+    fn it_is_not_read_through_a_link_nor_from_a_pipe() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = ErasedList::beside(&folder.path().join("key"));
+        let elsewhere = folder.path().join("elsewhere");
+        list.add(&[0; 16], &[[1; 16]]).unwrap();
+        fs::rename(list.path(), &elsewhere).unwrap();
+        symlink(&elsewhere, list.path()).unwrap();
+        let error = list.of(&[0; 16]).unwrap_err();
+        assert_eq!(
+            error.raw_os_error(),
+            Some(rustix::io::Errno::LOOP.raw_os_error())
+        );
+
+        fs::remove_file(list.path()).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, list.path(), Mode::RUSR | Mode::WUSR).unwrap();
+        let (again, path) = (
+            ErasedList::beside(&folder.path().join("key")),
+            list.path().to_owned(),
+        );
+        let error = at_once(move || again.of(&[0; 16])).unwrap_err();
+        assert_eq!(error.to_string(), "it is not a regular file");
+        // Nobody reads from it, so nothing can be written either, and nobody waits.
+        let again = ErasedList::beside(&folder.path().join("key"));
+        let error = at_once(move || again.add(&[0; 16], &[[2; 16]])).unwrap_err();
+        assert_eq!(
+            error.raw_os_error(),
+            Some(rustix::io::Errno::NXIO.raw_os_error())
+        );
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let reader = rustix::fs::open(path, flags, Mode::empty()).unwrap();
+        let error = list.add(&[0; 16], &[[2; 16]]).unwrap_err();
+        assert_eq!(error.to_string(), "it is not a regular file");
+        drop(reader);
+    }
 }

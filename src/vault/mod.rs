@@ -48,7 +48,7 @@ pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, Verdict};
 pub use sealing::{AccountKey, KEY_AT, KEY_BYTES, OVERHEAD};
 pub use secret::Secret;
-pub use seen::{Seen, SeenList};
+pub use seen::{Place, Seen, SeenList, Sighting, Standing};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 

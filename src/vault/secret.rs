@@ -60,11 +60,6 @@ impl Secret<String> {
         self.0.as_bytes()
     }
 
-    /// True if there is no text at all.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Number of Unicode code points, which is how passwords are counted
     /// (NIST SP 800-63B-4, 3.1.1.2).
     pub fn chars(&self) -> usize {
@@ -128,7 +123,6 @@ mod tests {
         assert!(!a.matches(&Secret::from(String::new())));
         assert_eq!(a.chars(), 5);
         assert_eq!(a.as_bytes().len(), 6);
-        assert!(!a.is_empty());
     }
 
     #[test]

@@ -1,8 +1,14 @@
-//! What was last seen of each store, beside the key (U4): a copy from before is known by it.
+//! What was last seen of each store, beside the key (U4): an older copy is recognised by it.
 //!
-//! One line a store, each of the same length, so that it is overwritten in place: the store's id, its epoch, and number
-//! and hash of the last entry of its record. The file belongs to its owner alone (0600), and is no secret. It is not
-//! synced: after a power cut it may be a little behind, never ahead of a store that is.
+//! One record for each store and place, each of the same length, so that it is overwritten where it is: the store's id,
+//! how far its audit log had come, and where that was. The file belongs to its owner alone (0600), and is no secret. It
+//! is not synced: after a power cut it may be a little out of date, never ahead of a store that exists.
+//!
+//! Records of the first form (128 bytes, without a place) are still read; the first place that fits takes one over.
+
+mod place;
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
 use std::io;
@@ -11,40 +17,111 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 
+pub use self::place::Place;
+
 use crate::domain::text::{hex, unhex};
 
 /// The file's name, in the folder of the key file.
 const NAME: &str = "seen";
-/// Bytes of a line: 32 for the store, 9 for the epoch, 19 for the number, 64 for the hash, three blanks and the end.
-/// It divides a disk's sectors evenly, so that none is ever written by half.
-const LINE: usize = 128;
-/// The highest epoch that a line can hold.
+/// The first word of a record.
+const FORM: &str = "admit-seen-2";
+/// Bytes of a record. It divides a disk's sectors evenly, so that none is ever written by half.
+const RECORD: usize = 512;
+/// Bytes of a record of the first form.
+const OLD_RECORD: usize = 128;
+/// The highest epoch that a record can hold.
 const HIGHEST_EPOCH: i64 = 999_999_999;
-/// More lines are not looked at.
-const MOST: u64 = 10_000;
+/// The highest time that a record can hold, in milliseconds since 1970.
+const LATEST: i64 = 999_999_999_999_999;
+/// No more records are read or written.
+const MOST: usize = 10_000;
 
 /// What was seen of a store. Of two, the greater one is later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// How often it was reconciled, plus one.
+    /// How often an older copy became the store, plus one.
     pub epoch: i64,
-    /// Number of the record's last entry.
+    /// Number of the last entry of the audit log.
     pub seq: i64,
     /// Hash of that entry.
     pub hash: [u8; 32],
 }
 
 impl Seen {
-    /// Whether this comes behind the other.
+    /// Whether this is later than the other.
     pub fn is_later_than(&self, other: &Self) -> bool {
         (self.epoch, self.seq) > (other.epoch, other.seq)
     }
 }
 
-/// Where it is written down.
+/// What a place is to its store. Of two, the greater one prevails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// A copy of a file that is still at its own place: only usable as long as it is not older than that one.
+    Copy,
+    /// A copy that was accepted or reconciled beside the store: it has a history of its own.
+    Accepted,
+    /// The store itself: new places are compared with it.
+    Store,
+}
+
+impl Standing {
+    fn letter(self) -> &'static str {
+        match self {
+            Self::Copy => "c",
+            Self::Accepted => "a",
+            Self::Store => "s",
+        }
+    }
+
+    fn parse(letter: &str) -> Option<Self> {
+        [Self::Copy, Self::Accepted, Self::Store]
+            .into_iter()
+            .find(|standing| standing.letter() == letter)
+    }
+}
+
+/// What was seen of a store at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// Where.
+    pub place: Place,
+    /// What that place is to the store.
+    pub standing: Standing,
+    /// How far it had come.
+    pub seen: Seen,
+    /// The time of the last entry, in milliseconds since 1970; 0 if it is not known.
+    pub at: i64,
+}
+
+impl Sighting {
+    fn to_record(&self, store: &[u8; 16]) -> String {
+        let (device, inode) = self.place.file.unwrap_or_default();
+        let record = format!(
+            "{FORM} {} {} {:09} {:019} {} {:015} {device:016x} {inode:016x} {}",
+            hex(store),
+            self.standing.letter(),
+            self.seen.epoch.clamp(0, HIGHEST_EPOCH),
+            self.seen.seq.max(0),
+            hex(&self.seen.hash),
+            self.at.clamp(0, LATEST),
+            self.place.word,
+        );
+        format!("{record:<width$}\n", width = RECORD - 1)
+    }
+}
+
+/// Where it is kept.
 #[derive(Clone, Debug)]
 pub struct SeenList {
     path: PathBuf,
+}
+
+/// A record and where it is in the file.
+struct Found {
+    offset: usize,
+    length: usize,
+    sighting: Sighting,
 }
 
 impl SeenList {
@@ -60,34 +137,85 @@ impl SeenList {
         &self.path
     }
 
-    /// What was seen of a store; nothing if there is no such line, or none that reads.
-    pub fn of(&self, store: &[u8; 16]) -> Option<Seen> {
-        let file = self.open(OFlags::RDONLY).ok()?;
-        flock(&file, FlockOperation::LockShared).ok()?;
-        let (_, seen) = find(&file, store).ok()?;
-        seen
+    /// What was seen of a store, in the order in which the places were first seen; nothing if nothing can be read.
+    pub fn of(&self, store: &[u8; 16]) -> Vec<Sighting> {
+        let read = || -> io::Result<Vec<Sighting>> {
+            let file = self.open(OFlags::RDONLY)?;
+            flock(&file, FlockOperation::LockShared)?;
+            let found = find(&content(&file)?, store);
+            Ok(found.into_iter().map(|found| found.sighting).collect())
+        };
+        read().unwrap_or_default()
     }
 
-    /// Writes down what was seen, unless something later is written there already. The file is made if it is not there.
+    /// Writes down what was seen at a place, unless something later was seen there already, and forgets the places that
+    /// it takes over from. A place does not lose the standing it has. The file is created if it does not exist.
     ///
     /// # Errors
     /// What the operating system says; a symbolic link is not followed.
-    pub fn note(&self, store: &[u8; 16], seen: &Seen) -> io::Result<()> {
+    pub fn note(&self, store: &[u8; 16], sighting: &Sighting, gone: &[Place]) -> io::Result<()> {
+        self.write(store, Some(sighting), gone, |before| {
+            let later = !before.seen.is_later_than(&sighting.seen);
+            later.then(|| Sighting {
+                standing: sighting.standing.max(before.standing),
+                ..sighting.clone()
+            })
+        })
+    }
+
+    /// Writes down what is at a place, whatever was seen there before.
+    ///
+    /// # Errors
+    /// As [`SeenList::note`].
+    pub fn set(&self, store: &[u8; 16], sighting: &Sighting) -> io::Result<()> {
+        self.write(store, Some(sighting), &[], |_| Some(sighting.clone()))
+    }
+
+    /// Forgets places of a store.
+    ///
+    /// # Errors
+    /// As [`SeenList::note`].
+    pub fn forget(&self, store: &[u8; 16], gone: &[Place]) -> io::Result<()> {
+        self.write(store, None, gone, |_| None)
+    }
+
+    fn write(
+        &self,
+        store: &[u8; 16],
+        sighting: Option<&Sighting>,
+        gone: &[Place],
+        over: impl FnOnce(&Sighting) -> Option<Sighting>,
+    ) -> io::Result<()> {
         let file = self.open(OFlags::RDWR | OFlags::CREATE)?;
-        // Held until the file is closed: nobody reads half a line, and nothing goes backwards.
+        // Held until the file is closed: nobody reads half a record, and nothing goes backwards.
         flock(&file, FlockOperation::LockExclusive)?;
-        let (place, before) = find(&file, store)?;
-        if before.is_some_and(|before| !seen.is_later_than(&before)) {
-            return Ok(());
+        let content = content(&file)?;
+        let found = find(&content, store);
+        let is_at = |place: &Place| {
+            found
+                .iter()
+                .find(|found| found.sighting.place.has_name_of(place))
+        };
+        if let Some(sighting) = sighting {
+            let (offset, new) = match is_at(&sighting.place) {
+                Some(there) => (
+                    Some(there.offset),
+                    over(&there.sighting).filter(|new| *new != there.sighting),
+                ),
+                None => (free(&content), Some(sighting.clone())),
+            };
+            if let Some(new) = new {
+                let offset = offset.ok_or_else(|| io::Error::other("it is full"))?;
+                file.write_all_at(new.to_record(store).as_bytes(), offset as u64)?;
+            }
         }
-        let line = format!(
-            "{} {:09} {:019} {}\n",
-            hex(store),
-            seen.epoch.clamp(0, HIGHEST_EPOCH),
-            seen.seq.max(0),
-            hex(&seen.hash)
-        );
-        file.write_all_at(line.as_bytes(), place)
+        for place in gone {
+            if let Some(found) = is_at(place) {
+                let blank = format!("{:<width$}\n", "", width = found.length - 1);
+                file.write_all_at(blank.as_bytes(), found.offset as u64)?;
+            }
+        }
+        Ok(())
     }
 
     fn open(&self, access: OFlags) -> io::Result<File> {
@@ -104,28 +232,82 @@ impl SeenList {
     }
 }
 
-/// Where a store's line is, or is to be, and what it says.
-fn find(file: &File, store: &[u8; 16]) -> io::Result<(u64, Option<Seen>)> {
-    let mut place = 0;
-    let mut line = [0; LINE];
-    while place < MOST * LINE as u64 {
-        match file.read_exact_at(&mut line, place) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
-            Err(error) => return Err(error),
-        }
-        if let Some((whose, seen)) = parse(&line)
-            && whose == *store
-        {
-            return Ok((place, Some(seen)));
-        }
-        place += LINE as u64;
-    }
-    Ok((place, None))
+fn content(file: &File) -> io::Result<Vec<u8>> {
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    let mut content = vec![0; length.min(MOST * RECORD)];
+    file.read_exact_at(&mut content, 0)?;
+    Ok(content)
 }
 
-fn parse(line: &[u8; LINE]) -> Option<([u8; 16], Seen)> {
-    let text = std::str::from_utf8(line).ok()?.strip_suffix('\n')?;
+/// The records of a store.
+fn find(content: &[u8], store: &[u8; 16]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut offset = 0;
+    while offset + OLD_RECORD <= content.len() {
+        let rest = &content[offset..];
+        let new = (offset % RECORD == 0)
+            .then(|| rest.get(..RECORD).and_then(parse))
+            .flatten();
+        let (length, read) = match new {
+            Some(read) => (RECORD, Some(read)),
+            None => (OLD_RECORD, parse_old(&rest[..OLD_RECORD])),
+        };
+        if let Some((whose, sighting)) = read
+            && whose == *store
+        {
+            found.push(Found {
+                offset,
+                length,
+                sighting,
+            });
+        }
+        offset += length;
+    }
+    found
+}
+
+/// Where a new record goes: the first one that is empty, else the end.
+fn free(content: &[u8]) -> Option<usize> {
+    let is_empty = |record: &[u8]| record.iter().all(|byte| b"\0 \n".contains(byte));
+    let records = content.chunks_exact(RECORD);
+    let place = records.clone().position(is_empty).unwrap_or_else(|| {
+        let whole = records.len();
+        whole + usize::from(!records.remainder().is_empty())
+    });
+    (place < MOST).then_some(place * RECORD)
+}
+
+fn parse(record: &[u8]) -> Option<([u8; 16], Sighting)> {
+    let text = std::str::from_utf8(record).ok()?.strip_suffix('\n')?;
+    let mut words = text.trim_end_matches(' ').split(' ');
+    if words.next()? != FORM {
+        return None;
+    }
+    let store = unhex(words.next()?)?;
+    let standing = Standing::parse(words.next()?)?;
+    let seen = Seen {
+        epoch: words.next()?.parse().ok()?,
+        seq: words.next()?.parse().ok()?,
+        hash: unhex(words.next()?)?,
+    };
+    let at = words.next()?.parse().ok()?;
+    let number = |word: &str| u64::from_str_radix(word, 16).ok();
+    let file = (number(words.next()?)?, number(words.next()?)?);
+    let place = Place {
+        word: words.next()?.to_owned(),
+        file: (file != (0, 0)).then_some(file),
+    };
+    let sighting = Sighting {
+        place,
+        standing,
+        seen,
+        at,
+    };
+    words.next().is_none().then_some((store, sighting))
+}
+
+fn parse_old(record: &[u8]) -> Option<([u8; 16], Sighting)> {
+    let text = std::str::from_utf8(record).ok()?.strip_suffix('\n')?;
     let mut words = text.split(' ');
     let store = unhex(words.next()?)?;
     let seen = Seen {
@@ -133,106 +315,11 @@ fn parse(line: &[u8; LINE]) -> Option<([u8; 16], Seen)> {
         seq: words.next()?.parse().ok()?,
         hash: unhex(words.next()?)?,
     };
-    words.next().is_none().then_some((store, seen))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
-
-    use super::*;
-
-    const A: [u8; 16] = [0xab; 16];
-    const B: [u8; 16] = [0xcd; 16];
-
-    fn seen(epoch: i64, seq: i64) -> Seen {
-        let hash = [u8::try_from(seq % 251).unwrap(); 32];
-        Seen { epoch, seq, hash }
-    }
-
-    fn list() -> (tempfile::TempDir, SeenList) {
-        let folder = tempfile::tempdir().unwrap();
-        let list = SeenList::beside(&folder.path().join("key"));
-        (folder, list)
-    }
-
-    #[test]
-    fn each_store_has_one_line_which_only_goes_forward() {
-        let (folder, list) = list();
-        assert_eq!(list.path(), folder.path().join("seen"));
-        assert_eq!(list.of(&A), None);
-        list.note(&A, &seen(1, 5)).unwrap();
-        list.note(&B, &seen(1, i64::MAX)).unwrap();
-        list.note(&A, &seen(1, 9)).unwrap();
-        assert_eq!(list.of(&A), Some(seen(1, 9)));
-        assert_eq!(list.of(&B), Some(seen(1, i64::MAX)));
-        for before in [seen(1, 8), seen(1, 9), seen(0, 99)] {
-            list.note(&A, &before).unwrap();
-            assert_eq!(list.of(&A), Some(seen(1, 9)));
-        }
-        // A new epoch begins with fewer entries.
-        list.note(&A, &seen(2, 3)).unwrap();
-        assert_eq!(list.of(&A), Some(seen(2, 3)));
-        let text = fs::read_to_string(list.path()).unwrap();
-        assert_eq!(text.len(), 2 * LINE);
-        assert_eq!(
-            text.lines().next().unwrap(),
-            format!(
-                "{} 000000002 0000000000000000003 {}",
-                "ab".repeat(16),
-                "03".repeat(32)
-            )
-        );
-        let mode = fs::metadata(list.path()).unwrap().permissions().mode();
-        assert_eq!(mode & 0o7777, 0o600);
-    }
-
-    #[test]
-    fn what_does_not_read_is_not_known_and_written_anew() {
-        let (_folder, list) = list();
-        for damaged in [
-            b"".to_vec(),
-            b"half a li".to_vec(),
-            vec![0; LINE],
-            vec![0xff; 3 * LINE],
-        ] {
-            fs::write(list.path(), &damaged).unwrap();
-            assert_eq!(list.of(&A), None);
-            list.note(&A, &seen(1, 1)).unwrap();
-            assert_eq!(list.of(&A), Some(seen(1, 1)), "{damaged:?}");
-        }
-    }
-
-    #[test]
-    fn a_link_or_a_folder_in_its_place_is_left_alone() {
-        let (folder, list) = list();
-        symlink(folder.path().join("elsewhere"), list.path()).unwrap();
-        assert!(list.note(&A, &seen(1, 1)).is_err());
-        assert!(!folder.path().join("elsewhere").exists());
-        fs::remove_file(list.path()).unwrap();
-        fs::create_dir(list.path()).unwrap();
-        assert!(list.note(&A, &seen(1, 1)).is_err());
-        assert_eq!(list.of(&A), None);
-    }
-
-    #[test]
-    fn many_at_once_never_go_backwards() {
-        let (_folder, list) = list();
-        std::thread::scope(|scope| {
-            for offset in 0..4 {
-                let list = &list;
-                scope.spawn(move || {
-                    let mut last = 0;
-                    for round in 1..200 {
-                        list.note(&A, &seen(1, 4 * round + offset)).unwrap();
-                        let now = list.of(&A).unwrap();
-                        assert!(now.seq >= last && now == seen(1, now.seq));
-                        last = now.seq;
-                    }
-                });
-            }
-        });
-        assert_eq!(list.of(&A), Some(seen(1, 4 * 199 + 3)));
-    }
+    let sighting = Sighting {
+        place: Place::unknown(),
+        standing: Standing::Store,
+        seen,
+        at: 0,
+    };
+    words.next().is_none().then_some((store, sighting))
 }

@@ -173,6 +173,7 @@ impl Bench {
     fn op() -> Op {
         Op {
             now: at(START),
+            wall: at(START),
             zone: jiff::tz::TimeZone::UTC,
             actor: operator(),
         }

@@ -12,6 +12,7 @@
 mod doors;
 mod engine;
 mod failover;
+mod grants;
 mod lost;
 #[path = "../it/model.rs"]
 mod model;

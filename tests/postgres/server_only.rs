@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 
 use crate::server::Server;
 use crate::story::broken::both;
-use crate::support::bench_store::{ADA, Lab};
+use crate::support::bench_store::{ADA, Lab, operator};
 use crate::support::world::World;
 
 #[test]
@@ -98,6 +98,61 @@ fn a_structure_that_is_not_ours_is_refused() {
         (
             "create trigger mine after insert on account execute function audit_is_append_only()",
             "mine",
+        ),
+        (
+            "drop trigger audit_never_deleted on audit; create trigger audit_never_deleted before delete on audit \
+             for each row when (false) execute function audit_is_pruned_only()",
+            "its triggers are not those",
+        ),
+        (
+            "create or replace function audit_is_append_only() returns trigger language plpgsql as 'BEGIN RETURN OLD; END'",
+            "a function that admit did not put there: audit_is_append_only",
+        ),
+        (
+            "create or replace function audit_is_pruned_only() returns trigger language plpgsql as \
+             'BEGIN IF OLD.seq > (SELECT pruned_seq FROM chain) THEN RAISE EXCEPTION ''the audit is append-only''; END IF; RETURN OLD; END'",
+            "a function that admit did not put there: audit_is_pruned_only",
+        ),
+        (
+            "alter function audit_is_append_only() security definer",
+            "a function that admit did not put there: audit_is_append_only",
+        ),
+        (
+            "alter function audit_is_pruned_only() set search_path to public",
+            "a function that admit did not put there: audit_is_pruned_only",
+        ),
+        (
+            "create function mine() returns bigint language sql as 'select 1'",
+            "a function that admit did not put there: mine",
+        ),
+        (
+            "create rule quiet as on delete to link do instead nothing",
+            "the rule quiet",
+        ),
+        (
+            "alter table account enable row level security",
+            "row security of the table account",
+        ),
+        (
+            "alter table account force row level security",
+            "row security of the table account",
+        ),
+        ("create policy mine on account", "the policy mine"),
+        (
+            "alter table account alter name set default 'x'",
+            "a default in the table account",
+        ),
+        (
+            "create index mine on account (lower(name))",
+            "an expression in the index mine",
+        ),
+        (
+            "alter table account add constraint mine check (name <> 'x')",
+            "the constraint mine",
+        ),
+        (
+            "create table public.child () inherits (admit.account)",
+            "inheritance of the table account",
         ),
     ] {
         let said = refusal(change);
@@ -191,4 +246,69 @@ fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
     fs::copy(world.key_file(), &elsewhere).unwrap();
     assert_eq!(second.read(|tx| tx.count_accounts()).unwrap(), 1);
     assert_eq!(first.read(|tx| tx.count_accounts()).unwrap(), 1);
+}
+
+/// As the one who may do anything on the server.
+fn as_superuser(lab: &Lab) -> postgres::Client {
+    let url = lab.place.url().replace("olga@", "postgres@");
+    postgres::Client::connect(&url, postgres::NoTls).unwrap()
+}
+
+#[test]
+fn a_part_that_belongs_to_another_role_is_refused() {
+    for part in [
+        "schema admit",
+        "table admit.link",
+        "function admit.audit_is_pruned_only()",
+    ] {
+        let lab = Lab::new();
+        as_superuser(&lab)
+            .batch_execute(&format!(
+                "alter {part} owner to otto; grant usage on schema admit to olga; grant all on all tables in schema admit to olga"
+            ))
+            .unwrap();
+        let fault = Store::open(&lab.place.location(), lab.vault(2), true).err();
+        let said = fault.unwrap().to_string();
+        assert!(
+            said.contains("belong to more than one role: olga, otto"),
+            "{part}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_schema_that_somebody_else_made_beforehand_gets_no_store() {
+    let lab = Lab::new();
+    let mut server = as_superuser(&lab);
+    server
+        .batch_execute(
+            "drop schema admit cascade; create schema admit authorization guest; grant all on schema admit to olga",
+        )
+        .unwrap();
+    let made = Store::create(&lab.place.location(), lab.vault(2), &operator(), lab.now).err();
+    let said = made.unwrap().to_string();
+    assert!(
+        said.ends_with("the schema admit belongs to another role, guest"),
+        "{said}"
+    );
+    // Whose members may, makes a store that is theirs.
+    server
+        .batch_execute("drop schema admit; create schema admit authorization olga")
+        .unwrap();
+    Store::create(
+        &lab.place.location_of("otto"),
+        lab.vault(2),
+        &operator(),
+        lab.now,
+    )
+    .unwrap();
+    let owners = server
+        .query(
+            "select distinct cast(pg_get_userbyid(relowner) as text) from pg_class \
+             where relnamespace = to_regnamespace('admit')",
+            &[],
+        )
+        .unwrap();
+    let owners: Vec<String> = owners.iter().map(|row| row.get(0)).collect();
+    assert_eq!(owners, ["olga"]);
 }

@@ -21,7 +21,8 @@ use crate::store::Tx;
 
 /// Change what is known of a person
 ///
-/// Name, phone and language change at once; an empty value clears one. A new address is mailed a link, which works once
+/// Name, phone and language change at once; an empty value clears one. After a change of number, codes that were sent to
+/// the old one no longer work, and a person who has registered is told by mail. A new address is mailed a link, which works once
 /// and for 24 hours, and the old one a notice: nothing changes until the link is followed. Then sessions and open links
 /// end, both addresses are told, and for 7 days notices go to both. For somebody who never registered the address
 /// changes at once, and a new invitation goes there.

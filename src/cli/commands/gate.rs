@@ -158,14 +158,18 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
     let desk = Desk {
         panel: panel.as_deref(),
         open: &|| open_existing(&config, &entropy).map_err(|error| error.in_one_line()),
-        op: &move || Op {
-            now: clock.now(),
-            zone: zone.clone(),
-            actor: Actor {
-                source: Source::Gate,
-                operator: operator.to_string(),
-                ip: None,
-            },
+        op: &move || {
+            let now = clock.now();
+            Op {
+                now,
+                wall: now,
+                zone: zone.clone(),
+                actor: Actor {
+                    source: Source::Gate,
+                    operator: operator.to_string(),
+                    ip: None,
+                },
+            }
         },
         pause: &move |time: Duration| pause_clock.pause(time),
     };

@@ -21,9 +21,9 @@ pub struct HousekeepArgs {}
 
 /// Deletes it.
 pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
     cx.report.keys(KEYS);
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let guard = cx.interrupt.arm();
     let progress = cx.progress("deleting", None);
     let interrupt = &cx.interrupt;

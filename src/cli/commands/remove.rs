@@ -33,11 +33,11 @@ pub struct RemoveArgs {
     everywhere: bool,
 
     /// Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone.
-    /// Not reached: backups, mail that was sent or written to files, and what operators put into reasons and notes
+    /// Not reached: backups, and mail that was sent or written to files
     #[arg(long, conflicts_with = "everywhere")]
     erase: bool,
 
-    /// With --erase: why, for the record
+    /// With --erase: why, for the record. It stays readable there, so name nobody in it
     #[arg(long, value_name = "TEXT", requires = "erase")]
     reason: Option<String>,
 }

@@ -38,6 +38,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let named = cx.global.panel.clone();
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let portrait = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

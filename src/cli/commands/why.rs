@@ -39,6 +39,7 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
     let address =
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let leaves = cx.mail_leaves();
     let diagnoses = store
         .read(|tx| {

@@ -63,6 +63,7 @@ impl Surroundings {
 pub(super) fn authorities(vars: &BTreeMap<String, String>) -> Authorities {
     let set = |name: &str| vars.get(name).filter(|value| !value.is_empty());
     Authorities {
+        only_own: false,
         own: None,
         file: set("SSL_CERT_FILE").map(PathBuf::from),
         folders: set("SSL_CERT_DIR")
@@ -159,6 +160,7 @@ impl MailConfig {
                 .clone()
                 .zip(source.map(|(.., source)| source)),
             authorities: Authorities {
+                only_own: false,
                 own: self.ca_file.value.clone(),
                 ..self.surroundings.authorities.clone()
             },

@@ -177,6 +177,18 @@ impl Row {
         self.field("hint", hint)
     }
 
+    /// Whether it says what to do next.
+    pub(in crate::cli) fn has_hint(&self) -> bool {
+        self.hint_text().is_some()
+    }
+
+    /// Completes the commands in the hint.
+    pub(in crate::cli) fn complete_hint(&mut self, complete: impl FnOnce(&str) -> String) {
+        if let Some(hint) = self.hint_text().map(complete) {
+            self.json.insert("hint".into(), hint.into());
+        }
+    }
+
     /// The line of the input that asked for this, in bulk.
     #[must_use]
     pub fn input_line(self, line: u64) -> Self {

@@ -35,13 +35,13 @@ pub const KEYS: &[Field] = &[
     field("action", "what: the words of --action"),
     field(
         "address",
-        "to whom; erased-… once the person is forgotten, unreadable-… while a key is missing; null if it was about nobody",
+        "to whom; erased-… once the person is forgotten, unreadable-… while a key is missing or the entry is damaged; null if it was about nobody",
     ),
     field("panel", "where, or null"),
     field("ip", "from where, or null"),
     field(
         "detail",
-        "what changed, as an object; its fields depend on the action, and needs_key is the key that is missing in the key file where address and ip cannot be read",
+        "what changed, as an object; its fields depend on the action; needs_key is the key that is missing in the key file where address, ip, reason and note cannot be read, and damaged is true where part of the entry is damaged",
     ),
     field("hash", "the entry's hash, which the next one holds on to"),
 ];
@@ -51,9 +51,10 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
     match (&entry.personal.address, entry.account) {
         (Some(address), _) => Some(address.clone()),
         (None, Some(reference)) => {
-            let why = match entry.needs_key {
-                Some(_) => "unreadable",
-                None => "erased",
+            let why = if entry.needs_key.is_some() || entry.damaged {
+                "unreadable"
+            } else {
+                "erased"
             };
             Some(format!("{why}-{}", hex(&reference[..6])))
         }
@@ -104,11 +105,14 @@ fn who(entry: &AuditEntry) -> String {
     }
 }
 
-/// What changed, and which key the rest would need.
+/// What changed, and why the rest is not there.
 fn facts(entry: &AuditEntry) -> Map<String, Value> {
     let mut facts = entry.detail.clone();
     if let Some(key) = entry.needs_key {
         facts.insert("needs_key".into(), key.to_string().into());
+    }
+    if entry.damaged {
+        facts.insert("damaged".into(), true.into());
     }
     facts
 }

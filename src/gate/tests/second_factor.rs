@@ -321,3 +321,27 @@ fn from_a_trusted_ip_no_code_is_asked_for_until_the_end_that_is_told() {
         "code-required"
     );
 }
+
+#[test]
+fn an_ip_that_cannot_be_trusted_is_said_to_be_not() {
+    let (mut world, phone, _) = World::with_phone();
+    for (ip, cause) in [
+        ("127.0.0.1", "ip-not-trusted: loopback"),
+        ("::ffff:127.0.0.1", "ip-not-trusted: loopback"),
+        ("fe80::1", "ip-not-trusted: link-local"),
+        ("255.255.255.255", "ip-not-trusted: broadcast"),
+    ] {
+        world.later(SignedDuration::from_mins(1));
+        let code = phone.shows(world.now, 0);
+        let inside = world.enter(json!({"code": code, "ip": ip, "trust_ip": true}));
+        assert_eq!(inside["answer"], "signed-in", "{inside}");
+        assert_eq!(inside["ip_trusted_until"], Value::Null);
+        assert_eq!(inside["cause"], cause);
+        assert_eq!(
+            inside["message"],
+            "You are signed in. The network that you come from could not be trusted: you will be asked for a code again."
+        );
+        let again = world.enter(json!({"ip": ip}));
+        assert_eq!(again["reason"], "code-required");
+    }
+}

@@ -8,6 +8,7 @@ use super::*;
 use crate::gate::{LIMIT, stream};
 use crate::mail::{Mailbox, Templates, Transport};
 use crate::ops::deliver::{Postman, Wording};
+use crate::vault::KeyId;
 
 type Door<'a> = &'a (dyn Fn() -> Result<Store, String> + Sync);
 
@@ -23,6 +24,7 @@ fn stream_of(
         open,
         op: &|| Op {
             now,
+            wall: now,
             zone: TimeZone::UTC,
             actor: actor(),
         },
@@ -287,6 +289,7 @@ fn what_nobody_hears_and_what_breaks_is_no_yes() {
         open: &open,
         op: &|| Op {
             now,
+            wall: now,
             zone: TimeZone::UTC,
             actor: actor(),
         },
@@ -307,4 +310,90 @@ fn what_nobody_hears_and_what_breaks_is_no_yes() {
     );
     assert_eq!(output.split_inclusive(|&byte| byte == b'\n').count(), 3);
     assert_eq!(world.sign_in(ADA, PASSWORD)["ok"], true);
+}
+
+/// A request that comes again and again, far longer than anybody listens.
+struct Endless<'a>(&'a AtomicUsize);
+
+/// So often.
+const ENDLESS: usize = 20_000;
+
+impl Read for Endless<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.0.fetch_add(1, Ordering::SeqCst) >= ENDLESS {
+            return Ok(0);
+        }
+        let text = b"{\"op\":\"sign-out\",\"session\":\"s\"}\n";
+        out[..text.len()].copy_from_slice(text);
+        Ok(text.len())
+    }
+}
+
+#[test]
+fn a_stream_that_nobody_hears_ends_though_its_input_goes_on() {
+    let world = World::new();
+    let (now, open) = (world.now, door(&world));
+    let desk = Desk {
+        panel: None,
+        open: &open,
+        op: &|| Op {
+            now,
+            wall: now,
+            zone: TimeZone::UTC,
+            actor: actor(),
+        },
+        pause: &|_| {},
+    };
+    let read = AtomicUsize::new(0);
+    let code = stream::serve(&mut Endless(&read), &mut Closed, &desk, None, 2);
+    assert_eq!(code, 111);
+    let read = read.load(Ordering::SeqCst);
+    assert!(read < 1_000, "it went on reading: {read} lines");
+}
+
+#[test]
+fn after_a_fault_that_lasts_the_store_is_opened_again() {
+    let (sick, sound) = (World::with_ada(), World::with_ada());
+    let doors = [door(&sick), door(&sound)];
+    let opened = AtomicUsize::new(0);
+    let open = || {
+        let first = opened.fetch_add(1, Ordering::SeqCst) == 0;
+        let store = doors[usize::from(!first)]()?;
+        if first {
+            // From now on it says that it has a key that nobody has.
+            let mut other = doors[0]()?;
+            let changed = other.change(|tx| {
+                assert!(tx.change_key(tx.keys()?.current, KeyId::from_stored(7))?);
+                Ok::<_, Fault>(Done::unrecorded(()))
+            });
+            changed.unwrap();
+        }
+        Ok(store)
+    };
+    let line = json!({"op": "sign-in", "address": ADA, "password": PASSWORD}).to_string() + "\n";
+    let desk = Desk {
+        panel: None,
+        open: &open,
+        op: &|| Op {
+            now: sound.now,
+            wall: sound.now,
+            zone: TimeZone::UTC,
+            actor: actor(),
+        },
+        pause: &|_| {},
+    };
+    let mut output = Vec::new();
+    let text = line.repeat(3);
+    let code = stream::serve(&mut text.as_bytes(), &mut output, &desk, None, 1);
+    assert_eq!(code, 0);
+    let words: Vec<String> = output
+        .split_inclusive(|&byte| byte == b'\n')
+        .map(|line| {
+            let answer: Value = serde_json::from_slice(line).unwrap();
+            let word = answer.get("answer").or(answer.get("reason"));
+            word.unwrap().as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(words, ["try-later", "signed-in", "signed-in"]);
+    assert_eq!(opened.load(Ordering::SeqCst), 2);
 }

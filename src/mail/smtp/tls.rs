@@ -88,6 +88,7 @@ mod tests {
             own: None,
             file: Some(folder.path().join("none")),
             folders: vec![folder.path().to_owned()],
+            ..Authorities::default()
         };
         let Err(Trouble::Local(words)) = config(&authorities) else {
             panic!("it was taken");

@@ -306,6 +306,7 @@ fn only_a_mail_that_is_sent_for_it_carries_a_code() {
 fn notices_tell_when_it_happened() {
     let sample = Sample::new();
     for kind in [
+        MailKind::PhoneChanged,
         MailKind::SecondFactorSet,
         MailKind::SecondFactorReset,
         MailKind::WrongCodes,

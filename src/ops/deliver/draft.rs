@@ -6,6 +6,7 @@ use super::Postman;
 use crate::domain::account::Account;
 use crate::domain::link::{Link, LinkState};
 use crate::domain::policy::SENT_CODE_TRIES;
+use crate::domain::second_factor::Method;
 use crate::mail::{
     Channel, CodeText, Letter, LetterContext, MailKind, TextMessage, compose, compose_sms,
 };
@@ -79,7 +80,7 @@ fn filled(
         },
     };
     let digits = if kind.needs_code() {
-        match digits(tx, op, &account, code)? {
+        match digits(tx, op, &account, row, code)? {
             Ok(digits) => Some(digits),
             Err(Unsent::Over(why)) => return Ok(Draft::Lapsed(with_last_reply(why, row))),
             Err(Unsent::Sealed(why)) => return Ok(Draft::Faulty(why)),
@@ -138,6 +139,7 @@ fn digits(
     tx: &Tx<'_>,
     op: &Op,
     account: &Account,
+    row: &MailRow,
     code: Option<SentCode>,
 ) -> Result<Result<(Secret<String>, Timestamp), Unsent>, Fault> {
     let over = |why| Ok(Err(Unsent::Over(why)));
@@ -148,7 +150,11 @@ fn digits(
         return over("its code was used already");
     }
     if code.superseded_at.is_some() {
-        return over("a newer code was asked for");
+        return over(if row.address == goes_to(account, code.method) {
+            "a newer code was asked for"
+        } else {
+            "the number or the address was changed"
+        });
     }
     if code.expires_at <= op.now {
         return over("its code had expired");
@@ -164,6 +170,14 @@ fn digits(
             "its code cannot be opened: {error}"
         )))),
         Err(fault) => Err(fault),
+    }
+}
+
+/// Where a code would go now.
+fn goes_to(account: &Account, method: Method) -> &str {
+    match method {
+        Method::Sms => account.phone.as_deref().unwrap_or_default(),
+        _ => account.address.as_str(),
     }
 }
 

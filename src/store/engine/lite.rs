@@ -1,6 +1,7 @@
 //! An SQLite file.
 
 mod log;
+mod structure;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,10 +10,12 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+pub(in crate::store) use self::structure::Part;
 use super::{Mode, Param, Row};
 use crate::store::fault::Fault;
 use crate::store::held::{FileId, Held};
 use crate::store::location::unopenable;
+use crate::vault::Place;
 
 /// Seconds to wait for somebody else's transaction.
 pub(in crate::store) const BUSY_SECONDS: u64 = 10;
@@ -93,6 +96,11 @@ impl Lite {
         &self.path
     }
 
+    /// The file, as it is kept beside the key.
+    pub(super) fn whereabouts(&self) -> Place {
+        Place::of_file(&self.path, Some(self.held.id().numbers()))
+    }
+
     /// Whether the file that was opened is still the one at its place.
     pub(super) fn is_in_place(&self) -> bool {
         FileId::at(&self.path) == Some(self.held.id())
@@ -125,23 +133,6 @@ impl Lite {
         self.connection
             .query_row("pragma user_version", [], |row| row.get(0))
             .map_err(|e| fault(&e, &self.path))
-    }
-
-    /// The text of every table, index and trigger, in no particular order.
-    pub(in crate::store) fn structure(&self) -> Result<Vec<String>, Fault> {
-        structure(&self.connection).map_err(|e| fault(&e, &self.path))
-    }
-
-    /// What that of a file would be in which these statements were run.
-    pub(in crate::store) fn structure_of(steps: &[&str]) -> Result<Vec<String>, Fault> {
-        let read = || {
-            let connection = Connection::open_in_memory()?;
-            for step in steps {
-                connection.execute_batch(step)?;
-            }
-            structure(&connection)
-        };
-        read().map_err(|e| fault(&e, Path::new(":memory:")))
     }
 
     /// Writes what is there now to another file, which must be empty; whoever writes meanwhile is not waited for.
@@ -202,13 +193,6 @@ impl Lite {
             Err(e) => Err(fault(&e, &self.path)),
         }
     }
-}
-
-fn structure(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    connection
-        .prepare("select sql from sqlite_schema where sql is not null")?
-        .query_map([], |row| row.get(0))?
-        .collect()
 }
 
 /// Settings of a connection, after SQLite's "Defense Against Dark Arts".

@@ -9,6 +9,7 @@
 
 mod connect;
 mod faults;
+mod guard;
 mod pass;
 mod pending;
 mod transaction;
@@ -25,6 +26,7 @@ pub(in crate::store) use self::url::ServerUrl;
 use super::Mode;
 use super::lite::BUSY_SECONDS;
 use crate::store::fault::Fault;
+use crate::vault::Place;
 
 /// Where the tables are: a schema of its own, so that nothing else in the database can be mistaken for them.
 pub(in crate::store) const SCHEMA: &str = "admit";
@@ -65,6 +67,11 @@ impl Pg {
         self.url.place()
     }
 
+    /// The database, as it is kept beside the key.
+    pub(super) fn whereabouts(&self) -> Place {
+        Place::of_server(&self.url.database())
+    }
+
     /// What the engine is, for people.
     pub(super) fn describe(&self) -> String {
         format!("PostgreSQL {}", self.greeting.version)
@@ -102,16 +109,16 @@ impl Pg {
         Ok(self.begin_with(&opening(mode))?.0)
     }
 
-    /// The same, with a question for one number at the end of the message.
+    /// The same, with a question for two numbers at the end of the message.
     pub(super) fn begin_asking(
         &mut self,
         mode: Mode,
         sql: &str,
-    ) -> Result<(PgTx<'_>, Option<i64>), Fault> {
+    ) -> Result<(PgTx<'_>, [Option<i64>; 2]), Fault> {
         self.begin_with(&format!("{}; {sql}", opening(mode)))
     }
 
-    fn begin_with(&mut self, opening: &str) -> Result<(PgTx<'_>, Option<i64>), Fault> {
+    fn begin_with(&mut self, opening: &str) -> Result<(PgTx<'_>, [Option<i64>; 2]), Fault> {
         if self.client.is_none() {
             self.connect()?;
         }
@@ -155,16 +162,18 @@ impl Pg {
         })
     }
 
-    /// Sends statements in one message; the answer is the number in the last row, if there is one.
-    fn send(&mut self, sql: &str) -> Result<Option<i64>, postgres::Error> {
+    /// Sends statements in one message; the answer is the first two numbers in the last row, if there is one.
+    fn send(&mut self, sql: &str) -> Result<[Option<i64>; 2], postgres::Error> {
         let Some(client) = self.client.as_mut() else {
-            return Ok(None);
+            return Ok([None; 2]);
         };
         let answers = client.simple_query(sql)?;
-        Ok(answers.iter().rev().find_map(|answer| match answer {
-            SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten()?.parse().ok(),
+        let last = answers.iter().rev().find_map(|answer| match answer {
+            SimpleQueryMessage::Row(row) => Some(row),
             _ => None,
-        }))
+        });
+        let number = |at| last?.try_get(at).ok().flatten()?.parse().ok();
+        Ok([number(0), number(1)])
     }
 
     /// Whether a change that failed so may be run again, after a pause that this makes.
@@ -208,6 +217,23 @@ impl Pg {
         Ok(problems)
     }
 
+    /// Who besides the owner was granted to change or delete entries of the record.
+    pub(super) fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
+        let tx = self.begin(Mode::Read)?;
+        let rows = tx.rows(
+            "select distinct case when grantee = 0 then 'public' else cast(pg_get_userbyid(grantee) as text) end as name \
+             from pg_class, aclexplode(relacl) where relnamespace = to_regnamespace($1) and relname = 'audit' \
+             and grantee <> relowner and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER') order by name",
+            &[&SCHEMA],
+        )?;
+        rows.iter()
+            .map(|row| {
+                row.try_get(0)
+                    .map_err(|error| Fault::Other(error.to_string()))
+            })
+            .collect()
+    }
+
     /// Bytes of all tables and indexes.
     pub(super) fn size(&mut self) -> Result<i64, Fault> {
         let tx = self.begin(Mode::Read)?;
@@ -222,7 +248,8 @@ impl Pg {
     }
 }
 
-/// What begins a transaction: one message, so one round trip. A table that grew in this transaction has no statistics yet,
+/// What begins a transaction: one message, so one round trip. Temporary tables come last, because otherwise they would come
+/// first: one with the name of ours may be left on a connection that a pooler shares with somebody else. A table that grew in this transaction has no statistics yet,
 /// and at the usual price of a random page hundreds of addresses would be looked up by reading all of it, again and again.
 fn opening(mode: Mode) -> String {
     let patience = format!(
@@ -232,19 +259,19 @@ fn opening(mode: Mode) -> String {
     );
     match mode {
         Mode::Read => format!(
-            "begin isolation level repeatable read read only; set local search_path to {SCHEMA}"
+            "begin isolation level repeatable read read only; set local search_path to {SCHEMA}, pg_temp"
         ),
         Mode::Write => format!(
-            "begin isolation level serializable; set local search_path to {SCHEMA}; {patience} \
+            "begin isolation level serializable; set local search_path to {SCHEMA}, pg_temp; {patience} \
              lock table chain in share row exclusive mode"
         ),
         // Nothing is decided by what it reads, so nobody need wait.
         Mode::Note => format!(
-            "begin isolation level read committed; set local search_path to {SCHEMA}; {patience} \
+            "begin isolation level read committed; set local search_path to {SCHEMA}, pg_temp; {patience} \
              set local synchronous_commit = off"
         ),
         Mode::Create => format!(
-            "begin isolation level serializable; set local search_path to {SCHEMA}; {patience}"
+            "begin isolation level serializable; set local search_path to {SCHEMA}, pg_temp; {patience}"
         ),
     }
 }
@@ -255,4 +282,21 @@ fn wait(pause: Duration) {
         reason = "between two tries of one change; nothing else can wait here"
     )]
     std::thread::sleep(pause);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_table_never_comes_before_ours() {
+        for mode in [Mode::Read, Mode::Write, Mode::Note, Mode::Create] {
+            let text = opening(mode);
+            assert!(
+                text.contains("set local search_path to admit, pg_temp;")
+                    || text.ends_with("set local search_path to admit, pg_temp"),
+                "{text}"
+            );
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! What a file's schema must look like: the text of every table, index and trigger. A planted trigger or a missing
-//! constraint is refused.
+//! constraint is refused; tables that known tools make for themselves are not looked at.
 
 use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{foreign, known, steps};
+use super::{foreign, helper, known, steps};
 use crate::domain::text::hex;
-use crate::store::engine::Lite;
+use crate::store::engine::{Lite, Part};
 use crate::store::fault::Fault;
 
 /// The digest of what the steps to the present schema make.
@@ -16,7 +16,7 @@ const PRESENT: &str = "5d9dc9b7cd701999b8b77abc51bf0cb9b7d69e28fcc0e2824e22a5770
 /// Compares a file with what the steps make; gives the number of its schema.
 pub(super) fn verify(file: &Lite, place: &str) -> Result<i64, Fault> {
     let found = known(file.schema()?, place)?;
-    let structure = file.structure()?;
+    let structure = texts(file.structure()?);
     if found != steps::CURRENT || digest(&structure) != PRESENT {
         compare(&structure, &made_by_the_steps(found)?, place)?;
     }
@@ -26,7 +26,13 @@ pub(super) fn verify(file: &Lite, place: &str) -> Result<i64, Fault> {
 /// SQLite itself says how it keeps what the steps say, for it rewrites tables that are altered. It takes a millisecond.
 fn made_by_the_steps(schema: i64) -> Result<Vec<String>, Fault> {
     let steps = steps::up_to(schema).iter().map(|step| step.sqlite);
-    Lite::structure_of(&steps.collect::<Vec<_>>())
+    Lite::structure_of(&steps.collect::<Vec<_>>()).map(texts)
+}
+
+/// The statements, without those of other tools.
+fn texts(parts: Vec<Part>) -> Vec<String> {
+    let ours = parts.into_iter().filter(|part| helper(part).is_none());
+    ours.map(|part| part.sql).collect()
 }
 
 /// SHA-256 over the statements in their order, in hexadecimal.

@@ -1,5 +1,7 @@
 //! What a server's schema must look like.
 
+mod guard;
+
 use std::collections::BTreeSet;
 
 use super::{foreign, known, steps};
@@ -75,31 +77,31 @@ pub(super) fn verify(tx: &Tx<'_>, place: &str) -> Result<i64, Fault> {
             ),
         ));
     }
-    let planted = tx.all(
-        "select cast(tgname as text) || case when tgenabled in ('O', 'A') then '' else ' (disabled)' end \
-         from pg_trigger where not tgisinternal and tgrelid in \
-         (select oid from pg_class where relnamespace = to_regnamespace($1)) order by tgname",
-        &[&SCHEMA],
-        |row| Columns::of("pg_trigger", row).text(),
-    )?;
-    if planted != TRIGGERS {
-        return Err(foreign(
-            place,
-            format!(
-                "its triggers are not those that admit made: {}",
-                planted.join(", ")
-            ),
-        ));
-    }
+    guard::verify(tx, found, place)?;
     Ok(found)
 }
 
-/// The triggers that keep the audit append-only, in the order of their names.
-const TRIGGERS: [&str; 3] = [
-    "audit_never_deleted",
-    "audit_never_truncated",
-    "audit_never_updated",
-];
+/// From here to the end of the transaction, what is made belongs to the owner of the schema, if that is a role of ours: a
+/// store has one owner, even when a member of that role makes or upgrades it. Gives the owner if it is not.
+pub(super) fn become_owner(tx: &Tx<'_>) -> Result<Option<String>, Fault> {
+    let owner = tx.one(
+        "select cast(pg_get_userbyid(nspowner) as text), \
+         cast(case when pg_has_role(nspowner, 'usage') then 1 else 0 end as bigint) \
+         from pg_namespace where nspname = $1 and pg_get_userbyid(nspowner) <> current_user",
+        &[&SCHEMA],
+        |row| {
+            let mut columns = Columns::of("pg_namespace", row);
+            Ok((columns.text()?, columns.int()? == 1))
+        },
+    )?;
+    match owner {
+        Some((owner, true)) => tx
+            .one("select set_config('role', $1, true)", &[&owner], |_| Ok(()))
+            .map(|_| None),
+        Some((owner, false)) => Ok(Some(owner)),
+        None => Ok(None),
+    }
+}
 
 /// One column of a table on a server.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -173,6 +173,63 @@ fn a_strangers_file_is_refused() {
     assert!(error.to_string().contains("chown 0 "), "{error}");
 }
 
+/// The name of the variable with which [`as_another_user_its_own_file_and_roots_are_taken`] runs itself.
+const AS_ANOTHER: &str = "TEST_KEY_FILE";
+
+/// Root's own file is root's either way, so only another user can tell "mine or root's" from "mine and root's". This test runs
+/// itself as one, who may read what root keeps to itself, as a service with a credential may.
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test itself, as another user"
+)]
+fn as_another_user_its_own_file_and_roots_are_taken() {
+    const OTHER: u32 = 12345;
+    if let Some(path) = std::env::var_os(AS_ANOTHER) {
+        let found = load(Path::new(&path));
+        match found {
+            Ok(_) => println!("taken by {}", rustix::process::geteuid().as_raw()),
+            Err(error) => println!("refused: {error:?}"),
+        }
+        return;
+    }
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("not tried: only root can become another user; CI does");
+        return;
+    }
+    let place = made();
+    let as_other = || {
+        let ended = std::process::Command::new("setpriv")
+            .args([
+                "--reuid=12345",
+                "--regid=12345",
+                "--clear-groups",
+                "--inh-caps=+dac_read_search",
+                "--ambient-caps=+dac_read_search",
+            ])
+            .arg(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "--nocapture",
+                "vault::keyfile::tests::as_another_user_its_own_file_and_roots_are_taken",
+            ])
+            .env(AS_ANOTHER, &place.key)
+            .output()
+            .expect("setpriv, of util-linux");
+        assert!(ended.status.success(), "{ended:?}");
+        String::from_utf8(ended.stdout).unwrap()
+    };
+    for (owner, taken) in [(OTHER, true), (0, true), (54321, false)] {
+        chown(&place.key, Some(owner), None).unwrap();
+        let said = as_other();
+        if taken {
+            assert!(said.contains("taken by 12345"), "{owner}: {said}");
+        } else {
+            assert!(said.contains("NotOwned"), "{owner}: {said}");
+        }
+    }
+}
+
 #[test]
 fn links_are_refused_and_nothing_is_made_through_them() {
     let place = made();

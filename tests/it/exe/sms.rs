@@ -410,6 +410,7 @@ fn queue(machine: &Machine) -> (i64, String) {
     let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
     let op = Op {
         now,
+        wall: now,
         zone: TimeZone::UTC,
         actor: Actor {
             source: Source::Gate,

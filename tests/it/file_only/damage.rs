@@ -34,6 +34,9 @@ fn answers(lab: &Lab, store: &mut Store) -> Result<(String, String), Fault> {
         }
         let mut past = String::new();
         tx.each_audit_entry(&AuditFilter::default(), |entry| {
+            if entry.damaged || entry.needs_key.is_some() {
+                return Err(Fault::Other("an entry is marked as damaged".into()));
+            }
             let _ = writeln!(past, "{entry:?}");
             Ok::<bool, Fault>(true)
         })?;

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use super::PATIENCE;
@@ -73,6 +74,13 @@ impl Process {
 
     pub(crate) fn answer(&self) -> Value {
         serde_json::from_str(&self.line()).unwrap()
+    }
+
+    /// Ends it by a signal, and waits until it is gone.
+    pub(crate) fn signal(mut self, signal: Signal) {
+        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        kill_process(pid, signal).unwrap();
+        awaited(&mut self.child);
     }
 
     /// Ends the input and waits for the process.

@@ -7,6 +7,7 @@ use std::thread;
 
 use admit::store::Fault;
 use admit::vault::{Seen, SeenList};
+use rustix::process::Signal;
 use serde_json::json;
 
 use super::{PASSWORD, Process, World, invitation, turn};
@@ -46,7 +47,7 @@ fn nobody_among_many_writers_is_told_that_the_store_is_an_older_copy() {
                     };
                     assert_eq!(ran.code, Some(0), "{ran:?}");
                     // What is beside the key goes forward only.
-                    let seen = list.of(&identity).unwrap().seq;
+                    let seen = list.of(&identity)[0].seen.seq;
                     assert!(seen >= last, "{seen} after {last}");
                     last = seen;
                     passed.lock().unwrap().insert(seen);
@@ -62,14 +63,11 @@ fn nobody_among_many_writers_is_told_that_the_store_is_an_older_copy() {
     let invited = WORKERS * EACH * 3 / 4 + 2 * STREAMS;
     assert_eq!(world.entries("invited"), i64::try_from(invited).unwrap());
     world.assert_whole();
-    let seen = list.of(&identity).unwrap();
-    assert_eq!(seen, head(&world));
+    let mut sighting = list.of(&identity).remove(0);
+    assert_eq!(sighting.seen, head(&world));
     // The control: a store that ends one entry before what was seen is refused.
-    let ahead = Seen {
-        seq: seen.seq + 1,
-        ..seen
-    };
-    list.note(&identity, &ahead).unwrap();
+    sighting.seen.seq += 1;
+    list.note(&identity, &sighting, &[]).unwrap();
     let ran = world.run(&["list"]);
     assert!(
         ran.code == Some(4) && ran.err.contains("older copy"),
@@ -107,4 +105,23 @@ fn head(world: &World) -> Seen {
             })
         })
         .unwrap()
+}
+
+/// What a service acknowledged is written down before it answers, whichever way it is ended afterwards.
+#[test]
+fn what_a_service_acknowledged_was_seen_also_when_it_is_killed() {
+    let _turn = turn();
+    let world = World::new();
+    let list = SeenList::beside(&world.path().join(".config/admit/key"));
+    let identity = identity(&world);
+    for (round, signal) in [Signal::KILL, Signal::TERM, Signal::INT]
+        .into_iter()
+        .enumerate()
+    {
+        let mut streams = world.streams(1);
+        register_in_each(&world, &mut streams, &format!("round{round}x"));
+        let stream = streams.remove(0);
+        stream.signal(signal);
+        assert_eq!(list.of(&identity)[0].seen, head(&world), "{signal:?}");
+    }
 }

@@ -147,6 +147,7 @@ pub(super) fn op_at(now: Timestamp) -> Op {
     };
     Op {
         now,
+        wall: now,
         zone: TimeZone::UTC,
         actor,
     }

@@ -1,7 +1,9 @@
 //! T3.
 
+use admit::domain::account::Disabled;
 use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::Method;
+use admit::ops::reset_password::Reset;
 use admit::ops::set_up::Holder;
 
 use crate::support::bench_codes::{App, Try, denied, granted, why_not, with};
@@ -293,4 +295,61 @@ fn no_backup_code_is_in_the_file_in_clear() {
                 .all(|hash| hash.len() == 32 && hash != bare.as_bytes())
         );
     }
+}
+
+#[test]
+fn who_could_not_come_in_gets_no_new_codes_either() {
+    on_each_engine(|lab| {
+        type Change = fn(&mut Lab);
+        let obstacles: [(&str, Change); 5] = [
+            ("disabled", |lab| {
+                let (ada, now) = (lab.account(ADA), lab.now);
+                lab.settle(|tx| {
+                    tx.disable_account(
+                        ada.id,
+                        &Disabled {
+                            at: now,
+                            until: None,
+                            reason: "case 4711".into(),
+                        },
+                    )
+                });
+            }),
+            ("no-access", |lab| {
+                lab.remove(ADA, Some("main")).unwrap();
+            }),
+            ("access-expired", |lab| {
+                let (ada, now) = (lab.account(ADA), lab.now);
+                lab.settle(|tx| {
+                    let access = tx.access(ada.id, 1)?.unwrap();
+                    tx.set_access(access.id, "member", Some(now))
+                });
+            }),
+            ("trial-ended", |lab| {
+                let now = lab.now;
+                lab.settle(|tx| tx.set_trial_end(1, Some(now)));
+            }),
+            ("password-reset-required", |lab| {
+                let reset = Reset {
+                    now: true,
+                    ..Reset::default()
+                };
+                lab.reset(ADA, &reset).unwrap();
+            }),
+        ];
+        for (reason, change) in obstacles {
+            *lab = Lab::new();
+            // With access elsewhere, so that the account's own count decides.
+            lab.add_panel("shop", &[]);
+            let app = lab.member_with_app(ADA);
+            lab.invite_to(ADA, "shop");
+            change(lab);
+            let code = lab.code(&app, 0);
+            let denied = denied(lab.backup_codes(with(&code)));
+            assert_eq!(denied.reason, reason);
+            assert_eq!(left(lab), 10, "{reason}: the old ones stay");
+            // Nor is the code spent for nothing.
+            assert_eq!(lab.account(ADA).lock.open_tries, 0, "{reason}");
+        }
+    });
 }

@@ -356,3 +356,54 @@ fn a_number_that_is_none_is_told_and_lapses() {
         assert_eq!(lab.deliver().lapsed, 1);
     });
 }
+
+#[test]
+fn how_long_an_sms_may_take_does_not_matter_to_mail() {
+    on_each_engine(|lab| {
+        for who in [ADA, BOB, CYD] {
+            lab.member(who);
+        }
+        lab.deliver();
+        let [first, second, third] =
+            [ADA, BOB, CYD].map(|who| ask(lab, who, MailKind::SignInCode).0);
+        let began = lab.now;
+        let (op, mailbox) = (lab.op(), lab.mailbox.clone());
+        let before = mailbox.letters().len();
+        // Each mail takes two minutes. An SMS might take nine.
+        let clock = move || {
+            let sent = i64::try_from(mailbox.letters().len() - before).unwrap();
+            began.checked_add(minutes(2 * sent)).unwrap()
+        };
+        let program = SmsCommand::new("/bin/true", [""; 0], Duration::from_mins(9), Vec::new());
+        let postman = Postman::new(
+            Transport::Memory(lab.mailbox.clone()),
+            Templates::builtin().unwrap(),
+            Wording::default(),
+        )
+        .with_sms(Some(program))
+        .with_clock(clock);
+        let raw = lab.raw();
+        let held = |mail: i64| -> Option<i64> {
+            raw.one(
+                "select lease_until from outbox where id = $1",
+                &[mail.into()],
+            )
+        };
+        let until = began.checked_add(minutes(10)).unwrap().as_millisecond();
+        let mut leases = Vec::new();
+        let delivery = deliver(&mut lab.store, &op, &postman, None, &mut |_| {
+            leases.push([first, second, third].map(held));
+            true
+        });
+        assert_eq!(delivery.unwrap().sent, 3);
+        // All three in one go: none is given back and claimed anew.
+        assert_eq!(
+            leases,
+            [
+                [None, Some(until), Some(until)],
+                [None, None, Some(until)],
+                [None, None, None],
+            ]
+        );
+    });
+}

@@ -3,20 +3,26 @@
 
 use std::fs;
 
+use admit::domain::event::Action;
 use admit::domain::refusal::Refusal;
 use admit::domain::trusted_ip::Network;
 use admit::ops::OpError;
 use admit::ops::edit::Edit;
 use admit::ops::erase::{erase, remove_everywhere};
 use admit::ops::invite::Invite;
+use admit::ops::lock_by_hand::{ByHand, lock_by_hand};
 use admit::ops::outcome::{Deed, Outcome, Status};
+use admit::ops::reset_2fa::{Reset2fa, reset_2fa};
 use admit::ops::reset_password::Reset;
+use admit::ops::trust::{self, Trusting};
+use admit::ops::unlock::Unlock;
 use admit::store::{Done, NewTrust};
 use admit::vault::{BackupCode, Entropy, ErasedList, TotpSecret};
 
 use crate::support::bench_store::{
     ADA, BOB, IP, Lab, PASSWORD, WRONG, address, at, invitation, on_each_engine, refused, word,
 };
+use crate::support::cell::Cell;
 
 pub(crate) fn forget(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
     lab.run(|tx, scope, op| erase(tx, scope, op, &address(who), Some("asked for it")))
@@ -125,6 +131,158 @@ fn nothing_of_somebody_forgotten_is_left_in_any_file_and_the_record_holds() {
             assert_eq!(entry.personal, admit::store::Personal::default());
         }
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
+    });
+}
+
+/// What operators type about somebody, and where: the action of the entry, and the field of its detail.
+const SAID: [(&str, &str, &str); 6] = [
+    ("invited", "note", "Zoe-phoned before the invitation"),
+    (
+        "locked-by-hand",
+        "reason",
+        "Zoe-phoned about the lock, +49 151 7654321",
+    ),
+    ("unlocked", "reason", "Zoe-phoned from the station"),
+    ("reset-requested", "reason", "Zoe-phoned without her papers"),
+    (
+        "second-factor-reset",
+        "reason",
+        "Zoe-phoned and lost her telephone",
+    ),
+    ("erased", "reason", "Zoe-phoned for the last time"),
+];
+
+/// Every operation about a person that takes a reason or a note, but erasing.
+fn talked_about(lab: &mut Lab) {
+    let said = |at: usize| SAID[at].2.to_owned();
+    let request = Invite {
+        note: Some(said(0)),
+        ..invitation(ZOE)
+    };
+    let link = lab.invite_as(&request).unwrap().link_id.unwrap();
+    let token = lab.token(link);
+    lab.register(&token, PASSWORD).unwrap();
+    let zoe = address(ZOE);
+    let by_hand = ByHand {
+        panel: None,
+        reason: said(1),
+        until: None,
+    };
+    lab.run(|tx, scope, op| lock_by_hand(tx, scope, op, &zoe, &by_hand))
+        .unwrap();
+    let unlock = Unlock {
+        reason: Some(said(2)),
+        ..Unlock::default()
+    };
+    lab.unlock(ZOE, &unlock).unwrap();
+    let reset = Reset {
+        reason: Some(said(3)),
+        ..Reset::default()
+    };
+    lab.reset(ZOE, &reset).unwrap();
+    let account = lab.account(ZOE);
+    lab.settle(|tx| {
+        let secret = TotpSecret::random(&Entropy::seeded(5)).unwrap();
+        tx.set_factor(&account, &secret, 1, at("2026-03-01T12:00:00Z"))
+    });
+    let two = Reset2fa {
+        panel: None,
+        password: true,
+        reason: Some(said(4)),
+    };
+    lab.run(|tx, scope, op| reset_2fa(tx, scope, op, &zoe, &two))
+        .unwrap();
+    let trusting = Trusting {
+        person: Some(zoe.clone()),
+        note: Some("Zoe-phoned from home".into()),
+        ..Trusting::default()
+    };
+    let network = Network::parse(HERS).unwrap();
+    let op = lab.op();
+    lab.settle(|tx| {
+        let scope = admit::ops::Scope::load(tx)?;
+        trust::add(tx, &scope, &op, network, &trusting).unwrap();
+        Ok(())
+    });
+}
+
+#[test]
+fn what_operators_typed_is_in_the_record_in_clear_nowhere_and_goes_with_the_person() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        talked_about(lab);
+        let shown = |lab: &mut Lab, action: &str, key: &str| -> Vec<String> {
+            lab.audit()
+                .iter()
+                .filter(|entry| entry.action == action)
+                .filter_map(|entry| Some(entry.detail.get(key)?.as_str()?.to_owned()))
+                .collect()
+        };
+        for (action, key, text) in &SAID[..5] {
+            assert!(
+                shown(lab, action, key).contains(&(*text).to_owned()),
+                "{action}"
+            );
+        }
+        // The reason of a reset that goes with a new second factor is there twice.
+        assert_eq!(shown(lab, "reset-requested", "reason").len(), 2);
+        let in_clear = |lab: &Lab| {
+            let rows = lab.raw().rows("select detail from audit", &[]).unwrap();
+            rows.into_iter().flatten().any(|cell| match cell {
+                Cell::Text(text) => text.contains("Zoe-phoned"),
+                _ => false,
+            })
+        };
+        assert!(!in_clear(lab));
+
+        let why = SAID[5].2;
+        lab.run(|tx, scope, op| erase(tx, scope, op, &address(ZOE), Some(why)))
+            .unwrap();
+        assert!(lab.store.take_leftovers().is_none());
+        assert!(!holds(lab, "Zoe-phoned"));
+        assert!(!holds(lab, "7654321"));
+        for (action, key, _) in &SAID[..5] {
+            assert!(shown(lab, action, key).is_empty(), "{action}");
+        }
+        // Why somebody was erased is sealed too, with the store's key: it must outlive them.
+        assert_eq!(shown(lab, "erased", "reason"), [why]);
+        lab.verify();
+    });
+}
+
+/// What somebody types about nobody in particular is sealed too, with the store's key.
+#[test]
+fn words_about_nobody_are_sealed_as_well() {
+    on_each_engine(|lab| {
+        let event = lab
+            .op()
+            .event(Action::StoreReconciled)
+            .with_words("reason", Some("the disk-failed"))
+            .with_words("note", None);
+        lab.settle(|tx| tx.record(event.clone()));
+        let entry = lab.audit().pop().unwrap();
+        assert_eq!(entry.detail["reason"], "the disk-failed");
+        assert_eq!(entry.detail.len(), 1);
+        assert!(!holds(lab, "disk-failed"));
+        lab.verify();
+    });
+}
+
+/// An entry as version 1 wrote it.
+#[test]
+fn a_reason_in_clear_from_an_early_version_is_still_shown() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        let account = lab.account(ADA);
+        let event = lab
+            .op()
+            .event(Action::Unlocked)
+            .about(&account)
+            .with("reason", "case 4711");
+        lab.settle(|tx| tx.record(event.clone()));
+        let entry = lab.audit().pop().unwrap();
+        assert_eq!(entry.detail["reason"], "case 4711");
+        assert_eq!(entry.personal.address.as_deref(), Some(ADA));
     });
 }
 

@@ -9,6 +9,7 @@ use admit::ops::deliver::deliver;
 use admit::ops::reconcile::{Reconciled, reconcile};
 use admit::ops::reset_password::Reset;
 use admit::store::{AllEnded, Backup, Done, Landing, Store};
+use jiff::SignedDuration;
 
 use super::erase::{ZOE, forget, holds, zoe};
 use crate::engine::Place;
@@ -164,4 +165,22 @@ fn queued_mail_whose_link_is_dead_is_not_sent() {
         .collect();
     assert_eq!(states, ["lapsed"]);
     assert!(lab.newest(BOB, LinkPurpose::Invitation).is_some());
+}
+
+/// With a panel that takes the next code too, that one may have been used after the copy was made.
+#[test]
+fn where_a_panel_takes_the_next_code_that_one_is_spent_as_well() {
+    let mut lab = Lab::new();
+    let app = lab.member_with_app(ADA);
+    lab.set_main("totp-ahead", "1");
+    let copy = backup_of(&mut lab);
+    let (last, now, next) = (lab.code(&app, -1), lab.code(&app, 0), lab.code(&app, 1));
+    assert_eq!(lab.answer(with(&next)), "signed-in");
+    go_back(&mut lab, &copy, &NOBODY, 1);
+    for code in [&last, &now, &next] {
+        assert_eq!(lab.answer(with(code)), "code-invalid");
+    }
+    lab.advance(SignedDuration::from_secs(30));
+    let beyond = lab.code(&app, 1);
+    assert_eq!(lab.answer(with(&beyond)), "signed-in");
 }

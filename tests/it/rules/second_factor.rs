@@ -1227,3 +1227,41 @@ fn a_panel_that_asks_for_a_longer_password_answers_password_expired_and_the_othe
         );
     });
 }
+
+#[test]
+fn an_apps_code_counts_only_where_the_panel_takes_apps() {
+    on_each_engine(|lab| {
+        let app = lab.member_with_app(ADA);
+        lab.set_panel(
+            "main",
+            &[("second-factor", "required"), ("methods", "mail")],
+        );
+        let code = lab.code(&app, 0);
+        for attempt in [
+            with(&code),
+            Try {
+                method: Some(Method::App),
+                ..with(&code)
+            },
+        ] {
+            assert_eq!(
+                why_not(lab.attempt(attempt)),
+                ("code-invalid", "method-not-open".into())
+            );
+        }
+        // With the ticket of a new password the code would be the app's, too.
+        let reset = lab.take_over_by_mail(ADA, OTHER_PASSWORD);
+        let attempt = Try {
+            password: OTHER_PASSWORD,
+            ticket: Some(&reset),
+            ..with(&code)
+        };
+        assert_eq!(
+            why_not(lab.attempt(attempt)),
+            ("code-invalid", "ticket-unknown".into())
+        );
+        // None of it was compared with the app: its code is still good where apps are taken.
+        lab.set_main("methods", "app,mail");
+        assert_eq!(lab.sign_in_with(ADA, OTHER_PASSWORD, &code), "signed-in");
+    });
+}

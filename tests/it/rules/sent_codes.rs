@@ -1,15 +1,19 @@
 //! T4: codes by mail and SMS; and what somebody who owns the mailbox gets.
 
 use admit::domain::second_factor::Method;
+use admit::ops::address_change::confirm_address;
+use admit::ops::edit::{Edit, edit};
+use admit::ops::outcome::Outcome;
 use admit::ops::reset_2fa::Reset2fa;
 use admit::ops::set_up::Holder;
 use admit::ops::sign_in::Denied;
+use admit::store::{MailRow, MailState};
 use admit::vault::Token;
 use jiff::SignedDuration;
 
 use crate::support::bench_codes::{App, Try, denied, granted, no_code, why_not, with};
 use crate::support::bench_store::{
-    ADA, BOB, IP, Lab, OTHER_PASSWORD, PASSWORD, minutes, on_each_engine, word,
+    ADA, BOB, IP, Lab, OTHER_PASSWORD, PASSWORD, address, minutes, on_each_engine, word,
 };
 
 const PHONE: &str = "+491701234567";
@@ -46,6 +50,19 @@ fn fail(lab: &mut Lab, ticket: &Token, code: &str, times: usize) {
             ("code-invalid", "wrong-code".into())
         );
     }
+}
+
+fn edit_phone(lab: &mut Lab, who: &str, number: Option<&str>) -> Outcome {
+    let request = Edit {
+        phone: Some(number.map(str::to_owned)),
+        ..Edit::default()
+    };
+    lab.run(|tx, scope, op| edit(tx, scope, op, &address(who), &request))
+        .unwrap()
+}
+
+fn is_sms(row: &MailRow) -> bool {
+    row.kind == "sign-in-code-sms"
 }
 
 fn refused_because(answer: Result<Token, Denied>) -> String {
@@ -836,4 +853,130 @@ fn asking_for_the_link_again_and_again_lifts_nothing() {
         "second-factor-setup-required"
     );
     assert!(lab.send(Method::Mail).is_err());
+}
+
+#[test]
+fn a_code_asked_for_before_the_number_was_changed_goes_nowhere_and_lets_nobody_in() {
+    let new = "+442071234567";
+    for phone in [Some(new), None] {
+        // It waits in the outbox.
+        let mut lab = asked_for("mail,sms");
+        let (ticket, code) = lab.sent(Method::Sms);
+        edit_phone(&mut lab, ADA, phone);
+        lab.deliver();
+        let row = lab.mail_of(ADA).into_iter().find(is_sms).unwrap();
+        assert_eq!(
+            (row.state, row.detail.as_deref(), row.address.as_str()),
+            (
+                MailState::Lapsed,
+                Some("the number or the address was changed"),
+                PHONE
+            )
+        );
+        let expected = match phone {
+            Some(_) => ("code-expired", "code-superseded".to_owned()),
+            None => ("code-invalid", "method-not-open".to_owned()),
+        };
+        assert_eq!(why_not(lab.attempt(typed(&ticket, &code))), expected);
+
+        // It was sent already.
+        let mut lab = asked_for("mail,sms");
+        let (ticket, code) = lab.sent(Method::Sms);
+        lab.deliver();
+        edit_phone(&mut lab, ADA, phone);
+        edit_phone(&mut lab, ADA, Some(PHONE));
+        assert_eq!(
+            why_not(lab.attempt(typed(&ticket, &code))),
+            ("code-expired", "code-superseded".into()),
+            "nor when the number is the old one again"
+        );
+        assert_eq!(lab.account(ADA).lock.wrong_codes, 0);
+    }
+    // A new name ends no code, and a new number none that was mailed.
+    let mut lab = asked_for("mail,sms");
+    let (ticket, code) = lab.sent(Method::Sms);
+    let name = Edit {
+        name: Some(Some("Ada Lovelace".into())),
+        phone: Some(Some(PHONE.into())),
+        ..Edit::default()
+    };
+    lab.run(|tx, scope, op| edit(tx, scope, op, &address(ADA), &name))
+        .unwrap();
+    assert_eq!(lab.answer(typed(&ticket, &code)), "signed-in");
+    let (ticket, code) = lab.sent(Method::Mail);
+    edit_phone(&mut lab, ADA, Some(new));
+    assert_eq!(lab.answer(typed(&ticket, &code)), "signed-in");
+}
+
+#[test]
+fn a_code_asked_for_before_the_address_was_changed_goes_nowhere() {
+    let mut lab = asked_for("mail");
+    let (_, _) = lab.sent(Method::Mail);
+    let new = "ada@new.example";
+    let request = Edit {
+        address: Some(address(new)),
+        ..Edit::default()
+    };
+    let link = lab
+        .run(|tx, scope, op| edit(tx, scope, op, &address(ADA), &request))
+        .unwrap()
+        .link_id;
+    let (token, op) = (lab.token(link.unwrap()), lab.op_from(IP));
+    confirm_address(&mut lab.store, &op, &token).unwrap();
+    lab.deliver();
+    let rows = lab.mail_of(new);
+    let row = rows.iter().find(|row| row.kind == "sign-in-code").unwrap();
+    assert_eq!(
+        (row.state, row.detail.as_deref()),
+        (
+            MailState::Lapsed,
+            Some("the number or the address was changed")
+        )
+    );
+}
+
+#[test]
+fn people_who_registered_are_told_of_a_change_of_number() {
+    let mut lab = Lab::new();
+    lab.member(ADA);
+    lab.invite(BOB);
+    for (number, told) in [
+        (Some(PHONE), 1),
+        (Some(PHONE), 0),
+        (Some("+442071234567"), 1),
+        (None, 1),
+    ] {
+        let before = lab.mail_of(ADA).len();
+        let outcome = edit_phone(&mut lab, ADA, number);
+        let mails = lab.mail_of(ADA);
+        assert_eq!(mails.len() - before, told, "{number:?}");
+        assert_eq!(outcome.mail_id.is_some(), told == 1);
+        if told == 1 {
+            assert_eq!(outcome.mail_id, Some(mails[0].id));
+            assert_eq!(
+                (mails[0].kind.as_str(), mails[0].address.as_str()),
+                ("phone-changed", ADA)
+            );
+        }
+    }
+    let before = lab.mail_of(BOB).len();
+    assert_eq!(edit_phone(&mut lab, BOB, Some(PHONE)).mail_id, None);
+    assert_eq!(lab.mail_of(BOB).len(), before, "they have no way in yet");
+
+    // Together with a new address: it goes out with the notice about that.
+    let both = Edit {
+        address: Some(address("ada@new.example")),
+        phone: Some(Some(PHONE.into())),
+        ..Edit::default()
+    };
+    let outcome = lab
+        .run(|tx, scope, op| edit(tx, scope, op, &address(ADA), &both))
+        .unwrap();
+    let mails = lab.mail_of(ADA);
+    let notice = mails
+        .iter()
+        .find(|row| row.kind == "phone-changed")
+        .unwrap();
+    assert_eq!(notice.with_id, outcome.notice_id);
+    assert_eq!(notice.address, ADA);
 }

@@ -1,6 +1,6 @@
 //! L10, A5 and U1's entry an hour: addresses behind which nothing can be locked.
 
-use crate::support::bench_store::{ADA, IP, Lab, PASSWORD, WRONG, at, on_each_engine, word};
+use crate::support::bench_store::{ADA, BOB, IP, Lab, PASSWORD, WRONG, at, on_each_engine, word};
 
 const NOBODY: &str = "nobody@example.com";
 
@@ -149,4 +149,24 @@ fn a_made_up_ticket_does_not_help_anybody() {
         "a locked account answers right and wrong alike (L2), whatever else is in the way"
     );
     assert_eq!(lab.account_status(ADA), "locked");
+}
+
+/// The person is told nothing, but whoever reads the log learns why.
+#[test]
+fn the_record_tells_somebody_unregistered_from_a_wrong_password() {
+    on_each_engine(|lab| {
+        lab.invite(BOB);
+        lab.member(ADA);
+        lab.remove(ADA, Some("main")).unwrap();
+        for (who, reason) in [(BOB, "unregistered"), (ADA, "wrong-password")] {
+            let denied = lab.sign_in(who, WRONG).err().unwrap();
+            assert_eq!(
+                (denied.reason, denied.cause.as_str()),
+                ("invalid-credentials", reason)
+            );
+            let entry = lab.audit().pop().unwrap();
+            assert_eq!(entry.action, "sign-in-refused");
+            assert_eq!(entry.detail["reason"], reason);
+        }
+    });
 }

@@ -4,11 +4,11 @@ use admit::domain::account::Disabled;
 use admit::ops::invite::Invite;
 use admit::ops::password::Holder;
 use admit::ops::reset_2fa::Reset2fa;
-use admit::ops::sign_in::Second;
+use admit::ops::sign_in::{NotTrusted, Second};
 use admit::ops::unlock::Unlock;
 use jiff::Timestamp;
 
-use crate::support::bench_codes::{App, Try, no_code, with};
+use crate::support::bench_codes::{App, Try, granted, no_code, with};
 use crate::support::bench_store::{
     ADA, BOB, IP, Lab, OTHER_PASSWORD, at, days, invitation, lapse, minutes, on_each_engine,
 };
@@ -59,6 +59,71 @@ fn from_an_ip_trusted_with_a_right_code_none_is_asked_for() {
         assert_eq!(trust.code_entered_at, Some(at("2026-03-01T12:01:00Z")));
         let entry = lab.audit().pop().unwrap();
         assert_eq!(entry.detail["second_factor"], "trusted-ip");
+    });
+}
+
+/// From such an IP everybody may come: the sign-in goes on, and says that the next one asks for a code again.
+#[test]
+fn an_ip_that_says_nothing_about_a_place_is_not_trusted() {
+    on_each_engine(|lab| {
+        let app = lab.member_with_app(ADA);
+        for (ip, why) in [
+            (Some("127.0.0.1"), "loopback"),
+            (Some("127.255.0.9"), "loopback"),
+            (Some("::1"), "loopback"),
+            (Some("::ffff:127.0.0.1"), "loopback"),
+            (Some("169.254.1.1"), "link-local"),
+            (Some("fe80::1"), "link-local"),
+            (Some("::ffff:169.254.1.1"), "link-local"),
+            (Some("0.0.0.0"), "unspecified"),
+            (Some("::"), "unspecified"),
+            (Some("224.0.0.1"), "multicast"),
+            (Some("ff02::1"), "multicast"),
+            (Some("255.255.255.255"), "broadcast"),
+            (None, "no-ip"),
+        ] {
+            lab.advance(minutes(1));
+            let code = lab.code(&app, 0);
+            let attempt = Try {
+                ip,
+                trust: true,
+                ..with(&code)
+            };
+            let standing = granted(lab.attempt(attempt)).entrant.standing;
+            assert_eq!(standing.ip_trusted_until, None, "{ip:?}");
+            assert_eq!(standing.not_trusted.map(NotTrusted::as_str), Some(why));
+            assert!(lab.trust_of(ADA).is_empty());
+            assert_eq!(lab.audit().pop().unwrap().detail["not_trusted"], why);
+            let again = Try {
+                ip,
+                ..Try::default()
+            };
+            assert_eq!(lab.answer(again), "code-required");
+        }
+        // In an office on a LAN, an address from there is where somebody is.
+        for ip in ["10.1.2.3", "192.168.1.7", "fd00::7"] {
+            lab.advance(minutes(1));
+            let code = lab.code(&app, 0);
+            let attempt = Try {
+                ip: Some(ip),
+                trust: true,
+                ..with(&code)
+            };
+            let standing = granted(lab.attempt(attempt)).entrant.standing;
+            assert!(standing.ip_trusted_until.is_some(), "{ip}");
+            assert_eq!(standing.not_trusted, None);
+            assert_eq!(from(lab, ip), "signed-in");
+        }
+        // Where the panel trusts none, that is told as well.
+        lab.set_main("trusted-ips", "off");
+        lab.advance(minutes(1));
+        let code = lab.code(&app, 0);
+        let attempt = Try {
+            trust: true,
+            ..with(&code)
+        };
+        let standing = granted(lab.attempt(attempt)).entrant.standing;
+        assert_eq!(standing.not_trusted, Some(NotTrusted::SwitchedOff));
     });
 }
 

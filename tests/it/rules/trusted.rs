@@ -1,12 +1,15 @@
 //! X2–X5 through the operations, and what housekeeping deletes and keeps: at the instant itself and a moment before.
 
+use std::net::Ipv4Addr;
+
 use admit::domain::access::Term;
 use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::Method;
-use admit::domain::trusted_ip::Network;
+use admit::domain::trusted_ip::{Network, Placeless};
 use admit::ops::OpError;
 use admit::ops::Scope;
 use admit::ops::housekeep::{BATCH, Swept, housekeep};
+use admit::ops::look::show;
 use admit::ops::outcome::Status;
 use admit::ops::trust::{TrustDeed, TrustOutcome, Trusting, Which, add, purge, remove, survey};
 use admit::store::{Done, NewSession, NewTrust};
@@ -139,6 +142,39 @@ fn x5_what_is_wider_than_8_or_32_bits_is_refused_without_force() {
             }
             let forced = Trusting {
                 force: wide,
+                ..for_everyone()
+            };
+            assert_eq!(trust(lab, text, &forced).unwrap().status, Status::Done);
+        }
+    });
+}
+
+#[test]
+fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
+    on_each_engine(|lab| {
+        for (text, why) in [
+            ("127.0.0.1", Some(Placeless::Loopback)),
+            ("127.0.0.0/8", Some(Placeless::Loopback)),
+            ("::1", Some(Placeless::Loopback)),
+            ("::ffff:127.0.0.2", Some(Placeless::Loopback)),
+            ("169.254.7.7", Some(Placeless::LinkLocal)),
+            ("fe80::/64", Some(Placeless::LinkLocal)),
+            ("255.255.255.255", Some(Placeless::Broadcast)),
+            // An office.
+            ("10.1.2.0/24", None),
+            ("192.168.0.0/16", None),
+            ("fd00:1::/48", None),
+        ] {
+            if let Some(why) = why {
+                let (head, network) = (lab.head(), network(text));
+                assert_eq!(
+                    refused(trust(lab, text, &for_everyone())),
+                    Refusal::Placeless { network, why }
+                );
+                assert_eq!(lab.head(), head);
+            }
+            let forced = Trusting {
+                force: why.is_some(),
                 ..for_everyone()
             };
             assert_eq!(trust(lab, text, &forced).unwrap().status, Status::Done);
@@ -680,4 +716,63 @@ fn a_dry_run_counts_everything_and_deletes_nothing() {
     assert_eq!(swept.wrong_codes, 10_005);
     assert_eq!(lab.head(), head);
     assert_eq!(sweep(&mut lab).wrong_codes, 10_005);
+}
+
+#[test]
+fn a_dry_run_counts_trusted_ips_beyond_a_batch_too() {
+    let mut lab = Lab::new();
+    let now = lab.now;
+    lab.settle(|tx| {
+        for number in 0..20_000_u32 {
+            let ip = Ipv4Addr::from(0x0a00_0000 + number);
+            tx.add_trust(&NewTrust {
+                panel_id: 1,
+                account_id: None,
+                network: Network::of(ip.into()),
+                note: None,
+                created_by: "olga",
+                created_at: now,
+                code_entered_at: None,
+                until: Some(now),
+            })?;
+        }
+        Ok(())
+    });
+    let mut dry = lab.another(3);
+    dry.dry_run();
+    let op = lab.op();
+    let mut batches = Vec::new();
+    let swept = housekeep(&mut dry, &op, &mut |deleted| {
+        batches.push(deleted);
+        batches.len() < 10
+    })
+    .unwrap();
+    assert_eq!((swept.trusted_ips, batches), (20_000, vec![10_000, 10_000]));
+    assert_eq!(lab.look(|tx| tx.count_trust(1, None)), 20_000);
+}
+
+#[test]
+fn a_person_is_shown_in_a_panel_with_what_is_trusted_there() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.add_panel("shop", &[]);
+        lab.invite_to(ADA, "shop");
+        lab.trust("203.0.113.9", Some(ADA), None);
+        let op = lab.op();
+        let mut shown = |panel: Option<&str>| {
+            let portrait = lab.store.read(|tx| {
+                let scope = Scope::load(tx)?;
+                show(tx, &scope, &op, &address(ADA), panel, 5)
+            });
+            let trusted = portrait.unwrap().trusted;
+            let places = trusted.iter();
+            places
+                .map(|it| (it.panel.clone(), it.entry.network.to_string()))
+                .collect::<Vec<_>>()
+        };
+        let there = vec![("main".to_owned(), "203.0.113.9".to_owned())];
+        assert_eq!(shown(None), there);
+        assert_eq!(shown(Some("main")), there);
+        assert_eq!(shown(Some("shop")), []);
+    });
 }

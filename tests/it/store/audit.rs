@@ -1,10 +1,12 @@
 //! The chain: append-only, and no change of a stored byte goes unseen.
 
-use admit::domain::event::Action;
+use admit::domain::event::{Action, Event};
 use admit::store::{AuditEntry, AuditFilter, ChainBreak, Done, Fault, Head, Personal};
 
 use crate::engine::{self, Raw};
-use crate::support::bench_store::{ADA, BOB, IP, Lab, PASSWORD, WRONG, at, days, on_each_engine};
+use crate::support::bench_store::{
+    ADA, BOB, IP, Lab, PASSWORD, START, WRONG, at, days, on_each_engine, operator,
+};
 use crate::support::cell::Cell;
 
 /// A store in which entries of every shape stand: with and without account, panel, detail and IP.
@@ -100,6 +102,7 @@ fn entries_say_who_did_what_to_whom_and_when() {
             address: Some(ADA.into()),
             name: None,
             ip: Some(IP.into()),
+            ..Personal::default()
         };
         assert_eq!((&signed_in.personal, signed_in.erased), (&personal, false));
         let invited = &entries[5];
@@ -433,5 +436,56 @@ fn the_stored_audit_shows_neither_address_nor_ip() {
             texts.windows(4).any(|window| window == b"olga"),
             "the look finds what is there"
         );
+    });
+}
+
+#[test]
+fn the_latest_time_goes_forward_alone_unless_an_earlier_one_is_accepted() {
+    on_each_engine(|lab| {
+        let record = |lab: &mut Lab, time: &str| {
+            let actor = operator();
+            lab.store
+                .change(|tx| {
+                    tx.record(Event::new(at(time), &actor, Action::Edited))?;
+                    Ok::<_, Fault>(Done::recorded(()))
+                })
+                .unwrap();
+            lab.look(|tx| Ok(tx.latest_time()))
+        };
+        assert_eq!(lab.look(|tx| Ok(tx.latest_time())), Some(at(START)));
+        let noon = "2026-03-05T12:00:00Z";
+        assert_eq!(record(lab, noon), Some(at(noon)));
+        assert_eq!(record(lab, "2026-03-05T11:59:59.999Z"), Some(at(noon)));
+        assert_eq!(record(lab, START), Some(at(noon)));
+        // In one transaction the latest counts, not the last.
+        let actor = operator();
+        lab.store
+            .change(|tx| {
+                for time in ["2026-03-06T12:00:00Z", "2026-03-04T12:00:00Z"] {
+                    tx.record(Event::new(at(time), &actor, Action::Edited))?;
+                }
+                Ok::<_, Fault>(Done::recorded(()))
+            })
+            .unwrap();
+        let latest = Some(at("2026-03-06T12:00:00Z"));
+        assert_eq!(lab.look(|tx| Ok(tx.latest_time())), latest);
+        let mut accept = |time: &str| {
+            let mut accepted = false;
+            lab.settle(|tx| {
+                accepted = tx.accept_time(at(time))?;
+                Ok(())
+            });
+            (accepted, lab.look(|tx| Ok(tx.latest_time())))
+        };
+        assert_eq!(accept("2026-03-06T12:00:00Z"), (false, latest));
+        assert_eq!(accept("2026-03-07T12:00:00Z"), (false, latest));
+        assert_eq!(accept(noon), (true, Some(at(noon))));
+        // What is not recorded is no time that was seen, and nor is what was rolled back.
+        lab.settle(|_| Ok(()));
+        assert_eq!(
+            record(lab, "2026-03-05T12:00:00.001Z"),
+            Some(at("2026-03-05T12:00:00.001Z"))
+        );
+        lab.verify();
     });
 }

@@ -288,3 +288,30 @@ fn codes_that_were_not_used_end_together_and_are_wiped() {
         assert!(use_it(lab, bobs, &bobs_ticket, &bobs_code, LAST));
     });
 }
+
+#[test]
+fn a_code_ends_with_the_way_that_it_went() {
+    on_each_engine(|lab| {
+        let (ada, bob) = two(lab);
+        let (mailed, ticket) = send(lab, &ada, 0, at(START));
+        let (bobs, _) = verdict(lab, |tx| {
+            tx.add_sent_code(&bob, 1, Method::Sms, 0, at(START), at(END))
+        });
+        let code = read(lab, mailed, &ada).unwrap();
+        lab.settle(|tx| tx.end_codes_by(ada.id, Method::Sms, at(START)));
+        assert!(use_it(lab, mailed, &ticket, &code, LAST));
+        let (texted, ticket) = verdict(lab, |tx| {
+            tx.add_sent_code(&ada, 1, Method::Sms, 0, at(START), at(END))
+        });
+        let code = read(lab, texted, &ada).unwrap();
+        lab.settle(|tx| tx.end_codes_by(ada.id, Method::Sms, at(LAST)));
+        let ended = lab.look(|tx| tx.sent_code_by_id(texted)).unwrap();
+        assert_eq!(ended.superseded_at, Some(at(LAST)));
+        assert_eq!(read(lab, texted, &ada), None, "it is wiped");
+        assert!(!use_it(lab, texted, &ticket, &code, LAST));
+        assert!(read(lab, bobs, &bob).is_some(), "other people's stay");
+        // One that ended, or was used, keeps its time.
+        lab.settle(|tx| tx.end_codes_by(ada.id, Method::Sms, at(END)));
+        assert_eq!(lab.look(|tx| tx.sent_code_by_id(texted)), Some(ended));
+    });
+}

@@ -70,22 +70,71 @@ fn a_duplicate_is_told_without_the_address() {
     assert!(!text.contains("ada") && !text.contains("example"), "{text}");
 }
 
-#[test]
-fn an_audit_entry_with_another_persons_box_does_not_open() {
+/// The entries, with what is damaged in the second last one.
+fn damaged(change: &str) -> Vec<admit::store::AuditEntry> {
     let mut lab = Lab::new();
     lab.member(ADA);
     lab.invite(BOB);
+    lab.fail(ADA, 1);
     let raw = lab.raw();
     raw.open_audit();
-    raw.batch(
+    raw.batch(change).unwrap();
+    let entries = lab.audit();
+    let seqs: Vec<i64> = entries.iter().map(|entry| entry.seq).collect();
+    assert_eq!(seqs, [1, 2, 3, 4, 5], "one does not hide the others");
+    let whole = lab.look(|tx| tx.verify_audit(None, |_| {}));
+    assert_eq!(whole.unwrap_err().seq, 4, "and it is found");
+    entries
+}
+
+#[test]
+fn an_audit_entry_with_another_persons_box_does_not_open() {
+    let entries = damaged(
         "update audit set personal = (select personal from audit where seq = 2) where seq = 4",
-    )
-    .unwrap();
-    let bob = lab.account(BOB).reference;
-    let fault = lab
-        .store
-        .read(|tx| tx.last_events(bob, &[], 1))
-        .unwrap_err();
-    assert!(matches!(fault, Fault::Vault(_)), "{fault}");
-    assert!(!fault.to_string().contains("example"), "{fault}");
+    );
+    for entry in entries {
+        assert_eq!(entry.damaged, entry.seq == 4);
+        assert!(entry.needs_key.is_none() && !entry.erased);
+        let address = entry.personal.address.as_deref();
+        match entry.seq {
+            1 | 4 => assert_eq!(entry.personal, admit::store::Personal::default()),
+            _ => assert_eq!(address, Some(ADA)),
+        }
+    }
+}
+
+#[test]
+fn an_audit_entry_of_which_a_part_is_damaged_hides_no_other() {
+    for change in [
+        format!("update audit set personal = {BYTE} where seq = 4"),
+        format!("update audit set account = {BYTE} where seq = 4"),
+        "update audit set detail = 'role member' where seq = 4".to_owned(),
+        "update audit set detail = '[1]' where seq = 4".to_owned(),
+        "update audit set at = 9223372036854775807 where seq = 4".to_owned(),
+    ] {
+        for entry in damaged(&change) {
+            assert_eq!(entry.damaged, entry.seq == 4, "{change}");
+        }
+    }
+}
+
+/// Then nothing about that person can be read, and whoever else is in the log is not concerned.
+#[test]
+fn a_damaged_key_of_an_account_hides_no_entry_of_others() {
+    let mut lab = Lab::new();
+    lab.member(ADA);
+    lab.invite(BOB);
+    let (ada, bob) = (lab.account(ADA), lab.account(BOB));
+    let change = format!(
+        "update account set audit_key = {BYTE} where id = {}",
+        ada.id
+    );
+    lab.raw().batch(&change).unwrap();
+    for entry in lab.audit() {
+        let hers = entry.account == Some(ada.reference);
+        assert_eq!(entry.damaged, hers);
+        let his = entry.account == Some(bob.reference);
+        assert_eq!(entry.personal.address.is_some(), his);
+    }
+    lab.verify();
 }

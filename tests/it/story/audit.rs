@@ -148,3 +148,24 @@ hint: stop using it, keep a copy as it is, and restore a backup
     let document = world.json("audit verify");
     assert_eq!(document["ok"], false);
 }
+
+#[test]
+fn an_entry_that_is_damaged_is_shown_among_the_others() {
+    let world = World::with_ada();
+    world
+        .run("lock ada@example.com --reason 'case 4711'")
+        .done();
+    let raw = world.place().raw();
+    let back = raw.open_audit();
+    raw.batch(
+        "update audit set personal = (select personal from audit where seq = 2) where seq = 1",
+    )
+    .unwrap();
+    raw.batch("update audit set personal = null, detail = 'no object' where seq = 3")
+        .unwrap();
+    raw.batch(&back).unwrap();
+    drop(raw);
+    assert_snapshot!(world.run("audit list"), @"");
+    assert_snapshot!(world.run("audit list -o json --newest 1"), @"");
+    assert_snapshot!(world.run("audit verify"), @"");
+}

@@ -35,17 +35,17 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @"
-    the record is whole: 2 entries since entry 4, up to which it was pruned
+    the record is whole: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit verify --against {}/head", world.home().display())), @"
-    the record is whole: 2 entries since entry 4, up to which it was pruned, and fits the head of entry 4
+    the record is whole: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00, and fits the head of entry 4
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list"), @"
     SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
       5  Wed 4 Mar 2026 09:00  olga  invited       cyd@example.com  main   role member, link_expires_at 2026-03-11T09:00:00Z, mail true
-      6  Wed 4 Mar 2026 09:00  olga  audit-pruned  –                –      first 1, last 4, before 2027-01-01T00:00:00Z
+      6  Wed 4 Mar 2026 09:00  olga  audit-pruned  –                –      first 1, last 4, hash HEX, before 2027-01-01T00:00:00Z
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
@@ -163,4 +163,62 @@ fn what_cannot_be_pruned_is_told_without_a_question() {
     [exit 0]
     "#);
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {home}/head --yes -o plain")), @"[exit 0]");
+}
+
+/// What somebody with a database shell does: the first four entries go, and the recorded beginning says so.
+const CUT: &str = "update chain set pruned_seq = 4, pruned_hash = (select hash from audit where seq = 4); \
+                   delete from audit where seq <= 4";
+
+#[test]
+fn a_beginning_that_was_cut_off_is_told_also_against_a_head() {
+    let (world, head) = grown();
+    let home = world.home().display().to_string();
+    world.place().raw().batch(CUT).unwrap();
+    assert!(head.starts_with("4 "));
+    assert_snapshot!(world.run("audit verify"), @"
+    ----
+    error: the record was tampered with at entry 5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned
+    hint: keep this file as evidence, and compare it with a backup
+    [exit 1]
+    ");
+    assert_snapshot!(world.run(&format!("audit verify --against {home}/head")), @"
+    ----
+    error: the record was tampered with at entry 5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned
+    hint: keep this file as evidence, and compare it with a backup
+    [exit 1]
+    ");
+    assert_snapshot!(world.run("store check"), @"
+    the record was tampered with at entry 5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned
+    ----
+    error: the store $HOME/.local/share/admit/admit.db has 1 problem
+    hint: stop using it, keep a copy as it is, and restore a backup
+    [exit 1]
+    ");
+    let run = world.run(&format!("store backup {home}/cut.bak"));
+    assert_eq!(run.code, 1, "{run}");
+}
+
+#[test]
+fn a_pruning_after_the_head_that_was_kept_is_warned_of() {
+    let (world, _) = grown();
+    let home = world.home().display().to_string();
+    let late = world.run("audit head").stdout;
+    world.file("late", late);
+    world
+        .run(&format!(
+            "audit prune --before 2027-01-01 --head {home}/head --yes"
+        ))
+        .done();
+    assert_snapshot!(world.run(&format!("audit verify --against {home}/late")), @"
+    the record is whole: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00, and fits the head of entry 5
+    ----
+    warning: the record was pruned after this head was kept (entry 6); if nobody was meant to prune it, compare it with a backup
+    [exit 0]
+    ");
+    let after = world.run("audit head").stdout;
+    world.file("after", after);
+    assert_snapshot!(world.run(&format!("audit verify --against {home}/after -o json")), @r#"
+    {"schema":1,"command":"audit verify","ok":true,"results":[{"entries":2,"hash":"HEX","against":6,"pruned_to":4,"pruned_at":"2026-03-04T09:00:00Z","pruned_by":"olga"}],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
 }

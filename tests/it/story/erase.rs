@@ -303,3 +303,47 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
     [exit 0]
     ");
 }
+
+/// Every file of the home, and every row of a server.
+fn has_in_clear(world: &World, text: &str) -> bool {
+    fn walk(folder: &std::path::Path, all: &mut Vec<u8>) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, all);
+            } else if path.is_file() {
+                all.extend(std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut all = world.place().rows_of_server().unwrap_or_default();
+    walk(world.home(), &mut all);
+    all.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn what_operators_typed_about_somebody_is_in_no_file_and_no_backup_after_erasing() {
+    let world = World::new();
+    let home = world.home().display().to_string();
+    for line in [
+        "invite ada@example.com",
+        "lock ada@example.com --reason 'Ada-phoned +44 20 7946 0123'",
+        "trust add 192.0.2.0/24 --person ada@example.com --note 'Ada-phoned from there'",
+        "unlock ada@example.com --reason 'Ada-phoned again'",
+    ] {
+        world.run(line).done();
+    }
+    assert!(
+        has_in_clear(&world, "Ada-phoned from there"),
+        "the look finds what is there"
+    );
+    let reasons = world.run("audit list -o jsonl").stdout;
+    assert_eq!(reasons.matches("Ada-phoned").count(), 2, "{reasons}");
+    world.run("remove ada@example.com --erase --yes").done();
+    world.run(&format!("store backup {home}/after.bak")).done();
+    assert!(!has_in_clear(&world, "Ada-phoned"));
+    assert!(!has_in_clear(&world, "7946 0123"));
+    let gone = world.run("audit list -o jsonl").stdout;
+    assert!(!gone.contains("Ada-phoned"), "{gone}");
+    assert_eq!(world.run("audit verify").code, 0);
+}

@@ -108,7 +108,7 @@ fn it_holds_until_it_is_opened() {
     world.sign_in("ada@example.com", PASSWORD).done();
     assert_snapshot!(world.run("audit list --action locked-by-hand"), @"
     SEQ  WHEN                  WHO   ACTION          ADDRESS          PANEL  DETAIL
-      5  Mon 2 Mar 2026 09:00  olga  locked-by-hand  ada@example.com  main   reason left the company, sessions_ended 1, trusted_ips 0
+      5  Mon 2 Mar 2026 09:00  olga  locked-by-hand  ada@example.com  main   sessions_ended 1, trusted_ips 0, reason left the company
     [exit 0]
     ");
 }

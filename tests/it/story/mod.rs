@@ -4,6 +4,7 @@ mod audit;
 mod audit_prune;
 mod bad_input;
 pub(crate) mod broken;
+mod clock;
 mod config;
 mod edit;
 mod erase;

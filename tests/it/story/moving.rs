@@ -101,14 +101,14 @@ fn leaves(command: &clap::Command, name: &str, found: &mut Vec<String>) {
 fn make_old(world: &World) {
     let list = SeenList::beside(&world.key_file());
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
-    let mut seen = list.of(&store).unwrap();
-    seen.seq += 5;
-    list.note(&store, &seen).unwrap();
+    let mut before = list.of(&store).remove(0);
+    before.seen.seq += 5;
+    list.set(&store, &before).unwrap();
 }
 
 fn seen(world: &World) -> Seen {
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
-    SeenList::beside(&world.key_file()).of(&store).unwrap()
+    SeenList::beside(&world.key_file()).of(&store)[0].seen
 }
 
 /// What such a command reads.
@@ -270,11 +270,16 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
             "{line}"
         );
     }
-    // Both go on from there, and only one can.
-    world
-        .run("invite bob@example.com --store $HOME/copy.db")
-        .done();
-    assert_eq!(world.run("list").code, 4);
+    // Both go on from there, each by itself: a change to one never makes the other an older copy.
+    for (who, store) in [
+        ("bob@example.com", "--store $HOME/copy.db"),
+        ("cyd@example.com", ""),
+        ("dan@example.com", "--store $HOME/copy.db"),
+    ] {
+        let run = world.run(&format!("invite {who} {store}"));
+        assert_eq!(run.code, 0, "{run}");
+        assert!(!run.stderr.contains("copy"), "{run}");
+    }
     assert_snapshot!(world.run("store copy --to ftp://example.com/x --store $HOME/copy.db"), @"
     ----
     error: 'ftp://example.com/x' is not a store that this version can open
@@ -401,4 +406,73 @@ fn without_the_key_nothing_is_restored() {
     error: the backup $HOME/none cannot be read: No such file or directory
     [exit 1]
     ");
+}
+
+#[test]
+fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    let request = format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#);
+    let signed_in = world.pipe("gate sign-in", request);
+    make_old(&world);
+    assert_snapshot!(world.run("store restore --accept"), @"");
+    assert_snapshot!(world.run("store restore --accept --reason 'case 4711'"), @"");
+    assert_snapshot!(world.run("store restore --accept --reconcile --reason x"), @"");
+    assert_snapshot!(world.run("store restore --reconcile --reason x"), @"");
+    let before = world.dump();
+    assert_snapshot!(world.run("store restore --accept --reason 'case 4711' -n"), @"");
+    assert_snapshot!(world.ask("store restore --accept", [Answer::Text("case 4711".into()), Answer::No]), @"");
+    assert_eq!(world.dump(), before);
+    assert_eq!(world.run("list").code, 4);
+    assert_snapshot!(world.ask("store restore --accept", [Answer::Text("case 4711".into()), Answer::Yes]), @"");
+    assert_eq!(seen(&world).epoch, 2);
+    let mut words = signed_in.stdout.split('"');
+    let session = words.find(|word| word.starts_with("adm_s_")).unwrap();
+    let run = world.pipe(
+        "gate check-session",
+        format!(r#"{{"session":"{session}"}}"#),
+    );
+    assert!(run.stdout.contains("session-live"), "{run}");
+    let entry = world.row("audit list --action store-accepted");
+    assert_eq!(
+        entry["detail"],
+        serde_json::json!({
+            "epoch": 2, "erased": 0, "lost_epoch": 1, "lost_first": 6, "lost_last": 10, "reason": "case 4711",
+        })
+    );
+    assert_snapshot!(world.run("store restore --accept --reason again --yes"), @"");
+    world.register("bob@example.com");
+    world.run("audit verify").done();
+}
+
+#[test]
+fn who_was_erased_does_not_come_back_with_an_accepted_copy() {
+    let world = World::with_ada();
+    world.run("invite bob@example.com").done();
+    world.run("store backup $HOME/b").done();
+    world.run("remove bob@example.com --erase --yes").done();
+    world.run("invite cyd@example.com").done();
+    let elsewhere = tempfile::tempdir_in(world.home()).unwrap();
+    let place = Place::of_lab(elsewhere.path());
+    let line = format!(
+        "store restore $HOME/b --accept --reason drill --store {}",
+        place.url()
+    );
+    let row = world.row(&format!("{line} --yes"));
+    assert_eq!(
+        row["accepted"],
+        serde_json::json!({"epoch": 2, "erased": 1})
+    );
+    assert_eq!(
+        (&row["lost"]["first"], &row["lost"]["last"]),
+        (&5.into(), &6.into())
+    );
+    assert_eq!(row["older"], false);
+    let run = world.run(&format!("list -o plain --store {}", place.url()));
+    assert_eq!(run.stdout, "ada@example.com\n", "{run}");
+    // The store itself is not touched by a drill.
+    assert_eq!(
+        world.run("list -o plain").stdout,
+        "ada@example.com\ncyd@example.com\n"
+    );
 }

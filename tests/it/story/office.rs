@@ -96,6 +96,13 @@ fn a_no_or_just_enter_trusts_nothing() {
         assert!(!run.stdout.contains("no code is asked for"), "{run}");
     }
     assert_eq!(world.run("trust list -o plain").stdout, "");
+    // Of an address that says nothing about a place nothing is offered, either.
+    world.advance(STEP);
+    let answers = [Answer::Text(PASSWORD.into()), Answer::Text(phone.code())];
+    let run = world.ask("self sign-in ada@example.com --ip 127.0.0.1", answers);
+    assert_eq!((run.code, run.asked.len()), (0, 2), "{run}");
+    let run = world.enter("ada@example.com --ip 127.0.0.1 --trust-ip", &phone);
+    assert_snapshot!(run, @"");
     // Where the panel trusts no IP, nothing is offered and nothing promised.
     world.set_panel("main", "trusted-ips", "off");
     let run = world.enter("ada@example.com --ip 203.0.113.9 --trust-ip", &phone);

@@ -39,6 +39,7 @@ fn forget(world: &World, key: KeyId) {
 fn op(world: &World) -> Op {
     Op {
         now: world.now(),
+        wall: world.now(),
         zone: TimeZone::UTC,
         actor: Actor {
             source: Source::Command,

@@ -36,7 +36,7 @@ fn lines(text: &str) -> Vec<Value> {
 }
 
 /// A home with the key of a golden store, an hour after that was made.
-fn home_of(folder: &Path) -> World {
+pub(crate) fn home_of(folder: &Path) -> World {
     let world = World::fresh();
     world.file(".config/admit/key", fs::read(folder.join("key")).unwrap());
     let made: Timestamp = lines(text(folder, "backup").lines().next().unwrap())[0]["made_at"]

@@ -376,22 +376,13 @@ fn what_is_very_wide_needs_force_and_a_yes() {
 }
 
 #[test]
-fn loopback_is_warned_about() {
+fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
     let world = World::new();
-    assert_snapshot!(world.run("trust add 127.0.0.1"), @"
-    127.0.0.1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
-    ----
-    warning: a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code
-    hint: make sure that the panel hands over the address of the person, not of the proxy
-    [exit 0]
-    ");
-    assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --quiet"), @"
-    127.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
-    ::1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
-    ----
-    warning: a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code
-    [exit 0]
-    ");
+    assert_snapshot!(world.changes_nothing("trust add 127.0.0.1"), @"");
+    assert_snapshot!(world.changes_nothing("trust add 169.254.0.0/16 ::1 -o json"), @"");
+    assert_snapshot!(world.changes_nothing("trust add 127.0.0.0/8 --force"), @"");
+    assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --force --yes"), @"");
+    assert_snapshot!(world.run("trust add 10.1.0.0/16"), @"");
 }
 
 #[test]

@@ -99,7 +99,7 @@ error: interrupted
         .done();
     assert_snapshot!(world.run("audit list --action unlocked --newest 1"), @r"
 SEQ  WHEN                  WHO   ACTION    ADDRESS          PANEL  DETAIL
- 27  Mon 2 Mar 2026 09:00  olga  unlocked  ada@example.com  main   permanent true, voided true, reason case 4711, called back, link_expires_at 2026-03-02T11:00:18Z
+ 27  Mon 2 Mar 2026 09:00  olga  unlocked  ada@example.com  main   permanent true, voided true, link_expires_at 2026-03-02T11:00:18Z, reason case 4711, called back
 [exit 0]
 ");
 }

@@ -207,6 +207,7 @@ impl Lab {
     pub(crate) fn op(&self) -> Op {
         Op {
             now: self.now,
+            wall: self.now,
             zone: TimeZone::UTC,
             actor: Actor {
                 operator: self.operator.into(),

@@ -8,5 +8,6 @@ pub(crate) mod certificates;
 pub(crate) mod file;
 pub(crate) mod judge;
 pub(crate) mod phone;
+pub(crate) mod ports;
 pub(crate) mod postfix;
 pub(crate) mod world;

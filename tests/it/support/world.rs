@@ -323,6 +323,11 @@ impl World {
         fs::read_to_string(self.home().join(name)).unwrap()
     }
 
+    /// Somebody sets the clock back.
+    pub(crate) fn set_back(&self, time: Duration) {
+        *self.clock.now.lock().unwrap() -= SignedDuration::try_from(time).unwrap();
+    }
+
     pub(crate) fn advance(&self, time: Duration) {
         self.clock.pause(time);
     }

@@ -11,6 +11,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
+use crate::domain::text::shown;
 use crate::domain::when::parse_since;
 use crate::ops::audit_prune::prune_audit;
 use crate::store::{Prune, Pruned};
@@ -62,6 +63,7 @@ pub fn run(cx: &mut Context, args: &PruneArgs) -> Result<Finish, CliError> {
     let head = read_head(cx, &args.head)?;
     let prune = Prune { before, head };
     let mut store = cx.open_store()?;
+    let op = cx.op();
     // What cannot be done, and what there is nothing of, is told without a question.
     let would = store.read(|tx| tx.prunable_audit(&prune))?;
     let pruned = match would {
@@ -94,6 +96,11 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
         ))
         .hinted("it is the line that `admit audit head` printed here; see what holds with `admit audit verify`")),
         Pruned::HeadGone(last) => Err(head_is_gone(head, last)),
+        Pruned::OwnerOnly(owner) => Err(CliError::denied(format!(
+            "only the role that owns the store's tables, {}, can prune the audit log",
+            shown(&owner)
+        ))
+        .hinted("nothing was changed; connect as that role to prune")),
         Pruned::Nothing => Ok(row(Status::Unchanged)
             .message("nothing lies before that and behind the head: nothing changed")),
         Pruned::Gone(first, last) => {

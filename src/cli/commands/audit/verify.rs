@@ -11,8 +11,9 @@ use crate::cli::error::{CliError, in_words};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::reading;
-use crate::domain::text::hex;
-use crate::store::Head;
+use crate::domain::text::{hex, shown};
+use crate::domain::when::{local, rfc3339};
+use crate::store::{Head, Pruning};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -26,11 +27,14 @@ const FIELDS: &[Field] = &[
         "pruned_to",
         "the number of the last entry that was pruned; 0 if none was",
     ),
+    field("pruned_at", "when it was pruned last, or null"),
+    field("pruned_by", "who did that, or null"),
 ];
 
 /// Check that nothing in the record was changed, left out or put in
 ///
-/// What was cut off its end shows only against a head that was kept elsewhere.
+/// A log that does not begin with its first entry must say itself, in an audit-pruned entry, that it was pruned. What was
+/// cut off its end, and whether all of it was rewritten, shows only against a head that was kept elsewhere.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
 pub struct VerifyArgs {
@@ -48,7 +52,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         .transpose()?;
     cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
-    let (total, pruned, verdict) = store.read(|tx| {
+    let (total, pruned, pruning, verdict) = store.read(|tx| {
         let pruned = tx.audit_beginning()?.seq;
         if let Some(anchor) = anchor.filter(|anchor| anchor.seq < pruned) {
             return Err(head_is_gone(anchor.seq, pruned));
@@ -57,7 +61,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         let progress = cx.progress("checking", u64::try_from(total).ok());
         let verdict = tx.verify_audit(anchor, |_| progress.tick(1));
         progress.finish();
-        Ok::<_, CliError>((total, pruned, verdict?))
+        Ok::<_, CliError>((total, pruned, tx.last_pruning()?, verdict?))
     })?;
     let broken = match verdict {
         Ok(head) => {
@@ -68,13 +72,22 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
             let fits = anchor
                 .map(|anchor| format!(", and fits the head of entry {}", anchor.seq))
                 .unwrap_or_default();
-            let since = match pruned {
-                0 => String::new(),
-                last => format!(" since entry {last}, up to which it was pruned"),
-            };
             json.insert("pruned_to".into(), pruned.into());
+            let at = pruning.as_ref().map(|pruning| rfc3339(pruning.at));
+            let by = pruning.as_ref().map(|pruning| pruning.operator.clone());
+            json.insert("pruned_at".into(), at.into());
+            json.insert("pruned_by".into(), by.into());
+            let since = match &pruning {
+                None => String::new(),
+                Some(pruning) => format!(
+                    " since entry {pruned}, up to which {} pruned it on {}",
+                    shown(&pruning.operator),
+                    local(pruning.at, &cx.tz)
+                ),
+            };
             let line = format!("the record is whole: {total} entries{since}{fits}");
             cx.row(Row::new(json).line(line))?;
+            warn_of_later_pruning(cx, anchor.filter(|anchor| anchor.seq > pruned), pruning);
             return Ok(Finish::Done);
         }
         Err(broken) => broken,
@@ -84,6 +97,21 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         broken.seq, broken.what
     ))
     .hinted("keep this file as evidence, and compare it with a backup"))
+}
+
+/// Anyone who can write to the database can also append an entry that says that the log was pruned. A head that was kept
+/// before shows that it came later. With the head up to which it was pruned there is nothing to be warned of.
+fn warn_of_later_pruning(cx: &mut Context, anchor: Option<Head>, pruning: Option<Pruning>) {
+    let (Some(anchor), Some(pruning)) = (anchor, pruning) else {
+        return;
+    };
+    if pruning.seq > anchor.seq {
+        cx.ui.warning(&format!(
+            "the record was pruned after this head was kept (entry {}); if nobody was meant to prune it, compare it \
+             with a backup",
+            pruning.seq
+        ));
+    }
 }
 
 /// A head that was kept before what was pruned proves nothing any more.

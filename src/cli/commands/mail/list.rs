@@ -68,6 +68,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         State::Lapsed => MailState::Lapsed,
     });
     let mut store = cx.open_store()?;
+    let op = cx.op();
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");

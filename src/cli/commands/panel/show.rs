@@ -27,9 +27,9 @@ pub struct ShowArgs {
 /// Shows it.
 pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let wanted = super::which(cx, args.name.as_deref())?;
-    let op = cx.op();
     let prefix = cx.command_prefix();
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let scope = store.read(|tx| Scope::load(tx))?;
     let panels: Vec<_> = match &wanted {
         None => scope.panels.iter().collect(),

@@ -16,9 +16,9 @@ use crate::cli::refusals::{About, op_error};
 use crate::cli::view::{Eyes, time};
 use crate::domain::event::Source;
 use crate::domain::second_factor::Method;
-use crate::domain::trusted_ip::parse_ip;
+use crate::domain::trusted_ip::{Network, parse_ip};
 use crate::ops::send_code::send_code;
-use crate::ops::sign_in::{Answer, Credentials, Denied, Second, SignedIn, sign_in};
+use crate::ops::sign_in::{Answer, Credentials, Denied, NotTrusted, Second, SignedIn, sign_in};
 use crate::ops::{Op, Scope};
 use crate::store::Store;
 use crate::vault::{Code, Secret, Token};
@@ -159,9 +159,16 @@ fn welcome(
         ));
     }
     if trust && standing.ip_trusted_until.is_none() {
-        message.push_str(&format!(
-            "; the IP is not trusted: {panel} trusts none, or asked for no code"
-        ));
+        let why = match standing.not_trusted {
+            Some(NotTrusted::Placeless(why)) => {
+                format!(
+                    "a {} address says nothing about where you are",
+                    why.as_str()
+                )
+            }
+            _ => format!("{panel} trusts none, or asked for no code"),
+        };
+        message.push_str(&format!("; the IP is not trusted: {why}"));
     }
     // Whoever used one is told how many are left (T3), and who has few whenever they come.
     if let Some(left) = standing
@@ -297,7 +304,9 @@ impl Entry<'_> {
 
     /// Offers to trust the IP, at a terminal and where the panel does (X1, X6).
     fn offers_trust(&self, cx: &mut Context, store: &mut Store) -> Result<bool, CliError> {
-        let Some(ip) = self.op.actor.ip.filter(|_| cx.can_ask() && !cx.global.yes) else {
+        let place = |ip: &IpAddr| Network::of(*ip).placeless().is_none();
+        let ip = self.op.actor.ip.filter(place);
+        let Some(ip) = ip.filter(|_| cx.can_ask() && !cx.global.yes) else {
             return Ok(false);
         };
         let lifetime = store.read(|tx| {

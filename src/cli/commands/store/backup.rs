@@ -115,11 +115,12 @@ fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
     let another = "name another file";
     match why {
         // Only where it would work, and where nothing else is lost.
-        Unwritten::Exists if place.holds(Backup::begins_like) => CliError::refused(text(&why.to_string()))
-            .hinted(format!(
+        Unwritten::Exists if place.holds(Backup::begins_like) => {
+            CliError::refused(text(&why.to_string())).hinted(format!(
                 "{another}, or, to replace that older backup, run `{}`",
                 cx.again_with("--force")
-            )),
+            ))
+        }
         Unwritten::Exists => CliError::refused(text(&why.to_string())).hinted(another),
         Unwritten::Unlike => CliError::refused(text(&why.to_string()))
             .hinted(format!("{another}: --force replaces only an older backup")),

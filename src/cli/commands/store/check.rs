@@ -7,7 +7,14 @@ use super::say_which_key;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::people::rows;
+use crate::cli::view::time;
+use crate::domain::event::Action;
+use crate::domain::text::shown;
+use crate::domain::when;
+use crate::ops::clock::accept_clock;
+use crate::store::{Fault, Store};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[field(
@@ -15,13 +22,45 @@ const FIELDS: &[Field] = &[field(
     "what is wrong; there is a row for each problem",
 )];
 
+/// What accepting a clock brings.
+const ACCEPTED: &[Field] = &[
+    field("target", "with --accept-clock: the store"),
+    field("panel", "null"),
+    rows::STATUS,
+    field("before", "the latest time that the store had seen"),
+    field("after", "the one that it goes on from"),
+    rows::MESSAGE,
+    rows::HINT,
+];
+
 /// Check the database, from its structure to the record's chain
+///
+/// What has ended stays so when a clock is set back: links, locks, access and sessions are judged by the latest time that
+/// the store has seen. Every command warns while the clock is more than 90 seconds behind that. Where the clock was ahead
+/// for a while, and is right now, --accept-clock goes on from the present.
+///
+/// Tables that other tools made in a file for themselves (ANALYZE, Litestream) are named. They do no harm, and can be dropped.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
-pub struct CheckArgs {}
+#[command(after_long_help = section(FIELDS, ACCEPTED))]
+pub struct CheckArgs {
+    /// Believe the clock again, though the store has seen a later time; asks first
+    #[arg(long)]
+    accept_clock: bool,
+
+    /// Why the clock is right now; kept in the record
+    #[arg(long, value_name = "TEXT", requires = "accept_clock")]
+    reason: Option<String>,
+
+    /// Drop the tables of other tools if the store has no problem
+    #[arg(long, conflicts_with = "accept_clock")]
+    drop_helpers: bool,
+}
 
 /// Checks it.
-pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
+pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
+    if args.accept_clock {
+        return accept(cx, args.reason.as_deref());
+    }
     cx.report.keys(FIELDS);
     // Opening has checked the file's kind, permissions, schema and key.
     let mut store = cx.any_copy()?;
@@ -42,6 +81,13 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
             .hint("only read the store with that program, or stop the panels and services first");
     }
     let path = store.place();
+    for role in store.audit_rewriters()? {
+        let role = shown(&role).into_owned();
+        cx.ui.warning(&format!(
+            "{role} can change and delete entries of the audit log with SQL; to end that, run as the owner of the tables: \
+             revoke update, delete, truncate, trigger on admit.audit from {role}"
+        ));
+    }
     for problem in &problems {
         let mut json = Map::new();
         json.insert("problem".into(), problem.clone().into());
@@ -53,6 +99,7 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
                 "The store {path} is whole: file, structure, references, and the record's chain"
             ));
             say_which_key(cx, &mut store)?;
+            tell_of_helpers(cx, &mut store, args.drop_helpers)?;
             Ok(Finish::Done)
         }
         count => Err(CliError::failed(format!(
@@ -61,4 +108,78 @@ pub fn run(cx: &mut Context, _args: &CheckArgs) -> Result<Finish, CliError> {
         ))
         .hinted("stop using it, keep a copy as it is, and restore a backup")),
     }
+}
+
+/// Goes on from what the clock says.
+fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
+    cx.report.keys(ACCEPTED);
+    let mut reason = crate::cli::commands::reason(reason)?;
+    let mut store = cx.store_at_this_time()?;
+    let place = store.place();
+    let row = |status| Row::change(&place, None, status).without_plain();
+    let seen = store.read(|tx| Ok::<_, Fault>(tx.latest_time()))?;
+    let Some(seen) = seen.filter(|seen| *seen > cx.wall) else {
+        cx.row(
+            row(Status::Unchanged).message("the clock is not behind the store: nothing changed"),
+        )?;
+        return Ok(Finish::Done);
+    };
+    let (was, is) = (when::local(seen, &cx.tz), when::local(cx.wall, &cx.tz));
+    if reason.is_none() {
+        let answer = cx.ask_line("Why is the clock right now", "--reason")?;
+        reason = crate::cli::commands::reason(Some(&answer))?;
+    }
+    cx.confirm(&format!(
+        "Go on from {is}, though the store has seen {was}? What ended in between may work again: links, sessions, access."
+    ))?;
+    let op = cx.op();
+    let reason = reason.unwrap_or_default();
+    let accepted = store.change(|tx| accept_clock(tx, &op, &reason))?;
+    let would = if cx.dry_run() { "would change: " } else { "" };
+    cx.row(match accepted {
+        Some(seen) => row(Status::Done)
+            .before(time(Some(seen)))
+            .after(time(Some(cx.wall)))
+            .message(format!("{would}latest time {was} → {is}")),
+        None => {
+            row(Status::Unchanged).message("the clock is not behind the store: nothing changed")
+        }
+    })?;
+    Ok(Finish::Done)
+}
+
+/// Tables of other tools: names them, or drops them.
+fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<(), CliError> {
+    let helpers = store.helper_tables()?;
+    if helpers.is_empty() {
+        return Ok(());
+    }
+    let names = helpers.join(", ");
+    // An older copy stays as it is.
+    if !drop || store.arrival().is_none() {
+        cx.ui.status(&format!(
+            "Tables of other tools are in it, and ignored: {names}"
+        ));
+        cx.ui
+            .hint("to drop them, stop those tools and run `admit store check --drop-helpers`");
+        return Ok(());
+    }
+    if cx.dry_run() {
+        store.dry_run();
+    }
+    let op = cx.op();
+    store.drop_helper_tables(&helpers, |tx| {
+        tx.record(
+            op.event(Action::HelperTablesDropped)
+                .with("tables", helpers.clone()),
+        )
+    })?;
+    let would = if cx.dry_run() {
+        "Would drop"
+    } else {
+        "Dropped"
+    };
+    cx.ui
+        .status(&format!("{would} tables of other tools: {names}"));
+    Ok(())
 }

@@ -3,13 +3,15 @@
 use clap::Args;
 
 use super::counted;
+use crate::cli::beside_key::seen_list;
 use crate::cli::config::masked;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
-use crate::store::{Fault, Landing, Location};
+use crate::domain::text::shell_word;
+use crate::store::{Claim, Fault, Landing, Location, Store};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -71,13 +73,17 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
             .hinted("copy to another place: nothing there is ever overwritten"),
         other => other.into(),
     })?;
+    if !cx.dry_run() {
+        Store::open(&target, cx.vault()?, true)?.claim(&seen_list(&cx.config), Claim::Moved)?;
+    }
     let now = store.read(|tx| tx.audit_head())?;
     let meanwhile = now.seq - moved.head.seq;
     let people = moved.counts.of("account");
     let entries = moved.counts.of("audit");
     let next = format!(
-        "the panels must be stopped; then set store = \"{name}\" in the configuration, look with `admit store check`, and \
-         start them again. What is written to {from} from now on is not in the copy"
+        "the panels must be stopped; then set store = \"{name}\" in the configuration, look with `admit store check --store {}`, and \
+         start them again. What is written to {from} from now on is not in the copy",
+        shell_word(&name)
     );
     let has = counted(people, entries);
     let message = if cx.dry_run() {

@@ -69,8 +69,8 @@ enum Plan {
 /// Does it.
 pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
-    let op = cx.op();
     let mut store = cx.existing_store()?;
+    let op = cx.op();
     let found = standing(&mut store).map_err(|error| explained(cx, &op, error))?;
     let first = store.vault().first_key();
     let plan = match found.keys {

@@ -1,25 +1,28 @@
 //! `admit store restore`
 
+mod plan;
+mod told;
+
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
 
-use super::counted;
+use self::plan::{Deed, Plan};
+use self::told::{After, Told};
+use crate::cli::beside_key::seen_list;
 use crate::cli::config::masked;
 use crate::cli::context::Context;
-use crate::cli::doors::{any_copy, erased_from, open_existing, seen_of};
+use crate::cli::doors::{any_copy, open_existing};
 use crate::cli::error::{CliError, Kind, in_words};
 use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
+use crate::cli::output::{Field, Finish, field};
 use crate::cli::people::{rows, tell_of_leftovers};
 use crate::cli::reading;
 use crate::cli::refusals::{About, op_error};
 use crate::domain::when;
-use crate::ops::reconcile::{Reconciled, reconcile};
 use crate::ops::{Op, OpError};
-use crate::store::{Backup, Done, Landing, Location, Moved, Store, free_name};
+use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -35,36 +38,50 @@ const FIELDS: &[Field] = &[
         "kept_as",
         "the store that was there, by its new name, or null",
     ),
-    field("older", "how it is older than what was seen, or null"),
+    field("older", "whether it is refused as an older copy"),
+    field(
+        "lost",
+        "entries of the audit log that were seen before and are not in it: first, last, last_at, epoch (null where not known); or null",
+    ),
     field(
         "reconciled",
         "what was ended and erased, by kind, and epoch; or null",
     ),
+    field("accepted", "who was erased again, and epoch; or null"),
     field("before", "null"),
     field("after", "null"),
     rows::MESSAGE,
     rows::HINT,
 ];
 
-/// Restore a backup, or go on with an older copy of the store
+/// Restore a backup, or continue with an older copy of the store
 ///
-/// The store that a backup makes is there as a whole or not at all. A copy from before brings back used codes, ended
-/// sessions, cancelled invitations and erased people. What was last seen of a store is kept beside its key, and an older copy
-/// is refused until --reconcile has ended every session, link, ticket, code, offer and trust in it, and erased again whoever
-/// is on the list beside the key. People, access, passwords and authenticators stay; who was invited and did not register
-/// needs a new link (resend).
+/// The store that a backup makes is there as a whole or not at all. An older copy brings back used codes, ended sessions,
+/// cancelled invitations and erased people. What was last seen of a store at its place is kept beside its key, and an older
+/// copy is refused there until it is reconciled or accepted. --reconcile ends every session, link, ticket, code, offer and trusted
+/// IP in it; people, access, passwords and authenticators stay, and people who were invited and did not register need a new
+/// link (resend). --accept keeps all of that, with a reason: use it where nothing was used or ended since. Both say which entries of
+/// the audit log are lost, and erase people again who are on the list beside the key.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
 pub struct RestoreArgs {
-    /// The backup; without one, --reconcile is about the copy that lies in the store's place
-    #[arg(value_hint = clap::ValueHint::FilePath, required_unless_present = "reconcile")]
+    /// The backup; without one, --reconcile and --accept are about the copy at the store's place
+    #[arg(value_hint = clap::ValueHint::FilePath, required_unless_present_any = ["reconcile", "accept"])]
     file: Option<PathBuf>,
 
     /// End whatever an older copy brings back, so that it can be used
     #[arg(long)]
     reconcile: bool,
 
-    /// Take the place of the store that is there; its file is kept under another name
+    /// Use an older copy as it is, with its sessions, links and codes; needs --reason
+    #[arg(long, conflicts_with = "reconcile")]
+    accept: bool,
+
+    /// Why an older copy is accepted; kept in the audit log
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    reason: Option<String>,
+
+    /// Replace the store that is there; its file is kept under another name
     #[arg(long, requires = "file")]
     replace: bool,
 }
@@ -74,12 +91,11 @@ pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     match &args.file {
         Some(file) => restore(cx, args, file),
-        None => reconcile_here(cx),
+        None => here(cx, args),
     }
 }
 
-fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, CliError> {
-    let name = file.display().to_string();
+fn backup_at<'a>(file: &Path, name: &str) -> Result<Backup<'a>, CliError> {
     let input = reading::open(file).map_err(|error| {
         CliError::failed(format!(
             "the backup {name} cannot be read: {}",
@@ -87,51 +103,86 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
         ))
     })?;
     let input = BufReader::with_capacity(256 * 1024, input);
-    let mut backup = Backup::open(Box::new(input), &name)?;
+    Ok(Backup::open(Box::new(input), name)?)
+}
+
+fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, CliError> {
+    let name = file.display().to_string();
+    let mut backup = backup_at(file, &name)?;
     let location = cx.location();
     let place = masked(&cx.config.store.value);
     cx.config.check_store_place(&location)?;
     let aside = aside(cx, args, &location, &place)?;
-    let vault = cx.vault()?;
-    backup.check_key(&vault)?;
-    ask(cx, args, &backup, &place, aside.as_deref())?;
-
-    let op = cx.op();
+    backup.check_key(&cx.vault()?)?;
     let identity = backup.identity();
-    let erased = erased_from(&cx.config, &identity)?;
-    let seen = seen_of(&cx.config, &identity);
-    let total = backup.header().rows;
+    let lost = Store::lost_by(&location, &seen_list(&cx.config), &backup)?;
+    let plan = Plan::new(cx, args, &identity, lost)?;
     let landing = Landing {
         location: &location,
         aside: aside.as_deref(),
         dry_run: cx.dry_run(),
     };
-    let guard = cx.interrupt.arm();
-    let progress = cx.progress("restoring", Some(total));
-    let interrupt = &cx.interrupt;
-    let mut tick = |rows| {
-        progress.tick(rows);
-        !interrupt.is_raised()
+    let preview = if plan.reconciles() && cx.would_ask() {
+        // Only the rows tell what there is to end.
+        let rehearsal = Landing {
+            dry_run: true,
+            ..landing
+        };
+        Some(
+            land(
+                cx,
+                rehearsal,
+                &mut backup_at(file, &name)?,
+                &plan,
+                "reading",
+            )?
+            .1,
+        )
+    } else {
+        None
     };
-    let landed = Store::restore(landing, vault, &mut backup, &mut tick, &mut |tx| {
-        let epoch = seen.map_or(0, |seen| seen.epoch);
-        args.reconcile
-            .then(|| reconcile(tx, &op, &erased, epoch))
-            .transpose()
-    });
-    progress.finish();
-    drop(guard);
-    let (moved, reconciled) = landed.map_err(|error: OpError| explain(cx, error, &op))?;
-    let older = !cx.dry_run() && is_older(cx)?;
+    ask(cx, &plan, preview, &backup, &place, aside.as_deref())?;
+    if aside.is_none() && !cx.dry_run() {
+        Store::forget_copy_at(&location, &seen_list(&cx.config), &identity)?;
+    }
+    let (moved, deed) = land(cx, landing, &mut backup, &plan, "restoring")?;
+    let after = after(cx, deed)?;
     let told = Told {
         place: &place,
         backup: Some((&name, &backup)),
         moved: Some(&moved),
         aside: aside.as_deref(),
-        older,
-        reconciled,
+        after,
+        lost: plan.lost.as_ref(),
+        deed,
     };
-    tell(cx, &told)
+    told.tell(cx)
+}
+
+/// Makes the store, or only tries it.
+fn land(
+    cx: &mut Context,
+    landing: Landing<'_>,
+    backup: &mut Backup<'_>,
+    plan: &Plan,
+    what: &str,
+) -> Result<(Moved, Deed), CliError> {
+    let vault = cx.vault()?;
+    let op = cx.op();
+    let total = backup.header().rows;
+    let guard = cx.interrupt.arm();
+    let progress = cx.progress(what, Some(total));
+    let interrupt = &cx.interrupt;
+    let mut tick = |rows| {
+        progress.tick(rows);
+        !interrupt.is_raised()
+    };
+    let landed = Store::restore(landing, vault, backup, &mut tick, &mut |tx| {
+        plan.apply(tx, &op)
+    });
+    progress.finish();
+    drop(guard);
+    landed.map_err(|error: OpError| explain(cx, error, &op))
 }
 
 /// Where the store that is there is put; nothing if there is none.
@@ -165,7 +216,8 @@ fn aside(
 
 fn ask(
     cx: &mut Context,
-    args: &RestoreArgs,
+    plan: &Plan,
+    preview: Option<Deed>,
     backup: &Backup<'_>,
     place: &str,
     aside: Option<&Path>,
@@ -179,54 +231,84 @@ fn ask(
     if let Some(aside) = aside {
         question.push_str(&format!(", and keep what is there as {}", aside.display()));
     }
-    if args.reconcile {
-        question.push_str(", and end every session, link, code and trust in it");
-    }
-    question.push('?');
-    cx.confirm(&question)
+    question.push_str("? ");
+    question.push_str(&plan.question(cx, preview, "it"));
+    cx.confirm(question.trim_end())
 }
 
-/// Whether the store that was restored is refused as an older copy.
-fn is_older(cx: &Context) -> Result<bool, CliError> {
+/// What the next command makes of the store that is there now.
+fn after(cx: &Context, deed: Deed) -> Result<After, CliError> {
+    if cx.dry_run() {
+        return Ok(After::Usable);
+    }
+    if !matches!(deed, Deed::None) {
+        any_copy(&cx.config, &cx.entropy)?.claim(&seen_list(&cx.config), Claim::Accepted)?;
+    }
     match open_existing(&cx.config, &cx.entropy) {
-        Ok(_) => Ok(false),
-        Err(error) if error.kind == Kind::Refused => Ok(true),
+        Ok(store) => Ok(match store.arrival() {
+            Some(Arrival::Copy { of }) => After::Copy(of.clone()),
+            _ => After::Usable,
+        }),
+        Err(error) if error.kind == Kind::Refused => Ok(After::Older),
         Err(error) => Err(error),
     }
 }
 
-fn reconcile_here(cx: &mut Context) -> Result<Finish, CliError> {
+/// The copy that is at the store's place.
+fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     let mut store = any_copy(&cx.config, &cx.entropy)?;
     let place = store.place();
     let identity = *store.vault().store_id();
-    let erased = erased_from(&cx.config, &identity)?;
-    let seen = seen_of(&cx.config, &identity);
-    cx.confirm(&format!(
-        "End every session, link, ticket, code, offer and trust in {place}, and erase again who was erased?"
-    ))?;
+    let lost = store.lost(&seen_list(&cx.config))?;
+    if args.accept && lost.is_none() && is_usable(cx)? {
+        return told::nothing_to_accept(cx, &place);
+    }
+    let plan = Plan::new(cx, args, &identity, lost)?;
     let op = cx.op();
+    let preview = if plan.reconciles() && cx.would_ask() {
+        let tried = store.change(|tx| plan.apply(tx, &op).map(Done::nothing));
+        Some(tried.map_err(|error: OpError| explain(cx, error, &op))?)
+    } else {
+        None
+    };
+    let question = plan.question(cx, preview, &place);
+    cx.confirm(&question)?;
     if cx.dry_run() {
         store.dry_run();
     }
-    let epoch = seen.map_or(0, |seen| seen.epoch);
-    let reconciled = store
-        .change(|tx| reconcile(tx, &op, &erased, epoch).map(Done::recorded))
+    let deed = store
+        .change(|tx| plan.apply(tx, &op).map(Done::recorded))
         .map_err(|error: OpError| explain(cx, error, &op))?;
-    if reconciled.erased > 0 && !cx.dry_run() {
+    let erased = match deed {
+        Deed::Reconciled(done) => done.erased,
+        Deed::Accepted(done) => done.erased,
+        Deed::None => 0,
+    };
+    if erased > 0 && !cx.dry_run() {
         store.clear_log();
         tell_of_leftovers(cx, &mut store);
     }
     drop(store);
-    let older = !cx.dry_run() && is_older(cx)?;
+    let after = after(cx, deed)?;
     let told = Told {
         place: &place,
         backup: None,
         moved: None,
         aside: None,
-        older,
-        reconciled: Some(reconciled),
+        after,
+        lost: plan.lost.as_ref(),
+        deed,
     };
-    tell(cx, &told)
+    told.tell(cx)
+}
+
+/// Whether every command takes it, without calling it a copy.
+fn is_usable(cx: &Context) -> Result<bool, CliError> {
+    match open_existing(&cx.config, &cx.entropy) {
+        Ok(store) => Ok(!matches!(store.arrival(), Some(Arrival::Copy { .. }))),
+        Err(error) if error.kind == Kind::Refused => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn explain(cx: &Context, error: OpError, op: &Op) -> CliError {
@@ -237,146 +319,4 @@ fn explain(cx: &Context, error: OpError, op: &Op) -> CliError {
         prefix: &prefix,
     };
     op_error(error, about, op)
-}
-
-/// What the row says.
-struct Told<'a> {
-    place: &'a str,
-    backup: Option<(&'a str, &'a Backup<'a>)>,
-    moved: Option<&'a Moved>,
-    aside: Option<&'a Path>,
-    older: bool,
-    reconciled: Option<Reconciled>,
-}
-
-fn tell(cx: &mut Context, told: &Told<'_>) -> Result<Finish, CliError> {
-    let mut parts = Vec::new();
-    if let (Some((name, backup)), Some(moved)) = (told.backup, told.moved) {
-        parts.push(format!(
-            "restored from {name}, made {}: {}",
-            when::local(backup.header().made_at, &cx.tz),
-            counted(moved.counts.of("account"), moved.counts.of("audit"))
-        ));
-    }
-    if let Some(reconciled) = &told.reconciled {
-        parts.push(sentence(reconciled));
-    }
-    if let Some(aside) = told.aside {
-        parts.push(format!("what was there is {}", aside.display()));
-    }
-    let would = if cx.dry_run() { "would be: " } else { "" };
-    let message = format!("{would}{}", parts.join("; "));
-    let next = if told.older {
-        Some(
-            "it is an older copy, and refused until `admit store restore --reconcile` has ended what it brings back"
-                .to_owned(),
-        )
-    } else if told.reconciled.is_some_and(|it| it.ended.invitations > 0) {
-        Some(
-            "who has not registered needs a new link: see who with `admit list --status unregistered`, and resend"
-                .to_owned(),
-        )
-    } else {
-        None
-    };
-    let count = |table: &str| told.moved.map(|moved| moved.counts.of(table));
-    let mut row = Row::change(told.place, None, Status::Done)
-        .field("backup", told.backup.map(|(name, _)| name))
-        .field(
-            "made_at",
-            json!(told.backup.map(|(_, backup)| backup.header().made_at)),
-        )
-        .field("people", count("account"))
-        .field("audit_entries", count("audit"))
-        .field("rows", told.moved.map(|moved| moved.counts.total()))
-        .field(
-            "kept_as",
-            told.aside.map(|aside| aside.display().to_string()),
-        )
-        .field("older", told.older)
-        .field("reconciled", fields(told.reconciled.as_ref()))
-        .message(message);
-    if let Some(next) = next {
-        row = row.hint(next);
-    }
-    cx.row(row)?;
-    Ok(Finish::Done)
-}
-
-/// Each number with its words, one and many.
-fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static str); 10] {
-    let ended = &done.ended;
-    [
-        (
-            "erased",
-            done.erased,
-            "person erased again",
-            "people erased again",
-        ),
-        ("sessions", ended.sessions, "session", "sessions"),
-        (
-            "invitations",
-            ended.invitations,
-            "invitation",
-            "invitations",
-        ),
-        ("links", ended.links, "other link", "other links"),
-        ("tickets", ended.tickets, "ticket", "tickets"),
-        ("sent_codes", ended.sent_codes, "sent code", "sent codes"),
-        (
-            "backup_codes",
-            ended.backup_codes,
-            "backup code",
-            "backup codes",
-        ),
-        (
-            "factor_offers",
-            ended.factor_offers,
-            "offered second factor",
-            "offered second factors",
-        ),
-        (
-            "trusted_ips",
-            ended.trusted_ips,
-            "trusted IP",
-            "trusted IPs",
-        ),
-        (
-            "address_changes",
-            ended.address_changes,
-            "unconfirmed address",
-            "unconfirmed addresses",
-        ),
-    ]
-}
-
-fn sentence(done: &Reconciled) -> String {
-    let mut erased = String::new();
-    let mut ended = Vec::new();
-    for (key, count, one, many) in numbers(done) {
-        let words = format!("{count} {}", if count == 1 { one } else { many });
-        match (key, count) {
-            (_, 0) => {}
-            ("erased", _) => erased = format!("; {words}"),
-            _ => ended.push(words),
-        }
-    }
-    let ended = if ended.is_empty() {
-        "nothing was left to end".to_owned()
-    } else {
-        format!("ended {}", ended.join(", "))
-    };
-    format!("epoch {} begins; {ended}{erased}", done.epoch)
-}
-
-fn fields(done: Option<&Reconciled>) -> Value {
-    let Some(done) = done else {
-        return Value::Null;
-    };
-    let mut fields = serde_json::Map::new();
-    fields.insert("epoch".into(), done.epoch.into());
-    for (key, count, _, _) in numbers(done) {
-        fields.insert(key.into(), count.into());
-    }
-    Value::Object(fields)
 }

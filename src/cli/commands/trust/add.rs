@@ -43,7 +43,7 @@ pub struct AddArgs {
     #[command(flatten)]
     term: TermArgs,
 
-    /// Even if it is wider than /8 (IPv6: /32)
+    /// Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it
     #[arg(long)]
     force: bool,
 }
@@ -62,15 +62,15 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
         .map(|typed| (typed, read_network(cx, typed)))
         .collect();
     if args.force {
-        ask_about_wide(cx, networks.iter().filter_map(|(_, it)| it.as_ref().ok()))?;
+        ask_about_forced(cx, networks.iter().filter_map(|(_, it)| it.as_ref().ok()))?;
     }
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let eyes = Eyes {
         now: cx.now,
         zone: cx.tz.clone(),
     };
     let guard = cx.interrupt.arm();
-    let mut loopback = false;
     for (typed, network) in networks {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
@@ -88,23 +88,12 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
                 .map_err(|error| refused(cx, error, args, &op))
         });
         let row = match done {
-            Ok(outcome) => {
-                loopback |= outcome.network.is_loopback();
-                row(&outcome, cx.dry_run(), &eyes)
-            }
+            Ok(outcome) => row(&outcome, cx.dry_run(), &eyes),
             Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
         };
         cx.row(row)?;
     }
     drop(guard);
-    if loopback {
-        cx.ui.warning(
-            "a panel behind a proxy on its own machine may see everybody come from a loopback address: then nobody is asked for a code",
-        );
-        cx.ui.hint(
-            "make sure that the panel hands over the address of the person, not of the proxy",
-        );
-    }
     Ok(Finish::Done)
 }
 
@@ -130,34 +119,46 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })
 }
 
-/// So wide a network spares many people a code whom nobody thought of.
-fn ask_about_wide<'a>(
+/// Such a network spares many people a code whom nobody thought of.
+fn ask_about_forced<'a>(
     cx: &mut Context,
     networks: impl Iterator<Item = &'a Network>,
 ) -> Result<(), CliError> {
-    let wide: Vec<String> = networks
-        .filter(|network| network.is_too_wide())
-        .map(|network| format!("{network} (2^{} addresses)", network.free_bits()))
+    let odd: Vec<String> = networks
+        .filter_map(|network| {
+            let why = if network.is_too_wide() {
+                format!("2^{} addresses", network.free_bits())
+            } else {
+                network.placeless()?.as_str().to_owned()
+            };
+            Some(format!("{network} ({why})"))
+        })
         .collect();
-    if wide.is_empty() {
+    if odd.is_empty() {
         return Ok(());
     }
     cx.confirm(&format!(
         "Trust {}, so that only the password protects whoever comes from there?",
-        wide.join(", ")
+        odd.join(", ")
     ))
 }
 
 fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
-    let too_wide =
-        matches!(&error, OpError::Refused(it) if matches!(**it, Refusal::TooWide { .. }));
+    let advice = match &error {
+        OpError::Refused(it) => match **it {
+            Refusal::TooWide { .. } => Some(
+                "trust the networks that people come from, one by one; if it has to be all of it",
+            ),
+            Refusal::Placeless { .. } => Some(
+                "make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same",
+            ),
+            _ => None,
+        },
+        _ => None,
+    };
     let error = explain(cx, error, args.person.as_deref().unwrap_or_default(), op);
-    if too_wide {
-        error.hinted(format!(
-            "trust the networks that people come from, one by one; if it has to be all of it, run `{}`",
-            cx.again_with("--force")
-        ))
-    } else {
-        error
+    match advice {
+        Some(advice) => error.hinted(format!("{advice}, run `{}`", cx.again_with("--force"))),
+        None => error,
     }
 }

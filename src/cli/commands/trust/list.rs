@@ -49,6 +49,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let ip = ip.transpose()?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
+    let op = cx.op();
     cx.report.keys(KEYS);
     let eyes = Eyes {
         now: cx.now,

@@ -44,6 +44,7 @@ pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
     let person = read_person(cx, args.whose.person.as_deref(), &op)?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let there = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

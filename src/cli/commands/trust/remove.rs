@@ -37,6 +37,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     cx.report.keys(CHANGE_KEYS);
     let person = read_person(cx, args.person.as_deref(), &op)?;
     let mut store = cx.open_store()?;
+    let op = cx.op();
     let eyes = Eyes {
         now: cx.now,
         zone: cx.tz.clone(),

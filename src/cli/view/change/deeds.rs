@@ -217,6 +217,13 @@ fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
             }
         }
     }
+    if let Deed::Edited { changed, .. } = &outcome.deed
+        && changed.iter().any(|word| word == "phone")
+        && outcome.mail_id.is_some()
+        && !matches!(address, AddressStep::Moved { .. })
+    {
+        parts.push("the change of number is announced by mail".to_owned());
+    }
     match address {
         AddressStep::Kept => {}
         AddressStep::Requested { to } => {

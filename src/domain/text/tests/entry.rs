@@ -171,3 +171,35 @@ fn names_are_found_whatever_their_writing() {
     }
     assert_ne!(name_key("Zoë"), name_key("Zoe"));
 }
+
+#[test]
+fn of_two_near_words_the_nearer_is_meant_and_of_equals_the_first() {
+    for (word, candidates, expected) in [
+        ("invte", ["invitee", "invite"], Some("invite")),
+        ("invte", ["invite", "invitee"], Some("invite")),
+        ("main1", ["main2", "main3"], Some("main2")),
+        // Slips on both sides of the @ add up, and none on one side does not hide those on the other.
+        (
+            "adaa@example.com",
+            ["adaa@exmpel.cm", "ada@example.com"],
+            Some("ada@example.com"),
+        ),
+        (
+            "adaa@example.com",
+            ["ada@exampel.com", "ada@example.com"],
+            Some("ada@example.com"),
+        ),
+        (
+            "ada@exampel.com",
+            ["adda@example.com", "ada@example.com"],
+            Some("ada@example.com"),
+        ),
+        (
+            "ada@example.com",
+            ["zoe@example.com", "bob@example.org"],
+            None,
+        ),
+    ] {
+        assert_eq!(nearest(word, candidates.into_iter()), expected, "{word}");
+    }
+}

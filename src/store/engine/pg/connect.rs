@@ -1,12 +1,14 @@
 //! Getting through to a server.
 
 use std::error::Error as _;
+use std::os::unix::fs::MetadataExt;
 
-use postgres::config::Host;
-use postgres::{Client, NoTls};
+use postgres::config::{Host, LoadBalanceHosts, SslMode, SslNegotiation};
+use postgres::{Client, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::faults::{fault, in_words};
+use super::guard::{Asked, OnlyScram};
 use super::pass::{self, Wanted};
 use super::url::{ServerUrl, Tls};
 use crate::store::fault::Fault;
@@ -15,7 +17,8 @@ use crate::vault::{Authorities, Secret, distrust};
 /// How an own authority is named.
 const NAMING: &str = "sslrootcert=FILE in the URL";
 
-/// Connects to the first host that answers as it should.
+/// Connects to the first host that answers as it should. Each host is asked with its own password: what is meant for one
+/// of them is never sent to another.
 pub(super) fn connect(url: &ServerUrl) -> Result<Client, Fault> {
     let mut config = url.config.clone();
     // As libpq has it: who is named, else who is running.
@@ -29,19 +32,151 @@ pub(super) fn connect(url: &ServerUrl) -> Result<Client, Fault> {
     {
         config.dbname(&user);
     }
-    if let Some(password) = password(url, &config)? {
-        config.password(password.as_bytes());
+    let mut last = Fault::BadUrl("it names no host".into());
+    for host in hosts(&config)? {
+        match connect_to(url, &config, &host) {
+            Ok(client) => return Ok(client),
+            Err(fault) => last = fault,
+        }
     }
-    match &url.tls {
-        None => config.connect(NoTls),
-        Some(tls) => {
+    Err(last)
+}
+
+/// One of the hosts in a URL.
+struct OneHost {
+    host: Host,
+    address: Option<std::net::IpAddr>,
+    port: u16,
+}
+
+impl OneHost {
+    /// Whether it is a socket in a folder where anybody on this machine could have put it.
+    fn is_open_to_all(&self) -> bool {
+        let Host::Unix(folder) = &self.host else {
+            return false;
+        };
+        std::fs::metadata(folder).is_ok_and(|metadata| metadata.mode() & 0o002 != 0)
+    }
+
+    /// Its name for people.
+    fn name(&self) -> String {
+        match &self.host {
+            Host::Tcp(name) => name.clone(),
+            Host::Unix(folder) => folder.display().to_string(),
+        }
+    }
+}
+
+/// The hosts of a URL, in the order in which to try them.
+fn hosts(config: &Config) -> Result<Vec<OneHost>, Fault> {
+    let (names, addresses, ports) = (
+        config.get_hosts(),
+        config.get_hostaddrs(),
+        config.get_ports(),
+    );
+    let count = names.len().max(addresses.len());
+    let fits = |given: usize| given == 0 || given == count;
+    if !fits(names.len()) || !fits(addresses.len()) || !(ports.len() == 1 || fits(ports.len())) {
+        return Err(Fault::BadUrl(
+            "it names different numbers of hosts, addresses and ports".into(),
+        ));
+    }
+    let mut hosts: Vec<OneHost> = (0..count)
+        .filter_map(|at| {
+            let address = addresses.get(at).copied();
+            Some(OneHost {
+                // A certificate is compared with the address where that is all there is.
+                host: match names.get(at) {
+                    Some(name) => name.clone(),
+                    None => Host::Tcp(address?.to_string()),
+                },
+                address,
+                port: *ports.get(at).or(ports.first()).unwrap_or(&5432),
+            })
+        })
+        .collect();
+    if config.get_load_balance_hosts() == LoadBalanceHosts::Random && !hosts.is_empty() {
+        let first = std::process::id() as usize % hosts.len();
+        hosts.rotate_left(first);
+    }
+    Ok(hosts)
+}
+
+fn connect_to(url: &ServerUrl, config: &Config, host: &OneHost) -> Result<Client, Fault> {
+    let mut alone = alone(config, host);
+    let has_password = match password(url, &alone, host)? {
+        Some(password) => {
+            alone.password(password.as_bytes());
+            true
+        }
+        None => false,
+    };
+    match (&url.tls, &host.host) {
+        (Some(tls), _) => {
+            alone.ssl_mode(SslMode::Require);
             let client = authorities(url, tls)
                 .client("sslrootcert", NAMING, tls.own.as_ref())
                 .map_err(Fault::BadUrl)?;
-            config.connect(MakeRustlsConnect::new(client))
+            alone.connect(MakeRustlsConnect::new(client))
+        }
+        (None, Host::Tcp(_)) => {
+            alone
+                .ssl_mode(SslMode::Require)
+                .ssl_negotiation(SslNegotiation::Direct);
+            alone.connect(OnlyScram)
+        }
+        (None, Host::Unix(_)) => {
+            alone.ssl_mode(SslMode::Disable);
+            alone.connect(NoTls)
         }
     }
-    .map_err(|error| explain(&error, url))
+    .map_err(|error| explain(&error, url, host, has_password))
+}
+
+/// The same for one host.
+fn alone(config: &Config, host: &OneHost) -> Config {
+    let mut alone = Config::new();
+    match &host.host {
+        Host::Tcp(name) => alone.host(name),
+        Host::Unix(path) => alone.host_path(path),
+    };
+    alone.port(host.port);
+    if let Some(address) = host.address {
+        alone.hostaddr(address);
+    }
+    if let Some(user) = config.get_user() {
+        alone.user(user);
+    }
+    if let Some(name) = config.get_dbname() {
+        alone.dbname(name);
+    }
+    if let Some(options) = config.get_options() {
+        alone.options(options);
+    }
+    if let Some(name) = config.get_application_name() {
+        alone.application_name(name);
+    }
+    if let Some(time) = config.get_connect_timeout() {
+        alone.connect_timeout(*time);
+    }
+    if let Some(time) = config.get_tcp_user_timeout() {
+        alone.tcp_user_timeout(*time);
+    }
+    alone
+        .keepalives(config.get_keepalives())
+        .keepalives_idle(config.get_keepalives_idle());
+    if let Some(time) = config.get_keepalives_interval() {
+        alone.keepalives_interval(time);
+    }
+    if let Some(count) = config.get_keepalives_retries() {
+        alone.keepalives_retries(count);
+    }
+    alone
+        .ssl_negotiation(config.get_ssl_negotiation())
+        .channel_binding(config.get_channel_binding())
+        .target_session_attrs(config.get_target_session_attrs())
+        .load_balance_hosts(config.get_load_balance_hosts());
+    alone
 }
 
 fn running() -> Option<String> {
@@ -51,46 +186,55 @@ fn running() -> Option<String> {
 fn authorities(url: &ServerUrl, tls: &Tls) -> Authorities {
     Authorities {
         own: tls.root.clone(),
+        // As in libpq, a named authority replaces those of the system.
+        only_own: tls.root.is_some(),
         ..url.surroundings.authorities.clone()
     }
 }
 
-/// The first password that fits one of the hosts: the driver has one for all of them.
-fn password(url: &ServerUrl, config: &postgres::Config) -> Result<Option<Secret<String>>, Fault> {
+/// The password for this host, if the file has one and it may be used there.
+fn password(
+    url: &ServerUrl,
+    config: &Config,
+    host: &OneHost,
+) -> Result<Option<Secret<String>>, Fault> {
     let (Some(file), Some(user)) = (&url.surroundings.password_file, config.get_user()) else {
         return Ok(None);
     };
-    for (at, host) in config.get_hosts().iter().enumerate() {
-        let ports = config.get_ports();
-        let wanted = Wanted {
-            host: match host {
-                Host::Tcp(name) => name,
-                // As libpq has it.
-                Host::Unix(_) => "localhost",
-            },
-            port: *ports.get(at).or(ports.first()).unwrap_or(&5432),
-            database: config.get_dbname().unwrap_or(user),
-            user,
-        };
-        if let Some(password) = pass::find(file, wanted).map_err(|why| Fault::Denied {
-            place: url.place().to_owned(),
-            why,
-        })? {
-            return Ok(Some(password));
-        }
-    }
-    Ok(None)
+    let wanted = Wanted {
+        host: match &host.host {
+            Host::Tcp(name) => name,
+            Host::Unix(_) if host.is_open_to_all() => return Ok(None),
+            // As libpq has it.
+            Host::Unix(_) => "localhost",
+        },
+        port: host.port,
+        database: config.get_dbname().unwrap_or(user),
+        user,
+    };
+    pass::find(file, wanted).map_err(|why| Fault::Denied {
+        place: url.place().to_owned(),
+        why,
+    })
 }
 
 /// A server that is not believed is another matter than one that is away: no password was sent to it.
-fn explain(error: &postgres::Error, url: &ServerUrl) -> Fault {
+fn explain(error: &postgres::Error, url: &ServerUrl, host: &OneHost, has_password: bool) -> Fault {
     let mut cause = error.source();
     while let Some(here) = cause {
-        let tls = here
+        let inner = here
             .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        if let Some(error) = tls {
+            .and_then(std::io::Error::get_ref);
+        if let Some(asked) = inner.and_then(|inner| inner.downcast_ref::<Asked>()) {
+            return untrusted(
+                url,
+                format!(
+                    "it asks for {asked} without TLS, so nothing was sent to it; use scram-sha-256 in its pg_hba.conf, or \
+                     sslmode=require in the URL"
+                ),
+            );
+        }
+        if let Some(error) = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
             let why = match error {
                 rustls::Error::InvalidCertificate(problem) => format!(
                     "its certificate is not believed: {}",
@@ -111,8 +255,12 @@ fn explain(error: &postgres::Error, url: &ServerUrl) -> Fault {
             );
         }
         // A server that wants a password, and none is there.
-        if words.contains("password missing") {
+        if words.contains("password missing") && !has_password {
             let why = match &url.surroundings.password_file {
+                Some(_) if host.is_open_to_all() => format!(
+                    "it wants a password, and none is sent to a socket in {}, where anybody on this machine can put one",
+                    host.name()
+                ),
                 Some(file) => format!(
                     "it wants a password, and {} has none for it",
                     file.display()

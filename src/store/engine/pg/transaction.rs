@@ -49,6 +49,10 @@ impl<'a> PgTx<'a> {
         self.role
     }
 
+    pub(in crate::store::engine) fn place(&self) -> &str {
+        self.place
+    }
+
     /// Notes what a failure means for the transaction.
     fn failed(&self, error: &postgres::Error) -> Fault {
         self.state.set(State::Failed);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use postgres::Config;
-use postgres::config::{Host, SslMode};
+use postgres::config::Host;
 
 use crate::domain::text::shown;
 use crate::store::location::Surroundings;
@@ -31,7 +31,7 @@ pub(in crate::store) struct ServerUrl {
 /// What TLS is to be made with.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tls {
-    /// Whom to believe besides the system's authorities.
+    /// Whom to believe instead of the system's authorities.
     pub(super) root: Option<PathBuf>,
     /// Our own certificate and its key.
     pub(super) own: Option<(PathBuf, PathBuf)>,
@@ -82,13 +82,8 @@ impl ServerUrl {
                 .keepalives_retries(3);
         }
         let tls = parameters.tls(&config)?;
-        config.ssl_mode(if tls.is_some() {
-            SslMode::Require
-        } else {
-            SslMode::Disable
-        });
         Ok(Self {
-            place: place(&config),
+            place: place(&config, config.get_user()),
             config,
             tls,
             surroundings: surroundings.clone(),
@@ -98,6 +93,11 @@ impl ServerUrl {
     /// The URL for people, without parameters.
     pub(in crate::store) fn place(&self) -> &str {
         &self.place
+    }
+
+    /// The database that it names, whoever uses it.
+    pub(in crate::store) fn database(&self) -> String {
+        place(&self.config, None)
     }
 }
 
@@ -141,7 +141,11 @@ impl Parameters {
             _ => return Err("sslcert and sslkey go together".into()),
         };
         let tls = Tls {
-            root: self.root.clone(),
+            // As libpq has it: the authorities that the system trusts.
+            root: self
+                .root
+                .clone()
+                .filter(|root| root.as_os_str() != "system"),
             own,
         };
         match self.mode.as_deref() {
@@ -180,7 +184,7 @@ fn socket_folder() -> &'static str {
         .unwrap_or("/tmp")
 }
 
-fn place(config: &Config) -> String {
+fn place(config: &Config, user: Option<&str>) -> String {
     let ports = config.get_ports();
     let hosts: Vec<String> = config
         .get_hosts()
@@ -198,7 +202,7 @@ fn place(config: &Config) -> String {
             }
         })
         .collect();
-    let user = config.get_user().map(|user| format!("{user}@"));
+    let user = user.map(|user| format!("{user}@"));
     let text = format!(
         "postgres://{}{}/{}",
         user.unwrap_or_default(),
@@ -248,6 +252,20 @@ mod tests {
     }
 
     #[test]
+    fn a_database_has_one_name_for_all_its_users() {
+        let database = |url: &str| read(url).unwrap().database();
+        let named = "postgres://127.0.0.1:5433/panel";
+        for url in [
+            "postgres://ada@127.0.0.1:5433/panel?connect_timeout=3",
+            "postgres://bob@127.0.0.1:5433/panel",
+        ] {
+            assert_eq!(database(url), named);
+        }
+        assert_ne!(database("postgres://ada@127.0.0.1/panel"), named);
+        assert_ne!(database("postgres://ada@127.0.0.1:5433/other"), named);
+    }
+
+    #[test]
     fn a_password_is_refused_and_not_repeated() {
         for url in [
             "postgres://ada:secret@127.0.0.1/panel",
@@ -272,6 +290,7 @@ mod tests {
         assert!(tls(
             "postgres://ada@localhost/panel?sslrootcert=/etc/ca.pem"
         ));
+        assert!(tls("postgres://ada@localhost/panel?sslrootcert=system"));
         assert!(tls("postgres://ada@db.example.com/panel"));
         assert!(tls("postgres://ada@127.0.0.1,192.0.2.7/panel"));
         assert!(tls(

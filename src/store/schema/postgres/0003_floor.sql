@@ -20,3 +20,5 @@ CREATE TABLE request_tally (
 CREATE INDEX request_tally_hour ON request_tally (hour_at);
 
 CREATE INDEX request_tally_account ON request_tally (account_id) WHERE account_id IS NOT NULL;
+
+CREATE OR REPLACE FUNCTION audit_is_pruned_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF OLD.seq > (SELECT pruned_seq FROM admit.chain) THEN RAISE EXCEPTION ''the audit is append-only''; END IF; RETURN OLD; END';

@@ -17,6 +17,7 @@ use super::{FROM, settings, signs_in};
 use crate::support::bad_server::{BadServer, Deed, Nature, Notes, plain, say};
 use crate::support::bench_store::{ADA, BOB, CYD, Lab, minutes};
 use crate::support::certificates::{Authority, Pair};
+use crate::support::ports::Unheard;
 
 const USER: &str = "panel";
 const PASSWORD: &str = "hunter2-canary";
@@ -434,10 +435,11 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     });
     let mut port = server.port;
     let mut server = Some(server);
+    // Held to the end: nobody else may come to listen there.
+    let unheard = Unheard::new();
     if matches!(case.wrong, Nobody) {
         server = None;
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        port = free.local_addr().unwrap().port();
+        port = unheard.port;
     }
 
     let mut lab = Lab::new();

@@ -1,6 +1,5 @@
 //! Servers that would hold a client for ever, or fill its memory.
 
-use std::net::TcpListener;
 use std::time::Duration;
 
 use admit::mail::SmtpTransport;
@@ -8,6 +7,7 @@ use admit::mail::SmtpTransport;
 use super::{hasty, send, settings, transport};
 use crate::exe::Machine;
 use crate::support::bad_server::{BadServer, Deed, Nature};
+use crate::support::ports::Unheard;
 
 #[test]
 fn silence_is_not_waited_out() {
@@ -180,10 +180,8 @@ fn a_word_too_many_is_not_taken_for_the_next_reply() {
 
 #[test]
 fn a_port_without_anybody_is_told_and_not_tried_for_each_mail() {
-    let port = {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap().port()
-    };
+    let unheard = Unheard::new();
+    let port = unheard.port;
     let transport = hasty(port, 10);
     let fault = send(&transport).unwrap_err();
     assert_eq!(

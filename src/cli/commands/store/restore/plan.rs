@@ -1,0 +1,115 @@
+//! What `admit store restore` is to do with a copy.
+
+use std::collections::BTreeSet;
+
+use super::RestoreArgs;
+use super::told::{lost_entries, to_be_ended};
+use crate::cli::beside_key::{erased_from, latest_epoch};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::domain::account::AccountRef;
+use crate::ops::reconcile::{Accepted, Reconciled, accept, reconcile};
+use crate::ops::{Op, OpError};
+use crate::store::{Lost, Tx};
+
+/// How the copy becomes usable.
+enum Way {
+    /// Not by this command, if it is an older one.
+    None,
+    Reconcile,
+    /// For this reason.
+    Accept(String),
+}
+
+/// What is to be done with a copy, decided before anything is asked.
+pub(super) struct Plan {
+    way: Way,
+    erased: BTreeSet<AccountRef>,
+    /// The latest epoch that was seen.
+    epoch: i64,
+    pub(super) lost: Option<Lost>,
+}
+
+/// What was done with it.
+#[derive(Clone, Copy)]
+pub(super) enum Deed {
+    None,
+    Reconciled(Reconciled),
+    Accepted(Accepted),
+}
+
+impl Plan {
+    pub(super) fn new(
+        cx: &mut Context,
+        args: &RestoreArgs,
+        store: &[u8; 16],
+        lost: Option<Lost>,
+    ) -> Result<Self, CliError> {
+        let way = match (args.reconcile, args.accept) {
+            (true, _) => Way::Reconcile,
+            (_, true) => Way::Accept(reason(cx, args.reason.as_deref(), lost.as_ref())?),
+            _ => Way::None,
+        };
+        Ok(Self {
+            way,
+            erased: erased_from(&cx.config, store)?,
+            epoch: latest_epoch(&cx.config, store),
+            lost,
+        })
+    }
+
+    /// Whether what is there ends.
+    pub(super) fn reconciles(&self) -> bool {
+        matches!(self.way, Way::Reconcile)
+    }
+
+    pub(super) fn apply(&self, tx: &mut Tx<'_>, op: &Op) -> Result<Deed, OpError> {
+        Ok(match &self.way {
+            Way::None => Deed::None,
+            Way::Reconcile => Deed::Reconciled(reconcile(tx, op, &self.erased, self.epoch)?),
+            Way::Accept(reason) => Deed::Accepted(accept(
+                tx,
+                op,
+                &self.erased,
+                self.epoch,
+                self.lost.as_ref(),
+                reason,
+            )?),
+        })
+    }
+
+    /// What is asked about a copy in this place. `preview` is what reconciling it would do.
+    pub(super) fn question(&self, cx: &Context, preview: Option<Deed>, place: &str) -> String {
+        let lost = self.lost.as_ref().map(|lost| lost_entries(cx, lost));
+        let lost = lost.map(|lost| format!("{lost}. ")).unwrap_or_default();
+        let question = match (&self.way, preview) {
+            (Way::Reconcile, Some(Deed::Reconciled(done))) => {
+                format!("{} in {place}?", to_be_ended(&done))
+            }
+            (Way::Reconcile, _) => {
+                format!("End every session, link, ticket, code, offer and trusted IP in {place}?")
+            }
+            (Way::Accept(_), _) => format!(
+                "Use {place} as it is? Sessions, links and codes that were used or ended since work again"
+            ),
+            (Way::None, _) => String::new(),
+        };
+        format!("{lost}{question}")
+    }
+}
+
+/// Why a copy is accepted.
+fn reason(cx: &mut Context, typed: Option<&str>, lost: Option<&Lost>) -> Result<String, CliError> {
+    let typed = match typed {
+        Some(typed) => typed.to_owned(),
+        None => {
+            if let Some(lost) = lost {
+                let lost = lost_entries(cx, lost);
+                cx.ui.status(&lost);
+            }
+            cx.ask_line("Why is the older copy accepted", "--reason")?
+        }
+    };
+    let reason = super::super::super::reason(Some(&typed))?;
+    reason.ok_or_else(|| CliError::usage("--reason is needed"))
+}

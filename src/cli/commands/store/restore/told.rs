@@ -1,0 +1,289 @@
+//! What `admit store restore` asks and says.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::super::counted;
+use super::plan::Deed;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output::{Finish, Row, Status};
+use crate::cli::refusals::About;
+use crate::domain::when;
+use crate::ops::reconcile::{Accepted, Reconciled};
+use crate::store::{Backup, Lost, Moved};
+
+/// What the next command makes of the store.
+pub(super) enum After {
+    /// It uses it.
+    Usable,
+    /// It refuses it as an older copy.
+    Older,
+    /// It uses it, and says that it is a copy of that file.
+    Copy(Option<String>),
+}
+
+/// What the row says.
+pub(super) struct Told<'a> {
+    pub(super) place: &'a str,
+    pub(super) backup: Option<(&'a str, &'a Backup<'a>)>,
+    pub(super) moved: Option<&'a Moved>,
+    pub(super) aside: Option<&'a Path>,
+    pub(super) after: After,
+    pub(super) lost: Option<&'a Lost>,
+    pub(super) deed: Deed,
+}
+
+impl Told<'_> {
+    pub(super) fn tell(&self, cx: &mut Context) -> Result<Finish, CliError> {
+        let message = self.message(cx);
+        let (reconciled, accepted) = match &self.deed {
+            Deed::Reconciled(done) => (Some(done), None),
+            Deed::Accepted(done) => (None, Some(done)),
+            Deed::None => (None, None),
+        };
+        let count = |table: &str| self.moved.map(|moved| moved.counts.of(table));
+        let mut row = Row::change(self.place, None, Status::Done)
+            .field("backup", self.backup.map(|(name, _)| name))
+            .field(
+                "made_at",
+                json!(self.backup.map(|(_, backup)| backup.header().made_at)),
+            )
+            .field("people", count("account"))
+            .field("audit_entries", count("audit"))
+            .field("rows", self.moved.map(|moved| moved.counts.total()))
+            .field(
+                "kept_as",
+                self.aside.map(|aside| aside.display().to_string()),
+            )
+            .field("older", matches!(self.after, After::Older))
+            .field("lost", lost_fields(self.lost))
+            .field("reconciled", reconciled_fields(reconciled))
+            .field("accepted", accepted_fields(accepted))
+            .message(message);
+        if let Some(next) = self.next(cx, reconciled) {
+            row = row.hint(next);
+        }
+        cx.row(row)?;
+        Ok(Finish::Done)
+    }
+
+    fn message(&self, cx: &Context) -> String {
+        let mut parts = Vec::new();
+        if let (Some((name, backup)), Some(moved)) = (self.backup, self.moved) {
+            parts.push(format!(
+                "restored from {name}, made {}: {}",
+                when::local(backup.header().made_at, &cx.tz),
+                counted(moved.counts.of("account"), moved.counts.of("audit"))
+            ));
+        }
+        match &self.deed {
+            Deed::Reconciled(done) => parts.push(reconciled_sentence(done)),
+            Deed::Accepted(done) => parts.push(accepted_sentence(*done)),
+            Deed::None => {}
+        }
+        if let Some(lost) = self.lost {
+            let sentence = lost_entries(cx, lost);
+            parts.push(sentence[..1].to_lowercase() + &sentence[1..]);
+        }
+        if let Some(aside) = self.aside {
+            parts.push(format!("what was there is {}", aside.display()));
+        }
+        let would = if cx.dry_run() { "would be: " } else { "" };
+        format!("{would}{}", parts.join("; "))
+    }
+
+    fn next(&self, cx: &Context, reconciled: Option<&Reconciled>) -> Option<String> {
+        let prefix = cx.command_prefix();
+        let about = About {
+            address: "",
+            panel: None,
+            prefix: &prefix,
+        };
+        let accept = about.command(&["store", "restore", "--accept"]);
+        match &self.after {
+            After::Older => Some(format!(
+                "it is an older copy, and refused until `{}` has ended what it brings back, or `{accept}` has accepted it as it is",
+                about.command(&["store", "restore", "--reconcile"])
+            )),
+            After::Copy(of) => Some(format!(
+                "it is a copy of the store{}, which still exists: to keep working with both, run `{accept}`",
+                of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()
+            )),
+            After::Usable if reconciled.is_some_and(|it| it.ended.invitations > 0) => {
+                Some(format!(
+                    "who has not registered needs a new link: see who with `{}`, and resend",
+                    about.command(&["list", "--status", "unregistered"])
+                ))
+            }
+            After::Usable => None,
+        }
+    }
+}
+
+/// `--accept` on a store that is no older copy.
+pub(super) fn nothing_to_accept(cx: &mut Context, place: &str) -> Result<Finish, CliError> {
+    let row = Row::change(place, None, Status::Unchanged)
+        .field("backup", Value::Null)
+        .field("made_at", Value::Null)
+        .field("people", Value::Null)
+        .field("audit_entries", Value::Null)
+        .field("rows", Value::Null)
+        .field("kept_as", Value::Null)
+        .field("older", false)
+        .field("lost", Value::Null)
+        .field("reconciled", Value::Null)
+        .field("accepted", Value::Null)
+        .message("is not an older copy: nothing changed");
+    cx.row(row)?;
+    Ok(Finish::Done)
+}
+
+/// Which entries are lost, as a sentence without a full stop.
+pub(super) fn lost_entries(cx: &Context, lost: &Lost) -> String {
+    let last_at = lost
+        .last_at
+        .map(|at| format!(" (the last one is from {})", when::local(at, &cx.tz)));
+    let last_at = last_at.unwrap_or_default();
+    let last = lost.last;
+    match lost.first {
+        Some(first) if first == last => {
+            format!("Entry {last} of the audit log is lost{last_at}")
+        }
+        Some(first) => format!("Entries {first} to {last} of the audit log are lost{last_at}"),
+        None => format!(
+            "Entry {last} of epoch {} of the audit log is lost{last_at}, and an unknown number of entries before it",
+            lost.epoch
+        ),
+    }
+}
+
+/// What reconciling would do, as the beginning of a question.
+pub(super) fn to_be_ended(done: &Reconciled) -> String {
+    let (ended, erased) = listed(done);
+    let mut parts = Vec::new();
+    if !ended.is_empty() {
+        parts.push(format!("end {}", ended.join(", ")));
+    }
+    if let Some(erased) = erased {
+        parts.push(format!("erase {erased} again"));
+    }
+    let text = match parts.is_empty() {
+        true => format!("begin epoch {}, with nothing to end,", done.epoch),
+        false => parts.join(" and "),
+    };
+    text[..1].to_uppercase() + &text[1..]
+}
+
+fn lost_fields(lost: Option<&Lost>) -> Value {
+    match lost {
+        None => Value::Null,
+        Some(lost) => json!({
+            "first": lost.first,
+            "last": lost.last,
+            "last_at": lost.last_at,
+            "epoch": lost.epoch,
+        }),
+    }
+}
+
+fn accepted_fields(done: Option<&Accepted>) -> Value {
+    match done {
+        None => Value::Null,
+        Some(done) => json!({ "epoch": done.epoch, "erased": done.erased }),
+    }
+}
+
+fn accepted_sentence(done: Accepted) -> String {
+    let erased = match done.erased {
+        0 => String::new(),
+        1 => "; 1 person erased again".to_owned(),
+        many => format!("; {many} people erased again"),
+    };
+    format!("accepted as it is; epoch {} begins{erased}", done.epoch)
+}
+
+/// Each number with its words, one and many.
+fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static str); 10] {
+    let ended = &done.ended;
+    [
+        ("erased", done.erased, "person", "people"),
+        ("sessions", ended.sessions, "session", "sessions"),
+        (
+            "invitations",
+            ended.invitations,
+            "invitation",
+            "invitations",
+        ),
+        ("links", ended.links, "other link", "other links"),
+        ("tickets", ended.tickets, "ticket", "tickets"),
+        ("sent_codes", ended.sent_codes, "sent code", "sent codes"),
+        (
+            "backup_codes",
+            ended.backup_codes,
+            "backup code",
+            "backup codes",
+        ),
+        (
+            "factor_offers",
+            ended.factor_offers,
+            "offered second factor",
+            "offered second factors",
+        ),
+        (
+            "trusted_ips",
+            ended.trusted_ips,
+            "trusted IP",
+            "trusted IPs",
+        ),
+        (
+            "address_changes",
+            ended.address_changes,
+            "unconfirmed address",
+            "unconfirmed addresses",
+        ),
+    ]
+}
+
+/// What is ended in words, one each, and who is erased again.
+fn listed(done: &Reconciled) -> (Vec<String>, Option<String>) {
+    let mut erased = None;
+    let mut ended = Vec::new();
+    for (key, count, one, many) in numbers(done) {
+        let words = format!("{count} {}", if count == 1 { one } else { many });
+        match (key, count) {
+            (_, 0) => {}
+            ("erased", _) => erased = Some(words),
+            _ => ended.push(words),
+        }
+    }
+    (ended, erased)
+}
+
+fn reconciled_sentence(done: &Reconciled) -> String {
+    let (ended, erased) = listed(done);
+    let erased = erased.map(|erased| format!("; {erased} erased again"));
+    let ended = if ended.is_empty() {
+        "nothing was left to end".to_owned()
+    } else {
+        format!("ended {}", ended.join(", "))
+    };
+    format!(
+        "epoch {} begins; {ended}{}",
+        done.epoch,
+        erased.unwrap_or_default()
+    )
+}
+
+fn reconciled_fields(done: Option<&Reconciled>) -> Value {
+    let Some(done) = done else {
+        return Value::Null;
+    };
+    let mut fields = serde_json::Map::new();
+    fields.insert("epoch".into(), done.epoch.into());
+    for (key, count, _, _) in numbers(done) {
+        fields.insert(key.into(), count.into());
+    }
+    Value::Object(fields)
+}

@@ -1,0 +1,192 @@
+use super::*;
+
+const ASK: &str = "Please ask the people who run this site.";
+
+fn voice(verb: Verb, contact: Option<&'static str>) -> Voice<'static> {
+    Voice {
+        verb,
+        contact,
+        zone: Box::leak(Box::new(TimeZone::UTC)),
+    }
+}
+
+fn denied(reason: &'static str, since: Option<&str>) -> Denied {
+    Denied {
+        reason,
+        cause: reason.to_owned(),
+        since: since.map(|time| time.parse().unwrap()),
+        methods: Vec::new(),
+        ticket: None,
+        advice: None,
+    }
+}
+
+const AT: &str = "2026-03-01T12:00:00Z";
+
+/// Every reason with its whole sentence, with a time and without.
+#[test]
+fn every_reason_has_its_sentence() {
+    let since = Some(AT);
+    let cases: [(&'static str, Option<&str>, String); 29] = [
+        ("invalid-credentials", None, "The address or the password is not right.".into()),
+        (
+            "locked",
+            None,
+            "Sign-in with this address is locked after too many wrong tries. If the address is registered here, a mail that says what to do is in its mailbox.".into(),
+        ),
+        ("locked-permanently", None, format!("Your account is locked. {ASK}")),
+        ("disabled", None, format!("Your account is switched off. {ASK}")),
+        ("disabled", since, format!("Your account is switched off since Sun 1 Mar 2026 12:00 UTC. {ASK}")),
+        (
+            "unregistered",
+            None,
+            "You have no password yet. Please open the link in your invitation and choose one.".into(),
+        ),
+        ("no-access", None, format!("You have no access here. {ASK}")),
+        ("access-expired", None, format!("Your access has ended. {ASK}")),
+        ("access-expired", since, format!("Your access has ended on Sun 1 Mar 2026 12:00 UTC. {ASK}")),
+        ("trial-ended", None, format!("The trial of this site has ended. {ASK}")),
+        ("trial-ended", since, format!("The trial of this site has ended on Sun 1 Mar 2026 12:00 UTC. {ASK}")),
+        (
+            "password-reset-required",
+            None,
+            "Your password was reset. Please open the link in the mail about it, or ask for a new link with \"Forgot password\".".into(),
+        ),
+        ("password-expired", None, "Your password has expired. Please choose a new one.".into()),
+        (
+            "second-factor-setup-required",
+            None,
+            format!("This site asks for a second factor, and you have none that counts now. {ASK}"),
+        ),
+        ("code-required", None, "Please enter a code, too.".into()),
+        (
+            "code-invalid",
+            None,
+            "This code is not right. Each code works once: if an app shows it, wait for its next one.".into(),
+        ),
+        ("code-expired", None, "This code no longer works. Please ask for a new one.".into()),
+        ("already-signed-in", None, "You are signed in elsewhere. Please sign out there first.".into()),
+        (
+            "already-signed-in",
+            since,
+            "You are signed in elsewhere since Sun 1 Mar 2026 12:00 UTC. Please sign out there first.".into(),
+        ),
+        (
+            "link-invalid",
+            None,
+            "This link is not valid. Please open it exactly as it stands in the mail. Please ask for a new link with \"Forgot password\".".into(),
+        ),
+        (
+            "link-expired",
+            None,
+            "This link has expired. Please ask for a new link with \"Forgot password\".".into(),
+        ),
+        (
+            "link-expired",
+            since,
+            "This link has expired on Sun 1 Mar 2026 12:00 UTC. Please ask for a new link with \"Forgot password\".".into(),
+        ),
+        ("link-superseded", None, "A newer link was sent. Please use the one in the newest mail.".into()),
+        (
+            "link-superseded",
+            since,
+            "A newer link was sent on Sun 1 Mar 2026 12:00 UTC. Please use the one in the newest mail.".into(),
+        ),
+        (
+            "link-used",
+            None,
+            "This link was used already. Please sign in with your password; if you do not know it, use \"Forgot password\".".into(),
+        ),
+        ("link-revoked", None, format!("This link was withdrawn. {ASK}")),
+        ("session-ended", None, "You are not signed in any more. Please sign in again.".into()),
+        (
+            "bad-request",
+            None,
+            "This page is not set up correctly. Please tell the people who run it.".into(),
+        ),
+        (
+            "try-later",
+            None,
+            "This cannot be answered right now. Please try again in a few minutes.".into(),
+        ),
+    ];
+    for (reason, since, sentence) in cases {
+        let answer = voice(Verb::SignIn, None).denied(denied(reason, since));
+        assert_eq!(
+            (answer.word(), answer.message()),
+            (reason, sentence.as_str())
+        );
+    }
+}
+
+#[test]
+fn with_a_contact_the_sentence_names_it() {
+    for (reason, sentence) in [
+        (
+            "no-access",
+            "You have no access here. Please turn to +44 20 7123 4567.",
+        ),
+        (
+            "trial-ended",
+            "The trial of this site has ended. Please turn to +44 20 7123 4567.",
+        ),
+        (
+            "link-revoked",
+            "This link was withdrawn. Please turn to +44 20 7123 4567.",
+        ),
+    ] {
+        let answer = voice(Verb::SignIn, Some("+44 20 7123 4567")).denied(denied(reason, None));
+        assert_eq!(answer.message(), sentence);
+    }
+}
+
+#[test]
+fn a_link_says_where_another_one_comes_from() {
+    for (verb, another) in [
+        (Verb::Register, "Please ask for a new invitation."),
+        (
+            Verb::ConfirmAddress,
+            "Please ask the people who run this site for a new one.",
+        ),
+        (
+            Verb::ResetPassword,
+            "Please ask for a new link with \"Forgot password\".",
+        ),
+    ] {
+        let at = AT.parse().unwrap();
+        for (refusal, reason, start) in [
+            (
+                Refusal::LinkInvalid,
+                "link-invalid",
+                "This link is not valid. Please open it exactly as it stands in the mail.",
+            ),
+            (
+                Refusal::LinkExpired { at },
+                "link-expired",
+                "This link has expired on Sun 1 Mar 2026 12:00 UTC.",
+            ),
+        ] {
+            let answer = voice(verb, None).failed(refusal.into());
+            assert_eq!(
+                (answer.word(), answer.message()),
+                (reason, format!("{start} {another}").as_str())
+            );
+        }
+    }
+}
+
+#[test]
+fn a_refused_password_says_all_that_is_wrong_with_it() {
+    let problems = vec![
+        PasswordProblem::TooShort { least: 15, has: 4 },
+        PasswordProblem::Personal("the panel's name"),
+    ];
+    let answer = voice(Verb::Register, None).failed(Refusal::Password(problems).into());
+    assert_eq!(
+        (answer.word(), answer.message()),
+        (
+            "password-refused",
+            "Please choose another password: it has 4 characters, at least 15 are needed, and it is the panel's name, perhaps with digits or punctuation added."
+        )
+    );
+}
