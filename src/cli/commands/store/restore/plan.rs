@@ -94,7 +94,7 @@ impl Plan {
                 format!("End every session, link, ticket, code, offer and trusted IP in {place}?")
             }
             (Way::Accept(_), _) => format!(
-                "Use {place} as it is? Sessions, links and codes that were used or ended since work again"
+                "Sessions, links and codes that were used or ended since will work again. Use {place} as it is?"
             ),
             (Way::None, _) => String::new(),
         }
