@@ -331,6 +331,7 @@ fn who_could_not_come_in_gets_no_new_codes_either() {
             }),
             ("password-reset-required", |lab| {
                 let reset = Reset {
+                    panel: Some("main".into()),
                     now: true,
                     ..Reset::default()
                 };
