@@ -1742,7 +1742,7 @@ never\:"Not at all"))' \
 ;;
 (restore)
 _arguments "${_arguments_options[@]}" : \
-'--reason=[Why an older copy is accepted; kept in the audit log]:TEXT:_default' \
+'(--reconcile)--reason=[Why an older copy is accepted; kept in the audit log]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"

@@ -134,7 +134,7 @@ impl Ui {
     /// What is going on. Silenced by `--quiet`.
     pub fn status(&mut self, text: &str) {
         if !self.manner.quiet {
-            let text = self.laid(Line::new(0, &in_run_of(&self.prefix, text)));
+            let text = self.laid(Line::new(0, in_run_of(&self.prefix, text)));
             self.talk(&text);
         }
     }

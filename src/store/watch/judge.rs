@@ -145,7 +145,7 @@ impl<'k> Known<'k> {
             gone,
         };
         if let Some(own) = self.own.filter(|own| own.standing != Standing::Copy) {
-            return self.at_home(own, place);
+            return at_home(own, place);
         }
         let names = || self.stores.iter().rev().find_map(|it| it.place.shown());
         let there = self.stores.iter().find(|it| it.place.may_exist());
@@ -169,26 +169,26 @@ impl<'k> Known<'k> {
             ),
         }
     }
+}
 
-    /// The place has a record of its own, maybe under another name.
-    fn at_home(&self, own: &Sighting, place: &Place) -> Settled {
-        let renamed = !own.place.has_name_of(place);
-        // Another name that still exists, of this file or of one that was put there since, keeps the record.
-        let keeps = renamed && own.place.may_exist();
-        Settled {
-            place: if keeps {
-                own.place.clone()
-            } else {
-                place.clone()
-            },
-            standing: own.standing,
-            arrival: Arrival::Known,
-            gone: if renamed && !keeps {
-                vec![own.place.clone()]
-            } else {
-                Vec::new()
-            },
-        }
+/// The place has a record of its own, maybe under another name.
+fn at_home(own: &Sighting, place: &Place) -> Settled {
+    let renamed = !own.place.has_name_of(place);
+    // Another name that still exists, of this file or of one that was put there since, keeps the record.
+    let keeps = renamed && own.place.may_exist();
+    Settled {
+        place: if keeps {
+            own.place.clone()
+        } else {
+            place.clone()
+        },
+        standing: own.standing,
+        arrival: Arrival::Known,
+        gone: if renamed && !keeps {
+            vec![own.place.clone()]
+        } else {
+            Vec::new()
+        },
     }
 }
 

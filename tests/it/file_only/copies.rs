@@ -30,7 +30,13 @@ fn commands(run: &Run) -> Vec<String> {
 fn a_scratch_copy_is_named_and_never_makes_the_store_older() {
     let world = World::with_ada();
     copied(&world, "scratch.db");
-    assert_snapshot!(world.run("invite bob@example.com --store $HOME/scratch.db --no-mail"), @"");
+    assert_snapshot!(world.run("invite bob@example.com --store $HOME/scratch.db --no-mail"), @"
+    bob@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    ----
+    warning: $HOME/scratch.db is a copy of the store $HOME/.local/share/admit/admit.db, which still exists: changes to one are not in the other
+    hint: if the store was moved, move the old file away; to keep working with both, run `admit --store $HOME/scratch.db store restore --accept`
+    [exit 0]
+    ");
     for line in ["list", "invite cyd@example.com --no-mail", "list"] {
         let run = world.run(line);
         assert_eq!(run.code, 0, "{run}");
@@ -38,7 +44,12 @@ fn a_scratch_copy_is_named_and_never_makes_the_store_older() {
     }
     // The store has gone on: what was used there since would work again in the copy.
     let refused = world.run("list --store $HOME/scratch.db");
-    assert_snapshot!(refused, @"");
+    assert_snapshot!(refused, @"
+    ----
+    error: the store $HOME/scratch.db is an older copy: entry 4 of its record is not the one that was at $HOME/.local/share/admit/admit.db
+    hint: put the newer one back, or use this one: `admit --store $HOME/scratch.db store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit --store $HOME/scratch.db store restore --accept` keeps them. Both say what is lost and ask first
+    [exit 4]
+    ");
     let store = world.dump();
     let accept = commands(&refused).pop().unwrap();
     assert!(accept.contains("--accept"), "{accept}");
@@ -67,7 +78,12 @@ fn a_restore_drill_leaves_the_store_alone_and_its_hint_is_about_the_drill() {
     world.run("invite bob@example.com").done();
     let before = seen(&world);
     let restored = world.run("--store $HOME/drill.db store restore $HOME/b --yes");
-    assert_snapshot!(restored, @"");
+    assert_snapshot!(restored, @"
+    $HOME/drill.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 4 entries of the record; entry 5 of the audit log, from Mon 2 Mar 2026 10:00, is lost
+    ----
+    hint: it is an older copy, and refused until `admit --store $HOME/drill.db store restore --reconcile` has ended what it brings back, or `admit --store $HOME/drill.db store restore --accept` has accepted it as it is
+    [exit 0]
+    ");
     assert_eq!(seen(&world), before, "nothing was seen of the drill yet");
     assert_eq!(world.run("list").code, 0);
     assert_eq!(world.run("list --store $HOME/drill.db").code, 4);
@@ -118,7 +134,13 @@ fn a_store_that_was_moved_continues_there_and_an_older_one_does_not() {
     let other = world.run("store restore $HOME/b --yes --store $HOME/other.db");
     assert_eq!(other.code, 0, "{other}");
     assert_eq!(world.run("list --store $HOME/other.db").code, 4);
-    assert_snapshot!(world.run(&format!("list -o plain {at}")), @"");
+    assert_snapshot!(world.run(&format!("list -o plain {at}")), @"
+    ada@example.com
+    bob@example.com
+    ----
+    The store was moved here from $HOME/.local/share/admit/admit.db
+    [exit 0]
+    ");
     let run = world.run(&format!("list -o plain {at}"));
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
     // Renamed in the same file system, it is the same file: nobody is told.

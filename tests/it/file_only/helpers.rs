@@ -42,13 +42,33 @@ fn they_are_named_and_dropped_on_request() {
     batch(&world, "analyze");
     batch(&world, LITESTREAM);
     let before = world.dump();
-    assert_snapshot!(world.run("store check"), @"");
-    assert_snapshot!(world.run("store check --drop-helpers -n"), @"");
+    assert_snapshot!(world.run("store check"), @"
+    ----
+    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    Tables of other tools are in it, and ignored: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
+    hint: to drop them, stop those tools and run `admit store check --drop-helpers`
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("store check --drop-helpers -n"), @"
+    ----
+    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    Would drop tables of other tools: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
+    [exit 0]
+    ");
     assert_eq!(world.dump(), before);
-    assert_snapshot!(world.run("store check --drop-helpers"), @"");
+    assert_snapshot!(world.run("store check --drop-helpers"), @"
+    ----
+    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    Dropped tables of other tools: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
+    [exit 0]
+    ");
     let entry = world.row("audit list --action helper-tables-dropped");
     assert_eq!(entry["detail"]["tables"].as_array().unwrap().len(), 4);
-    assert_snapshot!(world.run("store check --drop-helpers"), @"");
+    assert_snapshot!(world.run("store check --drop-helpers"), @"
+    ----
+    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    [exit 0]
+    ");
     world.run("audit verify").done();
 }
 

@@ -241,14 +241,14 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     assert_snapshot!(world.run("store copy --to $HOME/copy.db -n"), @r#"
     $HOME/copy.db: would become a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record
     ----
-    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check --store $HOME/copy.db`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
     [exit 0]
     "#);
     assert!(!world.home().join("copy.db").exists());
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @r#"
     $HOME/copy.db: a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record, all compared, and the record holds
     ----
-    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check --store $HOME/copy.db`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
     [exit 0]
     "#);
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"
@@ -326,19 +326,19 @@ fn reconciling_asks_and_says_in_numbers_what_it_did() {
     ");
     assert_snapshot!(world.run("store restore --reconcile"), @"
     ----
-    error: this needs a confirmation: End every session, link, ticket, code, offer and trust in $HOME/.local/share/admit/admit.db, and erase again who was erased?
+    error: this needs a confirmation: Entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). End 1 session, 1 invitation, 1 trusted IP in $HOME/.local/share/admit/admit.db?
     hint: to confirm, run `admit store restore --reconcile --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("store restore --reconcile", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: End every session, link, ticket, code, offer and trust in $HOME/.local/share/admit/admit.db, and erase again who was erased?]
+    [asked: Entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). End 1 session, 1 invitation, 1 trusted IP in $HOME/.local/share/admit/admit.db?]
     [exit 1]
     ");
     let before = world.dump();
     assert_snapshot!(world.run("store restore --reconcile -n"), @"
-    $HOME/.local/share/admit/admit.db: would be: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP
+    $HOME/.local/share/admit/admit.db: would be: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP; entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
     ----
     hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
     [exit 0]
@@ -346,7 +346,7 @@ fn reconciling_asks_and_says_in_numbers_what_it_did() {
     assert_eq!(world.dump(), before);
     assert_eq!(world.run("list").code, 4);
     assert_snapshot!(world.run("store restore --reconcile --yes"), @"
-    $HOME/.local/share/admit/admit.db: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP
+    $HOME/.local/share/admit/admit.db: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP; entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
     ----
     hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
     [exit 0]
@@ -415,16 +415,53 @@ fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
     let request = format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#);
     let signed_in = world.pipe("gate sign-in", request);
     make_old(&world);
-    assert_snapshot!(world.run("store restore --accept"), @"");
-    assert_snapshot!(world.run("store restore --accept --reason 'case 4711'"), @"");
-    assert_snapshot!(world.run("store restore --accept --reconcile --reason x"), @"");
-    assert_snapshot!(world.run("store restore --reconcile --reason x"), @"");
+    assert_snapshot!(world.run("store restore --accept"), @"
+    ----
+    Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
+    error: an answer is needed, but there is no terminal to ask at: Why is the older copy accepted
+    hint: give it with --reason
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store restore --accept --reason 'case 4711'"), @"
+    ----
+    error: this needs a confirmation: Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). Sessions, links and codes that were used or ended since will work again. Use $HOME/.local/share/admit/admit.db as it is?
+    hint: to confirm, run `admit store restore --accept --reason 'case 4711' --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store restore --accept --reconcile --reason x"), @"
+    ----
+    error: the argument '--accept' cannot be used with '--reconcile'
+    hint: run `admit store restore --help`
+    [exit 2]
+    ");
+    let both = world.run("store restore --reconcile --reason x --yes");
+    assert_eq!(both.code, 2, "{both}");
+    assert!(both.stderr.contains("cannot be used with"), "{both}");
     let before = world.dump();
-    assert_snapshot!(world.run("store restore --accept --reason 'case 4711' -n"), @"");
-    assert_snapshot!(world.ask("store restore --accept", [Answer::Text("case 4711".into()), Answer::No]), @"");
+    assert_snapshot!(world.run("store restore --accept --reason 'case 4711' -n"), @"
+    $HOME/.local/share/admit/admit.db: would be: accepted as it is; epoch 2 begins; entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
+    [exit 0]
+    ");
+    assert_snapshot!(world.ask("store restore --accept", [Answer::Text("case 4711".into()), Answer::No]), @"
+    ----
+    Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026
+    09:00)
+    error: not confirmed; nothing was changed
+    [asked: Why is the older copy accepted]
+    [asked: Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). Sessions, links and codes that were used or ended since will work again. Use $HOME/.local/share/admit/admit.db as it is?]
+    [exit 1]
+    ");
     assert_eq!(world.dump(), before);
     assert_eq!(world.run("list").code, 4);
-    assert_snapshot!(world.ask("store restore --accept", [Answer::Text("case 4711".into()), Answer::Yes]), @"");
+    let accepted = world.ask(
+        "store restore --accept",
+        [Answer::Text("case 4711".into()), Answer::Yes],
+    );
+    assert_eq!((accepted.code, accepted.asked.len()), (0, 2), "{accepted}");
+    assert!(
+        accepted.stdout.contains("accepted as it is; epoch 2"),
+        "{accepted}"
+    );
     assert_eq!(seen(&world).epoch, 2);
     let mut words = signed_in.stdout.split('"');
     let session = words.find(|word| word.starts_with("adm_s_")).unwrap();
@@ -440,7 +477,10 @@ fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
             "epoch": 2, "erased": 0, "lost_epoch": 1, "lost_first": 6, "lost_last": 10, "reason": "case 4711",
         })
     );
-    assert_snapshot!(world.run("store restore --accept --reason again --yes"), @"");
+    assert_snapshot!(world.run("store restore --accept --reason again --yes"), @"
+    $HOME/.local/share/admit/admit.db: is not an older copy: nothing changed
+    [exit 0]
+    ");
     world.register("bob@example.com");
     world.run("audit verify").done();
 }

@@ -263,7 +263,7 @@ fn without_the_old_key_what_needs_it_is_named() {
     assert_snapshot!(named(&world.run(&restore), &names).replace(&place.url(), "PLACE"), @"
     ----
     error: the store was sealed with key OLD, and the key file holds NEW
-    hint: name the key file that belongs to this store with ADMIT_KEY_FILE; if `admit store rekey` was run on another machine, copy the key file from there
+    hint: name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there
     [exit 1]
     ");
     fs::write(world.key_file(), &whole).unwrap();

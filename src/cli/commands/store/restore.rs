@@ -78,7 +78,12 @@ pub struct RestoreArgs {
     accept: bool,
 
     /// Why an older copy is accepted; kept in the audit log
-    #[arg(long, value_name = "TEXT", requires = "accept")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "accept",
+        conflicts_with = "reconcile"
+    )]
     reason: Option<String>,
 
     /// Replace the store that is there; its file is kept under another name

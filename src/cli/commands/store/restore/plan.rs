@@ -94,7 +94,7 @@ impl Plan {
                 format!("End every session, link, ticket, code, offer and trusted IP in {place}?")
             }
             (Way::Accept(_), _) => format!(
-                "Use {place} as it is? Sessions, links and codes that were used or ended since work again"
+                "Sessions, links and codes that were used or ended since will work again. Use {place} as it is?"
             ),
             (Way::None, _) => String::new(),
         }
@@ -103,15 +103,14 @@ impl Plan {
 
 /// Why a copy is accepted.
 fn reason(cx: &mut Context, typed: Option<&str>, lost: Option<&Lost>) -> Result<String, CliError> {
-    let typed = match typed {
-        Some(typed) => typed.to_owned(),
-        None => {
-            if let Some(lost) = lost {
-                let lost = lost_entries(cx, lost);
-                cx.ui.status(&lost);
-            }
-            cx.ask_line("Why is the older copy accepted", "--reason")?
+    let typed = if let Some(typed) = typed {
+        typed.to_owned()
+    } else {
+        if let Some(lost) = lost {
+            let lost = lost_entries(cx, lost);
+            cx.ui.status(&lost);
         }
+        cx.ask_line("Why is the older copy accepted", "--reason")?
     };
     let reason = super::super::super::reason(Some(&typed))?;
     reason.ok_or_else(|| CliError::usage("--reason is needed"))

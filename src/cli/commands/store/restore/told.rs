@@ -170,9 +170,10 @@ pub(super) fn to_be_ended(done: &Reconciled) -> String {
     if let Some(erased) = erased {
         parts.push(format!("erase {erased} again"));
     }
-    let text = match parts.is_empty() {
-        true => format!("begin epoch {}, with nothing to end,", done.epoch),
-        false => parts.join(" and "),
+    let text = if parts.is_empty() {
+        format!("begin epoch {}, with nothing to end,", done.epoch)
+    } else {
+        parts.join(" and ")
     };
     text[..1].to_uppercase() + &text[1..]
 }
