@@ -162,7 +162,7 @@ fn next_tag(text: &str, from: usize) -> Option<usize> {
         .find(|&at| bytes[at] == b'{' && matches!(bytes[at + 1], b'{' | b'%' | b'#'))
 }
 
-/// Behind the tag that begins there: brackets and texts in it are passed over as minijinja does it.
+/// The end of the tag that begins there: brackets and texts in it are passed over as minijinja does it.
 fn end_of_tag(text: &str, open: usize) -> usize {
     let bytes = text.as_bytes();
     let close = if bytes[open + 1] == b'%' { b'%' } else { b'}' };
@@ -238,7 +238,7 @@ mod tests {
             format!("\n\n{{{{ \"\\\"}}}}\" ~ {sum} }}}}"),
             format!("\n\n{{{{ {{'a': {{'b': 1}}}} ~ {sum} }}}}"),
             format!("\n\n{{% if '%}}' ~ {sum} %}}"),
-            // Nor does a comment or a raw part hide what is behind it.
+            // Nor does a comment or a raw part hide what follows it.
             format!("{{# {{% raw %}} #}}\n\n{{{{ {sum} }}}}"),
             format!("{{% raw %}}{{% endraw %}}\n\n{{{{ {sum} }}}}"),
             format!("\n\n{{{{ {sum}"),
