@@ -12,10 +12,7 @@ use super::error::CliError;
 use super::places::make_private_folder;
 pub(super) use super::places::templates;
 use super::refusals::{fault_error, key_error};
-use crate::domain::clock::{at_least, behind};
 use crate::domain::event::{Actor, Source};
-use crate::domain::text::shell_word;
-use crate::domain::when;
 use crate::files::unfinished;
 use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Transport};
 use crate::ops::Op;
@@ -74,38 +71,6 @@ impl Context {
         }
         self.heed_latest_time(&mut store)?;
         Ok(store)
-    }
-
-    /// Opens the store that is there, whatever its latest time.
-    pub fn store_at_this_time(&mut self) -> Result<Store, CliError> {
-        let mut store = open_existing(&self.config, &self.entropy)?;
-        self.adopt_role(&store);
-        if self.dry_run() {
-            store.dry_run();
-        }
-        Ok(store)
-    }
-
-    /// A clock that was set back brings nothing back: from here on the present is not before the latest time that the
-    /// store has seen.
-    fn heed_latest_time(&mut self, store: &mut Store) -> Result<(), CliError> {
-        let seen = store.read(|tx| Ok::<_, Fault>(tx.latest_time()))?;
-        self.now = at_least(self.now, seen);
-        if let Some(gap) = behind(self.wall, seen) {
-            self.ui.warning(&format!(
-                "the clock of this machine is {} behind the latest time in the store, {}: what ends is judged by that time",
-                when::span(gap),
-                when::local(self.now, &self.tz)
-            ));
-            let mut words = self.command_prefix();
-            words.extend(["store", "check", "--accept-clock"].map(str::to_owned));
-            let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
-            self.ui.hint(&format!(
-                "set the clock right; if it is right and was ahead before, accept it with `{}`",
-                words.join(" ")
-            ));
-        }
-        Ok(())
     }
 
     /// Opens the store that is there, and only looks at it.
@@ -190,7 +155,7 @@ impl Context {
     }
 
     /// On a server the operator is whom the server knows, not whom this machine does (R4).
-    fn adopt_role(&mut self, store: &Store) {
+    pub(super) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }

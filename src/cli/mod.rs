@@ -33,6 +33,7 @@ pub mod error;
 pub mod hardening;
 pub mod input;
 pub mod interrupt;
+mod latest_time;
 pub mod ledger;
 pub mod output;
 mod pasted;

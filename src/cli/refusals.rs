@@ -341,9 +341,9 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)
-            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if `admit store rekey` was run on another machine, copy the key file from there"),
+            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there"),
         Fault::NewKey { .. } => CliError::failed(message)
-            .hinted("copy the key file from the machine where `admit store rekey` was run"),
+            .hinted("copy the key file from the machine where the key was changed (store rekey)"),
         Fault::Vault(crate::vault::VaultError::NoSuchKey(_)) => CliError::failed(message)
             .hinted("put the line of that key back into the key file, from the copy that was kept of it"),
         Fault::Older { .. } => CliError::refused(message).hinted(

@@ -70,8 +70,11 @@ pub const BACKUP_CODES: usize = 10;
 pub const FORGOT_PAUSE: SignedDuration = SignedDuration::from_mins(5);
 /// "Forgot password" mails at most so often in a day for one account (P6).
 pub const FORGOT_A_DAY: i64 = 5;
-/// Tries at unknown addresses are remembered for so long (L10).
-pub const STRANGERS_REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+/// A count of tries at an unknown address is kept for this long after the last of them (L10). An account keeps its
+/// count until its owner signs in, so a count that ended within hours would show that nobody has the address.
+pub const STRANGERS_REMEMBERED: SignedDuration = days(90);
+/// At most about this many of those counts are kept; the ones with the oldest last tries go first.
+pub const MOST_STRANGERS: i64 = 1_000_000;
 /// Mail that has waited for longer deserves a warning (M5).
 pub const MAIL_IS_LATE: SignedDuration = SignedDuration::from_mins(5);
 

@@ -34,7 +34,6 @@ pub fn backup_codes(
         |_, _, reason| reason == Reason::AlreadySignedIn,
         |tx, scope, entry| {
             let who = &entry.who;
-            entry.proven.release(tx)?;
             if who.factor.app_set_at.is_none() {
                 return Ok(Done::unrecorded(Ok(Err(Refusal::NoSecondFactor))));
             }

@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountRef};
 use crate::domain::admission::Obstacle;
 use crate::domain::event::Action;
-use crate::domain::panel::Panel;
 use crate::domain::second_factor::Method;
-use crate::store::{Fault, Tx};
+use crate::store::Tx;
 use crate::vault::{Secret, Token};
 
 use super::limits::record_limited;
@@ -83,56 +82,51 @@ impl Denied {
     }
 }
 
-/// Somebody whose password is right, with the try still open.
+/// A try that was counted, or needed no count, and the hash that it is compared with. One whose password was right ends
+/// in [`super::verdict`], and nowhere else.
+#[derive(Clone)]
 pub(super) struct Proven {
     /// Who.
     pub(super) account_id: i64,
+    /// Who: the number may become another person's.
+    pub(super) reference: AccountRef,
     /// The round in which the try was counted; `None` if it was not, on the account.
     pub(super) round: Option<i64>,
-    /// The hash that the password was right for.
+    /// The hash that the password was compared with.
     pub(super) phc: String,
+    /// When the password was set that this is the hash of.
+    pub(super) set_at: Option<Timestamp>,
     /// That hash has other parameters than the store wants.
     pub(super) rehash: bool,
-    /// A ticket stood in for the count (L9).
+    /// A ticket was used instead of the count (L9).
     pub(super) by_ticket: bool,
 }
 
-impl Proven {
-    /// Gives the try back, if it was counted at all: the password was right.
-    pub(super) fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
-        match self.round {
-            Some(round) => tx.release_try(self.account_id, round),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The password that was right is no longer the person's.
+/// The password that was right is no longer the person's. The try came before the change, so it counts neither for nor
+/// against anybody; the audit log says what it was.
 pub(super) fn too_late(
     tx: &mut Tx<'_>,
     op: &Op,
-    panel: &Panel,
+    panel: &str,
     account: &Account,
 ) -> Result<Denied, OpError> {
     let denied = Denied::changed_meanwhile();
     let event = op
         .event(Action::SignInRefused)
         .about(account)
-        .in_panel(&panel.name);
+        .in_panel(panel);
     tx.record(event.with("reason", denied.cause.as_str()))?;
     Ok(denied)
 }
 
-/// A right password with something else in the way: the try is given back and the refusal recorded.
+/// A right password with something else in the way: the refusal is recorded.
 pub(super) fn refuse(
     tx: &mut Tx<'_>,
     op: &Op,
     panel: &str,
     account: &Account,
-    proven: &Proven,
     obstacle: &Obstacle,
 ) -> Result<Denied, OpError> {
-    proven.release(tx)?;
     let denied = Denied::by(obstacle);
     let event = op.event(Action::SignInRefused).in_panel(panel);
     record_limited(tx, op, account, event.with("reason", denied.reason))?;

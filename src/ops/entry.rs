@@ -8,10 +8,11 @@ use crate::domain::password::normalised;
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::Secret;
 
-use super::credentials::{Credentials, Denied, Proven, refuse, too_late};
+use super::credentials::{Credentials, Denied, Proven, refuse};
 use super::prove::prove;
 use super::second_factor::Newcomer;
 use super::tickets::{held_back, set_up_ticket};
+use super::verdict::verdict;
 use super::{Op, OpError, Scope};
 
 /// Somebody behind a right password.
@@ -20,7 +21,7 @@ pub(super) struct Entry<'a> {
     pub(super) who: Newcomer<'a>,
     /// Their access to the panel.
     pub(super) access: Option<&'a Access>,
-    /// The proof; its try is still open.
+    /// The proof; its try was given back.
     pub(super) proven: &'a Proven,
 }
 
@@ -34,52 +35,53 @@ pub(super) fn behind_password<T>(
     spares: impl Fn(&Proven, &Facts<'_>, Reason) -> bool,
     mut work: impl FnMut(&mut Tx<'_>, &Scope, &Entry<'_>) -> Result<Done<Result<T, Denied>>, OpError>,
 ) -> Result<Result<T, Denied>, OpError> {
-    let proven = match prove(store, op, credentials, pause)? {
+    let mut proven = match prove(store, op, credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let answer = store.change(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel(credentials.panel)?;
-        let Some(account) = tx.account_by_id(proven.account_id)? else {
-            return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
-        };
-        if tx.password_hash(account.id)?.as_deref() != Some(proven.phc.as_str()) {
-            return Ok(Done::recorded(Err(too_late(tx, op, panel, &account)?)));
-        }
-        let accesses = tx.accesses(account.id)?;
-        let access = accesses.iter().find(|access| access.panel_id == panel.id);
-        let facts = scope.facts(tx, panel, Some(&account), access, op)?;
-        let first = obstacles(&facts, op.now)
-            .into_iter()
-            .find(|obstacle| !spares(&proven, &facts, obstacle.reason));
-        if let Some(obstacle) = first {
-            let mut denied = refuse(tx, op, &panel.name, &account, &proven, &obstacle)?;
-            if obstacle.reason == Reason::SecondFactorSetupRequired {
-                if facts.factor.may_set_up(&panel.policy) {
-                    denied.ticket = Some(Box::new(set_up_ticket(tx, op, &account)?));
-                } else if panel.policy.methods.app {
-                    denied.advice = held_back(&facts.factor, panel).and_then(|held| held.advice);
+    let answer = verdict(
+        store,
+        op,
+        credentials,
+        &mut proven,
+        |tx, scope, account, proven| {
+            let panel = scope.panel(credentials.panel)?;
+            let accesses = tx.accesses(account.id)?;
+            let access = accesses.iter().find(|access| access.panel_id == panel.id);
+            let facts = scope.facts(tx, panel, Some(account), access, op)?;
+            let first = obstacles(&facts, op.now)
+                .into_iter()
+                .find(|obstacle| !spares(proven, &facts, obstacle.reason));
+            if let Some(obstacle) = first {
+                let mut denied = refuse(tx, op, &panel.name, account, &obstacle)?;
+                if obstacle.reason == Reason::SecondFactorSetupRequired {
+                    if facts.factor.may_set_up(&panel.policy) {
+                        denied.ticket = Some(Box::new(set_up_ticket(tx, op, account)?));
+                    } else if panel.policy.methods.app {
+                        denied.advice =
+                            held_back(&facts.factor, panel).and_then(|held| held.advice);
+                    }
                 }
+                // The password was right: the ticket that was used instead of the count is not used up by what is in the
+                // way (L9).
+                if let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket) {
+                    tx.return_ticket(&ticket.hash())?;
+                }
+                return Ok(Done::recorded(Err(denied)));
             }
-            // The password was right: the ticket that stood in for the count is not used up by what is in the way (L9).
-            if let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket) {
-                tx.return_ticket(&ticket.hash())?;
-            }
-            return Ok(Done::recorded(Err(denied)));
-        }
-        let entry = Entry {
-            who: Newcomer {
-                account: &account,
-                panel,
-                factor: facts.factor,
-                limits: scope.limits(&accesses).lock,
-            },
-            access,
-            proven: &proven,
-        };
-        work(tx, &scope, &entry)
-    })?;
+            let entry = Entry {
+                who: Newcomer {
+                    account,
+                    panel,
+                    factor: facts.factor,
+                    limits: scope.limits(&accesses).lock,
+                },
+                access,
+                proven,
+            };
+            work(tx, scope, &entry)
+        },
+    )?;
     if answer.is_ok() && proven.rehash {
         rehash(store, credentials.password, &proven)?;
     }

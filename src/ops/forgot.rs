@@ -8,7 +8,9 @@ use crate::domain::panel::Panel;
 use crate::domain::policy::{FORGOT_A_DAY, FORGOT_PAUSE, FORGOT_PER_NETWORK, ONE_DAY};
 use crate::mail::MailKind;
 use crate::store::{Done, Fault, Store, Tx};
+use crate::vault::Secret;
 
+use super::costs::hash_costs;
 use super::grant::queue;
 use super::limits::{Asked, record_limited, refusing_network, tally_network};
 use super::reset_password::start_reset;
@@ -26,6 +28,10 @@ pub fn forgot_password(
     typed: &str,
     panel: &str,
 ) -> Result<&'static str, OpError> {
+    // What follows takes a little longer where somebody has the address. The work of a look at a password, which is far
+    // more, comes first for everybody, so that the difference is lost in it.
+    let costs = store.read(|tx| hash_costs(tx, &Scope::load(tx)?))?;
+    costs.dummy(&Secret::new(typed.to_owned()))?;
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;

@@ -9,6 +9,7 @@ pub mod audit_prune;
 pub mod backup_codes;
 pub mod bulk;
 pub mod clock;
+mod costs;
 pub mod credentials;
 pub mod deliver;
 pub mod edit;
@@ -48,7 +49,9 @@ pub mod sign_in;
 mod strangers;
 mod tickets;
 pub mod trust;
+mod turn;
 pub mod unlock;
+mod verdict;
 pub mod why;
 mod wrong_ip;
 

@@ -13,15 +13,15 @@ use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{Secret, Token};
 
-use super::credentials::{refuse, too_late};
+use super::credentials::{Proven, refuse};
 use super::grant::queue;
 use super::limits::{may_once_more, record_limited};
 use super::prove::prove;
-use super::register::{Bearer, Before, bearer, choose, usable_again};
-use super::scope::PasswordRules;
+use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
 use super::second_factor::{Newcomer, ask};
 use super::sign_in::{Credentials, Denied, Second};
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
+use super::verdict::verdict;
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -123,7 +123,6 @@ pub fn change_password(
         holder,
         panel,
         old,
-        new,
         second,
         ..
     } = *change;
@@ -142,101 +141,86 @@ pub fn change_password(
         ticket: None,
         second,
     };
-    let proven = match prove(store, op, &credentials, pause)? {
+    let mut proven = match prove(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
-    let own = store.read(|tx| own_limits(tx, op, panel, proven.account_id))?;
-    if let Some(obstacle) = own.obstacle {
-        return store.change(|tx| {
-            let denied = refuse(tx, op, panel, &own.account, &proven, &obstacle)?;
-            Ok(Done::recorded(Err(denied)))
-        });
-    }
-    let before = Some(Before::Typed(old));
-    let chosen = match choose(store, new, &own.account, &own.rules, before) {
+    let chosen = match ready(store, op, change, &proven) {
         Ok(chosen) => chosen,
         Err(error) => {
-            store.change(|tx| {
-                proven.release(tx)?;
-                Ok::<_, OpError>(Done::unrecorded(()))
-            })?;
+            proven.give_back(store, credentials.ticket, &error);
             return Err(error);
         }
     };
-    let changed = store.change(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel(panel)?;
-        let account = tx
-            .account_by_id(proven.account_id)?
-            .ok_or(Refusal::SessionEnded)?;
-        if let Some(obstacle) = in_the_way(tx, &scope, op, panel, &account)? {
-            let denied = refuse(tx, op, &panel.name, &account, &proven, &obstacle)?;
-            return Ok(Done::recorded(Ok(Err(denied))));
-        }
-        if let Some(ended) = has_ended(tx, &scope, op, panel, &account, holder)? {
-            proven.release(tx)?;
-            return Ok(Done::unrecorded(Err(ended)));
-        }
-        if let Holder::Address(_) = holder
-            && let Some(denied) = code_is_due(tx, &scope, op, panel, &account, change)?
-        {
-            proven.release(tx)?;
-            return Ok(Done::recorded(Ok(Err(denied))));
-        }
-        if let Some(denied) = too_often(tx, op, panel, &account)? {
-            proven.release(tx)?;
-            return Ok(Done::recorded(Ok(Err(denied))));
-        }
-        if !tx.rehash_password(account.id, &proven.phc, &chosen.phc)? {
-            let denied = too_late(tx, op, panel, &account)?;
-            return Ok(Done::recorded(Ok(Err(denied))));
-        }
-        tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
-        let sessions = password_was_set(tx, op, panel, &account)?;
-        let session = match holder {
-            Holder::Address(_) => None,
-            Holder::Session(_) => {
-                let ip = op.actor.ip.map(|ip| ip.to_string());
-                Some(tx.add_session(&NewSession {
-                    account_id: account.id,
-                    panel_id: panel.id,
-                    created_at: op.now,
-                    expires_at: end_of(op.now, panel.policy.session_total),
-                    ip: ip.as_deref(),
-                })?)
+    verdict(
+        store,
+        op,
+        &credentials,
+        &mut proven,
+        |tx, scope, account, _| {
+            let panel = scope.panel(panel)?;
+            let obstacle = in_the_way(tx, scope, op, panel, account)?;
+            let chosen = match (obstacle, &chosen) {
+                (None, Ok(chosen)) => chosen,
+                (Some(obstacle), _) | (None, &Err(obstacle)) => {
+                    let denied = refuse(tx, op, &panel.name, account, &obstacle)?;
+                    return Ok(Done::recorded(Err(denied)));
+                }
+            };
+            still_there(tx, scope, op, panel, account, holder)?;
+            if let Holder::Address(_) = holder
+                && let Some(denied) = code_is_due(tx, scope, op, panel, account, change)?
+            {
+                return Ok(Done::recorded(Err(denied)));
             }
-        };
-        tx.record(
-            op.event(Action::PasswordSet)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with("by", "old-password")
-                .with("sessions_ended", sessions),
-        )?;
-        Ok::<_, OpError>(Done::recorded(Ok(Ok(session))))
-    })?;
-    Ok(changed?)
+            if let Some(denied) = too_often(tx, op, panel, account)? {
+                return Ok(Done::recorded(Err(denied)));
+            }
+            tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+            let sessions = password_was_set(tx, op, panel, account)?;
+            let session = match holder {
+                Holder::Address(_) => None,
+                Holder::Session(_) => {
+                    let ip = op.actor.ip.map(|ip| ip.to_string());
+                    Some(tx.add_session(&NewSession {
+                        account_id: account.id,
+                        panel_id: panel.id,
+                        created_at: op.now,
+                        expires_at: end_of(op.now, panel.policy.session_total),
+                        ip: ip.as_deref(),
+                    })?)
+                }
+            };
+            tx.record(
+                op.event(Action::PasswordSet)
+                    .about(account)
+                    .in_panel(&panel.name)
+                    .with("by", "old-password")
+                    .with("sessions_ended", sessions),
+            )?;
+            Ok(Done::recorded(Ok(session)))
+        },
+    )
 }
 
-/// Whether the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may have
-/// been signed out.
-fn has_ended(
+/// Refuses if the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may
+/// have been signed out.
+fn still_there(
     tx: &Tx<'_>,
     scope: &Scope,
     op: &Op,
     panel: &Panel,
     account: &Account,
     holder: Holder<'_>,
-) -> Result<Option<Refusal>, OpError> {
+) -> Result<(), OpError> {
     let Holder::Session(token) = holder else {
-        return Ok(None);
+        return Ok(());
     };
-    match super::session::find_live(tx, scope, op, token, panel) {
-        Ok((session, _)) if session.account_id == account.id => Ok(None),
-        Ok(_) => Ok(Some(Refusal::SessionEnded)),
-        Err(OpError::Refused(refusal)) if refusal.reason() == "session-ended" => Ok(Some(*refusal)),
-        Err(other) => Err(other),
+    let (session, _) = super::session::find_live(tx, scope, op, token, panel)?;
+    if session.account_id == account.id {
+        Ok(())
+    } else {
+        Err(Refusal::SessionEnded.into())
     }
 }
 
@@ -284,23 +268,27 @@ fn too_often(
     Ok(Some(denied))
 }
 
-/// Who changes their password, and what the new one must be like.
-struct Own {
-    account: Account,
-    obstacle: Option<Obstacle>,
-    rules: PasswordRules,
-}
-
-fn own_limits(tx: &Tx<'_>, op: &Op, panel: &str, account_id: i64) -> Result<Own, OpError> {
-    let scope = Scope::load(tx)?;
-    let account = tx.account_by_id(account_id)?.ok_or(Refusal::SessionEnded)?;
-    let obstacle = in_the_way(tx, &scope, op, scope.panel(panel)?, &account)?;
-    let accesses = tx.accesses(account_id)?;
-    Ok(Own {
-        account,
-        obstacle,
-        rules: scope.password_rules(&accesses)?,
-    })
+/// Checks and hashes the new password of somebody who knows the old one, unless something is in the way of it.
+fn ready(
+    store: &mut Store,
+    op: &Op,
+    change: &Change<'_>,
+    proven: &Proven,
+) -> Result<Result<Chosen, Obstacle>, OpError> {
+    let (account, obstacle, rules) = store.read(|tx| {
+        let scope = Scope::load(tx)?;
+        let account = proven.account(tx)?.ok_or(Refusal::SessionEnded)?;
+        let obstacle = in_the_way(tx, &scope, op, scope.panel(change.panel)?, &account)?;
+        let rules = scope.password_rules(&tx.accesses(account.id)?)?;
+        Ok::<_, OpError>((account, obstacle, rules))
+    })?;
+    match obstacle {
+        Some(obstacle) => Ok(Err(obstacle)),
+        None => {
+            let before = Some(Before::Typed(change.old));
+            choose(store, change.new, &account, &rules, before).map(Ok)
+        }
+    }
 }
 
 /// What keeps somebody who knows their password from changing it: what keeps them out, but for what a new password

@@ -3,29 +3,30 @@
 
 use std::time::Duration;
 
-use crate::domain::account::Account;
+use jiff::Timestamp;
+
+use crate::domain::account::AccountRef;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::lockout::{Guessing, LockLimits, Reservation};
 use crate::domain::password::normalised;
-use crate::store::{Done, Store};
-use crate::vault::password::{dummy, verify};
-use crate::vault::{HashCost, Secret, Token, TokenHash, Verdict};
+use crate::domain::policy::Limits;
+use crate::store::{Done, Store, Tx};
+use crate::vault::password::HashCosts;
+use crate::vault::{Secret, Verdict};
 
-use super::credentials::{Credentials, Denied, Proven};
+use super::costs::hash_costs;
+use super::credentials::{Credentials, Denied, Proven, too_late};
 use super::limits::record_limited;
 use super::lock::fall;
-use super::strangers::{LOCKED, count, prove_stranger};
+use super::strangers::{Stranger, prove_stranger};
 use super::tickets::SIGN_IN_TICKET;
+use super::turn::take_turn;
 use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
 
-/// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
-const WAITS: u32 = 100;
-
-const WAIT: Duration = Duration::from_millis(50);
-
-/// Looks at the password, counted first. `Ok(Err(…))` has been recorded already.
+/// Looks at the password, counted first. `Ok(Err(…))` has been recorded already; whoever gets a [`Proven`] takes it to
+/// [`super::verdict::verdict`].
 pub(super) fn prove(
     store: &mut Store,
     op: &Op,
@@ -35,201 +36,223 @@ pub(super) fn prove(
     if let Some(denied) = refuse_over_limit(store, op, credentials)? {
         return Ok(Err(denied));
     }
-    let subject = look_up(store, credentials)?;
+    let (subject, costs) = look_up(store, credentials)?;
     match subject {
-        Subject::Counted {
-            account_id,
-            phc,
-            cost,
-            limits,
-        } => prove_counted(
-            store,
-            op,
-            credentials,
-            pause,
-            account_id,
-            &phc,
-            &cost,
-            limits,
-        ),
-        Subject::Stranger {
-            account,
-            phc,
-            cost,
-            limit,
-        } => prove_stranger(
-            store,
-            op,
-            credentials,
-            account.as_deref(),
-            phc.as_deref(),
-            &cost,
-            limit,
-        ),
+        Subject::Counted(member) => {
+            match prove_counted(store, op, credentials, pause, &member, &costs)? {
+                Some(proven) => Ok(proven),
+                // Erased between the two looks: nobody has the address now.
+                None => prove_stranger(
+                    store,
+                    op,
+                    credentials,
+                    pause,
+                    &Stranger::nobody(member.limits),
+                    &costs,
+                ),
+            }
+        }
+        Subject::Stranger(stranger) => {
+            prove_stranger(store, op, credentials, pause, &stranger, &costs)
+        }
     }
 }
 
-/// Who stands behind a typed address.
+/// Who has a typed address.
 enum Subject {
     /// Somebody with a password, and access somewhere or a lock: their own count decides.
-    Counted {
-        account_id: i64,
-        phc: String,
-        cost: HashCost,
-        limits: LockLimits,
-    },
+    Counted(Member),
     /// Nobody, or somebody with nothing to lock (L10).
-    Stranger {
-        account: Option<Box<Account>>,
-        phc: Option<String>,
-        cost: HashCost,
-        limit: i64,
-    },
+    Stranger(Box<Stranger>),
 }
 
-fn look_up(store: &mut Store, credentials: &Credentials<'_>) -> Result<Subject, OpError> {
+/// Somebody whose own count decides.
+struct Member {
+    account_id: i64,
+    reference: AccountRef,
+    /// When the password was set that they have while the try is made.
+    set_at: Option<Timestamp>,
+    limits: LockLimits,
+}
+
+fn look_up(
+    store: &mut Store,
+    credentials: &Credentials<'_>,
+) -> Result<(Subject, HashCosts), OpError> {
     store.read(|tx| {
         let scope = Scope::load(tx)?;
-        let panel = scope.panel(credentials.panel)?;
-        let cost = scope.hash_cost()?;
+        scope.panel(credentials.panel)?;
+        let costs = hash_costs(tx, &scope)?;
         let account = match Address::parse(credentials.address) {
             Ok(address) => tx.account(&address)?,
             Err(_) => None,
         };
-        let stranger = |account, phc| Subject::Stranger {
-            account,
-            phc,
-            cost,
-            limit: panel.policy.wrong_passwords,
-        };
+        // Whoever has access to the strictest panel locks there first (W1): unknown addresses do as they do.
+        let strictest = Limits::strictest(scope.panels.iter().map(|panel| &panel.policy)).lock;
         let Some(account) = account else {
-            return Ok(stranger(None, None));
+            return Ok((
+                Subject::Stranger(Box::new(Stranger::nobody(strictest))),
+                costs,
+            ));
         };
         let accesses = tx.accesses(account.id)?;
         let phc = tx.password_hash(account.id)?;
-        Ok(match phc {
-            Some(phc)
-                if account.lock.is_locked()
-                    || accesses.iter().any(|access| access.removed_at.is_none()) =>
-            {
-                Subject::Counted {
-                    account_id: account.id,
-                    phc,
-                    cost,
-                    limits: scope.limits(&accesses).lock,
-                }
-            }
-            phc => stranger(Some(Box::new(account)), phc),
-        })
+        let counted =
+            account.lock.is_locked() || accesses.iter().any(|access| access.removed_at.is_none());
+        let subject = if phc.is_some() && counted {
+            Subject::Counted(Member {
+                account_id: account.id,
+                reference: account.reference,
+                set_at: account.password.map(|password| password.set_at),
+                limits: scope.limits(&accesses).lock,
+            })
+        } else {
+            Subject::Stranger(Box::new(Stranger {
+                account: Some(account),
+                phc,
+                limits: strictest,
+            }))
+        };
+        Ok((subject, costs))
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "what was looked up, by name")]
+/// `None`: the account was erased meanwhile.
 fn prove_counted(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
-    account_id: i64,
-    phc: &str,
-    cost: &HashCost,
-    limits: LockLimits,
-) -> Result<Result<Proven, Denied>, OpError> {
-    let password = &Secret::new(normalised(credentials.password.expose()));
-    let round = match reserve(store, op, credentials, pause, account_id, limits)? {
-        Reserved::Round(round) => Some(round),
-        Reserved::ByTicket => None,
+    member: &Member,
+    costs: &HashCosts,
+) -> Result<Option<Result<Proven, Denied>>, OpError> {
+    let turn = take_turn(store, costs, credentials.password, pause, |store| {
+        store.change(|tx| reserve(tx, op, credentials, member))
+    })?;
+    let Some(reserved) = &turn.reserved else {
+        let cause = "too-many-at-once";
+        record_refusal(store, op, credentials.panel, member, cause)?;
+        return Ok(Some(Err(Denied::new(
+            "try-later",
+            "too many tries at once",
+        ))));
+    };
+    let proven = match reserved {
+        Reserved::Look(proven) => proven,
+        Reserved::Erased => return Ok(None),
         Reserved::Locked(cause) => {
-            count(store, op, LOCKED, credentials.address)?;
-            dummy(password, cost)?;
-            record_refusal(store, op, credentials.panel, account_id, cause)?;
-            return Ok(Err(Denied::new("locked", cause)));
+            turn.work(costs, credentials.password)?;
+            record_refusal(store, op, credentials.panel, member, cause)?;
+            return Ok(Some(Err(Denied::new("locked", cause))));
         }
-        Reserved::Busy => {
-            record_refusal(store, op, credentials.panel, account_id, "too-many-at-once")?;
-            return Ok(Err(Denied::new("try-later", "too many tries at once")));
+        Reserved::Changed(denied) => {
+            turn.work(costs, credentials.password)?;
+            return Ok(Some(Err(denied.clone())));
         }
     };
-    match verify(password, phc, cost)? {
-        Verdict::Right { rehash } => Ok(Ok(Proven {
-            account_id,
-            round,
-            phc: phc.to_owned(),
+    let password = Secret::new(normalised(credentials.password.expose()));
+    match costs.verify(&password, &proven.phc) {
+        Ok(Verdict::Right { rehash }) => Ok(Some(Ok(Proven {
             rehash,
-            by_ticket: round.is_none(),
-        })),
-        Verdict::Wrong => {
-            wrong_password(store, op, credentials.panel, account_id, round, limits)?;
-            Ok(Err(Denied::new("invalid-credentials", "wrong-password")))
+            ..proven.clone()
+        }))),
+        Ok(Verdict::Wrong) => {
+            wrong_password(store, op, credentials.panel, proven, member.limits)?;
+            let denied = Denied::new("invalid-credentials", "wrong-password");
+            Ok(Some(Err(denied)))
+        }
+        Err(error) => {
+            // Nothing was compared, so nothing was guessed.
+            let error = OpError::from(error);
+            proven.give_back(store, credentials.ticket, &error);
+            Err(error)
         }
     }
 }
 
 /// What became of a reservation.
 enum Reserved {
-    Round(i64),
-    ByTicket,
+    /// The password may be looked at.
+    Look(Proven),
     Locked(&'static str),
-    Busy,
+    /// Somebody set a new password after this try was made: it was recorded, and is not looked at.
+    Changed(Denied),
+    Erased,
 }
 
+/// Counts the try, and reads in the same transaction the hash that it is compared with: a verdict is then always about
+/// the password of the round in which the try was counted. `None`: it has to wait.
 fn reserve(
-    store: &mut Store,
+    tx: &mut Tx<'_>,
     op: &Op,
     credentials: &Credentials<'_>,
-    pause: &dyn Fn(Duration),
-    account_id: i64,
-    limits: LockLimits,
-) -> Result<Reserved, OpError> {
-    let ticket: Option<TokenHash> = credentials.ticket.map(Token::hash);
-    for _ in 0..WAITS {
-        let reserved = store.change(|tx| {
-            let account = tx.account_by_id(account_id)?;
-            let Some(account) = account else {
-                return Ok(Done::nothing(Some(Reserved::Locked("erased"))));
-            };
-            if account.lock.permanent_at.is_some() {
-                return Ok(Done::nothing(Some(Reserved::Locked("locked-permanently"))));
-            }
-            if let Some(hash) = &ticket
-                && tx.use_ticket(SIGN_IN_TICKET, account_id, hash, op.now)?
-            {
-                return Ok(Done::unrecorded(Some(Reserved::ByTicket)));
-            }
-            match account.lock.reserve(limits, op.now) {
-                Reservation::Locked => Ok(Done::nothing(Some(Reserved::Locked("locked")))),
-                Reservation::Wait => Ok(Done::nothing(None)),
-                Reservation::LockNow => {
-                    let scope = Scope::load(tx)?;
-                    let lock = account.lock.next_lock(limits, Guessing::Passwords);
-                    fall(tx, &scope, op, credentials.panel, &account, lock)?;
-                    Ok(Done::recorded(Some(Reserved::Locked("locked"))))
-                }
-                Reservation::Go => {
-                    let went = tx.reserve_try(account_id, limits, op.now)?;
-                    Ok::<_, OpError>(Done::unrecorded(
-                        went.then_some(Reserved::Round(account.lock.round)),
-                    ))
-                }
-            }
-        })?;
-        if let Some(reserved) = reserved {
-            return Ok(reserved);
-        }
-        pause(WAIT);
+    member: &Member,
+) -> Result<Done<Option<Reserved>>, OpError> {
+    let account = tx.account_by_id(member.account_id)?;
+    let Some(account) = account.filter(|account| account.reference == member.reference) else {
+        return Ok(Done::nothing(Some(Reserved::Erased)));
+    };
+    // Noted, so that this costs a commit as it does for a stranger.
+    let locked = |tx: &mut Tx<'_>, cause| {
+        tx.note_try(account.id, op.now)?;
+        Ok(Done::unrecorded(Some(Reserved::Locked(cause))))
+    };
+    if account.lock.permanent_at.is_some() {
+        return locked(tx, "locked-permanently");
     }
-    Ok(Reserved::Busy)
+    let set_at = account.password.map(|password| password.set_at);
+    let Some(phc) = tx
+        .password_hash(account.id)?
+        .filter(|_| set_at == member.set_at)
+    else {
+        let denied = too_late(tx, op, credentials.panel, &account)?;
+        return Ok(Done::recorded(Some(Reserved::Changed(denied))));
+    };
+    let look = |round: Option<i64>| {
+        Some(Reserved::Look(Proven {
+            account_id: account.id,
+            reference: account.reference,
+            round,
+            phc: phc.clone(),
+            set_at,
+            rehash: false,
+            by_ticket: round.is_none(),
+        }))
+    };
+    if let Some(ticket) = credentials.ticket
+        && tx.use_ticket(SIGN_IN_TICKET, account.id, &ticket.hash(), op.now)?
+    {
+        return Ok(Done::unrecorded(look(None)));
+    }
+    match account.lock.reserve(member.limits, op.now) {
+        Reservation::Locked => locked(tx, "locked"),
+        Reservation::Wait => Ok(Done::nothing(None)),
+        Reservation::LockNow => {
+            tx.count_unanswered(account.id)?;
+            let scope = Scope::load(tx)?;
+            let lock = account.lock.next_lock(member.limits, Guessing::Passwords);
+            fall(tx, &scope, op, credentials.panel, &account, lock)?;
+            Ok(Done::recorded(Some(Reserved::Locked("locked"))))
+        }
+        Reservation::Go => {
+            let went = tx.reserve_try(account.id, member.limits, op.now)?;
+            Ok(Done::unrecorded(
+                look(Some(account.lock.round)).filter(|_| went),
+            ))
+        }
+    }
 }
 
 fn record_refusal(
     store: &mut Store,
     op: &Op,
     panel: &str,
-    account_id: i64,
+    member: &Member,
     cause: &str,
 ) -> Result<(), OpError> {
     store.change(|tx| {
-        let Some(account) = tx.account_by_id(account_id)? else {
+        let account = tx.account_by_id(member.account_id)?;
+        let Some(account) = account.filter(|account| account.reference == member.reference) else {
             return Ok(Done::nothing(()));
         };
         let event = op.event(Action::SignInRefused).in_panel(panel);
@@ -238,23 +261,23 @@ fn record_refusal(
     })
 }
 
-/// The verdict "wrong": counts it, and locks if that was one too many.
+/// The verdict "wrong": counts it, and locks if that was one too many. If it cannot be written the try stays counted,
+/// as after a crash: it was looked at.
 fn wrong_password(
     store: &mut Store,
     op: &Op,
     panel: &str,
-    account_id: i64,
-    round: Option<i64>,
+    tried: &Proven,
     limits: LockLimits,
 ) -> Result<(), OpError> {
     let ip = op.actor.ip.map(|ip| ip.to_string());
     store.change(|tx| {
-        let Some(account) = tx.account_by_id(account_id)? else {
+        let Some(account) = tried.account(tx)? else {
             return Ok(Done::nothing(()));
         };
         let scope = Scope::load(tx)?;
         count_against_ip(tx, op, scope.panel(panel)?)?;
-        let count = match round {
+        let count = match tried.round {
             Some(round) => tx.count_wrong(&account, round, ip.as_deref(), op.now)?,
             None => None,
         };

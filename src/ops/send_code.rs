@@ -44,7 +44,6 @@ pub fn send_code(
         // An expired password may be changed with the code.
         |_, _, reason| matches!(reason, Reason::PasswordExpired | Reason::AlreadySignedIn),
         |tx, _, entry| {
-            entry.proven.release(tx)?;
             let (panel, account) = (entry.who.panel, entry.who.account);
             let answer = match may_send(tx, op, panel, account, &entry.who.factor, method)? {
                 Ok(tries) => Ok(send(tx, op, panel, account, method, tries)?),

@@ -10,6 +10,7 @@ use crate::domain::admission::Reason;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::policy::Sessions;
+use crate::domain::refusal::Refusal;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
@@ -61,14 +62,14 @@ fn admit(
 ) -> Result<Done<Answer>, OpError> {
     let (who, proven) = (&entry.who, entry.proven);
     let (panel, account) = (who.panel, who.account);
+    // Without access there is an obstacle, and nobody gets here.
     let Some(access) = entry.access else {
-        return Ok(Done::nothing(Err(Denied::new("no-access", "no-access"))));
+        return Err(Refusal::NoAccess.into());
     };
     let second = credentials.second;
     let passed = match ask(tx, scope, op, who, second, credentials.ticket)? {
         Ok(passed) => passed,
         Err(denied) => {
-            proven.release(tx)?;
             if denied.reason == "code-required"
                 && let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket)
             {

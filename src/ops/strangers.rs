@@ -2,100 +2,180 @@
 //! recorded as one entry per network and hour, because people type passwords there (U1).
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
+use crate::domain::lockout::{LockLimits, Reservation};
 use crate::domain::origin::origins;
 use crate::domain::password::normalised;
-use crate::domain::policy::{STRANGERS_REMEMBERED, TALLIED_NETWORKS};
+use crate::domain::policy::{MOST_STRANGERS, STRANGERS_REMEMBERED, TALLIED_NETWORKS};
 use crate::store::{Done, Fault, OTHER_NETWORKS, Store, Tx};
-use crate::vault::password::{dummy, verify};
-use crate::vault::{HashCost, Secret, Verdict};
+use crate::vault::password::HashCosts;
+use crate::vault::{Secret, Verdict};
 
 use super::credentials::{Credentials, Denied, Proven};
 use super::limits::{flush_beyond, record_limited};
+use super::turn::take_turn;
 use super::wrong_ip::count_against_ip;
 use super::{Op, OpError, Scope};
 
 /// Under this word tries at addresses with nothing to lock are counted.
 const STRANGER: &str = "stranger";
-/// Under this one those at locked accounts, which nobody reads.
-pub(super) const LOCKED: &str = "locked";
 
-/// Counts a try at an address, whoever has it, and returns the count with it in. A try at a locked account costs
-/// this too, so that its answer takes no less time than that of a stranger.
-pub(super) fn count(store: &mut Store, op: &Op, as_what: &str, typed: &str) -> Result<i64, Fault> {
+/// An address with nothing to lock.
+pub(super) struct Stranger {
+    /// Who has it, if anybody does.
+    pub(super) account: Option<Account>,
+    /// Their password, if they have one.
+    pub(super) phc: Option<String>,
+    /// After how many tries it answers `locked`.
+    pub(super) limits: LockLimits,
+}
+
+impl Stranger {
+    /// An address that nobody has.
+    pub(super) fn nobody(limits: LockLimits) -> Self {
+        Self {
+            account: None,
+            phc: None,
+            limits,
+        }
+    }
+
+    /// Why a try was refused, for the audit log.
+    fn cause(&self) -> &'static str {
+        match &self.account {
+            None => "unknown-address",
+            Some(account) if account.is_registered() => "wrong-password",
+            Some(_) => "unregistered",
+        }
+    }
+}
+
+/// The key under which tries at an address are counted, whoever has it.
+fn key_of(store: &Store, typed: &str) -> [u8; 32] {
     let typed = match Address::parse(typed) {
         Ok(address) => address.key().to_owned(),
         Err(_) => typed.trim().to_lowercase(),
     };
-    let key = store.vault().keyed_hash(as_what, typed.as_bytes());
-    let forgotten = forgotten(op);
-    store.change(|tx| {
-        Ok(Done::unrecorded(
-            tx.count_stranger(&key, forgotten, op.now)?,
-        ))
-    })
+    store.vault().keyed_hash(STRANGER, typed.as_bytes())
 }
 
-/// Counts that began before this start again.
+/// Counts whose last try was then or before start again.
 pub(super) fn forgotten(op: &Op) -> Timestamp {
     op.now
         .checked_sub(STRANGERS_REMEMBERED)
         .unwrap_or(Timestamp::MIN)
 }
 
-/// An address with nothing to lock: counted by keyed hash, at the same cost (L10).
+/// An address with nothing to lock: counted by keyed hash, at the same cost, and in the same steps as an account (L10).
 pub(super) fn prove_stranger(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
-    account: Option<&Account>,
-    phc: Option<&str>,
-    cost: &HashCost,
-    limit: i64,
+    pause: &dyn Fn(Duration),
+    stranger: &Stranger,
+    costs: &HashCosts,
 ) -> Result<Result<Proven, Denied>, OpError> {
-    let password = &Secret::new(normalised(credentials.password.expose()));
-    let tries = count(store, op, STRANGER, credentials.address)?;
-    let allowed = tries <= limit;
-    let verdict = if let Some(phc) = phc.filter(|_| allowed) {
-        verify(password, phc, cost)?
-    } else {
-        dummy(password, cost)?;
-        Verdict::Wrong
+    let key = key_of(store, credentials.address);
+    let turn = take_turn(store, costs, credentials.password, pause, |store| {
+        store.change(|tx| reserve(tx, op, &key, stranger.limits))
+    })?;
+    let (reason, cause) = match turn.reserved {
+        Some(Reserved::Look) => return look(store, op, credentials, &key, stranger, costs),
+        Some(Reserved::Locked) => {
+            turn.work(costs, credentials.password)?;
+            ("locked", stranger.cause())
+        }
+        None => ("try-later", "too-many-at-once"),
     };
-    if let (Verdict::Right { .. }, Some(account), Some(phc)) = (&verdict, account, phc) {
+    let account = stranger.account.as_ref();
+    store.change(|tx| note_stranger(tx, op, credentials.panel, account, cause))?;
+    Ok(Err(Denied::new(reason, cause)))
+}
+
+/// What became of a reservation.
+enum Reserved {
+    Look,
+    Locked,
+}
+
+/// Counts a try before anything is looked at, by the rules of an account's count (L8).
+fn reserve(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    key: &[u8; 32],
+    limits: LockLimits,
+) -> Result<Done<Option<Reserved>>, OpError> {
+    let count = tx.stranger(key, forgotten(op))?;
+    let full = count.wrong >= limits.wrong_passwords;
+    Ok(match count.reserve(limits, op.now) {
+        Reservation::Go => {
+            tx.reserve_stranger(key, forgotten(op), op.now)?;
+            Done::unrecorded(Some(Reserved::Look))
+        }
+        Reservation::Wait if !full => Done::nothing(None),
+        Reservation::Wait | Reservation::LockNow | Reservation::Locked => {
+            tx.close_stranger(key, op.now)?;
+            Done::unrecorded(Some(Reserved::Locked))
+        }
+    })
+}
+
+/// Looks at the password, if there is one, and counts the try whatever comes of it.
+fn look(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    key: &[u8; 32],
+    stranger: &Stranger,
+    costs: &HashCosts,
+) -> Result<Result<Proven, Denied>, OpError> {
+    let password = Secret::new(normalised(credentials.password.expose()));
+    let verdict = match &stranger.phc {
+        Some(phc) => costs.verify(&password, phc),
+        None => costs.dummy(&password).map(|()| Verdict::Wrong),
+    };
+    let verdict = match verdict {
+        Ok(verdict) => verdict,
+        Err(error) => {
+            // Nothing was compared: given back, if the store lets it.
+            let given: Result<(), Fault> = store.change(|tx| {
+                tx.settle_stranger(key, 0)?;
+                Ok(Done::unrecorded(()))
+            });
+            given.ok();
+            return Err(error.into());
+        }
+    };
+    let account = stranger.account.as_ref();
+    if let (Verdict::Right { .. }, Some(account), Some(phc)) = (verdict, account, &stranger.phc) {
+        store.change(|tx| {
+            tx.settle_stranger(key, 1)?;
+            Ok::<_, Fault>(Done::unrecorded(()))
+        })?;
         return Ok(Ok(Proven {
             account_id: account.id,
+            reference: account.reference,
             round: None,
-            phc: phc.to_owned(),
+            phc: phc.clone(),
+            set_at: account.password.map(|password| password.set_at),
             rehash: false,
             by_ticket: false,
         }));
     }
-    let cause = match account {
-        None => "unknown-address",
-        Some(account) if account.is_registered() => "wrong-password",
-        Some(_) => "unregistered",
-    };
+    let cause = stranger.cause();
     store.change(|tx| {
-        if allowed {
-            let scope = Scope::load(tx)?;
-            count_against_ip(tx, op, scope.panel(credentials.panel)?)?;
-        }
+        tx.settle_stranger(key, 1)?;
+        let scope = Scope::load(tx)?;
+        count_against_ip(tx, op, scope.panel(credentials.panel)?)?;
         note_stranger(tx, op, credentials.panel, account, cause)
     })?;
-    Ok(Err(Denied::new(
-        if allowed {
-            "invalid-credentials"
-        } else {
-            "locked"
-        },
-        cause,
-    )))
+    Ok(Err(Denied::new("invalid-credentials", cause)))
 }
 
 /// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
@@ -108,7 +188,7 @@ pub(super) fn note_stranger(
 ) -> Result<Done<()>, OpError> {
     let written = flush_tallies(tx, op)? > 0;
     if written {
-        tx.forget_strangers(forgotten(op))?;
+        tx.forget_strangers(forgotten(op), MOST_STRANGERS)?;
     }
     if let Some(account) = account {
         let event = op.event(Action::SignInRefused).in_panel(panel);

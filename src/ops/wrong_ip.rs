@@ -12,12 +12,12 @@ use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::origin::{Origin, origins};
 use crate::domain::panel::Panel;
-use crate::domain::password::normalised;
 use crate::domain::policy::WRONG_IPS_REMEMBERED;
 use crate::store::{Fault, Store, Tx};
-use crate::vault::password::dummy;
-use crate::vault::{HashCost, Secret, Token};
+use crate::vault::Token;
+use crate::vault::password::HashCosts;
 
+use super::costs::{dummy, hash_costs};
 use super::credentials::{Credentials, Denied};
 use super::strangers::note_stranger;
 use super::tickets::SIGN_IN_TICKET;
@@ -50,11 +50,10 @@ pub(super) fn refuse_over_limit(
     op: &Op,
     credentials: &Credentials<'_>,
 ) -> Result<Option<Denied>, OpError> {
-    let Some((account, cost)) = store.read(|tx| over_limit(tx, op, credentials))? else {
+    let Some((account, costs)) = store.read(|tx| over_limit(tx, op, credentials))? else {
         return Ok(None);
     };
-    let password = &Secret::new(normalised(credentials.password.expose()));
-    dummy(password, &cost)?;
+    dummy(&costs, credentials.password)?;
     store.change(|tx| note_stranger(tx, op, credentials.panel, account.as_ref(), TOO_MANY))?;
     Ok(Some(Denied::new("try-later", TOO_MANY)))
 }
@@ -64,7 +63,7 @@ fn over_limit(
     tx: &Tx<'_>,
     op: &Op,
     credentials: &Credentials<'_>,
-) -> Result<Option<(Option<Account>, HashCost)>, OpError> {
+) -> Result<Option<(Option<Account>, HashCosts)>, OpError> {
     let Some(ip) = op.actor.ip else {
         return Ok(None);
     };
@@ -96,5 +95,5 @@ fn over_limit(
     {
         return Ok(None);
     }
-    Ok(Some((account, scope.hash_cost()?)))
+    Ok(Some((account, hash_costs(tx, &scope)?)))
 }

@@ -24,7 +24,7 @@ pub enum Remnant {
     WrongCodes,
     /// Wrong passwords by IP, by when they were typed.
     WrongIps,
-    /// Counts of tries at unknown addresses, by when they began.
+    /// Counts of tries at unknown addresses, by the last try.
     Strangers,
     /// Counts of requests that have a limit, by when they began.
     Requests,
@@ -71,7 +71,7 @@ impl Remnant {
             Self::FactorOffers => ("factor_offer", "account_id", "expires_at <= $1"),
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
             Self::WrongIps => ("wrong_ip", "id", "at <= $1"),
-            Self::Strangers => ("stranger", "key", "since_at <= $1"),
+            Self::Strangers => ("stranger", "key", "coalesce(last_try_at, since_at) <= $1"),
             Self::Requests => ("request_count", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),

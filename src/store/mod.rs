@@ -21,6 +21,7 @@ mod engine;
 mod erasure;
 mod factors;
 mod fault;
+mod hash_costs;
 mod held;
 mod helpers;
 mod housekeep;
@@ -40,6 +41,7 @@ mod sessions;
 mod settle;
 mod strangers;
 mod transfer;
+mod tries;
 mod trusted;
 mod upgrade;
 mod watch;
@@ -124,7 +126,7 @@ enum End {
 }
 
 impl<T> Done<T> {
-    /// Commit. At least one event must have been recorded with [`Tx::record`].
+    /// Commit. At least one event must have been recorded with [`Tx::record`], or tallied with [`Tx::tally`].
     pub fn recorded(value: T) -> Self {
         Self {
             value,

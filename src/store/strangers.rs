@@ -1,11 +1,12 @@
-//! Tries at addresses that have nothing to lock (L10): counted by keyed hash for a day, and tallied for the audit
-//! by IP and hour (U1), so that what people type there by mistake is kept nowhere.
+//! Tries at addresses that have nothing to lock (L10): counted by keyed hash, and tallied for the audit by IP
+//! and hour (U1), so that what people type there by mistake is kept nowhere.
 
 use jiff::Timestamp;
 
 use super::Tx;
 use super::fault::Fault;
 use super::rows::{Columns, ms};
+use crate::domain::lockout::LockFacts;
 
 /// Stands for the networks that have no tally of their own.
 pub const OTHER_NETWORKS: &str = "*";
@@ -24,32 +25,91 @@ pub struct Tally {
 }
 
 impl Tx<'_> {
-    /// Counts a try at an address with this keyed hash and returns the count with it in; a count that began
-    /// before `forgotten` starts again.
-    pub fn count_stranger(
+    /// The count of tries at an address, as the counters of an account are kept; empty if the last try was at
+    /// `forgotten` or before.
+    pub fn stranger(&self, key: &[u8; 32], forgotten: Timestamp) -> Result<LockFacts, Fault> {
+        let found = self.sql.one(
+            "select tries, open_tries, last_try_at from stranger where key = $1 \
+             and coalesce(last_try_at, since_at) > $2",
+            &[&key.as_slice(), &ms(forgotten)],
+            |row| {
+                let mut columns = Columns::of("stranger", row);
+                Ok(LockFacts {
+                    wrong: columns.int()?,
+                    open_tries: columns.opt_int()?.unwrap_or(0),
+                    last_try_at: columns.opt_time()?,
+                    ..LockFacts::default()
+                })
+            },
+        )?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Counts one try at an address before anything is looked at (L8). A count whose last try was at `forgotten` or
+    /// before starts again.
+    pub fn reserve_stranger(
         &self,
         key: &[u8; 32],
         forgotten: Timestamp,
         now: Timestamp,
-    ) -> Result<i64, Fault> {
-        self.sql
-            .one(
-                "insert into stranger (key, tries, since_at) values ($1, 1, $2) on conflict (key) do update set \
-                 tries = case when stranger.since_at <= $3 then 1 else stranger.tries + 1 end, \
-                 since_at = case when stranger.since_at <= $3 then excluded.since_at else stranger.since_at end \
-                 returning tries",
-                &[&key.as_slice(), &ms(now), &ms(forgotten)],
-                |row| Columns::of("stranger", row).int(),
-            )?
-            .ok_or_else(|| Fault::Other("the count of a try was lost".into()))
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "insert into stranger (key, tries, since_at, open_tries, last_try_at) values ($1, 0, $2, 1, $2) \
+             on conflict (key) do update set \
+             tries = case when coalesce(stranger.last_try_at, stranger.since_at) <= $3 then 0 else stranger.tries end, \
+             open_tries = case when coalesce(stranger.last_try_at, stranger.since_at) <= $3 then 1 \
+             else coalesce(stranger.open_tries, 0) + 1 end, \
+             since_at = case when coalesce(stranger.last_try_at, stranger.since_at) <= $3 then excluded.since_at \
+             else stranger.since_at end, last_try_at = excluded.last_try_at",
+            &[&key.as_slice(), &ms(now), &ms(forgotten)],
+        )?;
+        Ok(())
     }
 
-    /// Deletes counts that began before `forgotten`.
-    pub fn forget_strangers(&self, forgotten: Timestamp) -> Result<usize, Fault> {
+    /// Ends a reserved try: `wrong` is 1 for one that counts, 0 for one that is given back.
+    pub fn settle_stranger(&self, key: &[u8; 32], wrong: i64) -> Result<(), Fault> {
         self.sql.exec(
-            "delete from stranger where since_at <= $1",
-            &[&ms(forgotten)],
-        )
+            "update stranger set tries = tries + $1, \
+             open_tries = case when open_tries > 0 then open_tries - 1 else 0 end where key = $2",
+            &[&wrong, &key.as_slice()],
+        )?;
+        Ok(())
+    }
+
+    /// A try at an address whose count is at the limit: tries without a verdict count from now on as wrong ones, and
+    /// the count is kept from now.
+    pub fn close_stranger(&self, key: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
+        self.sql.exec(
+            "update stranger set tries = tries + coalesce(open_tries, 0), open_tries = 0, last_try_at = $1 \
+             where key = $2",
+            &[&ms(now), &key.as_slice()],
+        )?;
+        Ok(())
+    }
+
+    /// Deletes counts whose last try was at `forgotten` or before, and beyond that those with the oldest last tries
+    /// until about `most` are left. Returns how many were deleted.
+    pub fn forget_strangers(&self, forgotten: Timestamp, most: i64) -> Result<usize, Fault> {
+        let old = "delete from stranger where coalesce(last_try_at, since_at) <= $1";
+        let mut deleted = self.sql.exec(old, &[&ms(forgotten)])?;
+        let count = self
+            .sql
+            .one("select count(*) from stranger", &[], |row| {
+                Columns::of("stranger", row).int()
+            })?
+            .unwrap_or(0);
+        if count > most {
+            let last = self.sql.one(
+                "select coalesce(last_try_at, since_at) from stranger \
+                 order by coalesce(last_try_at, since_at), key limit 1 offset $1",
+                &[&(count - most - 1)],
+                |row| Columns::of("stranger", row).time(),
+            )?;
+            if let Some(last) = last {
+                deleted += self.sql.exec(old, &[&ms(last)])?;
+            }
+        }
+        Ok(deleted)
     }
 
     /// Adds one to the tally of an IP and hour. Once there are `most` tallies in that hour, those that come from anywhere

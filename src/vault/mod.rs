@@ -45,7 +45,7 @@ pub use entropy::Entropy;
 pub use erased::ErasedList;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
-pub use password::{HashCost, Verdict};
+pub use password::{HashCost, HashCosts, Verdict};
 pub use sealing::{AccountKey, KEY_AT, KEY_BYTES, OVERHEAD};
 pub use secret::Secret;
 pub use seen::{Place, Seen, SeenList, Sighting, Standing};

@@ -16,6 +16,10 @@ use zeroize::Zeroizing;
 
 use super::{Entropy, Secret, VaultError};
 
+mod costs;
+
+pub use costs::HashCosts;
+
 /// Bytes of a new salt (RFC 9106, 3.1: 16 recommended).
 const SALT: usize = 16;
 /// Bytes of a tag (RFC 9106, 4: 256 bits in both recommended settings).
@@ -24,6 +28,10 @@ const TAG: usize = 32;
 const SALTS: std::ops::RangeInclusive<usize> = 8..=64;
 /// No PHC string that is accepted is longer.
 const LONGEST_PHC: usize = 256;
+/// What a PHC string that is accepted begins with.
+const PHC_START: &str = "$argon2id$v=19$";
+/// The beginning of a PHC string, in bytes, that shows what the hash costs: the longest figures are those of the ceiling.
+pub const PHC_HEAD: usize = PHC_START.len() + "m=1048576,t=16,p=16$".len();
 /// The largest figures that are obeyed, in new hashes and in stored strings.
 const CEILING: HashCost = HashCost {
     memory_kib: 1024 * 1024,
@@ -153,10 +161,30 @@ impl HashCost {
             .map_err(|_| VaultError::BadHash)
     }
 
+    /// The cost of a stored hash, read from the beginning of its PHC string: everything up to the third figure and the
+    /// dollar sign after it, at most [`PHC_HEAD`] bytes. `None` for anything that [`verify`] would not read either.
+    pub fn of_phc(phc: &str) -> Option<Self> {
+        let figures = phc.strip_prefix(PHC_START)?.split_once('$')?.0;
+        let mut values = figures.split([',', '=']).skip(1).step_by(2);
+        let mut next = || values.next()?.parse().ok();
+        let cost = Self {
+            memory_kib: next()?,
+            passes: next()?,
+            lanes: next()?,
+        };
+        // Each figure in its one spelling, and nothing else.
+        (cost.figures() == figures && cost.params().is_ok()).then_some(cost)
+    }
+
+    /// What every PHC string of this cost begins with, up to and without the dollar sign before the salt.
+    pub fn phc_start(self) -> String {
+        format!("{PHC_START}{}", self.figures())
+    }
+
     fn phc(self, salt: &[u8], tag: &[u8; TAG]) -> Result<String, VaultError> {
         let salt = Salt::new(salt).map_err(|_| VaultError::BadHash)?;
         let tag = Output::new(tag).map_err(|_| VaultError::BadHash)?;
-        Ok(format!("$argon2id$v=19${}${salt}${tag}", self.figures()))
+        Ok(format!("{}${salt}${tag}", self.phc_start()))
     }
 
     /// The part of a PHC string that tells the cost.

@@ -585,12 +585,13 @@ impl Twin {
 
     fn sign_in_as_stranger(&mut self, who: usize, panel: usize, right: bool) -> Word {
         let now = self.now;
-        let (tries, since) = match self.strangers[who] {
-            Some((tries, since)) if now.duration_since(since) < days(1) => (tries + 1, since),
-            _ => (1, now),
+        let tries = match self.strangers[who] {
+            Some((tries, last)) if now.duration_since(last) < days(90) => tries + 1,
+            _ => 1,
         };
-        self.strangers[who] = Some((tries, since));
-        if tries > LIMITS[panel].0 {
+        self.strangers[who] = Some((tries, now));
+        // The strictest panel's limit holds for addresses of nobody, whichever is named.
+        if tries > LIMITS.iter().map(|limits| limits.0).min().unwrap() {
             return "locked";
         }
         match &self.people[who] {

@@ -195,6 +195,7 @@ pub fn notes(plan: &Plan) -> Vec<&'static str> {
     let mut notes = Vec::new();
     if plan.change("argon2").is_some() {
         notes.push("Each password is hashed anew at the next sign-in with it.");
+        notes.push("Until everybody has signed in, each sign-in does the work of both hashes.");
     }
     notes
 }

@@ -273,3 +273,68 @@ fn what_would_not_be_read_again_is_not_made() {
         assert!(matches!(refused, Err(VaultError::BadHash)));
     }
 }
+
+#[test]
+fn the_beginning_of_a_stored_hash_shows_its_cost() {
+    let dearest = HashCost {
+        memory_kib: 1024 * 1024,
+        passes: 16,
+        lanes: 16,
+    };
+    for cost in [CHEAP, HashCost::FLOOR, HashCost::default(), dearest] {
+        let phc = cost.phc(&[7; SALT], &[9; TAG]).unwrap();
+        assert_eq!(HashCost::of_phc(&phc), Some(cost));
+        assert_eq!(HashCost::of_phc(&phc[..PHC_HEAD]), Some(cost));
+        let start = cost.phc_start();
+        assert!(phc.starts_with(&format!("{start}$")), "{start}");
+        assert_eq!(
+            HashCost::of_phc(&start),
+            None,
+            "without the last dollar sign"
+        );
+    }
+    assert_eq!(PHC_HEAD, 35, "as the index of the store has it");
+    for odd in [
+        "",
+        "$argon2id$v=19$",
+        "$argon2i$v=19$m=64,t=1,p=2$",
+        "$argon2id$v=16$m=64,t=1,p=2$",
+        "$argon2id$v=19$m=064,t=1,p=2$",
+        "$argon2id$v=19$m=64,t=1,p=2,x=1$",
+        "$argon2id$v=19$t=1,m=64,p=2$",
+        "$argon2id$v=19$m=64,t=1$",
+        "$argon2id$v=19$m=2097152,t=1,p=2$",
+        "$argon2id$v=19$m=64,t=17,p=2$",
+        "$argon2id$v=19$m=-64,t=1,p=2$",
+    ] {
+        assert_eq!(HashCost::of_phc(odd), None, "{odd}");
+    }
+}
+
+#[test]
+fn each_cost_in_use_is_worked_once_and_the_verdict_is_that_of_the_hash() {
+    let other = HashCost { passes: 2, ..CHEAP };
+    let costs = HashCosts::new([CHEAP, other, CHEAP], other);
+    assert_eq!(costs, HashCosts::new([CHEAP, other], other));
+    assert_eq!(HashCosts::new([], CHEAP), HashCosts::new([CHEAP], CHEAP));
+    let entropy = Entropy::seeded(1);
+    for (cost, rehash) in [(CHEAP, true), (other, false)] {
+        let phc = cost.hash(&secret("right"), &entropy).unwrap();
+        let verdict = costs.verify(&secret("right"), &phc).unwrap();
+        assert_eq!(verdict, Verdict::Right { rehash });
+        assert_eq!(
+            costs.verify(&secret("wrong"), &phc).unwrap(),
+            Verdict::Wrong
+        );
+    }
+    // Made at a cost that nobody had when the costs were read.
+    let third = HashCost { passes: 3, ..CHEAP };
+    let phc = third.hash(&secret("right"), &entropy).unwrap();
+    let verdict = costs.verify(&secret("right"), &phc).unwrap();
+    assert_eq!(verdict, Verdict::Right { rehash: true });
+    costs.dummy(&secret("right")).unwrap();
+    for bad in ["", "no hash"] {
+        let verdict = costs.verify(&secret("right"), bad);
+        assert!(!matches!(verdict, Ok(Verdict::Right { .. })), "{bad}");
+    }
+}

@@ -29,7 +29,8 @@ const SCHEMA: &str = "pragma journal_mode = wal; \
     create table link (id integer primary key, used_at integer); \
     create table factor (id integer primary key, last_step integer not null); \
     create table tries (id integer primary key, wrong integer not null); \
-    create table trust (id integer primary key, who integer not null);";
+    create table trust (id integer primary key, who integer not null); \
+    create table account (id integer primary key, hash integer not null, open integer not null, round integer not null);";
 
 /// A worker: `link naive 7` or `link conditional 7` on a line claims round 7, and is answered with whether it won.
 #[test]
@@ -54,6 +55,7 @@ fn a_worker_works_only_for_the_control() {
         let won = match (what, kind) {
             ("link", "naive") => claim_naively(&db, round),
             ("link", _) => claim(&db, round),
+            ("password", kind) => change_password(&db, kind == "naive", round),
             (what, kind) => {
                 // Behind a password, as codes are.
                 let password = Secret::new(PASSWORD.to_owned());
@@ -124,6 +126,48 @@ fn behind_password(db: &Connection, what: &str, naive: bool, round: i64) -> bool
     }
 }
 
+/// Changes a password, knowing the old one, with six tries open at most. Naively the hash is read before the try is
+/// counted, and a try that comes too late stays open. True: it was changed.
+fn change_password(db: &Connection, naive: bool, round: i64) -> bool {
+    let read = || -> (i64, i64, i64) {
+        db.query_row(
+            "select hash, open, round from account where id = $1",
+            [round],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .unwrap()
+    };
+    let mut seen = read();
+    loop {
+        db.execute_batch("begin immediate").unwrap();
+        let now = read();
+        let goes = now.1 < 6;
+        if goes {
+            let sql = "update account set open = open + 1 where id = $1";
+            db.execute(sql, [round]).unwrap();
+        }
+        db.execute_batch("commit").unwrap();
+        if !naive {
+            seen = now;
+        }
+        if goes {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let password = Secret::new(PASSWORD.to_owned());
+    HashCost::FLOOR.hash(&password, &Entropy::os()).unwrap();
+    db.execute_batch("begin immediate").unwrap();
+    let sql = "update account set hash = hash + 1, open = 0, round = round + 1 where id = $1 and hash = $2";
+    let changed = db.execute(sql, [round, seen.0]).unwrap() == 1;
+    if !changed && !naive {
+        let sql = "update account set open = open - 1 where id = $1 and round = $2";
+        db.execute(sql, [round, seen.2]).unwrap();
+    }
+    db.execute_batch("commit").unwrap();
+    changed
+}
+
 fn open(file: &Path) -> Connection {
     let db = Connection::open(file).unwrap();
     db.busy_timeout(PATIENCE).unwrap();
@@ -137,6 +181,7 @@ fn winners(workers: &mut [Process], db: &Connection, what: &str, kind: &str, rou
         "link" => "insert into link (id) values ($1)",
         "step" => "insert into factor (id, last_step) values ($1, 0)",
         "wrong" => "insert into tries (id, wrong) values ($1, 0)",
+        "password" => "insert into account (id, hash, open, round) values ($1, 0, 0, 0)",
         _ => "delete from trust where who = $1",
     };
     db.execute(row, [round]).unwrap();
@@ -202,6 +247,11 @@ fn too_many(workers: &mut [Process], db: &Connection, what: &str, kind: &str, ro
     match what {
         "step" => won > 1,
         "wrong" => won > 6,
+        "password" => {
+            let sql = "select open from account where id = $1";
+            let open: i64 = db.query_row(sql, [round], |row| row.get(0)).unwrap();
+            open > 0
+        }
         _ => {
             let sql = "select count(*) from trust where who = $1";
             let entries: i64 = db.query_row(sql, [round], |row| row.get(0)).unwrap();
@@ -218,7 +268,7 @@ fn the_harness_can_fail_behind_a_password_too() {
     let folder = tempfile::tempdir().unwrap();
     let (file, mut workers) = workers(folder.path());
     let db = open(&file);
-    for what in ["step", "wrong", "trust"] {
+    for what in ["step", "wrong", "trust", "password"] {
         let found = (1..=ROUNDS).find(|&round| too_many(&mut workers, &db, what, "naive", round));
         assert!(found.is_some(), "{what}: no race in {ROUNDS} rounds");
         for round in ROUNDS + 1..=ROUNDS + 4 {

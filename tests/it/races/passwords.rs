@@ -1,9 +1,11 @@
 //! Many sign-ins of one person at once: no more passwords are looked at than may be wrong, and nobody is locked out
 //! by being right (L1, L2, L8).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{PASSWORD, Process, WRONG, World, at_once, registered, rounds, sign_in, turn};
+use super::{
+    PASSWORD, Process, WRONG, World, at_once, registered, reset_link, rounds, sign_in, turn,
+};
 
 const PROCESSES: usize = 10;
 const ROUNDS: usize = rounds(20);
@@ -12,14 +14,24 @@ const LIMIT: usize = 6;
 
 /// Sends sign-ins with these passwords at once, spread over the processes, and gives the answers in the same order.
 fn burst(streams: &mut [Process], who: &str, passwords: &[&str]) -> Vec<String> {
+    let requests: Vec<Value> = passwords
+        .iter()
+        .enumerate()
+        .map(|(id, password)| sign_in(id, who, password))
+        .collect();
+    ask(streams, &requests)
+}
+
+/// The same for any requests; each has its place in the list as `id`.
+fn ask(streams: &mut [Process], requests: &[Value]) -> Vec<String> {
     let mut lines = vec![String::new(); streams.len()];
-    for (id, password) in passwords.iter().enumerate() {
+    for (id, request) in requests.iter().enumerate() {
         let line = &mut lines[id % streams.len()];
-        line.push_str(&sign_in(id, who, password).to_string());
+        line.push_str(&request.to_string());
         line.push('\n');
     }
     at_once(streams, &lines);
-    let mut words = vec![String::new(); passwords.len()];
+    let mut words = vec![String::new(); requests.len()];
     for (stream, lines) in streams.iter().zip(&lines) {
         for _ in lines.lines() {
             let answer = stream.answer();
@@ -170,6 +182,75 @@ fn fifty_parallel_right_passwords_all_get_in() {
         assert!(!is_locked(&world, &who));
         let counters = "select wrong + open_tries from account where address_key = $1";
         assert_eq!(world.count(counters, &[(&who).into()]), 0);
+    }
+    drop(streams);
+    world.assert_whole();
+}
+
+/// After one change of a password among many tries with the old one: who was there before the change is refused without
+/// being counted, who comes after it has typed a wrong password, and no try stays open.
+fn assert_every_try_has_ended(world: &World, who: &str, words: &[String]) {
+    let number = |column: &str| {
+        let sql = format!("select {column} from account where address_key = $1");
+        world.count(&sql, &[who.into()])
+    };
+    assert_eq!(number("open_tries"), 0, "{words:?}");
+    let wrong = refusals(world, who, "wrong-password").len();
+    let changed = refusals(world, who, "password-changed").len();
+    assert_eq!(
+        count(words, "invalid-credentials"),
+        wrong + changed,
+        "{words:?}"
+    );
+    assert_eq!(number("wrong"), i64::try_from(wrong).unwrap(), "{words:?}");
+    assert_eq!(is_locked(world, who), wrong == LIMIT, "{words:?}");
+}
+
+const CHANGERS: usize = 16;
+
+#[test]
+fn sixteen_changes_of_one_password_at_once_leave_no_try_open() {
+    let _turn = turn();
+    let world = World::new();
+    let mut store = world.store();
+    let mut streams = world.streams(CHANGERS);
+    for round in 0..rounds(8) {
+        let who = format!("person{round}@example.com");
+        registered(&mut store, &who);
+        let requests: Vec<_> = (0..CHANGERS)
+            .map(|id| {
+                let new = format!("the new password number {id}");
+                json!({"op": "change-password", "id": id, "address": who, "password": PASSWORD, "new_password": new})
+            })
+            .collect();
+        let words = ask(&mut streams, &requests);
+        assert_eq!(count(&words, "password-set"), 1, "{words:?}");
+        assert_every_try_has_ended(&world, &who, &words);
+    }
+    drop(streams);
+    world.assert_whole();
+}
+
+#[test]
+fn a_reset_beside_devices_with_the_old_password_leaves_no_try_open() {
+    let _turn = turn();
+    let world = World::new();
+    let mut store = world.store();
+    let mut streams = world.streams(CHANGERS);
+    for round in 0..rounds(8) {
+        let who = format!("person{round}@example.com");
+        registered(&mut store, &who);
+        let token = reset_link(&mut store, &who);
+        let mut requests: Vec<_> = (0..CHANGERS)
+            .map(|id| sign_in(id, &who, PASSWORD))
+            .collect();
+        requests[round % CHANGERS] = json!({
+            "op": "reset-password", "id": round % CHANGERS, "token": token.as_str(),
+            "password": "the new password of theirs",
+        });
+        let words = ask(&mut streams, &requests);
+        assert_eq!(words[round % CHANGERS], "password-set", "{words:?}");
+        assert_every_try_has_ended(&world, &who, &words);
     }
     drop(streams);
     world.assert_whole();

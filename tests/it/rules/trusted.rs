@@ -575,14 +575,16 @@ fn a_wrong_code_is_deleted_after_thirty_days() {
 }
 
 #[test]
-fn a_stranger_is_forgotten_after_a_day() {
+fn a_stranger_is_forgotten_ninety_days_after_the_last_try() {
     over_at(
-        "2026-03-02T12:00:00Z",
+        "2026-05-30T12:00:00Z",
         |lab| {
             let now = lab.now;
-            lab.settle(|tx| tx.count_stranger(&[1; 32], now, now).map(drop));
+            let long_ago = at("2026-01-01T00:00:00Z");
+            lab.settle(|tx| tx.reserve_stranger(&[1; 32], long_ago, now));
+            lab.settle(|tx| tx.reserve_stranger(&[2; 32], long_ago, now));
             let later = now.checked_add(minutes(1)).unwrap();
-            lab.settle(|tx| tx.count_stranger(&[2; 32], now, later).map(drop));
+            lab.settle(|tx| tx.close_stranger(&[2; 32], later));
         },
         |swept| swept.strangers,
     );

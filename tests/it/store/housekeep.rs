@@ -35,7 +35,7 @@ fn two_of_each(lab: &mut Lab) {
             tx.offer_factor(account, &secret, &ticket.hash(), start, end)?;
             tx.count_wrong_code(account.id, start, end)?;
             tx.note_wrong_ip(1, &[key; 32], end)?;
-            tx.count_stranger(&[key; 32], start, end)?;
+            tx.reserve_stranger(&[key; 32], at("2026-01-01T00:00:00Z"), end)?;
             tx.count_request(&[key; 32], start, end)?;
             let (link_id, _) = tx.add_link(&NewLink {
                 purpose: LinkPurpose::Address,

@@ -146,37 +146,6 @@ fn a_session_is_not_overlooked_behind_a_hundred_newer_ones_elsewhere() {
 }
 
 #[test]
-fn tries_of_strangers_are_counted_for_a_day_from_the_first() {
-    on_each_engine(|lab| {
-        let count = |lab: &mut Lab, key: u8, now: &str| {
-            let (key, now) = ([key; 32], at(now));
-            let day_before = now.checked_sub(minutes(24 * 60)).unwrap();
-            let mut counted = 0;
-            lab.settle(|tx| {
-                counted = tx.count_stranger(&key, day_before, now)?;
-                Ok(())
-            });
-            counted
-        };
-        assert_eq!(count(lab, 1, "2026-03-01T12:00:00Z"), 1);
-        assert_eq!(count(lab, 1, "2026-03-01T13:00:00Z"), 2);
-        assert_eq!(count(lab, 2, "2026-03-01T13:00:00Z"), 1);
-        assert_eq!(count(lab, 1, "2026-03-02T11:59:59.999Z"), 3);
-        assert_eq!(
-            count(lab, 1, "2026-03-02T12:00:00Z"),
-            1,
-            "forgotten after a day"
-        );
-        lab.settle(|tx| {
-            assert_eq!(tx.forget_strangers(at("2026-03-01T12:59:59Z"))?, 0);
-            assert_eq!(tx.forget_strangers(at("2026-03-01T13:00:00Z"))?, 1);
-            Ok(())
-        });
-        assert_eq!(count(lab, 1, "2026-03-02T12:00:01Z"), 2);
-    });
-}
-
-#[test]
 fn tallies_are_taken_once_when_their_hour_is_over() {
     on_each_engine(|lab| {
         let hour = at("2026-03-01T12:00:00Z");

@@ -506,6 +506,7 @@ fn settings_of_the_store_are_changed() {
     store: reset-lifetime: 2h → 1h; argon2: 19456,2,1 → 65536,3,4
     ----
     Each password is hashed anew at the next sign-in with it.
+    Until everybody has signed in, each sign-in does the work of both hashes.
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"

@@ -224,7 +224,8 @@ fn ask(
 ) -> Result<(), CliError> {
     let made_at = backup.header().made_at;
     let mut question = format!(
-        "Restore the backup of {} ({}) to {place}",
+        "{}Restore the backup of {} ({}) to {place}",
+        plan.warning(cx),
         when::local(made_at, &cx.tz),
         when::relative(made_at, cx.now)
     );
@@ -232,7 +233,7 @@ fn ask(
         question.push_str(&format!(", and keep what is there as {}", aside.display()));
     }
     question.push_str("? ");
-    question.push_str(&plan.question(cx, preview, "it"));
+    question.push_str(&plan.question(preview, "it"));
     cx.confirm(question.trim_end())
 }
 
@@ -271,7 +272,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     } else {
         None
     };
-    let question = plan.question(cx, preview, &place);
+    let question = plan.warning(cx) + &plan.question(preview, &place);
     cx.confirm(&question)?;
     if cx.dry_run() {
         store.dry_run();

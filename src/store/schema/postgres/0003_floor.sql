@@ -22,3 +22,9 @@ CREATE INDEX request_tally_hour ON request_tally (hour_at);
 CREATE INDEX request_tally_account ON request_tally (account_id) WHERE account_id IS NOT NULL;
 
 CREATE OR REPLACE FUNCTION audit_is_pruned_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF OLD.seq > (SELECT pruned_seq FROM admit.chain) THEN RAISE EXCEPTION ''the audit is append-only''; END IF; RETURN OLD; END';
+
+ALTER TABLE stranger ADD COLUMN open_tries BIGINT;
+
+ALTER TABLE stranger ADD COLUMN last_try_at BIGINT;
+
+CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));

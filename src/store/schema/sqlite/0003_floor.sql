@@ -20,3 +20,9 @@ CREATE TABLE request_tally (
 CREATE INDEX request_tally_hour ON request_tally (hour_at);
 
 CREATE INDEX request_tally_account ON request_tally (account_id) WHERE account_id IS NOT NULL;
+
+ALTER TABLE stranger ADD COLUMN open_tries INTEGER;
+
+ALTER TABLE stranger ADD COLUMN last_try_at INTEGER;
+
+CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));

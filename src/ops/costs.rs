@@ -1,0 +1,38 @@
+//! What a try costs, whoever it is for.
+
+use crate::domain::password::normalised;
+use crate::store::Tx;
+use crate::vault::password::HashCosts;
+use crate::vault::{HashCost, Secret, VaultError};
+
+use super::{OpError, Scope};
+
+/// No store has hashes of more costs than this, unless somebody changes the cost again and again.
+const MOST: usize = 16;
+
+/// The costs of the hashes that are in use in the store: read once per try, before anything depends on the address.
+pub(super) fn hash_costs(tx: &Tx<'_>, scope: &Scope) -> Result<HashCosts, OpError> {
+    let wanted = scope.hash_cost()?;
+    let mut in_use = Vec::new();
+    let mut after = String::new();
+    for _ in 0..MOST {
+        let Some(head) = tx.password_hash_after(&after)? else {
+            break;
+        };
+        after = match HashCost::of_phc(&head) {
+            Some(cost) => {
+                in_use.push(cost);
+                // The character after the dollar sign: all hashes of this cost sort before it.
+                format!("{}%", cost.phc_start())
+            }
+            // A damaged row is nobody's way in; the next may be sound.
+            None => head,
+        };
+    }
+    Ok(HashCosts::new(in_use, wanted))
+}
+
+/// The work of a look at a password that was typed, where there is nothing to compare it with.
+pub(super) fn dummy(costs: &HashCosts, typed: &Secret<String>) -> Result<(), VaultError> {
+    costs.dummy(&Secret::new(normalised(typed.expose())))
+}

@@ -1,0 +1,132 @@
+//! The end of a try whose password was right: one transaction in which the password must still be the person's.
+//!
+//! A try is counted before the password is looked at (L8), so whatever comes of it must either count it as wrong or give
+//! it back: one that is left open would count towards a lock although nobody typed anything wrong. A wrong password is
+//! counted in `prove`. Every right one ends here, in one place: it is given back first of all in the transaction that
+//! follows, and if that transaction fails, in one of its own. What a killed program leaves open stays counted.
+
+use crate::domain::account::Account;
+use crate::domain::password::normalised;
+use crate::store::{Done, Fault, Store, Tx};
+use crate::vault::password::verify;
+use crate::vault::{Secret, Token, Verdict};
+
+use super::credentials::{Credentials, Denied, Proven, too_late};
+use super::{Op, OpError, Scope};
+
+/// Runs `work` in the transaction that gives the try back, if the password is still the person's. Refused and recorded
+/// otherwise.
+pub(super) fn verdict<T>(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    proven: &mut Proven,
+    work: impl FnMut(&mut Tx<'_>, &Scope, &Account, &Proven) -> Result<Done<Result<T, Denied>>, OpError>,
+) -> Result<Result<T, Denied>, OpError> {
+    let outcome = conclude(store, op, credentials, proven, work);
+    if let Err(error) = &outcome {
+        proven.give_back(store, credentials.ticket, error);
+    }
+    outcome
+}
+
+fn conclude<T>(
+    store: &mut Store,
+    op: &Op,
+    credentials: &Credentials<'_>,
+    proven: &mut Proven,
+    mut work: impl FnMut(
+        &mut Tx<'_>,
+        &Scope,
+        &Account,
+        &Proven,
+    ) -> Result<Done<Result<T, Denied>>, OpError>,
+) -> Result<Result<T, Denied>, OpError> {
+    loop {
+        let mut rehashed = None;
+        let answer = store.change(|tx| {
+            rehashed = None;
+            let scope = Scope::load(tx)?;
+            let Some(account) = proven.account(tx)? else {
+                // Erased, and the open try with the account.
+                return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+            };
+            let phc = tx.password_hash(account.id)?;
+            if phc.as_deref() != Some(proven.phc.as_str()) {
+                rehashed = phc.filter(|_| account.password.map(|it| it.set_at) == proven.set_at);
+                if rehashed.is_some() {
+                    return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
+                }
+                proven.release(tx)?;
+                return Ok(Done::recorded(Err(too_late(
+                    tx,
+                    op,
+                    credentials.panel,
+                    &account,
+                )?)));
+            }
+            proven.release(tx)?;
+            work(tx, &scope, &account, proven)
+        })?;
+        let Some(phc) = rehashed else {
+            return Ok(answer);
+        };
+        look_again(store, credentials.password, proven, phc)?;
+    }
+}
+
+/// A sign-in at the same moment made a new hash of the same password, at another cost (P1): it is compared with that.
+fn look_again(
+    store: &mut Store,
+    password: &Secret<String>,
+    proven: &mut Proven,
+    phc: String,
+) -> Result<(), OpError> {
+    let password = Secret::new(normalised(password.expose()));
+    let wanted = store.read(|tx| Scope::load(tx)?.hash_cost())?;
+    match verify(&password, &phc, &wanted)? {
+        Verdict::Right { rehash } => (proven.phc, proven.rehash) = (phc, rehash),
+        // Another password after all, set in the same millisecond.
+        Verdict::Wrong => proven.set_at = None,
+    }
+    Ok(())
+}
+
+impl Proven {
+    /// The account, unless it was erased: its number may be another person's by now.
+    pub(super) fn account(&self, tx: &Tx<'_>) -> Result<Option<Account>, Fault> {
+        let account = tx.account_by_id(self.account_id)?;
+        Ok(account.filter(|account| account.reference == self.reference))
+    }
+
+    /// Gives the try back, if it was counted at all: the password was right.
+    fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
+        match self.round {
+            Some(round) => tx.release_try(self.account_id, round),
+            None => Ok(()),
+        }
+    }
+
+    /// After an error, when nothing was written: gives the try back, and the ticket that was used instead of the count.
+    /// If that fails too, the try stays counted, as after a crash.
+    pub(super) fn give_back(&self, store: &mut Store, ticket: Option<&Token>, error: &OpError) {
+        if matches!(error, OpError::Store(Fault::Unsettled(_))) {
+            // It may have been given back already, and must not be twice.
+            return;
+        }
+        let given: Result<(), Fault> = store.change(|tx| {
+            if self.account(tx)?.is_none() {
+                return Ok(Done::nothing(()));
+            }
+            self.release(tx)?;
+            if let Some(ticket) = ticket.filter(|_| self.by_ticket) {
+                tx.return_ticket(&ticket.hash())?;
+            }
+            Ok(Done::unrecorded(()))
+        });
+        given.ok();
+    }
+}
+
+#[cfg(test)]
+mod tests;

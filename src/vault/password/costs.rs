@@ -1,0 +1,66 @@
+//! The same work for every try, whatever the person's hash costs.
+//!
+//! After the cost of new hashes was changed, a store holds hashes of several costs until everybody has signed in
+//! again. A try that did only the work of the hash it is compared with would show by its time whether the address
+//! exists. So each try makes one computation for each cost that is in use, in one order: at most one of them is a
+//! comparison, the others are made for their time alone. Nothing is topped up or estimated: the work is the same.
+
+use super::{HashCost, Verdict, dummy, verify};
+use crate::vault::{Secret, VaultError};
+
+/// The costs of the hashes in a store, and the one that a new hash has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HashCosts {
+    in_use: Vec<HashCost>,
+    wanted: HashCost,
+}
+
+impl HashCosts {
+    /// Each cost once, in the order given. Where no hash is in use yet, a try does the work of a new one.
+    pub fn new(in_use: impl IntoIterator<Item = HashCost>, wanted: HashCost) -> Self {
+        let mut costs: Vec<HashCost> = Vec::new();
+        for cost in in_use {
+            if !costs.contains(&cost) {
+                costs.push(cost);
+            }
+        }
+        if costs.is_empty() {
+            costs.push(wanted);
+        }
+        Self {
+            in_use: costs,
+            wanted,
+        }
+    }
+
+    /// Compares a password with a stored hash, as [`verify`] does, at the cost of a [`HashCosts::dummy`]. A hash of a
+    /// cost that was not in use when the costs were read (it was made since) comes on top.
+    ///
+    /// # Errors
+    /// As [`verify`], after the same work where the hash cannot be read.
+    pub fn verify(&self, password: &Secret<String>, phc: &str) -> Result<Verdict, VaultError> {
+        let own = HashCost::of_phc(phc);
+        let mut verdict = None;
+        for cost in &self.in_use {
+            if own == Some(*cost) {
+                verdict = Some(verify(password, phc, &self.wanted)?);
+            } else {
+                dummy(password, cost)?;
+            }
+        }
+        match verdict {
+            Some(verdict) => Ok(verdict),
+            None => verify(password, phc, &self.wanted),
+        }
+    }
+
+    /// The work of a comparison for a person who does not exist or has no password.
+    ///
+    /// # Errors
+    /// [`VaultError::NoMemory`].
+    pub fn dummy(&self, password: &Secret<String>) -> Result<(), VaultError> {
+        self.in_use
+            .iter()
+            .try_for_each(|cost| dummy(password, cost))
+    }
+}
