@@ -89,7 +89,7 @@ impl Config {
     pub fn check_copy_place(&self, location: &Location) -> Result<(), CliError> {
         self.check_store_place(location)?;
         match (location, self.location()) {
-            // The store's own place is told by whoever makes the copy.
+            // The store's own place is refused where the copy is made.
             (Location::File(path), Location::File(own)) if *path != own => {
                 let mut guard = Guard::default();
                 guard.keep_store(&own);

@@ -4,7 +4,7 @@
 //! this user or to root, and nobody else may be able to write to it. That says little while somebody else can exchange it,
 //! so every folder on the way to it is looked at too:
 //!
-//! - it belongs to this user, to root, or to whoever owns `/` (in a user namespace root may have another number);
+//! - it belongs to this user, to root, or to the owner of `/` (in a user namespace root may have another number);
 //! - others may write to it only if it is sticky, like /tmp: there nobody can rename what is not theirs;
 //! - its group may write to it if that is root's group, or this user's own (the group that many systems make for each
 //!   user, with the same name and nobody else in it), or if root owns the folder: which group may write to /usr/local is an

@@ -123,15 +123,13 @@ pub(super) fn in_words(error: &Error) -> Option<String> {
 pub(super) fn check(text: &str) -> Result<(), (usize, String)> {
     let mut tags = 0;
     let mut at = 0;
-    let line = |at: usize| {
-        1 + text.as_bytes()[..at]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-    };
+    let line = |at: usize| 1 + text[..at].matches('\n').count();
     while let Some(open) = next_tag(text, at) {
         if text[open..].starts_with("{#") {
-            at = text[open..].find("#}").map_or(text.len(), |end| open + end);
+            let inside = open + 2;
+            at = text[inside..]
+                .find("#}")
+                .map_or(text.len(), |end| inside + end + 2);
             continue;
         }
         tags += 1;
@@ -162,7 +160,7 @@ fn next_tag(text: &str, from: usize) -> Option<usize> {
         .find(|&at| bytes[at] == b'{' && matches!(bytes[at + 1], b'{' | b'%' | b'#'))
 }
 
-/// Behind the tag that begins there: brackets and texts in it are passed over as minijinja does it.
+/// The end of the tag that begins there: brackets and texts in it are passed over as minijinja does it.
 fn end_of_tag(text: &str, open: usize) -> usize {
     let bytes = text.as_bytes();
     let close = if bytes[open + 1] == b'%' { b'%' } else { b'}' };
@@ -238,8 +236,9 @@ mod tests {
             format!("\n\n{{{{ \"\\\"}}}}\" ~ {sum} }}}}"),
             format!("\n\n{{{{ {{'a': {{'b': 1}}}} ~ {sum} }}}}"),
             format!("\n\n{{% if '%}}' ~ {sum} %}}"),
-            // Nor does a comment or a raw part hide what is behind it.
+            // Nor does a comment or a raw part hide what follows it.
             format!("{{# {{% raw %}} #}}\n\n{{{{ {sum} }}}}"),
+            format!("{{#}} {{% raw %}} #}}\n\n{{{{ {sum} }}}}"),
             format!("{{% raw %}}{{% endraw %}}\n\n{{{{ {sum} }}}}"),
             format!("\n\n{{{{ {sum}"),
         ] {

@@ -2,7 +2,7 @@
 //! capabilities. Then the caller's variables are not believed.
 //!
 //! The kernel says so in the auxiliary vector (`AT_SECURE`, getauxval(3)), but hides that file from the very process that
-//! it is true of, and from every process that has given up being dumped. So it is looked at first thing in `main`, and the
+//! it is true of, and from every process that can no longer be dumped. So it is looked at first thing in `main`, and the
 //! ids and capabilities in `/proc/self/status`, which stays readable, are asked as well.
 
 use std::fs;
@@ -35,7 +35,7 @@ fn is_secure(vector: &[u8]) -> bool {
 }
 
 /// Whether a status (proc(5)) shows ids that differ, or capabilities that came with the file: a user other than root has
-/// none but those, and the ambient ones, which are handed down openly.
+/// none but those, and the ambient ones, which it was given openly.
 fn has_gained(status: &str) -> bool {
     let field = |name: &str| {
         status

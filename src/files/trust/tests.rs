@@ -1,5 +1,6 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
+use std::os::unix::process::CommandExt as _;
 
 use tempfile::TempDir;
 
@@ -59,6 +60,10 @@ fn give(path: &Path, uid: u32, gid: u32) {
     chown(path, Some(uid), Some(gid)).unwrap();
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "compared with what may be nothing"
+)]
 fn said(text: &str, hint: &str) -> Option<(String, String)> {
     Some((text.to_owned(), hint.to_owned()))
 }
@@ -347,7 +352,6 @@ fn another_user_believes_root_and_themselves() {
         );
         return;
     }
-    use std::os::unix::process::CommandExt as _;
     let place = Place::new();
     set(place.home.path(), 0o755);
     for (name, owner) in [("own", NOBODY), ("root", 0), ("theirs", DAEMON)] {

@@ -43,8 +43,6 @@ fn loops_and_what_they_make_are_limited() {
         // More than a billion rounds, and nothing comes out.
         nested(2, ""),
         nested(2, "{{ i }}"),
-        // Half a gigabyte.
-        nested(1, &format!("{{{{ '{}' }}}}", "y".repeat(1_000))),
         // Text that is made on the way and never printed.
         grow("ns.x ~ ns.x"),
         grow("ns.x + ns.x"),
@@ -72,6 +70,10 @@ fn the_text_that_comes_out_is_limited() {
     // 512 MB of plain text, and of a value.
     assert_eq!(
         problem(&rounds(&many)),
+        format!("en/password-changed.txt, line 4: {limit}")
+    );
+    assert_eq!(
+        problem(&rounds(&format!("{{{{ '{}' }}}}", "y".repeat(1_000)))),
         format!("en/password-changed.txt, line 4: {limit}")
     );
     let value = format!(
@@ -122,7 +124,7 @@ fn nesting_is_limited_where_a_template_is_read() {
         format!("{{{{ {}1{} }}}}", "(".repeat(50_000), ")".repeat(50_000)),
         format!(
             "{{% if {} %}}x{{% endif %}}",
-            vec!["1"; 50_000].join(" and ")
+            vec!["1"; 40_000].join(" and ")
         ),
     ] {
         assert_eq!(problem(&body), tag, "{}", &body[..80]);
