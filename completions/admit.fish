@@ -949,7 +949,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l force -d 'Take the place of a file that is there'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l force -d 'Replace an older backup, and nothing else'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-input -d 'Never ask; a question that would be asked is an error'
