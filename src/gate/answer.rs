@@ -119,7 +119,7 @@ impl Answer {
     }
 
     pub(super) fn saying(mut self, message: &str) -> Self {
-        self.message = message.to_owned();
+        message.clone_into(&mut self.message);
         self
     }
 
