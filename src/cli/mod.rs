@@ -38,6 +38,7 @@ pub mod ledger;
 pub mod output;
 mod pasted;
 pub mod people;
+mod places;
 pub mod progress;
 pub mod prompt;
 mod reading;

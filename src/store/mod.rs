@@ -70,7 +70,7 @@ pub use rekey::{Keys, Resealed};
 pub use requests::Beyond;
 pub use sessions::NewSession;
 pub use strangers::{OTHER_NETWORKS, Tally};
-pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
+pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 pub use upgrade::Upgraded;
 

@@ -171,7 +171,7 @@ fn every_command_leaves_the_locks_of_another_connection_where_they_are() {
         ),
         (
             "invite --from $HOME/people.csv --results $HOME/.local/share/admit/admit.db",
-            2,
+            4,
         ),
     ] {
         let run = world.run(line);

@@ -111,6 +111,7 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
     let mut backup = backup_at(file, &name)?;
     let location = cx.location();
     let place = masked(&cx.config.store.value);
+    cx.config.check_store_place(&location)?;
     let aside = aside(cx, args, &location, &place)?;
     backup.check_key(&cx.vault()?)?;
     let identity = backup.identity();
