@@ -143,6 +143,25 @@ impl Store {
     }
 }
 
+impl Tx<'_> {
+    /// When the store was made, and its epoch.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+        self.sql
+            .one(
+                "select created_at, epoch from store where id = 1",
+                &[],
+                |row| {
+                    let mut columns = rows::Columns::of("store", row);
+                    Ok((columns.time()?, columns.int()?))
+                },
+            )?
+            .ok_or_else(Fault::no_birth)
+    }
+}
+
 /// The vault for this store, if the key file has its key: maybe only since a moment ago.
 pub(super) fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
     match vault.turn_to(key) {
