@@ -259,7 +259,7 @@ const OPENS: [&str; 13] = [
 
 /// Where the store opens files, how often, and why that is never one which SQLite has open: closing any descriptor of such a
 /// file drops all of SQLite's locks on it (`src/store/held.rs`).
-const OPENERS: [(&str, usize, &str); 6] = [
+const OPENERS: [(&str, usize, &str); 7] = [
     (
         "store/draft.rs",
         2,
