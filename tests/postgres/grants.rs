@@ -50,7 +50,7 @@ fn an_operator_does_everything_with_what_is_granted() {
         "reset password ada@example.com --now --yes",
         "trust add 192.0.2.0/24 --person ada@example.com",
         "trust purge --person ada@example.com --yes",
-        "extend person1@example.com --for 30d",
+        "extend person1@example.com --until 2027-01-01",
         "edit person2@example.com --name 'Grace Hopper'",
         "role-of person3@example.com --set auditor",
         "remove person4@example.com --yes",
