@@ -40,6 +40,7 @@ fn an_operator_does_everything_with_what_is_granted() {
         .collect();
     world.file("people.txt", people);
     let home = world.home().display().to_string();
+    let mut failed = Vec::new();
     for line in [
         "invite bob@example.com",
         &format!("invite --from {home}/people.txt --yes"),
@@ -55,7 +56,7 @@ fn an_operator_does_everything_with_what_is_granted() {
         "role-of person3@example.com --set auditor",
         "remove person4@example.com --yes",
         "remove person5@example.com --erase --reason 'asked' --yes",
-        "panel set main wrong-passwords=7",
+        "panel set main wrong-passwords=5",
         "store set reset-lifetime=1h",
         "mail list",
         "audit verify",
@@ -66,9 +67,11 @@ fn an_operator_does_everything_with_what_is_granted() {
         "store rekey",
     ] {
         let run = world.run(&format!("{line} --store {url}"));
-        assert_eq!(run.code, 0, "{line}\n{run}");
-        assert!(!run.stderr.contains("with SQL"), "{line}\n{run}");
+        if run.code != 0 || run.stderr.contains("with SQL") {
+            failed.push(format!("{line}\n{run}"));
+        }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     let asked = r#"{"address":"ada@example.com","password":"x"}"#;
     let run = world.pipe(&format!("gate sign-in --panel main --store {url}"), asked);
     assert!(run.stdout.contains("invalid-credentials"), "{run}");
