@@ -40,6 +40,7 @@ fn an_operator_does_everything_with_what_is_granted() {
         .collect();
     world.file("people.txt", people);
     let home = world.home().display().to_string();
+    let mut failed = Vec::new();
     for line in [
         "invite bob@example.com",
         &format!("invite --from {home}/people.txt --yes"),
@@ -50,12 +51,12 @@ fn an_operator_does_everything_with_what_is_granted() {
         "reset password ada@example.com --now --yes",
         "trust add 192.0.2.0/24 --person ada@example.com",
         "trust purge --person ada@example.com --yes",
-        "extend person1@example.com --for 30d",
+        "extend person1@example.com --until 2027-01-01",
         "edit person2@example.com --name 'Grace Hopper'",
         "role-of person3@example.com --set auditor",
         "remove person4@example.com --yes",
         "remove person5@example.com --erase --reason 'asked' --yes",
-        "panel set main wrong-passwords=7",
+        "panel set main wrong-passwords=5",
         "store set reset-lifetime=1h",
         "mail list",
         "audit verify",
@@ -66,9 +67,11 @@ fn an_operator_does_everything_with_what_is_granted() {
         "store rekey",
     ] {
         let run = world.run(&format!("{line} --store {url}"));
-        assert_eq!(run.code, 0, "{line}\n{run}");
-        assert!(!run.stderr.contains("with SQL"), "{line}\n{run}");
+        if run.code != 0 || run.stderr.contains("with SQL") {
+            failed.push(format!("{line}\n{run}"));
+        }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     let asked = r#"{"address":"ada@example.com","password":"x"}"#;
     let run = world.pipe(&format!("gate sign-in --panel main --store {url}"), asked);
     assert!(run.stdout.contains("invalid-credentials"), "{run}");

@@ -245,7 +245,7 @@ fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
     let error = CliError::from(fault);
     assert_snapshot!(named(format!("{}\n{}", error.message, error.hint.unwrap())), @"
     the store is sealed with a new key, NEW, and the key file holds only OLD
-    copy the key file from the machine where `admit store rekey` was run
+    copy the key file from the machine where the key was changed (store rekey)
     ");
     fs::copy(world.key_file(), &elsewhere).unwrap();
     assert_eq!(second.read(|tx| tx.count_accounts()).unwrap(), 1);
