@@ -41,6 +41,7 @@ fn secret(text: &str) -> Secret<String> {
 fn op() -> Op {
     Op {
         now: at("2026-03-01T12:00:00Z"),
+        wall: at("2026-03-01T12:00:00Z"),
         zone: TimeZone::UTC,
         actor: Actor {
             source: Source::Gate,
