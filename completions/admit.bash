@@ -3801,7 +3801,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__preview)
-            opts="-o -n -y -q -v -h --lang --html --text --person --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms"
+            opts="-o -n -y -q -v -h --lang --html --text --person --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed phone-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5687,12 +5687,16 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__check)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --accept-clock --reason --drop-helpers --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6090,12 +6094,16 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__restore)
-            opts="-o -n -y -q -v -h --reconcile --replace --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --reconcile --accept --reason --replace --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

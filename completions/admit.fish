@@ -374,7 +374,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
-complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once, and end open sessions'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l print-link -d 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s y -l yes -d 'Answer yes to every confirmation'
@@ -465,7 +465,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l force -d 'Even if it is wider than /8 (IPv6: /32)'
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l force -d 'Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -862,7 +862,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_s
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "set" -d 'Change settings that hold for the whole store'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "backup" -d 'Write a backup of the store to a file'
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "restore" -d 'Restore a backup, or continue with an older copy of the store'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "rekey" -d 'Seal everything with a new key, while the store is in use'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
@@ -901,6 +901,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l reason -d 'Why the clock is right now; kept in the record' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -912,6 +913,8 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l accept-clock -d 'Believe the clock again, though the store has seen a later time; asks first'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l drop-helpers -d 'Drop the tables of other tools if the store has no problem'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -946,13 +949,14 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l config -d 'Read this configuration file instead of the user\'s' -r -F
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l force -d 'Take the place of a file that is there'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l force -d 'Replace an older backup, and nothing else'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-input -d 'Never ask; a question that would be asked is an error'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l reason -d 'Why an older copy is accepted; kept in the audit log' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -965,7 +969,8 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l reconcile -d 'End whatever an older copy brings back, so that it can be used'
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l replace -d 'Take the place of the store that is there; its file is kept under another name'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l accept -d 'Use an older copy as it is, with its sessions, links and codes; needs --reason'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l replace -d 'Replace the store that is there; its file is kept under another name'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1030,7 +1035,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change settings that hold for the whole store'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Write a backup of the store to a file'
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Restore a backup, or continue with an older copy of the store'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "rekey" -d 'Seal everything with a new key, while the store is in use'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
@@ -1552,7 +1557,7 @@ complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "check" -d 'Check the database, from its structure to the record\'s chain'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "set" -d 'Change settings that hold for the whole store'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "backup" -d 'Write a backup of the store to a file'
-complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "restore" -d 'Restore a backup, or go on with an older copy of the store'
+complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "restore" -d 'Restore a backup, or continue with an older copy of the store'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "copy" -d 'Copy the store to another place: from a file to a server, or back'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "rekey" -d 'Seal everything with a new key, while the store is in use'
 complete -c admit -n "__fish_admit_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'

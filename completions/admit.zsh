@@ -565,7 +565,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
-'--now[Void the old password at once]' \
+'--now[Void the old password at once, and end open sessions]' \
 '--print-link[Print the link, for somebody whose mail is broken; the person gets a notice in place of the link]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -746,7 +746,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--force[Even if it is wider than /8 (IPv6\: /32)]' \
+'--force[Even if it is wider than /8 (IPv6\: /32), or has loopback, link-local or multicast addresses in it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1276,7 +1276,7 @@ never\:"Not at all"))' \
 '*--verbose[Print more about what is going on (can be repeated)]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::kind -- Which mail:(invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms)' \
+'::kind -- Which mail:(invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed phone-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms)' \
 && ret=0
 ;;
 (help)
@@ -1643,6 +1643,7 @@ never\:"Not at all"))' \
 ;;
 (check)
 _arguments "${_arguments_options[@]}" : \
+'--reason=[Why the clock is right now; kept in the record]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -1659,6 +1660,8 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--accept-clock[Believe the clock again, though the store has seen a later time; asks first]' \
+'(--accept-clock)--drop-helpers[Drop the tables of other tools if the store has no problem]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1722,7 +1725,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
-'--force[Take the place of a file that is there]' \
+'--force[Replace an older backup, and nothing else]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1739,6 +1742,7 @@ never\:"Not at all"))' \
 ;;
 (restore)
 _arguments "${_arguments_options[@]}" : \
+'--reason=[Why an older copy is accepted; kept in the audit log]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -1756,7 +1760,8 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '--reconcile[End whatever an older copy brings back, so that it can be used]' \
-'--replace[Take the place of the store that is there; its file is kept under another name]' \
+'(--reconcile)--accept[Use an older copy as it is, with its sessions, links and codes; needs --reason]' \
+'--replace[Replace the store that is there; its file is kept under another name]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1768,7 +1773,7 @@ never\:"Not at all"))' \
 '*--verbose[Print more about what is going on (can be repeated)]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::file -- The backup; without one, --reconcile is about the copy that lies in the store'\''s place:_files' \
+'::file -- The backup; without one, --reconcile and --accept are about the copy at the store'\''s place:_files' \
 && ret=0
 ;;
 (copy)
@@ -3931,7 +3936,7 @@ _admit__subcmd__help__subcmd__store_commands() {
 'check:Check the database, from its structure to the record'\''s chain' \
 'set:Change settings that hold for the whole store' \
 'backup:Write a backup of the store to a file' \
-'restore:Restore a backup, or go on with an older copy of the store' \
+'restore:Restore a backup, or continue with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
 'rekey:Seal everything with a new key, while the store is in use' \
 'upgrade:Bring the store to the schema of this version of admit' \
@@ -4349,7 +4354,7 @@ _admit__subcmd__store_commands() {
 'check:Check the database, from its structure to the record'\''s chain' \
 'set:Change settings that hold for the whole store' \
 'backup:Write a backup of the store to a file' \
-'restore:Restore a backup, or go on with an older copy of the store' \
+'restore:Restore a backup, or continue with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
 'rekey:Seal everything with a new key, while the store is in use' \
 'upgrade:Bring the store to the schema of this version of admit' \
@@ -4380,7 +4385,7 @@ _admit__subcmd__store__subcmd__help_commands() {
 'check:Check the database, from its structure to the record'\''s chain' \
 'set:Change settings that hold for the whole store' \
 'backup:Write a backup of the store to a file' \
-'restore:Restore a backup, or go on with an older copy of the store' \
+'restore:Restore a backup, or continue with an older copy of the store' \
 'copy:Copy the store to another place\: from a file to a server, or back' \
 'rekey:Seal everything with a new key, while the store is in use' \
 'upgrade:Bring the store to the schema of this version of admit' \

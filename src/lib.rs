@@ -5,15 +5,17 @@
 //! | floor | module | knows |
 //! |---|---|---|
 //! | 0 | [`domain`] | words and rules; pure, with time as a parameter |
-//! | 1 | [`vault`] | secrets: key file, sealing, tokens, password hashing |
-//! | 2 | [`store`] | the only SQL |
-//! | 2 | [`mail`] | templates, messages, transports |
-//! | 3 | [`ops`] | one file per job: load, decide, save, record, commit |
-//! | 4 | [`gate`] | the panel's side |
-//! | 5 | [`cli`] | the terminal |
+//! | 1 | [`files`] | files that people name: which are believed, which are never written over |
+//! | 2 | [`vault`] | secrets: key file, sealing, tokens, password hashing |
+//! | 3 | [`store`] | the only SQL |
+//! | 3 | [`mail`] | templates, messages, transports |
+//! | 4 | [`ops`] | one file per job: load, decide, save, record, commit |
+//! | 5 | [`gate`] | the panel's side |
+//! | 6 | [`cli`] | the terminal |
 
 pub mod cli;
 pub mod domain;
+pub mod files;
 pub mod gate;
 pub mod mail;
 pub mod ops;

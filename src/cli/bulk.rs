@@ -68,7 +68,7 @@ pub(super) fn run_bulk<V: Verb>(
     let mut rows = open_input(cx, file, V::COLUMNS)?;
     let results = match &people.results {
         Some(path) => Some(
-            ResultsWriter::create(path, &rows)
+            ResultsWriter::create(&cx.place(path)?, &rows)
                 .map_err(|problem| CliError::usage(problem.to_string()))?,
         ),
         None => None,

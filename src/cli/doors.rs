@@ -1,7 +1,6 @@
 //! The way down: what a command needs of the floors below, made from the settings.
 
-use std::fs::{DirBuilder, File};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,18 +9,16 @@ use super::config::{Config, Origin, SmsConfig};
 use super::context::{Context, Scratch};
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
+use super::places::make_private_folder;
+pub(super) use super::places::templates;
 use super::refusals::{fault_error, key_error};
-use crate::domain::clock::{at_least, behind};
 use crate::domain::event::{Actor, Source};
-use crate::domain::text::shell_word;
-use crate::domain::when;
-use crate::mail::{
-    FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Templates, Transport,
-};
+use crate::files::unfinished;
+use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Transport};
 use crate::ops::Op;
 use crate::ops::deliver::{Postman, Wording};
 use crate::store::{Fault, Location, Store, sweep_beside};
-use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile, unfinished};
+use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -74,38 +71,6 @@ impl Context {
         }
         self.heed_latest_time(&mut store)?;
         Ok(store)
-    }
-
-    /// Opens the store that is there, whatever its latest time.
-    pub fn store_at_this_time(&mut self) -> Result<Store, CliError> {
-        let mut store = open_existing(&self.config, &self.entropy)?;
-        self.adopt_role(&store);
-        if self.dry_run() {
-            store.dry_run();
-        }
-        Ok(store)
-    }
-
-    /// A clock that was set back brings nothing back: from here on the present is not before the latest time that the
-    /// store has seen.
-    fn heed_latest_time(&mut self, store: &mut Store) -> Result<(), CliError> {
-        let seen = store.read(|tx| Ok::<_, Fault>(tx.latest_time()))?;
-        self.now = at_least(self.now, seen);
-        if let Some(gap) = behind(self.wall, seen) {
-            self.ui.warning(&format!(
-                "the clock of this machine is {} behind the latest time in the store, {}: what ends is judged by that time",
-                when::span(gap),
-                when::local(self.now, &self.tz)
-            ));
-            let mut words = self.command_prefix();
-            words.extend(["store", "check", "--accept-clock"].map(str::to_owned));
-            let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
-            self.ui.hint(&format!(
-                "set the clock right; if it is right and was ahead before, accept it with `{}`",
-                words.join(" ")
-            ));
-        }
-        Ok(())
     }
 
     /// Opens the store that is there, and only looks at it.
@@ -190,7 +155,7 @@ impl Context {
     }
 
     /// On a server the operator is whom the server knows, not whom this machine does (R4).
-    fn adopt_role(&mut self, store: &Store) {
+    pub(super) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }
@@ -201,6 +166,7 @@ impl Context {
     /// # Errors
     /// [`Fault::Exists`] becomes the store that somebody else made meanwhile.
     pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
+        self.config.check_store_place(location)?;
         let path = self.config.key_file.value.clone();
         make_private_folder(&path)?;
         sweep(&self.config);
@@ -285,6 +251,7 @@ fn opened(
 ) -> Result<Store, CliError> {
     sweep(config);
     let location = config.location();
+    config.check_store_place(&location)?;
     if location.is_missing() {
         return Err(fault_error(Fault::Missing(config.store.value.clone())));
     }
@@ -364,17 +331,8 @@ pub(super) fn postman(
         .with_clock(move || clock.now()))
 }
 
-/// The texts of mail, an operator's own among them.
-pub(super) fn templates(config: &Config) -> Result<Templates, CliError> {
-    match &config.mail.templates.value {
-        Some(folder) => Templates::with_folder(folder),
-        None => Templates::builtin(),
-    }
-    .map_err(|problem| CliError::failed(format!("the mail templates cannot be used: {problem}")))
-}
-
 fn transport(config: &Config, clock: &Arc<dyn Clock>) -> Transport {
-    let folder = FolderTransport::new(config.mail.folder.value.clone());
+    let folder = FolderTransport::new(config.mail.folder.value.clone()).sparing(config.guard());
     match config.mail.smtp() {
         Some(settings) => Transport::Smtp(smtp(settings, clock), folder),
         None => Transport::Files(folder),
@@ -392,24 +350,4 @@ fn sms_command(config: &SmsConfig) -> Option<SmsCommand> {
     let limit = config.timeout.value;
     let environment = config.environment.clone();
     Some(SmsCommand::new(program, arguments, limit, environment))
-}
-
-fn make_private_folder(file: &Path) -> Result<(), CliError> {
-    let Some(folder) = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    else {
-        return Ok(());
-    };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|error| {
-            CliError::failed(format!(
-                "cannot make the folder {}: {}",
-                folder.display(),
-                super::error::in_words(&error)
-            ))
-        })
 }

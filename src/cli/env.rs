@@ -4,12 +4,13 @@
 //! only one that reads the clock, the arguments or the process environment; `clippy.toml` sees to that.
 
 mod identity;
+mod rights;
 mod zone;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -143,9 +144,11 @@ impl Env {
     /// The real world.
     ///
     /// `HOME` falls back to the user database, since the programs that call `gate` often hand over none. With
-    /// borrowed rights (set-user-ID or set-group-ID) the caller's variables are not believed at all.
+    /// borrowed rights (set-user-ID, set-group-ID, file capabilities) the caller's variables are not believed at all.
     pub fn real(inherited: Inherited) -> Self {
-        let mut vars = if identity::has_borrowed_rights() {
+        let mut vars = if rights::are_borrowed() {
+            // `TMPDIR` is read by a crate: what is put there for a moment does not go where the caller says.
+            tempfile::env::override_temp_dir(Path::new("/tmp")).ok();
             BTreeMap::new()
         } else {
             variables()
@@ -240,6 +243,11 @@ pub fn arguments() -> Vec<OsString> {
     std::env::args_os().collect()
 }
 
+/// Finds out whether this process has borrowed rights, while the kernel still says so.
+pub(super) fn look_at_rights() {
+    rights::are_borrowed();
+}
+
 /// Whether the shell asks for completions (`COMPLETE` is set). See [`super::completion`].
 #[expect(
     clippy::disallowed_methods,
@@ -251,7 +259,7 @@ pub(super) fn completion_is_asked_for() -> bool {
 
 /// The variables that matter, for completion, which has no [`Env`]. `HOME` falls back to nothing: silence.
 pub(super) fn completion_variables() -> BTreeMap<String, String> {
-    if identity::has_borrowed_rights() {
+    if rights::are_borrowed() {
         BTreeMap::new()
     } else {
         variables()

@@ -28,6 +28,8 @@ impl Inherited {
 
 /// Takes from this process what it must not have. Called before anything else.
 pub fn harden() -> Inherited {
+    // A process that cannot be dumped no longer sees how it was started.
+    super::env::look_at_rights();
     let umask = process::umask(Mode::from_raw_mode(0o077));
     let core = process::getrlimit(Resource::Core);
     // Only the soft limit: a lowered hard limit could not be given back.

@@ -325,6 +325,7 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Open { place, .. } => {
             CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(place)))
         }
+        Fault::Distrusted { why, .. } => CliError::failed(message).hinted(why.hint()),
         Fault::Foreign { .. } => CliError::failed(message)
             .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
         Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
@@ -340,9 +341,9 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
             .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
         Fault::WrongKey { .. } => CliError::failed(message)
-            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if `admit store rekey` was run on another machine, copy the key file from there"),
+            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there"),
         Fault::NewKey { .. } => CliError::failed(message)
-            .hinted("copy the key file from the machine where `admit store rekey` was run"),
+            .hinted("copy the key file from the machine where the key was changed (store rekey)"),
         Fault::Vault(crate::vault::VaultError::NoSuchKey(_)) => CliError::failed(message)
             .hinted("put the line of that key back into the key file, from the copy that was kept of it"),
         Fault::Older { .. } => CliError::refused(message).hinted(
@@ -367,5 +368,12 @@ pub fn fault_error(fault: Fault) -> CliError {
 
 /// A key file's failure, as the operator sees it.
 pub fn key_error(error: &KeyFileError) -> CliError {
-    CliError::failed(error.to_string())
+    let hint = match error {
+        KeyFileError::Exposed { why, .. } => Some(why.hint()),
+        KeyFileError::Reserved { .. } => {
+            Some("give it another name, and name that with ADMIT_KEY_FILE or key-file".to_owned())
+        }
+        _ => None,
+    };
+    CliError::failed(error.to_string()).maybe_hinted(hint)
 }

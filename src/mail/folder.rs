@@ -14,7 +14,8 @@ use super::kind::MailKind;
 use super::letter::Letter;
 use super::receipt::{DeliveryFault, Receipt};
 use super::sms::TextMessage;
-use crate::vault::unfinished;
+use crate::files::Guard;
+use crate::files::unfinished;
 
 /// Numbers the temporary files of this process.
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -27,6 +28,7 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 #[derive(Clone, Debug)]
 pub struct FolderTransport {
     folder: PathBuf,
+    guard: Guard,
 }
 
 impl FolderTransport {
@@ -34,7 +36,14 @@ impl FolderTransport {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            guard: Guard::default(),
         }
+    }
+
+    /// No letter takes the place of a file that this guard keeps, whatever the folder and the file are called.
+    #[must_use]
+    pub fn sparing(self, guard: Guard) -> Self {
+        Self { guard, ..self }
     }
 
     /// The folder.
@@ -64,6 +73,10 @@ impl FolderTransport {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<Receipt, DeliveryFault> {
         let folder = self.open().map_err(|error| self.fault(error))?;
         let path = self.folder.join(name);
+        self.guard.place(&path).map_err(|guarded| DeliveryFault {
+            retry: true,
+            detail: format!("cannot write a mail: {guarded}; set another mail.folder"),
+        })?;
         put(&folder, name, bytes).map_err(|error| DeliveryFault {
             retry: true,
             detail: format!("cannot write {}: {}", path.display(), words(error)),

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use minijinja::{AutoEscape, Output, State, Value};
 
+use super::limits::printed;
+
 /// Prints a value: `none` as nothing, and in HTML with the five characters escaped that matter. (minijinja's own
 /// escaping also turns each `/` of a link into `&#x2f;`, which filters take for an attempt to hide it.)
 pub(super) fn print(
@@ -17,10 +19,13 @@ pub(super) fn print(
     let text = value
         .as_str()
         .map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
-    if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
-        return Ok(out.write_str(&text)?);
-    }
-    Ok(out.write_str(&escaped(&text))?)
+    let text = if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
+        text
+    } else {
+        Cow::Owned(escaped(&text).into_owned())
+    };
+    printed(state, text.len())?;
+    Ok(out.write_str(&text)?)
 }
 
 /// With the five characters escaped that matter in HTML.

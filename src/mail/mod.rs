@@ -7,6 +7,7 @@
 
 pub mod kind;
 pub mod letter;
+mod limits;
 pub mod parts;
 pub mod problem;
 pub mod receipt;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::kind::{Channel, MailKind};
 use super::problem::MailProblem;
+use crate::files::trust;
 
 /// A template is text that a person wrote; a larger file is a mistake.
 const MAX_BYTES: u64 = 256 * 1024;
@@ -58,6 +59,7 @@ pub(super) struct Found {
 /// Reads `folder`: `LANG/…` and `PANEL/LANG/…`.
 pub(super) fn read(folder: &Path) -> Result<Found, MailProblem> {
     let mut found = Found::default();
+    trust::way_to(folder)?;
     if let Some(stray) = templates_in(folder, 0)?.first() {
         return Err(MailProblem::folder(
             folder.join(&stray.name),
@@ -127,7 +129,7 @@ fn templates_in(folder: &Path, rank: u8) -> Result<Vec<Source>, MailProblem> {
                 return Err(MailProblem::folder(path, detail));
             }
         }
-        let text = read_text(&path).map_err(|error| MailProblem::folder(&path, error))?;
+        let text = read_text(&path)?;
         sources.push(Source {
             name,
             file: path.display().to_string(),
@@ -143,6 +145,7 @@ fn entries(
     wanted: fn(&Path) -> bool,
 ) -> Result<Vec<(String, PathBuf)>, MailProblem> {
     let problem = |error: std::io::Error| MailProblem::folder(folder, error);
+    trust::folder_itself(folder)?;
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(problem)? {
         let entry = entry.map_err(problem)?;
@@ -157,13 +160,16 @@ fn entries(
     Ok(found)
 }
 
-fn read_text(path: &Path) -> std::io::Result<String> {
+fn read_text(path: &Path) -> Result<String, MailProblem> {
+    let problem = |error: std::io::Error| MailProblem::folder(path, error);
+    let file = fs::File::open(path).map_err(problem)?;
+    trust::file(path, &file.metadata().map_err(problem)?)?;
     let mut text = String::new();
-    fs::File::open(path)?
-        .take(MAX_BYTES + 1)
-        .read_to_string(&mut text)?;
+    file.take(MAX_BYTES + 1)
+        .read_to_string(&mut text)
+        .map_err(problem)?;
     if text.len() as u64 > MAX_BYTES {
-        return Err(std::io::Error::other("is larger than 256 KiB"));
+        return Err(MailProblem::folder(path, "is larger than 256 KiB"));
     }
     // An editor's byte order mark would hide the subject; a carriage return would end up in it.
     Ok(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))

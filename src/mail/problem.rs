@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::kind::MailKind;
+use crate::files::trust::Distrust;
 
 /// A letter that cannot be made. No variant holds a link, a token, a code or a whole hostile value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +72,9 @@ pub enum MailProblem {
         /// What is wrong.
         detail: String,
     },
+    /// Somebody else could have written a template.
+    #[error("{0}")]
+    Distrusted(#[from] Distrust),
     /// The message could not be put together for another reason.
     #[error("the message could not be put together: {0}")]
     Message(String),
@@ -82,6 +86,14 @@ impl MailProblem {
         Self::Value {
             field,
             why: why.into(),
+        }
+    }
+
+    /// What to do about it, where that is a command.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Distrusted(why) => Some(why.hint()),
+            _ => None,
         }
     }
 

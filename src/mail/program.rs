@@ -14,6 +14,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 
 use super::receipt::DeliveryFault;
 use super::sms::output;
+use crate::files::trust;
 use crate::vault::Secret;
 
 /// Between the friendly signal and the one that nobody can ignore.
@@ -110,6 +111,10 @@ impl Program {
 
     /// The writing end of the pipe is closed here when this returns, and its end is seen when the program's is.
     fn start(&self, spoken: io::PipeWriter) -> Result<Child, DeliveryFault> {
+        trust::named(&self.path).map_err(|why| DeliveryFault {
+            retry: false,
+            detail: format!("the {} is not run: {why}; {}", self.purpose, why.hint()),
+        })?;
         let errors = if self.hears_errors {
             let twin = spoken.try_clone();
             Stdio::from(twin.map_err(|error| self.passing(&error))?)

@@ -6,6 +6,7 @@ use minijinja::{Environment, UndefinedBehavior};
 
 use super::built_in::Language;
 use super::kind::BUILT_IN;
+use super::limits::{self, FUEL, Out};
 use super::markup::print;
 use super::overrides::Source;
 use super::problem::MailProblem;
@@ -43,6 +44,13 @@ fn line_of(name: &str, text: &str) -> Option<usize> {
 impl Shelf {
     /// Compiles what is there in `lang`; later layers replace earlier ones.
     pub(super) fn new(lang: &str, layers: [&[Source]; 2]) -> Result<Self, MailProblem> {
+        if layers.iter().all(|layer| layer.is_empty()) {
+            return Self::compiled(lang, layers);
+        }
+        limits::with_room(|| Self::compiled(lang, layers))?
+    }
+
+    fn compiled(lang: &str, layers: [&[Source]; 2]) -> Result<Self, MailProblem> {
         let built_in = built_in(lang).into_iter();
         let own = layers.into_iter().flatten().cloned();
         let sources: HashMap<String, Source> = built_in
@@ -53,6 +61,7 @@ impl Shelf {
         environment.set_debug(false);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(print);
+        environment.set_fuel(Some(FUEL));
         let mut shelf = Self {
             environment,
             sources,
@@ -69,6 +78,11 @@ impl Shelf {
         let Some(source) = self.sources.get(name) else {
             return Ok(());
         };
+        limits::check(&source.text).map_err(|(line, detail)| MailProblem::Template {
+            file: source.file.clone(),
+            line: Some(line),
+            detail,
+        })?;
         let added = self
             .environment
             .add_template_owned(name.to_owned(), source.text.clone());
@@ -111,13 +125,34 @@ impl Shelf {
     }
 
     pub(super) fn render(&self, name: &str, values: &Values) -> Result<String, MailProblem> {
+        if self.sources.values().all(|source| source.rank == 0) {
+            return self.filled(name, values);
+        }
+        limits::with_room(|| self.filled(name, values))?
+    }
+
+    fn filled(&self, name: &str, values: &Values) -> Result<String, MailProblem> {
         let template = self
             .environment
             .get_template(name)
             .map_err(|error| self.template_problem(&error))?;
-        template
-            .render(values.clone())
-            .map_err(|error| self.template_problem(&error))
+        let mut out = Out::default();
+        let filled = template
+            .render_captured_to(values.clone(), &mut out)
+            .map(drop);
+        match filled {
+            Ok(()) => Ok(out.into_text()),
+            // Plain text in a loop: minijinja does not say where.
+            Err(_) if out.is_over() => Err(MailProblem::Template {
+                file: self.file(name),
+                line: self
+                    .sources
+                    .get(name)
+                    .and_then(|source| line_of("for", &source.text)),
+                detail: limits::too_long(),
+            }),
+            Err(error) => Err(self.template_problem(&error)),
+        }
     }
 
     /// Whether `text`, made by the template `name`, shows this.
@@ -150,10 +185,11 @@ impl Shelf {
         {
             innermost = source;
         }
-        let detail = innermost.detail().map_or_else(
-            || innermost.kind().to_string(),
-            |detail| format!("{}: {detail}", innermost.kind()),
-        );
+        let plain = || match innermost.detail() {
+            None => innermost.kind().to_string(),
+            Some(detail) => format!("{}: {detail}", innermost.kind()),
+        };
+        let detail = limits::in_words(innermost).unwrap_or_else(plain);
         let file = innermost
             .name()
             .map_or_else(|| "a template".to_owned(), |name| self.file(name));

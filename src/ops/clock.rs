@@ -27,7 +27,7 @@ pub fn accept_clock(
     tx.record(
         op.event(Action::ClockAccepted)
             .with("was", rfc3339(seen))
-            .with("reason", reason),
+            .with_words("reason", Some(reason)),
     )?;
     Ok(Done::recorded(Some(seen)))
 }

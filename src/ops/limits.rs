@@ -164,7 +164,7 @@ pub(super) fn flush_beyond(tx: &mut Tx<'_>, op: &Op, hour: Timestamp) -> Result<
         };
         let mut event = op.event(beyond.action).in_panel(&beyond.panel);
         event.actor.ip = beyond.ip.parse().ok();
-        event.detail = beyond.detail.clone();
+        event.detail.clone_from(&beyond.detail);
         if let Some(account) = &account {
             event = event.about(account);
         }

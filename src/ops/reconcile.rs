@@ -89,7 +89,7 @@ pub fn accept(
             .with("lost_last", lost.map(|lost| lost.last))
             .with("lost_epoch", lost.map(|lost| lost.epoch))
             .with("erased", erased)
-            .with("reason", reason),
+            .with_words("reason", Some(reason)),
     )?;
     Ok(Accepted { erased, epoch })
 }

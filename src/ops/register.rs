@@ -171,11 +171,17 @@ pub(super) enum Before<'a> {
 
 impl Before<'_> {
     /// Whether a normalised password is the same. A hash costs as much whether it is or not.
-    fn is(self, password: &Secret<String>, rules: &PasswordRules) -> Result<bool, OpError> {
-        Ok(match self {
-            Self::Typed(old) => password::normalised(old.expose()) == *password.expose(),
-            Self::Hash(phc) => matches!(verify(password, phc, &rules.cost)?, Verdict::Right { .. }),
-        })
+    fn is(self, password: &Secret<String>, rules: &PasswordRules) -> bool {
+        match self {
+            Self::Typed(old) => {
+                Secret::new(password::normalised(old.expose())).expose() == password.expose()
+            }
+            // A hash that is damaged is no reason to refuse the password that replaces it.
+            Self::Hash(phc) => matches!(
+                verify(password, phc, &rules.cost),
+                Ok(Verdict::Right { .. })
+            ),
+        }
     }
 }
 
@@ -195,10 +201,7 @@ pub(super) fn choose(
         name: account.name.as_deref(),
         panels: &panels,
     };
-    let unchanged = match before {
-        Some(before) => before.is(&password, rules)?,
-        None => false,
-    };
+    let unchanged = before.is_some_and(|before| before.is(&password, rules));
     let mut problems = password::check_new(password.expose(), rules.least, person, is_common)
         .err()
         .unwrap_or_default();

@@ -311,23 +311,24 @@ fn find(
     };
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-    let first = obstacles(&facts, op.now).into_iter().find(|obstacle| {
-        !matches!(
-            obstacle.reason,
-            Reason::SecondFactorSetupRequired | Reason::AlreadySignedIn | Reason::PasswordExpired
-        )
-    });
-    let factor = facts.factor;
-    match (first, holder) {
-        (Some(locked), Holder::Session(_)) if locked.reason == Reason::Locked => {
-            Ok((account, factor, Some(locked)))
+    let mut locked = None;
+    for obstacle in obstacles(&facts, op.now) {
+        match (obstacle.reason, holder) {
+            (
+                Reason::SecondFactorSetupRequired
+                | Reason::AlreadySignedIn
+                | Reason::PasswordExpired,
+                _,
+            ) => {}
+            (Reason::Locked, Holder::Session(_)) => locked = Some(obstacle),
+            (reason, _) => {
+                let cause = reason.as_str().to_owned();
+                return Err(Refusal::SessionEndedFor { cause }.into());
+            }
         }
-        (Some(obstacle), _) => {
-            let cause = obstacle.reason.as_str().to_owned();
-            Err(Refusal::SessionEndedFor { cause }.into())
-        }
-        (None, _) => Ok((account, factor, None)),
     }
+    let factor = facts.factor;
+    Ok((account, factor, locked))
 }
 
 /// Who issues the secret, as authenticators show it: the name that the panel's mail comes from, else the panel's.

@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::location::{
     self, folder_of, make_folder, new_private_file, refuse_network, shown, unopenable,
 };
-use crate::vault::unfinished;
+use crate::files::unfinished;
 
 /// How the names of folders begin in which a file is in the making.
 const PREFIX: &str = ".admit-new-";

@@ -1,5 +1,7 @@
 //! What can go wrong with a store, told apart by what the person can do about it.
 
+use crate::files::trust::Distrust;
+
 /// A failure of the store. `Display` is a sentence for people; it never holds data of the rows concerned.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -77,6 +79,14 @@ pub enum Fault {
         place: String,
         /// Its permission bits.
         mode: u32,
+    },
+    /// Somebody else could have written the file, its logs or what will be put there.
+    #[error("the store {place} is not trusted: {why}")]
+    Distrusted {
+        /// The store.
+        place: String,
+        /// What speaks against it.
+        why: Distrust,
     },
     /// A network file system, on which SQLite's write-ahead log loses data.
     #[error(
@@ -236,6 +246,7 @@ impl Fault {
                 | Self::Newer { .. }
                 | Self::Outdated { .. }
                 | Self::Open { .. }
+                | Self::Distrusted { .. }
                 | Self::Network { .. }
                 | Self::UserSpace { .. }
                 | Self::Corrupt { .. }

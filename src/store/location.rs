@@ -12,6 +12,7 @@ use super::engine::{Lite, ServerUrl};
 use super::fault::Fault;
 use super::held::Held;
 use super::schema;
+use crate::files::trust::{self, Distrust};
 use crate::vault::Authorities;
 
 /// The place of a store, as `--store` names it.
@@ -89,10 +90,23 @@ pub(super) fn create<T>(
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(Fault::Exists(shown(path)));
     }
+    check_folder(path)?;
     let draft = Draft::new(path)?;
     let filled = fill(&draft.file())?;
     draft.publish()?;
     Ok(filled)
+}
+
+/// Refuses a folder in which somebody else could put a log beside a store that is about to be made there.
+pub(super) fn check_folder(path: &Path) -> Result<(), Fault> {
+    trust::store_folder(path).map_err(|why| distrusted(path, why))
+}
+
+fn distrusted(path: &Path, why: Distrust) -> Fault {
+    Fault::Distrusted {
+        place: shown(path),
+        why,
+    }
 }
 
 pub(super) fn new_private_file(path: &Path) -> std::io::Result<File> {
@@ -153,6 +167,7 @@ fn checked(path: &Path) -> Result<(PathBuf, Held), Fault> {
     let folder = folder_of(path)
         .canonicalize()
         .map_err(|e| unopenable(path, &e))?;
+    trust::store(path, &metadata).map_err(|why| distrusted(path, why))?;
     refuse_network(&folder, path)?;
     let name = path
         .file_name()

@@ -70,7 +70,7 @@ pub use rekey::{Keys, Resealed};
 pub use requests::Beyond;
 pub use sessions::NewSession;
 pub use strangers::{OTHER_NETWORKS, Tally};
-pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, NewFile, Tick};
+pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
 pub use upgrade::Upgraded;
 
@@ -126,7 +126,7 @@ enum End {
 }
 
 impl<T> Done<T> {
-    /// Commit. At least one event must have been recorded with [`Tx::record`].
+    /// Commit. At least one event must have been recorded with [`Tx::record`], or tallied with [`Tx::tally`].
     pub fn recorded(value: T) -> Self {
         Self {
             value,

@@ -5,7 +5,6 @@
 //! rows as there were and a record that holds, or not at all.
 
 mod backup;
-mod file;
 mod land;
 
 use std::io::Write;
@@ -15,7 +14,6 @@ use jiff::Timestamp;
 
 use self::backup::Writer;
 pub use self::backup::{Backup, BadBackup, Header};
-pub use self::file::NewFile;
 use self::land::land;
 use super::audit::{Head, read_head};
 use super::engine::{self, Mode, Value};

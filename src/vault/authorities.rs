@@ -11,6 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
 use crate::domain::text::{shell_word, shown};
+use crate::files::trust;
 
 /// Where systems keep the authorities that they trust, the first that exists: Debian, Arch and Alpine; Fedora; the
 /// same, older; SUSE; BSD.
@@ -131,6 +132,7 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    trust::named(path).map_err(|why| format!("it is not trusted: {why}; {}", why.hint()))?;
     fs::read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
@@ -195,6 +197,33 @@ fn bare(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_authority_that_others_could_have_written_is_not_believed() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.pem");
+        fs::write(&path, "no certificate").unwrap();
+        let authorities = Authorities {
+            own: Some(path.clone()),
+            ..Authorities::default()
+        };
+        let says = || authorities.client("ca-file", "ca-file", None).unwrap_err();
+        assert!(
+            says().ends_with("no certificate (PEM) is in it"),
+            "{}",
+            says()
+        );
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        let shown = path.display();
+        assert_eq!(
+            says(),
+            format!(
+                "ca-file {shown}: it is not trusted: others may write to {shown} (mode 0664); look at it, and run \
+                 `chmod go-w {shown}`"
+            )
+        );
+    }
 
     #[test]
     fn a_key_is_its_owners_alone_or_roots_with_a_group() {

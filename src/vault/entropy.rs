@@ -12,68 +12,67 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::VaultError;
 
-/// Bytes asked of the operating system at once: enough for about ten invitations, and
-/// few enough to be lost without regret at the end of the process.
-const BLOCK: usize = 1024;
-
 /// The source of randomness. Clones share one stream, also between threads.
 ///
-/// Blocks are read ahead, so a process that forks must not go on using it on both sides:
-/// this program never forks.
+/// Nothing is read ahead: every byte is asked of the operating system at the moment at which it is needed. A copy of this
+/// process (a snapshot of a virtual machine that is started twice, a fork) would otherwise hand out the same tokens and
+/// nonces as the original; the kernel notices and begins a new stream.
 #[derive(Clone)]
 pub struct Entropy {
-    stream: Arc<Mutex<Stream>>,
-}
-
-/// Bytes read ahead, and where more come from.
-struct Stream {
     source: Source,
-    /// `ready[used..]` is fresh; everything before it was given away and is zero.
-    ready: Zeroizing<Vec<u8>>,
-    used: usize,
 }
 
+#[derive(Clone)]
 enum Source {
     Os,
-    Seeded { seed: u64, counter: u64 },
+    Seeded(Arc<Mutex<Seeded>>),
+}
+
+/// A stream for tests: what is left of the last block, and which block comes next.
+struct Seeded {
+    seed: u64,
+    counter: u64,
+    ready: Zeroizing<Vec<u8>>,
 }
 
 impl Entropy {
     /// The operating system's generator.
     pub fn os() -> Self {
-        Self::from_source(Source::Os, BLOCK)
+        Self { source: Source::Os }
     }
 
     /// A stream that is the same for the same seed: block *i* is SHA-256(label ‖ seed ‖ *i*).
     /// Whoever knows the seed knows everything made from it: for tests only.
     pub fn seeded(seed: u64) -> Self {
-        Self::from_source(Source::Seeded { seed, counter: 0 }, Sha256::output_size())
-    }
-
-    fn from_source(source: Source, block: usize) -> Self {
-        let stream = Stream {
-            source,
-            ready: Zeroizing::new(vec![0; block]),
-            used: block,
+        let stream = Seeded {
+            seed,
+            counter: 0,
+            ready: Zeroizing::default(),
         };
         Self {
-            stream: Arc::new(Mutex::new(stream)),
+            source: Source::Seeded(Arc::new(Mutex::new(stream))),
         }
     }
 
-    /// Overwrites `out` with random bytes. No byte is given out twice, and each is wiped
-    /// here once it is given.
+    /// Overwrites `out` with random bytes. No byte is given out twice.
     ///
     /// # Errors
     /// [`VaultError::NoRandomness`] if the operating system refuses; `out` is then zero.
     pub fn fill(&self, out: &mut [u8]) -> Result<(), VaultError> {
-        // A thread that panicked cannot have left a byte both given and fresh (see `take`).
-        let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
-        let result = stream.fill(out);
-        if result.is_err() {
-            out.zeroize();
+        match &self.source {
+            Source::Os => {
+                let result = from_os(out);
+                if result.is_err() {
+                    out.zeroize();
+                }
+                result
+            }
+            Source::Seeded(stream) => {
+                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                out.fill_with(|| stream.byte());
+                Ok(())
+            }
         }
-        result
     }
 
     /// An array of random bytes.
@@ -87,44 +86,18 @@ impl Entropy {
     }
 }
 
-impl Stream {
-    fn fill(&mut self, mut out: &mut [u8]) -> Result<(), VaultError> {
-        while !out.is_empty() {
-            if self.used == self.ready.len() {
-                self.refill()?;
-            }
-            let wanted = out.len().min(self.ready.len() - self.used);
-            let (now, later) = out.split_at_mut(wanted);
-            self.take(now);
-            out = later;
+impl Seeded {
+    fn byte(&mut self) -> u8 {
+        if self.ready.is_empty() {
+            let digest = Sha256::new()
+                .chain_update(b"admit seeded entropy 1")
+                .chain_update(self.seed.to_le_bytes())
+                .chain_update(self.counter.to_le_bytes())
+                .finalize();
+            self.ready.extend(digest.iter().rev());
+            self.counter += 1;
         }
-        Ok(())
-    }
-
-    /// Moves `out.len()` ready bytes out. They count as used before they are copied.
-    fn take(&mut self, out: &mut [u8]) {
-        let from = self.used;
-        self.used += out.len();
-        let given = &mut self.ready[from..self.used];
-        out.copy_from_slice(given);
-        given.zeroize();
-    }
-
-    fn refill(&mut self) -> Result<(), VaultError> {
-        match &mut self.source {
-            Source::Os => from_os(&mut self.ready)?,
-            Source::Seeded { seed, counter } => {
-                let digest = Sha256::new()
-                    .chain_update(b"admit seeded entropy 1")
-                    .chain_update(seed.to_le_bytes())
-                    .chain_update(counter.to_le_bytes())
-                    .finalize();
-                self.ready.copy_from_slice(&digest);
-                *counter += 1;
-            }
-        }
-        self.used = 0;
-        Ok(())
+        self.ready.pop().unwrap_or_default()
     }
 }
 
@@ -194,15 +167,14 @@ mod tests {
         assert_eq!(both, Entropy::seeded(5).bytes::<32>().unwrap());
     }
 
+    /// A copy of the process would hand out whatever was read ahead a second time: nothing is kept between two draws, not
+    /// even room for it.
     #[test]
-    fn what_was_given_is_wiped() {
-        for entropy in [Entropy::os(), Entropy::seeded(1)] {
-            entropy.bytes::<20>().unwrap();
-            let stream = entropy.stream.lock().unwrap();
-            assert_eq!(stream.used, 20);
-            assert!(stream.ready[..20].iter().all(|&byte| byte == 0));
-            assert!(stream.ready[20..].iter().any(|&byte| byte != 0));
-        }
+    fn nothing_is_read_ahead() {
+        let entropy = Entropy::os();
+        entropy.bytes::<20>().unwrap();
+        assert!(matches!(entropy.source, Source::Os));
+        assert!(std::mem::size_of::<Entropy>() <= std::mem::size_of::<usize>());
     }
 
     #[test]
@@ -228,8 +200,8 @@ mod tests {
     }
 
     #[test]
-    fn more_than_a_block_is_filled_to_the_end() {
-        let mut out = vec![0; 5 * BLOCK + 3];
+    fn much_is_filled_to_the_end() {
+        let mut out = vec![0; 5 * 1024 + 3];
         Entropy::os().fill(&mut out).unwrap();
         assert!(
             out.chunks(64)

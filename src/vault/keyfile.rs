@@ -10,6 +10,8 @@
 //! both are refused, as is a symbolic link, which says nothing about who may replace its
 //! target.
 
+mod fault;
+
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -20,107 +22,17 @@ use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
 use zeroize::Zeroizing;
 
+pub use self::fault::KeyFileError;
 use super::keyring::{KeyId, KeyRing, KeyTextError};
-use super::quote::quoted;
-use super::unfinished::{claim, sweep};
-use super::{Entropy, VaultError};
+use super::{Entropy, ErasedList, SeenList, VaultError};
+use crate::files::folder_of;
+use crate::files::trust;
+use crate::files::unfinished::{claim, sweep};
 
 /// A key file larger than this is none: room for about 150 keys.
 const LARGEST: usize = 16 * 1024;
 /// Permission bits for anybody but the owner.
 const OTHERS: u32 = 0o077;
-
-/// Why a key file was not read or not created. Each says what to do; paths are quoted for
-/// a shell.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyFileError {
-    /// There is no such file (or no such folder).
-    #[error("there is no key file at {}", quoted(path))]
-    Missing {
-        /// Where it was looked for.
-        path: PathBuf,
-    },
-    /// It is a symbolic link.
-    #[error(
-        "the key file {} is a symbolic link: name the file itself",
-        quoted(path)
-    )]
-    Symlink {
-        /// The link.
-        path: PathBuf,
-    },
-    /// It is a folder, a pipe, a device or a socket.
-    #[error("the key file {} is not a regular file", quoted(path))]
-    NotRegular {
-        /// What is no file.
-        path: PathBuf,
-    },
-    /// Its group or everybody has some permission on it.
-    #[error(
-        "the key file {0} is open to others (mode {mode:04o}): chmod 600 {0}",
-        quoted(path)
-    )]
-    OpenToOthers {
-        /// The file.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-    },
-    /// It belongs neither to the user of this process nor to root.
-    #[error(
-        "the key file {0} belongs to user id {owner}, not to {user}: chown {user} {0}",
-        quoted(path)
-    )]
-    NotOwned {
-        /// The file.
-        path: PathBuf,
-        /// The user id that owns it.
-        owner: u32,
-        /// The effective user id of this process.
-        user: u32,
-    },
-    /// There is a file, but its content is no key ring.
-    #[error(
-        "the key file {} cannot be used: {fault}; put the copy back that was kept of it",
-        quoted(path)
-    )]
-    Unusable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with the text.
-        fault: KeyTextError,
-    },
-    /// There is no room for one more key.
-    #[error(
-        "the key file {} is full: take out keys that nothing needs any more, and keep a copy of them",
-        quoted(path)
-    )]
-    Full {
-        /// The file.
-        path: PathBuf,
-    },
-    /// No key can be added to it. It is as it was.
-    #[error(
-        "no key can be added to the key file {}: {source}; it is replaced as a whole, so its folder must be writable",
-        quoted(path)
-    )]
-    Fixed {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system said.
-        source: io::Error,
-    },
-    /// The operating system refused something.
-    #[error("cannot {action} {}: {source}", quoted(path))]
-    Io {
-        /// What was tried: "read the key file", "create the key file" …
-        action: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// What the operating system said.
-        source: io::Error,
-    },
-}
 
 /// What [`create`] found or did.
 #[derive(Debug)]
@@ -138,6 +50,7 @@ pub struct Created {
 /// # Errors
 /// [`VaultError::KeyFile`], [`VaultError::NoRandomness`].
 pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
+    check_place(path)?;
     match load(path) {
         Ok(ring) => return Ok(Created { ring, fresh: false }),
         Err(KeyFileError::Missing { .. }) => {}
@@ -161,6 +74,23 @@ pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
 /// See [`KeyFileError`].
 pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
     Ok(load_text(path)?.1)
+}
+
+/// The name must be free for a key, and nobody else may be able to put something into its folder: the key is safe there
+/// only if the lists beside it are.
+fn check_place(path: &Path) -> Result<(), KeyFileError> {
+    if [
+        ErasedList::beside(path).path(),
+        SeenList::beside(path).path(),
+    ]
+    .contains(&path)
+    {
+        return Err(KeyFileError::Reserved { path: path.into() });
+    }
+    trust::folder(folder_of(path)).map_err(|why| KeyFileError::Exposed {
+        path: path.into(),
+        why,
+    })
 }
 
 fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> {
@@ -190,6 +120,7 @@ fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> 
             mode: stat.st_mode & 0o7777,
         });
     }
+    check_place(path)?;
     read(File::from(file), path)
 }
 
@@ -361,14 +292,6 @@ impl Drop for Draft {
     fn drop(&mut self) {
         // If this fails a second name of the key stays behind, as private as the first.
         rustix::fs::unlink(&self.path).ok();
-    }
-}
-
-/// The folder of a path; the current one for a bare name.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

@@ -30,7 +30,6 @@ mod secret;
 mod seen;
 mod token;
 mod totp;
-pub mod unfinished;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Floor by folder; higher floors use lower ones.
-const FLOORS: [(&str, u8); 7] = [
+const FLOORS: [(&str, u8); 8] = [
     ("domain", 0),
-    ("vault", 1),
-    ("store", 2),
-    ("mail", 2),
-    ("ops", 3),
-    ("gate", 4),
-    ("cli", 4),
+    ("files", 1),
+    ("vault", 2),
+    ("store", 3),
+    ("mail", 3),
+    ("ops", 4),
+    ("gate", 5),
+    ("cli", 5),
 ];
 
 /// The most lines a file has.
@@ -266,9 +267,10 @@ const OPENERS: [(&str, usize, &str); 6] = [
     ),
     (
         "store/engine/lite.rs",
-        2,
-        "SQLite itself, over a file that is held; a database in memory",
+        1,
+        "SQLite itself, over a file that is held",
     ),
+    ("store/engine/lite/structure.rs", 1, "a database in memory"),
     ("store/engine/pg/pass.rs", 1, "the password file"),
     (
         "store/held.rs",
@@ -276,11 +278,7 @@ const OPENERS: [(&str, usize, &str); 6] = [
         "the one descriptor of a store file, closed after the last connection",
     ),
     ("store/location.rs", 1, "a new file, which nobody has open"),
-    (
-        "store/transfer/file.rs",
-        4,
-        "new files that are no stores; folders",
-    ),
+    ("store/location/fuse.rs", 1, "the kernel's list of mounts"),
 ];
 
 fn opens(text: &str) -> usize {
@@ -331,8 +329,16 @@ fn a_file_that_is_named_is_not_opened_past_the_look_whether_it_is_the_store() {
         })
         .map(|(name, _)| name)
         .collect();
-    // A folder for a dry run; the time zone's data.
-    assert_eq!(found, ["cli/doors.rs", "cli/env/zone.rs", "cli/reading.rs"]);
+    // A folder for a dry run; what the kernel says of this process; the time zone's data.
+    assert_eq!(
+        found,
+        [
+            "cli/doors.rs",
+            "cli/env/rights.rs",
+            "cli/env/zone.rs",
+            "cli/reading.rs"
+        ]
+    );
 }
 
 /// The public functions of transactions and of the store, in a file of the store's floor.
@@ -377,4 +383,105 @@ fn every_function_of_the_store_is_called_by_its_tests() {
         .filter(|name| !tests.contains(&format!("{name}(")))
         .collect();
     assert_eq!(missing, [] as [&&str; 0]);
+}
+
+/// What makes, names or replaces a file.
+const MAKING: [&str; 18] = [
+    "File::create(",
+    "File::create_new(",
+    "fs::write(",
+    "fs::copy(",
+    "fs::rename(",
+    "fs::hard_link(",
+    "fs::link(",
+    "fs::symlink(",
+    "linkat(",
+    "renameat(",
+    ".create_new(",
+    ".create(true)",
+    ".truncate(true)",
+    ".append(true)",
+    "OFlags::CREATE",
+    "OFlags::TMPFILE",
+    "tempfile_in(",
+    "persist",
+];
+
+/// Where that stands, and why it needs no [`admit::files::Place`].
+const MAKERS: [(&str, &str); 7] = [
+    ("files/new.rs", "the one place that makes what people name"),
+    (
+        "mail/folder.rs",
+        "asks the guard for each letter, and holds on to the folder",
+    ),
+    (
+        "store/draft.rs",
+        "a store, at a place that was checked, never over another file",
+    ),
+    ("store/location.rs", "the same"),
+    ("vault/erased.rs", "a list beside the key, always the same"),
+    (
+        "vault/keyfile.rs",
+        "the key file itself, never over another file",
+    ),
+    ("vault/seen.rs", "a list beside the key, always the same"),
+];
+
+fn makes_files(text: &str) -> bool {
+    let code = code(text);
+    MAKING.iter().any(|word| {
+        code.match_indices(word).any(|(at, _)| {
+            let before = code[..at].chars().next_back();
+            !word.starts_with(char::is_alphabetic)
+                || !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        })
+    })
+}
+
+/// A command that wrote to a path by itself could write over the key.
+#[test]
+fn nothing_is_written_past_the_guard() {
+    let mut found: Vec<String> = files()
+        .into_iter()
+        .filter(|(name, text)| !is_test_file(name) && makes_files(text))
+        .map(|(name, _)| name)
+        .collect();
+    found.sort();
+    let makers: Vec<String> = MAKERS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    // Both ways: a file that makes nothing any more leaves the list.
+    assert_eq!(found, makers);
+    for text in [
+        "let f = File::create(path)?;",
+        "std::fs::write(path, text)",
+        "OpenOptions::new().write(true).create_new(true)",
+        "rustix::fs::renameat(a, b, c, d)",
+    ] {
+        assert!(makes_files(text), "{text}");
+    }
+    for text in [
+        "NewFile::create(&place, over)",
+        "// File::create(path)",
+        "fs::read(path)",
+    ] {
+        assert!(!makes_files(text), "{text}");
+    }
+}
+
+/// Only the guard lets something be written: nobody else makes a place.
+#[test]
+fn only_the_guard_makes_places() {
+    let makes = |code: &str| {
+        code.lines().any(|line| {
+            line.split("Place(")
+                .next()
+                .filter(|before| before.len() < line.len())
+                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric()))
+        })
+    };
+    let found: Vec<String> = files()
+        .into_iter()
+        .filter(|(name, text)| name.starts_with("files/") && makes(&code(text)))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(found, ["files/guard.rs"]);
 }

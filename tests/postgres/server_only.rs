@@ -147,6 +147,10 @@ fn a_structure_that_is_not_ours_is_refused() {
             "an expression in the index mine",
         ),
         (
+            "drop index account_hash_cost; create index account_hash_cost on account (upper(password_hash))",
+            "an expression in the index account_hash_cost",
+        ),
+        (
             "alter table account add constraint mine check (name <> 'x')",
             "the constraint mine",
         ),

@@ -1,8 +1,7 @@
 //! `admit man`
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
@@ -10,10 +9,11 @@ use serde_json::Map;
 
 use crate::cli::args::Cli;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, in_words};
+use crate::cli::error::CliError;
 use crate::cli::output::fields::HEADING;
 use crate::cli::output::{Finish, Row};
 use crate::domain::text::nearest;
+use crate::files::{NewFile, Over, Place};
 
 /// The day of the release that these pages belong to; it changes with the version.
 const DATE: &str = "2026-11-22";
@@ -42,9 +42,9 @@ pub fn run(cx: &mut Context, args: &ManArgs) -> Result<Finish, CliError> {
     let tree = tree();
     if let Some(dir) = &args.dir {
         for (name, page) in pages(&tree)? {
-            let path = dir.join(name);
-            write(&path, &page)?;
-            let shown = path.display().to_string();
+            let place = cx.place(&dir.join(name))?;
+            write(&place, &page)?;
+            let shown = place.path().display().to_string();
             let mut json = Map::new();
             json.insert("path".into(), shown.clone().into());
             cx.row(Row::new(json).line(shown))?;
@@ -164,13 +164,24 @@ fn break_in(line: &str) -> Option<usize> {
         .or_else(|| blanks().next())
 }
 
-/// Manuals are for everybody, whatever the umask.
-fn write(path: &Path, page: &str) -> Result<(), CliError> {
-    fs::write(path, page)
-        .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(0o644)))
-        .map_err(|error| {
-            CliError::failed(format!("cannot write {}", path.display())).caused_by(in_words(&error))
-        })
+/// Manuals are for everybody, whatever the umask. Only an older page of ours is replaced.
+fn write(place: &Place, page: &str) -> Result<(), CliError> {
+    let written = NewFile::create(place, Over::Alike(is_page)).and_then(|new| {
+        let mut new = new.for_everybody()?;
+        new.write_all(page.as_bytes())?;
+        new.finish()
+    });
+    written.map(drop).map_err(|why| {
+        CliError::failed(format!("cannot write {}", place.path().display())).caused_by(why)
+    })
+}
+
+/// Whether a file that begins like this is a page of this manual.
+fn is_page(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(512)];
+    String::from_utf8_lossy(head)
+        .lines()
+        .any(|line| line.starts_with(".TH ADMIT"))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::{KEYS, Origin, Setting, values};
 use crate::cli::error::{CliError, in_words};
 use crate::domain::text::nearest;
+use crate::files::trust;
 
 /// Values as text, by key.
 pub(super) type Entries = BTreeMap<&'static str, Setting<String>>;
@@ -63,7 +64,7 @@ fn trusted(file: &File, path: &Path) -> Result<(), CliError> {
     if about.mode() & 0o022 != 0 {
         return Err(refuse("others may write to it").hinted(format!("run `chmod go-w {shown}`")));
     }
-    Ok(())
+    trust::way_to(path).map_err(|why| refuse(&why.to_string()).hinted(why.hint()))
 }
 
 /// What stands in a text. Unknown keys are refused with the nearest that exists.

@@ -53,12 +53,6 @@ fn name_of(uid: u32) -> String {
         .unwrap_or_else(|| format!("#{uid}"))
 }
 
-/// Whether this process acts with rights that its caller does not have.
-pub(super) fn has_borrowed_rights() -> bool {
-    uzers::get_current_uid() != uzers::get_effective_uid()
-        || uzers::get_current_gid() != uzers::get_effective_gid()
-}
-
 /// The home folder according to the user database.
 pub(super) fn home() -> Option<String> {
     use uzers::os::unix::UserExt;

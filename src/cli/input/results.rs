@@ -1,13 +1,11 @@
 //! The results file: every row as it was read, and what became of it.
 
-use std::fs;
-use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 
 use super::{Bulk, Column, ResultsProblem, Row, RowProblem};
-use crate::cli::reading;
 use crate::domain::text::csv_cell;
-use crate::store::NewFile;
+use crate::files::{NewFile, Over, Place, Unwritten};
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,8 +20,8 @@ pub struct Verdict<'a> {
     pub expires_at: Option<&'a str>,
 }
 
-/// Writes a results file beside its place and puts it there in one step at the end: nobody ever sees half of it, and
-/// without [`finish`](Self::finish) there is none.
+/// Writes a results file and puts it in its place in one step at the end: nobody ever sees half of it, and without
+/// [`finish`](Self::finish) there is none.
 #[derive(Debug)]
 pub struct ResultsWriter {
     out: csv::Writer<NewFile>,
@@ -34,13 +32,14 @@ pub struct ResultsWriter {
 impl ResultsWriter {
     /// Starts a results file for these rows. Call it before anything is done: a place that cannot be written is told
     /// now. The file is for this user only; a regular file that is there already is replaced, anything else is refused.
-    pub fn create(path: &Path, bulk: &Bulk) -> Result<Self, ResultsProblem> {
+    pub fn create(place: &Place, bulk: &Bulk) -> Result<Self, ResultsProblem> {
+        let path = place.path();
         let failed = |source| ResultsProblem::Io {
             path: path.to_owned(),
             source,
         };
-        check_place(path)?;
-        let mut file = NewFile::create(path, true).map_err(failed)?;
+        let mut file = NewFile::create(place, Over::Alike(is_results))
+            .map_err(|why| ResultsProblem::of(path, why))?;
         if bulk.byte_order_mark {
             file.write_all("\u{feff}".as_bytes()).map_err(failed)?;
         }
@@ -108,9 +107,8 @@ impl ResultsWriter {
             source,
         };
         let file = (out.into_inner()).map_err(|error| failed(error.into_error()))?;
-        // It replaces whatever is there and never follows it; this is to refuse what should not be replaced.
-        check_place(&path)?;
-        file.finish().map_err(failed)?;
+        file.finish()
+            .map_err(|why| ResultsProblem::of(&path, why))?;
         Ok(())
     }
 
@@ -129,54 +127,26 @@ impl ResultsWriter {
     }
 }
 
-/// A file that is there is replaced only if it is an older results file: never a store, a key, somebody's list.
-fn check_content(path: &Path, length: u64) -> Result<(), ResultsProblem> {
-    if length == 0 {
-        return Ok(());
-    }
-    let mut head = Vec::new();
-    reading::open(path)
-        .and_then(|file| file.take(LONGEST_HEADER).read_to_end(&mut head))
-        .map_err(|source| ResultsProblem::Io {
-            path: path.to_owned(),
-            source,
-        })?;
-    let header = String::from_utf8_lossy(&head);
+/// Whether a file that begins like this is an older results file: never a store, a key, somebody's list.
+fn is_results(head: &[u8]) -> bool {
+    let header = String::from_utf8_lossy(head);
     let header = header.lines().next().unwrap_or_default();
     let has = |column: &Column| {
         header
             .split([',', ';', '\t'])
             .any(|cell| cell.trim() == column.name())
     };
-    if Column::RESULT.iter().all(has) {
-        return Ok(());
-    }
-    Err(ResultsProblem::NotAFile {
-        path: path.to_owned(),
-        kind: "a file of another kind",
-    })
+    Column::RESULT.iter().all(has)
 }
 
-/// The header of a results file is not longer than this.
-const LONGEST_HEADER: u64 = 64 * 1024;
-
-/// Refuses what a file must not replace: links, folders, devices.
-fn check_place(path: &Path) -> Result<(), ResultsProblem> {
-    let kind = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => return check_content(path, found.len()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Ok(found) if found.is_symlink() => "a symbolic link",
-        Ok(found) if found.is_dir() => "a folder",
-        Ok(_) => "a device, pipe or socket",
-        Err(source) => {
-            return Err(ResultsProblem::Io {
-                path: path.to_owned(),
-                source,
-            });
-        }
-    };
-    Err(ResultsProblem::NotAFile {
-        path: path.to_owned(),
-        kind,
-    })
+impl ResultsProblem {
+    fn of(path: &std::path::Path, why: Unwritten) -> Self {
+        let path = path.to_owned();
+        let kind = match why {
+            Unwritten::Io(source) => return Self::Io { path, source },
+            Unwritten::Irregular(kind) => kind,
+            Unwritten::Exists | Unwritten::Unlike => "a file of another kind",
+        };
+        Self::NotAFile { path, kind }
+    }
 }

@@ -10,6 +10,7 @@ use rustix::fs::OFlags;
 use zeroize::Zeroize;
 
 use super::trouble::Trouble;
+use crate::files::trust;
 use crate::mail::program::Program;
 use crate::vault::Secret;
 
@@ -102,6 +103,9 @@ fn file(path: &Path, private: bool) -> Result<Secret<Vec<u8>>, String> {
             crate::domain::text::shell_word(&path.display().to_string())
         ));
     }
+    trust::file(path, &about)
+        .and_then(|()| trust::way_to(path))
+        .map_err(|why| format!("{why}; {}", why.hint()))?;
     // Made as large as it gets: growing would leave copies behind.
     let mut bytes = Vec::with_capacity(LONGEST + 64);
     let read = file
@@ -259,6 +263,51 @@ mod tests {
                 "mail.password-file {}: it is not a regular file",
                 folder.path().display()
             )
+        );
+    }
+
+    #[test]
+    fn a_file_or_a_program_that_others_could_exchange_is_not_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let set = |path: &Path, mode: u32| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        let path = folder.path().join("password");
+        fs::write(&path, "hunter2\n").unwrap();
+        set(&path, 0o600);
+        let script = folder.path().join("script");
+        fs::write(&script, "#!/bin/sh\necho hunter2\n").unwrap();
+        let file = PasswordSource::File(path.clone());
+        let command = PasswordSource::Command(vec![script.display().to_string()]);
+        for (mode, good) in [(0o755, true), (0o777, false), (0o755, true)] {
+            set(&script, 0o755);
+            set(folder.path(), mode);
+            for source in [&file, &command] {
+                let found = read(source);
+                assert_eq!(found.is_ok(), good, "{found:?}");
+                if let Err(words) = found {
+                    assert!(
+                        words.contains(&format!(
+                            "others may write to the folder {0} (mode 0777); run `chmod go-w {0}`",
+                            folder.path().display()
+                        )),
+                        "{words}"
+                    );
+                }
+            }
+            set(&script, 0o775);
+            assert!(
+                read(&command)
+                    .unwrap_err()
+                    .contains("the password command is not run")
+            );
+        }
+        set(&script, 0o755);
+        std::os::unix::fs::chown(&path, Some(1), None).unwrap();
+        assert!(
+            read(&file)
+                .unwrap_err()
+                .contains("password belongs to daemon")
         );
     }
 

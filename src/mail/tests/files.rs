@@ -133,6 +133,31 @@ fn a_folder_that_cannot_be_used_is_a_fault_to_try_again() {
 }
 
 #[test]
+fn a_letter_never_takes_the_place_of_a_file_that_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("0000000001-invitation.eml");
+    let mut guard = crate::files::Guard::default();
+    guard.keep(&path, "the store");
+    let transport = FolderTransport::new(home.path()).sparing(guard);
+    for there in [false, true] {
+        if there {
+            fs::write(&path, "rows").unwrap();
+        }
+        let fault = transport.send(&letter(), 1).unwrap_err();
+        assert_eq!(
+            fault.detail,
+            format!(
+                "cannot write a mail: {} is the store, and is never written over; set another mail.folder",
+                path.display()
+            )
+        );
+        assert!(fault.retry);
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), "rows");
+    transport.send(&letter(), 2).unwrap();
+}
+
+#[test]
 fn memory_keeps_what_was_sent() {
     let mailbox = Mailbox::new();
     let transport = Transport::Memory(mailbox.clone());

@@ -4,6 +4,7 @@ mod files;
 mod hostile;
 mod kinds;
 mod languages;
+mod limits;
 mod own_templates;
 mod sms;
 

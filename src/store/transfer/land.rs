@@ -4,7 +4,7 @@ use super::{Landing, Moved, Source, Tick, counted, origin};
 use crate::store::draft::Draft;
 use crate::store::engine::{self, Db, Lite, Mode, Pg, Value};
 use crate::store::fault::Fault;
-use crate::store::location::Location;
+use crate::store::location::{self, Location};
 use crate::store::schema::{self, Table, tables};
 use crate::store::{Store, StoreError, Tx};
 use crate::vault::Vault;
@@ -22,6 +22,7 @@ pub(super) fn land<T, E: StoreError>(
             if landing.aside.is_none() && std::fs::symlink_metadata(path).is_ok() {
                 return Err(Fault::Exists(path.display().to_string()).into());
             }
+            location::check_folder(path)?;
             let draft = Draft::new(path)?;
             let file = Lite::open(&draft.file(), true)?;
             file.expect_many()?;

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -13,7 +15,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Machine, finish, required};
+use super::{Machine, finish, pause, required};
+use crate::support::file::{ON_FILE, ON_INDEX, locks_of, with};
 
 /// How many rounds are run, unless this variable says otherwise: a hundred by hand, few here, since each hashes a dozen passwords.
 const ROUNDS: usize = 2;
@@ -44,31 +47,57 @@ fn rounds() -> usize {
         .unwrap_or(ROUNDS)
 }
 
-/// Runs one line after another, each in a new process, until it is told to stop. One at a time, because each is to find
-/// nobody else at the file but the panel. Says how often each went well.
-fn keep_running(machine: &Machine, stop: &AtomicBool) -> [usize; OTHERS.len()] {
+/// Runs one line after another, each in a new process. Says which went well.
+fn run_others(machine: &Machine) -> [bool; OTHERS.len()] {
     let copy = machine.path("copy");
+    OTHERS.map(|line| {
+        let ended = Command::new("sqlite3")
+            .args(["-cmd", ".timeout 5000"])
+            .arg(machine.store())
+            .arg(line.replace("$COPY", copy.to_str().unwrap()))
+            .output()
+            .unwrap();
+        // It may be kept waiting, and that is all.
+        let said = String::from_utf8_lossy(&ended.stderr);
+        let waited = said.contains("locked") || said.contains("busy");
+        assert!(ended.status.success() || waited, "{line}: {said}");
+        std::fs::remove_file(&copy).ok();
+        ended.status.success()
+    })
+}
+
+/// When the others run beside the load.
+#[derive(Default)]
+struct Turn {
+    begin: AtomicBool,
+    stop: AtomicBool,
+}
+
+/// The same from when it is told to begin until it is told to stop. One at a time, because each is to find nobody else at the file but the panel. Says how
+/// often each went well.
+fn keep_running(machine: &Machine, turn: &Turn) -> [usize; OTHERS.len()] {
     let mut ran = [0; OTHERS.len()];
-    while !stop.load(Ordering::SeqCst) {
-        for (line, ran) in OTHERS.iter().zip(&mut ran) {
-            let ended = Command::new("sqlite3")
-                .args(["-cmd", ".timeout 5000"])
-                .arg(machine.store())
-                .arg(line.replace("$COPY", copy.to_str().unwrap()))
-                .output()
-                .unwrap();
-            if ended.status.success() {
-                *ran += 1;
-            } else {
-                // It may be kept waiting, and that is all.
-                let said = String::from_utf8_lossy(&ended.stderr);
-                let waited = said.contains("locked") || said.contains("busy");
-                assert!(waited, "{line}: {said}");
-            }
-            std::fs::remove_file(&copy).ok();
+    while !turn.begin.load(Ordering::SeqCst) && !turn.stop.load(Ordering::SeqCst) {
+        pause(Duration::from_millis(5));
+    }
+    while !turn.stop.load(Ordering::SeqCst) {
+        for (ran, well) in ran.iter_mut().zip(run_others(machine)) {
+            *ran += usize::from(well);
         }
     }
     ran
+}
+
+/// Fails unless a process has the locks by which others see that it uses the file and its log.
+fn assert_locked(process: u32, file: &Path, when: &str) {
+    for (file, lock) in [(file.to_owned(), ON_FILE), (with(file, "-shm"), ON_INDEX)] {
+        let found = locks_of(process, &file);
+        assert!(
+            found.contains(&lock.to_owned()),
+            "{when} the stream has no lock on {}: {found:?}",
+            file.display()
+        );
+    }
 }
 
 fn ask(input: &mut ChildStdin, request: Value) {
@@ -86,6 +115,7 @@ fn answer(lines: &Receiver<String>) -> Value {
 fn everybody_comes(
     machine: &Machine,
     tokens: &BTreeMap<String, String>,
+    turn: &Turn,
 ) -> BTreeMap<String, String> {
     let mut command = machine.command("gate stream --panel main");
     command
@@ -101,6 +131,25 @@ fn everybody_comes(
             sender.send(line).ok();
         }
     });
+    // All workers get a connection; then the others have the file to themselves.
+    for number in 0..16 {
+        let nobody = format!("adm_s_{}", "0".repeat(52));
+        ask(
+            &mut input,
+            json!({"op": "check-session", "id": number, "session": nobody}),
+        );
+    }
+    for _ in 0..16 {
+        assert_eq!(answer(&lines)["reason"], "session-ended");
+    }
+    let (process, file) = (stream.id(), machine.store());
+    let log = || std::fs::metadata(with(&file, "-wal")).unwrap().ino();
+    let before = log();
+    assert_locked(process, &file, "with several connections");
+    run_others(machine);
+    assert_locked(process, &file, "after the other programs");
+    assert_eq!(log(), before, "the log was replaced under the stream");
+    turn.begin.store(true, Ordering::SeqCst);
     for (address, token) in tokens {
         ask(
             &mut input,
@@ -130,6 +179,8 @@ fn everybody_comes(
         );
         assert_eq!(answer(&lines)["answer"], "session-live");
     }
+    assert_locked(process, &file, "at the end");
+    assert_eq!(log(), before, "the log was replaced under the stream");
     drop(input);
     reader.join().unwrap();
     let ended = finish(stream);
@@ -151,12 +202,12 @@ fn other_programs_on_the_file_take_nothing_away_that_was_confirmed() {
                 (address, token)
             })
             .collect();
-        let stop = AtomicBool::new(false);
+        let turn = Turn::default();
         let (sessions, ran) = std::thread::scope(|threads| {
-            let others = threads.spawn(|| keep_running(&machine, &stop));
+            let others = threads.spawn(|| keep_running(&machine, &turn));
             // Also a failure stops the others.
-            let sessions = std::panic::catch_unwind(|| everybody_comes(&machine, &tokens));
-            stop.store(true, Ordering::SeqCst);
+            let sessions = std::panic::catch_unwind(|| everybody_comes(&machine, &tokens, &turn));
+            turn.stop.store(true, Ordering::SeqCst);
             (sessions, others.join().unwrap())
         });
         let sessions = sessions.unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -7,6 +7,7 @@ mod files;
 mod follow;
 mod judges;
 mod qr_picture;
+mod rights;
 mod set_up;
 mod signals;
 mod sms;

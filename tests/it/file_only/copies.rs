@@ -170,6 +170,7 @@ fn an_old_copy_put_back_is_refused_whatever_its_chain_says() {
 #[test]
 fn hints_of_a_run_with_its_own_settings_name_them() {
     let world = World::with_ada();
+    world.place().raw().batch("analyze").unwrap();
     let settings = world.file("other settings.toml", "panel = \"main\"\n");
     copied(&world, "scratch.db");
     world.run("invite bob@example.com --no-mail").done();
@@ -200,13 +201,15 @@ fn hints_of_a_run_with_its_own_settings_name_them() {
         assert!(command.contains("--store "), "{command}");
     }
     assert!(Path::new(&file).exists());
-    // And what a row and a line of status say.
-    let run = world.run("--store $HOME/scratch.db store restore --reconcile --yes");
-    assert!(run.stderr.contains("`admit --store "), "{run}");
-    let run = world.run("--store $HOME/scratch.db invite eve@example.com");
-    assert_eq!(run.code, 0, "{run}");
-    let run = world.run("--store $HOME/scratch.db mail list --state sent");
-    for command in commands(&run) {
-        assert!(command.contains("--store "), "{command}");
+    // And what is said beside an answer.
+    let check = world.run("--store $HOME/scratch.db store check");
+    assert!(
+        check.stderr.contains("store check --drop-helpers`"),
+        "{check}"
+    );
+    let printed = commands(&check);
+    for command in &printed {
+        assert!(command.starts_with("admit --store "), "{check}");
     }
+    world.paste(&printed[printed.len() - 1]).done();
 }

@@ -4,50 +4,30 @@
 //! itself for the only one that has the file open, and deletes a log that is still written to.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use admit::store::{Fault, Landing, Location, Store, is_open_here};
 use admit::vault::{Entropy, Vault, keyfile};
 use insta::assert_snapshot;
-use rustix::fs::{major, minor};
 
 use crate::support::bench_store::operator;
+use crate::support::file::{ON_FILE, ON_INDEX, locks_of, with};
 use crate::support::world::World;
 
-/// The locks of this process on a file as the kernel lists them: kind, first byte, last byte.
+/// The locks of this process on a file.
 fn locks(file: &Path) -> Vec<String> {
-    let Ok(about) = fs::metadata(file) else {
-        return Vec::new();
-    };
-    let (device, inode) = (about.dev(), about.ino());
-    let wanted = format!("{:02x}:{:02x}:{inode}", major(device), minor(device));
-    let own = std::process::id().to_string();
-    let list = fs::read_to_string("/proc/locks").unwrap();
-    list.lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>())
-        .filter(|words| words[1] == "POSIX" && words[4] == own && words[5] == wanted)
-        .map(|words| words[3..=3].iter().chain(&words[6..]).copied().collect())
-        .map(|words: Vec<&str>| words.join(" "))
-        .collect()
+    locks_of(std::process::id(), file)
 }
 
-fn with(file: &Path, suffix: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// Fails unless this process has the two locks by which other programs see that a file with a log is in use: the shared one
-/// on the file (bytes 2 to 511 behind the first gigabyte), and the one on the index of the log (byte 128).
+/// Fails unless this process has the two locks by which other programs see that a file with a log is in use.
 fn assert_locked(file: &Path, after: &str) {
     let (on_file, on_index) = (locks(file), locks(&with(file, "-shm")));
     assert!(
-        on_file.contains(&"READ 1073741826 1073742335".to_owned()),
+        on_file.contains(&ON_FILE.to_owned()),
         "after {after} the file is not locked: {on_file:?}"
     );
     assert!(
-        on_index.contains(&"READ 128 128".to_owned()),
+        on_index.contains(&ON_INDEX.to_owned()),
         "after {after} the index of the log is not locked: {on_index:?}"
     );
 }
@@ -191,7 +171,7 @@ fn every_command_leaves_the_locks_of_another_connection_where_they_are() {
         ),
         (
             "invite --from $HOME/people.csv --results $HOME/.local/share/admit/admit.db",
-            2,
+            4,
         ),
     ] {
         let run = world.run(line);

@@ -11,6 +11,7 @@
 //! | `erase` | a reader that keeps the log beside the file from being emptied |
 //! | `helpers` | tables that other tools make in a file |
 //! | `moving` | a file that is there is put aside when another takes its place |
+//! | `places` | files that are never written over, by device and inode |
 //! | `rekey` | one run makes a key and changes over to it; on a server these are two |
 //! | `mail_follow` | a file that is moved away, or replaced by another, while a service holds it open |
 //! | `first_run`, `races` | the first command makes the file by itself; a server is given its store by `store init` |
@@ -29,5 +30,6 @@ mod locks;
 mod mail_follow;
 mod moving;
 mod opening;
+mod places;
 mod races;
 mod rekey;

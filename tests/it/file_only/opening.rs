@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use admit::store::{Done, Fault, Location, Store};
@@ -251,29 +251,97 @@ fn a_file_that_others_can_reach_is_refused() {
 }
 
 #[test]
+fn every_file_is_private() {
+    let mut lab = Lab::new();
+    lab.member(ADA);
+    let mut seen = 0;
+    for entry in fs::read_dir(lab.folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        seen += 1;
+    }
+    assert_eq!(seen, 3, "the file, its log and its shared memory");
+}
+
+/// The umask is the whole process's, and other tests make folders meanwhile: so it is set for another process.
+#[test]
 fn every_file_is_private_whatever_the_umask() {
-    let before = rustix::process::umask(rustix::fs::Mode::empty());
-    let check = |mask: u32| {
-        rustix::process::umask(rustix::fs::Mode::from_raw_mode(mask));
-        let mut lab = Lab::new();
-        lab.member(ADA);
-        let mut seen = 0;
-        for entry in fs::read_dir(lab.folder.path()).unwrap() {
-            let path = entry.unwrap().path();
-            assert_eq!(
-                mode(&path),
-                0o600,
-                "{} under umask {mask:03o}",
-                path.display()
-            );
-            seen += 1;
-        }
-        assert_eq!(seen, 3, "the file, its log and its shared memory");
+    let tests = std::env::current_exe().unwrap();
+    for mask in ["022", "000", "077"] {
+        let run = Command::new("sh")
+            .args([
+                "-c",
+                "umask $1; exec \"$0\" --exact file_only::opening::every_file_is_private",
+            ])
+            .arg(&tests)
+            .arg(mask)
+            .output()
+            .unwrap();
+        let says = String::from_utf8_lossy(&run.stdout);
+        assert!(
+            run.status.success() && says.contains("1 passed"),
+            "umask {mask}: {says}"
+        );
+    }
+}
+
+/// Somebody who may write to the folder of a store puts a log there, which SQLite would play into it.
+#[test]
+fn a_planted_log_is_not_played() {
+    use std::os::unix::fs::chown;
+    let mut lab = Lab::new();
+    lab.member(ADA);
+    let victim = copy(&mut lab, |_| {});
+    let before = fs::read(&victim).unwrap();
+    // A log of the same database that renames everybody: made in a copy elsewhere, and taken while it is open.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let twin = elsewhere.path().join("twin.db");
+    fs::copy(&victim, &twin).unwrap();
+    let raw = rusqlite::Connection::open(&twin).unwrap();
+    raw.execute_batch("pragma journal_mode = wal; update account set name = 'Mallory'")
+        .unwrap();
+    let planted = PathBuf::from(format!("{}-wal", victim.display()));
+    let plant = || {
+        fs::copy(elsewhere.path().join("twin.db-wal"), &planted).unwrap();
+        fs::set_permissions(&planted, fs::Permissions::from_mode(0o600)).unwrap();
     };
-    check(0o022);
-    check(0o000);
-    check(0o077);
-    rustix::process::umask(before);
+
+    plant();
+    chown(&planted, Some(1), Some(1)).unwrap();
+    let fault = fault(&lab, &victim);
+    assert!(matches!(fault, Fault::Distrusted { .. }), "{fault}");
+    assert!(
+        fault
+            .to_string()
+            .contains("belongs to daemon, not to root, and would be read into the store"),
+        "{fault}"
+    );
+    fs::remove_file(&planted).unwrap();
+
+    // One that looks like ours, in a folder where others may write.
+    let folder = victim.parent().unwrap();
+    for (mode, why) in [
+        (0o777, "others may write to the folder"),
+        (0o1777, "others may write to the folder"),
+    ] {
+        plant();
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+        let fault = self::fault(&lab, &victim);
+        assert!(
+            matches!(fault, Fault::Distrusted { .. }) && fault.to_string().contains(why),
+            "{fault}"
+        );
+        assert!(planted.exists());
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    assert_eq!(fs::read(&victim).unwrap(), before);
+
+    // The control: without these looks it would have been.
+    let played = rusqlite::Connection::open(&victim).unwrap();
+    let name: String = played
+        .query_row("select name from account", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(name, "Mallory");
 }
 
 /// Root may write everything, so this test runs itself again as a user who may not.

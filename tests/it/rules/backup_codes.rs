@@ -331,6 +331,7 @@ fn who_could_not_come_in_gets_no_new_codes_either() {
             }),
             ("password-reset-required", |lab| {
                 let reset = Reset {
+                    panel: Some("main".into()),
                     now: true,
                     ..Reset::default()
                 };
@@ -340,8 +341,8 @@ fn who_could_not_come_in_gets_no_new_codes_either() {
         for (reason, change) in obstacles {
             *lab = Lab::new();
             // With access elsewhere, so that the account's own count decides.
-            lab.add_panel("shop", &[]);
             let app = lab.member_with_app(ADA);
+            lab.add_panel("shop", &[]);
             lab.invite_to(ADA, "shop");
             change(lab);
             let code = lab.code(&app, 0);

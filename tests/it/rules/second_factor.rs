@@ -1232,10 +1232,8 @@ fn a_panel_that_asks_for_a_longer_password_answers_password_expired_and_the_othe
 fn an_apps_code_counts_only_where_the_panel_takes_apps() {
     on_each_engine(|lab| {
         let app = lab.member_with_app(ADA);
-        lab.set_panel(
-            "main",
-            &[("second-factor", "required"), ("methods", "mail")],
-        );
+        lab.set_phone(ADA, Some("+442071234567"));
+        lab.set_panel("main", &[("second-factor", "required"), ("methods", "sms")]);
         let code = lab.code(&app, 0);
         for attempt in [
             with(&code),
@@ -1261,7 +1259,7 @@ fn an_apps_code_counts_only_where_the_panel_takes_apps() {
             ("code-invalid", "ticket-unknown".into())
         );
         // None of it was compared with the app: its code is still good where apps are taken.
-        lab.set_main("methods", "app,mail");
+        lab.set_main("methods", "app,sms");
         assert_eq!(lab.sign_in_with(ADA, OTHER_PASSWORD, &code), "signed-in");
     });
 }

@@ -8,6 +8,7 @@ mod codes;
 mod crowd;
 mod erasure;
 mod factors;
+mod helpers;
 mod housekeep;
 mod links;
 mod many;

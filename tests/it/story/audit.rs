@@ -165,7 +165,30 @@ fn an_entry_that_is_damaged_is_shown_among_the_others() {
         .unwrap();
     raw.batch(&back).unwrap();
     drop(raw);
-    assert_snapshot!(world.run("audit list"), @"");
-    assert_snapshot!(world.run("audit list -o json --newest 1"), @"");
-    assert_snapshot!(world.run("audit verify"), @"");
+    assert_snapshot!(world.run("audit list"), @"
+    SEQ  WHEN                  WHO         ACTION          ADDRESS                  PANEL  DETAIL
+      1  Mon 2 Mar 2026 09:00  olga        store-created   –                        –      damaged true
+      2  Mon 2 Mar 2026 09:00  olga        invited         ada@example.com          main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
+      3  Mon 2 Mar 2026 09:00  the person  registered      unreadable-e076152557eb  main   damaged true
+      4  Mon 2 Mar 2026 09:00  olga        locked-by-hand  ada@example.com          main   sessions_ended 0, trusted_ips 0, reason case 4711
+    [exit 0]
+    ");
+    let details: Vec<serde_json::Value> = world
+        .run("audit list -o jsonl")
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["detail"].clone())
+        .collect();
+    let damaged: Vec<bool> = details
+        .iter()
+        .map(|detail| detail["damaged"] == true)
+        .collect();
+    assert_eq!(damaged, [true, false, true, false]);
+    assert_eq!(details[3]["reason"], "case 4711");
+    assert_snapshot!(world.run("audit verify"), @"
+    ----
+    error: the record was tampered with at entry 1: its content does not match its hash
+    hint: keep this file as evidence, and compare it with a backup
+    [exit 1]
+    ");
 }

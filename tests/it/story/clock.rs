@@ -13,11 +13,49 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
     world.run("unlock ada@example.com --reason test").done();
     world.set_back(8 * DAY - HOUR);
     // The link of the invitation has expired and stays so.
-    assert_snapshot!(world.run("list --status invited"), @"");
-    assert_snapshot!(world.run("why ada@example.com"), @"");
+    assert_snapshot!(world.run("why bob@example.com"), @"
+    bob@example.com cannot sign in to main:
+
+      1. unregistered – has not registered yet, so there is no password
+         $ admit resend bob@example.com
+           mails a new invitation link; the person registers with it
+         (only the person can register: with the newest link in their mail)
+
+    Worth knowing:
+      - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+         $ admit store check --accept-clock
+           if the clock is right now and was ahead before; else set it right
+      - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
+         $ admit resend bob@example.com
+           mails a new invitation link; the person registers with it
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    ----
+    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    [exit 6]
+    ");
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
+
+    Worth knowing:
+      - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+         $ admit store check --accept-clock
+           if the clock is right now and was ahead before; else set it right
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+    ----
+    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    [exit 0]
+    ");
     let note = &world.row("why ada@example.com")["notes"][0];
-    assert_snapshot!(note, @"");
-    assert_snapshot!(world.run("store check"), @"");
+    assert_snapshot!(note, @r#"{"kind":"clock-behind","detail":"the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time","remedies":[{"command":"admit store check --accept-clock","effect":"if the clock is right now and was ahead before; else set it right"}]}"#);
+    assert_snapshot!(world.run("store check"), @"
+    ----
+    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    [exit 0]
+    ");
     // Caught up, nothing is said.
     world.advance(8 * DAY - HOUR);
     let run = world.run("why ada@example.com");
@@ -42,13 +80,56 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     world.advance(365 * DAY);
     world.run("invite cyd@example.com").done();
     world.set_back(365 * DAY);
-    assert_snapshot!(world.run("list --columns address,access_status"), @"");
-    assert_snapshot!(world.changes_nothing("store check --accept-clock"), @"");
-    assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced'"), @"");
-    assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced' -n"), @"");
-    assert_snapshot!(world.changes_nothing("store check --reason 'battery replaced'"), @"");
-    assert_snapshot!(world.run("store check --accept-clock --reason 'battery replaced' --yes -o json"), @"");
-    assert_snapshot!(world.run("list --columns address,access_status"), @"");
-    assert_snapshot!(world.changes_nothing("store check --accept-clock --reason again --yes"), @"");
-    assert_snapshot!(world.run("audit list --action clock-accepted"), @"");
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME          ROLE    STATUS        2FA  ACCESS               LAST SIGN-IN
+    ada@example.com  Ada Lovelace  member  active        –    permanent            never
+    bob@example.com  –             member  unregistered  –    ended 11 months ago  never
+    cyd@example.com  –             member  unregistered  –    permanent            never
+    ----
+    warning: the clock of this machine is 365 days behind the latest time in the store, Tue 2 Mar 2027 09:00: what ends is judged by that time
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("store check --accept-clock"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Why is the clock right now
+    hint: give it with --reason
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced'"), @"
+    ----
+    error: this needs a confirmation: Go on from Mon 2 Mar 2026 09:00, though the store has seen Tue 2 Mar 2027 09:00? What ended in between may work again: links, sessions, access.
+    hint: to confirm, run `admit store check --accept-clock --reason 'battery replaced' --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced' -n"), @"
+    $HOME/.local/share/admit/admit.db: would change: latest time Tue 2 Mar 2027 09:00 → Mon 2 Mar 2026 09:00
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("store check --reason 'battery replaced'"), @"
+    ----
+    error: the following required arguments were not provided: --accept-clock
+    hint: run `admit store check --help`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("store check --accept-clock --reason 'battery replaced' --yes -o json"), @r#"
+    {"schema":1,"command":"store check","ok":true,"results":[{"target":"$HOME/.local/share/admit/admit.db","panel":null,"status":"done","before":"2027-03-02T09:00:00Z","after":"2026-03-02T09:00:00Z","message":"latest time Tue 2 Mar 2027 09:00 → Mon 2 Mar 2026 09:00","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    [exit 0]
+    "#);
+    assert_snapshot!(world.run("list"), @"
+    ADDRESS          NAME          ROLE    STATUS        2FA  ACCESS           LAST SIGN-IN
+    ada@example.com  Ada Lovelace  member  active        –    permanent        never
+    bob@example.com  –             member  unregistered  –    ends in 30 days  never
+    cyd@example.com  –             member  unregistered  –    permanent        never
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("store check --accept-clock --reason again --yes"), @"
+    $HOME/.local/share/admit/admit.db: the clock is not behind the store: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("audit list --action clock-accepted"), @"
+    SEQ  WHEN                  WHO   ACTION          ADDRESS  PANEL  DETAIL
+      6  Mon 2 Mar 2026 09:00  olga  clock-accepted  –        –      was 2027-03-02T09:00:00Z, reason battery replaced
+    [exit 0]
+    ");
 }

@@ -9,11 +9,11 @@ fn name_phone_and_language() {
     let world = World::with_ada();
     let line = "edit ada@example.com --name 'Ada King' --phone +442071234567 --lang de";
     assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
-    ada@example.com: would change: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de
+    ada@example.com: would change: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de; the change of number is announced by mail; mail would be queued
     [exit 0]
     ");
     assert_snapshot!(world.run(line), @"
-    ada@example.com: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de
+    ada@example.com: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de; the change of number is announced by mail; mail kept in memory
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing(line), @"
@@ -21,7 +21,7 @@ fn name_phone_and_language() {
     [exit 0]
     ");
     assert_snapshot!(world.run("edit ada@example.com --phone '' --lang ''"), @"
-    ada@example.com: phone +442071234567 → none; language de → none
+    ada@example.com: phone +442071234567 → none; language de → none; the change of number is announced by mail; mail kept in memory
     [exit 0]
     ");
     assert_snapshot!(world.run("edit ada@example.com --name Ada -o json"), @r#"

@@ -332,6 +332,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     confirm-address            mail  Confirm your new address for main
     address-change-requested   mail  A new address for your account at main
     address-changed            mail  Your address for main was changed
+    phone-changed              mail  Your phone number for main was changed
     second-factor-set          mail  Two-step sign-in for main was set up
     second-factor-reset        mail  Two-step sign-in for main was reset
     wrong-codes                mail  Wrong codes for your account at main
@@ -426,7 +427,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     ");
     assert_snapshot!(world.run("mail preview lokced"), @"
     ----
-    error: invalid value 'lokced' for '[KIND]' [possible values: invitation, access-added, access-restored, password-reset, locked, locked-permanently, password-changed, reset-by-operator-printed, confirm-address, address-change-requested, address-changed, second-factor-set, second-factor-reset, wrong-codes, backup-code-used, backup-codes-made, sign-in-code, sign-in-code-sms]
+    error: invalid value 'lokced' for '[KIND]' [possible values: invitation, access-added, access-restored, password-reset, locked, locked-permanently, password-changed, reset-by-operator-printed, confirm-address, address-change-requested, address-changed, phone-changed, second-factor-set, second-factor-reset, wrong-codes, backup-code-used, backup-codes-made, sign-in-code, sign-in-code-sms]
     hint: a similar value exists: 'locked'; or run `admit mail preview --help`
     [exit 2]
     ");

@@ -75,7 +75,7 @@ Worth knowing:
 [exit 0]
 ");
     assert_snapshot!(world.run("reset password ada@example.com --now"), @r"
-ada@example.com: reset link valid until Mon 2 Mar 2026 13:01 (in 2 hours); password set → voided, it no longer works; mail kept in memory
+ada@example.com: reset link valid until Mon 2 Mar 2026 13:01 (in 2 hours); password set → voided, it no longer works; open sessions ended; mail kept in memory
 [exit 0]
 ");
     assert_eq!(

@@ -196,7 +196,7 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     assert_snapshot!(world.run("store backup $HOME/b"), @"
     ----
     error: the backup $HOME/b cannot be written: it is there already
-    hint: name another file, or, to replace that one, run `admit store backup $HOME/b --force`
+    hint: name another file, or, to replace that older backup, run `admit store backup $HOME/b --force`
     [exit 4]
     ");
     world.run("invite bob@example.com").done();
@@ -220,8 +220,8 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     ");
     assert_snapshot!(world.run("store backup /dev/null --force"), @"
     ----
-    error: the backup /dev/null cannot be written: it is there already, and no regular file
-    hint: name a new file in a folder of yours, with room for it
+    error: the backup /dev/null cannot be written: it is there already, and is a device, pipe or socket
+    hint: name another file
     [exit 1]
     ");
     // Of the key nothing is in it, nor of the password or a link.

@@ -102,7 +102,10 @@ fn a_no_or_just_enter_trusts_nothing() {
     let run = world.ask("self sign-in ada@example.com --ip 127.0.0.1", answers);
     assert_eq!((run.code, run.asked.len()), (0, 2), "{run}");
     let run = world.enter("ada@example.com --ip 127.0.0.1 --trust-ip", &phone);
-    assert_snapshot!(run, @"");
+    assert_snapshot!(run, @"
+    ada@example.com: signed in to main as member, permanent; the IP is not trusted: a loopback address says nothing about where you are
+    [exit 0]
+    ");
     // Where the panel trusts no IP, nothing is offered and nothing promised.
     world.set_panel("main", "trusted-ips", "off");
     let run = world.enter("ada@example.com --ip 203.0.113.9 --trust-ip", &phone);

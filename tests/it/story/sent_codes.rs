@@ -259,6 +259,9 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (63 minutes ago), no code of it used since; 10 backup codes left
          $ admit reset 2fa ada@example.com
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+      - 6 wrong codes in 30 days behind a right password; 100 lock for good
+         $ admit reset password ada@example.com
+           somebody may know the password: mails a link to set a new one
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"

@@ -378,11 +378,36 @@ fn what_is_very_wide_needs_force_and_a_yes() {
 #[test]
 fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
     let world = World::new();
-    assert_snapshot!(world.changes_nothing("trust add 127.0.0.1"), @"");
-    assert_snapshot!(world.changes_nothing("trust add 169.254.0.0/16 ::1 -o json"), @"");
-    assert_snapshot!(world.changes_nothing("trust add 127.0.0.0/8 --force"), @"");
-    assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --force --yes"), @"");
-    assert_snapshot!(world.run("trust add 10.1.0.0/16"), @"");
+    assert_snapshot!(world.changes_nothing("trust add 127.0.0.1"), @"
+    ----
+    error: 127.0.0.1 is a loopback address and says nothing about where somebody is; none is trusted without --force
+    hint: make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 127.0.0.1 --force`
+    [exit 4]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 169.254.0.0/16 ::1 -o json"), @r#"
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"169.254.0.0/16","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"169.254.0.0/16 has link-local addresses in it, which say nothing about where somebody is; none are trusted without --force","hint":"make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"},{"target":"::1","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"::1 is a loopback address and says nothing about where somebody is; none is trusted without --force","hint":"make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"}],"totals":{"done":0,"unchanged":0,"refused":2,"failed":0},"error":{"kind":"refused","message":"2 of 2 not done; first 169.254.0.0/16 has link-local addresses in it, which say nothing about where somebody is; none are trusted without --force","hint":"make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"}}
+    ----
+    error: 2 of 2 not done; first 169.254.0.0/16 has link-local addresses in it, which say nothing about where somebody is; none are trusted without --force
+    hint: make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`
+    [exit 4]
+    "#);
+    assert_snapshot!(world.changes_nothing("trust add 127.0.0.0/8 --force"), @"
+    ----
+    error: this needs a confirmation: Trust 127.0.0.0/8 (loopback), so that only the password protects whoever comes from there?
+    hint: to confirm, run `admit trust add 127.0.0.0/8 --force --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --force --yes"), @"
+    127.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ::1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ----
+    2 done
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 10.1.0.0/16"), @"
+    10.1.0.0/16: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    [exit 0]
+    ");
 }
 
 #[test]

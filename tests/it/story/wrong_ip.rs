@@ -38,7 +38,7 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
     world.advance(HOUR);
     assert_eq!(ask("ada@example.com", PASSWORD).code, 0);
     assert_snapshot!(world.run("housekeep"), @"
-    store: deleted 3 wrong passwords of IPs; wrote 1 entry of tries at unknown addresses
+    store: deleted 3 wrong passwords of IPs, 2 counts of limited requests; wrote 1 audit entry that counts tries
     [exit 0]
     ");
 }

@@ -60,7 +60,9 @@ pub(crate) const IP: &str = "203.0.113.9";
 pub(crate) fn folder() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     let mut builder = tempfile::Builder::new();
-    builder.prefix("admit-it-");
+    // Whatever the umask: a store is not made where others may write.
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    builder.prefix("admit-it-").permissions(private);
     builder
         .tempdir_in(memory)
         .or_else(|_| builder.tempdir())

@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::io::{self, Cursor, Read, Write};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -50,6 +51,7 @@ pub(crate) fn folder() -> TempDir {
     };
     tempfile::Builder::new()
         .prefix("admit-")
+        .permissions(fs::Permissions::from_mode(0o700))
         .tempdir_in(place)
         .unwrap()
 }

@@ -1,6 +1,6 @@
 //! Showing secrets to the person they are for: on a terminal, or where it was asked for.
 
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,8 +9,8 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::Format;
 use crate::cli::view::qr::{Canvas, Qr, TooSmall, check_file, write_file};
+use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::ops::set_up::Offer;
-use crate::store::NewFile;
 use crate::vault::{BackupCode, Secret};
 
 /// Where secrets may be shown.
@@ -38,13 +38,14 @@ impl Display {
         cx: &Context,
         qr_file: Option<Option<&Path>>,
     ) -> Result<(), CliError> {
-        if let Some(file) = &self.codes_file
-            && file.symlink_metadata().is_ok()
-        {
-            return Err(exists(file));
+        if let Some(file) = &self.codes_file {
+            let place = cx.place(file)?;
+            if place.path().symlink_metadata().is_ok() {
+                return Err(exists(file));
+            }
         }
         if let Some(Some(file)) = qr_file {
-            check_file(file)
+            check_file(&cx.place(file)?)
                 .map_err(|error| CliError::usage(error.to_string()).hinted("name another file"))?;
         }
         if self.shows(cx) {
@@ -83,7 +84,8 @@ impl Display {
             let qr = qr
                 .as_ref()
                 .ok_or_else(|| CliError::failed("the secret does not fit into a QR code"))?;
-            write_file(qr, file).map_err(|error| CliError::usage(error.to_string()))?;
+            let place = cx.place(file)?;
+            write_file(qr, &place).map_err(|error| CliError::usage(error.to_string()))?;
             cx.ui.status(&format!(
                 "The QR code is in {}: it holds the secret, so remove it once it is scanned",
                 file.display()
@@ -120,7 +122,7 @@ impl Display {
             for code in &shown {
                 text = Secret::new(format!("{}{}\n", text.expose(), code.expose()));
             }
-            write_new(file, text.expose())?;
+            write_new(&cx.place(file)?, text.expose())?;
             cx.ui
                 .status(&format!("The backup codes are in {}", file.display()));
         }
@@ -149,20 +151,21 @@ fn exists(file: &Path) -> CliError {
     .hinted("name another file")
 }
 
-fn write_new(file: &Path, text: &str) -> Result<(), CliError> {
-    let write = || {
-        let mut new = NewFile::create(file, false)?;
+fn write_new(place: &Place, text: &str) -> Result<(), CliError> {
+    let file = place.path();
+    let written = NewFile::create(place, Over::Nothing).and_then(|mut new| {
         new.write_all(text.as_bytes())?;
         new.finish()
-    };
-    write().map(|_| ()).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(file),
-        _ => CliError::failed(format!(
+    });
+    match written {
+        Ok(_) => Ok(()),
+        Err(Unwritten::Io(error)) => Err(CliError::failed(format!(
             "cannot write {}: {}",
             file.display(),
             in_words(&error)
-        )),
-    })
+        ))),
+        Err(_) => Err(exists(file)),
+    }
 }
 
 /// The code in the terminal with the secret below it, which must not push the code's top away together with the

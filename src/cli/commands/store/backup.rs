@@ -1,5 +1,6 @@
 //! `admit store backup`
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -7,11 +8,12 @@ use serde_json::json;
 
 use super::counted;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, in_words};
+use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
-use crate::store::{Made, NewFile};
+use crate::files::{NewFile, Over, Place, Unwritten};
+use crate::store::{Backup, Made};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -43,7 +45,7 @@ pub struct BackupArgs {
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
 
-    /// Take the place of a file that is there
+    /// Replace an older backup, and nothing else
     #[arg(long)]
     force: bool,
 }
@@ -58,8 +60,14 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
                 .hinted("name one, as in `admit store backup admit.backup`"),
         );
     }
+    let place = cx.place(file)?;
     let mut store = cx.store_to_back_up()?;
-    let mut out = NewFile::create(file, args.force).map_err(|error| unwritten(cx, args, &error))?;
+    let over = if args.force {
+        Over::Alike(Backup::begins_like)
+    } else {
+        Over::Nothing
+    };
+    let mut out = NewFile::create(&place, over).map_err(|why| unwritten(cx, &place, &why))?;
     let total = store.rows()?;
     let guard = cx.interrupt.arm();
     let progress = cx.progress("backing up", Some(total));
@@ -74,7 +82,7 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let size = if cx.dry_run() {
         None
     } else {
-        Some(out.finish().map_err(|error| unwritten(cx, args, &error))?)
+        Some(out.finish().map_err(|why| unwritten(cx, &place, &why))?)
     };
     let row = row(cx, file, &made, size);
     cx.row(row)?;
@@ -101,17 +109,33 @@ fn row(cx: &Context, file: &Path, made: &Made, size: Option<u64>) -> Row {
         .message(message)
 }
 
-fn unwritten(cx: &Context, args: &BackupArgs, error: &std::io::Error) -> CliError {
-    let text = format!(
-        "the backup {} cannot be written: {}",
-        args.file.display(),
-        in_words(error)
-    );
-    if error.kind() == std::io::ErrorKind::AlreadyExists {
-        return CliError::refused(text).hinted(format!(
-            "name another file, or, to replace that one, run `{}`",
-            cx.again_with("--force")
-        ));
+fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
+    let file = place.path();
+    let text = |why: &str| format!("the backup {} cannot be written: {why}", file.display());
+    let another = "name another file";
+    match why {
+        // Only where it would work, and where nothing else is lost.
+        Unwritten::Exists if place.holds(Backup::begins_like) => {
+            CliError::refused(text(&why.to_string())).hinted(format!(
+                "{another}, or, to replace that older backup, run `{}`",
+                cx.again_with("--force")
+            ))
+        }
+        Unwritten::Exists => CliError::refused(text(&why.to_string())).hinted(another),
+        Unwritten::Unlike => CliError::refused(text(&why.to_string()))
+            .hinted(format!("{another}: --force replaces only an older backup")),
+        Unwritten::Irregular(_) => CliError::failed(text(&why.to_string())).hinted(another),
+        Unwritten::Io(error) => {
+            let no_folder = matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
+            );
+            let why = match file.parent().filter(|_| no_folder) {
+                Some(folder) => format!("{} is no folder that can be written", folder.display()),
+                None => why.to_string(),
+            };
+            CliError::failed(text(&why))
+                .hinted("name a new file in a folder of yours, with room for it")
+        }
     }
-    CliError::failed(text).hinted("name a new file in a folder of yours, with room for it")
 }

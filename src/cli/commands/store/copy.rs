@@ -49,6 +49,7 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     let target = Location::parse(&args.to, &cx.config.surroundings);
     let name = masked(&args.to);
+    cx.config.check_copy_place(&target)?;
     let mut store = cx.existing_store()?;
     let from = store.place();
     let total = store.rows()?;

@@ -50,6 +50,7 @@ pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     let location = cx.location();
     let target = masked(&cx.config.store.value);
+    cx.config.check_store_place(&location)?;
     if let Some(mut store) = existing(cx, &location)? {
         let facts = info::facts(cx, &mut store)?;
         cx.row(

@@ -111,6 +111,7 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
     let mut backup = backup_at(file, &name)?;
     let location = cx.location();
     let place = masked(&cx.config.store.value);
+    cx.config.check_store_place(&location)?;
     let aside = aside(cx, args, &location, &place)?;
     backup.check_key(&cx.vault()?)?;
     let identity = backup.identity();
@@ -223,7 +224,8 @@ fn ask(
 ) -> Result<(), CliError> {
     let made_at = backup.header().made_at;
     let mut question = format!(
-        "Restore the backup of {} ({}) to {place}",
+        "{}Restore the backup of {} ({}) to {place}",
+        plan.warning(cx),
         when::local(made_at, &cx.tz),
         when::relative(made_at, cx.now)
     );
@@ -231,7 +233,7 @@ fn ask(
         question.push_str(&format!(", and keep what is there as {}", aside.display()));
     }
     question.push_str("? ");
-    question.push_str(&plan.question(cx, preview, "it"));
+    question.push_str(&plan.question(preview, "it"));
     cx.confirm(question.trim_end())
 }
 
@@ -270,7 +272,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     } else {
         None
     };
-    let question = plan.question(cx, preview, &place);
+    let question = plan.warning(cx) + &plan.question(preview, &place);
     cx.confirm(&question)?;
     if cx.dry_run() {
         store.dry_run();

@@ -28,7 +28,7 @@ fn rows(bulk: &mut Bulk) -> Vec<Row> {
 fn results(input: &str, path: &std::path::Path) -> String {
     let before = fs::read_to_string(path).ok();
     let mut bulk = bulk(input);
-    let mut writer = ResultsWriter::create(path, &bulk).unwrap();
+    let mut writer = ResultsWriter::create(&place(path), &bulk).unwrap();
     let mut next = DONE;
     for row in bulk.rows() {
         match row {
@@ -45,6 +45,11 @@ fn results(input: &str, path: &std::path::Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
+/// A place that no guard keeps.
+fn place(path: &std::path::Path) -> crate::files::Place {
+    crate::files::Guard::default().place(path).unwrap()
+}
+
 #[test]
 fn a_file_that_is_no_results_file_is_never_replaced() {
     let folder = tempfile::tempdir().unwrap();
@@ -55,7 +60,7 @@ fn a_file_that_is_no_results_file_is_never_replaced() {
         "address,name\nada@x.org,Ada\n",
     ] {
         fs::write(&path, content).unwrap();
-        let refused = ResultsWriter::create(&path, &bulk("ada@x.org\n"));
+        let refused = ResultsWriter::create(&place(&path), &bulk("ada@x.org\n"));
         assert!(
             matches!(refused, Err(ResultsProblem::NotAFile { .. })),
             "{content}"
@@ -172,23 +177,23 @@ fn only_regular_files_are_replaced() {
             "a device, pipe or socket",
         ),
     ] {
-        let problem = ResultsWriter::create(path, &input).unwrap_err();
+        let problem = ResultsWriter::create(&place(path), &input).unwrap_err();
         assert!(problem.to_string().contains(kind), "{problem}");
     }
     assert!(matches!(
-        ResultsWriter::create(&folder.path().join("no/such/file"), &input),
+        ResultsWriter::create(&place(&folder.path().join("no/such/file")), &input),
         Err(ResultsProblem::Io { .. })
     ));
 
     // A link that appears meanwhile is not followed either.
     let late = folder.path().join("late");
-    let writer = ResultsWriter::create(&late, &input).unwrap();
+    let writer = ResultsWriter::create(&place(&late), &input).unwrap();
     symlink(&target, &late).unwrap();
     assert!(writer.finish().is_err());
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
 
     // What is not finished leaves nothing.
     let unfinished = folder.path().join("unfinished");
-    drop(ResultsWriter::create(&unfinished, &input).unwrap());
+    drop(ResultsWriter::create(&place(&unfinished), &input).unwrap());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Qr;
 use crate::cli::error::in_words;
-use crate::store::NewFile;
+use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::vault::Secret;
 
 /// Why there is no picture.
@@ -45,7 +45,8 @@ fn kind(path: &Path) -> Result<Picture, FileError> {
 ///
 /// # Errors
 /// [`FileError::Kind`] and [`FileError::Exists`].
-pub fn check_file(path: &Path) -> Result<(), FileError> {
+pub fn check_file(place: &Place) -> Result<(), FileError> {
+    let path = place.path();
     kind(path)?;
     if path.symlink_metadata().is_ok() {
         return Err(FileError::Exists(path.to_owned()));
@@ -59,7 +60,8 @@ pub fn check_file(path: &Path) -> Result<(), FileError> {
 ///
 /// # Errors
 /// [`FileError`].
-pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
+pub fn write_file(qr: &Qr, place: &Place) -> Result<(), FileError> {
+    let path = place.path();
     let failed = |source| FileError::Io {
         path: path.to_owned(),
         source,
@@ -69,16 +71,12 @@ pub fn write_file(qr: &Qr, path: &Path) -> Result<(), FileError> {
         Picture::Png => qr.png().map_err(|error| failed(error.into()))?,
     };
     let picture = Secret::new(picture);
-    // Nobody can put a file or a link there first: the name is given at the end, and only if it is free.
-    let write = || {
-        let mut file = NewFile::create(path, false)?;
-        file.write_all(picture.as_bytes())?;
-        file.finish()
+    let unwritten = |why| match why {
+        Unwritten::Io(source) => failed(source),
+        _ => FileError::Exists(path.to_owned()),
     };
-    match write() {
-        Ok(_) => Ok(()),
-        // What is there may be anything.
-        Err(_) if path.symlink_metadata().is_ok() => Err(FileError::Exists(path.to_owned())),
-        Err(error) => Err(failed(error)),
-    }
+    let mut file = NewFile::create(place, Over::Nothing).map_err(unwritten)?;
+    file.write_all(picture.as_bytes()).map_err(failed)?;
+    file.finish().map_err(unwritten)?;
+    Ok(())
 }

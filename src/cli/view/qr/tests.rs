@@ -302,6 +302,11 @@ fn the_svg_is_read_back() {
     assert_eq!(read(&dots, 1), uri().as_str());
 }
 
+/// A place that no guard keeps.
+fn place(path: &std::path::Path) -> crate::files::Place {
+    crate::files::Guard::default().place(path).unwrap()
+}
+
 #[test]
 fn a_picture_is_for_its_owner_and_says_its_kind_by_its_name() {
     let folder = tempfile::tempdir().unwrap();
@@ -312,7 +317,7 @@ fn a_picture_is_for_its_owner_and_says_its_kind_by_its_name() {
         ("b.c.Png", b"\x89PNG\r\n\x1a\n"),
     ] {
         let path = folder.path().join(name);
-        write_file(&qr(), &path).unwrap();
+        write_file(&qr(), &place(&path)).unwrap();
         assert!(fs::read(&path).unwrap().starts_with(start), "{name}");
         assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, 0o600);
     }
@@ -322,7 +327,7 @@ fn a_picture_is_for_its_owner_and_says_its_kind_by_its_name() {
     );
     for name in ["a", "a.jpg", "png", ".svg", "a.svg.txt"] {
         let path = folder.path().join("none").join(name);
-        let error = write_file(&qr(), &path).unwrap_err();
+        let error = write_file(&qr(), &place(&path)).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!(
@@ -344,7 +349,7 @@ fn nothing_that_is_there_is_overwritten() {
     let sub = folder.path().join("folder.png");
     fs::create_dir(&sub).unwrap();
     for path in [&taken, &astray, &sub] {
-        let error = write_file(&qr(), path).unwrap_err();
+        let error = write_file(&qr(), &place(path)).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("{} is there already and is not overwritten", path.display())
@@ -354,7 +359,7 @@ fn nothing_that_is_there_is_overwritten() {
     assert!(!folder.path().join("elsewhere.svg").exists());
 
     let nowhere = folder.path().join("no/such.png");
-    let error = write_file(&qr(), &nowhere).unwrap_err();
+    let error = write_file(&qr(), &place(&nowhere)).unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(

@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use crate::files::trust;
 use crate::vault::Secret;
 
 /// For what a password is looked up.
@@ -39,6 +40,15 @@ pub(super) fn find(path: &Path, wanted: Wanted<'_>) -> Result<Option<Secret<Stri
             path.display()
         ));
     }
+    trust::file(path, &metadata)
+        .and_then(|()| trust::way_to(path))
+        .map_err(|why| {
+            format!(
+                "no password is taken from {}: {why}; {}",
+                path.display(),
+                why.hint()
+            )
+        })?;
     let text = Secret::new(
         fs::read_to_string(path)
             .map_err(|error| format!("{} cannot be read: {error}", path.display()))?,
@@ -129,5 +139,8 @@ mod tests {
             find(&path, WANTED).unwrap().unwrap().expose(),
             "hidden words"
         );
+        std::os::unix::fs::chown(&path, Some(1), None).unwrap();
+        let why = find(&path, WANTED).unwrap_err();
+        assert!(why.contains("pgpass belongs to daemon"), "{why}");
     }
 }

@@ -37,6 +37,13 @@ pub struct Backup<'r> {
 /// Who gets each row, with the number of its table.
 type TakeRow<'a> = dyn FnMut(usize, &[Value]) -> Result<(), Fault> + 'a;
 
+impl Backup<'_> {
+    /// Whether a file that begins like this is a backup of admit, whole or not.
+    pub fn begins_like(head: &[u8]) -> bool {
+        head.starts_with(b"{\"admit_backup\":")
+    }
+}
+
 impl<'r> Backup<'r> {
     /// Reads the first line. `place` is the file's name, for messages.
     ///

@@ -78,11 +78,15 @@ impl Plan {
         })
     }
 
-    /// What is asked about a copy in this place. `preview` is what reconciling it would do.
-    pub(super) fn question(&self, cx: &Context, preview: Option<Deed>, place: &str) -> String {
+    /// What goes before the question: which entries are lost.
+    pub(super) fn warning(&self, cx: &Context) -> String {
         let lost = self.lost.as_ref().map(|lost| lost_entries(cx, lost));
-        let lost = lost.map(|lost| format!("{lost}. ")).unwrap_or_default();
-        let question = match (&self.way, preview) {
+        lost.map(|lost| format!("{lost}. ")).unwrap_or_default()
+    }
+
+    /// What is asked about a copy in this place. `preview` is what reconciling it would do.
+    pub(super) fn question(&self, preview: Option<Deed>, place: &str) -> String {
+        match (&self.way, preview) {
             (Way::Reconcile, Some(Deed::Reconciled(done))) => {
                 format!("{} in {place}?", to_be_ended(&done))
             }
@@ -93,8 +97,7 @@ impl Plan {
                 "Use {place} as it is? Sessions, links and codes that were used or ended since work again"
             ),
             (Way::None, _) => String::new(),
-        };
-        format!("{lost}{question}")
+        }
     }
 }
 

@@ -142,18 +142,19 @@ pub(super) fn nothing_to_accept(cx: &mut Context, place: &str) -> Result<Finish,
 
 /// Which entries are lost, as a sentence without a full stop.
 pub(super) fn lost_entries(cx: &Context, lost: &Lost) -> String {
-    let last_at = lost
-        .last_at
-        .map(|at| format!(" (the last one is from {})", when::local(at, &cx.tz)));
-    let last_at = last_at.unwrap_or_default();
+    let at = lost.last_at.map(|at| when::local(at, &cx.tz));
+    let one = at.as_ref().map(|at| format!(", from {at},"));
+    let one = one.unwrap_or_default();
     let last = lost.last;
     match lost.first {
-        Some(first) if first == last => {
-            format!("Entry {last} of the audit log is lost{last_at}")
+        Some(first) if first == last => format!("Entry {last} of the audit log{one} is lost"),
+        Some(first) => {
+            let until = at.map(|at| format!(" (the last one is from {at})"));
+            let until = until.unwrap_or_default();
+            format!("Entries {first} to {last} of the audit log are lost{until}")
         }
-        Some(first) => format!("Entries {first} to {last} of the audit log are lost{last_at}"),
         None => format!(
-            "Entry {last} of epoch {} of the audit log is lost{last_at}, and an unknown number of entries before it",
+            "Entry {last} of epoch {} of the audit log{one} is lost, and an unknown number of entries before it",
             lost.epoch
         ),
     }
