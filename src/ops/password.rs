@@ -282,13 +282,11 @@ fn ready(
         let rules = scope.password_rules(&tx.accesses(account.id)?)?;
         Ok::<_, OpError>((account, obstacle, rules))
     })?;
-    match obstacle {
-        Some(obstacle) => Ok(Err(obstacle)),
-        None => {
-            let before = Some(Before::Typed(change.old));
-            choose(store, change.new, &account, &rules, before).map(Ok)
-        }
+    if let Some(obstacle) = obstacle {
+        return Ok(Err(obstacle));
     }
+    let before = Some(Before::Typed(change.old));
+    choose(store, change.new, &account, &rules, before).map(Ok)
 }
 
 /// What keeps somebody who knows their password from changing it: what keeps them out, but for what a new password
