@@ -59,7 +59,8 @@ fn time_of<T>(work: impl FnOnce() -> T) -> (T, f64) {
     };
     let start = now();
     let result = work();
-    (result, (now() - start).as_secs_f64())
+    let spent = now().checked_sub(start).unwrap();
+    (result, spent.as_secs_f64())
 }
 
 fn number(count: usize) -> f64 {
