@@ -97,7 +97,7 @@ the record is whole: 6 entries, and fits the head of entry 6
     assert_snapshot!(world.run("audit verify"), @"
     ----
     error: the store $HOME/.local/share/admit/admit.db is an older copy: its record ends at entry 5, and entry 6 was here
-    hint: put the newer one back, or go on with this one: `admit store restore --reconcile --store $HOME/.local/share/admit/admit.db` ends every session, link, code and trust in it
+    hint: put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first
     [exit 4]
     ");
     // Unless they make this machine forget what it has seen.
