@@ -35,10 +35,8 @@ fn an_operator_does_everything_with_what_is_granted() {
     nora();
     world.place().raw().batch(grants()).unwrap();
     let url = hers(&world);
-    let people: String = (0..40)
-        .map(|n| format!("person{n}@example.com\n"))
-        .collect();
-    world.file("people.txt", people);
+    let people: Vec<String> = (0..40).map(|n| format!("person{n}@example.com")).collect();
+    world.file("people.txt", people.join("\n"));
     let home = world.home().display().to_string();
     let mut failed = Vec::new();
     for line in [
