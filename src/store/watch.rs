@@ -23,7 +23,7 @@ use super::held::FileId;
 use super::location::{self, Location};
 use super::rows::{Columns, ms};
 use super::transfer::Backup;
-use super::{Head, Store, Tx};
+use super::{Head, Store};
 use crate::domain::text::hex;
 use crate::vault::{Place, Seen, SeenList, Sighting, Standing};
 
@@ -328,24 +328,5 @@ impl Store {
             watch.noted = false;
             watch.note(&[]);
         }
-    }
-}
-
-impl Tx<'_> {
-    /// When the store was made, and its epoch.
-    ///
-    /// # Errors
-    /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
-        self.sql
-            .one(
-                "select created_at, epoch from store where id = 1",
-                &[],
-                |row| {
-                    let mut columns = Columns::of("store", row);
-                    Ok((columns.time()?, columns.int()?))
-                },
-            )?
-            .ok_or_else(Fault::no_birth)
     }
 }

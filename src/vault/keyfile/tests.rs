@@ -146,7 +146,9 @@ const AS_ANOTHER: &str = "TEST_KEY_FILE";
 #[test]
 #[expect(
     clippy::disallowed_methods,
-    reason = "the test itself, as another user"
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the test itself, as another user, says on its output what it found"
 )]
 fn as_another_user_its_own_file_and_roots_are_taken() {
     const OTHER: u32 = 12345;

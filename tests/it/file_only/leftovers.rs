@@ -75,9 +75,10 @@ fn what_a_program_still_works_on_stays() {
         .iter()
         .map(|file| {
             // Of a store in the making the folder is locked.
-            let locked = match file.ends_with("store") {
-                true => file.parent().unwrap(),
-                false => file,
+            let locked = if file.ends_with("store") {
+                file.parent().unwrap()
+            } else {
+                file
             };
             let held = fs::File::open(locked).unwrap();
             flock(&held, FlockOperation::LockExclusive).unwrap();
