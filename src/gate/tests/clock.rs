@@ -23,21 +23,21 @@ fn a_session_that_has_ended_stays_so() {
     // Idle for twelve hours.
     world.at("2026-03-02T00:00:00Z");
     world.something_happens();
-    assert_eq!(check(&mut world)["cause"], "session-ended");
+    assert_eq!(check(&mut world)["cause"], "session-idle");
     for (time, cause) in [
-        ("2026-03-01T23:59:59Z", "session-ended".to_owned()),
-        ("2026-03-01T23:58:30Z", "session-ended".to_owned()),
+        ("2026-03-01T23:59:59Z", "session-idle".to_owned()),
+        ("2026-03-01T23:58:30Z", "session-idle".to_owned()),
         (
             "2026-03-01T23:58:29Z",
-            format!("session-ended; the clock is 1 min 31 s {BEHIND}"),
+            format!("session-idle; the clock is 1 min 31 s {BEHIND}"),
         ),
         (
             "2026-03-01T13:00:00Z",
-            format!("session-ended; the clock is 11 h {BEHIND}"),
+            format!("session-idle; the clock is 11 h {BEHIND}"),
         ),
         (
             "2016-03-01T12:00:00Z",
-            format!("session-ended; the clock is 3652 days 12 h {BEHIND}"),
+            format!("session-idle; the clock is 3652 days 12 h {BEHIND}"),
         ),
     ] {
         world.at(time);

@@ -108,10 +108,14 @@ fn a_voided_password_opens_nothing_and_cannot_be_changed() {
         world.sign_in(ADA, PASSWORD)["reason"],
         "password-reset-required"
     );
-    for who in [("address", ADA), ("session", &session)] {
-        let request = json!({who.0: who.1, "password": PASSWORD, "new_password": OTHER});
+    // Sessions ended with it.
+    for (who, holder, reason) in [
+        ("address", ADA, "password-reset-required"),
+        ("session", &session, "session-ended"),
+    ] {
+        let request = json!({who: holder, "password": PASSWORD, "new_password": OTHER});
         let answer = world.ask(Verb::ChangePassword, request);
-        assert_eq!(answer["reason"], "password-reset-required", "{}", who.0);
+        assert_eq!(answer["reason"], reason, "{who}");
     }
     assert_eq!(world.sign_in(ADA, OTHER)["reason"], "invalid-credentials");
     // None of the right tries counted.
