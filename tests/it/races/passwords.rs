@@ -88,9 +88,10 @@ fn fifty_parallel_wrong_passwords_check_at_most_six() {
             .map(|detail| detail["count"].as_u64().unwrap())
             .collect();
         assert_eq!(counts, [1, 2, 3, 4, 5, 6]);
+        // Beyond twenty in an hour they are one entry with a count, written when the hour has ended (L9).
         assert_eq!(
             refusals(&world, &who, "locked").len(),
-            count(&words, "locked")
+            count(&words, "locked").min(20)
         );
         assert!(is_locked(&world, &who));
         assert_eq!(world.details(&who, "locked").len(), 1);
