@@ -16,7 +16,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Machine, finish, pause, required};
-use crate::support::file::{ON_FILE, ON_INDEX, locks_of, with};
+use crate::support::file::{ON_FILE, ON_INDEX, has_lock, with};
 
 /// How many rounds are run, unless this variable says otherwise: a hundred by hand, few here, since each hashes a dozen passwords.
 const ROUNDS: usize = 2;
@@ -91,10 +91,9 @@ fn keep_running(machine: &Machine, turn: &Turn) -> [usize; OTHERS.len()] {
 /// Fails unless a process has the locks by which others see that it uses the file and its log.
 fn assert_locked(process: u32, file: &Path, when: &str) {
     for (file, lock) in [(file.to_owned(), ON_FILE), (with(file, "-shm"), ON_INDEX)] {
-        let found = locks_of(process, &file);
         assert!(
-            found.contains(&lock.to_owned()),
-            "{when} the stream has no lock on {}: {found:?}",
+            has_lock(process, &file, lock),
+            "{when} the stream has no lock on {}",
             file.display()
         );
     }

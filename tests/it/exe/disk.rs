@@ -6,7 +6,7 @@ use super::{Ended, Machine};
 /// the word FULL on.
 fn on_a_small_disk(machine: &Machine, kilobytes: u32, script: &str) -> Ended {
     let whole = script.replace("FULL ", "");
-    let mount = format!("mount -t tmpfs -o size={kilobytes}k tmpfs disk");
+    let mount = format!("mount -t tmpfs -o size={kilobytes}k,mode=700 tmpfs disk");
     let mounted = machine.sh(&format!(
         "mkdir -p disk && unshare -m sh -c '{mount} && {{ {whole} ; }}'"
     ));

@@ -11,7 +11,7 @@ use admit::vault::{Entropy, Vault, keyfile};
 use insta::assert_snapshot;
 
 use crate::support::bench_store::operator;
-use crate::support::file::{ON_FILE, ON_INDEX, locks_of, with};
+use crate::support::file::{ON_FILE, ON_INDEX, has_lock, locks_of, with};
 use crate::support::world::World;
 
 /// The locks of this process on a file.
@@ -21,14 +21,14 @@ fn locks(file: &Path) -> Vec<String> {
 
 /// Fails unless this process has the two locks by which other programs see that a file with a log is in use.
 fn assert_locked(file: &Path, after: &str) {
-    let (on_file, on_index) = (locks(file), locks(&with(file, "-shm")));
+    let process = std::process::id();
     assert!(
-        on_file.contains(&ON_FILE.to_owned()),
-        "after {after} the file is not locked: {on_file:?}"
+        has_lock(process, file, ON_FILE),
+        "after {after} the file is not locked"
     );
     assert!(
-        on_index.contains(&ON_INDEX.to_owned()),
-        "after {after} the index of the log is not locked: {on_index:?}"
+        has_lock(process, &with(file, "-shm"), ON_INDEX),
+        "after {after} the index of the log is not locked"
     );
 }
 

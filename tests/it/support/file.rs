@@ -50,6 +50,18 @@ pub(crate) fn locks_of(process: u32, file: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Whether a process has a lock on a file. The kernel's list may skip an entry while others come and go, so it is read
+/// again; a lock that SQLite has lost never comes back by itself, since SQLite believes that it still has it.
+pub(crate) fn has_lock(process: u32, file: &Path, lock: &str) -> bool {
+    (0..20).any(|_| {
+        let found = locks_of(process, file).iter().any(|found| found == lock);
+        if !found {
+            std::thread::yield_now();
+        }
+        found
+    })
+}
+
 /// The file's name with something after it: `-wal`, `-shm`.
 pub(crate) fn with(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
