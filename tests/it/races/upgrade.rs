@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use admit::store::{Fault, Location, Store};
 use admit::vault::{Entropy, Vault, keyfile};
 
-use super::{PATIENCE, Process, World, rounds, some_of, turn};
+use super::{PATIENCE, Process, World, kills, some_of, turn};
 
-const KILLS: usize = rounds(100);
+const KILLS: usize = kills(50);
 
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/1")

@@ -105,6 +105,14 @@ fn crowded() -> Lab {
         std::slice::from_ref(&text),
     );
     run(
+        "insert into request_count (key, times, since_at) values ($1, 1, 0)",
+        std::slice::from_ref(&blob),
+    );
+    run(
+        "insert into request_tally (key, hour_at, action, panel, account_id, ip, detail, times) values ($1, 0, $2, $2, 1, $2, $2, 1)",
+        &[blob.clone(), text.clone()],
+    );
+    run(
         "insert into wrong_ip (id, panel_id, ip, at) values (2, 1, $1, 0)",
         std::slice::from_ref(&blob),
     );

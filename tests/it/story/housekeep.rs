@@ -55,7 +55,7 @@ fn what_is_over_is_counted_deleted_and_recorded_once() {
     store: would delete 1 ticket; would write 1 audit entry that counts tries
     [exit 0]
     ");
-    world.advance(Duration::from_hours(60 * 24));
+    world.advance(Duration::from_hours(91 * 24));
     assert_snapshot!(world.changes_nothing("housekeep --dry-run"), @"
     store: would delete 1 trusted IP, 1 ticket, 1 wrong code, 1 count of tries at an unknown address, 1 session; would write 1 audit entry that counts tries
     [exit 0]
@@ -86,7 +86,7 @@ fn what_is_over_is_counted_deleted_and_recorded_once() {
 fn the_counts_come_in_every_form() {
     let world = World::with_ada();
     remains(&world);
-    world.advance(60 * DAY);
+    world.advance(91 * DAY);
     assert_snapshot!(world.run("housekeep -n -o json"), @r#"
     {"schema":1,"command":"housekeep","ok":true,"results":[{"target":"store","panel":null,"status":"done","deleted":5,"trusted_ips":1,"tickets":1,"sent_codes":0,"factor_offers":0,"wrong_codes":1,"wrong_ips":0,"strangers":1,"requests":0,"address_changes":0,"former_addresses":0,"sessions":1,"tries_recorded":1,"before":null,"after":null,"message":"would delete 1 trusted IP, 1 ticket, 1 wrong code, 1 count of tries at an unknown address, 1 session; would write 1 audit entry that counts tries","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
