@@ -114,9 +114,9 @@ ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:
                   Thu 12 Mar 2026 11:01 (just now) sign-in-refused by the person (reason access-expired)
                   Mon 2 Mar 2026 11:01 (10 days ago) extended by olga (access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z)
                   Mon 2 Mar 2026 11:01 (10 days ago) signed-in by the person
-                  Mon 2 Mar 2026 11:01 (10 days ago) password-set by the person (by reset-link, opened_lock false, sessions_ended 1)
+                  Mon 2 Mar 2026 11:01 (10 days ago) password-set by the person (by reset-link, opened_lock false, sessions_ended 0)
                   Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason password-reset-required)
-                  Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga (voided true, printed false, link_expires_at 2026-03-02T13:01:06Z)
+                  Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga (voided true, sessions_ended 1, printed false, link_expires_at 2026-03-02T13:01:06Z)
                   Mon 2 Mar 2026 11:01 (10 days ago) unlocked by olga (permanent false, voided false)
                   Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason locked)
                   Mon 2 Mar 2026 11:01 (10 days ago) locked by admit itself (locks_in_a_row 1, guessing passwords, link_expires_at 2026-03-02T13:01:05Z)
