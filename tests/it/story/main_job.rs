@@ -150,9 +150,9 @@ Nobody fits.
      11  Mon 2 Mar 2026 11:01   admit itself  locked           ada@example.com  main   locks_in_a_row 1, guessing passwords, link_expires_at 2026-03-02T13:01:05Z
      12  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason locked
      13  Mon 2 Mar 2026 11:01   olga          unlocked         ada@example.com  main   permanent false, voided false
-     14  Mon 2 Mar 2026 11:01   olga          reset-requested  ada@example.com  main   voided true, printed false, link_expires_at 2026-03-02T13:01:06Z
+     14  Mon 2 Mar 2026 11:01   olga          reset-requested  ada@example.com  main   voided true, sessions_ended 1, printed false, link_expires_at 2026-03-02T13:01:06Z
      15  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason password-reset-required
-     16  Mon 2 Mar 2026 11:01   the person    password-set     ada@example.com  main   by reset-link, opened_lock false, sessions_ended 1
+     16  Mon 2 Mar 2026 11:01   the person    password-set     ada@example.com  main   by reset-link, opened_lock false, sessions_ended 0
      17  Mon 2 Mar 2026 11:01   the person    signed-in        ada@example.com  main
      18  Mon 2 Mar 2026 11:01   olga          extended         ada@example.com  main   access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z
      19  Thu 12 Mar 2026 11:01  the person    sign-in-refused  ada@example.com  main   reason access-expired
