@@ -1,4 +1,6 @@
 use super::*;
+use jiff::SignedDuration;
+
 use crate::domain::account::{Disabled, PasswordFacts};
 use crate::domain::address::Address;
 use crate::domain::lockout::LockFacts;
@@ -282,4 +284,29 @@ fn account_statuses_come_in_their_order() {
         reason: "x".into(),
     });
     assert_eq!(AccountStatus::of(&person, now), AccountStatus::Disabled);
+}
+
+#[test]
+fn the_word_of_each_reason_is_read_back() {
+    for reason in Reason::ALL {
+        assert_eq!(Reason::parse(reason.as_str()), Some(reason));
+    }
+    assert_eq!(Reason::parse("expiring"), None);
+}
+
+#[test]
+fn a_trial_has_ended_at_the_instant_of_its_end() {
+    let now = at(NOW);
+    let of = |trial_ends_at| {
+        Panel {
+            trial_ends_at,
+            ..panel()
+        }
+        .status(now)
+    };
+    let second = SignedDuration::from_secs(1);
+    assert_eq!(
+        [None, Some(now + second), Some(now), Some(now - second)].map(of),
+        ["open", "trial", "trial-ended", "trial-ended"]
+    );
 }

@@ -235,3 +235,27 @@ impl Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_its_word_of_the_gate() {
+        let at = Timestamp::UNIX_EPOCH;
+        for (refusal, word) in [
+            (Refusal::LinkInvalid, "link-invalid"),
+            (Refusal::LinkExpired { at }, "link-expired"),
+            (Refusal::LinkSuperseded { newer_at: at }, "link-superseded"),
+            (Refusal::LinkUsed, "link-used"),
+            (Refusal::LinkRevoked, "link-revoked"),
+            (Refusal::Password(Vec::new()), "password-refused"),
+            (Refusal::SessionEnded, "session-ended"),
+            (Refusal::Unregistered, "unregistered"),
+            (Refusal::NoAccess, "no-access"),
+            (Refusal::UnknownTrust { id: "7".into() }, "bad-request"),
+        ] {
+            assert_eq!(refusal.reason(), word);
+        }
+    }
+}

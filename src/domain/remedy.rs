@@ -331,3 +331,7 @@ pub fn remedies(
         )],
     }
 }
+
+#[cfg(test)]
+#[path = "remedy_tests.rs"]
+mod tests;

@@ -127,3 +127,69 @@ fn offsets_of_the_clock_are_told_in_minutes() {
         assert_eq!(clock_in_words(steps), words);
     }
 }
+
+#[test]
+fn methods_are_named_for_people() {
+    for (methods, words) in [
+        ("app", "authenticator apps"),
+        ("mail,sms", "codes by mail and codes by SMS"),
+    ] {
+        assert_eq!(Methods::parse(methods).unwrap().in_words(), words);
+    }
+}
+
+/// After a reset by mail the mailbox must not be the second factor too, whatever was set up elsewhere.
+#[test]
+fn who_has_an_app_asks_an_operator_only_where_nothing_but_the_mailbox_counts() {
+    let reset = |allowed: &str| FactorFacts {
+        mail_barred: true,
+        allowed: Methods::parse(allowed).unwrap(),
+        ..set()
+    };
+    for (second_factor, methods, allowed, asks) in [
+        (SecondFactor::Required, "mail", "app,mail,sms", true),
+        (SecondFactor::Required, "app,mail", "app,mail,sms", false),
+        (SecondFactor::Required, "sms", "app,mail,sms", false),
+        (SecondFactor::Required, "mail", "app", false),
+        (SecondFactor::Optional, "mail", "app,mail,sms", false),
+    ] {
+        let policy = policy(second_factor, methods);
+        let facts = reset(allowed);
+        assert_eq!(
+            facts.asks_an_operator(&policy),
+            asks,
+            "{second_factor:?} {methods} {allowed}"
+        );
+        let before = FactorFacts {
+            mail_barred: false,
+            ..facts
+        };
+        assert!(!before.asks_an_operator(&policy));
+    }
+}
+
+#[test]
+fn codes_by_mail_wait_only_where_they_would_count_otherwise() {
+    let waits = |methods, allowed, mail_barred| {
+        let facts = FactorFacts {
+            mail_barred,
+            allowed: Methods::parse(allowed).unwrap(),
+            ..FactorFacts::default()
+        };
+        facts.waits_for_another(&policy(SecondFactor::Required, methods))
+    };
+    for (methods, allowed, barred, expected) in [
+        ("mail", "app,mail,sms", true, true),
+        ("mail", "app,mail,sms", false, false),
+        ("mail", "app", true, false),
+        ("sms", "app,mail,sms", true, false),
+        ("sms", "app,mail,sms", false, false),
+        ("app,mail", "app,mail,sms", true, false),
+    ] {
+        assert_eq!(
+            waits(methods, allowed, barred),
+            expected,
+            "{methods} {allowed} {barred}"
+        );
+    }
+}

@@ -1,4 +1,5 @@
 use super::*;
+use crate::vault::Token;
 
 const ASK: &str = "Please ask the people who run this site.";
 
@@ -189,4 +190,52 @@ fn a_refused_password_says_all_that_is_wrong_with_it() {
             "Please choose another password: it has 4 characters, at least 15 are needed, and it is the panel's name, perhaps with digits or punctuation added."
         )
     );
+}
+
+#[test]
+fn at_a_terminal_the_sentence_is_the_one_of_a_panel() {
+    let contact = Some("+44 20 7123 4567");
+    for reason in ["no-access", "access-expired"] {
+        let of_a_panel = voice(Verb::SignIn, contact).denied(denied(reason, Some(AT)));
+        assert_eq!(
+            crate::gate::sentence(denied(reason, Some(AT)), contact, &TimeZone::UTC),
+            of_a_panel.message()
+        );
+    }
+}
+
+#[test]
+fn a_ticket_to_set_up_is_in_the_answer_and_no_other_denial_has_one() {
+    let token = Token::parse(&format!("adm_t_{}", "0".repeat(52))).unwrap();
+    let with = |reason| {
+        let ticket = Some(Box::new(token.clone()));
+        let denied = Denied {
+            ticket,
+            ..denied(reason, None)
+        };
+        voice(Verb::SignIn, None).denied(denied)
+    };
+    let answer = with("second-factor-setup-required");
+    assert_eq!(answer.ticket().unwrap().as_str(), token.as_str());
+    assert!(with("code-required").ticket().is_none());
+}
+
+#[test]
+fn a_call_that_names_no_panel_of_the_store_is_told_so() {
+    let known = vec!["main".to_owned(), "shop".to_owned()];
+    let unknown = Refusal::UnknownPanel {
+        name: "shob".into(),
+        known: known.clone(),
+        nearest: Some("shop".into()),
+    };
+    for (refusal, problem) in [
+        (unknown, "'panel' names no panel"),
+        (Refusal::WhichPanel { known }, "it must name a panel"),
+    ] {
+        let answer = voice(Verb::SignIn, None).failed(refusal.into());
+        assert_eq!(
+            (answer.word(), answer.message()),
+            ("bad-request", bad_request(problem).as_str())
+        );
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::event::Action;
 use crate::domain::key::{self, Key};
 use crate::domain::panel::{NEVER, Panel, TRIAL_ENDS, TRIAL_ENDS_ABOUT, TRIAL_ENDS_RANGE};
 use crate::domain::policy::POLICY_KEYS;
-use crate::domain::store_policy::{STORE_KEYS, StorePolicy};
+use crate::domain::store_policy::STORE_KEYS;
 use crate::domain::when;
 use crate::store::{Fault, Tx};
 
@@ -76,11 +76,6 @@ pub fn of_panel(panel: &Panel) -> Vec<Setting> {
         description: TRIAL_ENDS_ABOUT,
     });
     settings
-}
-
-/// The settings of the store.
-pub fn of_store(policy: &StorePolicy) -> Vec<Setting> {
-    listed(STORE_KEYS, policy)
 }
 
 fn listed<P: Default>(keys: &'static [Key<P>], policy: &P) -> Vec<Setting> {

@@ -279,3 +279,23 @@ fn unopenable_why(path: &Path, why: &str) -> Fault {
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_and_one_that_is_only_read_are_told_apart_from_the_rest() {
+        let path = Path::new("/srv/admit.db");
+        let says = |kind: ErrorKind| unopenable(path, &kind.into());
+        assert!(
+            matches!(says(ErrorKind::StorageFull), Fault::Full(place) if place == "/srv/admit.db")
+        );
+        assert!(
+            matches!(says(ErrorKind::ReadOnlyFilesystem), Fault::ReadOnly(place) if place == "/srv/admit.db")
+        );
+        assert!(
+            matches!(says(ErrorKind::PermissionDenied), Fault::Unopenable { place, .. } if place == "/srv/admit.db")
+        );
+    }
+}

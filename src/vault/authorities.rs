@@ -239,6 +239,70 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_refused_with_its_name_and_the_reason() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("key.pem");
+        let shown = key.display();
+        // What is not there is told by the reading of it.
+        assert_eq!(refuse_open_key(&key), Ok(()));
+        assert_eq!(read(&key), Err(format!("{shown}: there is no such file")));
+        fs::write(&key, "a key").unwrap();
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(refuse_open_key(&key), Ok(()));
+        assert_eq!(read(&key), Ok(b"a key".to_vec()));
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(
+            refuse_open_key(&key),
+            Err(format!(
+                "{shown} is open to other users (mode 644), so it is not used; run `chmod 600 {shown}`"
+            ))
+        );
+        let shown = folder.path().display();
+        assert_eq!(
+            refuse_open_key(folder.path()),
+            Err(format!("{shown}: it is not a regular file"))
+        );
+    }
+
+    #[test]
+    fn why_a_certificate_is_not_believed_is_told_for_each_fault() {
+        let server = rustls::pki_types::ServerName::try_from("mail.example.com").unwrap();
+        let presented = |names: &[&str]| CertificateError::NotValidForNameContext {
+            expected: server.clone(),
+            presented: names.iter().map(|&name| name.to_owned()).collect(),
+        };
+        for (problem, says) in [
+            (
+                CertificateError::UnknownIssuer,
+                "nobody whom this machine trusts has signed it; if it is your organisation's own, name its authority's \
+                 certificate with `ca-file`",
+            ),
+            (CertificateError::Expired, "it has expired"),
+            (
+                CertificateError::NotValidYet,
+                "it is not valid yet; is this machine's clock right?",
+            ),
+            (
+                presented(&["DnsName(\"a.example\")", "DnsName(\"b.example\")"]),
+                "it is for a.example, b.example, not for mail.example.com",
+            ),
+            (presented(&[]), "it is not for mail.example.com"),
+            (
+                CertificateError::NotValidForName,
+                "it is not for mail.example.com",
+            ),
+            (
+                CertificateError::BadSignature,
+                "it was not signed by the authority that it names",
+            ),
+            (CertificateError::Revoked, "it was revoked"),
+        ] {
+            assert_eq!(distrust(&problem, "mail.example.com", "`ca-file`"), says);
+        }
+    }
+
+    #[test]
     fn names_are_shown_bare() {
         assert_eq!(bare("DnsName(\"a.example\")"), "a.example");
         assert_eq!(bare("IpAddress(127.0.0.1)"), "IpAddress(127.0.0.1)");

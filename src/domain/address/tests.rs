@@ -302,6 +302,10 @@ fn what_is_no_address_is_refused_with_its_fault() {
             "ada@\u{3bf}range.com",
             same("ada@\u{3bf}range.com", P::MixedScripts),
         ),
+        (
+            "ada@ex\u{13aa}mple.com",
+            same("ada@ex\u{13aa}mple.com", P::MixedScripts),
+        ),
     ] {
         let found = Address::parse(typed).expect_err(typed);
         assert_eq!(found, problem, "{typed:?}");

@@ -102,6 +102,8 @@ fn clipped_text_fits() {
         ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
         ("ab\u{1b}cd", 5, "ab…"),
         ("❤\u{fe0f}❤\u{fe0f}", 3, "❤\u{fe0f}…"),
+        // A selector goes with the sign before it.
+        ("ab❤\u{fe0f}cd", 4, "ab…"),
     ] {
         assert_eq!(clip(text, columns), expected, "{text:?}");
     }

@@ -297,6 +297,7 @@ fn distances_are_told_in_the_unit_that_says_something() {
         (3 * 86_400_000 - 30_000, "in 3 days", "3 days ago"),
         (7 * 86_400_000, "in 7 days", "7 days ago"),
         (59 * 86_400_000, "in 59 days", "59 days ago"),
+        (60 * 86_400_000, "in 2 months", "2 months ago"),
         (61 * 86_400_000, "in 2 months", "2 months ago"),
         (365 * 86_400_000, "in 12 months", "12 months ago"),
         (731 * 86_400_000, "in 2 years", "2 years ago"),

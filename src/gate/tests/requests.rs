@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::gate::LIMIT;
+use crate::gate::object::Object;
 use crate::gate::request::Line;
 
 /// A request with a value for the key, which stands in for a secret everywhere.
@@ -220,6 +221,15 @@ fn malformed() -> Vec<(Verb, Vec<u8>)> {
     }
     all.extend(second_requests::malformed());
     all
+}
+
+#[test]
+fn a_request_may_be_as_long_as_the_limit_and_no_longer() {
+    let mut text = b"{}".to_vec();
+    text.resize(LIMIT, b' ');
+    assert!(Object::read(&text).is_ok());
+    text.push(b' ');
+    assert!(Object::read(&text).is_err());
 }
 
 #[test]

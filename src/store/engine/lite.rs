@@ -333,46 +333,5 @@ fn place(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_notes_do_not_wait_for_the_disk() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        std::fs::write(&path, "").unwrap();
-        let mut file = Lite::open(&path, true).unwrap();
-        file.use_write_ahead_log().unwrap();
-        let level = |file: &mut Lite, mode| {
-            let tx = file.begin(mode).unwrap();
-            let mut level = None;
-            tx.each("pragma synchronous", &[], |row| {
-                level = row.get::<i64>(0);
-                Ok::<bool, Fault>(true)
-            })
-            .unwrap();
-            tx.commit().unwrap();
-            level
-        };
-        // 1 is NORMAL, 2 is FULL.
-        for (mode, wanted) in [
-            (Mode::Write, 2),
-            (Mode::Note, 1),
-            (Mode::Note, 1),
-            (Mode::Read, 1),
-            (Mode::Write, 2),
-            (Mode::Read, 2),
-            (Mode::Note, 1),
-            (Mode::Write, 2),
-        ] {
-            assert_eq!(level(&mut file, mode), Some(wanted), "{mode:?}");
-        }
-    }
-
-    #[test]
-    fn the_busy_handler_gives_up_after_the_timeout() {
-        assert!(wait_a_little(0));
-        let last = i32::try_from(BUSY_SECONDS).unwrap() * 1_000;
-        assert!(!wait_a_little(last));
-    }
-}
+#[path = "lite_tests.rs"]
+mod tests;

@@ -378,6 +378,14 @@ fn an_unknown_address_names_the_nearest_and_an_invitation() {
             .collect();
         assert_eq!(commands, ["why ada@example.com", "invite ada@exmaple.com"]);
         assert_eq!(diagnosis.notes.len(), 0);
+        // Where there are several panels, an invitation has to name one.
+        lab.add_panel("second", &[]);
+        let remedies = &lab.why("ada@exmaple.com", Some("second"))[0].obstacles[0].remedies;
+        assert_eq!(remedies[0].words, ["why", ADA]);
+        assert_eq!(
+            remedies[1].words,
+            ["invite", "ada@exmaple.com", "--panel", "second"]
+        );
     });
 }
 

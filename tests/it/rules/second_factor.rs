@@ -461,6 +461,19 @@ fn who_knows_the_password_of_somebody_with_an_app_gets_a_ticket_that_replaces_no
     });
 }
 
+/// Where one session refuses the next: an app is set up beside it.
+#[test]
+fn who_is_signed_in_elsewhere_may_begin_a_set_up() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.set_main("sessions", "one-refuse");
+        lab.signed_in(ADA, PASSWORD);
+        let (ticket, is_set) = lab.begin(Try::default()).unwrap();
+        assert!(!is_set);
+        lab.take_up("main", Holder::Ticket(&ticket));
+    });
+}
+
 // A first app, where a sign-in asks for a code by mail or SMS.
 
 #[test]

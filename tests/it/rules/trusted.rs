@@ -47,11 +47,20 @@ fn trust(lab: &mut Lab, text: &str, request: &Trusting) -> Result<TrustOutcome, 
 }
 
 fn distrust(lab: &mut Lab, which: Which, who: Option<&str>) -> Result<TrustOutcome, OpError> {
+    distrust_in(lab, which, None, who)
+}
+
+fn distrust_in(
+    lab: &mut Lab,
+    which: Which,
+    panel: Option<&str>,
+    who: Option<&str>,
+) -> Result<TrustOutcome, OpError> {
     let op = lab.op();
     lab.store.change(|tx| {
         let scope = Scope::load(tx)?;
         let person = who.map(address);
-        let outcome = remove(tx, &scope, &op, which, None, person.as_ref())?;
+        let outcome = remove(tx, &scope, &op, which, panel, person.as_ref())?;
         Ok(match outcome.status {
             Status::Done => Done::recorded(outcome),
             Status::Unchanged => Done::nothing(outcome),
@@ -776,5 +785,29 @@ fn a_person_is_shown_in_a_panel_with_what_is_trusted_there() {
         assert_eq!(shown(None), there);
         assert_eq!(shown(Some("main")), there);
         assert_eq!(shown(Some("shop")), []);
+    });
+}
+
+#[test]
+fn an_id_removes_nothing_of_another_panel_or_person() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.member(BOB);
+        lab.add_panel("shop", &[]);
+        let id = trust(lab, IP, &for_person(ADA)).unwrap().after.unwrap().id;
+        for (panel, who) in [
+            (Some("shop"), None),
+            (None, Some(BOB)),
+            (Some("main"), Some(BOB)),
+        ] {
+            let refusal = refused(distrust_in(lab, Which::Id(id), panel, who));
+            assert!(
+                matches!(refusal, Refusal::UnknownTrust { .. }),
+                "{refusal:?}"
+            );
+            assert!(spared(lab, ADA, IP));
+        }
+        distrust_in(lab, Which::Id(id), Some("main"), Some(ADA)).unwrap();
+        assert!(!spared(lab, ADA, IP));
     });
 }

@@ -178,6 +178,9 @@ fn of_two_near_words_the_nearer_is_meant_and_of_equals_the_first() {
         ("invte", ["invitee", "invite"], Some("invite")),
         ("invte", ["invite", "invitee"], Some("invite")),
         ("main1", ["main2", "main3"], Some("main2")),
+        // In a word of two letters no slip is allowed, in one of three there may be one.
+        ("ab", ["ac", "abc"], Some("abc")),
+        ("ab", ["ac", "b"], None),
         // Slips on both sides of the @ add up, and none on one side does not hide those on the other.
         (
             "adaa@example.com",
