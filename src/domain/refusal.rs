@@ -268,7 +268,10 @@ mod tests {
             (Refusal::Password(Vec::new()), "password-refused"),
             (Refusal::SessionEnded, "session-ended"),
             (Refusal::Unregistered, "unregistered"),
-            (Refusal::NoAccess, "no-access"),
+            (Refusal::LockedPermanently { at }, "locked-permanently"),
+            (Refusal::NoAccess { with: vec![] }, "no-access"),
+            (Refusal::AccessRemoved { at, with: vec![] }, "no-access"),
+            (Refusal::AccessEnded { at }, "access-expired"),
             (Refusal::UnknownTrust { id: "7".into() }, "bad-request"),
         ] {
             assert_eq!(refusal.reason(), word);

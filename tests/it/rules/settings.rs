@@ -244,3 +244,37 @@ fn a_longer_minimum_and_an_expiry_ask_for_new_passwords() {
     let (_, effects) = look(&mut lab, MAIN, &["password-expiry=60d"]);
     assert_eq!(effects.expired.count, 0);
 }
+
+#[test]
+fn an_unknown_key_names_the_nearest_or_where_it_belongs() {
+    let mut lab = Lab::new();
+    for (target, setting, near, elsewhere) in [
+        (MAIN, "sesions=many", Some("sessions"), None),
+        (MAIN, "argon2=19456,2,1", None, Some("store")),
+        (
+            Target::Store,
+            "reset-lifetim=1h",
+            Some("reset-lifetime"),
+            None,
+        ),
+        (Target::Store, "sessions=many", None, Some("panel")),
+        (Target::Store, "trial-ends=never", None, Some("panel")),
+        (Target::Store, "colour=red", None, None),
+    ] {
+        let refusal = refused(set(&mut lab, target, &[setting], None));
+        let Refusal::UnknownKey {
+            nearest,
+            elsewhere: other,
+            ..
+        } = refusal
+        else {
+            panic!("{refusal:?}");
+        };
+        assert_eq!(nearest, near, "{setting}");
+        assert_eq!(
+            other,
+            elsewhere.map(|noun| vec![noun.to_owned(), "set".into(), setting.into()]),
+            "{setting}"
+        );
+    }
+}

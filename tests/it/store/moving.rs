@@ -523,11 +523,19 @@ fn the_key_must_be_the_backups_own_and_is_in_none() {
     let place = Place::of_lab(folder.path());
     let entropy = Entropy::seeded(55);
     let stranger = Vault::new(KeyRing::generate(&entropy).unwrap(), entropy);
-    let fault = restore(&place, &bytes, stranger).unwrap_err();
-    assert!(
-        matches!(&fault, Fault::WrongKey { wanted, .. } if *wanted == made.header.key_id),
-        "{fault:?}"
-    );
+    // It can be known before anything is asked, and is checked again by the restore itself.
+    let backup = open(&bytes).unwrap();
+    backup.check_key(&lab.vault(2)).unwrap();
+    for fault in [
+        backup.check_key(&stranger).unwrap_err(),
+        restore(&place, &bytes, stranger).unwrap_err(),
+    ] {
+        assert!(
+            matches!(&fault, Fault::WrongKey { wanted, .. } if *wanted == made.header.key_id),
+            "{fault:?}"
+        );
+    }
+    drop(backup);
     // Neither as it stands in the key file nor any long part of it.
     let text = String::from_utf8(bytes).unwrap();
     for line in lab.keys.lines() {
