@@ -348,7 +348,7 @@ fn notes_tell_what_explains_a_complaint() {
         lab.deliver();
         assert_eq!(
             notes(lab, ADA),
-            ["reset-link", "mail-sent", "old-link", "locks-in-a-row"]
+            ["reset-link", "mail-lapsed", "old-link", "locks-in-a-row"]
         );
         lab.signed_in(ADA, PASSWORD);
         lab.extend(ADA, None, Term::Until(at("2026-03-05T00:00:00Z")))

@@ -138,3 +138,17 @@ hint: the account is locked all the same: see `admit why ada@example.com`
 [exit 0]
 ");
 }
+
+#[test]
+fn an_invitation_that_was_sent_ends_with_the_access_that_was_shortened() {
+    let world = World::new();
+    world.run("invite ada@example.com").done();
+    let token = world.token("ada@example.com");
+    assert_snapshot!(world.run("extend ada@example.com --until 2026-03-04"), @"");
+    assert_eq!(
+        world.row("show ada@example.com")["invitation_expires_at"],
+        "2026-03-05T00:00:00Z"
+    );
+    world.advance(3 * DAY);
+    assert_snapshot!(world.pipe("self register", format!("{token}\nnine blue bottles stand over here\n")), @"");
+}

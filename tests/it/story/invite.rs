@@ -198,14 +198,14 @@ hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
 ");
     world.register("ada@example.com");
     world.advance(DAY);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
     ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
     bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
     cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
     ----
     hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-    hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
+    hint: the end of access asked for is not set: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
     3 unchanged
     [exit 0]
     ");
@@ -524,4 +524,29 @@ ada@example.com: removed → active in main as member, until Wed 11 Mar 2026 09:
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
+}
+
+#[test]
+fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --name 'Ada Lovelace'"), @"");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --name Ada --role admin"), @"");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --role admin --for 30d --name Ada --phone +15550100 --lang de"), @"");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --notify"), @"");
+    // What is asked for and is so already is nothing to be told of, and a lock hides nothing.
+    world
+        .paste("admit edit ada@example.com --name 'Ada Lovelace' --phone +15550100")
+        .done();
+    world.run("lock ada@example.com --reason left").done();
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --phone +15550100 --lang de"), @"");
+    world.run("unlock ada@example.com").done();
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.run("invite ada@example.com --name Ada"), @"");
+    // A file says the same of who is invited and has not registered.
+    world.run("invite bob@example.com").done();
+    world.file(
+        "again.csv",
+        "address,name,role\nbob@example.com,Bob,auditor\n",
+    );
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/again.csv"), @"");
 }

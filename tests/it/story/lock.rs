@@ -128,7 +128,7 @@ fn with_an_end_it_opens_by_itself() {
     [exit 2]
     ");
     assert_snapshot!(world.run("lock ada@example.com --reason leave --until 2026-03-04"), @"
-    ada@example.com: active → disabled until Thu 5 Mar 2026 00:00 (in 3 days); no sessions ended; password, access and second factor stay
+    ada@example.com: active → disabled until the end of Wed 4 Mar 2026 (in 3 days); no sessions ended; password, access and second factor stay
     [exit 0]
     ");
     assert_snapshot!(world.run("lock ada@example.com --reason leave --for 7d"), @"
@@ -185,7 +185,7 @@ fn a_file_may_say_until_when() {
     [exit 2]
     ");
     assert_snapshot!(world.run("lock --from $HOME/people.csv --reason audit"), @"
-    ada@example.com: active → disabled until Wed 11 Mar 2026 00:00 (in 9 days); no sessions ended; password, access and second factor stay
+    ada@example.com: active → disabled until the end of Tue 10 Mar 2026 (in 9 days); no sessions ended; password, access and second factor stay
     bob@example.com: unregistered → disabled until an operator opens it; no sessions ended; password, access and second factor stay
     ----
     2 done

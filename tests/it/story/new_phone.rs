@@ -49,7 +49,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
-    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
+    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -176,7 +176,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     let world = phone_lost();
     let run = world.run("reset 2fa ada@example.com --password --yes --reason 'lost with the bag'");
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); no authenticator protects the account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP forgotten; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the old password works until it is used; no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -220,9 +220,9 @@ fn several_people_are_shown_and_asked_about_at_once() {
     [exit 2]
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
-      trusted IP forgotten; password unchanged; no authenticator protects the
-      account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2
+      wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
     bob@example.com: second factor: an authenticator and 10 backup codes → none;
       password unchanged; no authenticator protects the account until a new one is
       set up; mail kept in memory

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::world::{HOUR, PASSWORD, World};
+use crate::support::world::{DAY, HOUR, PASSWORD, World};
 
 #[test]
 fn a_link_is_mailed_and_the_old_password_works_until_it_is_used() {
@@ -98,8 +98,8 @@ hint: run `admit unlock ada@example.com`
 fn a_lock_opens_with_a_new_password() {
     let world = World::with_ada();
     world.lock("ada@example.com");
-    assert_snapshot!(world.run("reset password ada@example.com"), @"
-    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; mail kept in memory
+    assert_snapshot!(world.run("reset password ada@example.com"), @r"
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the account is locked since Mon 2 Mar 2026 09:00 (just now), so the old password does not work; a new one opens the lock; mail kept in memory
     [exit 0]
     ");
     world.set_password("ada@example.com", "nine blue bottles stand over here");
@@ -143,4 +143,23 @@ error: unrecognized subcommand 'pasword'
 hint: a similar subcommand exists: 'password'; or run `admit reset --help`
 [exit 2]
 ");
+}
+
+#[test]
+fn what_the_old_password_is_still_good_for_is_told_as_it_is() {
+    let world = World::with_ada();
+    world.run("reset password ada@example.com --now").done();
+    assert_snapshot!(world.run("reset password ada@example.com"), @"");
+    assert_snapshot!(world.run("reset password ada@example.com --now"), @"");
+    assert_snapshot!(world.run("reset 2fa ada@example.com --password --yes"), @"");
+    // Access that comes back does not bring the password back.
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.run("invite ada@example.com"), @"");
+    world.run("reset password ada@example.com").done();
+    world.set_password("ada@example.com", "nine blue bottles stand over here");
+    world.set_panel("main", "password-expiry", "30d");
+    world.advance(30 * DAY);
+    assert_snapshot!(world.run("reset password ada@example.com"), @"");
+    world.run("lock ada@example.com --reason left").done();
+    assert_snapshot!(world.run("reset password ada@example.com"), @"");
 }
