@@ -425,13 +425,15 @@ fn removing_asks_for_codes_again() {
     [exit 0]
     ");
     assert_snapshot!(world.run("trust remove 1"), @"
-    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code
+    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code; 1 person trusts it, or a part of it, alone
     ----
     hint: see what still counts with `admit trust list --ip 203.0.113.9`
     [exit 0]
     ");
     assert_snapshot!(world.run("trust remove 203.0.113.0/24"), @"
-    203.0.113.0/24: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on
+    203.0.113.0/24: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on; 1 person trusts it, or a part of it, alone
+    ----
+    hint: see what still counts with `admit trust list`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
@@ -557,11 +559,11 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     [exit 0]
     ");
     assert_snapshot!(world.run("trust purge --person ada@example.com"), @"
-    ada@example.com: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    ada@example.com: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on; what everyone there trusts still spares them the code
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com"), @"
-    ada@example.com: has no trusted IPs in main: nothing changed
+    ada@example.com: has no trusted IPs in main: nothing changed; what everyone there trusts still spares them the code
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person cyd@example.com"), @"
@@ -676,11 +678,39 @@ fn removing_a_part_of_what_is_trusted_names_the_whole() {
         .run("trust add 198.51.100.0/24 --person ada@example.com")
         .done();
     let run = world.changes_nothing("trust remove 203.0.113.9");
-    assert_snapshot!(run, @"");
-    assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9 203.0.113.0/24 --person ada@example.com"), @"");
-    assert_snapshot!(world.changes_nothing("trust remove 203.0.0.0/16"), @"");
-    assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7"), @"");
-    assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7 --person ada@example.com"), @"");
+    assert_snapshot!(run, @"
+    203.0.113.9: is trusted for everyone in main, as part of 203.0.113.0/24: nothing changed
+    ----
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9 203.0.113.0/24 --person ada@example.com"), @"
+    203.0.113.9: is trusted for ada@example.com in main, as part of 203.0.113.0/24, which counts for everyone: nothing changed
+    203.0.113.0/24: is trusted for ada@example.com in main, like everyone there: nothing changed
+    ----
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    2 unchanged
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 203.0.0.0/16"), @"
+    203.0.0.0/16: is not trusted as a whole for everyone in main: nothing changed; 1 entry for a part of it still spares the code
+    ----
+    hint: see what counts with `admit trust list`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7"), @"
+    198.51.100.7: is not trusted for everyone in main: nothing changed
+    ----
+    hint: it is trusted for some people alone: see whom with `admit trust list --ip 198.51.100.7`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7 --person ada@example.com"), @"
+    198.51.100.7: is trusted for ada@example.com in main, as part of 198.51.100.0/24: nothing changed
+    ----
+    hint: to ask them for codes from all of 198.51.100.0/24 again, use `admit trust remove 198.51.100.0/24 --person ada@example.com`
+    [exit 0]
+    ");
     // The command that is named does it.
     world
         .paste("admit trust remove 198.51.100.0/24 --person ada@example.com")
