@@ -32,6 +32,9 @@ pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
 /// A link that was taken back says so for so long, also where its account was erased with it (I4).
 pub const REVOKED_LINKS_REMEMBERED: SignedDuration = days(30);
+/// Changes of address that were not confirmed, and the addresses before, are kept this long after their end, so that
+/// `why` can name the person instead of proposing to invite them again.
+pub const ADDRESSES_REMEMBERED: SignedDuration = days(30);
 /// For so long a wrong password counts against the IP it came from (L9).
 pub const WRONG_IPS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// An IPv6 /48 may do so many times what a single IPv4 address or /64 may (L9).

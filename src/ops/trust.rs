@@ -17,6 +17,7 @@ use crate::store::{NewTrust, TrustFilter, Tx};
 
 use self::rest::rest;
 use super::outcome::Status;
+use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
 /// For whom and how long a network shall be trusted.
@@ -143,7 +144,7 @@ pub fn add(
     let account = match &request.person {
         Some(address) => {
             let account = Scope::known(tx, address)?;
-            Scope::given_access(tx, &account, panel)?;
+            Scope::given_access(tx, op, &account, panel, Wanted::default())?;
             Some(account)
         }
         None => None,

@@ -29,6 +29,10 @@ ALTER TABLE stranger ADD COLUMN last_try_at BIGINT;
 
 CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));
 
+ALTER TABLE account ADD COLUMN set_up_clock_steps BIGINT;
+
+ALTER TABLE account ADD COLUMN set_up_clock_at BIGINT;
+
 CREATE TABLE revoked_link (
   token_hash BYTEA PRIMARY KEY,
   revoked_at BIGINT NOT NULL

@@ -27,6 +27,10 @@ ALTER TABLE stranger ADD COLUMN last_try_at INTEGER;
 
 CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));
 
+ALTER TABLE account ADD COLUMN set_up_clock_steps INTEGER;
+
+ALTER TABLE account ADD COLUMN set_up_clock_at INTEGER;
+
 CREATE TABLE revoked_link (
   token_hash BLOB PRIMARY KEY,
   revoked_at INTEGER NOT NULL
