@@ -17,11 +17,11 @@ pub(super) fn overtaken(
     match kind {
         MailKind::Locked => {
             let lock = account.lock.locked_at.or(account.lock.permanent_at);
-            (!lock.is_some_and(|at| at <= queued_at)).then_some("the lock was opened")
+            opened(lock, queued_at)
         }
         MailKind::LockedPermanently => {
             let lock = account.lock.permanent_at;
-            (!lock.is_some_and(|at| at <= queued_at)).then_some("the lock was opened")
+            opened(lock, queued_at)
         }
         MailKind::AccessAdded | MailKind::AccessRestored => match access {
             Some(access) if access.is_running(now) => None,
@@ -43,5 +43,13 @@ pub(super) fn overtaken(
         | MailKind::BackupCodesMade
         | MailKind::SignInCode
         | MailKind::SignInCodeSms => None,
+    }
+}
+
+/// Open now, or locked again since.
+fn opened(locked_at: Option<Timestamp>, queued_at: Timestamp) -> Option<&'static str> {
+    match locked_at {
+        Some(at) if at <= queued_at => None,
+        _ => Some("the lock was opened"),
     }
 }
