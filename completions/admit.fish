@@ -318,9 +318,9 @@ complete -c admit -n "__fish_admit_using_subcommand role-of" -s q -l quiet -d 'P
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand edit" -l name -d 'What people call them' -r
-complete -c admit -n "__fish_admit_using_subcommand edit" -l phone -d 'Their telephone number, as in +442071234567' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l phone -d 'Their telephone number, as in +442071234567; without a value it is asked for' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l lang -d 'The language of their mail: en, pt-BR' -r
-complete -c admit -n "__fish_admit_using_subcommand edit" -l address -d 'Their new address' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l address -d 'Their new address; without a value it is asked for' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'

@@ -348,9 +348,9 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
         }
         'admit;edit' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What people call them')
-            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Their telephone number, as in +442071234567')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Their telephone number, as in +442071234567; without a value it is asked for')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of their mail: en, pt-BR')
-            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Their new address')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Their new address; without a value it is asked for')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store: a file, or the URL of a database')
             [CompletionResult]::new('--panel', '--panel', [CompletionResultType]::ParameterName, 'The panel that is meant')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How results are printed')

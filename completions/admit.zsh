@@ -470,9 +470,9 @@ never\:"Not at all"))' \
 (edit)
 _arguments "${_arguments_options[@]}" : \
 '--name=[What people call them]:NAME:_default' \
-'--phone=[Their telephone number, as in +442071234567]:NUMBER:_default' \
+'--phone=[Their telephone number, as in +442071234567; without a value it is asked for]::NUMBER:_default' \
 '--lang=[The language of their mail\: en, pt-BR]:LANG:_default' \
-'(--cancel-address)--address=[Their new address]:NEW:_default' \
+'(--cancel-address)--address=[Their new address; without a value it is asked for]::NEW:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
