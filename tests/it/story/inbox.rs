@@ -152,7 +152,7 @@ impl Situation {
             }
             Then::AskedForCode(password) => {
                 let run = self.signs_in(world, password);
-                return match ["error: Code from ", "error: Type 'mail' to be sent a code"]
+                return match ["error: Code from ", "error: Type '"]
                     .iter()
                     .any(|asked| run.stderr.starts_with(asked))
                 {
