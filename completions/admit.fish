@@ -141,7 +141,7 @@ complete -c admit -n "__fish_admit_using_subcommand revoke" -s h -l help -d 'Pri
 complete -c admit -n "__fish_admit_using_subcommand list" -l status -d 'With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l role -d 'With this role' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l expiring -d 'Whose access ends within this time, as in 7d' -r
-complete -c admit -n "__fish_admit_using_subcommand list" -l inactive -d 'Who has not signed in for this long, as in 90d' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l inactive -d 'Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l search -d 'Whose address or name has this text in it' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l sort -d 'The order' -r -f -a "address\t'By address'
 name\t'By name'

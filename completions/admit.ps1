@@ -151,7 +151,7 @@ Register-ArgumentCompleter -Native -CommandName 'admit' -ScriptBlock {
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives')
             [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'With this role')
             [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Whose access ends within this time, as in 7d')
-            [CompletionResult]::new('--inactive', '--inactive', [CompletionResultType]::ParameterName, 'Who has not signed in for this long, as in 90d')
+            [CompletionResult]::new('--inactive', '--inactive', [CompletionResultType]::ParameterName, 'Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that')
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Whose address or name has this text in it')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'The order')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows')

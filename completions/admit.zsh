@@ -174,7 +174,7 @@ _arguments "${_arguments_options[@]}" : \
 '--status=[With this status\: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives]:STATUS:_default' \
 '--role=[With this role]:ROLE:_default' \
 '--expiring=[Whose access ends within this time, as in 7d]:DURATION:_default' \
-'--inactive=[Who has not signed in for this long, as in 90d]:DURATION:_default' \
+'--inactive=[Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that]:DURATION:_default' \
 '--search=[Whose address or name has this text in it]:TEXT:_default' \
 '--sort=[The order]:ORDER:((address\:"By address"
 name\:"By name"

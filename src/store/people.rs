@@ -67,7 +67,7 @@ pub struct PersonFilter<'a> {
     pub after: Option<&'a str>,
     /// Access that ends before this instant.
     pub ends_before: Option<Timestamp>,
-    /// Last sign-in before this instant, or never.
+    /// Last sign-in before this instant, or never, and in the panel since before it.
     pub not_since: Option<Timestamp>,
     /// Never signed in.
     pub never_signed_in: bool,
@@ -152,7 +152,7 @@ impl Tx<'_> {
         if let Some(instant) = &not_since {
             params.push(instant);
             sql.push_str(&format!(
-                " and (account.last_sign_in_at is null or account.last_sign_in_at < ${})",
+                " and (account.last_sign_in_at is null or account.last_sign_in_at < ${0}) and access.granted_at < ${0}",
                 params.len()
             ));
         }

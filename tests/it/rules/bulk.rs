@@ -180,13 +180,7 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
                 }
             );
             assert_eq!(seen.rows[0].1, Ok(Deed::PendingAlready));
-            assert_eq!(
-                seen.rows[1].1,
-                Ok(Deed::InAlready {
-                    other_role: None,
-                    other_until: None
-                })
-            );
+            assert_eq!(seen.rows[1].1, Ok(Deed::InAlready));
             assert_eq!(
                 (lab.head(), lab.look(|tx| tx.waiting_mail()).0),
                 (head, mails)

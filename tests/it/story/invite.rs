@@ -198,14 +198,14 @@ hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
 ");
     world.register("ada@example.com");
     world.advance(DAY);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
     ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
     bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
     cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
     ----
     hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-    hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
+    hint: the end of access asked for is not set: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
     3 unchanged
     [exit 0]
     ");
@@ -524,4 +524,60 @@ ada@example.com: removed → active in main as member, until Wed 11 Mar 2026 09:
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
+}
+
+#[test]
+fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --name 'Ada Lovelace'"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --name Ada --role admin"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: an invitation changes neither the role nor the name: use `admit role-of ada@example.com --set admin` and `admit edit ada@example.com --name Ada`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --role admin --for 30d --name Ada --phone +15550100 --lang de"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: an invitation does not change role, end of access, name, phone number and language of somebody who is in: use `admit role-of ada@example.com --set admin`, `admit extend ada@example.com --until '2026-04-01 09:00'` and `admit edit ada@example.com --name Ada --phone +15550100 --lang de`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --notify"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed, and so nobody is mailed
+    [exit 0]
+    ");
+    // What is asked for and is so already is nothing to be told of, and a lock hides nothing.
+    world
+        .paste("admit edit ada@example.com --name 'Ada Lovelace' --phone +15550100")
+        .done();
+    world.run("lock ada@example.com --reason left").done();
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --phone +15550100 --lang de"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: an invitation does not change a language: use `admit edit ada@example.com --lang de`; the account is disabled all the same: see `admit why ada@example.com`
+    [exit 0]
+    ");
+    world.run("unlock ada@example.com").done();
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.run("invite ada@example.com --name Ada"), @"
+    ada@example.com: removed → active in main as member, permanent; signs in with the password they have; mail kept in memory
+    ----
+    hint: an invitation does not change a name: use `admit edit ada@example.com --name Ada`
+    [exit 0]
+    ");
+    // A file says the same of who is invited and has not registered.
+    world.run("invite bob@example.com").done();
+    world.file(
+        "again.csv",
+        "address,name,role\nbob@example.com,Bob,auditor\n",
+    );
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/again.csv"), @"
+    bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
+    ----
+    hint: the role and name asked for are not set: use `admit role-of bob@example.com --set auditor` and `admit edit bob@example.com --name Bob`, or --resend-pending, which also mails a new link
+    [exit 0]
+    ");
 }

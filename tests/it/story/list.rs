@@ -152,7 +152,7 @@ fn every_filter_finds_its_own() {
     assert_eq!(names("--expiring 7d"), "expiring");
     assert_eq!(names("--expiring 100d"), "expiring locked");
     assert_eq!(names("--expiring 1h"), "");
-    assert_eq!(names("--inactive 7d"), "active expired late locked pending");
+    assert_eq!(names("--inactive 7d"), "active expired late");
     assert_eq!(names("--never-signed-in"), "expired late locked pending");
     assert_eq!(
         names("--no-2fa"),
@@ -394,4 +394,37 @@ fn who_has_no_second_factor_is_found_and_shown() {
     let row = world.row("list --search expiring");
     assert_eq!(row["second_factor"], true);
     assert_eq!(row["status"], "second-factor-setup-required");
+}
+
+#[test]
+fn who_was_invited_or_given_access_back_a_moment_ago_is_not_inactive() {
+    let world = World::with_ada();
+    for who in ["bob", "cyd", "dan", "eve"] {
+        world.run(&format!("invite {who}@example.com")).done();
+    }
+    for who in ["bob", "cyd"] {
+        world.register(&format!("{who}@example.com"));
+    }
+    world.run("remove bob@example.com").done();
+    world
+        .run("extend cyd@example.com --until 2026-03-03")
+        .done();
+    let inactive = || {
+        let run = world.run("list --inactive 90d -o plain");
+        run.stdout.replace("@example.com\n", " ").trim().to_owned()
+    };
+    world.advance(90 * DAY);
+    assert_eq!(inactive(), "", "at that very moment it is 90 days");
+    world.advance(HOUR);
+    assert_eq!(inactive(), "ada cyd dan eve");
+    world.run("invite new@example.com bob@example.com").done();
+    world.run("extend cyd@example.com --for 30d").done();
+    world.run("resend dan@example.com").done();
+    world.sign_in("ada@example.com", PASSWORD).done();
+    assert_eq!(inactive(), "eve");
+    // What is listed may be removed by that list.
+    world
+        .pipe("remove --from - --yes", "eve@example.com\n")
+        .done();
+    assert_eq!(inactive(), "");
 }

@@ -25,7 +25,7 @@ fn a_role_is_changed_and_the_session_goes_on() {
     [exit 0]
     ");
     assert_snapshot!(world.run("role-of ada@example.com --set member -o json"), @r#"
-    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("audit list --action role-changed"), @"
