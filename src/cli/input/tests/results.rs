@@ -1,7 +1,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use crate::cli::input::{Bulk, Column, ResultsProblem, ResultsWriter, Row, Verdict};
+use crate::cli::input::{Bulk, Column, ResultsProblem, ResultsWriter, Row, Verdict, Wanted};
 
 const DONE: Verdict<'static> = Verdict {
     action: "invited",
@@ -17,7 +17,7 @@ const FAILED: Verdict<'static> = Verdict {
 };
 
 fn bulk(input: &str) -> Bulk {
-    Bulk::read(input.as_bytes(), &Column::INPUT).unwrap()
+    Bulk::read(input.as_bytes(), Wanted::of(&Column::INPUT)).unwrap()
 }
 
 fn rows(bulk: &mut Bulk) -> Vec<Row> {
@@ -36,7 +36,7 @@ fn results(input: &str, path: &std::path::Path) -> String {
             Ok(row) => writer
                 .write(&row, std::mem::replace(&mut next, FAILED))
                 .unwrap(),
-            Err(problem) => writer.write_problem(&problem).unwrap(),
+            Err(problem) => writer.write_problem(&problem, &problem.message).unwrap(),
         }
     }
     // Until it is finished nothing is seen at its place but what was there.
