@@ -53,16 +53,21 @@ pub(super) fn keys(spool: &mut SpooledTempFile, wanted: &Wanted) -> Result<Keys,
             }
         }
     }
-    if !others.is_empty() && !wanted.ignore {
-        let kinds: Vec<_> = others.iter().take(5).map(|kind| excerpt(kind)).collect();
-        return Err(InputProblem::OtherKinds {
-            line: first_other,
-            kinds: kinds.join(", "),
-        });
-    }
     let line = |at: usize| lines.get(at).copied().unwrap_or(1);
-    let found = meaning(&names, Kind::Keys, &line, wanted)?;
-    Ok(names.into_iter().zip(found).collect())
+    let found = meaning(&names, Kind::Keys, &line, wanted);
+    if others.is_empty() || wanted.ignore {
+        return Ok(names.into_iter().zip(found?).collect());
+    }
+    let kinds: Vec<_> = others.iter().take(5).map(|kind| excerpt(kind)).collect();
+    let mut kinds = kinds.join(", ");
+    if let Err(InputProblem::Columns { faults, .. }) = found {
+        kinds.push_str("; ");
+        kinds.push_str(&faults);
+    }
+    Err(InputProblem::OtherKinds {
+        line: first_other,
+        kinds,
+    })
 }
 
 /// The row in a line and everything that is wrong with it; none if the line is about no person.

@@ -51,10 +51,6 @@ impl Record {
         }
     }
 
-    pub(super) fn delimiter(&self) -> char {
-        self.delimiter
-    }
-
     /// Forgets what was fed.
     pub(super) fn clear(&mut self) {
         self.cells.clear();

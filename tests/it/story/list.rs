@@ -395,3 +395,42 @@ fn who_has_no_second_factor_is_found_and_shown() {
     assert_eq!(row["second_factor"], true);
     assert_eq!(row["status"], "second-factor-setup-required");
 }
+
+#[test]
+fn searching_finds_people_by_what_was_typed() {
+    let world = World::new();
+    for (address, name) in [
+        ("ada@Bücher.example", "Zoë Weiß"),
+        ("bob@пример.example", "علی\u{200c}رضا"),
+        ("cyd@xn--caf-dma.example", "Cyd"),
+        ("dan@example.com", "Dan Cafe"),
+    ] {
+        let words = ["invite", address, "--name", name, "--no-mail"];
+        world.words(words).run().done();
+    }
+    for (typed, found) in [
+        ("ada@bücher.example", "ada"),
+        ("Bücher.example", "ada"),
+        ("bu\u{308}ch", "ada"),
+        ("BÜCH", "ada"),
+        ("xn--bcher", "ada"),
+        ("Zoe\u{308}", "ada"),
+        ("zoë", "ada"),
+        ("weiß", "ada"),
+        ("ПРИМЕР", "bob"),
+        ("bob@прим", "bob"),
+        ("علیرضا", "bob"),
+        ("علی\u{200c}رضا", "bob"),
+        ("cafe\u{301}", "cyd"),
+        ("café.example", "cyd"),
+        ("cafe", "dan"),
+        ("café%", ""),
+        ("x\u{e9}", ""),
+    ] {
+        let run = world.words(["list", "--search", typed, "-o", "plain"]).run();
+        let names: Vec<&str> = (run.stdout.lines())
+            .map(|address| address.split('@').next().unwrap())
+            .collect();
+        assert_eq!(names.concat(), found, "{typed}\n{run}");
+    }
+}

@@ -87,7 +87,7 @@ fn results_repeat_what_was_read_and_can_be_fed_back() {
             "Email,phone,note,line,action,status,message,expires_at\n\
              ada@x.org,'+491701234567,\"a, b\",2,invited,done,link valid until tomorrow,2026-12-06T12:00:00Z\n\
              '+bob@x.org,,'tis,3,none,failed,{formula},\n\
-             ,,,4,,refused,\"too few cells: 2, where the header has 3\",\n"
+             eve@x.org,,,4,,refused,\"too few cells: 2, where the header has 3\",\n"
         )
     );
     assert_eq!(
