@@ -96,7 +96,8 @@ pub(super) fn run_bulk<V: Verb>(
     let op = cx.op();
     let scope = store.read(|tx| Scope::load(tx))?;
     let known = Known::new(&scope, cx.panel(), &rows);
-    let survey = Survey::of(&mut rows, verb, &op, &known)
+    let asks = V::ASKS || cx.would_ask();
+    let survey = Survey::of(&mut rows, verb, &op, &known, asks)
         .map_err(|problem| unusable(cx, file, &problem))?;
     let total = survey.total;
     if total == 0 {
@@ -106,7 +107,7 @@ pub(super) fn run_bulk<V: Verb>(
         ));
     }
     // What cannot be done is not asked about.
-    let hopeless = survey.bad > 0 && !people.keep_going;
+    let hopeless = asks && survey.bad > 0 && !people.keep_going;
     if !hopeless {
         let named = survey.named.iter().map(String::as_str);
         ask_first(cx, verb, total - survey.bad, named)?;
@@ -283,7 +284,7 @@ fn write_faults<V: Verb>(
     clerk: &mut Clerk<'_>,
 ) -> Result<(), OpError> {
     walk(rows, verb, op, known, &mut |row: bulk::Row<_>| {
-        let Err(fault) = row.request else {
+        let Err(fault @ RowFault::Input { .. }) = row.request else {
             return Ok(());
         };
         let label = bulk::Label {

@@ -112,8 +112,9 @@ impl Bulk {
                 .zip(&header.names)
                 .filter_map(|(column, name)| {
                     let column = (*column).filter(|column| !column.is_result())?;
-                    let ours = header.ours || self.wanted.by_hand(name).is_some();
-                    let name = if ours { column.name() } else { name };
+                    let by_hand = self.wanted.by_hand(name).is_some();
+                    let known = !by_hand && names::find(name) == Some(column);
+                    let name = if known { name } else { column.name() };
                     Some((column, name.to_owned()))
                 })
                 .collect(),

@@ -20,6 +20,9 @@ use crate::ops::{Op, Scope};
 /// If at least so many rows have no address, and none has one, the file is no list of people.
 const TOO_MANY: u64 = 6;
 
+/// So many rows show what kind of file it is.
+const ENOUGH: u64 = 500;
+
 /// What rows are compared with.
 pub(super) struct Known {
     panels: Vec<String>,
@@ -89,7 +92,8 @@ impl Seen {
     }
 }
 
-/// Reads a row, or says everything that is wrong with it.
+/// Reads a row, or says everything that is wrong with it. It is only refused, and not faulty, if what it lacks has not
+/// been asked for yet.
 pub(super) fn request<V: Verb>(
     verb: &V,
     row: &input::Row,
@@ -107,6 +111,9 @@ pub(super) fn request<V: Verb>(
         Ok(_) => return Err(faulty(missing, true)),
         Err(refusal) => {
             let mut faults = faults::<V>(row, op, known);
+            if V::ASKS && faults.is_empty() && missing.is_empty() && refusal == Refusal::ReasonNeeded {
+                return Err(RowFault::Refused(Box::new(refusal)));
+            }
             if faults.is_empty() {
                 faults.push(in_a_row(&refusal, &row.address, op));
             }
@@ -157,7 +164,7 @@ fn missing<V: Verb>(row: &input::Row, known: &Known) -> Vec<String> {
     let no_such = |what: &str, name: &str, all: &[&str]| {
         let near = nearest(name, all.iter().copied());
         let near = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-        format!("no such {what}{near}; there are {}", all.join(", "))
+        format!("no such {what}{near}; the {what}s are {}", all.join(", "))
     };
     if let Some(role) = &row.role
         && BuiltIn::parse(role).is_none()
@@ -263,26 +270,40 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Checks every row, and names the first people, or all.
+    /// Counts the rows and names the first people, or all. Every row is checked where somebody is asked about them
+    /// (`whole`); else they are checked when they are written, and here only until it is clear that the file is a
+    /// list of people.
     pub(super) fn of<V: Verb>(
         rows: &mut Bulk,
         verb: &V,
         op: &Op,
         known: &Known,
+        whole: bool,
     ) -> Result<Self, InputProblem> {
         let mut survey = Self::default();
         let mut seen = Seen::default();
         for row in rows.rows() {
+            let checks = whole || survey.is_in_doubt();
             match row {
-                Ok(row) if row.settled() => seen.settled(&row, known),
+                Ok(row) if row.settled() => {
+                    if checks {
+                        seen.settled(&row, known);
+                    }
+                }
+                Ok(row) if !checks => {
+                    survey.total += 1;
+                    if V::PREPARES || survey.named.len() < FIRST {
+                        survey.named.push(row.address);
+                    }
+                }
                 Ok(row) => {
                     survey.total += 1;
                     match request(verb, &row, op, known, &mut seen) {
-                        Ok(_) if V::PREPARES || survey.named.len() < FIRST => {
+                        Err(fault @ RowFault::Input { .. }) => survey.add(row.line, &row, &fault),
+                        _ if V::PREPARES || survey.named.len() < FIRST => {
                             survey.named.push(row.address);
                         }
-                        Ok(_) => {}
-                        Err(fault) => survey.add(row.line, &row, &fault),
+                        _ => {}
                     }
                 }
                 Err(faulty) => {
@@ -293,6 +314,11 @@ impl Survey {
             }
         }
         survey.judged(rows)
+    }
+
+    /// Whether it may still be something else than a list of people.
+    fn is_in_doubt(&self) -> bool {
+        self.total < ENOUGH || self.without_address * 2 > self.total
     }
 
     fn add(&mut self, line: u64, row: &input::Row, fault: &RowFault) {

@@ -71,10 +71,11 @@ pub(super) fn meaning(
         faults.truncate(NAMED);
         faults.push(format!("and {more} more"));
     }
+    let left_out = !faults.is_empty() || !unused.is_empty();
+    let has_address = found.contains(&Some(Column::Address));
     if kind == Kind::Header {
         faults.extend(twice(names, &found, kind));
     }
-    let has_address = found.contains(&Some(Column::Address));
     if !has_address && kind == Kind::Header {
         faults.push("the header has no column address".to_owned());
     }
@@ -92,6 +93,7 @@ pub(super) fn meaning(
         kind: kind.word(),
         usable: Column::list(&wanted.usable),
         has_address,
+        left_out,
     })
 }
 

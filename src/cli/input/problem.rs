@@ -96,6 +96,8 @@ pub enum InputProblem {
         usable: String,
         /// Whether there are addresses.
         has_address: bool,
+        /// Whether it helps to leave something out.
+        left_out: bool,
     },
     /// `--map` names a column that is not there.
     #[error("line {line}: {message}")]
@@ -150,7 +152,7 @@ impl InputProblem {
             | Self::NothingKnown { .. } => Some(Helps::Words(
                 "name the column that holds the addresses with --map 'COLUMN=address'",
             )),
-            Self::Columns { .. } | Self::OtherKinds { .. } => Some(Helps::Option(
+            Self::Columns { left_out: true, .. } | Self::OtherKinds { .. } => Some(Helps::Option(
                 "to leave out everything that is not known",
                 "--ignore-columns",
             )),

@@ -168,7 +168,7 @@ fn a_list_can_be_fed_back_in_both_forms() {
         assert_eq!(run.code, 0, "{run}");
         let ends = people(&other);
         assert_eq!(ends[0][3], ends[1][3], "{form}\n{run}");
-        for verb in ["resend", "unlock", "remove", "role-of"] {
+        for verb in ["resend", "unlock", "role-of", "remove"] {
             let run = other.pipe(&format!("{verb} --from -"), list.stdout.clone());
             assert_eq!(run.code, 0, "{verb} {form}\n{run}");
         }
