@@ -23,11 +23,7 @@ use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
-fn open_input(
-    cx: &mut Context,
-    file: &std::path::Path,
-    wanted: Wanted,
-) -> Result<Bulk, CliError> {
+fn open_input(cx: &mut Context, file: &std::path::Path, wanted: Wanted) -> Result<Bulk, CliError> {
     let read: Box<dyn Read> = if file.as_os_str() == "-" {
         if cx.ui.terminal().stdin {
             cx.ui
@@ -96,24 +92,7 @@ pub(super) fn run_bulk<V: Verb>(
     let op = cx.op();
     let scope = store.read(|tx| Scope::load(tx))?;
     let known = Known::new(&scope, cx.panel(), &rows);
-    let asks = V::ASKS || cx.would_ask();
-    let survey = Survey::of(&mut rows, verb, &op, &known, asks)
-        .map_err(|problem| unusable(cx, file, &problem))?;
-    let total = survey.total;
-    if total == 0 {
-        cx.report.empty(format!(
-            "Nothing is left to do in {}: it names nobody, or every row is done",
-            named(file)
-        ));
-    }
-    // What cannot be done is not asked about.
-    let hopeless = asks && survey.bad > 0 && !people.keep_going;
-    if !hopeless {
-        let named = survey.named.iter().map(String::as_str);
-        ask_first(cx, verb, total - survey.bad, named)?;
-        verb.prepare(cx, &mut store, &survey.named)?;
-    }
-    drop(survey);
+    let (total, hopeless) = ask(cx, people, verb, &mut rows, &mut store, &op, &known)?;
     let guard = cx.interrupt.arm();
     let mut ledger = Ledger::new();
     let work = Work {
@@ -121,7 +100,8 @@ pub(super) fn run_bulk<V: Verb>(
         known: &known,
         total,
         keep_going: people.keep_going,
-        only_faults: hopeless && V::ASKS,
+        // Where somebody has to be asked, and was not, nothing is even tried.
+        only_faults: hopeless && (V::ASKS || verb.always_asks().is_some()),
     };
     let ended = write_rows(cx, &mut store, verb, &mut rows, &mut ledger, &work);
     tell_of_leftovers(cx, &mut store);
@@ -175,6 +155,36 @@ pub(super) fn run_bulk<V: Verb>(
         }));
     }
     Ok(Finish::Done)
+}
+
+/// Counts and checks the rows, and asks about those that can be done. Also tells whether all is in vain: then nothing is asked.
+fn ask<V: Verb>(
+    cx: &mut Context,
+    people: &People,
+    verb: &mut V,
+    rows: &mut Bulk,
+    store: &mut Store,
+    op: &Op,
+    known: &Known,
+) -> Result<(u64, bool), CliError> {
+    let file = people.from.as_deref().unwrap_or_else(|| "-".as_ref());
+    let asks = V::ASKS || cx.would_ask();
+    let survey =
+        Survey::of(rows, verb, op, known, asks).map_err(|problem| unusable(cx, file, &problem))?;
+    let total = survey.total;
+    if total == 0 {
+        cx.report.empty(format!(
+            "Nothing is left to do in {}: it names nobody, or every row is done",
+            named(file)
+        ));
+    }
+    let hopeless = asks && survey.bad > 0 && !people.keep_going;
+    if !hopeless {
+        let named = survey.named.iter().map(String::as_str);
+        ask_first(cx, verb, total - survey.bad, named)?;
+        verb.prepare(cx, store, &survey.named)?;
+    }
+    Ok((total, hopeless))
 }
 
 /// Whole batches were written before the store failed.
@@ -266,7 +276,9 @@ fn walk<V: Verb>(
                 give(bulk::Row {
                     line: row.line,
                     target,
-                    panel: row.panel.filter(|panel| request.is_ok() || known.has(panel)),
+                    panel: row
+                        .panel
+                        .filter(|panel| request.is_ok() || known.has(panel)),
                     request,
                 })?;
             }

@@ -134,7 +134,9 @@ pub(super) fn write_results(
                 };
                 let Some(entry) = entries.next_if(its).transpose()? else {
                     let Err(why) = written else { break };
-                    results.write(&row, Verdict::not_written(why)).map_err(failed)?;
+                    results
+                        .write(&row, Verdict::not_written(why))
+                        .map_err(failed)?;
                     continue;
                 };
                 let (action, status, message, expires) = match (&entry.fate, written) {

@@ -161,7 +161,10 @@ impl Sentences {
 
     /// All of them, from the first on.
     pub fn read(self) -> Result<impl Iterator<Item = Result<String, CliError>>, CliError> {
-        let mut file = self.0.into_inner().map_err(|error| spooling(error.into_error()))?;
+        let mut file = self
+            .0
+            .into_inner()
+            .map_err(|error| spooling(error.into_error()))?;
         file.seek(SeekFrom::Start(0)).map_err(spooling)?;
         Ok(BufReader::new(file).lines().map(|line| {
             let line = line.map_err(spooling)?;

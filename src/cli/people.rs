@@ -51,7 +51,12 @@ pub struct People {
     pub results: Option<PathBuf>,
 
     /// With --from: say what a column of the file holds, as in 'Login=address'; without a field it is left out
-    #[arg(long, value_name = "COLUMN=FIELD", requires = "from", conflicts_with = "addresses")]
+    #[arg(
+        long,
+        value_name = "COLUMN=FIELD",
+        requires = "from",
+        conflicts_with = "addresses"
+    )]
     pub map: Vec<String>,
 
     /// With --from: leave out columns that are not known
@@ -63,7 +68,12 @@ pub struct People {
 #[derive(Args, Clone, Debug, Default)]
 pub struct RoleMap {
     /// With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default
-    #[arg(long, value_name = "THEIRS=ROLE", requires = "from", conflicts_with = "addresses")]
+    #[arg(
+        long,
+        value_name = "THEIRS=ROLE",
+        requires = "from",
+        conflicts_with = "addresses"
+    )]
     pub map_role: Vec<String>,
 }
 

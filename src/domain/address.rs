@@ -116,6 +116,7 @@ pub enum AddressProblem {
 
 impl AddressProblem {
     /// The same without what was typed, where that may be a secret in the wrong place.
+    #[must_use]
     pub fn unquoted(self) -> Self {
         let it = || "it".to_owned();
         match self {

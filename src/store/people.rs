@@ -187,7 +187,10 @@ impl Tx<'_> {
             let mut columns = Columns::of("account", row);
             let account = read_account(&mut columns)?;
             let access = read_access(&mut columns)?;
-            if foreign.as_deref().is_some_and(|text| !is_about(&account, text)) {
+            if foreign
+                .as_deref()
+                .is_some_and(|text| !is_about(&account, text))
+            {
                 return Ok(true);
             }
             let set_at = columns.opt_time()?;

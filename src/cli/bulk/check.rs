@@ -44,7 +44,11 @@ impl Known {
             rows.spelled()
         };
         Self {
-            panels: scope.panels.iter().map(|panel| panel.name.clone()).collect(),
+            panels: scope
+                .panels
+                .iter()
+                .map(|panel| panel.name.clone())
+                .collect(),
             default,
             names,
         }
@@ -105,13 +109,17 @@ pub(super) fn request<V: Verb>(
         message: faults.join("; "),
         not_found,
     };
-    let missing = missing::<V>(row, known);
+    let missing = missing(row, known);
     let asked = match read(verb, row, op) {
         Ok(asked) if missing.is_empty() => asked,
         Ok(_) => return Err(faulty(missing, true)),
         Err(refusal) => {
             let mut faults = faults::<V>(row, op, known);
-            if V::ASKS && faults.is_empty() && missing.is_empty() && refusal == Refusal::ReasonNeeded {
+            if V::ASKS
+                && faults.is_empty()
+                && missing.is_empty()
+                && refusal == Refusal::ReasonNeeded
+            {
                 return Err(RowFault::Refused(Box::new(refusal)));
             }
             if faults.is_empty() {
@@ -131,17 +139,13 @@ pub(super) fn request<V: Verb>(
 }
 
 /// What is wrong with a row that was not read, and whom it is about.
-pub(super) fn problem<V: Verb>(
-    problem: &RowProblem,
-    op: &Op,
-    known: &Known,
-) -> (String, RowFault) {
+pub(super) fn problem<V: Verb>(problem: &RowProblem, op: &Op, known: &Known) -> (String, RowFault) {
     let mut faults = vec![problem.message.clone()];
     if problem.whole {
         let mut row = (*problem.row).clone();
         row.address.clear();
         faults.extend(self::faults::<V>(&row, op, known));
-        faults.extend(missing::<V>(&row, known));
+        faults.extend(missing(&row, known));
     }
     let fault = RowFault::Input {
         message: faults.join("; "),
@@ -159,7 +163,7 @@ pub(super) fn target(row: &input::Row) -> String {
 }
 
 /// Roles and panels that do not exist.
-fn missing<V: Verb>(row: &input::Row, known: &Known) -> Vec<String> {
+fn missing(row: &input::Row, known: &Known) -> Vec<String> {
     let mut faults = Vec::new();
     let no_such = |what: &str, name: &str, all: &[&str]| {
         let near = nearest(name, all.iter().copied());

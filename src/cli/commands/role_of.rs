@@ -39,7 +39,7 @@ pub fn run(cx: &mut Context, args: &RoleOfArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
     let role = args.set.clone();
     let roles = args.roles.map_role.clone();
-    each::run(cx, &args.people, RoleVerb { panel, role, roles })
+    each::run(cx, &args.people, RoleVerb { roles, panel, role })
 }
 
 struct RoleVerb {

@@ -86,6 +86,7 @@ impl Column {
     }
 
     /// The column that it is a part of, or itself.
+    #[must_use]
     pub fn whole(self) -> Self {
         match self {
             Self::FirstName | Self::LastName => Self::Name,

@@ -17,10 +17,7 @@ const TITLES: usize = 10;
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
 /// The format of the copied input.
-pub(super) fn format(
-    spool: &mut SpooledTempFile,
-    wanted: &Wanted,
-) -> Result<Format, InputProblem> {
+pub(super) fn format(spool: &mut SpooledTempFile, wanted: &Wanted) -> Result<Format, InputProblem> {
     let mut head = Head::new(spool);
     let mut first: Option<Candidate> = None;
     let mut delimiter = None;
@@ -75,9 +72,13 @@ pub(super) fn format(
 /// The delimiter that spreadsheets name on a line of its own, above the header: `sep=;`.
 fn separator(line: &str) -> Option<char> {
     let line = line.trim_start_matches([' ', '"']);
-    let named = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep="))?;
+    let named = line
+        .get(..4)
+        .filter(|word| word.eq_ignore_ascii_case("sep="))?;
     let mut rest = line[named.len()..].chars();
-    let delimiter = rest.next().filter(|c| DELIMITERS.contains(c) || *c == '|')?;
+    let delimiter = rest
+        .next()
+        .filter(|c| DELIMITERS.contains(c) || *c == '|')?;
     let rest = rest.as_str().trim_matches(BLANKS);
     matches!(rest, "" | "\"").then_some(delimiter)
 }
@@ -125,61 +126,52 @@ impl Candidate {
     /// Takes the line apart at the delimiter at which it has an address, if there is one.
     fn read(
         head: &mut Head<'_>,
-        mut text: String,
+        text: String,
         delimiter: Option<char>,
         wanted: &Wanted,
     ) -> Result<Self, InputProblem> {
         let line = head.number;
         // A tab at the edge is a blank; between words it divides them.
         let inner = text.trim_matches(BLANKS);
-        let mut likely: Vec<char> = DELIMITERS.into_iter().filter(|&c| inner.contains(c)).collect();
-        if let Some(named) = delimiter {
-            likely = vec![named];
-        }
-        let mut record = Record::new(likely.first().copied().unwrap_or(','));
-        let mut fed = record.feed(&text);
-        loop {
-            let message = match fed {
-                Fed::Complete => break,
-                Fed::Fault(message) => message,
-                Fed::Open => match head.any()? {
-                    Some(more) => {
-                        fed = record.feed(&more);
-                        text.push('\n');
-                        text.push_str(&more);
-                        continue;
-                    }
-                    None => "a quote is never closed",
-                },
-            };
-            // Somebody's `"Lovelace, Ada" <ada@example.com>` was never meant as a header.
-            return Err(if text.contains('@') {
-                no_header(line, wanted)
-            } else {
-                let message = message.to_owned();
-                InputProblem::Header { line, message }
-            });
-        }
-        let mut candidate = Self {
-            names: filled(&record.cells),
-            text,
-            line,
-            next_line: head.number + 1,
-            delimiter: likely.first().copied(),
+        let inside = DELIMITERS.into_iter().filter(|&c| inner.contains(c));
+        let mut likely: Vec<Option<char>> = match delimiter {
+            Some(named) => vec![Some(named)],
+            None => inside.map(Some).collect(),
         };
-        for &other in likely.iter().skip(1) {
-            if candidate.has_address(wanted) {
-                break;
-            }
-            let mut record = Record::new(other);
-            let complete = candidate.text.split('\n').all(|line| !matches!(record.feed(line), Fed::Fault(_)));
-            let names = filled(&record.cells);
-            if complete && names.iter().any(|name| is_address(name, wanted)) {
-                candidate.delimiter = Some(other);
-                candidate.names = names;
-            }
+        if likely.is_empty() {
+            likely.push(None);
         }
-        Ok(candidate)
+        let mut lines = vec![text];
+        let mut best: Option<Self> = None;
+        let mut fault = None;
+        for delimiter in likely {
+            let (names, used) = match cells(head, &mut lines, delimiter.unwrap_or(','))? {
+                Ok(found) => found,
+                Err(message) => {
+                    fault = fault.or(Some(message));
+                    continue;
+                }
+            };
+            let candidate = Self {
+                text: lines[..used].join("\n"),
+                line,
+                next_line: line + u64::try_from(used).unwrap_or(1),
+                delimiter,
+                names,
+            };
+            if candidate.has_address(wanted) {
+                return Ok(candidate);
+            }
+            best.get_or_insert(candidate);
+        }
+        best.ok_or_else(|| {
+            // Somebody's `"Lovelace, Ada" <ada@example.com>` was never meant as a header.
+            if lines.iter().any(|line| line.contains('@')) {
+                return no_header(line, wanted);
+            }
+            let message = fault.unwrap_or_default().to_owned();
+            InputProblem::Header { line, message }
+        })
     }
 
     fn is_divided(&self) -> bool {
@@ -209,6 +201,30 @@ impl Candidate {
             columns,
             names: self.names,
         })
+    }
+}
+
+/// The cells of a header at a delimiter, and over how many lines they go; or why they cannot be taken apart.
+fn cells(
+    head: &mut Head<'_>,
+    lines: &mut Vec<String>,
+    delimiter: char,
+) -> Result<Result<(Vec<String>, usize), &'static str>, InputProblem> {
+    let mut record = Record::new(delimiter);
+    let mut used = 0;
+    loop {
+        if used == lines.len() {
+            match head.any()? {
+                Some(more) => lines.push(more),
+                None => return Ok(Err("a quote is never closed")),
+            }
+        }
+        used += 1;
+        match record.feed(&lines[used - 1]) {
+            Fed::Complete => return Ok(Ok((filled(&record.cells), used))),
+            Fed::Fault(message) => return Ok(Err(message)),
+            Fed::Open => {}
+        }
     }
 }
 

@@ -182,12 +182,7 @@ fn settle(names: &[String], found: &mut Meaning, wanted: &Wanted) {
 }
 
 /// A name given by hand that the file does not have. A results file has been through it: its columns have our names.
-fn mapped_in_vain(
-    names: &[String],
-    kind: Kind,
-    files: &Ours,
-    wanted: &Wanted,
-) -> Option<String> {
+fn mapped_in_vain(names: &[String], kind: Kind, files: &Ours, wanted: &Wanted) -> Option<String> {
     let missing = |(theirs, _): &&(String, Option<Column>)| {
         !files.results && !names.iter().any(|name| same(name, theirs))
     };

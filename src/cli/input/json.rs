@@ -28,7 +28,9 @@ enum Line {
 
 /// Reads all keys of the file, and finds out what they mean.
 pub(super) fn keys(spool: &mut SpooledTempFile, wanted: &Wanted) -> Result<Keys, InputProblem> {
-    spool.seek(SeekFrom::Start(0)).map_err(InputProblem::Spool)?;
+    spool
+        .seek(SeekFrom::Start(0))
+        .map_err(InputProblem::Spool)?;
     let (mut names, mut lines): (Vec<String>, Vec<u64>) = Default::default();
     let mut others = BTreeSet::new();
     let mut first_other = 0;

@@ -1,6 +1,7 @@
 //! The header names that exports of other systems use, and what they mean here.
 
 use super::Column;
+use crate::domain::text::is_hidden;
 
 /// What a name means when case, blanks and signs are left out ([`key`]). The names of our own columns are not repeated.
 const ALIASES: [(&str, Column); 43] = [
@@ -80,6 +81,9 @@ pub(super) fn find(name: &str) -> Option<Column> {
     if let Some(own) = own(name) {
         return Some(own);
     }
+    if name.contains(is_hidden) {
+        return None;
+    }
     let (before, inside) = match name.split_once('[') {
         Some((before, rest)) => (before, rest.split(']').next().unwrap_or_default()),
         None => (name, ""),
@@ -101,7 +105,11 @@ fn by_key(wanted: &str) -> Option<Column> {
     known
         .map(|&(_, column)| column)
         .or_else(|| own(wanted))
-        .or_else(|| Column::PARTS.into_iter().find(|part| key(part.name()) == wanted))
+        .or_else(|| {
+            Column::PARTS
+                .into_iter()
+                .find(|part| key(part.name()) == wanted)
+        })
 }
 
 /// The column that was probably meant, among those that can be used.
@@ -148,7 +156,15 @@ mod tests {
         ] {
             assert_eq!(find(name), Some(column), "{name}");
         }
-        for name in ["", "[]", "expires_at", "Password [Required]", "login", "status", "line"] {
+        for name in [
+            "",
+            "[]",
+            "expires_at",
+            "Password [Required]",
+            "login",
+            "status",
+            "line",
+        ] {
             assert_eq!(find(name), None, "{name}");
         }
     }
@@ -172,7 +188,10 @@ mod tests {
     fn aliases_are_keys_and_no_name_is_there_twice() {
         for (at, (alias, _)) in ALIASES.iter().enumerate() {
             assert_eq!(*alias, key(alias));
-            assert!(ALIASES[..at].iter().all(|(other, _)| other != alias), "{alias}");
+            assert!(
+                ALIASES[..at].iter().all(|(other, _)| other != alias),
+                "{alias}"
+            );
             assert_eq!(own(alias), None, "{alias}");
         }
     }

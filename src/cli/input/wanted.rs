@@ -37,9 +37,7 @@ impl Wanted {
     pub fn mapped(mut self, pairs: &[String]) -> Result<Self, String> {
         for pair in pairs {
             let (theirs, ours) = halves("--map", "COLUMN=FIELD", pair)?;
-            let column = (!ours.is_empty())
-                .then(|| self.field(ours))
-                .transpose()?;
+            let column = (!ours.is_empty()).then(|| self.field(ours)).transpose()?;
             if self.map.iter().any(|(name, _)| same(name, theirs)) {
                 return Err(format!("--map names the column {} twice", excerpt(theirs)));
             }
@@ -73,8 +71,10 @@ impl Wanted {
                     excerpt(ours)
                 ));
             }
-            self.roles
-                .push((theirs.to_owned(), Some(role).filter(|role| !role.is_empty())));
+            self.roles.push((
+                theirs.to_owned(),
+                Some(role).filter(|role| !role.is_empty()),
+            ));
         }
         Ok(self)
     }

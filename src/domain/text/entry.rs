@@ -41,6 +41,7 @@ pub enum TextProblem {
 
 impl TextProblem {
     /// The same without what was typed, where that may be a secret in the wrong place.
+    #[must_use]
     pub fn unquoted(self) -> Self {
         let it = || "it".to_owned();
         match self {

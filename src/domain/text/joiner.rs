@@ -22,7 +22,17 @@ pub(super) fn fits(letter: char, mark: Option<char>, joiner: char, next: Option<
         return true;
     }
     let kind = |c| CodePointMapData::<JoiningType>::new().get(c);
-    let before = || matches!(kind(letter), JoiningType::LeftJoining | JoiningType::DualJoining);
-    let after = |next| matches!(kind(next), JoiningType::RightJoining | JoiningType::DualJoining);
+    let before = || {
+        matches!(
+            kind(letter),
+            JoiningType::LeftJoining | JoiningType::DualJoining
+        )
+    };
+    let after = |next| {
+        matches!(
+            kind(next),
+            JoiningType::RightJoining | JoiningType::DualJoining
+        )
+    };
     joiner == NON_JOINER && before() && next.is_some_and(after)
 }

@@ -23,18 +23,42 @@ fn no_cell_is_repeated_where_a_file_is_not_understood() {
     }
     let files = [
         ("htpasswd", htpasswd.as_str()),
-        ("a few lines of it", "ada@example.com:hunter2\nbob:hunter2@\n"),
+        (
+            "a few lines of it",
+            "ada@example.com:hunter2\nbob:hunter2@\n",
+        ),
         ("no header", "ada,hunter2,1\nbob,hunter2,2\n"),
-        ("a header in another language", "Kennung;hunter2\nada@example.com;hunter2\n"),
+        (
+            "a header in another language",
+            "Kennung;hunter2\nada@example.com;hunter2\n",
+        ),
         ("no header, addresses", "hunter2,ada@example.com\n"),
         ("cells in the wrong columns", &shifted),
-        ("too few cells", "address,name,note\nhunter2\nada@example.com,hunter2\n"),
-        ("too many cells", "address,name\nada@example.com,hunter2,hunter2\n"),
+        (
+            "too few cells",
+            "address,name,note\nhunter2\nada@example.com,hunter2\n",
+        ),
+        (
+            "too many cells",
+            "address,name\nada@example.com,hunter2,hunter2\n",
+        ),
         ("an open quote", "address,name\nada@example.com,\"hunter2\n"),
-        ("a quote in a cell", "address,name\nada@example.com,\"hunt\"er2\n"),
-        ("broken JSON", "{\"address\":\"ada@example.com\",\"name\":\"hunter2\"\n"),
-        ("JSON of other types", "{\"address\":\"hunter2\",\"phone\":\"hunter2\",\"name\":{\"hunter2\":1}}\n"),
-        ("JSON text", "{\"address\":\"ada@example.com\"}\n\"hunter2\"\n"),
+        (
+            "a quote in a cell",
+            "address,name\nada@example.com,\"hunt\"er2\n",
+        ),
+        (
+            "broken JSON",
+            "{\"address\":\"ada@example.com\",\"name\":\"hunter2\"\n",
+        ),
+        (
+            "JSON of other types",
+            "{\"address\":\"hunter2\",\"phone\":\"hunter2\",\"name\":{\"hunter2\":1}}\n",
+        ),
+        (
+            "JSON text",
+            "{\"address\":\"ada@example.com\"}\n\"hunter2\"\n",
+        ),
     ];
     let mut told = String::new();
     for (what, file) in files {
@@ -42,7 +66,10 @@ fn no_cell_is_repeated_where_a_file_is_not_understood() {
             let run = world.pipe(line, file);
             assert_ne!(run.code, 0, "{what}\n{run}");
             let all = format!("{}{}", run.stdout, run.stderr);
-            assert!(!all.contains("hunter2") && !all.contains("$apr1$"), "{what}\n{run}");
+            assert!(
+                !all.contains("hunter2") && !all.contains("$apr1$"),
+                "{what}\n{run}"
+            );
             if line.ends_with('-') {
                 writeln!(told, "{what}: exit {}\n{}", run.code, run.stderr).unwrap();
             }
@@ -139,8 +166,15 @@ fn a_file_of_the_wrong_kind_is_one_error() {
         }
     }
     // A list of people with faults is still told line by line.
-    let run = world.pipe("invite --from -", "address\na@example.com\nx\ny\nz\nu\nv\nw\n");
-    assert_eq!((run.code, run.stderr.matches("error: ").count()), (4, 6), "{run}");
+    let run = world.pipe(
+        "invite --from -",
+        "address\na@example.com\nx\ny\nz\nu\nv\nw\n",
+    );
+    assert_eq!(
+        (run.code, run.stderr.matches("error: ").count()),
+        (4, 6),
+        "{run}"
+    );
 }
 
 #[test]
@@ -162,7 +196,11 @@ hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]
 ");
     // So without faults it would have been.
-    let good: String = file.lines().take(31).map(|line| format!("{line}\n")).collect();
+    let good: String = file
+        .lines()
+        .take(31)
+        .map(|line| format!("{line}\n"))
+        .collect();
     let run = world.pipe("invite --from -", good);
     assert!(run.code == 2 && run.stderr.contains("--yes"), "{run}");
     // The question is about those that can be done.
@@ -186,7 +224,11 @@ fn the_same_person_twice_is_found_whether_or_not_a_row_names_the_only_panel() {
     let csv = "address,panel\nada@example.com,\nADA@example.com,main\n";
     for line in ["invite --from -", "invite --from - --panel main"] {
         let run = world.pipe(line, csv);
-        assert!(run.stderr.contains("line 3: the same address is on line 2 already"), "{run}");
+        assert!(
+            run.stderr
+                .contains("line 3: the same address is on line 2 already"),
+            "{run}"
+        );
         assert_eq!(run.code, 4, "{run}");
     }
     let turned = "address,panel\nada@example.com,main\nada@example.com,\n";
@@ -195,7 +237,10 @@ fn the_same_person_twice_is_found_whether_or_not_a_row_names_the_only_panel() {
     world.add_panel("other");
     let both = "address,panel\nada@example.com,main\nada@example.com,other\n";
     world.pipe("invite --from - --no-mail", both).done();
-    let run = world.pipe("resend --from - --panel other", "address,panel\nada@example.com,other\nada@example.com,\n");
+    let run = world.pipe(
+        "resend --from - --panel other",
+        "address,panel\nada@example.com,other\nada@example.com,\n",
+    );
     assert_eq!(run.code, 4, "{run}");
 }
 
@@ -224,25 +269,38 @@ ada@example.com,Ada,admin,,6,,refused,the same address is on line 2 already,
 ,Dan,admin,,7,,refused,the address is missing,
 "#);
     // It can be fed back without an option, and with the same.
-    let fixed = world.read("results.csv").replace("bob@example.com,Bob,", "bob@example.com,Bob,member");
+    let fixed = world
+        .read("results.csv")
+        .replace("bob@example.com,Bob,", "bob@example.com,Bob,member");
     world.file("fixed.csv", fixed);
     for options in ["", options] {
-        let run = world.run(&format!("invite --from $HOME/fixed.csv {options} --keep-going"));
-        assert!(run.stdout.contains("bob@example.com") && run.code == 7, "{run}");
+        let run = world.run(&format!(
+            "invite --from $HOME/fixed.csv {options} --keep-going"
+        ));
+        assert!(
+            run.stdout.contains("bob@example.com") && run.code == 7,
+            "{run}"
+        );
     }
     // Neither does a file that was not written, nor a verb that asks first, leave anybody without a word.
     for (line, code) in [
         ("invite --from $HOME/all.csv --results $HOME/none.csv", 4),
         ("lock --from $HOME/all.csv --results $HOME/none.csv", 4),
     ] {
-        world.file("all.csv", "address\neve@example.com\nada@example.com\nbroken\n");
+        world.file(
+            "all.csv",
+            "address\neve@example.com\nada@example.com\nbroken\n",
+        );
         let _ = std::fs::remove_file(world.home().join("none.csv"));
         let run = world.run(line);
         assert_eq!(run.code, code, "{run}");
         let results = world.read("none.csv");
         assert_eq!(results.lines().count(), 4, "{results}");
         assert!(!results.contains(",,\n"), "{results}");
-        assert!(results.contains("broken,4,,refused,column address: it is not"), "{results}");
+        assert!(
+            results.contains("broken,4,,refused,column address: it is not"),
+            "{results}"
+        );
     }
 }
 
@@ -252,23 +310,61 @@ fn what_a_column_holds_can_be_said_and_only_so() {
     let mut told = String::new();
     for (options, file) in [
         ("", "Courriel,Rang\nada@example.com,chef\n"),
-        ("--map Courriel=address", "Courriel,Rang\nada@example.com,chef\n"),
-        ("--map Courriel=address --map Rang=", "Courriel,Rang\nada@example.com,chef\n"),
-        ("--map Courriel=address --map Grade=", "Courriel,Rang\nada@example.com,chef\n"),
+        (
+            "--map Courriel=address",
+            "Courriel,Rang\nada@example.com,chef\n",
+        ),
+        (
+            "--map Courriel=address --map Rang=",
+            "Courriel,Rang\nada@example.com,chef\n",
+        ),
+        (
+            "--map Courriel=address --map Grade=",
+            "Courriel,Rang\nada@example.com,chef\n",
+        ),
         ("--map Courriel=adress", "Courriel\nada@example.com\n"),
         ("--map Courriel", "Courriel\nada@example.com\n"),
         ("--map A=address --map B=address", "A,B\nada@example.com,\n"),
-        ("--map-role chef=boss", "address,role\nada@example.com,chef\n"),
-        ("--map-role chef=admin", "address,role\nada@example.com,Chef\n"),
-        ("", "mail,userPrincipalName\nada@example.com,ada@example.org\n"),
-        ("--map mail=address", "mail,userPrincipalName\nada@example.com,ada@example.org\n"),
-        ("", "{\"mail\":\"ada@example.com\",\"email\":\"bob@example.com\"}\n"),
-        ("--map mail=address", "{\"mail\":\"ada@example.com\",\"email\":\"bob@example.com\"}\n"),
-        ("", "{\"address\":\"ada@example.com\",\"Seat\":{\"row\":1}}\n"),
-        ("--ignore-columns", "{\"address\":\"ada@example.com\",\"Seat\":{\"row\":1}}\n"),
+        (
+            "--map-role chef=boss",
+            "address,role\nada@example.com,chef\n",
+        ),
+        (
+            "--map-role chef=admin",
+            "address,role\nada@example.com,Chef\n",
+        ),
+        (
+            "",
+            "mail,userPrincipalName\nada@example.com,ada@example.org\n",
+        ),
+        (
+            "--map mail=address",
+            "mail,userPrincipalName\nada@example.com,ada@example.org\n",
+        ),
+        (
+            "",
+            "{\"mail\":\"ada@example.com\",\"email\":\"bob@example.com\"}\n",
+        ),
+        (
+            "--map mail=address",
+            "{\"mail\":\"ada@example.com\",\"email\":\"bob@example.com\"}\n",
+        ),
+        (
+            "",
+            "{\"address\":\"ada@example.com\",\"Seat\":{\"row\":1}}\n",
+        ),
+        (
+            "--ignore-columns",
+            "{\"address\":\"ada@example.com\",\"Seat\":{\"row\":1}}\n",
+        ),
     ] {
         let run = world.pipe(&format!("invite --from - --dry-run {options}"), file);
-        let first = run.stderr.lines().chain(run.stdout.lines()).collect::<Vec<_>>().join("\n  ");
+        let first = run
+            .stderr
+            .lines()
+            .chain(run.stdout.lines())
+            .collect::<Vec<_>>()
+            .join("\n  ");
         writeln!(told, "{options:?}\n  [exit {}] {first}", run.code).unwrap();
     }
     assert_snapshot!(told, @r#"

@@ -9,14 +9,20 @@ use crate::support::world::World;
 /// The rows of the table: the system, the command, and what it says is not read.
 fn table() -> Vec<(String, String, Vec<String>)> {
     let text = std::fs::read_to_string(root().join("docs/files.md")).unwrap();
-    let rows = text.lines().filter(|line| line.starts_with("| ") && line.contains("`admit "));
+    let rows = text
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains("`admit "));
     rows.map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
         let [system, command, rest] = cells[..] else {
             panic!("{row}");
         };
         let quoted = |cell: &str| -> Vec<String> {
-            cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+            cell.split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect()
         };
         (system.to_owned(), quoted(command)[0].clone(), quoted(rest))
     })
@@ -116,7 +122,10 @@ fn the_export_of_each_system_is_taken_by_the_command_in_the_table() {
         let run = world.words(words.clone()).run();
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{system}\n{run}");
         for name in &rest {
-            assert!(run.stderr.contains(name.as_str()), "{system}: {name}\n{run}");
+            assert!(
+                run.stderr.contains(name.as_str()),
+                "{system}: {name}\n{run}"
+            );
         }
         assert!(run.stderr.contains("--ignore-columns"), "{system}\n{run}");
         for secret in ["Correct-Horse", "Battery-Staple", "SSHA}", "7946"] {
@@ -185,7 +194,9 @@ fn columns_of_results_are_unknown_anywhere_else_in_every_verb_and_form() {
     let world = World::with_ada();
     let csv = "address,status,expires_at\nada@example.com,done,2026-12-31\n";
     let json = "{\"address\":\"ada@example.com\",\"status\":\"done\",\"expires_at\":null}\n";
-    for verb in ["invite", "resend", "unlock", "lock", "remove", "extend", "role-of"] {
+    for verb in [
+        "invite", "resend", "unlock", "lock", "remove", "extend", "role-of",
+    ] {
         for (file, word) in [(csv, "column"), (json, "key")] {
             let run = world.pipe(&format!("{verb} --from - --yes"), file);
             assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{verb}\n{run}");
@@ -196,7 +207,10 @@ fn columns_of_results_are_unknown_anywhere_else_in_every_verb_and_form() {
         }
     }
     let run = world.pipe("extend --from - --yes", csv);
-    assert!(run.stderr.contains("expires_at (did you mean until?)"), "{run}");
+    assert!(
+        run.stderr.contains("expires_at (did you mean until?)"),
+        "{run}"
+    );
     // All five of them make a results file, also in JSON lines.
     let all = "{\"address\":\"ada@example.com\",\"line\":2,\"action\":\"invited\",\"status\":\"done\",\"message\":\"\",\"expires_at\":null}\n";
     let run = world.pipe("invite --from -", all);

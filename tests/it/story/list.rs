@@ -428,7 +428,9 @@ fn searching_finds_people_by_what_was_typed() {
         ("café%", ""),
         ("x\u{e9}", ""),
     ] {
-        let run = world.words(["list", "--search", typed, "-o", "plain"]).run();
+        let run = world
+            .words(["list", "--search", typed, "-o", "plain"])
+            .run();
         let names: Vec<&str> = (run.stdout.lines())
             .map(|address| address.split('@').next().unwrap())
             .collect();

@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use proptest::prelude::*;
 
 use super::{read, told};
-use crate::cli::input::{Bulk, Column, Wanted, InputProblem, LONGEST_LINE};
+use crate::cli::input::{Bulk, Column, InputProblem, LONGEST_LINE, Wanted};
 
 #[test]
 fn other_encodings_are_refused_with_their_place() {
@@ -91,7 +91,11 @@ impl Read for Dribble<'_> {
 #[test]
 fn it_makes_no_difference_how_the_bytes_arrive() {
     let input = "\u{feff}address,name\r\nada@x.org,Zoë 🙂\r\n\rbob@x.org,\"a\r\nb\"\r";
-    let mut bulk = Bulk::read(Dribble(input.as_bytes(), false), Wanted::of(&[Column::Name])).unwrap();
+    let mut bulk = Bulk::read(
+        Dribble(input.as_bytes(), false),
+        Wanted::of(&[Column::Name]),
+    )
+    .unwrap();
     let rows: Vec<_> = bulk.rows().map(Result::unwrap).collect();
     let told: Vec<_> = rows
         .iter()

@@ -94,8 +94,14 @@ fn every_shape_of_a_list_is_read() {
             &["1 ada@x.org"],
         ),
         // As other systems write them.
-        ("sep=;\nEmail;Full Name\nada@x.org;Ada, L\n", &["3 ada@x.org|Ada, L"]),
-        ("\"sep=;\"\nEmail;Role\nada@x.org;ADMIN\n", &["3 ada@x.org||admin"]),
+        (
+            "sep=;\nEmail;Full Name\nada@x.org;Ada, L\n",
+            &["3 ada@x.org|Ada, L"],
+        ),
+        (
+            "\"sep=;\"\nEmail;Role\nada@x.org;ADMIN\n",
+            &["3 ada@x.org||admin"],
+        ),
         ("sep=|\nEmail|Name\nada@x.org|Ada\n", &["3 ada@x.org|Ada"]),
         (
             "version:v1.0,,\nName [displayName] Required,User name [userPrincipalName] Required\nAda,ada@x.org\n",
@@ -107,7 +113,12 @@ fn every_shape_of_a_list_is_read() {
         ),
         (
             "First Name,Last Name,Email Address [Required]\nAda,Lovelace,a@x.org\nAda,,b@x.org\n,Lovelace,c@x.org\n,,d@x.org\n",
-            &["2 a@x.org|Ada Lovelace", "3 b@x.org|Ada", "4 c@x.org|Lovelace", "5 d@x.org"],
+            &[
+                "2 a@x.org|Ada Lovelace",
+                "3 b@x.org|Ada",
+                "4 c@x.org|Lovelace",
+                "5 d@x.org",
+            ],
         ),
         (
             "display_name,first_name,surname,mail\nCountess,Ada,Lovelace,a@x.org\n,Ada,Lovelace,b@x.org\n",
@@ -212,9 +223,7 @@ fn faulty_rows_are_told_and_the_others_read() {
         ),
         (
             "{\"address\":\"a@x.org\"}\n{\"type\":\"team\",\"team\":{}}\n{\"type\":\"version\",\"version\":1}",
-            &[
-                "line 2 is not about a person; lines of these types are not read: team, version",
-            ],
+            &["line 2 is not about a person; lines of these types are not read: team, version"],
         ),
         (
             "{\"address\":3,\"name\":false}",
@@ -226,7 +235,9 @@ fn faulty_rows_are_told_and_the_others_read() {
         ),
         (
             "{\"address\":\"a@x.org\",\"mail\":\"b@x.org\"}",
-            &["line 1: the keys address and mail both hold address: choose one, as in --map 'address=address'"],
+            &[
+                "line 1: the keys address and mail both hold address: choose one, as in --map 'address=address'",
+            ],
         ),
         (
             "{\"address\":1}",
@@ -285,7 +296,11 @@ fn faulty_rows_are_told_and_the_others_read() {
         assert_eq!(told(input), *expected, "{input:?}");
     }
     assert_eq!(
-        read(b"{\"address\":\"a@x.org\",\"role\":\"admin\"}", &[Column::Note]).unwrap_err(),
+        read(
+            b"{\"address\":\"a@x.org\",\"role\":\"admin\"}",
+            &[Column::Note]
+        )
+        .unwrap_err(),
         "line 1: this command has no use for role; the keys that can be used here are address, note"
     );
     let deep = format!("{{\"address\":{}", "[".repeat(500_000));

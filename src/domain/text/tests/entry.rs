@@ -236,7 +236,10 @@ fn joiners_are_taken_where_letters_need_them_and_nowhere_else() {
         "👩\u{200d}💻",
         "علی\u{200c}\u{202e}رضا",
     ] {
-        assert!(matches!(one_line(name, 100), Err(TextProblem::Hidden(_))), "{name:?}");
+        assert!(
+            matches!(one_line(name, 100), Err(TextProblem::Hidden(_))),
+            "{name:?}"
+        );
         assert!(shown(name).contains(r"\u{20"), "{name:?}");
         assert_eq!(shown(&shown(name)), shown(name), "{name:?}");
     }
@@ -251,8 +254,17 @@ fn joiners_are_taken_where_letters_need_them_and_nowhere_else() {
 
 #[test]
 fn a_note_may_have_several_lines() {
-    assert_eq!(lines(" one\r\ntwo\rthree\n", 20).as_deref(), Ok("one\ntwo\nthree"));
+    assert_eq!(
+        lines(" one\r\ntwo\rthree\n", 20).as_deref(),
+        Ok("one\ntwo\nthree")
+    );
     assert_eq!(lines("\n", 20), Err(TextProblem::Empty));
-    assert_eq!(lines("a\nb\u{202e}", 20), Err(TextProblem::Hidden("U+202E".to_owned())));
-    assert_eq!(lines("a\n\nb", 3), Err(TextProblem::TooLong { length: 4, max: 3 }));
+    assert_eq!(
+        lines("a\nb\u{202e}", 20),
+        Err(TextProblem::Hidden("U+202E".to_owned()))
+    );
+    assert_eq!(
+        lines("a\n\nb", 3),
+        Err(TextProblem::TooLong { length: 4, max: 3 })
+    );
 }
