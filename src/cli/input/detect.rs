@@ -133,7 +133,10 @@ impl Candidate {
         let line = head.number;
         // A tab at the edge is a blank; between words it divides them.
         let inner = text.trim_matches(BLANKS);
-        let inside = DELIMITERS.into_iter().filter(|&c| inner.contains(c));
+        // With a line break in its first cell, the rest of the header is on the next line.
+        let open = text.matches('"').count() % 2 == 1;
+        let open = open && !inner.contains(DELIMITERS);
+        let inside = (DELIMITERS.into_iter()).filter(|&c| open || inner.contains(c));
         let mut likely: Vec<Option<char>> = match delimiter {
             Some(named) => vec![Some(named)],
             None => inside.map(Some).collect(),

@@ -329,7 +329,7 @@ bob@example.com: unknown → invited to main as auditor, permanent; link valid u
 [exit 0]
 ");
     assert_snapshot!(world.read("results.csv"), @r#"
-address,role,line,action,status,message,expires_at
+E-Mail,Role,line,action,status,message,expires_at
 ada@example.com,admin,2,invited,done,"unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
 bob@example.com,auditor,3,invited,done,"unknown → invited to main as auditor, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
 '=cyd@example.com,,4,invited,done,"unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
