@@ -1,5 +1,8 @@
 //! What the floors below refuse or fail at, in words, with the next command and the exit code: one match each.
 
+mod hints;
+
+use self::hints::{claimed, invite_instead};
 use super::error::{CliError, Kind};
 use crate::domain::policy::PolicyProblem;
 use crate::domain::refusal::{Claim, Refusal};
@@ -67,9 +70,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             claims,
         } => {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
-            let claim = claims.iter().find(|claim| !claim.is_over(op.now));
+            let claim = Claim::in_order(claims.clone(), op.now).into_iter().next();
             match (claim, nearest) {
-                (Some(claim), _) => error.hinted(claimed(claim, address, about)),
+                (Some(claim), _) => error.hinted(claimed(&claim, address, about, op)),
                 (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
                 (None, None) => error.hinted(run(&["invite", address])),
             }
@@ -107,13 +110,12 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 run(&["extend", address, "--for", "30d"])
             ))
         }
-        Refusal::AccessRemoved { at: removed } => {
+        Refusal::AccessRemoved { at: removed, with } => {
             CliError::refused(format!("the access was removed: {}", at(*removed)))
-                .hinted(run(&["invite", address]))
+                .hinted(invite_instead(address, with, about))
         }
-        Refusal::NoAccess => {
-            CliError::refused("has no access to this panel").hinted(run(&["invite", address]))
-        }
+        Refusal::NoAccess { with } => CliError::refused("has no access to this panel")
+            .hinted(invite_instead(address, with, about)),
         Refusal::Registered => CliError::refused(
             "has registered already, so there is no invitation any more",
         )
@@ -255,27 +257,6 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 ),
             )
         }
-    }
-}
-
-/// Who is to have an address, or had it, and what to do.
-fn claimed(claim: &Claim, address: &str, about: About<'_>) -> String {
-    let about = About {
-        panel: None,
-        ..about
-    };
-    match claim {
-        Claim::Waits { holder, .. } => format!(
-            "it waits to be confirmed as the new address of {}: mail a new link with `{}`, or call it off with `{}`",
-            shown(holder),
-            about.command(&["edit", holder, "--address", address]),
-            about.command(&["edit", holder, "--cancel-address"])
-        ),
-        Claim::Former { holder, .. } => format!(
-            "it was the address of {}: see `{}`",
-            shown(holder),
-            about.command(&["show", holder])
-        ),
     }
 }
 

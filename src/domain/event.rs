@@ -132,6 +132,8 @@ actions! {
     PasswordSet = "password-set",
     /// A second factor was offered, to be confirmed with a code.
     SecondFactorOffered = "second-factor-offered",
+    /// The first code of a second factor was right for another clock only.
+    SecondFactorRefused = "second-factor-refused",
     /// A second factor was set up.
     SecondFactorSet = "second-factor-set",
     /// An operator took a second factor off.

@@ -7,6 +7,7 @@ pub mod account;
 pub mod address;
 pub mod admission;
 pub mod clock;
+pub mod diagnosis;
 pub mod event;
 pub mod form;
 pub mod key;

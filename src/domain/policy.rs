@@ -30,6 +30,9 @@ pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// How long notices go to the address before, too (E1).
 pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
+/// Changes of address that were not confirmed, and the addresses before, are kept this long after their end, so that
+/// `why` can name the person instead of proposing to invite them again.
+pub const ADDRESSES_REMEMBERED: SignedDuration = days(30);
 /// For so long a wrong password counts against the IP it came from (L9).
 pub const WRONG_IPS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// An IPv6 /48 may do so many times what a single IPv4 address or /64 may (L9).

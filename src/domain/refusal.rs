@@ -36,6 +36,17 @@ impl Claim {
         let (Self::Waits { until, .. } | Self::Former { until, .. }) = self;
         *until <= now
     }
+
+    /// The claims in the order in which they explain why nobody has an address: one that waits to be confirmed, an
+    /// address that somebody left, then changes whose link has expired.
+    pub fn in_order(mut claims: Vec<Self>, now: Timestamp) -> Vec<Self> {
+        claims.sort_by_key(|claim| match claim {
+            Self::Waits { .. } if !claim.is_over(now) => 0,
+            Self::Former { .. } => 1,
+            Self::Waits { .. } => 2,
+        });
+        claims
+    }
 }
 
 /// A rule said no. Nothing was changed.
@@ -109,9 +120,14 @@ pub enum Refusal {
     AccessRemoved {
         /// When.
         at: Timestamp,
+        /// The options of `invite` that keep role and end, or give what was asked for.
+        with: Vec<String>,
     },
     /// The person never had access to this panel.
-    NoAccess,
+    NoAccess {
+        /// The options of `invite` that give what was asked for.
+        with: Vec<String>,
+    },
     /// There is no invitation to resend or revoke, because the person has registered.
     Registered,
     /// There is no password to reset, because the person never registered.
@@ -212,7 +228,7 @@ impl Refusal {
             Self::SessionEnded | Self::SessionEndedFor { .. } => "session-ended",
             Self::LockedPermanently { .. } => "locked-permanently",
             Self::Unregistered => "unregistered",
-            Self::NoAccess | Self::AccessRemoved { .. } => "no-access",
+            Self::NoAccess { .. } | Self::AccessRemoved { .. } => "no-access",
             Self::AccessEnded { .. } => "access-expired",
             _ => "bad-request",
         }

@@ -1,14 +1,15 @@
 //! What mends an obstacle: command lines, or the honest word that only time or another person can.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
-use super::access::Access;
+use super::access::{Access, Term};
 use super::account::Account;
 use super::admission::{Facts, Obstacle, Reason};
 use super::lockout::Guessing;
+use super::panel::Panel;
 use super::policy::MOST_WRONG_CODES;
-use super::second_factor::Method;
+use super::second_factor::{Method, Methods};
 use super::when;
 
 /// One way out.
@@ -50,83 +51,6 @@ impl Remedy {
     }
 }
 
-/// What an obstacle is, in a sentence.
-pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &TimeZone) -> String {
-    let since = obstacle
-        .since
-        .map(|at| {
-            format!(
-                " since {} ({})",
-                when::local(at, zone),
-                when::relative(at, now)
-            )
-        })
-        .unwrap_or_default();
-    let until = obstacle
-        .until
-        .map(|at| format!(" until {}", when::local(at, zone)))
-        .unwrap_or_default();
-    let panel = &facts.panel.name;
-    match obstacle.reason {
-        Reason::UnknownAddress => "nobody has this address".into(),
-        Reason::Disabled => {
-            let why = facts
-                .account
-                .and_then(|account| account.disabled.as_ref())
-                .map(|lock| format!(": {}", lock.reason))
-                .unwrap_or_default();
-            format!("locked by an operator{since}{until}{why}")
-        }
-        Reason::LockedPermanently => {
-            let lock = facts.account.map(|account| &account.lock);
-            let after = match lock.map(|lock| (lock.locked_for, lock.streak)) {
-                Some((Some(Guessing::CodesInAMonth), _)) => codes_in_a_month(),
-                Some((_, 1)) => "1 lock".to_owned(),
-                Some((_, streak)) => format!("{streak} locks with no sign-in between them"),
-                None => "too many locks".to_owned(),
-            };
-            format!("locked for good{since}, after {after}")
-        }
-        Reason::Unregistered => "has not registered yet, so there is no password".into(),
-        Reason::NoAccess if obstacle.since.is_some() => format!(
-            "was taken out of {panel}{}",
-            since.replacen(" since", ":", 1)
-        ),
-        Reason::NoAccess => format!("never had access to {panel}"),
-        Reason::AccessExpired => format!(
-            "the access to {panel} has ended{}",
-            since.replacen(" since", ":", 1)
-        ),
-        Reason::TrialEnded => format!(
-            "the trial of {panel} has ended{}",
-            since.replacen(" since", ":", 1)
-        ),
-        Reason::Locked => match facts.account {
-            Some(account) => format!("locked{since} after {}", wrong_tries(account)),
-            None => format!("locked{since}"),
-        },
-        Reason::PasswordResetRequired => {
-            format!("the password has been void{since}: an operator asked for a new one")
-        }
-        Reason::PasswordExpired => format!(
-            "the password has not been good enough for {panel}{since}: a new one must be set"
-        ),
-        Reason::SecondFactorSetupRequired
-            if facts.factor.waits_for_another(&facts.panel.policy) =>
-        {
-            format!(
-                "the password was reset by mail, so a code by mail does not count until another method has been used, and {panel} takes no other that this person has"
-            )
-        }
-        Reason::SecondFactorSetupRequired => {
-            format!("{panel} requires a second factor, and none is set up")
-        }
-        Reason::AlreadySignedIn => {
-            format!("signed in to {panel} already{since}, and it allows one session")
-        }
-    }
-}
-
 /// What the lock fell for: wrong passwords or wrong codes.
 pub fn wrong_tries(account: &Account) -> String {
     match account.lock.locked_for {
@@ -136,7 +60,7 @@ pub fn wrong_tries(account: &Account) -> String {
     }
 }
 
-fn codes_in_a_month() -> String {
+pub(super) fn codes_in_a_month() -> String {
     format!("{MOST_WRONG_CODES} wrong codes in 30 days behind a right password")
 }
 
@@ -181,23 +105,45 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
             "another panel asks for a code by mail or SMS: the person signs in there and sets the authenticator up",
         )];
     }
-    let mut lacking = Vec::new();
-    if policy.methods.sms && facts.factor.allowed.sms && !facts.factor.has_phone {
-        lacking.push("the account has no phone number");
+    let mut ways = Vec::new();
+    let allowed = facts.factor.allowed;
+    if policy.methods.sms && allowed.sms && !facts.factor.has_phone {
+        ways.push(Remedy::command(
+            &["edit", address, "--phone"],
+            "the account has no phone number: asks for it, and codes then come by SMS",
+        ));
     }
-    if !Method::ALL
-        .into_iter()
-        .any(|method| policy.methods.has(method) && facts.factor.allowed.has(method))
-    {
-        lacking.push("people with this role may not use the methods of this panel");
+    let open = |method| policy.methods.has(method) && allowed.has(method);
+    if !Method::ALL.into_iter().any(open) {
+        let more = Methods {
+            app: allowed.app || policy.methods.app,
+            mail: allowed.mail || policy.methods.mail,
+            sms: allowed.sms || policy.methods.sms,
+        };
+        ways.push(Remedy::step(
+            &["store", "set", &format!("codes-for-operators={more}")],
+            format!(
+                "lets people whose role has rights of operators use {}, in every panel; asks first where that weakens security",
+                policy.methods.in_words()
+            ),
+        ));
     }
-    lacking.insert(0, "");
-    vec![Remedy::word(format!(
-        "{} takes {} only{}; an administrator can change its methods, or what the store leaves to operators",
-        facts.panel.name,
-        policy.methods.in_words(),
-        lacking.join(", and ")
-    ))]
+    if !policy.methods.app && allowed.app {
+        let more = Methods {
+            app: true,
+            ..policy.methods
+        };
+        ways.push(Remedy::step(
+            &[
+                "panel",
+                "set",
+                &facts.panel.name,
+                &format!("methods={more}"),
+            ],
+            "or accepts authenticator apps as well: the person sets one up at the next sign-in",
+        ));
+    }
+    ways
 }
 
 /// "6 wrong passwords in 40 s from 203.0.113.9, probably a saved password".
@@ -225,8 +171,67 @@ pub fn wrong_passwords(account: &Account) -> String {
     text
 }
 
+/// The options with which `invite` gives access as it was, or as somebody asked for it: the role and the end.
+pub fn invite_options(
+    panel: &Panel,
+    access: Option<&Access>,
+    role: Option<&str>,
+    term: Option<Term>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Vec<String> {
+    let mut options = Vec::new();
+    let role = role.or(access.map(|access| access.role.as_str()));
+    if let Some(role) = role.filter(|role| *role != panel.policy.default_role) {
+        options.extend(["--role".to_owned(), role.to_owned()]);
+    }
+    let until = access.and_then(|access| access.until.filter(|until| now < *until));
+    match (term, until) {
+        (Some(Term::Permanent), _) | (None, None) => {}
+        (Some(Term::For(lapse)), _) => options.extend(["--for".to_owned(), lapse.to_string()]),
+        (Some(Term::Until(until)), _) | (None, Some(until)) => {
+            options.extend(["--until".to_owned(), when::typed(until, zone)]);
+        }
+    }
+    options
+}
+
+/// Gives access that is not there, or was removed, with the role and the end that it had. What differs is named.
+fn give_access(
+    panel: &Panel,
+    access: Option<&Access>,
+    address: &str,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> (Vec<String>, String) {
+    let mut words = vec!["invite".to_owned(), address.to_owned()];
+    words.extend(invite_options(panel, access, None, None, now, zone));
+    let role = access.map_or(&panel.policy.default_role, |access| &access.role);
+    let name = &panel.name;
+    let end = |until| when::end(until, zone);
+    let effect = match access.map(|access| access.until) {
+        None => format!("gives permanent access to {name} with the default role, {role}"),
+        Some(None) => format!("gives permanent access to {name} again, with the role {role}"),
+        Some(Some(until)) if now < until => format!(
+            "gives access to {name} again, with the role {role} and until {}",
+            end(until)
+        ),
+        Some(Some(until)) => format!(
+            "gives access to {name} again, with the role {role}, but permanent: it would have ended {} (--for or --until sets an end)",
+            end(until)
+        ),
+    };
+    (words, effect)
+}
+
 /// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first (I4).
-pub fn new_invitation(access: Option<&Access>, address: &str, now: Timestamp) -> Remedy {
+pub fn new_invitation(
+    panel: &Panel,
+    access: Option<&Access>,
+    address: &str,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Remedy {
     match access {
         Some(access) if access.is_running(now) => Remedy::step(
             &["resend", address],
@@ -236,11 +241,59 @@ pub fn new_invitation(access: Option<&Access>, address: &str, now: Timestamp) ->
             &["extend", address, "--for", "30d"],
             "access for 30 days from now, and a new invitation link; the person registers with it",
         ),
-        _ => Remedy::step(
-            &["invite", address],
-            "gives access and mails an invitation link; the person registers with it",
-        ),
+        _ => {
+            let (words, effect) = give_access(panel, access, address, now, zone);
+            let effect =
+                format!("{effect}; mails an invitation link, and the person registers with it");
+            Remedy {
+                words,
+                effect,
+                complete: false,
+            }
+        }
     }
+}
+
+/// What lets people into a panel again whose trial has ended (A7).
+fn longer_trial(panel: &str, contact: &str, now: Timestamp, zone: &TimeZone) -> Vec<Remedy> {
+    let set = |end: &str, effect: String| {
+        let setting = format!("trial-ends={end}");
+        Remedy::command(&["panel", "set", panel, &setting], effect)
+    };
+    let in_30_days = now
+        .checked_add(SignedDuration::from_hours(30 * 24))
+        .unwrap_or(now);
+    let day = in_30_days.to_zoned(zone.clone()).date().to_string();
+    let mut ways = vec![
+        set(
+            &day,
+            format!("extends the trial to the end of {day}: everybody can sign in as before"),
+        ),
+        set(
+            "",
+            "ends the trial period: everybody can sign in as before, without a limit".to_owned(),
+        ),
+    ];
+    if !contact.is_empty() {
+        ways.push(Remedy::word(format!(
+            "ask first whether it may be extended{contact}"
+        )));
+    }
+    ways
+}
+
+/// What helps somebody who registered and forgot the password (D1).
+pub fn forgotten_password(account: &Account, address: &str) -> Remedy {
+    if account.lock.permanent_at.is_some() {
+        return Remedy::step(
+            &["unlock", address],
+            "asks for the reason, opens the permanent lock, and mails a link to set a new password",
+        );
+    }
+    Remedy::step(
+        &["reset", "password", address],
+        "mails the person a link to set a new password",
+    )
 }
 
 /// What mends an obstacle. `address` is the person's, as it is stored.
@@ -284,33 +337,34 @@ pub fn remedies(
             ),
         )],
         Reason::Unregistered => vec![
-            new_invitation(facts.access, address, now),
+            new_invitation(facts.panel, facts.access, address, now, zone),
             Remedy::word("only the person can register: with the newest link in their mail"),
         ],
         Reason::NoAccess => {
             let registered = facts.account.is_some_and(Account::is_registered);
             let with = if registered {
-                "with the password they have"
+                "the password stays as it is"
             } else {
-                "and mails an invitation link"
+                "mails an invitation link"
             };
-            vec![Remedy::command(
-                &["invite", address],
-                format!("gives access to {panel}, {with}"),
-            )]
+            let (words, effect) = give_access(facts.panel, facts.access, address, now, zone);
+            vec![Remedy {
+                words,
+                effect: format!("{effect}; {with}"),
+                complete: true,
+            }]
         }
         Reason::AccessExpired => vec![
             Remedy::command(
                 &["extend", address, "--for", "30d"],
-                "access for 30 days from now, and a mail that says so",
+                "access for 30 days from now, with the same role, and a mail that says so",
             ),
-            Remedy::command(&["extend", address, "--permanent"], "access without end"),
+            Remedy::command(
+                &["extend", address, "--permanent"],
+                "access without an end, with the same role",
+            ),
         ],
-        Reason::TrialEnded => {
-            vec![Remedy::word(format!(
-                "only who looks after {panel} can extend its trial{contact}"
-            ))]
-        }
+        Reason::TrialEnded => longer_trial(panel, &contact, now, zone),
         Reason::Locked => vec![
             Remedy::command(&["unlock", address], "opens the lock; the password stays"),
             Remedy::step(

@@ -111,9 +111,12 @@ pub(super) fn move_now(
     new: &Address,
 ) -> Result<(AddressStep, Mails), OpError> {
     refuse_taken(tx, new)?;
-    let from = account.address.as_str().to_owned();
     tx.set_address(account.id, new)?;
-    account.address = new.clone();
+    let before = std::mem::replace(&mut account.address, new.clone());
+    let from = before.as_str().to_owned();
+    // So that `why` can name the person; ended at once, because it may be somebody else's and no notice may go there.
+    tx.drop_former_address(account.id, new)?;
+    tx.keep_former_address(account.id, &before, op.now)?;
     tx.record(
         op.event(Action::AddressChanged)
             .about(account)

@@ -10,6 +10,7 @@ use crate::store::Tx;
 
 use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
 /// Extends, shortens or lifts the end of running access; what has expired is restored from now on, and the
@@ -27,7 +28,16 @@ pub fn extend(
 ) -> Result<Outcome, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
-    let access = Scope::given_access(tx, &account, panel)?;
+    let access = Scope::given_access(
+        tx,
+        op,
+        &account,
+        panel,
+        Wanted {
+            term: Some(term),
+            ..Wanted::default()
+        },
+    )?;
     let before = Snapshot::of(&account, Some(&access), op);
     if access.is_running(op.now) {
         return move_end(tx, op, panel, &account, access, term);

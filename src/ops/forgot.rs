@@ -111,7 +111,7 @@ fn decide(
 }
 
 /// The mails with a reset link: the lock's own (L2) is one.
-const RESET_LINKS: &[MailKind] = &[MailKind::PasswordReset, MailKind::Locked];
+pub(super) const RESET_LINKS: &[MailKind] = &[MailKind::PasswordReset, MailKind::Locked];
 
 /// At most once in 5 minutes and 5 times a day (P6), whoever had it mailed: the person has it then.
 fn may_mail(tx: &Tx<'_>, op: &Op, account: &Account, kinds: &[MailKind]) -> Result<bool, Fault> {

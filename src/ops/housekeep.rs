@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::event::{Action, Source};
 use crate::domain::policy::{
-    ONE_DAY, REQUESTS_REMEMBERED, WRONG_CODES_REMEMBERED, WRONG_IPS_REMEMBERED,
+    ADDRESSES_REMEMBERED, ONE_DAY, REQUESTS_REMEMBERED, WRONG_CODES_REMEMBERED,
+    WRONG_IPS_REMEMBERED,
 };
 use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
@@ -186,10 +187,8 @@ fn record_tries(
 fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
     let ago = |time: SignedDuration| op.now.checked_sub(time).unwrap_or(Timestamp::MIN);
     match kind {
-        Remnant::Tickets
-        | Remnant::FactorOffers
-        | Remnant::AddressChanges
-        | Remnant::FormerAddresses => op.now,
+        Remnant::Tickets | Remnant::FactorOffers => op.now,
+        Remnant::AddressChanges | Remnant::FormerAddresses => ago(ADDRESSES_REMEMBERED),
         // The limit on how many are sent in a day looks back at them.
         Remnant::SentCodes => ago(ONE_DAY),
         Remnant::WrongCodes => ago(WRONG_CODES_REMEMBERED),

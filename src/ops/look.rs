@@ -35,6 +35,8 @@ pub struct Portrait {
     pub reset_link: Option<Link>,
     /// A change of address that waits to be confirmed.
     pub address_change: Option<AddressChange>,
+    /// A change of address whose link expired before it was confirmed.
+    pub address_change_over: Option<AddressChange>,
     /// The authenticator, if one is set up.
     pub second_factor: Option<FactorBrief>,
     /// Trusted IPs of this person alone that count now.
@@ -118,6 +120,9 @@ pub fn show(
         mail: tx.mail_of(account.id, 10)?,
         reset_link,
         address_change: tx.address_change(account.id, op.now)?,
+        address_change_over: tx
+            .address_change(account.id, Timestamp::MIN)?
+            .filter(|change| change.expires_at <= op.now),
         second_factor: tx.factor_brief(account.id)?,
         trusted,
         trust_ended,

@@ -1,19 +1,22 @@
 //! What is no obstacle but explains a complaint (D1).
 
 mod address;
-mod ip;
+mod clock;
+mod evidence;
+mod links;
 mod mail;
 mod second_factor;
+mod tries;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::event::Action;
-use crate::domain::link::LinkState;
-use crate::domain::remedy::{self, Remedy};
+use crate::domain::remedy::{Remedy, forgotten_password};
 use crate::domain::when;
 use crate::store::AuditEntry;
 
-pub(super) use address::claimed;
+pub(super) use address::{cause, claimed};
+pub(super) use evidence::{Evidence, too_short_since};
 
 use super::Op;
 use super::look::{Portrait, Room};
@@ -27,6 +30,24 @@ pub struct Note {
     pub detail: String,
     /// What helps.
     pub remedies: Vec<Remedy>,
+    /// Set where this refused the person last, and would again.
+    pub refused: Option<Refused>,
+}
+
+impl Note {
+    /// Whether a clock is the cause.
+    pub(super) fn is_about_a_clock(&self) -> bool {
+        ["phone-clock", "machine-clock"].contains(&self.kind)
+    }
+}
+
+/// A try that was refused for what is no obstacle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// When.
+    pub at: Timestamp,
+    /// Why, in half a sentence.
+    pub because: String,
 }
 
 /// Why mail may not be where people look for it (I11).
@@ -36,6 +57,7 @@ pub const MAIL_MISSING: &str = "not in the inbox? It is most often in the spam f
 struct Notes<'a> {
     portrait: &'a Portrait,
     room: &'a Room,
+    evidence: &'a Evidence,
     op: &'a Op,
     /// Names the panel in a command, where there are several.
     naming: &'a dyn Fn(Remedy) -> Remedy,
@@ -46,6 +68,7 @@ struct Notes<'a> {
 pub(super) fn notes(
     portrait: &Portrait,
     room: &Room,
+    evidence: &Evidence,
     naming: &dyn Fn(Remedy) -> Remedy,
     mail_leaves: bool,
     op: &Op,
@@ -53,6 +76,7 @@ pub(super) fn notes(
     let mut notes = Notes {
         portrait,
         room,
+        evidence,
         op,
         naming,
         found: Vec::new(),
@@ -61,10 +85,12 @@ pub(super) fn notes(
     notes.address_change();
     notes.mail(mail_leaves);
     notes.refused_links();
+    notes.reset_mails();
     notes.ip_over_limit();
     notes.wrong_passwords();
     notes.second_factor();
     notes.access();
+    notes.forgotten_password();
     notes.found
 }
 
@@ -74,7 +100,21 @@ impl Notes<'_> {
             kind,
             detail,
             remedies: remedies.into_iter().map(self.naming).collect(),
+            refused: None,
         });
+    }
+
+    /// The note just made tells what refused the person at `at`, if nothing let them in since.
+    fn refused(&mut self, at: Timestamp, because: impl Into<String>) {
+        let let_in = self.portrait.account.last_sign_in_at;
+        let lately = self.op.now.duration_since(at) < A_WEEK;
+        if let Some(note) = self.found.last_mut()
+            && lately
+            && let_in.is_none_or(|let_in| let_in <= at)
+        {
+            let because = because.into();
+            note.refused = Some(Refused { at, because });
+        }
     }
 
     fn at(&self, time: Timestamp) -> String {
@@ -83,120 +123,6 @@ impl Notes<'_> {
             when::local(time, &self.op.zone),
             when::relative(time, self.op.now)
         )
-    }
-
-    fn links(&mut self) {
-        let (portrait, room, op) = (self.portrait, self.room, self.op);
-        let account = &portrait.account;
-        let address = account.address.as_str();
-        if !account.is_registered()
-            && let Some(link) = &room.invitation
-        {
-            match link.state(op.now) {
-                LinkState::Live => self.note(
-                    "invitation",
-                    format!(
-                        "an invitation from {} works until {}",
-                        self.at(link.created_at),
-                        self.at(link.expires_at)
-                    ),
-                    vec![],
-                ),
-                LinkState::Expired(over) => self.note(
-                    "invitation-expired",
-                    format!(
-                        "the invitation from {} expired: {}",
-                        self.at(link.created_at),
-                        self.at(over)
-                    ),
-                    vec![remedy::new_invitation(
-                        room.access.as_ref(),
-                        address,
-                        op.now,
-                    )],
-                ),
-                _ => {}
-            }
-        }
-        if let Some(link) = &portrait.reset_link {
-            self.note(
-                "reset-link",
-                format!(
-                    "a reset link from {} works until {}",
-                    self.at(link.created_at),
-                    self.at(link.expires_at)
-                ),
-                vec![],
-            );
-        }
-    }
-
-    fn refused_links(&mut self) {
-        let (portrait, room, op) = (self.portrait, self.room, self.op);
-        let account = &portrait.account;
-        let address = account.address.as_str();
-        if let Some(entry) = recent(portrait, Action::LinkRefused, op) {
-            let reason = entry
-                .detail
-                .get("reason")
-                .and_then(|reason| reason.as_str())
-                .unwrap_or("link-invalid");
-            self.note(
-            "old-link",
-            format!(
-                "a link that no longer works was tried {}: {reason}; only the newest mail's link works",
-                self.at(entry.at)
-            ),
-            vec![],
-        );
-        }
-        if let Some(entry) = recent(portrait, Action::ForgotPassword, op)
-            && entry
-                .detail
-                .get("outcome")
-                .and_then(|outcome| outcome.as_str())
-                == Some("unregistered")
-        {
-            self.note(
-                "forgot-password-unregistered",
-                format!(
-                    "asked for a reset link {}, but never registered: no reset link is sent",
-                    self.at(entry.at)
-                ),
-                vec![remedy::new_invitation(
-                    room.access.as_ref(),
-                    address,
-                    op.now,
-                )],
-            );
-        }
-    }
-
-    fn wrong_passwords(&mut self) {
-        let portrait = self.portrait;
-        let account = &portrait.account;
-        let lock = &account.lock;
-        if lock.wrong > 0 && !lock.is_locked() {
-            let detail = format!(
-                "{}; {} in a row lock",
-                remedy::wrong_passwords(account),
-                portrait.limits.lock.wrong_passwords
-            );
-            self.note("wrong-passwords", detail, vec![]);
-        }
-        if let Some(most) = portrait.limits.lock.locks_in_a_row
-            && lock.streak > 0
-            && lock.permanent_at.is_none()
-        {
-            self.note(
-                "locks-in-a-row",
-                format!(
-                    "{} of {most} locks in a row; the last of them is permanent",
-                    lock.streak
-                ),
-                vec![],
-            );
-        }
     }
 
     fn access(&mut self) {
@@ -218,12 +144,27 @@ impl Notes<'_> {
             );
         }
     }
+
+    /// Nobody sees that a password was forgotten, so the command is always there; last, where it is easily found.
+    fn forgotten_password(&mut self) {
+        let account = &self.portrait.account;
+        if account.is_registered() {
+            self.note(
+                "forgotten-password",
+                "if the password was forgotten".to_owned(),
+                vec![forgotten_password(account, account.address.as_str())],
+            );
+        }
+    }
 }
+
+/// What is older explains nothing any more.
+const A_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 fn recent<'a>(portrait: &'a Portrait, action: Action, op: &Op) -> Option<&'a AuditEntry> {
     portrait
         .recent
         .iter()
         .find(|entry| entry.action == action.as_str())
-        .filter(|entry| op.now.duration_since(entry.at) < SignedDuration::from_hours(7 * 24))
+        .filter(|entry| op.now.duration_since(entry.at) < A_WEEK)
 }

@@ -6,6 +6,7 @@ use crate::store::Tx;
 
 use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
 /// Makes a new invitation link for somebody who has not registered (I4).
@@ -25,7 +26,7 @@ pub fn resend(
     if account.is_registered() {
         return Err(Refusal::Registered.into());
     }
-    let access = Scope::given_access(tx, &account, panel)?;
+    let access = Scope::given_access(tx, op, &account, panel, Wanted::default())?;
     if let Some(at) = access.until.filter(|_| access.is_over(op.now)) {
         return Err(Refusal::AccessEnded { at }.into());
     }

@@ -6,6 +6,7 @@ use crate::domain::event::Action;
 use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
 /// Gives somebody another role. Sessions go on, and the panel reads the rights again at its next check (S5); trusted
@@ -24,7 +25,16 @@ pub fn role_of(
     let panel = scope.panel_to_change(panel)?;
     scope.role(role)?;
     let account = Scope::known(tx, address)?;
-    let access = Scope::given_access(tx, &account, panel)?;
+    let access = Scope::given_access(
+        tx,
+        op,
+        &account,
+        panel,
+        Wanted {
+            role: Some(role),
+            ..Wanted::default()
+        },
+    )?;
     if access.role == role {
         return Ok(Outcome::unchanged(
             &account,

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
-use crate::domain::access::Access;
+use crate::domain::access::{Access, Term};
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::admission::Facts;
 use crate::domain::panel::{MAIN, Panel};
 use crate::domain::policy::{Limits, SecondFactor, Sessions};
 use crate::domain::refusal::Refusal;
+use crate::domain::remedy::invite_options;
 use crate::domain::role::BuiltIn;
 use crate::domain::second_factor::{FactorFacts, Methods, takes_mailed_codes};
 use crate::domain::store_policy::StorePolicy;
@@ -35,6 +36,13 @@ pub(super) struct Concerned<'a> {
     pub(super) panel: &'a Panel,
     /// Theirs to that panel.
     pub(super) access: Option<Access>,
+}
+
+/// What somebody asked for who changes access that there is not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wanted<'a> {
+    pub(super) role: Option<&'a str>,
+    pub(super) term: Option<Term>,
 }
 
 /// What a new password must be like, and what its hash costs.
@@ -170,22 +178,32 @@ impl Scope {
         })
     }
 
-    /// The person's access to a panel, running or over.
+    /// The person's access to a panel, running or over. `wanted` is what was asked for, so that a refusal names the
+    /// command that gives it.
     ///
     /// # Errors
     /// [`Refusal::NoAccess`], or [`Refusal::AccessRemoved`].
     pub(super) fn given_access(
         tx: &Tx<'_>,
+        op: &Op,
         account: &Account,
         panel: &Panel,
+        wanted: Wanted<'_>,
     ) -> Result<Access, OpError> {
-        match tx.access(account.id, panel.id)? {
-            None => Err(Refusal::NoAccess.into()),
-            Some(Access {
-                removed_at: Some(at),
-                ..
-            }) => Err(Refusal::AccessRemoved { at }.into()),
-            Some(access) => Ok(access),
+        let found = tx.access(account.id, panel.id)?;
+        let with = |access: Option<&Access>| {
+            let Wanted { role, term } = wanted;
+            invite_options(panel, access, role, term, op.now, &op.zone)
+        };
+        match found {
+            None => Err(Refusal::NoAccess { with: with(None) }.into()),
+            Some(access) => match access.removed_at {
+                Some(at) => {
+                    let with = with(Some(&access));
+                    Err(Refusal::AccessRemoved { at, with }.into())
+                }
+                None => Ok(access),
+            },
         }
     }
 

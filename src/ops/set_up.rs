@@ -214,7 +214,7 @@ pub fn confirm(
         };
         let step = match first_code(&secret, panel, op, typed) {
             Ok(step) => step,
-            Err(denied) => return Ok(Done::nothing(Err(denied))),
+            Err(wrong) => return refuse_first(tx, op, panel, &account, *wrong),
         };
         if !tx.take_offer(account.id, &hash, op.now)? {
             return Err(Refusal::SessionEnded.into());
@@ -256,6 +256,33 @@ pub(super) fn new_backup_codes(
     Ok(codes)
 }
 
+/// A first code that is not right.
+struct WrongFirst {
+    denied: Denied,
+    /// By how many steps the phone's clock is off, where that is why.
+    off: Option<i64>,
+}
+
+/// A clock that is wrong is kept for `why`: the person may well ask an operator.
+fn refuse_first<T>(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    wrong: WrongFirst,
+) -> Result<Done<Result<T, Denied>>, OpError> {
+    let Some(steps) = wrong.off else {
+        return Ok(Done::nothing(Err(wrong.denied)));
+    };
+    tx.note_set_up_clock(account.id, Some((steps, op.now)))?;
+    let event = op
+        .event(Action::SecondFactorRefused)
+        .in_panel(&panel.name)
+        .with("cause", wrong.denied.cause.as_str());
+    record_limited(tx, op, account, event)?;
+    Ok(Done::recorded(Err(wrong.denied)))
+}
+
 /// The step of the first code. A wrong one costs nothing, and a wrong clock is told: the holder of the offer has been
 /// shown the secret, so there is nothing left to guess.
 fn first_code(
@@ -263,24 +290,28 @@ fn first_code(
     panel: &Panel,
     op: &Op,
     typed: &Secret<String>,
-) -> Result<i64, Denied> {
+) -> Result<i64, Box<WrongFirst>> {
+    let wrong = |cause| WrongFirst {
+        denied: Denied::new("code-invalid", cause),
+        off: None,
+    };
     let Some(Code::Digits(digits)) = Code::parse(typed.expose()) else {
-        return Err(Denied::new("code-invalid", "malformed-code"));
+        return Err(Box::new(wrong("malformed-code")));
     };
     let now = step_at(op.wall);
     if let Some(step) = secret.find(&digits, now, 1, panel.policy.totp_ahead) {
         return Ok(step);
     }
-    Err(match secret.find(&digits, now, CLOCK_STEPS, CLOCK_STEPS) {
-        Some(step) => Denied {
-            advice: Some(format!(
-                "The clock of the phone is {}: set it automatically, then try the next code.",
-                clock_in_words(step - now)
-            )),
-            ..Denied::new("code-invalid", "wrong-clock")
-        },
-        None => Denied::new("code-invalid", "wrong-code"),
-    })
+    let Some(step) = secret.find(&digits, now, CLOCK_STEPS, CLOCK_STEPS) else {
+        return Err(Box::new(wrong("wrong-code")));
+    };
+    let mut wrong = wrong("wrong-clock");
+    wrong.off = Some(step - now);
+    wrong.denied.advice = Some(format!(
+        "The clock of the phone is {}: set it automatically, then try the next code.",
+        clock_in_words(step - now)
+    ));
+    Err(Box::new(wrong))
 }
 
 /// Who stands behind a ticket or session. It must still be allowed in. A lock by wrong tries ends tickets and no

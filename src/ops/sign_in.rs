@@ -64,7 +64,7 @@ fn admit(
     let (panel, account) = (who.panel, who.account);
     // Without access there is an obstacle, and nobody gets here.
     let Some(access) = entry.access else {
-        return Err(Refusal::NoAccess.into());
+        return Err(Refusal::NoAccess { with: vec![] }.into());
     };
     let second = credentials.second;
     let passed = match ask(tx, scope, op, who, second, credentials.ticket)? {

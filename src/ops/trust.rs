@@ -12,6 +12,7 @@ use crate::domain::trusted_ip::{Network, Trust};
 use crate::store::{NewTrust, Tx};
 
 use super::outcome::Status;
+use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
 /// For whom and how long a network shall be trusted.
@@ -140,7 +141,7 @@ pub fn add(
     let account = match &request.person {
         Some(address) => {
             let account = Scope::known(tx, address)?;
-            Scope::given_access(tx, &account, panel)?;
+            Scope::given_access(tx, op, &account, panel, Wanted::default())?;
             Some(account)
         }
         None => None,

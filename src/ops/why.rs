@@ -3,6 +3,7 @@
 use crate::domain::address::Address;
 use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
 use crate::domain::clock::behind;
+use crate::domain::diagnosis::explain;
 use crate::domain::refusal::Claim;
 use crate::domain::remedy::{self, Remedy};
 use crate::domain::second_factor::FactorFacts;
@@ -10,8 +11,8 @@ use crate::domain::when;
 use crate::store::Tx;
 
 use super::look::show;
-pub use super::notes::{MAIL_MISSING, Note};
-use super::notes::{claimed, notes};
+use super::notes::{Evidence, cause as claimed_cause, claimed, notes, too_short_since};
+pub use super::notes::{MAIL_MISSING, Note, Refused};
 use super::scope::nearest;
 use super::{Op, OpError, Scope};
 
@@ -24,6 +25,8 @@ pub struct Diagnosis {
     pub panel: String,
     /// Everything in the way, in D3's order.
     pub obstacles: Vec<Explained>,
+    /// What refuses the person now though it is no obstacle: the first note tells more.
+    pub refused: Option<Refused>,
     /// What is no obstacle but explains a complaint.
     pub notes: Vec<Note>,
 }
@@ -61,32 +64,45 @@ pub fn why(
     let slow = clock_note(tx, op);
     let mut diagnoses = Vec::new();
     for room in &portrait.rooms {
-        let facts = scope.facts(
-            tx,
-            &room.panel,
-            Some(&portrait.account),
-            room.access.as_ref(),
-            op,
-        )?;
-        let target = portrait.account.address.as_str();
+        let (account, access) = (&portrait.account, room.access.as_ref());
+        let facts = scope.facts(tx, &room.panel, Some(account), access, op)?;
+        let mut found = room.obstacles.clone();
+        for obstacle in &mut found {
+            obstacle.since = too_short_since(tx, &facts, obstacle)?;
+        }
+        let target = account.address.as_str();
+        let evidence = Evidence::load(tx, op, &portrait, room)?;
+        let naming = |remedy| naming(remedy, &room.panel.name, several);
+        let told = notes(&portrait, room, &evidence, &naming, mail_leaves, op);
+        let mut notes: Vec<Note> = slow.iter().cloned().chain(told).collect();
+        let refused = bring_forward(&mut notes, &found);
         diagnoses.push(Diagnosis {
             target: target.to_owned(),
             panel: room.panel.name.clone(),
-            obstacles: explain_all(&room.obstacles, &facts, target, several, op),
-            notes: slow
-                .iter()
-                .cloned()
-                .chain(notes(
-                    &portrait,
-                    room,
-                    &|remedy| naming(remedy, &room.panel.name, several),
-                    mail_leaves,
-                    op,
-                ))
-                .collect(),
+            obstacles: explain_all(&found, &facts, target, several, op),
+            refused,
+            notes,
         });
     }
     Ok(diagnoses)
+}
+
+/// Of what refused the person last, though it is no obstacle, the newest comes first. An obstacle refuses before it,
+/// but for a set-up that fails.
+fn bring_forward(notes: &mut [Note], obstacles: &[Obstacle]) -> Option<Refused> {
+    let setting_up = |obstacle: &Obstacle| obstacle.reason == Reason::SecondFactorSetupRequired;
+    let newest = notes
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, note)| {
+            obstacles.is_empty() || (obstacles.iter().all(setting_up) && note.is_about_a_clock())
+        })
+        .max_by_key(|(_, note)| note.refused.as_ref().map(|refused| refused.at))
+        .map(|(place, _)| place)?;
+    let refused = notes[newest].refused.clone()?;
+    notes[..=newest].rotate_right(1);
+    Some(refused)
 }
 
 /// A clock that is behind keeps people out whose access, lock or link it says to be different.
@@ -104,6 +120,7 @@ fn clock_note(tx: &Tx<'_>, op: &Op) -> Option<Note> {
             &["store", "check", "--accept-clock"],
             "if the clock is right now and was ahead before; else set it right",
         )],
+        refused: None,
     })
 }
 
@@ -137,42 +154,46 @@ fn nobody(
         several,
         op,
     );
-    let (notes, ways) = claims(tx, op, address, mail_leaves)?;
+    let (cause, notes, mut ways) = claims(tx, op, address, mail_leaves)?;
     if let Some(first) = explained.first_mut() {
-        if !ways.is_empty() {
+        if let Some(cause) = cause {
             // Inviting the address would make a second account, and the first could not have it any more.
-            first.remedies = ways;
+            first.detail = cause;
+            first.remedies.clear();
         }
-        if let Some(near) = nearest(tx, address)? {
-            first.remedies.insert(
-                0,
-                Remedy::step(&["why", &near], "looks at the most similar address"),
-            );
+        if let Some(near) = nearest(tx, address)?
+            && !ways.iter().any(|way| way.words.contains(&near))
+        {
+            let similar = Remedy::step(&["why", &near], "looks at the most similar address");
+            ways.push(similar);
         }
+        // A person who is known comes first, a guess comes before an invitation.
+        first.remedies.splice(0..0, ways);
     }
     Ok(Diagnosis {
         target: address.as_str().to_owned(),
         panel: panel.name.clone(),
         obstacles: explained,
+        refused: None,
         notes,
     })
 }
 
-/// What others have to do with an address that nobody has, and what helps where one waits to be confirmed.
-fn claims(
-    tx: &Tx<'_>,
-    op: &Op,
-    address: &Address,
-    mail_leaves: bool,
-) -> Result<(Vec<Note>, Vec<Remedy>), OpError> {
-    let (mut notes, mut ways) = (Vec::new(), Vec::new());
-    for claim in tx.address_claims(address)? {
-        if claim.is_over(op.now) {
-            continue;
-        }
+/// What others have to do with an address that nobody has: the cause in a sentence, the notes, and what helps, the
+/// likeliest first.
+type Claimed = (Option<String>, Vec<Note>, Vec<Remedy>);
+
+fn claims(tx: &Tx<'_>, op: &Op, address: &Address, mail_leaves: bool) -> Result<Claimed, OpError> {
+    let (mut cause, mut notes, mut ways) = (None, Vec::new(), Vec::<Remedy>::new());
+    for claim in Claim::in_order(tx.address_claims(address)?, op.now) {
         let mut note = claimed(&claim, address, op);
+        cause = cause.or_else(|| Some(claimed_cause(&claim, op)));
+        for way in std::mem::take(&mut note.remedies) {
+            if !ways.iter().any(|known| known.words == way.words) {
+                ways.push(way);
+            }
+        }
         if matches!(claim, Claim::Waits { .. }) {
-            ways.append(&mut note.remedies);
             let missing = if mail_leaves {
                 MAIL_MISSING
             } else {
@@ -182,7 +203,7 @@ fn claims(
         }
         notes.push(note);
     }
-    Ok((notes, ways))
+    Ok((cause, notes, ways))
 }
 
 fn explain_all(
@@ -196,7 +217,7 @@ fn explain_all(
         .iter()
         .map(|obstacle| Explained {
             obstacle: *obstacle,
-            detail: remedy::explain(obstacle, facts, op.now, &op.zone),
+            detail: explain(obstacle, facts, op.now, &op.zone),
             remedies: remedy::remedies(obstacle, facts, target, op.now, &op.zone)
                 .into_iter()
                 .map(|remedy| naming(remedy, &facts.panel.name, several))
@@ -208,13 +229,21 @@ fn explain_all(
 /// Where there are several panels, a command must say which, unless it is about the person or the whole store.
 fn naming(mut remedy: Remedy, panel: &str, several: bool) -> Remedy {
     let first = remedy.words.first().map(String::as_str);
-    let names = first.is_some_and(|first| !["why", "edit", "mail"].contains(&first));
+    let names =
+        first.is_some_and(|first| !["why", "edit", "mail", "panel", "store"].contains(&first));
     if several && names {
         remedy
             .words
             .extend(["--panel".to_owned(), panel.to_owned()]);
     }
     remedy
+}
+
+impl Diagnosis {
+    /// What refuses the person now though it is no obstacle.
+    pub fn refused_now(&self) -> Option<&Note> {
+        self.notes.first().filter(|_| self.refused.is_some())
+    }
 }
 
 /// Whether nobody is in the way of a diagnosis: the exit code of `why`.

@@ -8,6 +8,8 @@
 //! a little over the limit. The account's own limit (L8) is strict; were this one too, an office full of right passwords
 //! would be in its own way.
 
+use std::net::IpAddr;
+
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::origin::{Origin, origins};
@@ -19,6 +21,7 @@ use crate::vault::password::HashCosts;
 
 use super::costs::{dummy, hash_costs};
 use super::credentials::{Credentials, Denied};
+use super::second_factor::before;
 use super::strangers::note_stranger;
 use super::tickets::SIGN_IN_TICKET;
 use super::{Op, OpError, Scope};
@@ -69,21 +72,7 @@ fn over_limit(
     };
     let scope = Scope::load(tx)?;
     let panel = scope.panel(credentials.panel)?;
-    let limit = panel.policy.wrong_per_ip;
-    if limit == 0 {
-        return Ok(None);
-    }
-    let hour_ago = op
-        .now
-        .checked_sub(WRONG_IPS_REMEMBERED)
-        .unwrap_or(jiff::Timestamp::MIN);
-    let mut over = false;
-    for origin in origins(ip) {
-        let most = limit.saturating_mul(origin.share);
-        let key = key(tx, &origin);
-        over |= tx.wrong_from_ip(panel.id, &key, hour_ago, most + 1)? > most;
-    }
-    if !over {
+    if !waits(tx, op, panel, ip)? {
         return Ok(None);
     }
     let account = match Address::parse(credentials.address) {
@@ -96,4 +85,21 @@ fn over_limit(
         return Ok(None);
     }
     Ok(Some((account, hash_costs(tx, &scope)?)))
+}
+
+/// Whether nothing that comes from an IP is looked at in a panel now.
+pub(super) fn waits(tx: &Tx<'_>, op: &Op, panel: &Panel, ip: IpAddr) -> Result<bool, Fault> {
+    let limit = panel.policy.wrong_per_ip;
+    if limit == 0 {
+        return Ok(false);
+    }
+    let hour_ago = before(op.now, WRONG_IPS_REMEMBERED);
+    for origin in origins(ip) {
+        let most = limit.saturating_mul(origin.share);
+        let key = key(tx, &origin);
+        if tx.wrong_from_ip(panel.id, &key, hour_ago, most + 1)? > most {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -112,6 +112,65 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Notes by how many steps the phone's clock was off when a first code was entered, and when; `None` forgets it.
+    pub fn note_set_up_clock(
+        &self,
+        account_id: i64,
+        seen: Option<(i64, Timestamp)>,
+    ) -> Result<(), Fault> {
+        let (steps, at) = (seen.map(|(steps, _)| steps), seen.map(|(_, at)| ms(at)));
+        self.sql.exec(
+            "update account set set_up_clock_steps = $1, set_up_clock_at = $2 where id = $3",
+            &[&steps, &at, &account_id],
+        )?;
+        Ok(())
+    }
+
+    /// By how many steps the phone's clock was off in a set-up that has not been completed, and when that was seen.
+    pub fn set_up_clock(&self, account_id: i64) -> Result<Option<(i64, Timestamp)>, Fault> {
+        let seen = self.sql.one(
+            "select set_up_clock_steps, set_up_clock_at from account where id = $1",
+            &[&account_id],
+            |row| {
+                let mut columns = Columns::of("account", row);
+                Ok((columns.opt_int()?, columns.opt_time()?))
+            },
+        )?;
+        Ok(seen.and_then(|(steps, at)| steps.zip(at)))
+    }
+
+    /// How many other people's phones were off by the same time, give or take one step, since an instant; and when that
+    /// was first seen.
+    pub fn same_clock(
+        &self,
+        account_id: i64,
+        steps: i64,
+        since: Timestamp,
+    ) -> Result<(i64, Option<Timestamp>), Fault> {
+        let found = self.sql.one(
+            "select count(*), min(at) from (select account_id as person, clock_at as at from second_factor \
+             where clock_at >= $1 and clock_steps between $2 and $3 union all \
+             select id, set_up_clock_at from account where set_up_clock_at >= $1 \
+             and set_up_clock_steps between $2 and $3) as seen where person <> $4",
+            &[&ms(since), &(steps - 1), &(steps + 1), &account_id],
+            |row| {
+                let mut columns = Columns::of("second_factor", row);
+                Ok((columns.int()?, columns.opt_time()?))
+            },
+        )?;
+        Ok(found.unwrap_or((0, None)))
+    }
+
+    /// Whether anybody's authenticator was accepted since an instant: then this machine's clock is right.
+    pub fn any_code_accepted_since(&self, since: Timestamp) -> Result<bool, Fault> {
+        let count = self.sql.one(
+            "select count(*) from second_factor where used_at >= $1 or set_at >= $1",
+            &[&ms(since)],
+            |row| Columns::of("second_factor", row).int(),
+        )?;
+        Ok(count.unwrap_or(0) > 0)
+    }
+
     /// Offers a secret to the holder of a ticket or session; an older offer is dead.
     pub fn offer_factor(
         &self,
@@ -190,7 +249,7 @@ impl Tx<'_> {
              set_at = excluded.set_at, used_at = null, clock_steps = null, clock_at = null",
             &[&account.id, &sealed, &step, &ms(now)],
         )?;
-        Ok(())
+        self.note_set_up_clock(account.id, None)
     }
 
     /// Takes the authenticator, its offer and the backup codes away. Returns whether one was set, and how many unused

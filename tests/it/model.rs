@@ -881,8 +881,8 @@ fn random_lives_agree_with_the_rules_in_memory() {
         failure_persistence: None,
         rng_seed: seed(),
         max_shrink_iters: 400,
-        // A server takes five times as long for each.
-        ..Config::with_cases(if ONE_ROUND_IN == 1 { 64 } else { 32 })
+        // A server takes five times as long for each, and what it is asked is the same.
+        ..Config::with_cases(if ONE_ROUND_IN == 1 { 64 } else { 16 })
     };
     TestRunner::new(config)
         .run(&life(), |story| {

@@ -37,21 +37,22 @@ pub struct EditArgs {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Their telephone number, as in +442071234567
-    #[arg(long, value_name = "NUMBER")]
-    phone: Option<String>,
+    /// Their telephone number, as in +442071234567; without a value it is asked for
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1)]
+    phone: Option<Option<String>>,
 
     /// The language of their mail: en, pt-BR
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
 
-    /// Their new address
+    /// Their new address; without a value it is asked for
     #[arg(
         long = "address",
         value_name = "NEW",
+        num_args = 0..=1,
         conflicts_with = "cancel_address"
     )]
-    new_address: Option<String>,
+    new_address: Option<Option<String>>,
 
     /// Call a change of address off that waits to be confirmed
     #[arg(long)]
@@ -60,8 +61,11 @@ pub struct EditArgs {
 
 /// Changes them.
 pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
-    let values = [&args.name, &args.phone, &args.lang, &args.new_address];
-    if values.iter().all(|value| value.is_none()) && !args.cancel_address {
+    let given = args.name.is_some()
+        || args.phone.is_some()
+        || args.lang.is_some()
+        || args.new_address.is_some();
+    if !given && !args.cancel_address {
         let mut words = cx.command_prefix();
         words.extend(["edit", &args.person, "--name", "Ada Lovelace"].map(str::to_owned));
         let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
@@ -77,12 +81,36 @@ pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
         ..People::default()
     };
     let panel = cx.panel();
-    each::run(cx, &people, EditVerb { args, panel })
+    let phone = asked(cx, args.phone.as_ref(), "Phone number", "--phone")?;
+    let new_address = asked(cx, args.new_address.as_ref(), "New address", "--address")?;
+    let verb = EditVerb {
+        args,
+        panel,
+        phone,
+        new_address,
+    };
+    each::run(cx, &people, verb)
+}
+
+/// A value that was typed, or that is asked for where its option stands alone.
+fn asked(
+    cx: &mut Context,
+    value: Option<&Option<String>>,
+    question: &str,
+    option: &str,
+) -> Result<Option<String>, CliError> {
+    match value {
+        None => Ok(None),
+        Some(Some(value)) => Ok(Some(value.clone())),
+        Some(None) => cx.ask_line(question, option).map(Some),
+    }
 }
 
 struct EditVerb<'a> {
     args: &'a EditArgs,
     panel: Option<String>,
+    phone: Option<String>,
+    new_address: Option<String>,
 }
 
 impl Verb for EditVerb<'_> {
@@ -104,9 +132,9 @@ impl Verb for EditVerb<'_> {
             name: read("name", args.name.as_deref(), &|value| {
                 text::one_line(value, text::LONGEST_NAME)
             })?,
-            phone: read("phone number", args.phone.as_deref(), &text::phone)?,
+            phone: read("phone number", self.phone.as_deref(), &text::phone)?,
             lang: read("language", args.lang.as_deref(), &text::lang)?,
-            address: args.new_address.as_deref().map(parse_address).transpose()?,
+            address: self.new_address.as_deref().map(parse_address).transpose()?,
             cancel_address: args.cancel_address,
         })
     }

@@ -14,9 +14,9 @@ use crate::ops::{Scope, why as ops};
 
 /// Tell why a person cannot sign in, and what to type now
 ///
-/// Every obstacle is listed, the first one first, each with the commands that remove it; below them what is no
-/// obstacle but explains a complaint. Exits with 0 if nothing is in the way, with 6 if something is, and with 3 if
-/// nobody has the address.
+/// The first line says what refuses the person now. Every obstacle is listed, the first one first, each with the commands
+/// that remove it; below them what is no obstacle but explains a complaint, and the command for a forgotten password.
+/// Exits with 0 if there is no obstacle, with 6 if there is one, and with 3 if nobody has the address.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(why::KEYS, &[]))]
 pub struct WhyArgs {

@@ -7,13 +7,16 @@ use crate::cli::output::{Cell, Field, Line, Row, field};
 use crate::cli::ui::Role;
 use crate::domain::remedy::Remedy;
 use crate::domain::text::shell_word;
-use crate::ops::why::Diagnosis;
+use crate::ops::why::{Diagnosis, Note};
 
 /// The fields of a row, in their order.
 pub const KEYS: &[Field] = &[
     field("target", "the address as it is stored, or as it was given"),
     field("panel", "the panel of this row"),
-    field("can_sign_in", "whether nothing is in the way there"),
+    field(
+        "can_sign_in",
+        "whether nothing is in the way there and nothing else refuses the person now",
+    ),
     field(
         "obstacles",
         "what is in the way, the first first: reason, since, until, detail, and remedies with command (null if none helps) and effect",
@@ -21,6 +24,10 @@ pub const KEYS: &[Field] = &[
     field(
         "notes",
         "what is no obstacle but explains a complaint: kind, detail, and remedies as above",
+    ),
+    field(
+        "refused_now",
+        "what refused the last try though it is no obstacle, and still does: kind (that of the first note), since and because; or null",
     ),
 ];
 
@@ -54,11 +61,17 @@ pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
     let mut json = Map::new();
     json.insert("target".into(), diagnosis.target.clone().into());
     json.insert("panel".into(), diagnosis.panel.clone().into());
-    json.insert("can_sign_in".into(), diagnosis.obstacles.is_empty().into());
+    let can_sign_in = diagnosis.obstacles.is_empty() && diagnosis.refused.is_none();
+    json.insert("can_sign_in".into(), can_sign_in.into());
     json.insert("obstacles".into(), obstacles);
     json.insert("notes".into(), notes);
+    let refused = diagnosis.refused.as_ref().zip(diagnosis.refused_now());
+    let refused = refused.map(|(refused, note)| {
+        json!({ "kind": note.kind, "since": time(Some(refused.at)), "because": refused.because })
+    });
+    json.insert("refused_now".into(), refused.into());
     let mut row = Row::new(json).lines(lines(diagnosis, prefix));
-    if diagnosis.obstacles.is_empty() {
+    if can_sign_in {
         row = row.plain(diagnosis.target.clone());
     }
     row
@@ -80,26 +93,15 @@ fn command(remedy: &Remedy, prefix: &[String]) -> Option<String> {
 
 fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (who, panel) = (&diagnosis.target, &diagnosis.panel);
-    lines.push(if diagnosis.obstacles.is_empty() {
-        Line::of(
-            0,
-            [
-                Cell::from(format!("{who} ")),
-                Cell::new("can sign in", Role::Good),
-                Cell::from(format!(" to {panel}: nothing is in the way.")),
-            ],
-        )
-    } else {
-        Line::of(
-            0,
-            [
-                Cell::from(format!("{who} ")),
-                Cell::new("cannot sign in", Role::Bad),
-                Cell::from(format!(" to {panel}:")),
-            ],
-        )
-    });
+    lines.push(headline(diagnosis));
+    let (first, rest) = match diagnosis.refused_now() {
+        Some(first) => (Some(first), diagnosis.notes.get(1..).unwrap_or_default()),
+        None => (None, diagnosis.notes.as_slice()),
+    };
+    if let Some(first) = first {
+        lines.push(Line::default());
+        note(first, prefix, &mut lines);
+    }
     for (number, found) in diagnosis.obstacles.iter().enumerate() {
         let number = format!("{}. ", number + 1);
         let indent = number.len();
@@ -117,15 +119,47 @@ fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
         );
         remedies(&found.remedies, prefix, &mut lines);
     }
-    if !diagnosis.notes.is_empty() {
+    if !rest.is_empty() {
         lines.push(Line::default());
         lines.push(Line::new(0, "Worth knowing:"));
-        for note in &diagnosis.notes {
-            lines.push(Line::new(2, format!("- {}", note.detail)).hanging(2));
-            remedies(&note.remedies, prefix, &mut lines);
+        for told in rest {
+            note(told, prefix, &mut lines);
         }
     }
     lines
+}
+
+/// What refuses the person now.
+fn headline(diagnosis: &Diagnosis) -> Line {
+    let (who, panel) = (&diagnosis.target, &diagnosis.panel);
+    let because = diagnosis.refused.as_ref().map(|refused| &refused.because);
+    let (verdict, rest) = match (diagnosis.obstacles.is_empty(), because) {
+        (true, None) => (
+            Cell::new("can sign in", Role::Good),
+            format!(" to {panel}: nothing is in the way."),
+        ),
+        (true, Some(because)) => (
+            Cell::new("is refused", Role::Bad),
+            format!(" by {panel}: {because}. Nothing else is in the way."),
+        ),
+        (false, None) => (
+            Cell::new("cannot sign in", Role::Bad),
+            format!(" to {panel}:"),
+        ),
+        (false, Some(because)) => (
+            Cell::new("cannot sign in", Role::Bad),
+            format!(" to {panel}: {because}."),
+        ),
+    };
+    Line::of(
+        0,
+        [Cell::from(format!("{who} ")), verdict, Cell::from(rest)],
+    )
+}
+
+fn note(note: &Note, prefix: &[String], lines: &mut Vec<Line>) {
+    lines.push(Line::new(2, format!("- {}", note.detail)).hanging(2));
+    remedies(&note.remedies, prefix, lines);
 }
 
 fn remedies(remedies: &[Remedy], prefix: &[String], lines: &mut Vec<Line>) {

@@ -1,24 +1,98 @@
 //! What became of the person's last mail (I11).
 
-use super::{MAIL_MISSING, Notes};
+use jiff::Timestamp;
+
+use super::{A_WEEK, MAIL_MISSING, Notes};
 use crate::domain::mail_status::{may_be_mistyped, meaning};
 use crate::domain::policy::{MAIL_GIVEN_UP, MAIL_IS_LATE};
 use crate::domain::remedy::Remedy;
+use crate::mail::{LinkUse, MailKind};
 use crate::store::{MailRow, MailState};
 
+/// What a person needs a mail for; nobody needs a notice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Register,
+    Reset,
+    Confirm,
+    Code,
+}
+
+fn use_of(mail: &MailRow) -> Option<Use> {
+    let kind = MailKind::parse(&mail.kind)?;
+    match kind.needs_link() {
+        Some(LinkUse::Register) => Some(Use::Register),
+        Some(LinkUse::Reset) => Some(Use::Reset),
+        Some(LinkUse::Confirm) => Some(Use::Confirm),
+        None => kind.needs_code().then_some(Use::Code),
+    }
+}
+
+/// The last reply.
+fn said(mail: &MailRow) -> String {
+    mail.detail
+        .as_deref()
+        .map(|detail| format!(": {detail}"))
+        .unwrap_or_default()
+}
+
 impl Notes<'_> {
+    /// The last mail, and older ones that failed or wait and that the person still needs.
     pub(super) fn mail(&mut self, mail_leaves: bool) {
-        let mut mails = self.portrait.mail.iter();
-        // A copy to the address before tells nothing of the one that holds.
-        let Some(mail) = mails.find(|mail| mail.with_id.is_none()) else {
+        let account = &self.portrait.account;
+        let own = |mail: &&MailRow| {
+            // A copy to the address before tells nothing of the one that holds.
+            mail.with_id.is_none() || mail.address == account.address.as_str()
+        };
+        let evidence = self.evidence;
+        let mut mails = evidence.mail.iter().filter(own);
+        let Some(last) = mails.next() else {
             return;
         };
+        self.last_mail(last, mail_leaves);
+        let mut seen: Vec<_> = use_of(last).into_iter().collect();
+        for mail in mails {
+            // A newer one of the same use replaces it, whatever became of that.
+            let Some(use_) = use_of(mail).filter(|use_| !seen.contains(use_)) else {
+                continue;
+            };
+            if use_ == Use::Register && mail.panel_id != self.room.panel.id {
+                continue;
+            }
+            seen.push(use_);
+            if self.is_needed(mail, use_) {
+                let said = said(mail);
+                let what = "an earlier mail";
+                match mail.state {
+                    MailState::Failed => self.given_up(what, mail, &said),
+                    MailState::Queued => self.waiting(what, mail, &said),
+                    MailState::Sent | MailState::Lapsed => {}
+                }
+            }
+        }
+    }
+
+    /// Whether the person can still do with a mail what it is for.
+    fn is_needed(&self, mail: &MailRow, use_: Use) -> bool {
+        let portrait = self.portrait;
+        let account = &portrait.account;
+        let before = |since: Option<Timestamp>| since.is_none_or(|since| since <= mail.queued_at);
+        let lately = self.op.now.duration_since(mail.queued_at) < A_WEEK;
+        lately
+            && match use_ {
+                Use::Register => !account.is_registered(),
+                Use::Reset => before(account.password.map(|password| password.set_at)),
+                Use::Confirm => {
+                    portrait.address_change.is_some() || portrait.address_change_over.is_some()
+                }
+                Use::Code => before(account.last_sign_in_at),
+            }
+    }
+
+    fn last_mail(&mut self, mail: &MailRow, mail_leaves: bool) {
+        let what = "the last mail";
+        let said = said(mail);
         let kind = &mail.kind;
-        let said = mail
-            .detail
-            .as_deref()
-            .map(|detail| format!(": {detail}"))
-            .unwrap_or_default();
         match mail.state {
             MailState::Sent if !mail_leaves => {
                 let written = said.replacen(": ", " ", 1);
@@ -38,8 +112,8 @@ impl Notes<'_> {
                 ),
                 vec![],
             ),
-            MailState::Failed => self.given_up(mail, &said),
-            MailState::Queued => self.waiting(mail, &said),
+            MailState::Failed => self.given_up(what, mail, &said),
+            MailState::Queued => self.waiting(what, mail, &said),
             MailState::Lapsed => self.note(
                 "mail-lapsed",
                 format!("the last mail ({kind}) was not sent{said}"),
@@ -48,7 +122,7 @@ impl Notes<'_> {
         }
     }
 
-    fn given_up(&mut self, mail: &MailRow, said: &str) {
+    fn given_up(&mut self, what: &str, mail: &MailRow, said: &str) {
         let done = mail.done_at.unwrap_or(mail.queued_at);
         let in_vain = done.duration_since(mail.queued_at) >= MAIL_GIVEN_UP;
         let after = if in_vain {
@@ -58,7 +132,7 @@ impl Notes<'_> {
         };
         let meaning = explained(mail);
         let detail = format!(
-            "the last mail ({}) was given up {}{after}{said}{meaning}",
+            "{what} ({}) was given up {}{after}{said}{meaning}",
             mail.kind,
             self.at(done)
         );
@@ -68,27 +142,25 @@ impl Notes<'_> {
             "sends it once more, when what the server names is mended",
         )];
         if !in_vain && mail.detail.as_deref().is_some_and(may_be_mistyped) {
-            remedies.push(Remedy::word(
-                "if the address is mistyped, `edit` with --address changes it and mails a new link",
+            remedies.push(Remedy::step(
+                &["edit", self.portrait.account.address.as_str(), "--address"],
+                "if the address is mistyped: asks for the right one, and mails a new link there",
             ));
         }
         self.note("mail-failed", detail, remedies);
     }
 
-    fn waiting(&mut self, mail: &MailRow, said: &str) {
+    fn waiting(&mut self, what: &str, mail: &MailRow, said: &str) {
         let now = self.op.now;
         let late = now.duration_since(mail.queued_at) >= MAIL_IS_LATE;
         let (word, mut detail) = if late {
             let since = self.at(mail.queued_at);
             (
                 "mail-waiting",
-                format!("the last mail ({}) has waited since {since}", mail.kind),
+                format!("{what} ({}) has waited since {since}", mail.kind),
             )
         } else {
-            (
-                "mail-queued",
-                format!("the last mail ({}) is queued", mail.kind),
-            )
+            ("mail-queued", format!("{what} ({}) is queued", mail.kind))
         };
         let pauses = mail.attempts > 0 && mail.next_at > now;
         if pauses {

@@ -2,9 +2,10 @@
 
 use crate::domain::policy::{MOST_WRONG_CODES, WRONG_CODES_TOLD};
 use crate::domain::remedy::{self, Remedy};
-use crate::domain::second_factor::{Method, clock_in_words};
+use crate::domain::second_factor::Method;
 
 use super::Notes;
+use super::evidence::last_try;
 
 /// With so few backup codes left it is time to make new ones.
 const FEW_BACKUP_CODES: i64 = 3;
@@ -33,19 +34,6 @@ impl Notes<'_> {
                     "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
                 )],
             );
-            if let Some((steps, seen)) = brief.clock {
-                self.note(
-                    "phone-clock",
-                    format!(
-                        "the phone's clock is {}: a code typed {} would have been right then",
-                        clock_in_words(steps),
-                        self.at(seen)
-                    ),
-                    vec![Remedy::word(
-                        "only the person can set it right: switch the phone's clock to automatic, then use the next code",
-                    )],
-                );
-            }
             if brief.backup_codes_left <= FEW_BACKUP_CODES {
                 self.note(
                     "backup-codes-low",
@@ -74,7 +62,9 @@ impl Notes<'_> {
                 self.note("second-factor", detail, vec![]);
             }
         }
+        self.wrong_clock();
         self.wrong_codes();
+        self.sent_codes();
         if account.mail_barred_at.is_some() && policy.methods.has(Method::Mail) {
             self.note(
                 "mailed-codes-barred",
@@ -107,15 +97,32 @@ impl Notes<'_> {
         let portrait = self.portrait;
         let lock = &portrait.account.lock;
         if lock.wrong_codes > 0 && !lock.is_locked() {
+            let last = lock
+                .last_wrong_code_at
+                .map(|at| format!(", the last one {}", self.at(at)))
+                .unwrap_or_default();
+            let remedies = match self.evidence.clock {
+                None if portrait.second_factor.is_some() => vec![Remedy::step(
+                    &["reset", "2fa", portrait.account.address.as_str()],
+                    "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
+                )],
+                _ => vec![],
+            };
             self.note(
                 "wrong-codes",
                 format!(
-                    "{}; {} in a row lock",
+                    "{}{last}; {} in a row lock",
                     remedy::wrong_codes(&portrait.account),
                     portrait.limits.lock.wrong_codes
                 ),
-                vec![],
+                remedies,
             );
+            // Where the clock is wrong, that is why.
+            if let Some(at) = lock.last_wrong_code_at
+                && self.evidence.clock.is_none_or(|clock| clock.seen < at)
+            {
+                self.refused(at, "the last code entered was wrong");
+            }
         }
         // From the count on at which the person is told by mail (T8).
         if portrait.wrong_codes_of_month >= WRONG_CODES_TOLD[0] {
@@ -135,6 +142,36 @@ impl Notes<'_> {
                 ),
                 remedies,
             );
+        }
+    }
+}
+
+impl Notes<'_> {
+    /// Codes by mail or SMS that are no longer sent (T4).
+    fn sent_codes(&mut self) {
+        let (room, policy) = (self.room, &self.room.panel.policy);
+        let sends = [Method::Mail, Method::Sms]
+            .into_iter()
+            .any(|method| room.factor.open(method, policy));
+        let Some(why) = self.evidence.no_more_codes.as_ref() else {
+            return;
+        };
+        if !sends || !room.factor.is_asked(policy) {
+            return;
+        }
+        self.note(
+            "codes-used-up",
+            format!("no more codes are sent for now: {why}"),
+            vec![Remedy::word(
+                "the person waits, or uses another method, such as an authenticator app or a backup code",
+            )],
+        );
+        let refused = last_try(self.portrait, room).filter(|entry| {
+            let cause = entry.detail.get("cause").and_then(|cause| cause.as_str());
+            cause.is_some_and(|cause| ["too-many-codes", "too-many-tries"].contains(&cause))
+        });
+        if let Some(at) = refused.map(|entry| entry.at) {
+            self.refused(at, "no more codes are sent for now");
         }
     }
 }

@@ -88,12 +88,15 @@ fn extending_what_was_removed_or_never_given_is_refused() {
         lab.add_panel("second", &[]);
         assert_eq!(
             refused(lab.extend(ADA, Some("second"), lapse("3d"))),
-            Refusal::NoAccess
+            Refusal::NoAccess {
+                with: vec!["--for".into(), "3d".into()]
+            }
         );
         lab.set_clock("2026-03-02T12:00:00Z");
         lab.remove(ADA, Some("main")).unwrap();
         let removed = Refusal::AccessRemoved {
             at: at("2026-03-02T12:00:00Z"),
+            with: vec!["--for".into(), "3d".into()],
         };
         assert_eq!(refused(lab.extend(ADA, Some("main"), lapse("3d"))), removed);
         assert!(matches!(

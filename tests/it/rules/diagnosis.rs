@@ -3,13 +3,18 @@
 use admit::domain::access::Term;
 use admit::domain::account::Disabled;
 use admit::domain::when::Lapse;
-use admit::ops::OpError;
+use admit::ops::edit::Edit;
+use admit::ops::invite::Invite;
+use admit::ops::reset_2fa::Reset2fa;
 use admit::ops::reset_password::Reset;
+use admit::ops::settings::{self, Assignment, Target, plan};
 use admit::ops::unlock::Unlock;
 use admit::ops::why::{Diagnosis, can_sign_in, is_known};
+use admit::ops::{OpError, Scope};
+use admit::store::Done;
 
 use crate::support::bench_store::{
-    ADA, BOB, IP, Lab, PASSWORD, WRONG, at, days, minutes, on_each_engine, word,
+    ADA, BOB, IP, Lab, PASSWORD, WRONG, address, at, days, minutes, on_each_engine, word,
 };
 
 fn reasons(diagnosis: &Diagnosis) -> Vec<&'static str> {
@@ -28,7 +33,7 @@ fn notes(lab: &mut Lab, who: &str) -> Vec<&'static str> {
         .collect()
 }
 
-fn disable(lab: &mut Lab, until: Option<&str>) {
+pub(super) fn disable(lab: &mut Lab, until: Option<&str>) {
     let lock = Disabled {
         at: lab.now,
         until: until.map(at),
@@ -37,14 +42,64 @@ fn disable(lab: &mut Lab, until: Option<&str>) {
     lab.settle(|tx| tx.disable_account(1, &lock));
 }
 
+/// The number that somebody types who is asked for one.
+const NUMBER: &str = "+442071234567";
+
 /// Runs the words of a remedy as the command would.
-fn apply(lab: &mut Lab, words: &[String]) -> Result<(), OpError> {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+pub(super) fn apply(lab: &mut Lab, words: &[String]) -> Result<(), OpError> {
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut option = |name: &str| {
+        let place = words.iter().position(|word| *word == name)?;
+        words.remove(place);
+        Some(words.remove(place).to_owned())
+    };
+    let (panel, role) = (option("--panel"), option("--role"));
+    let term = if let Some(time) = option("--for") {
+        Some(Term::For(Lapse::parse(&time).unwrap()))
+    } else {
+        option("--until").map(|end| {
+            let op = lab.op();
+            Term::Until(admit::domain::when::parse_until(&end, op.now, &op.zone).unwrap())
+        })
+    };
+    let panel = panel.as_deref();
+    let set = |lab: &mut Lab, target, setting: &str| {
+        let (key, value) = setting.split_once('=').unwrap();
+        let assignment = Assignment {
+            key: key.to_owned(),
+            value: Some(value.to_owned()).filter(|value| !value.is_empty()),
+        };
+        let op = lab.op();
+        lab.store.change(|tx| {
+            // As somebody who says yes.
+            let agreed = plan(
+                &Scope::load(tx)?,
+                &op,
+                target,
+                std::slice::from_ref(&assignment),
+            )?
+            .weakens;
+            let plan =
+                settings::change(tx, &op, target, std::slice::from_ref(&assignment), &agreed)?;
+            assert!(plan.changes());
+            Ok(Done::recorded(()))
+        })
+    };
     match words.as_slice() {
-        ["invite", who] => lab
-            .invite_as(&crate::support::bench_store::invitation(who))
-            .map(drop),
-        ["resend", who] => lab.resend(who).map(drop),
+        ["invite", who] => {
+            let request = Invite {
+                panel: panel.map(str::to_owned),
+                role,
+                term,
+                ..crate::support::bench_store::invitation(who)
+            };
+            lab.invite_as(&request).map(drop)
+        }
+        ["resend", who] => lab.resend_in(who, panel).map(drop),
+        ["why", who] => {
+            assert!(lab.find(who).is_some(), "{who}");
+            Ok(())
+        }
         ["unlock", who] => {
             // At a terminal the reason is asked for.
             lab.unlock(
@@ -56,15 +111,50 @@ fn apply(lab: &mut Lab, words: &[String]) -> Result<(), OpError> {
             )
             .map(drop)
         }
-        ["extend", who, "--for", time] => lab
-            .extend(who, None, Term::For(Lapse::parse(time).unwrap()))
-            .map(drop),
-        ["extend", who, "--permanent"] => lab.extend(who, None, Term::Permanent).map(drop),
-        ["reset", "password", who] => lab.reset(who, &Reset::default()).map(drop),
+        ["extend", who] => lab.extend(who, panel, term.unwrap()).map(drop),
+        ["extend", who, "--permanent"] => lab.extend(who, panel, Term::Permanent).map(drop),
+        ["reset", "password", who] => {
+            let panel = panel.map(str::to_owned);
+            let reset = Reset {
+                panel,
+                ..Reset::default()
+            };
+            lab.reset(who, &reset).map(drop)
+        }
+        ["reset", "2fa", who] => lab.reset_2fa(who, &Reset2fa::default()).map(drop),
+        ["edit", who, "--phone"] => {
+            let request = Edit {
+                phone: Some(Some(NUMBER.into())),
+                ..Edit::default()
+            };
+            lab.run(|tx, scope, op| admit::ops::edit::edit(tx, scope, op, &address(who), &request))
+                .map(drop)
+        }
+        ["edit", who, "--address", new] => {
+            let request = Edit {
+                address: Some(address(new)),
+                ..Edit::default()
+            };
+            lab.run(|tx, scope, op| admit::ops::edit::edit(tx, scope, op, &address(who), &request))
+                .map(drop)
+        }
+        ["panel", "set", panel, setting] => set(lab, Target::Panel(Some(panel)), setting),
+        ["store", "set", setting] => set(lab, Target::Store, setting),
         ["mail", "send"] => {
             lab.deliver();
             Ok(())
         }
+        ["mail", "retry", id] => {
+            let (id, now) = (id.parse().unwrap(), lab.now);
+            lab.settle(|tx| {
+                assert!(tx.requeue_mail(id, now)?);
+                Ok(())
+            });
+            lab.deliver();
+            Ok(())
+        }
+        // The person's own, at a terminal.
+        ["self", "codes", _] => Ok(()),
         other => panic!("no such command: {other:?}"),
     }
 }
@@ -341,14 +431,25 @@ fn notes_tell_what_explains_a_complaint() {
         lab.fail(ADA, 2);
         assert_eq!(
             notes(lab, ADA),
-            ["mail-sent", "old-link", "wrong-passwords"]
+            [
+                "wrong-passwords",
+                "mail-sent",
+                "old-link",
+                "forgotten-password"
+            ]
         );
         lab.fail(ADA, 4);
         lab.unlock(ADA, &Unlock::default()).unwrap();
         lab.deliver();
         assert_eq!(
             notes(lab, ADA),
-            ["reset-link", "mail-sent", "old-link", "locks-in-a-row"]
+            [
+                "reset-link",
+                "mail-sent",
+                "old-link",
+                "locks-in-a-row",
+                "forgotten-password"
+            ]
         );
         lab.signed_in(ADA, PASSWORD);
         lab.extend(ADA, None, Term::Until(at("2026-03-05T00:00:00Z")))

@@ -40,6 +40,11 @@ fn confirm(lab: &mut Lab, token: &Token) -> Result<(), OpError> {
     confirm_address(&mut lab.store, &op, token).map(drop)
 }
 
+fn sweep(lab: &mut Lab) -> admit::ops::housekeep::Swept {
+    let op = lab.op();
+    admit::ops::housekeep::housekeep(&mut lab.store, &op, &mut |_| true).unwrap()
+}
+
 /// Kind and address of everybody's mail, oldest first, behind so many.
 fn mail(lab: &mut Lab, who: &str, behind: usize) -> Vec<(String, String)> {
     let rows = lab.mail_of(who);
@@ -180,9 +185,11 @@ fn the_link_is_over_after_a_day() {
             ..Edit::default()
         };
         assert_eq!(change(lab, ADA, &cancel).unwrap().deed, Deed::AsItWas);
-        let op = lab.op();
-        let swept = admit::ops::housekeep::housekeep(&mut lab.store, &op, &mut |_| true).unwrap();
-        assert_eq!(swept.address_changes, 1);
+        // Kept for 30 days more, for `why`.
+        for (clock, gone) in [("2026-04-01T11:59:59.999Z", 0), ("2026-04-01T12:00:00Z", 1)] {
+            lab.set_clock(clock);
+            assert_eq!(sweep(lab).address_changes, gone, "{clock}");
+        }
     });
 }
 
@@ -327,9 +334,11 @@ fn notices_go_to_the_old_address_for_seven_days_and_links_never() {
             mail(lab, NEW, behind),
             [pair("password-reset", NEW), pair("password-changed", NEW)]
         );
-        let op = lab.op();
-        let swept = admit::ops::housekeep::housekeep(&mut lab.store, &op, &mut |_| true).unwrap();
-        assert_eq!(swept.former_addresses, 1);
+        // Kept for 30 days more, for `why`.
+        for (clock, gone) in [("2026-04-07T11:59:59.999Z", 0), ("2026-04-07T12:00:00Z", 1)] {
+            lab.set_clock(clock);
+            assert_eq!(sweep(lab).former_addresses, gone, "{clock}");
+        }
     });
 }
 
@@ -565,28 +574,75 @@ fn an_address_that_waits_or_was_left_says_whose_it_is() {
             )
         );
         confirm(lab, &token).unwrap();
-        let (notes, ways) = found(lab, ADA);
-        assert_eq!(notes, ["former-address"]);
-        assert_eq!(ways.last().unwrap(), &format!("why {NEW}"));
-        lab.set_clock("2026-03-08T12:00:00Z");
-        assert_eq!(found(lab, ADA).0, [] as [&str; 0]);
+        // Inviting the old address would make a second account: also when notices no longer go there.
+        for clock in ["2026-03-01T12:00:00Z", "2026-03-08T12:00:00Z"] {
+            lab.set_clock(clock);
+            assert_eq!(
+                found(lab, ADA),
+                (vec!["former-address"], vec![format!("why {NEW}")]),
+                "{clock}"
+            );
+        }
     });
 }
 
 #[test]
-fn a_change_that_is_over_no_longer_claims_the_address() {
+fn the_address_of_somebody_who_never_registered_is_known_and_gets_no_notices() {
+    on_each_engine(|lab| {
+        lab.invite(ADA);
+        change(lab, ADA, &to(NEW)).unwrap();
+        let diagnosis = lab.why(ADA, None).remove(0);
+        assert_eq!(diagnosis.obstacles[0].remedies[0].words, ["why", NEW]);
+        assert!(
+            diagnosis.obstacles[0].detail.contains(NEW),
+            "{}",
+            diagnosis.obstacles[0].detail
+        );
+        let token = lab.newest(NEW, LinkPurpose::Invitation).unwrap().id;
+        let token = lab.token(token);
+        lab.register(&token, PASSWORD).unwrap();
+        let behind = lab.mail_of(NEW).len();
+        lab.reset(NEW, &Reset::default()).unwrap();
+        let reset = lab.reset_token(NEW);
+        lab.reset_by_link(&reset, OTHER_PASSWORD).unwrap();
+        assert_eq!(
+            mail(lab, NEW, behind),
+            [pair("password-reset", NEW), pair("password-changed", NEW)]
+        );
+    });
+}
+
+#[test]
+fn a_confirm_link_that_ran_out_is_sent_again_and_nobody_is_invited() {
     on_each_engine(|lab| {
         lab.member(ADA);
         ask(lab, ADA, NEW);
         lab.set_clock("2026-03-02T12:00:00Z");
         let diagnosis = lab.why(NEW, None).remove(0);
-        assert!(diagnosis.notes.is_empty());
-        let invites = |words: &[String]| words.first().is_some_and(|word| word == "invite");
-        assert!(
-            diagnosis.obstacles[0]
-                .remedies
-                .iter()
-                .any(|remedy| invites(&remedy.words))
+        let ways: Vec<String> = diagnosis.obstacles[0]
+            .remedies
+            .iter()
+            .map(|remedy| remedy.words.join(" "))
+            .collect();
+        assert_eq!(
+            ways,
+            [format!("edit {ADA} --address {NEW}"), format!("why {ADA}")]
         );
+        assert_eq!(diagnosis.notes[0].kind, "address-change-expired");
+        // The person is told of it under the old address too.
+        let notes = lab.why(ADA, None).remove(0).notes;
+        let note = notes
+            .iter()
+            .find(|note| note.kind == "address-change-expired")
+            .unwrap();
+        assert_eq!(
+            note.remedies[0].words,
+            ["edit", ADA, "--address", NEW],
+            "{}",
+            note.detail
+        );
+        let token = ask(lab, ADA, NEW);
+        confirm(lab, &token).unwrap();
+        assert!(lab.why(NEW, None)[0].obstacles.is_empty());
     });
 }

@@ -9,6 +9,7 @@ mod diagnosis;
 mod edit;
 pub(crate) mod erase;
 mod floods;
+mod inbox;
 mod invitations;
 mod lock_by_hand;
 mod locks;

@@ -120,7 +120,9 @@ fn without_access_or_with_a_role_that_does_not_exist_it_is_refused() {
         let head = lab.head();
         assert_eq!(
             refused(set_role(lab, ADA, Some("shop"), "admin")),
-            Refusal::NoAccess
+            Refusal::NoAccess {
+                with: vec!["--role".into(), "admin".into()]
+            }
         );
         assert!(matches!(
             refused(set_role(lab, ADA, Some("main"), "admim")),
@@ -139,7 +141,8 @@ fn without_access_or_with_a_role_that_does_not_exist_it_is_refused() {
         assert_eq!(
             refused(set_role(lab, ADA, Some("main"), "admin")),
             Refusal::AccessRemoved {
-                at: at("2026-03-01T12:00:00Z")
+                at: at("2026-03-01T12:00:00Z"),
+                with: vec!["--role".into(), "admin".into()]
             }
         );
     });

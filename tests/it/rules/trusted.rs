@@ -279,7 +279,8 @@ fn nothing_is_trusted_for_who_is_not_in_or_where_it_is_switched_off() {
             ..for_person(who)
         };
         let removed = refused(trust(lab, IP, &in_main(BOB)));
-        assert_eq!(removed, Refusal::AccessRemoved { at: lab.now });
+        let at = lab.now;
+        assert_eq!(removed, Refusal::AccessRemoved { at, with: vec![] });
         assert!(matches!(
             refused(trust(lab, IP, &in_main(CYD))),
             Refusal::UnknownAddress { .. }
@@ -288,7 +289,8 @@ fn nothing_is_trusted_for_who_is_not_in_or_where_it_is_switched_off() {
             panel: Some("second".into()),
             ..for_person(ADA)
         };
-        assert_eq!(refused(trust(lab, IP, &second)), Refusal::NoAccess);
+        let never = Refusal::NoAccess { with: vec![] };
+        assert_eq!(refused(trust(lab, IP, &second)), never);
         assert!(matches!(
             refused(trust(lab, IP, &for_everyone())),
             Refusal::WhichPanel { .. }

@@ -356,3 +356,53 @@ fn all_tickets_of_one_purpose_end_and_no_others() {
         }
     });
 }
+
+#[test]
+fn the_clock_of_a_set_up_is_kept_until_one_is_set_or_it_is_forgotten() {
+    on_each_engine(|lab| {
+        let (ada, bob) = two(lab);
+        let clock = |lab: &mut Lab, who: &Account| lab.look(|tx| tx.set_up_clock(who.id));
+        assert_eq!(clock(lab, &ada), None);
+        let seen = Some((4, at(START)));
+        lab.settle(|tx| tx.note_set_up_clock(ada.id, seen));
+        assert_eq!((clock(lab, &ada), clock(lab, &bob)), (seen, None));
+        lab.settle(|tx| tx.note_set_up_clock(ada.id, None));
+        assert_eq!(clock(lab, &ada), None);
+        lab.settle(|tx| tx.note_set_up_clock(ada.id, seen));
+        set(lab, &ada, &random(7), STEP);
+        assert_eq!(clock(lab, &ada), None);
+    });
+}
+
+#[test]
+fn the_clocks_of_others_are_compared_give_or_take_a_step_and_accepted_codes_are_seen() {
+    on_each_engine(|lab| {
+        let (ada, bob) = two(lab);
+        let early = at("2026-03-01T11:00:00Z");
+        let late = at("2026-03-01T11:30:00Z");
+        set(lab, &bob, &random(7), STEP);
+        lab.settle(|tx| {
+            tx.note_set_up_clock(ada.id, Some((4, late)))?;
+            tx.note_clock(bob.id, 5, early)
+        });
+        let same = |lab: &mut Lab, who: &Account, steps, since| {
+            lab.look(|tx| tx.same_clock(who.id, steps, since))
+        };
+        assert_eq!(same(lab, &ada, 4, early), (1, Some(early)));
+        assert_eq!(same(lab, &bob, 5, early), (1, Some(late)));
+        assert_eq!(same(lab, &ada, 7, early), (0, None), "two steps apart");
+        assert_eq!(same(lab, &ada, -4, early), (0, None), "the other way");
+        assert_eq!(same(lab, &ada, 4, late), (0, None), "before");
+        let accepted =
+            |lab: &mut Lab, since: &str| lab.look(|tx| tx.any_code_accepted_since(at(since)));
+        assert!(accepted(lab, START), "the first code of a set-up counts");
+        assert!(!accepted(lab, "2026-03-01T12:00:00.001Z"));
+        assert!(verdict(lab, |tx| tx.use_step(
+            bob.id,
+            STEP + 1,
+            at("2026-03-02T12:00:00Z")
+        )));
+        assert!(accepted(lab, "2026-03-02T12:00:00Z"));
+        assert!(!accepted(lab, "2026-03-02T12:00:00.001Z"));
+    });
+}

@@ -42,6 +42,9 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
          $ admit store check --accept-clock
            if the clock is right now and was ahead before; else set it right
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
     hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`

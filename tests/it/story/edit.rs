@@ -1,5 +1,6 @@
 //! Changing what is known of a person.
 
+use admit::cli::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{DAY, PASSWORD, World};
@@ -87,7 +88,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --address a@example.com --cancel-address"), @"
     ----
-    error: the argument '--address <NEW>' cannot be used with '--cancel-address'
+    error: the argument '--address [<NEW>]' cannot be used with '--cancel-address'
     hint: run `admit edit --help`
     [exit 2]
     ");
@@ -160,6 +161,9 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
          $ admit edit ada@example.com --cancel-address
            calls it off
       - the last mail (confirm-address) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.run("show ada@example.com"), @"
@@ -282,9 +286,29 @@ fn somebody_who_never_registered_is_invited_at_the_new_address() {
     assert_snapshot!(world.changes_nothing("show ada@exmaple.com"), @"
     ----
     error: nobody has the address ada@exmaple.com
-    hint: did you mean ada@example.com?
+    hint: it was the address of ada@example.com: see `admit show ada@example.com`
     [exit 3]
     ");
+}
+
+#[test]
+fn a_number_and_an_address_are_asked_for_where_the_option_stands_alone() {
+    let world = World::with_ada();
+    let asked = |line: &str, answer: &str| {
+        let answers = [Answer::Text(answer.to_owned())];
+        world.line(line).screen(80).answers(answers).run()
+    };
+    asked("edit ada@example.com --phone", "+442071234567").done();
+    asked("edit ada@example.com --address", "ada@new.example").done();
+    let known = world.row("show ada@example.com");
+    assert_eq!(known["account"]["phone"], "+442071234567", "{known}");
+    assert_eq!(world.changes_nothing("why ada@new.example").code, 3);
+    // Without a terminal nothing waits for an answer.
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --phone"), @"");
+    // Nobody clears a number by pressing Enter.
+    assert_eq!(asked("edit ada@example.com --phone", "").code, 2);
+    let known = world.row("show ada@example.com");
+    assert_eq!(known["account"]["phone"], "+442071234567", "{known}");
 }
 
 #[test]
@@ -296,7 +320,7 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     assert_snapshot!(world.changes_nothing("why ada@new.example"), @"
     ada@new.example cannot sign in to main:
 
-      1. unknown-address – nobody has this address
+      1. unknown-address – nobody has this address yet: it waits to be confirmed as the new address of ada@example.com
          $ admit edit ada@example.com --address ada@new.example
            mails a new link there
          $ admit edit ada@example.com --cancel-address
@@ -334,7 +358,7 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
     ----
     error: nobody has the address ada@new.example
-    hint: run `admit invite ada@new.example`
+    hint: the link to confirm it as the new address of ada@example.com has expired: mail a new one with `admit edit ada@example.com --address ada@new.example`
     [exit 3]
     ");
 }
@@ -350,14 +374,12 @@ fn an_address_that_was_left_tells_whose_it_was() {
     assert_snapshot!(world.changes_nothing("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. unknown-address – nobody has this address
-         $ admit invite ada@example.com
-           invites this address to main; the person then registers
+      1. unknown-address – nobody has this address any more: it was the address of ada@new.example
+         $ admit why ada@new.example
+           tells whether they can sign in
 
     Worth knowing:
       - ada@example.com was the address of ada@new.example, who signs in with that one now; notices go to both until Mon 9 Mar 2026 09:00 (in 7 days)
-         $ admit why ada@new.example
-           tells whether they can sign in
     ----
     error: nobody has the address ada@example.com
     [exit 3]
@@ -372,7 +394,7 @@ fn an_address_that_was_left_tells_whose_it_was() {
     assert_snapshot!(world.changes_nothing("show ada@example.com"), @"
     ----
     error: nobody has the address ada@example.com
-    hint: run `admit invite ada@example.com`
+    hint: it was the address of ada@new.example: see `admit show ada@new.example`
     [exit 3]
     ");
 }

@@ -76,12 +76,12 @@ bob@example.com: expired → invited to main as member, until Sat 14 Mar 2026 09
 fn what_was_removed_or_never_was_is_refused() {
     let world = World::with_ada();
     world.run("remove ada@example.com").done();
-    assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @r"
-----
-error: ada@example.com: the access was removed: Mon 2 Mar 2026 09:00 (just now)
-hint: run `admit invite ada@example.com`
-[exit 4]
-");
+    assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @"
+    ----
+    error: ada@example.com: the access was removed: Mon 2 Mar 2026 09:00 (just now)
+    hint: run `admit invite ada@example.com --for 7d`
+    [exit 4]
+    ");
     assert_snapshot!(world.changes_nothing("extend bob@example.com --for 7d"), @r"
 ----
 error: nobody has the address bob@example.com
@@ -89,12 +89,12 @@ hint: run `admit invite bob@example.com`
 [exit 3]
 ");
     world.add_panel("shop");
-    assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d --panel shop"), @r"
-----
-error: ada@example.com: has no access to this panel
-hint: run `admit invite ada@example.com --panel shop`
-[exit 4]
-");
+    assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d --panel shop"), @"
+    ----
+    error: ada@example.com: has no access to this panel
+    hint: run `admit invite ada@example.com --for 7d --panel shop`
+    [exit 4]
+    ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @"
     ----
     error: ada@example.com: which panel? There are several

@@ -98,7 +98,12 @@ fn it_holds_until_it_is_opened() {
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 wrong password; 6 in a row lock
+      - 1 wrong password, the last one Mon 2 Mar 2026 09:00 (13 months ago); 6 in a row lock
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"

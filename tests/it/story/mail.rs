@@ -134,7 +134,8 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
       - the last mail (invitation) was given up Mon 2 Mar 2026 09:00 (just now): 550 no such user
          $ admit mail retry 1
            sends it once more, when what the server names is mended
-         (if the address is mistyped, `edit` with --address changes it and mails a new link)
+         $ admit edit ada@example.com --address
+           if the address is mistyped: asks for the right one, and mails a new link there
     [exit 6]
     ");
     assert_snapshot!(world.run("mail send"), @r"
@@ -298,6 +299,9 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
 
     Worth knowing:
       - the last mail (password-reset) was not sent: its link had expired; the last reply was: 421 mx.example.com is busy
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     world.mail().fail_with(None);

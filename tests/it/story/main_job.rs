@@ -40,40 +40,46 @@ ada@example.com: signed in to main as member, until Thu 5 Mar 2026 09:00 (in 3 d
     world.advance(MINUTE);
     world.lock("ada@example.com");
     assert_eq!(world.denied("ada@example.com", PASSWORD), "locked");
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. locked – locked since Mon 2 Mar 2026 11:01 (just now) after 6 wrong passwords in 5 s, probably a saved password
-     $ admit unlock ada@example.com
-       opens the lock; the password stays
-     $ admit reset password ada@example.com
-       mails a new reset link; setting a new password opens the lock too
+      1. locked – locked since Mon 2 Mar 2026 11:01 (just now) after 6 wrong passwords in 5 s, probably a saved password
+         $ admit unlock ada@example.com
+           opens the lock; the password stays
+         $ admit reset password ada@example.com
+           mails a new reset link; setting a new password opens the lock too
 
-Worth knowing:
-  - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
-  - the last mail (locked) was handed over Mon 2 Mar 2026 11:01 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-  - 1 of 3 locks in a row; the last of them is permanent
-  - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
-     $ admit extend ada@example.com --for 30d
-       moves the end by 30 days
-[exit 6]
-");
+    Worth knowing:
+      - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
+      - the last mail (locked) was handed over Mon 2 Mar 2026 11:01 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - 1 of 3 locks in a row; the last of them is permanent
+      - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+         $ admit extend ada@example.com --for 30d
+           moves the end by 30 days
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 6]
+    ");
     assert_snapshot!(world.run("unlock ada@example.com"), @r"
 ada@example.com: locked since Mon 2 Mar 2026 11:01 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
 [exit 0]
 ");
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com can sign in to main: nothing is in the way.
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
 
-Worth knowing:
-  - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
-  - the last mail (locked) was handed over Mon 2 Mar 2026 11:01 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-  - 1 of 3 locks in a row; the last of them is permanent
-  - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
-     $ admit extend ada@example.com --for 30d
-       moves the end by 30 days
-[exit 0]
-");
+    Worth knowing:
+      - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
+      - the last mail (locked) was handed over Mon 2 Mar 2026 11:01 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - 1 of 3 locks in a row; the last of them is permanent
+      - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+         $ admit extend ada@example.com --for 30d
+           moves the end by 30 days
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 0]
+    ");
     assert_snapshot!(world.run("reset password ada@example.com --now"), @r"
 ada@example.com: reset link valid until Mon 2 Mar 2026 13:01 (in 2 hours); password set → voided, it no longer works; open sessions ended; mail kept in memory
 [exit 0]

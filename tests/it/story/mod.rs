@@ -15,6 +15,7 @@ mod first_app;
 mod formats;
 mod help;
 mod housekeep;
+mod inbox;
 mod invite;
 mod list;
 mod lock;

@@ -38,14 +38,20 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ");
     let world = phone_lost();
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com is refused by main: the last code entered was wrong. Nothing else is in the way.
+
+      - 2 wrong codes in 30 s behind a right password, the last one Sat 14 Mar 2026 09:01 (30 seconds ago); 6 in a row lock
+         $ admit reset 2fa ada@example.com
+           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
 
     Worth knowing:
       - the last mail (second-factor-set) was handed over Mon 2 Mar 2026 09:00 (12 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (12 days ago), last code accepted Wed 4 Mar 2026 09:01 (10 days ago); 10 backup codes left
          $ admit reset 2fa ada@example.com
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
-      - 2 wrong codes in 30 s behind a right password; 6 in a row lock
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
@@ -129,6 +135,9 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
 
     Worth knowing:
       - the last mail (second-factor-reset) was handed over Sat 14 Mar 2026 09:02 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     // Also from the IP that was trusted.
@@ -153,6 +162,9 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
       - main asks for a code: the authenticator was set up Sat 14 Mar 2026 10:02 (30 seconds ago), last code accepted Sat 14 Mar 2026 10:02 (just now); 10 backup codes left
          $ admit reset 2fa ada@example.com
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --person ada@example.com --since 2h"), @"
@@ -308,6 +320,9 @@ fn whom_it_cannot_help_is_told_why() {
 
     Worth knowing:
       - the last mail (second-factor-reset) was handed over Sat 14 Mar 2026 09:02 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit unlock ada@example.com
+           asks for the reason, opens the permanent lock, and mails a link to set a new password
     [exit 6]
     ");
 }

@@ -56,6 +56,9 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
          $ admit reset 2fa ada@example.com
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
       - 203.0.113.9 was trusted until Wed 1 Apr 2026 09:00 (just now): from there a code is asked for once again
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --all"), @"

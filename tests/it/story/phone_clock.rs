@@ -17,16 +17,20 @@ fn a_phone_two_minutes_ahead_is_told_by_why_and_forgotten_once_it_is_right() {
     ");
     world.advance(5 * MINUTE);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com is refused by main: the phone's clock is about 2 minutes ahead. Nothing else is in the way.
+
+      - the phone's clock is about 2 minutes ahead: a code typed Mon 2 Mar 2026 10:00 (5 minutes ago) would have been right then
+         (only the person can set it right: switch the phone's clock to automatic, then use the next code)
 
     Worth knowing:
       - the last mail (second-factor-set) was handed over Mon 2 Mar 2026 09:00 (65 minutes ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (65 minutes ago), no code of it used since; 10 backup codes left
          $ admit reset 2fa ada@example.com
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
-      - the phone's clock is about 2 minutes ahead: a code typed Mon 2 Mar 2026 10:00 (5 minutes ago) would have been right then
-         (only the person can set it right: switch the phone's clock to automatic, then use the next code)
-      - 1 wrong code behind a right password; 6 in a row lock
+      - 1 wrong code behind a right password, the last one Mon 2 Mar 2026 10:00 (5 minutes ago); 6 in a row lock
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     let why = world.row("why ada@example.com");

@@ -67,7 +67,7 @@ fn the_role_has_to_be_named_and_known() {
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
     ----
     error: ada@example.com: the access was removed: Mon 2 Mar 2026 09:00 (just now)
-    hint: run `admit invite ada@example.com`
+    hint: run `admit invite ada@example.com --role admin`: it gives permanent access
     [exit 4]
     ");
 }
@@ -85,7 +85,7 @@ fn among_several_panels_one_is_named() {
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin --panel shop"), @"
     ----
     error: ada@example.com: has no access to this panel
-    hint: run `admit invite ada@example.com --panel shop`
+    hint: run `admit invite ada@example.com --role admin --panel shop`: it gives permanent access
     [exit 4]
     ");
     assert_snapshot!(world.run("role-of ada@example.com --set admin --panel main"), @"
@@ -163,16 +163,16 @@ fn a_refused_row_of_a_file_names_store_and_panel() {
     let store = world.place().url();
     world.file("people.txt", "ada@example.com\nbob@example.com\n");
     assert_snapshot!(world.changes_nothing(&format!("--store {store} --panel shop role-of --from $HOME/people.txt --set admin")), @"
-----
-error: ada@example.com: line 1: has no access to this panel
-hint: run `admit --store $HOME/.local/share/admit/admit.db invite ada@example.com --panel shop`
-error: line 2: nobody has the address bob@example.com
-hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
-Nothing was written: 2 of 2 rows cannot be done
-hint: fix these lines, or use --keep-going to apply the valid ones
-2 refused
-[exit 4]
-");
+    ----
+    error: ada@example.com: line 1: has no access to this panel
+    hint: run `admit --store $HOME/.local/share/admit/admit.db invite ada@example.com --role admin --panel shop`: it gives permanent access
+    error: line 2: nobody has the address bob@example.com
+    hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
+    Nothing was written: 2 of 2 rows cannot be done
+    hint: fix these lines, or use --keep-going to apply the valid ones
+    2 refused
+    [exit 4]
+    ");
 }
 
 #[test]

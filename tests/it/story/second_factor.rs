@@ -536,6 +536,9 @@ fn new_backup_codes_take_the_place_of_the_old() {
       - no backup codes are left
          $ admit self codes ada@example.com
            for the person: asks for the password and a code, and makes ten new ones
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.enter("ada@example.com", &phone), @"

@@ -169,6 +169,9 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
       - the password was reset by mail, so a code by mail does not count until another method has been used
          $ admit reset 2fa ada@example.com
            once you know who is calling: codes by mail count again
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     assert_snapshot!(world.run("list --cannot-2fa"), @"
@@ -235,7 +238,7 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
 
             Sent automatically to ada@example.com on behalf of main.
             ");
-            assert_snapshot!(note(&world, "wrong-codes").unwrap()["detail"].as_str().unwrap(), @"3 wrong codes in 1 min behind a right password; 6 in a row lock");
+            assert_snapshot!(note(&world, "wrong-codes").unwrap()["detail"].as_str().unwrap(), @"3 wrong codes in 1 min behind a right password, the last one Mon 2 Mar 2026 10:01 (30 seconds ago); 6 in a row lock");
         }
     }
     assert_snapshot!(world.sign_in_with("ada@example.com", &phone.code()), @"
@@ -262,6 +265,9 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
       - 6 wrong codes in 30 days behind a right password; 100 lock for good
          $ admit reset password ada@example.com
            somebody may know the password: mails a link to set a new one
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
@@ -314,6 +320,9 @@ fn a_hundred_wrong_codes_in_a_month_lock_for_good_and_half_of_them_are_told() {
          $ admit reset 2fa ada@example.com
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
       - 100 wrong codes in 30 days behind a right password; 100 lock for good
+      - if the password was forgotten
+         $ admit unlock ada@example.com
+           asks for the reason, opens the permanent lock, and mails a link to set a new password
     [exit 6]
     ");
 }
@@ -370,6 +379,9 @@ fn lists_and_show_tell_who_has_what() {
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password bob@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
 }
@@ -395,6 +407,9 @@ fn people_of_several_panels_are_told_which_in_every_command() {
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (1 minute ago), no code of it used since; 10 backup codes left
          $ admit reset 2fa ada@example.com --panel main
            for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+      - if the password was forgotten
+         $ admit reset password ada@example.com --panel main
+           mails the person a link to set a new password
     ada@example.com cannot sign in to shop:
 
       1. second-factor-setup-required – the password was reset by mail, so a code by mail does not count until another method has been used, and shop takes no other that this person has
@@ -407,6 +422,9 @@ fn people_of_several_panels_are_told_which_in_every_command() {
       - the password was reset by mail, so a code by mail does not count until another method has been used
          $ admit reset 2fa ada@example.com --panel shop
            once you know who is calling: codes by mail count again
+      - if the password was forgotten
+         $ admit reset password ada@example.com --panel shop
+           mails the person a link to set a new password
     [exit 6]
     ");
     let line = "self sign-in ada@example.com";
@@ -485,10 +503,16 @@ fn every_command_of_a_note_does_what_it_says() {
     ada@example.com cannot sign in to main:
 
       1. second-factor-setup-required – main requires a second factor, and none is set up
-         (main takes codes by SMS only, and the account has no phone number; an administrator can change its methods, or what the store leaves to operators)
+         $ admit edit ada@example.com --phone
+           the account has no phone number: asks for it, and codes then come by SMS
+         $ admit panel set main methods=app,sms
+           or accepts authenticator apps as well: the person sets one up at the next sign-in
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     assert_snapshot!(world.sign_in("ada@example.com", PASSWORD), @"

@@ -260,7 +260,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@example.com"), @"
     ----
     error: 203.0.113.9: the access was removed: Mon 2 Mar 2026 09:00 (just now)
-    hint: run `admit invite ada@example.com`
+    hint: run `admit invite ada@example.com`: it gives permanent access
     [exit 4]
     ");
     world.add_panel("shop");
@@ -273,7 +273,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@example.com --panel shop"), @"
     ----
     error: 203.0.113.9: has no access to this panel
-    hint: run `admit invite ada@example.com --panel shop`
+    hint: run `admit invite ada@example.com --panel shop`: it gives permanent access
     [exit 4]
     ");
 }

@@ -222,10 +222,13 @@ fn somebody_without_access() {
 
       1. no-access – was taken out of main: Mon 2 Mar 2026 09:00 (just now)
          $ admit invite ada@example.com
-           gives access to main, with the password they have
+           gives permanent access to main again, with the role member; the password stays as it is
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -253,19 +256,22 @@ fn somebody_whose_access_has_ended() {
         world.advance(4 * DAY);
         world
     }
-    assert_snapshot!(ended().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(ended().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
-     $ admit extend ada@example.com --for 30d
-       access for 30 days from now, and a mail that says so
-     $ admit extend ada@example.com --permanent
-       access without end
+      1. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+         $ admit extend ada@example.com --for 30d
+           access for 30 days from now, with the same role, and a mail that says so
+         $ admit extend ada@example.com --permanent
+           access without an end, with the same role
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 6]
+    ");
     mend(&Case {
         make: ended,
         address: "ada@example.com",
@@ -299,17 +305,20 @@ fn somebody_locked_for_good() {
         world.lock_for_good("ada@example.com");
         world
     }
-    assert_snapshot!(locked().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(locked().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. locked-permanently – locked for good since Mon 2 Mar 2026 09:00 (just now), after 3 locks with no sign-in between them
-     $ admit unlock ada@example.com
-       asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'
+      1. locked-permanently – locked for good since Mon 2 Mar 2026 09:00 (just now), after 3 locks with no sign-in between them
+         $ admit unlock ada@example.com
+           asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'
 
-Worth knowing:
-  - the last mail (locked-permanently) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (locked-permanently) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit unlock ada@example.com
+           asks for the reason, opens the permanent lock, and mails a link to set a new password
+    [exit 6]
+    ");
     mend(&Case {
         make: locked,
         address: "ada@example.com",
@@ -341,18 +350,21 @@ fn somebody_locked_by_hand() {
         });
     }
     let world = for_a_day();
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (just now) until Tue 3 Mar 2026 09:00: left the company
-     $ admit unlock ada@example.com
-       opens the lock; the password stays
-     (or wait: it opens by itself on Tue 3 Mar 2026 09:00)
+      1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (just now) until Tue 3 Mar 2026 09:00: left the company
+         $ admit unlock ada@example.com
+           opens the lock; the password stays
+         (or wait: it opens by itself on Tue 3 Mar 2026 09:00)
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 6]
+    ");
     world.advance(DAY);
     world.run("why ada@example.com").done();
 }
@@ -368,30 +380,33 @@ fn somebody_locked_by_hand_and_by_wrong_passwords_and_out_of_access() {
         world.advance(4 * DAY);
         world
     }
-    assert_snapshot!(all_at_once().run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(all_at_once().run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (4 days ago): left the company
-     $ admit unlock ada@example.com
-       opens the lock; the password stays
+      1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (4 days ago): left the company
+         $ admit unlock ada@example.com
+           opens the lock; the password stays
 
-  2. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
-     $ admit extend ada@example.com --for 30d
-       access for 30 days from now, and a mail that says so
-     $ admit extend ada@example.com --permanent
-       access without end
+      2. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+         $ admit extend ada@example.com --for 30d
+           access for 30 days from now, with the same role, and a mail that says so
+         $ admit extend ada@example.com --permanent
+           access without an end, with the same role
 
-  3. locked – locked since Mon 2 Mar 2026 09:00 (4 days ago) after 6 wrong passwords in 5 s, probably a saved password
-     $ admit unlock ada@example.com
-       opens the lock; the password stays
-     $ admit reset password ada@example.com
-       mails a new reset link; setting a new password opens the lock too
+      3. locked – locked since Mon 2 Mar 2026 09:00 (4 days ago) after 6 wrong passwords in 5 s, probably a saved password
+         $ admit unlock ada@example.com
+           opens the lock; the password stays
+         $ admit reset password ada@example.com
+           mails a new reset link; setting a new password opens the lock too
 
-Worth knowing:
-  - the last mail (locked) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-  - 1 of 3 locks in a row; the last of them is permanent
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (locked) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - 1 of 3 locks in a row; the last of them is permanent
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 6]
+    ");
     mend(&Case {
         make: all_at_once,
         address: "ada@example.com",
@@ -419,6 +434,9 @@ fn a_password_that_was_voided() {
 
     Worth knowing:
       - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -441,13 +459,16 @@ fn a_password_that_is_too_old_for_the_panel() {
     assert_snapshot!(old().run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. password-expired – the password has not been good enough for main since Wed 1 Apr 2026 09:00 (1 day ago): a new one must be set
+      1. password-expired – the password is too old: it was set Mon 2 Mar 2026 09:00 (31 days ago), and main accepts one for 30 days, so it expired Wed 1 Apr 2026 09:00 (1 day ago); a new one must be set
          $ admit reset password ada@example.com
            mails a reset link; the person sets a new password with it
          (only the person can set a new password)
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -464,32 +485,65 @@ fn a_trial_that_has_ended_and_a_session_that_is_open_say_who_can_help() {
     let world = World::with_ada();
     world.set_panel("main", "sessions", "one-refuse");
     world.sign_in("ada@example.com", PASSWORD).done();
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
-     (only the person can sign out where they are signed in)
+      1. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
+         (only the person can sign out where they are signed in)
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 6]
+    ");
     world.run("why ada@example.com -o plain").exits(6);
     let end = world.now();
     world.set_up(|tx| tx.set_trial_end(1, Some(end)));
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main:
 
-  1. trial-ended – the trial of main has ended: Mon 2 Mar 2026 09:00 (just now)
-     (only who looks after main can extend its trial)
+      1. trial-ended – the trial of main has ended: Mon 2 Mar 2026 09:00 (just now)
+         $ admit panel set main trial-ends=2026-04-01
+           extends the trial to the end of 2026-04-01: everybody can sign in as before
+         $ admit panel set main trial-ends=
+           ends the trial period: everybody can sign in as before, without a limit
 
-  2. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
-     (only the person can sign out where they are signed in)
+      2. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
+         (only the person can sign out where they are signed in)
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
+    [exit 6]
+    ");
+}
+
+#[test]
+fn a_trial_that_has_ended_is_extended_by_a_pasted_command() {
+    fn over() -> World {
+        let world = World::with_ada();
+        let end = world.now();
+        world.set_up(|tx| tx.set_trial_end(1, Some(end)));
+        world
+    }
+    fn over_among_several() -> World {
+        let world = over();
+        world.add_panel("shop");
+        world
+    }
+    for make in [over as fn() -> World, over_among_several] {
+        mend(&Case {
+            make,
+            address: "ada@example.com",
+            panel: "main",
+            reasons: &["trial-ended"],
+            commands: 2,
+        });
+    }
 }
 
 #[test]
@@ -504,17 +558,26 @@ fn what_is_no_obstacle_is_told_too() {
         4
     );
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com is refused by main: the last password entered was wrong. Nothing else is in the way.
+
+      - 2 wrong passwords in 1 s, probably a saved password, the last one Mon 2 Mar 2026 09:00 (1 minute ago); 6 in a row lock
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
 
     Worth knowing:
       - a reset link from Mon 2 Mar 2026 09:00 (1 minute ago) works until Mon 2 Mar 2026 11:00 (in 2 hours)
       - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - a link that no longer works was tried Mon 2 Mar 2026 09:01 (just now): link-used; only the newest mail's link works
-      - 2 wrong passwords in 1 s, probably a saved password; 6 in a row lock
+      - an invitation that no longer works was tried Mon 2 Mar 2026 09:01 (just now): link-used; no invitation works any more, since the person registered Mon 2 Mar 2026 09:00 (1 minute ago) and signs in with the password
+      - if the password was forgotten
+         $ admit reset password ada@example.com
+           mails the person a link to set a new password
     [exit 0]
     ");
     let why = world.row("why ada@example.com");
-    assert_eq!(why["can_sign_in"], true);
+    // The headline, in JSON.
+    assert_eq!(why["can_sign_in"], false);
+    assert_snapshot!(why["refused_now"], @r#"{"kind":"wrong-passwords","since":"2026-03-02T09:00:01Z","because":"the last password entered was wrong"}"#);
+    assert_eq!(why["notes"][0]["kind"], "wrong-passwords");
     let kinds: Vec<_> = why["notes"]
         .as_array()
         .unwrap()
@@ -535,37 +598,53 @@ fn a_person_in_several_panels_is_told_panel_by_panel() {
         .run("invite ada@example.com --panel shop --for 3d")
         .done();
     world.advance(4 * DAY);
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com can sign in to main: nothing is in the way.
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com can sign in to main: nothing is in the way.
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-ada@example.com cannot sign in to shop:
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com --panel main
+           mails the person a link to set a new password
+    ada@example.com cannot sign in to shop:
 
-  1. access-expired – the access to shop has ended: Thu 5 Mar 2026 09:00 (1 day ago)
-     $ admit extend ada@example.com --for 30d --panel shop
-       access for 30 days from now, and a mail that says so
-     $ admit extend ada@example.com --permanent --panel shop
-       access without end
+      1. access-expired – the access to shop has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+         $ admit extend ada@example.com --for 30d --panel shop
+           access for 30 days from now, with the same role, and a mail that says so
+         $ admit extend ada@example.com --permanent --panel shop
+           access without an end, with the same role
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 6]
-");
-    assert_snapshot!(world.run("why ada@example.com --panel main"), @r"
-ada@example.com can sign in to main: nothing is in the way.
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com --panel shop
+           mails the person a link to set a new password
+    [exit 6]
+    ");
+    assert_snapshot!(world.run("why ada@example.com --panel main"), @"
+    ada@example.com can sign in to main: nothing is in the way.
 
-Worth knowing:
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-[exit 0]
-");
+    Worth knowing:
+      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - if the password was forgotten
+         $ admit reset password ada@example.com --panel main
+           mails the person a link to set a new password
+    [exit 0]
+    ");
     let why = world.json("why ada@example.com");
     assert_eq!(why["results"].as_array().unwrap().len(), 2);
     let row = &why["results"][1];
     let keys: Vec<_> = row.as_object().unwrap().keys().collect();
     assert_eq!(
         keys,
-        ["target", "panel", "can_sign_in", "obstacles", "notes"]
+        [
+            "target",
+            "panel",
+            "can_sign_in",
+            "obstacles",
+            "notes",
+            "refused_now"
+        ]
     );
     let keys: Vec<_> = row["obstacles"][0].as_object().unwrap().keys().collect();
     assert_eq!(keys, ["reason", "since", "until", "detail", "remedies"]);

@@ -26,13 +26,18 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
     [exit 111]
     "#);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com is refused by main: too many wrong passwords came from 203.0.113.9 in the last hour. Nothing else is in the way.
+
+      - the last refused try from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was rejected unchecked: too many wrong passwords came from that IP to main in an hour, for any account; each counts for an hour
+         $ admit reset password ada@example.com
+           after setting a new password the person can sign in from there at once
+         (or the person waits up to an hour, or signs in from another network)
 
     Worth knowing:
       - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - the last refused try from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was not looked at: that IP had too many wrong passwords at main in an hour, whosever; each counts for an hour
+      - if the password was forgotten
          $ admit reset password ada@example.com
-           who sets a new password is let in from there all the same
+           mails the person a link to set a new password
     [exit 0]
     ");
     world.advance(HOUR);

@@ -28,3 +28,7 @@ ALTER TABLE stranger ADD COLUMN open_tries BIGINT;
 ALTER TABLE stranger ADD COLUMN last_try_at BIGINT;
 
 CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));
+
+ALTER TABLE account ADD COLUMN set_up_clock_steps BIGINT;
+
+ALTER TABLE account ADD COLUMN set_up_clock_at BIGINT;

@@ -26,3 +26,7 @@ ALTER TABLE stranger ADD COLUMN open_tries INTEGER;
 ALTER TABLE stranger ADD COLUMN last_try_at INTEGER;
 
 CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));
+
+ALTER TABLE account ADD COLUMN set_up_clock_steps INTEGER;
+
+ALTER TABLE account ADD COLUMN set_up_clock_at INTEGER;

@@ -1,0 +1,215 @@
+//! What `why` looks up besides the portrait.
+
+use jiff::Timestamp;
+
+use crate::domain::admission::{Facts, Obstacle, Reason};
+use crate::domain::event::Action;
+use crate::domain::link::{Link, LinkPurpose};
+use crate::domain::policy::{
+    FORGOT_A_DAY, LENGTH_ALONE, LENGTH_WITH_SECOND_FACTOR, ONE_DAY, SENT_CODE_LIFETIME,
+    SENT_CODE_TRIES, SENT_CODES,
+};
+use crate::ops::forgot::RESET_LINKS;
+use crate::ops::look::{Portrait, Room};
+use crate::ops::second_factor::before;
+use crate::ops::wrong_ip::waits;
+use crate::ops::{Op, OpError};
+use crate::store::{AuditEntry, AuditFilter, MailRow, Tx};
+
+/// So many mails are looked at, the newest first.
+const MAILS: usize = 100;
+
+/// What explains a complaint, looked up for one person in one panel.
+pub(in crate::ops) struct Evidence {
+    /// The newest mails.
+    pub(super) mail: Vec<MailRow>,
+    /// The invitation was mailed, and not only printed or made without a mail.
+    pub(super) invitation_mailed: bool,
+    /// The newest reset link, whatever became of it.
+    pub(super) reset_link: Option<Link>,
+    /// It was mailed, and not printed.
+    pub(super) reset_link_mailed: bool,
+    /// When "forgot password" mails a link again, if so many were mailed that it does not now (P6).
+    pub(super) reset_mails_again_at: Option<Timestamp>,
+    /// Why no more codes are sent now (T4).
+    pub(super) no_more_codes: Option<String>,
+    /// The IP of the last try here that was not looked at still has to wait (L9).
+    pub(super) ip_waits: bool,
+    /// A clock that was wrong.
+    pub(super) clock: Option<WrongClock>,
+}
+
+/// A code that was right for another clock (T7).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WrongClock {
+    /// By how many steps the phone's clock differs from this machine's.
+    pub(super) steps: i64,
+    /// When that was seen.
+    pub(super) seen: Timestamp,
+    /// While the authenticator was being set up.
+    pub(super) setting_up: bool,
+    /// How many other people's phones differ by the same, where that says that this machine's clock is wrong.
+    pub(super) others: i64,
+}
+
+impl Evidence {
+    /// Looks it up.
+    pub(in crate::ops) fn load(
+        tx: &Tx<'_>,
+        op: &Op,
+        portrait: &Portrait,
+        room: &Room,
+    ) -> Result<Self, OpError> {
+        let account = &portrait.account;
+        let mailed = |link: &Option<Link>| match link {
+            Some(link) => Ok::<_, OpError>(tx.mail_with_link(link.id, account.id)?.is_some()),
+            None => Ok(false),
+        };
+        let most = i64::try_from(MAILS).unwrap_or(i64::MAX);
+        let mail = tx.mail_of(account.id, most)?;
+        let reset_link = tx.newest_link(account.id, LinkPurpose::Reset, None)?;
+        Ok(Self {
+            invitation_mailed: mailed(&room.invitation)?,
+            reset_link_mailed: mailed(&reset_link)?,
+            reset_link,
+            reset_mails_again_at: reset_mails_again_at(&mail, op),
+            mail,
+            no_more_codes: no_more_codes(tx, op, account.id)?,
+            ip_waits: ip_waits(tx, op, portrait, room)?,
+            clock: wrong_clock(tx, portrait, room)?,
+        })
+    }
+}
+
+/// When so few mails with a reset link were sent in a day that one more may be.
+fn reset_mails_again_at(mail: &[MailRow], op: &Op) -> Option<Timestamp> {
+    let day_ago = before(op.now, ONE_DAY);
+    let oldest = mail
+        .iter()
+        .filter(|mail| mail.with_id.is_none() && mail.queued_at > day_ago)
+        .filter(|mail| RESET_LINKS.iter().any(|kind| kind.as_str() == mail.kind))
+        .nth(usize::try_from(FORGOT_A_DAY - 1).unwrap_or(usize::MAX))?;
+    oldest.queued_at.checked_add(ONE_DAY).ok()
+}
+
+/// By the limits of `ops::send_code`.
+fn no_more_codes(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<Option<String>, OpError> {
+    let (lately, tries) = tx.sent_codes_since(account_id, before(op.now, SENT_CODE_LIFETIME))?;
+    let (today, _) = tx.sent_codes_since(account_id, before(op.now, ONE_DAY))?;
+    Ok(if tries >= SENT_CODE_TRIES {
+        Some(format!(
+            "{tries} wrong codes were entered for codes sent in the last 10 minutes"
+        ))
+    } else if today >= SENT_CODES.1 {
+        Some(format!("{today} codes were sent in the last 24 hours"))
+    } else if lately >= SENT_CODES.0 {
+        Some(format!("{lately} codes were sent in the last 10 minutes"))
+    } else {
+        None
+    })
+}
+
+/// The last sign-in here, refused or not.
+pub(super) fn last_try<'a>(portrait: &'a Portrait, room: &Room) -> Option<&'a AuditEntry> {
+    let tries = [Action::SignInRefused.as_str(), Action::SignedIn.as_str()];
+    portrait.recent.iter().find(|entry| {
+        tries.contains(&entry.action.as_str())
+            && entry.panel.as_deref() == Some(room.panel.name.as_str())
+    })
+}
+
+fn ip_waits(tx: &Tx<'_>, op: &Op, portrait: &Portrait, room: &Room) -> Result<bool, OpError> {
+    let entry = last_try(portrait, room);
+    let ip = entry.and_then(|entry| entry.personal.ip.as_deref()?.parse().ok());
+    Ok(match ip {
+        Some(ip) => waits(tx, op, &room.panel, ip)?,
+        None => false,
+    })
+}
+
+fn wrong_clock(
+    tx: &Tx<'_>,
+    portrait: &Portrait,
+    room: &Room,
+) -> Result<Option<WrongClock>, OpError> {
+    let policy = &room.panel.policy;
+    let account_id = portrait.account.id;
+    let at_sign_in = portrait
+        .second_factor
+        .filter(|_| room.factor.is_asked(policy))
+        .and_then(|brief| brief.clock);
+    let (found, setting_up) = match at_sign_in {
+        Some(found) => (Some(found), false),
+        None => (tx.set_up_clock(account_id)?, true),
+    };
+    let Some((steps, seen)) = found.filter(|_| policy.methods.app) else {
+        return Ok(None);
+    };
+    let (others, first) = tx.same_clock(account_id, steps, before(seen, ONE_DAY))?;
+    let first = first.map_or(seen, |first| first.min(seen));
+    // A code that was accepted meanwhile shows that this machine's clock is right.
+    let others = if others > 0 && !tx.any_code_accepted_since(first)? {
+        others
+    } else {
+        0
+    };
+    Ok(Some(WrongClock {
+        steps,
+        seen,
+        setting_up,
+        others,
+    }))
+}
+
+/// Since when a password has been too short for a panel, as the panel's settings were changed: not before it was set,
+/// and not before the person had access.
+pub(in crate::ops) fn too_short_since(
+    tx: &Tx<'_>,
+    facts: &Facts<'_>,
+    obstacle: &Obstacle,
+) -> Result<Option<Timestamp>, OpError> {
+    let panel = facts.panel;
+    let Some(password) = facts.account.and_then(|account| account.password) else {
+        return Ok(obstacle.since);
+    };
+    if obstacle.reason != Reason::PasswordExpired
+        || password.met_length >= panel.policy.shortest_password()
+    {
+        return Ok(obstacle.since);
+    }
+    let granted = facts.access.map(|access| access.granted_at);
+    let earliest = granted.map_or(password.set_at, |granted| granted.max(password.set_at));
+    let filter = AuditFilter {
+        panel: Some(&panel.name),
+        action: Some(Action::SettingChanged.as_str()),
+        since: Some(earliest),
+        newest: Some(i64::from(u16::MAX)),
+        ..AuditFilter::default()
+    };
+    let (mut length, mut required) = (
+        panel.policy.password_length,
+        panel.policy.second_factor == crate::domain::policy::SecondFactor::Required,
+    );
+    let mut since = None;
+    // Backwards: the change before which the password was long enough.
+    tx.each_audit_entry(&filter, |entry| {
+        let word = |key: &str| entry.detail.get(key).and_then(|value| value.as_str());
+        match word("key") {
+            Some("password-length") => {
+                length = word("before").and_then(|text| text.parse().ok());
+            }
+            Some("second-factor") => required = word("before") == Some("required"),
+            _ => return Ok::<bool, OpError>(true),
+        }
+        let least = length.unwrap_or(if required {
+            LENGTH_WITH_SECOND_FACTOR
+        } else {
+            LENGTH_ALONE
+        });
+        if password.met_length >= least {
+            since = Some(entry.at);
+        }
+        Ok(since.is_none())
+    })?;
+    Ok(Some(since.unwrap_or(earliest)))
+}
