@@ -199,7 +199,7 @@ hint: fix these lines, or use --keep-going to apply the valid ones
     let good: String = file
         .lines()
         .take(31)
-        .map(|line| format!("{line}\n"))
+        .flat_map(|line| [line, "\n"])
         .collect();
     let run = world.pipe("invite --from -", good);
     assert!(run.code == 2 && run.stderr.contains("--yes"), "{run}");
