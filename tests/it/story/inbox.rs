@@ -55,22 +55,29 @@ impl Situation {
         document(&world.words(words).run().stdout).unwrap()["results"][0].clone()
     }
 
-    /// The obstacle or note that is the cause. An obstacle is in the way of everything else, so it must be the first.
+    /// The obstacle or note that is the cause, and the first way out that is printed from there on. An obstacle is in the
+    /// way of everything else, so it must be the first.
     fn cause(&self, why: &Value) -> Option<Value> {
-        let is = |found: &&Value| {
+        let is = |found: &Value| {
             [&found["reason"], &found["kind"]]
                 .iter()
                 .any(|word| **word == self.cause)
         };
         let obstacles = why["obstacles"].as_array().unwrap();
-        if let Some(first) = obstacles.first() {
-            return Some(first).filter(is).cloned();
+        let (cause, rest) = match obstacles.first() {
+            Some(first) => (Some(first).filter(|it| is(it)), &[][..]),
+            None => {
+                let notes = why["notes"].as_array().unwrap();
+                let at = notes.iter().position(is)?;
+                (notes.get(at), &notes[at..])
+            }
+        };
+        let mut told = cause?.clone();
+        if told["remedies"] == Value::Array(vec![]) {
+            let next = rest.iter().find(|note| note["remedies"][0].is_object());
+            told["remedies"] = next?["remedies"].clone();
         }
-        why["notes"].as_array().unwrap().iter().find(is).cloned()
-    }
-
-    fn address(&self) -> &'static str {
-        self.asks.split(' ').next().unwrap()
+        Some(told)
     }
 
     /// The panel that was named, as an option of `self sign-in`.
@@ -98,7 +105,9 @@ impl Situation {
             };
         }
         let run = self.pastes(&world, first)?;
-        self.ends(&world, &run)
+        // As it is stored, however it was typed.
+        let address = why["target"].as_str().unwrap();
+        self.ends(&world, address, &run)
             .map_err(|fault| format!("{}: {fault}", first["command"]))
     }
 
@@ -110,9 +119,10 @@ impl Situation {
         let words = split(command).unwrap();
         let run = world
             .words(words.into_iter().skip(1))
-            .person(200, 40, |question, _| match question.ends_with('?') {
-                true => Answer::Yes,
-                false => Answer::Text("case 4711".into()),
+            .person(200, 40, |question, _| match question {
+                "Phone number" => Answer::Text("+15005550006".into()),
+                asked if asked.ends_with('?') => Answer::Yes,
+                _ => Answer::Text("case 4711".into()),
             })
             .run();
         match run.code {
@@ -133,8 +143,8 @@ impl Situation {
         Err("it does not end".to_owned())
     }
 
-    fn ends(&self, world: &World, run: &Run) -> Result<(), String> {
-        let (address, token) = (self.address(), || world.token(self.address()));
+    fn ends(&self, world: &World, address: &str, run: &Run) -> Result<(), String> {
+        let token = || world.token(address);
         let entered = match self.then {
             Then::In => {
                 self.clears_the_rest(world)?;
@@ -142,7 +152,10 @@ impl Situation {
             }
             Then::AskedForCode(password) => {
                 let run = self.signs_in(world, password);
-                return match run.stderr.starts_with("error: Code from ") {
+                return match ["error: Code from ", "error: Type '"]
+                    .iter()
+                    .any(|asked| run.stderr.starts_with(asked))
+                {
                     true => Ok(()),
                     false => Err(run.to_string()),
                 };

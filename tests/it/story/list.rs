@@ -287,14 +287,15 @@ Nobody fits.
 }
 
 #[test]
-fn a_list_in_json_or_csv_is_no_input_and_says_so() {
-    // Their columns are not those of an input, and none is passed over in silence.
-    for (format, code) in [("csv", 2), ("jsonl", 4)] {
+fn a_list_in_json_or_csv_is_input_as_addresses_are() {
+    let extended = ["plain", "csv", "jsonl"].map(|format| {
         let world = crowd();
         let rows = world.run(&format!("list --expiring 7d -o {format}"));
         let run = world.pipe("extend --from - --for 30d --yes", rows.stdout.as_str());
-        assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{run}");
-    }
+        assert_eq!(run.code, 0, "{run}");
+        run.stdout
+    });
+    assert!(extended.iter().all(|said| *said == extended[0]));
 }
 
 #[test]
@@ -427,4 +428,45 @@ fn who_was_invited_or_given_access_back_a_moment_ago_is_not_inactive() {
         .pipe("remove --from - --yes", "eve@example.com\n")
         .done();
     assert_eq!(inactive(), "");
+}
+
+#[test]
+fn searching_finds_people_by_what_was_typed() {
+    let world = World::new();
+    for (address, name) in [
+        ("ada@Bücher.example", "Zoë Weiß"),
+        ("bob@пример.example", "علی\u{200c}رضا"),
+        ("cyd@xn--caf-dma.example", "Cyd"),
+        ("dan@example.com", "Dan Cafe"),
+    ] {
+        let words = ["invite", address, "--name", name, "--no-mail"];
+        world.words(words).run().done();
+    }
+    for (typed, found) in [
+        ("ada@bücher.example", "ada"),
+        ("Bücher.example", "ada"),
+        ("bu\u{308}ch", "ada"),
+        ("BÜCH", "ada"),
+        ("xn--bcher", "ada"),
+        ("Zoe\u{308}", "ada"),
+        ("zoë", "ada"),
+        ("weiß", "ada"),
+        ("ПРИМЕР", "bob"),
+        ("bob@прим", "bob"),
+        ("علیرضا", "bob"),
+        ("علی\u{200c}رضا", "bob"),
+        ("cafe\u{301}", "cyd"),
+        ("café.example", "cyd"),
+        ("cafe", "dan"),
+        ("café%", ""),
+        ("x\u{e9}", ""),
+    ] {
+        let run = world
+            .words(["list", "--search", typed, "-o", "plain"])
+            .run();
+        let names: Vec<&str> = (run.stdout.lines())
+            .map(|address| address.split('@').next().unwrap())
+            .collect();
+        assert_eq!(names.concat(), found, "{typed}\n{run}");
+    }
 }

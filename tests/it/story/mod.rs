@@ -9,6 +9,8 @@ mod config;
 mod edit;
 mod erase;
 mod extend;
+mod file_rows;
+mod file_shapes;
 mod first_app;
 mod formats;
 mod help;

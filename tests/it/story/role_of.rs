@@ -112,12 +112,12 @@ fn several_people_and_a_file() {
         "address,role\nada@example.com,support\nbob@example.com,\n",
     );
     assert_snapshot!(world.changes_nothing("role-of --from $HOME/roles.csv"), @"
-    ----
-    error: bob@example.com: line 3: which role? None is given
-    Nothing was written: 1 of 2 rows cannot be done
-    hint: mend these lines, or write the good rows with --keep-going
-    [exit 4]
-    ");
+----
+error: bob@example.com: line 3: which role? None is given
+Nothing was written: 1 of 2 rows cannot be done
+hint: fix these lines, or use --keep-going to apply the valid ones
+[exit 4]
+");
     assert_snapshot!(world.run("role-of --from $HOME/roles.csv --set member"), @"
     ada@example.com: admin → support in main; open sessions get the new rights at their next check
     bob@example.com: admin → member in main; open sessions get the new rights at their next check
@@ -169,7 +169,7 @@ fn a_refused_row_of_a_file_names_store_and_panel() {
     error: line 2: nobody has the address bob@example.com
     hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
     Nothing was written: 2 of 2 rows cannot be done
-    hint: mend these lines, or write the good rows with --keep-going
+    hint: fix these lines, or use --keep-going to apply the valid ones
     2 refused
     [exit 4]
     ");
