@@ -15,7 +15,6 @@ mod first_app;
 mod formats;
 mod help;
 mod housekeep;
-mod inbox;
 mod invite;
 mod list;
 mod lock;

@@ -64,13 +64,12 @@ impl Situation {
                 .any(|word| **word == self.cause)
         };
         let obstacles = why["obstacles"].as_array().unwrap();
-        let (cause, rest) = match obstacles.first() {
-            Some(first) => (Some(first).filter(|it| is(it)), &[][..]),
-            None => {
-                let notes = why["notes"].as_array().unwrap();
-                let at = notes.iter().position(is)?;
-                (notes.get(at), &notes[at..])
-            }
+        let notes = why["notes"].as_array().unwrap();
+        let (cause, rest) = if let Some(first) = obstacles.first() {
+            (is(first).then_some(first), &[][..])
+        } else {
+            let at = notes.iter().position(is)?;
+            (notes.get(at), &notes[at..])
         };
         let mut told = cause?.clone();
         if told["remedies"] == Value::Array(vec![]) {
@@ -104,7 +103,7 @@ impl Situation {
                 _ => Err(format!("no command: {effect}")),
             };
         }
-        let run = self.pastes(&world, first)?;
+        let run = Self::pastes(&world, first)?;
         // As it is stored, however it was typed.
         let address = why["target"].as_str().unwrap();
         self.ends(&world, address, &run)
@@ -112,7 +111,7 @@ impl Situation {
     }
 
     /// Pastes the command of a remedy at a terminal, where a reason is asked for and given.
-    fn pastes(&self, world: &World, remedy: &Value) -> Result<Run, String> {
+    fn pastes(world: &World, remedy: &Value) -> Result<Run, String> {
         let command = remedy["command"]
             .as_str()
             .ok_or_else(|| format!("no command: {remedy}"))?;
@@ -138,7 +137,7 @@ impl Situation {
             let Some(first) = why["obstacles"].get(0) else {
                 return Ok(());
             };
-            let _ = self.pastes(world, &first["remedies"][0])?;
+            let _ = Self::pastes(world, &first["remedies"][0])?;
         }
         Err("it does not end".to_owned())
     }
@@ -152,13 +151,10 @@ impl Situation {
             }
             Then::AskedForCode(password) => {
                 let run = self.signs_in(world, password);
-                return match ["error: Code from ", "error: Type '"]
+                let asked = ["error: Code from ", "error: Type '"]
                     .iter()
-                    .any(|asked| run.stderr.starts_with(asked))
-                {
-                    true => Ok(()),
-                    false => Err(run.to_string()),
-                };
+                    .any(|asked| run.stderr.starts_with(asked));
+                return if asked { Ok(()) } else { Err(run.to_string()) };
             }
             Then::Registers => {
                 world
