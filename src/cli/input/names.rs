@@ -81,7 +81,7 @@ pub(super) fn find(name: &str) -> Option<Column> {
     if let Some(own) = own(name) {
         return Some(own);
     }
-    if name.contains(is_hidden) {
+    if name.contains(|c| is_hidden(c) && c != '\n') {
         return None;
     }
     let (before, inside) = match name.split_once('[') {
