@@ -1394,7 +1394,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__extend)
-            opts="-o -n -y -q -v -h --from --keep-going --results --for --until --permanent --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --for --until --permanent --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1428,6 +1428,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --for)
@@ -3308,7 +3312,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__invite)
-            opts="-o -n -y -q -v -h --from --keep-going --results --name --role --for --until --lang --phone --notify --no-mail --print-link --resend-pending --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --name --role --for --until --lang --phone --notify --no-mail --print-link --resend-pending --map-role --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3344,6 +3348,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3365,6 +3373,10 @@ _admit() {
                     return 0
                     ;;
                 --phone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map-role)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3492,7 +3504,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__lock)
-            opts="-o -n -y -q -v -h --from --keep-going --results --reason --for --until --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --reason --for --until --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3526,6 +3538,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --reason)
@@ -4380,7 +4396,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__remove)
-            opts="-o -n -y -q -v -h --from --keep-going --results --everywhere --erase --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --everywhere --erase --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4414,6 +4430,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --reason)
@@ -4463,7 +4483,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__resend)
-            opts="-o -n -y -q -v -h --from --keep-going --results --print-link --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --print-link --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4497,6 +4517,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -4591,7 +4615,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__reset__subcmd__2fa)
-            opts="-o -n -y -q -v -h --from --keep-going --results --password --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --password --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4625,6 +4649,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --reason)
@@ -4730,7 +4758,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__reset__subcmd__password)
-            opts="-o -n -y -q -v -h --from --keep-going --results --now --print-link --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --now --print-link --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4764,6 +4792,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --reason)
@@ -4813,7 +4845,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__revoke)
-            opts="-o -n -y -q -v -h --from --keep-going --results --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4847,6 +4879,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -4892,7 +4928,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__role__subcmd__of)
-            opts="-o -n -y -q -v -h --from --keep-going --results --set --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --set --map-role --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4928,7 +4964,15 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map-role)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6610,7 +6654,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__unlock)
-            opts="-o -n -y -q -v -h --from --keep-going --results --reason --reset --keep-password --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --reason --reset --keep-password --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6644,6 +6688,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --reason)

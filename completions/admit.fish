@@ -69,12 +69,14 @@ complete -c admit -n "__fish_admit_needs_command" -f -a "man" -d 'Print the manu
 complete -c admit -n "__fish_admit_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand invite" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand invite" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand invite" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l name -d 'What people call them' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l role -d 'The role; without it the panel\'s default, or the one they had' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l lang -d 'The language of their mail: en, pt-BR' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l phone -d 'Their telephone number, as in +442071234567' -r
+complete -c admit -n "__fish_admit_using_subcommand invite" -l map-role -d 'With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -87,6 +89,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand invite" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand invite" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand invite" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand invite" -l notify -d 'Mail also those who have registered and only get access to one more panel'
 complete -c admit -n "__fish_admit_using_subcommand invite" -l no-mail -d 'Send no mail'
 complete -c admit -n "__fish_admit_using_subcommand invite" -l print-link -d 'Print the links, for those whose mail does not arrive'
@@ -99,6 +102,7 @@ complete -c admit -n "__fish_admit_using_subcommand invite" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand invite" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand resend" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand resend" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand resend" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand resend" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand resend" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand resend" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -111,6 +115,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand resend" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand resend" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand resend" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand resend" -l print-link -d 'Print the links, for those whose mail does not arrive'
 complete -c admit -n "__fish_admit_using_subcommand resend" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand resend" -s y -l yes -d 'Answer yes to every confirmation'
@@ -120,6 +125,7 @@ complete -c admit -n "__fish_admit_using_subcommand resend" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand resend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand revoke" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -132,6 +138,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand revoke" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand revoke" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -141,7 +148,7 @@ complete -c admit -n "__fish_admit_using_subcommand revoke" -s h -l help -d 'Pri
 complete -c admit -n "__fish_admit_using_subcommand list" -l status -d 'With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l role -d 'With this role' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l expiring -d 'Whose access ends within this time, as in 7d' -r
-complete -c admit -n "__fish_admit_using_subcommand list" -l inactive -d 'Who has not signed in for this long, as in 90d' -r
+complete -c admit -n "__fish_admit_using_subcommand list" -l inactive -d 'Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l search -d 'Whose address or name has this text in it' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l sort -d 'The order' -r -f -a "address\t'By address'
 name\t'By name'
@@ -206,6 +213,7 @@ complete -c admit -n "__fish_admit_using_subcommand why" -s v -l verbose -d 'Pri
 complete -c admit -n "__fish_admit_using_subcommand why" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l reason -d 'Why: a case number, how the caller was identified. Needed for a permanent lock' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l panel -d 'The panel that is meant' -r
@@ -219,6 +227,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l reset -d 'Also mail a reset link'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l keep-password -d 'Leave the password valid when a permanent lock opens'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -229,6 +238,7 @@ complete -c admit -n "__fish_admit_using_subcommand unlock" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand lock" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand lock" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand lock" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -l reason -d 'Why: needed, and asked for at a terminal' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
@@ -244,6 +254,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand lock" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand lock" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand lock" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand lock" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand lock" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand lock" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -252,6 +263,7 @@ complete -c admit -n "__fish_admit_using_subcommand lock" -s v -l verbose -d 'Pr
 complete -c admit -n "__fish_admit_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand extend" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand extend" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand extend" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -l store -d 'The store: a file, or the URL of a database' -r
@@ -266,6 +278,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand extend" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand extend" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand extend" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand extend" -l permanent -d 'Without end'
 complete -c admit -n "__fish_admit_using_subcommand extend" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand extend" -s y -l yes -d 'Answer yes to every confirmation'
@@ -275,6 +288,7 @@ complete -c admit -n "__fish_admit_using_subcommand extend" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand remove" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l reason -d 'With --erase: why, for the record. It stays readable there, so name nobody in it' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l panel -d 'The panel that is meant' -r
@@ -288,6 +302,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand remove" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand remove" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l everywhere -d 'Out of every panel'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l erase -d 'Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached: backups, and mail that was sent or written to files'
 complete -c admit -n "__fish_admit_using_subcommand remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -298,7 +313,9 @@ complete -c admit -n "__fish_admit_using_subcommand remove" -s v -l verbose -d '
 complete -c admit -n "__fish_admit_using_subcommand remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l set -d 'The new role; with --from the rows may name it' -r
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l map-role -d 'With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -311,6 +328,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -318,9 +336,9 @@ complete -c admit -n "__fish_admit_using_subcommand role-of" -s q -l quiet -d 'P
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand edit" -l name -d 'What people call them' -r
-complete -c admit -n "__fish_admit_using_subcommand edit" -l phone -d 'Their telephone number, as in +442071234567' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l phone -d 'Their telephone number, as in +442071234567; without a value it is asked for' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l lang -d 'The language of their mail: en, pt-BR' -r
-complete -c admit -n "__fish_admit_using_subcommand edit" -l address -d 'Their new address' -r
+complete -c admit -n "__fish_admit_using_subcommand edit" -l address -d 'Their new address; without a value it is asked for' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
@@ -361,6 +379,7 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_s
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l reason -d 'Why, for the record' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
@@ -374,6 +393,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once, and end open sessions'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l print-link -d 'Print the link, for somebody whose mail is broken; the person gets a notice in place of the link'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -384,6 +404,7 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l from -d 'Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l reason -d 'Why: a case number, how the caller was identified' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l store -d 'The store: a file, or the URL of a database' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
@@ -397,6 +418,7 @@ always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l password -d 'Also mail a link to set a new password'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s y -l yes -d 'Answer yes to every confirmation'

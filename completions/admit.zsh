@@ -57,12 +57,14 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '(--from)--name=[What people call them]:NAME:_default' \
 '--role=[The role; without it the panel'\''s default, or the one they had]:ROLE:_default' \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
 '--lang=[The language of their mail\: en, pt-BR]:LANG:_default' \
 '(--from)--phone=[Their telephone number, as in +442071234567]:NUMBER:_default' \
+'()*--map-role=[With --from\: say which role a word of the file means, as in Subscriber=member; without a role it is the default]:THEIRS=ROLE:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -80,6 +82,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--notify[Mail also those who have registered and only get access to one more panel]' \
 '(--notify)--no-mail[Send no mail]' \
 '--print-link[Print the links, for those whose mail does not arrive]' \
@@ -102,6 +105,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -119,6 +123,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--print-link[Print the links, for those whose mail does not arrive]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -138,6 +143,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -155,6 +161,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -174,7 +181,7 @@ _arguments "${_arguments_options[@]}" : \
 '--status=[With this status\: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives]:STATUS:_default' \
 '--role=[With this role]:ROLE:_default' \
 '--expiring=[Whose access ends within this time, as in 7d]:DURATION:_default' \
-'--inactive=[Who has not signed in for this long, as in 90d]:DURATION:_default' \
+'--inactive=[Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that]:DURATION:_default' \
 '--search=[Whose address or name has this text in it]:TEXT:_default' \
 '--sort=[The order]:ORDER:((address\:"By address"
 name\:"By name"
@@ -283,6 +290,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why\: a case number, how the caller was identified. Needed for a permanent lock]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -301,6 +309,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--reset[Also mail a reset link]' \
 '(--reset)--keep-password[Leave the password valid when a permanent lock opens]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -321,6 +330,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why\: needed, and asked for at a terminal]:TEXT:_default' \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
@@ -341,6 +351,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -359,6 +370,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
@@ -378,6 +390,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '(--for --until)--permanent[Without end]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -397,6 +410,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[With --erase\: why, for the record. It stays readable there, so name nobody in it]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -415,6 +429,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--everywhere[Out of every panel]' \
 '(--everywhere)--erase[Forget the person\: account, links, sessions, mail, and what the record knows of them. Cannot be undone. Not reached\: backups, and mail that was sent or written to files]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -435,7 +450,9 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--set=[The new role; with --from the rows may name it]:ROLE:_default' \
+'()*--map-role=[With --from\: say which role a word of the file means, as in Subscriber=member; without a role it is the default]:THEIRS=ROLE:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -453,6 +470,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -470,9 +488,9 @@ never\:"Not at all"))' \
 (edit)
 _arguments "${_arguments_options[@]}" : \
 '--name=[What people call them]:NAME:_default' \
-'--phone=[Their telephone number, as in +442071234567]:NUMBER:_default' \
+'--phone=[Their telephone number, as in +442071234567; without a value it is asked for]::NUMBER:_default' \
 '--lang=[The language of their mail\: en, pt-BR]:LANG:_default' \
-'(--cancel-address)--address=[Their new address]:NEW:_default' \
+'(--cancel-address)--address=[Their new address; without a value it is asked for]::NEW:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
@@ -547,6 +565,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why, for the record]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -565,6 +584,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--now[Void the old password at once, and end open sessions]' \
 '--print-link[Print the link, for somebody whose mail is broken; the person gets a notice in place of the link]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -585,6 +605,7 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--from=[Read people from a file\: CSV with a header, JSON lines, or an address a line; - is standard input]:FILE:_files' \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
+'()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why\: a case number, how the caller was identified]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
 '--panel=[The panel that is meant]:NAME:_default' \
@@ -603,6 +624,7 @@ always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
+'()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--password[Also mail a link to set a new password]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \

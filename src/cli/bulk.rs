@@ -1,36 +1,29 @@
 //! A file of people: read, written all or nothing or row by row, mailed, told, and its results file (I12).
 
+mod check;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::{DefaultHasher, Entry as Place};
-use std::hash::{Hash, Hasher};
 use std::io::Read;
 
+use self::check::{Known, Seen, Survey};
 use super::closing::{mail_all, summary, tell, write_results};
 use super::context::Context;
 use super::error::CliError;
-use super::input::{self, Bulk, Column, ResultsWriter, RowProblem};
-use super::ledger::{Entry, Fate, Ledger};
+use super::input::{Bulk, Helps, InputProblem, ResultsWriter, Wanted};
+use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::output::Finish;
 use super::people::{
-    Asked, FIRST, People, Verb, ask_first, explain, read, say_that_no_mail_leaves,
-    tell_of_leftovers,
+    Asked, People, Verb, ask_first, explain, say_that_no_mail_leaves, tell_of_leftovers,
 };
 use super::progress::Progress;
 use super::reading;
 use super::refusals::About;
-use crate::domain::address::Address;
-use crate::domain::refusal::Refusal;
 use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
-fn open_input(
-    cx: &mut Context,
-    file: &std::path::Path,
-    columns: &[Column],
-) -> Result<Bulk, CliError> {
+fn open_input(cx: &mut Context, file: &std::path::Path, wanted: Wanted) -> Result<Bulk, CliError> {
     let read: Box<dyn Read> = if file.as_os_str() == "-" {
         if cx.ui.terminal().stdin {
             cx.ui
@@ -46,8 +39,29 @@ fn open_input(
             ))
         })?)
     };
-    Bulk::read(read, columns)
-        .map_err(|problem| CliError::usage(format!("{}: {problem}", named(file))))
+    Bulk::read(read, wanted).map_err(|problem| unusable(cx, file, &problem))
+}
+
+/// What the file is to be read for.
+fn wanted<V: Verb>(people: &People, verb: &V) -> Result<Wanted, CliError> {
+    Wanted::of(V::COLUMNS)
+        .ignoring(people.ignore_columns)
+        .with_end_of_lists(V::TAKES_ENDS)
+        .mapped(&people.map)
+        .and_then(|wanted| wanted.with_roles(verb.roles()))
+        .map_err(CliError::usage)
+}
+
+/// A file that cannot be used at all.
+fn unusable(cx: &Context, file: &std::path::Path, problem: &InputProblem) -> CliError {
+    let error = CliError::usage(format!("{}: {problem}", named(file)));
+    match problem.helps() {
+        None => error,
+        Some(Helps::Words(words)) => error.hinted(words),
+        Some(Helps::Option(what, option)) => {
+            error.hinted(format!("{what}: `{}`", cx.again_with(option)))
+        }
+    }
 }
 
 /// The input's name in a sentence.
@@ -65,7 +79,7 @@ pub(super) fn run_bulk<V: Verb>(
     file: &std::path::Path,
     verb: &mut V,
 ) -> Result<Finish, CliError> {
-    let mut rows = open_input(cx, file, V::COLUMNS)?;
+    let mut rows = open_input(cx, file, wanted(people, verb)?)?;
     let results = match &people.results {
         Some(path) => Some(
             ResultsWriter::create(&cx.place(path)?, &rows)
@@ -73,31 +87,23 @@ pub(super) fn run_bulk<V: Verb>(
         ),
         None => None,
     };
-    let (total, addresses) = survey(&mut rows, V::PREPARES);
-    if total == 0 {
-        cx.report.empty(format!(
-            "Nothing is left to do in {}: it names nobody, or every row is done",
-            named(file)
-        ));
-    }
-    ask_first(cx, verb, total, addresses.iter().map(String::as_str))?;
     let mut store = cx.open_store()?;
     let postman = cx.postman()?;
-    verb.prepare(cx, &mut store, &addresses)?;
-    drop(addresses);
     let op = cx.op();
+    let scope = store.read(|tx| Scope::load(tx))?;
+    let known = Known::new(&scope, cx.panel(), &rows);
+    let (total, hopeless) = ask(cx, people, verb, &mut rows, &mut store, &op, &known)?;
     let guard = cx.interrupt.arm();
     let mut ledger = Ledger::new();
-    let ended = write_rows(
-        cx,
-        &mut store,
-        &op,
-        verb,
-        &mut rows,
-        &mut ledger,
+    let work = Work {
+        op: &op,
+        known: &known,
         total,
-        people.keep_going,
-    );
+        keep_going: people.keep_going,
+        // Where somebody has to be asked, and was not, nothing is even tried.
+        only_faults: hopeless && (V::ASKS || verb.always_asks().is_some()),
+    };
+    let ended = write_rows(cx, &mut store, verb, &mut rows, &mut ledger, &work);
     tell_of_leftovers(cx, &mut store);
     let interrupted = matches!(ended, Err(OpError::Interrupted));
     if let Err(error) = ended
@@ -111,7 +117,7 @@ pub(super) fn run_bulk<V: Verb>(
             return Err(error);
         }
         if let Some(results) = results {
-            write_results(results, &mut rows, &mut ledger, Ok(()))?;
+            write_results(results, &mut rows, &mut ledger, None, Ok(()))?;
         }
         return Err(broken_off(&ledger, &error));
     }
@@ -119,19 +125,28 @@ pub(super) fn run_bulk<V: Verb>(
     let stopped = kept && mail_all(cx, &mut store, &op, &postman, &ledger);
     drop(guard);
     let links = verb.prints_links();
-    let stuck = tell(cx, &mut store, &postman, links, &mut ledger, kept)?;
+    let mut sentences = results.as_ref().map(|_| Sentences::default());
+    let stuck = tell(
+        cx,
+        &mut store,
+        &postman,
+        links,
+        &mut ledger,
+        kept,
+        sentences.as_mut(),
+    )?;
     if let Some(results) = results {
         let written = match (kept, cx.dry_run()) {
             (false, _) => Err("not written: another row was refused"),
             (true, true) => Err("not written: this was a dry run"),
             (true, false) => Ok(()),
         };
-        write_results(results, &mut rows, &mut ledger, written)?;
+        write_results(results, &mut rows, &mut ledger, sentences, written)?;
     }
     stuck.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
     say_that_no_mail_leaves(cx, &postman, mailed, kept && ledger.erases());
-    summary(cx, &ledger, kept);
+    summary(cx, &ledger, kept, total);
     if interrupted || stopped {
         return Err(CliError::interrupted().hinted(if interrupted {
             "what is listed was written; run the same command again for the rest"
@@ -140,6 +155,36 @@ pub(super) fn run_bulk<V: Verb>(
         }));
     }
     Ok(Finish::Done)
+}
+
+/// Counts and checks the rows, and asks about those that can be done. Also tells whether all is in vain: then nothing is asked.
+fn ask<V: Verb>(
+    cx: &mut Context,
+    people: &People,
+    verb: &mut V,
+    rows: &mut Bulk,
+    store: &mut Store,
+    op: &Op,
+    known: &Known,
+) -> Result<(u64, bool), CliError> {
+    let file = people.from.as_deref().unwrap_or_else(|| "-".as_ref());
+    let asks = V::ASKS || cx.would_ask();
+    let survey =
+        Survey::of(rows, verb, op, known, asks).map_err(|problem| unusable(cx, file, &problem))?;
+    let total = survey.total;
+    if total == 0 {
+        cx.report.empty(format!(
+            "Nothing is left to do in {}: it names nobody, or every row is done",
+            named(file)
+        ));
+    }
+    let hopeless = asks && survey.bad > 0 && !people.keep_going;
+    if !hopeless {
+        let named = survey.named.iter().map(String::as_str);
+        ask_first(cx, verb, total - survey.bad, named)?;
+        verb.prepare(cx, store, &survey.named)?;
+    }
+    Ok((total, hopeless))
 }
 
 /// Whole batches were written before the store failed.
@@ -152,19 +197,26 @@ fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
     .hinted("run the same command again for the rest: who is written is left as they are; mail that waits leaves with `admit mail send`")
 }
 
+/// What a run over the rows goes by.
+struct Work<'a> {
+    op: &'a Op,
+    known: &'a Known,
+    total: u64,
+    keep_going: bool,
+    only_faults: bool,
+}
+
 /// Writes the rows, and keeps in the ledger what became of each.
-#[expect(clippy::too_many_arguments, reason = "all of one run, by name")]
 fn write_rows<V: Verb>(
     cx: &mut Context,
     store: &mut Store,
-    op: &Op,
     verb: &V,
     rows: &mut Bulk,
     ledger: &mut Ledger,
-    total: u64,
-    keep_going: bool,
-) -> Result<bulk::Totals, OpError> {
-    let progress = cx.progress("writing", Some(total));
+    work: &Work<'_>,
+) -> Result<(), OpError> {
+    let (op, known) = (work.op, work.known);
+    let progress = cx.progress("writing", Some(work.total));
     let mut clerk = Clerk {
         ledger,
         progress: &progress,
@@ -174,30 +226,22 @@ fn write_rows<V: Verb>(
         named: cx.global.panel.clone(),
         prefix: cx.command_prefix(),
     };
-    let mut walk = |give: &mut Give<'_, V>| walk(rows, verb, op, give);
+    if work.only_faults {
+        let ended = write_faults(rows, verb, op, known, &mut clerk);
+        progress.finish();
+        return ended;
+    }
+    let mut walk = |give: &mut Give<'_, V>| walk(rows, verb, op, known, give);
     let mut apply = |tx: &mut Tx<'_>, scope: &Scope, op: &Op, asked: &Asked<V::Request>| {
         verb.apply(tx, scope, op, &asked.0, &asked.1)
     };
-    let ended = if keep_going {
+    let ended = if work.keep_going {
         bulk::keep_going(store, op, &mut walk, &mut apply, &mut clerk)
     } else {
         bulk::all_or_nothing(store, op, &mut walk, &mut apply, &mut clerk)
     };
     progress.finish();
-    ended
-}
-
-/// Counts the rows, and names the first ones, or all.
-fn survey(rows: &mut Bulk, all: bool) -> (u64, Vec<String>) {
-    let mut total = 0;
-    let mut named = Vec::new();
-    for row in rows.rows().flatten().filter(|row| !row.settled()) {
-        total += 1;
-        if all || named.len() < FIRST {
-            named.push(row.address);
-        }
-    }
-    (total, named)
+    ended.map(drop)
 }
 
 /// Takes a row that was read, or could not be.
@@ -207,36 +251,34 @@ fn walk<V: Verb>(
     rows: &mut Bulk,
     verb: &V,
     op: &Op,
+    known: &Known,
     give: &mut Give<'_, V>,
 ) -> Result<(), OpError> {
-    // Hashes, not addresses: a million rows take 16 MB.
-    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut seen = Seen::default();
     for row in rows.rows() {
         match row {
-            Err(RowProblem { line, message }) => {
+            Err(faulty) => {
+                let (target, fault) = check::problem::<V>(&faulty, op, known);
                 give(bulk::Row {
-                    line,
-                    target: format!("line {line}"),
-                    panel: None,
-                    request: Err(message),
+                    line: faulty.line,
+                    target,
+                    panel: faulty.row.panel.filter(|_| faulty.whole),
+                    request: Err(fault),
                 })?;
             }
-            Ok(row) if row.settled() => {
-                if let Ok(address) = Address::parse(&row.address) {
-                    twice(&mut seen, &row, &address);
-                }
-            }
+            Ok(row) if row.settled() => seen.settled(&row, known),
             Ok(row) => {
-                let request =
-                    read(verb, &row, op).map_err(|refusal| in_a_row(&refusal, &row.address, op));
-                let request = request.and_then(|asked| match twice(&mut seen, &row, &asked.0) {
-                    Some(line) => Err(format!("the same address stands on line {line} already")),
-                    None => Ok(asked),
-                });
+                let request = check::request(verb, &row, op, known, &mut seen);
+                let target = match &request {
+                    Ok(_) => row.address,
+                    Err(_) => check::target(&row),
+                };
                 give(bulk::Row {
                     line: row.line,
-                    target: row.address,
-                    panel: row.panel,
+                    target,
+                    panel: row
+                        .panel
+                        .filter(|panel| request.is_ok() || known.has(panel)),
                     request,
                 })?;
             }
@@ -245,31 +287,25 @@ fn walk<V: Verb>(
     Ok(())
 }
 
-fn in_a_row(refusal: &Refusal, address: &str, op: &Op) -> String {
-    let prefix = ["admit".to_owned()];
-    super::refusals::refusal_error(
-        refusal,
-        About {
-            address,
-            panel: None,
-            prefix: &prefix,
-        },
-        op,
-    )
-    .in_one_line()
-}
-
-/// The line on which the same person stands already.
-fn twice(seen: &mut HashMap<u64, u64>, row: &input::Row, address: &Address) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    (address.key(), &row.panel).hash(&mut hasher);
-    match seen.entry(hasher.finish()) {
-        Place::Occupied(line) => Some(*line.get()),
-        Place::Vacant(place) => {
-            place.insert(row.line);
-            None
-        }
-    }
+/// Keeps only what the rows themselves have against them: nobody was asked what the verb needs to know.
+fn write_faults<V: Verb>(
+    rows: &mut Bulk,
+    verb: &V,
+    op: &Op,
+    known: &Known,
+    clerk: &mut Clerk<'_>,
+) -> Result<(), OpError> {
+    walk(rows, verb, op, known, &mut |row: bulk::Row<_>| {
+        let Err(fault @ RowFault::Input { .. }) = row.request else {
+            return Ok(());
+        };
+        let label = bulk::Label {
+            line: row.line,
+            target: row.target,
+            panel: row.panel,
+        };
+        clerk.row(&label, Err(&fault))
+    })
 }
 
 /// Keeps the books while rows are written.
@@ -294,8 +330,8 @@ impl Watcher for Clerk<'_> {
     fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
         let fate = match result {
             Ok(outcome) => Fate::Outcome(Cow::Borrowed(outcome)),
-            Err(RowFault::Input(message)) => Fate::Bad {
-                not_found: false,
+            Err(RowFault::Input { message, not_found }) => Fate::Bad {
+                not_found: *not_found,
                 message: message.clone(),
                 hint: None,
             },

@@ -4,7 +4,7 @@ use super::afterwards::unseen;
 use super::context::Context;
 use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
-use super::ledger::{Fate, Ledger};
+use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::output::{Row, Status};
 use super::people::{Teller, explain};
 use super::stuck::Stuck;
@@ -51,6 +51,7 @@ pub(super) fn tell(
     prints: Option<LinkUse>,
     ledger: &mut Ledger,
     kept: bool,
+    mut sentences: Option<&mut Sentences>,
 ) -> Result<Stuck, CliError> {
     let mut stuck = Stuck::default();
     let behind = |error: CliError| if kept { unseen(error) } else { error };
@@ -64,6 +65,9 @@ pub(super) fn tell(
                     let (row, mails) = teller.row(cx, tx, outcome)?;
                     for mail in &mails {
                         stuck.count(mail.as_ref());
+                    }
+                    if let Some(sentences) = &mut sentences {
+                        sentences.add(row.sentence())?;
                     }
                     row
                 }
@@ -92,37 +96,48 @@ pub(super) fn tell(
     Ok(stuck)
 }
 
-pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool) {
-    let (done, unchanged, bad) = (ledger.done(), ledger.unchanged(), ledger.bad());
+pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, total: u64) {
     if kept {
         return;
     }
-    let all = done + unchanged + bad;
+    let bad = ledger.bad();
     cx.ui.status(&format!(
-        "Nothing was written: {bad} of {all} rows cannot be done"
+        "Nothing was written: {bad} of {total} rows cannot be done"
     ));
     cx.ui
-        .hint("mend these lines, or write the good rows with --keep-going");
+        .hint("fix these lines, or use --keep-going to apply the valid ones");
 }
 
 pub(super) fn write_results(
     mut results: ResultsWriter,
     rows: &mut Bulk,
     ledger: &mut Ledger,
+    sentences: Option<Sentences>,
     written: Result<(), &str>,
 ) -> Result<(), CliError> {
     let failed = |problem: super::input::ResultsProblem| CliError::failed(problem.to_string());
-    let mut entries = ledger.entries()?;
+    let mut entries = ledger.entries()?.peekable();
+    let mut sentences = sentences.map(Sentences::read).transpose()?;
     for row in rows.rows() {
         match row {
             Err(problem) => {
-                entries.next();
-                results.write_problem(&problem).map_err(failed)?;
+                let message = match entries.next().transpose()?.map(|entry| entry.fate) {
+                    Some(Fate::Bad { message, .. }) => message,
+                    _ => problem.message.clone(),
+                };
+                results.write_problem(&problem, &message).map_err(failed)?;
             }
             Ok(row) if row.settled() => results.carry(&row).map_err(failed)?,
             Ok(row) => {
-                let Some(entry) = entries.next().transpose()? else {
-                    break;
+                let its = |entry: &Result<Entry<'_>, _>| {
+                    entry.as_ref().map_or(true, |entry| entry.line == row.line)
+                };
+                let Some(entry) = entries.next_if(its).transpose()? else {
+                    let Err(why) = written else { break };
+                    results
+                        .write(&row, Verdict::not_written(why))
+                        .map_err(failed)?;
+                    continue;
                 };
                 let (action, status, message, expires) = match (&entry.fate, written) {
                     // Fed back, such a row is still to be done.
@@ -133,7 +148,10 @@ pub(super) fn write_results(
                             crate::ops::outcome::Status::Done => Status::Done,
                             crate::ops::outcome::Status::Unchanged => Status::Unchanged,
                         },
-                        String::new(),
+                        match sentences.as_mut().and_then(Iterator::next) {
+                            Some(sentence) => sentence?,
+                            None => change::action(&outcome.deed).to_owned(),
+                        },
                         outcome.link_expires_at.map(crate::domain::when::rfc3339),
                     ),
                     (Fate::Bad { message, .. }, _) => ("", Status::Refused, message.clone(), None),

@@ -11,17 +11,21 @@
 
 mod column;
 mod detect;
+mod header;
 mod json;
+mod names;
 mod problem;
 mod record;
 mod results;
 mod rows;
 mod spool;
+mod wanted;
 
 pub use column::{Column, Row};
-pub use problem::{InputProblem, ResultsProblem, RowProblem};
+pub use problem::{Helps, InputProblem, ResultsProblem, RowProblem};
 pub use results::{ResultsWriter, Verdict};
 pub use rows::Rows;
+pub use wanted::Wanted;
 
 use std::io::Read;
 
@@ -41,7 +45,7 @@ pub struct Bulk {
     spool: SpooledTempFile,
     byte_order_mark: bool,
     format: Format,
-    allowed: Vec<Column>,
+    wanted: Wanted,
 }
 
 /// How the rows are written.
@@ -50,61 +54,81 @@ enum Format {
     /// An address a line.
     Bare,
     /// An object a line.
-    JsonLines,
+    JsonLines(json::Keys),
     /// Cells under a header.
     Csv(Header),
 }
 
-/// The first line of a CSV file.
+/// The header of a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Header {
     /// It ends before this line.
     next_line: u64,
     delimiter: char,
-    columns: Vec<Column>,
+    /// What each column holds; none: it is left out.
+    columns: header::Meaning,
     /// The columns as the file spells them.
     names: Vec<String>,
+    /// Whether the file was written here.
+    ours: bool,
 }
 
 impl Bulk {
-    /// Takes in the whole input. `allowed` are the columns that the command has a use for; `address` and the columns
-    /// of a results file always are.
-    pub fn read(input: impl Read, allowed: &[Column]) -> Result<Self, InputProblem> {
+    /// Takes in the whole input, and finds out what its columns hold.
+    pub fn read(input: impl Read, wanted: Wanted) -> Result<Self, InputProblem> {
         let (mut spool, byte_order_mark) = spool::copy(input)?;
         if spool::starts_with(&mut spool, KeyRing::FAMILY.as_bytes())? {
             return Err(InputProblem::KeyFile);
         }
-        let mut usable = vec![Column::Address];
-        usable.extend(allowed.iter().filter(|&&column| column != Column::Address));
-        let format = detect::format(&mut spool, &usable)?;
+        let format = detect::format(&mut spool, &wanted)?;
         Ok(Self {
             spool,
             byte_order_mark,
             format,
-            allowed: usable,
+            wanted,
         })
     }
 
-    /// The rows from the first on. Faulty rows are told and the walk goes on behind them, except where a quote is
-    /// never closed: nothing behind it can be trusted.
+    /// The rows from the first on. The walk continues after a faulty row, except where a quote is never closed:
+    /// nothing after it can be trusted.
     pub fn rows(&mut self) -> Rows<'_> {
-        Rows::new(&mut self.spool, &self.format, &self.allowed)
+        Rows::new(&mut self.spool, &self.format, &self.wanted)
     }
 
-    /// The columns that a results file repeats, each with its name as read, in order. JSON lines name their keys row by
-    /// row, so there it is every column that the command has a use for.
+    /// Whether nothing says which part of a line is what: a list of bare addresses.
+    pub fn is_bare(&self) -> bool {
+        self.format == Format::Bare
+    }
+
+    /// The columns that a results file repeats, each with its name as read, in order; one that was named by hand has
+    /// our name, so that the file can be fed back. JSON lines name their keys row by row, so there it is every
+    /// column that the command has a use for.
     pub fn columns(&self) -> Vec<(Column, String)> {
         let named = |&column: &Column| (column, column.name().to_owned());
         match &self.format {
             Format::Bare => vec![named(&Column::Address)],
-            Format::JsonLines => self.allowed.iter().map(named).collect(),
-            Format::Csv(header) => {
-                let columns = header.columns.iter().copied();
-                columns
-                    .zip(header.names.iter().cloned())
-                    .filter(|(column, _)| !column.is_result())
-                    .collect()
-            }
+            Format::JsonLines(_) => self.wanted.usable.iter().map(named).collect(),
+            Format::Csv(header) => (header.columns.iter())
+                .zip(&header.names)
+                .filter_map(|(column, name)| {
+                    let column = (*column).filter(|column| !column.is_result())?;
+                    let by_hand = self.wanted.by_hand(name).is_some();
+                    let known = !by_hand && names::find(name) == Some(column);
+                    let name = if known { name } else { column.name() };
+                    Some((column, name.to_owned()))
+                })
+                .collect(),
+        }
+    }
+
+    /// The columns of a CSV file as it spells them; of JSON lines, as they are called here.
+    pub fn spelled(&self) -> Vec<(Column, String)> {
+        match &self.format {
+            Format::Csv(header) => (header.columns.iter())
+                .zip(&header.names)
+                .filter_map(|(column, name)| Some(((*column)?, name.clone())))
+                .collect(),
+            Format::Bare | Format::JsonLines(_) => self.columns(),
         }
     }
 

@@ -142,6 +142,37 @@ impl Ledger {
     }
 }
 
+/// What was said about each row, in the order in which they came.
+#[derive(Debug)]
+pub struct Sentences(BufWriter<SpooledTempFile>);
+
+impl Default for Sentences {
+    fn default() -> Self {
+        Self(BufWriter::new(SpooledTempFile::new(IN_MEMORY)))
+    }
+}
+
+impl Sentences {
+    /// Adds one.
+    pub fn add(&mut self, sentence: &str) -> Result<(), CliError> {
+        serde_json::to_writer(&mut self.0, sentence).map_err(spooling)?;
+        self.0.write_all(b"\n").map_err(spooling)
+    }
+
+    /// All of them, from the first on.
+    pub fn read(self) -> Result<impl Iterator<Item = Result<String, CliError>>, CliError> {
+        let mut file = self
+            .0
+            .into_inner()
+            .map_err(|error| spooling(error.into_error()))?;
+        file.seek(SeekFrom::Start(0)).map_err(spooling)?;
+        Ok(BufReader::new(file).lines().map(|line| {
+            let line = line.map_err(spooling)?;
+            serde_json::from_str(&line).map_err(spooling)
+        }))
+    }
+}
+
 impl Default for Ledger {
     fn default() -> Self {
         Self::new()

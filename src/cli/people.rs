@@ -49,6 +49,32 @@ pub struct People {
     /// With --from: write the rows as read, and what became of each, to this file
     #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub results: Option<PathBuf>,
+
+    /// With --from: say what a column of the file holds, as in 'Login=address'; without a field it is left out
+    #[arg(
+        long,
+        value_name = "COLUMN=FIELD",
+        requires = "from",
+        conflicts_with = "addresses"
+    )]
+    pub map: Vec<String>,
+
+    /// With --from: leave out columns that are not known
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
+    pub ignore_columns: bool,
+}
+
+/// What the roles of another system are here.
+#[derive(Args, Clone, Debug, Default)]
+pub struct RoleMap {
+    /// With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default
+    #[arg(
+        long,
+        value_name = "THEIRS=ROLE",
+        requires = "from",
+        conflicts_with = "addresses"
+    )]
+    pub map_role: Vec<String>,
 }
 
 /// A row that was read: whom it is about, and what it asks for.
@@ -81,6 +107,17 @@ pub trait Verb {
 
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
+
+    /// Whether [`prepare`](Self::prepare) asks for what [`apply`](Self::apply) needs.
+    const ASKS: bool = false;
+
+    /// Whether a list that is fed back says until when access is to last.
+    const TAKES_ENDS: bool = false;
+
+    /// What the roles of a file are here: `THEIRS=ROLE`.
+    fn roles(&self) -> &[String] {
+        &[]
+    }
 
     /// Reads one row; what the row leaves open comes from the options.
     fn request(

@@ -59,6 +59,13 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             when::relative(time, op.now)
         )
     };
+    let end = |time| {
+        format!(
+            "{} ({})",
+            when::end(time, &op.zone),
+            when::relative(time, op.now)
+        )
+    };
     match refusal {
         // The problem names what was typed.
         Refusal::Address { problem, .. } => {
@@ -98,14 +105,14 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         }
         Refusal::NoTerm => CliError::usage("until when? No end is given")
             .hinted("give one in the column for or until, or with --for"),
-        Refusal::PastDate { until } => CliError::refused(format!("{} has passed", at(*until)))
+        Refusal::PastDate { until } => CliError::refused(format!("{} has passed", end(*until)))
             .hinted("name a time to come, as in --for 30d"),
         Refusal::PermanentAccess => {
             CliError::refused("the access is permanent, so --for has nothing to count from")
                 .hinted("to give it an end, name one with --until")
         }
         Refusal::AccessEnded { at: ended } => {
-            CliError::refused(format!("the access has ended: {}", at(*ended))).hinted(format!(
+            CliError::refused(format!("the access has ended: {}", end(*ended))).hinted(format!(
                 "{}: it also sends an invitation",
                 run(&["extend", address, "--for", "30d"])
             ))
@@ -154,7 +161,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 .hinted("copy it whole from the newest mail")
         }
         Refusal::LinkExpired { at: over } => {
-            CliError::refused(format!("the link has expired: {}", at(*over)))
+            CliError::refused(format!("the link has expired: {}", end(*over)))
                 .hinted("ask for a new one")
         }
         Refusal::LinkSuperseded { newer_at } => CliError::refused(format!(

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::account::Account;
 use super::refusal::Refusal;
 use super::when::Lapse;
 
@@ -22,6 +23,8 @@ pub struct Access {
     pub role: String,
     /// First granted.
     pub granted_at: Timestamp,
+    /// Given back last, after it was over or removed.
+    pub renewed_at: Option<Timestamp>,
     /// The instant at which it is over (W2); `None` is permanent.
     pub until: Option<Timestamp>,
     /// When it was taken away.
@@ -46,6 +49,25 @@ impl Access {
                 .until
                 .is_some_and(|until| until.duration_since(now) <= EXPIRING_WITHIN)
     }
+}
+
+/// Since when somebody has not come in, for `--inactive`: since the last sign-in, or what came later and let them in or asked
+/// them to come. Who was invited, registered or given access back a moment ago is not inactive.
+pub fn inactive_since(
+    account: &Account,
+    access: &Access,
+    invited_at: Option<Timestamp>,
+) -> Timestamp {
+    [
+        account.last_sign_in_at,
+        account.password.map(|password| password.set_at),
+        access.renewed_at,
+        Some(access.granted_at),
+        invited_at,
+    ]
+    .into_iter()
+    .flatten()
+    .fold(account.created_at, Timestamp::max)
 }
 
 /// How long access shall run, as an operator says it.
@@ -105,6 +127,7 @@ mod tests {
             panel_id: 1,
             role: "member".into(),
             granted_at: at("2026-01-01T00:00:00Z"),
+            renewed_at: None,
             until: until.map(at),
             removed_at: None,
         }
@@ -159,6 +182,62 @@ mod tests {
         assert_eq!(
             extend_running(&running, Term::Permanent, now, &zone).unwrap(),
             None
+        );
+    }
+
+    #[test]
+    fn somebody_is_inactive_since_the_latest_thing_that_let_them_in() {
+        let account = || Account {
+            id: 1,
+            reference: [1; 16],
+            address: crate::domain::address::Address::parse("ada@example.com").unwrap(),
+            name: None,
+            phone: None,
+            lang: None,
+            created_at: at("2026-01-01T00:00:00Z"),
+            password: None,
+            lock: crate::domain::lockout::LockFacts::default(),
+            mail_barred_at: None,
+            factor_reset_at: None,
+            disabled: None,
+            last_sign_in_at: None,
+        };
+        let given = access(None);
+        let since = |account: &Account, access: &Access, invited_at: Option<&str>| {
+            inactive_since(account, access, invited_at.map(at)).to_string()
+        };
+        assert_eq!(since(&account(), &given, None), "2026-01-01T00:00:00Z");
+        let later = "2026-02-01T00:00:00Z";
+        assert_eq!(since(&account(), &given, Some(later)), later);
+        let granted = Access {
+            granted_at: at(later),
+            ..given.clone()
+        };
+        assert_eq!(since(&account(), &granted, None), later);
+        let renewed = Access {
+            renewed_at: Some(at(later)),
+            ..given.clone()
+        };
+        assert_eq!(since(&account(), &renewed, None), later);
+        let registered = Account {
+            password: Some(crate::domain::account::PasswordFacts {
+                set_at: at(later),
+                met_length: 15,
+                voided_at: None,
+            }),
+            ..account()
+        };
+        assert_eq!(
+            since(&registered, &given, Some("2026-01-15T00:00:00Z")),
+            later
+        );
+        let signed_in = Account {
+            last_sign_in_at: Some(at("2026-03-01T00:00:00Z")),
+            ..registered
+        };
+        assert_eq!(
+            since(&signed_in, &renewed, Some(later)),
+            "2026-03-01T00:00:00Z"
         );
     }
 }

@@ -32,6 +32,9 @@ pub struct Account {
     /// Since when no mailed code counts, because the password was reset by mail and no other method has been used
     /// since (T4): a mailbox alone must not get in.
     pub mail_barred_at: Option<Timestamp>,
+    /// When an operator took the second factor off, having identified the person (T6); `None` once another method was
+    /// used, or the password was reset without an operator.
+    pub factor_reset_at: Option<Timestamp>,
     /// Set while an operator has locked the account by hand (L7).
     pub disabled: Option<Disabled>,
     /// Last completed sign-in anywhere.

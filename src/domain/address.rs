@@ -114,6 +114,48 @@ pub enum AddressProblem {
     Domain(String),
 }
 
+impl AddressProblem {
+    /// The same without what was typed, where that may be a secret in the wrong place.
+    #[must_use]
+    pub fn unquoted(self) -> Self {
+        let it = || "it".to_owned();
+        match self {
+            Self::Empty | Self::NotAlone { .. } => self,
+            Self::Several(_) => Self::Several(it()),
+            Self::NoAt(_) => Self::NoAt(it()),
+            Self::ManyAts(_) => Self::ManyAts(it()),
+            Self::NoLocalPart(_) => Self::NoLocalPart(it()),
+            Self::Quoted(_) => Self::Quoted(it()),
+            Self::Character { character, .. } => Self::Character {
+                text: it(),
+                character,
+            },
+            Self::Dots(_) => Self::Dots(it()),
+            Self::Hyphen(_) => Self::Hyphen(it()),
+            Self::LongLocalPart { length, .. } => Self::LongLocalPart { text: it(), length },
+            Self::Long { length, .. } => Self::Long { text: it(), length },
+            Self::NoDomain(_) => Self::NoDomain(it()),
+            Self::IpAddress(_) => Self::IpAddress(it()),
+            Self::NoDot(_) => Self::NoDot(it()),
+            Self::TrailingDot(_) => Self::TrailingDot(it()),
+            Self::DomainCharacter { character, .. } => Self::DomainCharacter {
+                text: it(),
+                character,
+            },
+            Self::MixedScripts(_) => Self::MixedScripts(it()),
+            Self::Domain(_) => Self::Domain(it()),
+        }
+    }
+}
+
+/// An address key as people type it: the domain in its own letters.
+pub fn readable(key: &str) -> String {
+    match key.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", idna::domain_to_unicode(domain).0),
+        None => key.to_owned(),
+    }
+}
+
 impl Address {
     /// Takes an address as somebody typed it. Blanks around it are dropped; nothing else is mended.
     ///

@@ -28,6 +28,7 @@ fn account() -> Account {
         }),
         lock: LockFacts::default(),
         mail_barred_at: None,
+        factor_reset_at: None,
         disabled: None,
         last_sign_in_at: None,
     }
@@ -49,6 +50,7 @@ fn access() -> Access {
         panel_id: 1,
         role: "member".into(),
         granted_at: at("2026-03-01T00:00:00Z"),
+        renewed_at: None,
         until: None,
         removed_at: None,
     }

@@ -22,7 +22,7 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         .unwrap_or_default();
     let until = obstacle
         .until
-        .map(|at| format!(" until {}", when::local(at, zone)))
+        .map(|at| format!(" until {}", when::end(at, zone)))
         .unwrap_or_default();
     let panel = &facts.panel.name;
     match obstacle.reason {

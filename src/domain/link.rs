@@ -58,6 +58,8 @@ pub struct Link {
     pub revoked_at: Option<Timestamp>,
     /// When a newer one took its place.
     pub superseded_at: Option<Timestamp>,
+    /// When an operator made it; `None` for one that a lock or the person asked for.
+    pub operator_at: Option<Timestamp>,
 }
 
 /// What a link is at one instant.
@@ -242,6 +244,7 @@ mod tests {
             used_at: None,
             revoked_at: None,
             superseded_at: None,
+            operator_at: None,
         }
     }
 

@@ -34,7 +34,7 @@ pub struct LockFacts {
     pub first_wrong_at: Option<Timestamp>,
     /// Last wrong password of the row.
     pub last_wrong_at: Option<Timestamp>,
-    /// Up to five addresses from which the row's wrong passwords came, oldest first.
+    /// Up to a hundred addresses from which the row's wrong passwords came, oldest first.
     pub wrong_from: Vec<String>,
     /// Locks with no completed sign-in between them (L4).
     pub streak: i64,

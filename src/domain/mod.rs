@@ -14,6 +14,7 @@ pub mod key;
 pub mod link;
 pub mod lockout;
 pub mod mail_status;
+pub mod old_password;
 pub mod origin;
 pub mod panel;
 pub mod password;

@@ -103,10 +103,10 @@ pub fn check_new(
         problems.push(PasswordProblem::ControlCharacters);
     }
     let folded = normalised.to_lowercase();
-    if is_common(&folded) {
+    if is_common(&folded) || is_common(&fold(normalised)) {
         problems.push(PasswordProblem::Common);
     }
-    if let Some(what) = personal(&folded, person) {
+    if let Some(what) = personal(&fold(normalised), person) {
         problems.push(PasswordProblem::Personal(what));
     }
     if problems.is_empty() {
@@ -116,10 +116,24 @@ pub fn check_new(
     }
 }
 
+/// The form in which words are compared: capitals make no difference, ß is ss, and an s is an s wherever it is.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 2);
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'ſ' => folded.push('s'),
+            'ς' => folded.push('σ'),
+            _ => folded.push(c),
+        }
+    }
+    folded
+}
+
 fn personal(folded: &str, person: Person<'_>) -> Option<&'static str> {
     let bare = letters(folded);
     let is = |word: &str| {
-        let word = word.to_lowercase();
+        let word = fold(&normalised(word));
         let letters_of_word = letters(&word);
         folded == word || (!letters_of_word.is_empty() && bare == letters_of_word)
     };
@@ -192,6 +206,36 @@ mod tests {
             assert_eq!(problems(password, 8), ["personal"], "{password}");
         }
         assert_eq!(problems("ada lovelace wrote notes", 15), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn sharp_s_and_two_s_are_the_same() {
+        let weiss = Person {
+            address: "jo.weiss@example.com",
+            local_part: "jo.weiss",
+            name: Some("Johanna Weiß-Groß"),
+            panels: &["straße"],
+        };
+        let problems = |password: &str, common: &'static str| {
+            check_new(&normalised(password), 8, weiss, |word| word == common)
+                .err()
+                .unwrap_or_default()
+                .iter()
+                .map(PasswordProblem::as_str)
+                .collect::<Vec<_>>()
+        };
+        for password in [
+            "johanna weiss-gross",
+            "Johanna Weiß-Groß 1",
+            "JOHANNA WEISS GROSS",
+            "JOHANNA WEIẞ-GROẞ",
+            "jo.weiß!!",
+            "Strasse2026",
+        ] {
+            assert_eq!(problems(password, ""), ["personal"], "{password}");
+        }
+        assert_eq!(problems("Paßwort123", "passwort123"), ["common"]);
+        assert_eq!(problems("Spaß am Garten", ""), Vec::<&str>::new());
     }
 
     #[test]

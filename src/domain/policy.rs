@@ -30,6 +30,8 @@ pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// How long notices go to the address before, too (E1).
 pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
+/// A link that was taken back says so for so long, also where its account was erased with it (I4).
+pub const REVOKED_LINKS_REMEMBERED: SignedDuration = days(30);
 /// Changes of address that were not confirmed, and the addresses before, are kept this long after their end, so that
 /// `why` can name the person instead of proposing to invite them again.
 pub const ADDRESSES_REMEMBERED: SignedDuration = days(30);

@@ -323,9 +323,14 @@ pub fn remedies(
                 "opens the lock; the password stays",
             )];
             if let Some(until) = obstacle.until {
+                let end = when::end(until, zone);
+                let at = if end == when::local(until, zone) {
+                    "on"
+                } else {
+                    "at"
+                };
                 ways.push(Remedy::word(format!(
-                    "or wait: it opens by itself on {}",
-                    when::local(until, zone)
+                    "or wait: it opens by itself {at} {end}"
                 )));
             }
             ways

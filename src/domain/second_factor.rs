@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::policy::{Policy, SecondFactor};
 
@@ -132,6 +132,9 @@ pub struct FactorFacts {
     pub backup_codes_left: i64,
     /// The password was reset by mail, and no other method has been used since (T4).
     pub mail_barred: bool,
+    /// Barred by a link that an operator sent who had just taken the second factor off: the person was identified, and
+    /// the next sign-in may set up (T4, T6).
+    pub identified: bool,
     /// The account has a phone number.
     pub has_phone: bool,
     /// Methods open to people with this person's role: all, or those the store leaves to operators (T4).
@@ -148,6 +151,7 @@ impl Default for FactorFacts {
             app_set_at: None,
             backup_codes_left: 0,
             mail_barred: false,
+            identified: false,
             has_phone: false,
             allowed: Methods {
                 app: true,
@@ -168,9 +172,14 @@ impl FactorFacts {
             && match method {
                 Method::App => self.app_set_at.is_some(),
                 Method::Backup => self.app_set_at.is_some() && self.backup_codes_left > 0,
-                Method::Mail => !self.mail_barred,
+                Method::Mail => !self.mail_barred || self.has_only_mail(policy),
                 Method::Sms => self.has_phone,
             }
+    }
+
+    /// Identified by an operator, where there is no authenticator to be set up: the mailed code is all there is.
+    fn has_only_mail(&self, policy: &Policy) -> bool {
+        self.identified && self.app_set_at.is_none() && !(policy.methods.app && self.allowed.app)
     }
 
     /// Every method that the person can use in a panel now, the strongest first.
@@ -227,7 +236,7 @@ impl FactorFacts {
     pub fn asks_an_operator(&self, policy: &Policy) -> bool {
         self.mail_barred
             && if self.app_set_at.is_none() {
-                self.relies_on_mail
+                self.relies_on_mail && !self.identified
             } else {
                 takes_mailed_codes(policy, self.allowed) && !policy.methods.app
             }
@@ -249,6 +258,19 @@ impl FactorFacts {
         let lacks_number = policy.methods.sms && self.allowed.sms && !self.has_phone;
         let can_set_up = policy.methods.app && self.allowed.app && !self.asks_an_operator(policy);
         lacks_number || (self.open_methods(policy).is_empty() && !can_set_up)
+    }
+}
+
+/// An operator who took the second factor off has identified the person: for a reset link that an operator makes within
+/// this time, too, whichever came first (T6).
+const IDENTIFIED_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether the reset link that was made then, by an operator if `by_operator`, goes to somebody whom an operator identified
+/// when they took the second factor off.
+pub fn is_identified(by_operator: Option<Timestamp>, factor_reset_at: Option<Timestamp>) -> bool {
+    match (by_operator, factor_reset_at) {
+        (Some(made), Some(reset)) => made.duration_since(reset) <= IDENTIFIED_FOR,
+        _ => false,
     }
 }
 

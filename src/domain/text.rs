@@ -4,11 +4,16 @@
 //! spreadsheet or a shell as it is: [`shown`] is for terminals, [`csv_cell`] for spreadsheets, [`shell_word`] for
 //! commands to copy. What people type is taken in by [`one_line`], [`phone`] and [`lang`].
 //!
-//! One table decides what is invisible; what is shown escaped is also what is refused on the way in.
+//! One table decides what is invisible; what is shown escaped is also what is refused on the way in. Two invisible
+//! characters belong to the letters around them in some scripts, and are taken there ([`joiner`]).
 
 mod entry;
+mod joiner;
 
-pub use entry::{TextProblem, lang, name_key, nearest, one_line, phone};
+pub use entry::{
+    LONGEST_NAME, LONGEST_NOTE, TextProblem, lang, lines, name_key, nearest, one_line, phone,
+};
+pub use joiner::is_joiner;
 
 use std::borrow::Cow;
 
@@ -110,8 +115,9 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 16);
     let mut scan = Scan::default();
-    for c in text.chars() {
-        if scan.escapes(c) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if scan.escapes(c, chars.peek()) {
             push_escape(&mut out, c);
         } else {
             out.push(c);
@@ -140,9 +146,10 @@ pub fn clip(text: &str, columns: usize) -> String {
     let mut ends = Vec::new();
     let mut used = 0;
     let mut scan = Scan::default();
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         let end = out.len();
-        let wide = if scan.escapes(c) {
+        let wide = if scan.escapes(c, chars.peek()) {
             push_escape(&mut out, c);
             out.len() - end
         } else {
@@ -162,6 +169,8 @@ pub fn clip(text: &str, columns: usize) -> String {
     while out.width() > room {
         out.truncate(ends.pop().unwrap_or(0));
     }
+    // What it would join was cut off.
+    out.truncate(out.trim_end_matches(is_joiner).len());
     out.push('…');
     out
 }
@@ -228,7 +237,13 @@ fn first_escaped(text: &str) -> Option<char> {
         return None;
     }
     let mut scan = Scan::default();
-    text.chars().find(|&c| scan.escapes(c))
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if scan.escapes(c, chars.peek()) {
+            return Some(c);
+        }
+    }
+    None
 }
 
 /// Decides, character by character, what can be shown as it is.
@@ -238,11 +253,18 @@ struct Scan {
     base: Option<char>,
     marks: usize,
     selected: bool,
+    /// The mark that stands last on it.
+    mark: Option<char>,
 }
 
 impl Scan {
-    fn escapes(&mut self, c: char) -> bool {
+    fn escapes(&mut self, c: char, next: Option<&char>) -> bool {
         match c {
+            _ if is_joiner(c) && self.joins(c, next) => {
+                // One is enough: the next has no mark or letter right before it.
+                *self = Self::default();
+                false
+            }
             _ if is_hidden(c) => {
                 *self = Self::default();
                 true
@@ -252,17 +274,24 @@ impl Scan {
             '\u{e0100}'..='\u{e01ef}' => self.selects(is_ideograph),
             _ if is_combining_mark(c) => {
                 self.marks += 1;
+                self.mark = Some(c);
                 self.base.is_none() || self.marks > MARKS_ON_ONE_LETTER
             }
             _ => {
                 *self = Self {
                     base: Some(c),
-                    marks: 0,
-                    selected: false,
+                    ..Self::default()
                 };
                 false
             }
         }
+    }
+
+    /// Whether a joiner belongs to what was shown before it, and to what follows.
+    fn joins(&self, c: char, next: Option<&char>) -> bool {
+        let shown = self.marks <= MARKS_ON_ONE_LETTER && !self.selected;
+        let base = self.base.filter(|_| shown);
+        base.is_some_and(|base| joiner::fits(base, self.mark, c, next.copied()))
     }
 
     /// A variation selector: once, right behind a character that it can be for.

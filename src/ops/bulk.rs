@@ -20,7 +20,7 @@ pub struct Row<R> {
     /// The panel it names.
     pub panel: Option<String>,
     /// What it asks for, or why it cannot be read.
-    pub request: Result<R, String>,
+    pub request: Result<R, RowFault>,
 }
 
 /// Which row it is, without what it asks for.
@@ -35,10 +35,15 @@ pub struct Label {
 }
 
 /// Why a row was not done.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum RowFault {
     /// It cannot be read.
-    Input(String),
+    Input {
+        /// Everything that is wrong with it.
+        message: String,
+        /// Because something that it names does not exist.
+        not_found: bool,
+    },
     /// A rule said no.
     Refused(Box<Refusal>),
 }
@@ -87,8 +92,8 @@ pub fn all_or_nothing<R>(
         watcher.restart()?;
         let scope = Scope::load(tx)?;
         let mut totals = Totals::default();
-        let mut batch: Vec<(Label, Result<R, String>)> = Vec::with_capacity(BATCH);
-        let mut run = |batch: &mut Vec<(Label, Result<R, String>)>| -> Result<(), OpError> {
+        let mut batch: Vec<(Label, Result<R, RowFault>)> = Vec::with_capacity(BATCH);
+        let mut run = |batch: &mut Vec<(Label, Result<R, RowFault>)>| -> Result<(), OpError> {
             tx.expect_many(&addresses(batch))?;
             for (label, request) in batch.drain(..) {
                 let result = decide(tx, &scope, op, request.as_ref(), apply)?;
@@ -128,8 +133,8 @@ pub fn keep_going<R>(
 ) -> Result<Totals, OpError> {
     watcher.restart()?;
     let mut totals = Totals::default();
-    let mut batch: Vec<(Label, Result<R, String>)> = Vec::with_capacity(BATCH);
-    let mut run = |batch: &mut Vec<(Label, Result<R, String>)>| -> Result<(), OpError> {
+    let mut batch: Vec<(Label, Result<R, RowFault>)> = Vec::with_capacity(BATCH);
+    let mut run = |batch: &mut Vec<(Label, Result<R, RowFault>)>| -> Result<(), OpError> {
         let results = store.change(|tx| {
             let scope = Scope::load(tx)?;
             tx.expect_many(&addresses(batch))?;
@@ -165,7 +170,7 @@ pub fn keep_going<R>(
     Ok(totals)
 }
 
-fn taken_apart<R>(row: Row<R>) -> (Label, Result<R, String>) {
+fn taken_apart<R>(row: Row<R>) -> (Label, Result<R, RowFault>) {
     let Row {
         line,
         target,
@@ -181,7 +186,7 @@ fn taken_apart<R>(row: Row<R>) -> (Label, Result<R, String>) {
 }
 
 /// The addresses of rows, as far as they are some.
-fn addresses<R>(batch: &[(Label, Result<R, String>)]) -> Vec<Address> {
+fn addresses<R>(batch: &[(Label, Result<R, RowFault>)]) -> Vec<Address> {
     batch
         .iter()
         .filter_map(|(label, _)| Address::parse(&label.target).ok())
@@ -192,12 +197,12 @@ fn decide<R>(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
-    request: Result<&R, &String>,
+    request: Result<&R, &RowFault>,
     apply: &mut Apply<'_, R>,
 ) -> Result<Result<Outcome, RowFault>, OpError> {
     let request = match request {
         Ok(request) => request,
-        Err(problem) => return Ok(Err(RowFault::Input(problem.clone()))),
+        Err(fault) => return Ok(Err(fault.clone())),
     };
     match apply(tx, scope, op, request) {
         Ok(outcome) => Ok(Ok(outcome)),

@@ -1,6 +1,7 @@
 //! Running the outbox: claim, render, hand over, write down what became of it (M1, M2, M5).
 
 mod draft;
+mod overtaken;
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -2,11 +2,13 @@
 
 use crate::domain::address::Address;
 use crate::domain::event::Action;
-use crate::store::Tx;
+use crate::domain::policy::REVOKED_LINKS_REMEMBERED;
+use crate::store::{Fault, Tx};
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::remove::remove_from;
 use super::scope::Concerned;
+use super::second_factor::before;
 use super::{Op, OpError, Scope};
 
 /// Takes somebody out of every panel; the account stays. Pending invitations are taken back.
@@ -98,7 +100,7 @@ pub fn erase(
             .with("panels", accesses.len())
             .with_words("reason", reason),
     )?;
-    tx.erase_account(account.id)?;
+    forget(tx, op, account.id)?;
     Ok(Outcome::done(
         account.address.as_str(),
         &panel.name,
@@ -108,4 +110,10 @@ pub fn erase(
         Some(before),
         None,
     ))
+}
+
+/// Erases an account; its links answer that they were taken back as long as they would have (I4).
+pub(super) fn forget(tx: &mut Tx<'_>, op: &Op, account_id: i64) -> Result<(), Fault> {
+    tx.keep_revoked_links(account_id, before(op.now, REVOKED_LINKS_REMEMBERED), op.now)?;
+    tx.erase_account(account_id)
 }

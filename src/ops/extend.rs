@@ -1,12 +1,16 @@
 //! Moving the end of access (A3).
 
+use jiff::Timestamp;
+
 use crate::domain::access::{Access, Term, extend_running};
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
+use crate::domain::link::{LinkPurpose, LinkState};
+use crate::domain::old_password::OldPassword;
 use crate::domain::panel::Panel;
 use crate::mail::MailKind;
-use crate::store::Tx;
+use crate::store::{Fault, Tx};
 
 use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
@@ -45,7 +49,7 @@ pub fn extend(
     let until = term.end_from(op.now, &op.zone)?;
     // A session does not come back with the access (A2).
     tx.end_sessions(account.id, Some(panel.id), "access-ended", op.now)?;
-    tx.set_access(access.id, &access.role, until)?;
+    tx.renew_access(access.id, &access.role, until, op.now)?;
     let access = Access { until, ..access };
     let registered = account.is_registered();
     let deed = if registered {
@@ -62,7 +66,9 @@ pub fn extend(
         note: None,
     };
     if registered {
-        grant.settle_registered(tx, op, Some(MailKind::AccessRestored))
+        let mut outcome = grant.settle_registered(tx, op, Some(MailKind::AccessRestored))?;
+        outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
+        Ok(outcome)
     } else {
         grant.settle_unregistered(tx, op, true)
     }
@@ -93,6 +99,7 @@ fn move_end(
             .until
             .is_none_or(|was| until.is_some_and(|until| until < was));
     tx.set_access(access.id, &access.role, until)?;
+    let link_ends = shorten_invitation(tx, op, account, panel, until)?;
     tx.record(
         op.event(Action::Extended)
             .about(account)
@@ -101,14 +108,35 @@ fn move_end(
                 "access_was_until",
                 access.until.map(|until| until.to_string()),
             )
-            .with("access_until", until.map(|until| until.to_string())),
+            .with("access_until", until.map(|until| until.to_string()))
+            .with("link_expires_at", link_ends.map(|end| end.to_string())),
     )?;
     let after = Snapshot::of(account, Some(&Access { until, ..access }), op);
-    Ok(Outcome::done(
+    let mut outcome = Outcome::done(
         account.address.as_str(),
         &panel.name,
         Deed::Extended { shortened },
         Some(before),
         Some(after),
-    ))
+    );
+    outcome.link_expires_at = link_ends;
+    Ok(outcome)
+}
+
+/// An invitation that was sent ends no later than the access (I3). Gives the link's end, if this moved it.
+fn shorten_invitation(
+    tx: &Tx<'_>,
+    op: &Op,
+    account: &Account,
+    panel: &Panel,
+    until: Option<Timestamp>,
+) -> Result<Option<Timestamp>, Fault> {
+    let Some(until) = until.filter(|_| !account.is_registered()) else {
+        return Ok(None);
+    };
+    let link = tx
+        .newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?
+        .filter(|link| link.state(op.now) == LinkState::Live);
+    let moved = tx.shorten_links(account.id, LinkPurpose::Invitation, panel.id, until)?;
+    Ok(link.filter(|_| moved > 0).map(|_| until))
 }

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::event::{Action, Source};
 use crate::domain::policy::{
-    ADDRESSES_REMEMBERED, ONE_DAY, REQUESTS_REMEMBERED, WRONG_CODES_REMEMBERED,
-    WRONG_IPS_REMEMBERED,
+    ADDRESSES_REMEMBERED, ONE_DAY, REQUESTS_REMEMBERED, REVOKED_LINKS_REMEMBERED,
+    WRONG_CODES_REMEMBERED, WRONG_IPS_REMEMBERED,
 };
 use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
@@ -21,7 +21,7 @@ use super::{Op, OpError, Scope};
 pub const BATCH: usize = 10_000;
 
 /// What is looked for, in this order.
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     Kind::TrustedIps,
     Kind::Rows(Remnant::Tickets),
     Kind::Rows(Remnant::SentCodes),
@@ -33,6 +33,7 @@ const KINDS: [Kind; 11] = [
     Kind::Rows(Remnant::AddressChanges),
     Kind::Rows(Remnant::FormerAddresses),
     Kind::Rows(Remnant::Sessions),
+    Kind::Rows(Remnant::RevokedLinks),
 ];
 
 #[derive(Clone, Copy, Debug)]
@@ -68,13 +69,15 @@ pub struct Swept {
     pub former_addresses: u64,
     /// Sessions that were over long ago.
     pub sessions: u64,
+    /// Links of erased people that were taken back long ago.
+    pub revoked_links: u64,
     /// Audit entries that were written of an hour's tries at unknown addresses, or beyond a limit.
     pub tries_recorded: u64,
 }
 
 impl Swept {
     /// Each count of deleted rows with its word.
-    pub fn deleted(&self) -> [(&'static str, u64); 11] {
+    pub fn deleted(&self) -> [(&'static str, u64); 12] {
         [
             ("trusted_ips", self.trusted_ips),
             ("tickets", self.tickets),
@@ -87,6 +90,7 @@ impl Swept {
             ("address_changes", self.address_changes),
             ("former_addresses", self.former_addresses),
             ("sessions", self.sessions),
+            ("revoked_links", self.revoked_links),
         ]
     }
 
@@ -108,6 +112,7 @@ impl Swept {
             Kind::Rows(Remnant::AddressChanges) => &mut self.address_changes,
             Kind::Rows(Remnant::FormerAddresses) => &mut self.former_addresses,
             Kind::Rows(Remnant::Sessions) => &mut self.sessions,
+            Kind::Rows(Remnant::RevokedLinks) => &mut self.revoked_links,
         }
     }
 
@@ -196,6 +201,7 @@ fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
         Remnant::Strangers => forgotten(op),
         Remnant::Requests => ago(REQUESTS_REMEMBERED),
         Remnant::Sessions => ago(REMEMBERED),
+        Remnant::RevokedLinks => ago(REVOKED_LINKS_REMEMBERED),
     }
 }
 

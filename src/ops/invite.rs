@@ -6,12 +6,14 @@ use crate::domain::access::{Access, Term};
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::link::{LinkPurpose, LinkState};
+use crate::domain::old_password::OldPassword;
 use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewAccount, Tx};
 
 use super::grant::Grant;
 use super::outcome::{Deed, Outcome, Snapshot};
+use super::unmet::Unmet;
 use super::{Op, OpError, Scope};
 
 /// Whom to invite to what.
@@ -122,6 +124,7 @@ fn fresh_access(
         panel_id: panel.id,
         role,
         granted_at: op.now,
+        renewed_at: None,
         until,
         removed_at: None,
     }
@@ -138,10 +141,9 @@ fn invite_pending(
     term: Option<Option<Timestamp>>,
 ) -> Result<Outcome, OpError> {
     let before = Snapshot::of(&account, access.as_ref(), op);
-    let running = access
-        .as_ref()
-        .is_some_and(|access| access.is_running(op.now));
-    if running && request.bulk && !request.resend_pending {
+    let given = access.as_ref().filter(|access| access.is_running(op.now));
+    let running = given.is_some();
+    if let Some(given) = given.filter(|_| request.bulk && !request.resend_pending) {
         let mut outcome = Outcome::unchanged(
             &account,
             access.as_ref(),
@@ -153,6 +155,7 @@ fn invite_pending(
             .newest_link(account.id, LinkPurpose::Invitation, Some(panel.id))?
             .filter(|link| link.state(op.now) == LinkState::Live)
             .map(|link| link.expires_at);
+        outcome.unmet = Unmet::in_all(request, term.flatten(), &account, given);
         return Ok(outcome);
     }
     let role = match (&request.role, &access) {
@@ -167,7 +170,8 @@ fn invite_pending(
     };
     update_person(tx, &mut account, request)?;
     match &access {
-        Some(access) => tx.set_access(access.id, &role, until)?,
+        Some(access) if running => tx.set_access(access.id, &role, until)?,
+        Some(access) => tx.renew_access(access.id, &role, until, op.now)?,
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
@@ -220,17 +224,10 @@ fn admit_registered(
     until: Option<Timestamp>,
 ) -> Result<Outcome, OpError> {
     if let Some(access) = access.as_ref().filter(|access| access.is_running(op.now)) {
-        let deed = Deed::InAlready {
-            other_role: request.role.clone().filter(|role| *role != access.role),
-            other_until: until.filter(|until| access.until != Some(*until)),
-        };
-        return Ok(Outcome::unchanged(
-            &account,
-            Some(access),
-            &panel.name,
-            deed,
-            op,
-        ));
+        let mut outcome =
+            Outcome::unchanged(&account, Some(access), &panel.name, Deed::InAlready, op);
+        outcome.unmet = Unmet::in_all(request, until, &account, access);
+        return Ok(outcome);
     }
     let before = Snapshot::of(&account, access.as_ref(), op);
     let expired_here = access
@@ -253,7 +250,7 @@ fn admit_registered(
         Some(access) => {
             // A session does not come back with the access (A2).
             tx.end_sessions(account.id, Some(panel.id), "access-ended", op.now)?;
-            tx.set_access(access.id, &role, until)?;
+            tx.renew_access(access.id, &role, until, op.now)?;
         }
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
@@ -267,7 +264,7 @@ fn admit_registered(
         )
     };
     let note = request.note.as_deref();
-    Grant {
+    let mut outcome = Grant {
         panel,
         account: &account,
         access: &access,
@@ -275,5 +272,8 @@ fn admit_registered(
         deed,
         note,
     }
-    .settle_registered(tx, op, kind.filter(|_| request.mail))
+    .settle_registered(tx, op, kind.filter(|_| request.mail))?;
+    outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
+    outcome.unmet = Unmet::about_person(request, &account);
+    Ok(outcome)
 }

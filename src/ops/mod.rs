@@ -51,6 +51,7 @@ mod tickets;
 pub mod trust;
 mod turn;
 pub mod unlock;
+pub mod unmet;
 mod verdict;
 pub mod why;
 mod wrong_ip;

@@ -7,8 +7,10 @@ use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::admission::{AccessStatus, AccountStatus};
+use crate::domain::old_password::OldPassword;
 
 use super::Op;
+use super::unmet::Unmet;
 
 /// Whether something changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +47,8 @@ pub struct Snapshot {
     pub access_until: Option<Timestamp>,
     /// Wrong passwords in a row.
     pub wrong_passwords: i64,
+    /// Wrong codes in a row.
+    pub wrong_codes: i64,
     /// Locks in a row.
     pub locks_in_a_row: i64,
     /// What there is of a password.
@@ -60,6 +64,7 @@ impl Snapshot {
             role: access.map(|access| access.role.clone()),
             access_until: access.and_then(|access| access.until),
             wrong_passwords: account.lock.wrong,
+            wrong_codes: account.lock.wrong_codes,
             locks_in_a_row: account.lock.streak,
             password: match account.password {
                 None => PasswordState::None,
@@ -86,12 +91,7 @@ pub enum Deed {
     /// Expired or removed access runs again.
     AccessRestored,
     /// Access runs already: nothing to invite to.
-    InAlready {
-        /// The role that was asked for, if it is not the person's.
-        other_role: Option<String>,
-        /// The end of access that was asked for, if it is not the person's.
-        other_until: Option<Timestamp>,
-    },
+    InAlready,
     /// Invited already, and in bulk nobody is mailed twice.
     PendingAlready,
     /// An invitation was taken back.
@@ -123,7 +123,7 @@ pub enum Deed {
         voided: bool,
         /// Locks in a row that still count, and the limit.
         streak: (i64, Option<i64>),
-        /// A wrong-password lock: the same device may lock it again.
+        /// It had locked by itself: who or what went on trying may lock it again.
         may_lock_again: bool,
     },
     /// There was no lock.
@@ -293,6 +293,10 @@ pub struct Outcome {
     pub notice_id: Option<i64>,
     /// Locked or disabled all the same (L7): the status, if it stands in the way.
     pub still_barred: Option<AccountStatus>,
+    /// What the password that the person has is good for, where that matters to what was done.
+    pub old_password: Option<OldPassword>,
+    /// What was asked for and did not come about.
+    pub unmet: Option<Box<Unmet>>,
 }
 
 impl Outcome {
@@ -318,6 +322,8 @@ impl Outcome {
             mail_id: None,
             notice_id: None,
             still_barred: barred(&now),
+            old_password: None,
+            unmet: None,
         }
     }
 
@@ -343,6 +349,8 @@ impl Outcome {
             mail_id: None,
             notice_id: None,
             still_barred,
+            old_password: None,
+            unmet: None,
         }
     }
 }

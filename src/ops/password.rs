@@ -9,6 +9,7 @@ use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
 use crate::domain::policy::{CHANGES_AN_HOUR, TICKET_LIFETIME};
 use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::is_identified;
 use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{Secret, Token};
@@ -47,6 +48,9 @@ pub fn reset_by_link(
             .ok_or(Refusal::LinkInvalid)?;
         tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
         tx.bar_mailed_codes(account.id, Some(op.now))?;
+        if !is_identified(link.operator_at, account.factor_reset_at) {
+            tx.note_factor_reset(account.id, None)?;
+        }
         let sessions = password_was_set(tx, op, panel, &account)?;
         let ticket = tx.add_ticket(
             SIGN_IN_TICKET,

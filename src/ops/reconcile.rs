@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
+use crate::domain::policy::REVOKED_LINKS_REMEMBERED;
 use crate::store::{AllEnded, Lost, Tx};
 use crate::vault::step_at;
 
+use super::second_factor::before;
 use super::{Op, OpError};
 
 /// What was done.
@@ -32,7 +34,7 @@ pub fn reconcile(
     erased: &BTreeSet<AccountRef>,
     seen: i64,
 ) -> Result<Reconciled, OpError> {
-    let again = erase_again(tx, erased)?;
+    let again = erase_again(tx, op, erased)?;
     // The code of the present and, where a panel takes it, that of the next half minute may have been used.
     let ended = tx.end_everything(step_at(op.wall) + 1, op.now)?;
     let epoch = tx.begin_epoch(seen)?;
@@ -80,7 +82,7 @@ pub fn accept(
     lost: Option<&Lost>,
     reason: &str,
 ) -> Result<Accepted, OpError> {
-    let erased = erase_again(tx, erased)?;
+    let erased = erase_again(tx, op, erased)?;
     let epoch = tx.begin_epoch(seen)?;
     tx.record(
         op.event(Action::StoreAccepted)
@@ -94,10 +96,11 @@ pub fn accept(
     Ok(Accepted { erased, epoch })
 }
 
-fn erase_again(tx: &mut Tx<'_>, erased: &BTreeSet<AccountRef>) -> Result<usize, OpError> {
+fn erase_again(tx: &mut Tx<'_>, op: &Op, erased: &BTreeSet<AccountRef>) -> Result<usize, OpError> {
+    let since = before(op.now, REVOKED_LINKS_REMEMBERED);
     let mut again = 0;
     for who in erased {
-        again += usize::from(tx.erase_again(who)?);
+        again += usize::from(tx.erase_again(who, since, op.now)?);
     }
     Ok(again)
 }

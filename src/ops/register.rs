@@ -6,14 +6,16 @@ use crate::domain::admission::password_expired_at;
 use crate::domain::event::Action;
 use crate::domain::link::{Link, LinkPurpose};
 use crate::domain::password::{self, PasswordProblem, Person};
+use crate::domain::policy::REVOKED_LINKS_REMEMBERED;
 use crate::domain::refusal::Refusal;
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::common::is_common;
 use crate::vault::password::verify;
 use crate::vault::{Purpose, Secret, Token, Verdict};
 
 use super::limits::record_limited;
 use super::scope::PasswordRules;
+use super::second_factor::before;
 use super::{Op, OpError, Scope};
 
 /// Somebody who holds a link that works.
@@ -72,7 +74,12 @@ fn look_up(
         None
     };
     let Some(link) = link else {
-        return Ok(Err((Refusal::LinkInvalid, None)));
+        let refusal = if fits {
+            no_link(tx, op, token)?
+        } else {
+            Refusal::LinkInvalid
+        };
+        return Ok(Err((refusal, None)));
     };
     let scope = Scope::load(tx)?;
     let Some(account) = tx.account_by_id(link.account_id)? else {
@@ -97,6 +104,16 @@ fn look_up(
         panel,
         link,
     }))
+}
+
+/// Why there is no link with a token: taken back, and its account erased with it, or never made (I4).
+fn no_link(tx: &Tx<'_>, op: &Op, token: &Token) -> Result<Refusal, Fault> {
+    let since = before(op.now, REVOKED_LINKS_REMEMBERED);
+    Ok(if tx.was_revoked(&token.hash(), since)? {
+        Refusal::LinkRevoked
+    } else {
+        Refusal::LinkInvalid
+    })
 }
 
 /// Voided, or expired in a panel that the person has access to.
@@ -266,9 +283,9 @@ pub(super) fn usable_again(
     op: &Op,
     token: &Token,
 ) -> Result<(Link, Account), OpError> {
-    let link = tx
-        .link_by_token(&token.hash())?
-        .ok_or(Refusal::LinkInvalid)?;
+    let Some(link) = tx.link_by_token(&token.hash())? else {
+        return Err(no_link(tx, op, token)?.into());
+    };
     let account = tx
         .account_by_id(link.account_id)?
         .ok_or(Refusal::LinkInvalid)?;

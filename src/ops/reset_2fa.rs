@@ -13,7 +13,7 @@ use crate::store::Tx;
 
 use super::grant::queue;
 use super::outcome::{Deed, Outcome, Snapshot};
-use super::reset_password::start_reset;
+use super::reset_password::{old_password, start_reset};
 use super::second_factor::before;
 use super::session::live_sessions;
 use super::tickets::end_set_ups;
@@ -79,6 +79,7 @@ pub fn reset_2fa(
         None
     };
     let is = Snapshot::of(&account, access.as_ref(), op);
+    let accesses = tx.accesses(account.id)?;
     let mut outcome = Outcome::done(
         account.address.as_str(),
         &panel.name,
@@ -90,6 +91,7 @@ pub fn reset_2fa(
     outcome.notice_id = made.map(|_| notice_id);
     outcome.link_id = made.map(|made| made.link_id);
     outcome.link_expires_at = made.map(|made| made.expires_at);
+    outcome.old_password = Some(old_password(scope, op, &account, &accesses));
     Ok(outcome)
 }
 
@@ -109,6 +111,8 @@ fn take_off(
     let sessions = live_sessions(tx, scope, op, account.id)?.len();
     tx.end_sessions(account.id, None, "second-factor-reset", op.now)?;
     tx.bar_mailed_codes(account.id, None)?;
+    tx.note_factor_reset(account.id, Some(op.now))?;
+    account.factor_reset_at = Some(op.now);
     let mailed_codes_again = account.mail_barred_at.take().is_some();
     // The count of a lock stays with the lock: opening it is another matter.
     if !account.lock.is_locked() {

@@ -1,9 +1,11 @@
 //! Starting a password reset: the operator never sees or chooses a password (P3, P5).
 
+use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::{Action, Event};
 use crate::domain::link::{LinkPurpose, end_of};
+use crate::domain::old_password::OldPassword;
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
@@ -47,7 +49,12 @@ pub fn reset_password(
     if let Some(at) = account.lock.permanent_at {
         return Err(Refusal::LockedPermanently { at }.into());
     }
-    let access = tx.access(account.id, panel.id)?;
+    let accesses = tx.accesses(account.id)?;
+    let access = accesses
+        .iter()
+        .find(|access| access.panel_id == panel.id)
+        .cloned();
+    let old_password = old_password(scope, op, &account, &accesses);
     let before = Snapshot::of(&account, access.as_ref(), op);
     let mut sessions = None;
     if reset.now {
@@ -83,7 +90,21 @@ pub fn reset_password(
     outcome.link_id = Some(made.link_id);
     outcome.link_expires_at = Some(made.expires_at);
     outcome.mail_id = Some(made.mail_id);
+    outcome.old_password = Some(old_password);
     Ok(outcome)
+}
+
+/// What the password of somebody with these accesses is good for now.
+pub(super) fn old_password(
+    scope: &Scope,
+    op: &Op,
+    account: &Account,
+    accesses: &[Access],
+) -> OldPassword {
+    let given = accesses
+        .iter()
+        .filter_map(|access| Some((scope.panel_by_id(access.panel_id)?, access)));
+    OldPassword::of(account, given, op.now)
 }
 
 /// A reset link that was made.
@@ -118,6 +139,9 @@ pub(super) fn start_reset(
         created_at: op.now,
         expires_at,
     })?;
+    if matches!(event.action, Action::ResetRequested | Action::Unlocked) {
+        tx.link_is_operators(link_id, op.now)?;
+    }
     let mail_id = if printed {
         queue(
             tx,

@@ -8,6 +8,7 @@ use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 
+use super::erase::forget;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 
@@ -60,7 +61,7 @@ pub(super) fn revoke_pending(
             .with("erased", erased),
     )?;
     let after = if erased {
-        tx.erase_account(account.id)?;
+        forget(tx, op, account.id)?;
         None
     } else {
         tx.revoke_links(account.id, LinkPurpose::Invitation, Some(panel.id), op.now)?;

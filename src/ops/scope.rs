@@ -254,6 +254,7 @@ impl Scope {
             app_set_at: app.map(|(set_at, _)| set_at),
             backup_codes_left: app.map_or(0, |(_, left)| left),
             mail_barred: account.mail_barred_at.is_some(),
+            identified: account.mail_barred_at.is_some() && account.factor_reset_at.is_some(),
             has_phone: account.phone.is_some(),
             allowed: self.allowed(access),
             ..FactorFacts::default()

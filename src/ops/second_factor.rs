@@ -308,6 +308,9 @@ fn right(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, method: Method) -> Result<(),
     if method != Method::Mail && who.account.mail_barred_at.is_some() {
         tx.bar_mailed_codes(who.account.id, None)?;
     }
+    if method != Method::Mail && who.account.factor_reset_at.is_some() {
+        tx.note_factor_reset(who.account.id, None)?;
+    }
     if method == Method::Backup {
         queue(
             tx,

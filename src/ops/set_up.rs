@@ -231,6 +231,7 @@ pub fn confirm(
             tx.clear_wrong_codes(account.id)?;
         }
         tx.bar_mailed_codes(account.id, None)?;
+        tx.note_factor_reset(account.id, None)?;
         queue(tx, op, panel, &account, MailKind::SecondFactorSet, None)?;
         tx.record(
             op.event(Action::SecondFactorSet)

@@ -1,6 +1,10 @@
 //! Trusted IPs, as operators see to them (X2–X5).
 
+mod rest;
+
 use jiff::{SignedDuration, Timestamp};
+
+pub use rest::{Around, Rest};
 
 use crate::domain::access::Term;
 use crate::domain::account::Account;
@@ -9,8 +13,9 @@ use crate::domain::event::{Action, Event};
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::domain::trusted_ip::{Network, Trust};
-use crate::store::{NewTrust, Tx};
+use crate::store::{NewTrust, TrustFilter, Tx};
 
+use self::rest::rest;
 use super::outcome::Status;
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
@@ -54,14 +59,9 @@ pub enum TrustDeed {
         ids: Vec<i64>,
         /// None of them counted any more.
         was_over: bool,
-        /// What still spares people coming from there a code.
-        still: Option<Network>,
     },
-    /// It was not trusted.
-    NotTrusted {
-        /// Some people trust it for themselves.
-        by_somebody: bool,
-    },
+    /// There was no entry for exactly this.
+    NotTrusted,
 }
 
 /// One network's row.
@@ -83,6 +83,8 @@ pub struct TrustOutcome {
     pub before: Option<Trust>,
     /// The entry as it is.
     pub after: Option<Trust>,
+    /// What spares a code there besides.
+    pub rest: Rest,
 }
 
 /// Where an entry counts, and for whom.
@@ -102,6 +104,7 @@ impl Place<'_> {
             deed,
             before: None,
             after: None,
+            rest: Rest::default(),
         }
     }
 
@@ -190,6 +193,7 @@ pub fn add(
         tx.record(event.with("id", id))?;
         return Ok(TrustOutcome {
             after: tx.trust(id)?,
+            rest: rest(tx, op, &place, network)?,
             ..place.outcome(network, Status::Done, TrustDeed::Trusted)
         });
     };
@@ -261,10 +265,10 @@ pub fn remove(
     let lifetime = place.panel.policy.trusted_ips;
     let lasts = |trust: &Trust| lasts(trust, lifetime);
     let Some(before) = entries.iter().max_by_key(|trust| lasts(trust)).cloned() else {
-        let by_somebody =
-            place.account.is_none() && tx.is_trusted_by_somebody(place.panel.id, network)?;
-        let deed = TrustDeed::NotTrusted { by_somebody };
-        return Ok(place.outcome(network, Status::Unchanged, deed));
+        return Ok(TrustOutcome {
+            rest: rest(tx, op, &place, network)?,
+            ..place.outcome(network, Status::Unchanged, TrustDeed::NotTrusted)
+        });
     };
     let ids: Vec<i64> = entries.iter().map(|trust| trust.id).collect();
     for id in &ids {
@@ -275,19 +279,13 @@ pub fn remove(
             .event(op, Action::TrustRemoved, network)
             .with("ids", ids.clone()),
     )?;
-    let still = tx
-        .trust_around(place.panel.id, place.account_id(), network.first())?
-        .into_iter()
-        .filter(|trust| trust.network.covers(network) && trust.is_live(lifetime, op.now))
-        .max_by_key(|trust| lasts(trust))
-        .map(|trust| trust.network);
     let deed = TrustDeed::Removed {
         ids,
         was_over: !before.is_live(lifetime, op.now),
-        still,
     };
     Ok(TrustOutcome {
         before: Some(before),
+        rest: rest(tx, op, &place, network)?,
         ..place.outcome(network, Status::Done, deed)
     })
 }
@@ -305,6 +303,8 @@ pub struct Purged {
     pub address: Option<String>,
     /// How many there were.
     pub entries: usize,
+    /// Of a person's panel: some network is trusted for everybody there, which spares them a code all the same.
+    pub for_everyone: bool,
 }
 
 /// How many entries [`purge`] would remove, and of which panel.
@@ -314,6 +314,7 @@ pub struct Purged {
 pub fn survey(
     tx: &Tx<'_>,
     scope: &Scope,
+    op: &Op,
     panel: Option<&str>,
     person: Option<&Address>,
 ) -> Result<Purged, OpError> {
@@ -323,6 +324,7 @@ pub fn survey(
         panel: place.panel.name.clone(),
         address: place.address(),
         entries: usize::try_from(entries).unwrap_or(0),
+        for_everyone: spares_everyone(tx, op, &place)?,
     })
 }
 
@@ -354,7 +356,26 @@ pub fn purge(
         panel: place.panel.name.clone(),
         address: place.address(),
         entries,
+        for_everyone: spares_everyone(tx, op, &place)?,
     })
+}
+
+/// Whether a panel trusts some network for everybody, where a purge was of one person.
+fn spares_everyone(tx: &Tx<'_>, op: &Op, place: &Place<'_>) -> Result<bool, OpError> {
+    if place.account.is_none() {
+        return Ok(false);
+    }
+    let filter = TrustFilter {
+        panel_id: Some(place.panel.id),
+        ..TrustFilter::default()
+    };
+    let mut found = false;
+    tx.each_trust(&filter, |listed| {
+        let trust = listed.trust;
+        found = trust.account_id.is_none() && trust.is_live(place.panel.policy.trusted_ips, op.now);
+        Ok::<bool, OpError>(!found)
+    })?;
+    Ok(found)
 }
 
 fn whose<'a>(

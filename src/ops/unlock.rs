@@ -60,7 +60,7 @@ pub fn unlock(
     }
     let before = Snapshot::of(&account, access.as_ref(), op);
     let was = locks_in_words(&account, op);
-    let may_lock_again = account.lock.is_locked() && !permanent;
+    let may_lock_again = account.lock.is_locked();
     let voids = permanent && !request.keep_password && account.is_registered();
     let streak = open(tx, op, &mut account, voids)?;
     let made = record_and_reset(tx, scope, op, request, panel, &account, voids, permanent)?;

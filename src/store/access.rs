@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms, opt_ms};
 use crate::domain::access::Access;
 
-pub(super) const ACCESS: &str = "access.id, access.account_id, access.panel_id, access.role, access.granted_at, access.until_at, access.removed_at";
+pub(super) const ACCESS: &str = "access.id, access.account_id, access.panel_id, access.role, access.granted_at, access.renewed_at, access.until_at, access.removed_at";
 
 pub(super) fn read_access(columns: &mut Columns<'_, '_>) -> Result<Access, Fault> {
     Ok(Access {
@@ -17,6 +17,7 @@ pub(super) fn read_access(columns: &mut Columns<'_, '_>) -> Result<Access, Fault
         panel_id: columns.int()?,
         role: columns.text()?,
         granted_at: columns.time()?,
+        renewed_at: columns.opt_time()?,
         until: columns.opt_time()?,
         removed_at: columns.opt_time()?,
     })
@@ -57,6 +58,21 @@ impl Tx<'_> {
         self.sql.exec(
             "insert into access (account_id, panel_id, role, granted_at, until_at) values ($1, $2, $3, $4, $5)",
             &[&account_id, &panel_id, &role, &ms(now), &opt_ms(until)],
+        )?;
+        Ok(())
+    }
+
+    /// Gives access back that was over or removed.
+    pub fn renew_access(
+        &self,
+        id: i64,
+        role: &str,
+        until: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "update access set role = $1, until_at = $2, removed_at = null, renewed_at = $3 where id = $4",
+            &[&role, &opt_ms(until), &ms(now), &id],
         )?;
         Ok(())
     }

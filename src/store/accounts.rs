@@ -11,12 +11,15 @@ use crate::domain::address::Address;
 use crate::domain::lockout::{Guessing, Lock, LockFacts, LockLimits};
 use crate::domain::text;
 
+/// So many addresses are noted in one row of wrong passwords. No limit on wrong passwords is higher, so these are all.
+const MOST_ADDRESSES: usize = 100;
+
 const ACCOUNT: &str = "account.id, account.reference, account.address, account.address_key, account.name, \
      account.phone, account.lang, account.created_at, account.password_set_at, account.password_met_length, \
      account.password_voided_at, account.wrong, account.open_tries, account.last_try_at, account.round, \
      account.first_wrong_at, account.last_wrong_at, account.wrong_from, account.streak, account.locked_at, \
      account.permanent_at, account.locked_for, account.wrong_codes, account.first_wrong_code_at, \
-     account.last_wrong_code_at, account.mail_barred_at, account.disabled_at, account.disabled_until, account.disabled_reason, \
+     account.last_wrong_code_at, account.mail_barred_at, account.factor_reset_at, account.disabled_at, account.disabled_until, account.disabled_reason, \
      account.last_sign_in_at";
 
 /// The columns of [`read_account`], for statements of other files.
@@ -53,6 +56,7 @@ pub(super) fn read_account(columns: &mut Columns<'_, '_>) -> Result<Account, Fau
         last_wrong_code_at: columns.opt_time()?,
     };
     let mail_barred_at = columns.opt_time()?;
+    let factor_reset_at = columns.opt_time()?;
     let disabled_at = columns.opt_time()?;
     let until = columns.opt_time()?;
     let reason = columns.opt_text()?.unwrap_or_default();
@@ -71,6 +75,7 @@ pub(super) fn read_account(columns: &mut Columns<'_, '_>) -> Result<Account, Fau
         }),
         lock,
         mail_barred_at,
+        factor_reset_at,
         disabled: disabled_at.map(|at| Disabled { at, until, reason }),
         last_sign_in_at: columns.opt_time()?,
     })
@@ -206,6 +211,7 @@ impl Tx<'_> {
             password: None,
             lock: LockFacts::default(),
             mail_barred_at: None,
+            factor_reset_at: None,
             disabled: None,
             last_sign_in_at: None,
         })
@@ -300,7 +306,7 @@ impl Tx<'_> {
         let mut from = account.lock.wrong_from.clone();
         if let Some(ip) = ip
             && !from.iter().any(|known| known == ip)
-            && from.len() < 5
+            && from.len() < MOST_ADDRESSES
         {
             from.push(ip.to_owned());
         }

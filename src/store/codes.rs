@@ -282,4 +282,13 @@ impl Tx<'_> {
         )?;
         Ok(())
     }
+
+    /// Notes when an operator took the second factor off, having identified the person; `None` ends what that allows.
+    pub fn note_factor_reset(&self, account_id: i64, at: Option<Timestamp>) -> Result<(), Fault> {
+        self.sql.exec(
+            "update account set factor_reset_at = $1 where id = $2",
+            &[&super::rows::opt_ms(at), &account_id],
+        )?;
+        Ok(())
+    }
 }

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::fault::Fault;
-use super::rows::Columns;
+use super::rows::{Columns, ms};
 use super::{Store, Tx};
-use crate::vault::ErasedList;
+use crate::vault::{ErasedList, TokenHash};
 
 /// What an erasure could not do behind its commit. The people are erased all the same.
 #[derive(Debug, Default)]
@@ -42,6 +44,32 @@ impl Tx<'_> {
         self.sql.exec("delete from account where id = $1", &[&id])?;
         self.erased.extend(reference);
         Ok(())
+    }
+
+    /// Remembers of somebody who is about to be erased which links were taken back after `since`, or are by that: hashes
+    /// of tokens and a time, and nothing that says whose they were (I4).
+    pub fn keep_revoked_links(
+        &self,
+        account_id: i64,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<usize, Fault> {
+        self.sql.exec(
+            "insert into revoked_link (token_hash, revoked_at) select token_hash, coalesce(revoked_at, $1) from link \
+             where account_id = $2 and used_at is null and (revoked_at > $3 \
+             or (revoked_at is null and superseded_at is null and expires_at > $1))",
+            &[&ms(now), &account_id, &ms(since)],
+        )
+    }
+
+    /// Whether a link with this token was taken back after `since` and its account erased.
+    pub fn was_revoked(&self, token: &TokenHash, since: Timestamp) -> Result<bool, Fault> {
+        let found = self.sql.one(
+            "select revoked_at from revoked_link where token_hash = $1 and revoked_at > $2",
+            &[&token.as_bytes().as_slice(), &ms(since)],
+            |row| Columns::of("revoked_link", row).int(),
+        )?;
+        Ok(found.is_some())
     }
 }
 

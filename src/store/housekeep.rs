@@ -34,6 +34,8 @@ pub enum Remnant {
     FormerAddresses,
     /// Sessions, by when they ended or came to their total limit.
     Sessions,
+    /// Links of erased people, by when they were taken back.
+    RevokedLinks,
 }
 
 /// What a row is found by.
@@ -58,7 +60,7 @@ impl Remnant {
     /// A key before all others.
     pub fn first_key(self) -> Key {
         match self {
-            Self::Strangers | Self::Requests => Key::Hash(Vec::new()),
+            Self::Strangers | Self::Requests | Self::RevokedLinks => Key::Hash(Vec::new()),
             _ => Key::Id(i64::MIN),
         }
     }
@@ -75,6 +77,7 @@ impl Remnant {
             Self::Requests => ("request_count", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),
+            Self::RevokedLinks => ("revoked_link", "token_hash", "revoked_at <= $1"),
             Self::Sessions => (
                 "session",
                 "id",
@@ -86,7 +89,7 @@ impl Remnant {
     fn key(self, row: &Row<'_>) -> Result<Key, Fault> {
         let mut columns = Columns::of(self.words().0, row);
         Ok(match self {
-            Self::Strangers | Self::Requests => Key::Hash(columns.blob()?),
+            Self::Strangers | Self::Requests | Self::RevokedLinks => Key::Hash(columns.blob()?),
             _ => Key::Id(columns.int()?),
         })
     }

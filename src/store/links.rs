@@ -10,7 +10,7 @@ use crate::domain::link::{Link, LinkPurpose};
 use crate::vault::{Purpose, Token, TokenHash};
 
 const LINK: &str = "id, purpose, account_id, panel_id, key_id, nonce, created_at, expires_at, used_at, revoked_at, \
-     superseded_at";
+     superseded_at, operator_at";
 
 fn link(row: &Row<'_>) -> Result<Link, Fault> {
     let mut columns = Columns::of("link", row);
@@ -26,6 +26,7 @@ fn link(row: &Row<'_>) -> Result<Link, Fault> {
         used_at: columns.opt_time()?,
         revoked_at: columns.opt_time()?,
         superseded_at: columns.opt_time()?,
+        operator_at: columns.opt_time()?,
     })
 }
 
@@ -155,6 +156,30 @@ impl Tx<'_> {
              and used_at is null and revoked_at is null and superseded_at is null",
             &[&ms(now), &account_id, &purpose.as_str(), &panel_id],
         )
+    }
+
+    /// Lets every live link of a kind into one panel end at `end`, unless it ends sooner anyway (I3).
+    pub fn shorten_links(
+        &self,
+        account_id: i64,
+        purpose: LinkPurpose,
+        panel_id: i64,
+        end: Timestamp,
+    ) -> Result<usize, Fault> {
+        self.sql.exec(
+            "update link set expires_at = $1 where account_id = $2 and purpose = $3 and panel_id = $4 \
+             and used_at is null and revoked_at is null and superseded_at is null and expires_at > $1",
+            &[&ms(end), &account_id, &purpose.as_str(), &panel_id],
+        )
+    }
+
+    /// Notes that an operator made a link.
+    pub fn link_is_operators(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
+        self.sql.exec(
+            "update link set operator_at = $1 where id = $2",
+            &[&ms(now), &id],
+        )?;
+        Ok(())
     }
 
     /// Marks every unused invitation as used: registering with one answers for all (I8).

@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::access::Access;
 use crate::domain::account::Account;
+use crate::domain::address::readable;
 use crate::domain::text;
 
 /// One person in one panel.
@@ -67,7 +68,7 @@ pub struct PersonFilter<'a> {
     pub after: Option<&'a str>,
     /// Access that ends before this instant.
     pub ends_before: Option<Timestamp>,
-    /// Last sign-in before this instant, or never.
+    /// Last sign-in before this instant, or never, and in the panel since before it.
     pub not_since: Option<Timestamp>,
     /// Never signed in.
     pub never_signed_in: bool,
@@ -119,7 +120,13 @@ impl Tx<'_> {
              and newest.purpose = 'invitation' and newest.panel_id = access.panel_id) where 1 = 1",
             account_columns()
         );
-        let pattern = filter.search.map(|text| like(&text.to_lowercase()));
+        // The DNS has its own spelling of domains in other letters: those are compared here, as people read them.
+        let foreign = filter.search.filter(|text| !text.is_ascii());
+        let foreign = foreign.map(text::name_key);
+        let pattern = (filter.search).map(|text| match &foreign {
+            Some(_) => like("xn--"),
+            None => like(&text.to_lowercase()),
+        });
         let name_pattern = filter.search.map(|search| like(&text::name_key(search)));
         let ends_before = filter.ends_before.map(ms);
         let not_since = filter.not_since.map(ms);
@@ -152,7 +159,7 @@ impl Tx<'_> {
         if let Some(instant) = &not_since {
             params.push(instant);
             sql.push_str(&format!(
-                " and (account.last_sign_in_at is null or account.last_sign_in_at < ${})",
+                " and (account.last_sign_in_at is null or account.last_sign_in_at < ${0}) and access.granted_at < ${0}",
                 params.len()
             ));
         }
@@ -180,6 +187,12 @@ impl Tx<'_> {
             let mut columns = Columns::of("account", row);
             let account = read_account(&mut columns)?;
             let access = read_access(&mut columns)?;
+            if foreign
+                .as_deref()
+                .is_some_and(|text| !is_about(&account, text))
+            {
+                return Ok(true);
+            }
             let set_at = columns.opt_time()?;
             let codes_left = columns.int()?;
             let second_factor = set_at.map(|at| (at, codes_left));
@@ -202,6 +215,13 @@ impl Tx<'_> {
             })
         })
     }
+}
+
+/// Whether the name or the address, both as people read them, has this text in it.
+fn is_about(account: &Account, text: &str) -> bool {
+    let name = account.name.as_deref().map(text::name_key);
+    name.is_some_and(|name| name.contains(text))
+        || text::name_key(&readable(account.address.key())).contains(text)
 }
 
 /// A pattern that finds the text anywhere, whatever characters it has.

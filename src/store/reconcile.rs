@@ -66,9 +66,14 @@ impl Tx<'_> {
         Ok(ended)
     }
 
-    /// Forgets somebody who was erased from a later copy of the store, and is on the list for it already. False if they are
-    /// not in this one.
-    pub fn erase_again(&mut self, who: &AccountRef) -> Result<bool, Fault> {
+    /// Forgets somebody who was erased from a later copy of the store, and is on the list for it already; of links that
+    /// were taken back after `since` it keeps that. False if they are not in this one.
+    pub fn erase_again(
+        &mut self,
+        who: &AccountRef,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, Fault> {
         let found = self.sql.one(
             "select id from account where reference = $1",
             &[&who.as_slice()],
@@ -77,6 +82,7 @@ impl Tx<'_> {
         let Some(id) = found else {
             return Ok(false);
         };
+        self.keep_revoked_links(id, since, now)?;
         self.erase_account(id)?;
         self.erased.pop();
         Ok(true)

@@ -80,6 +80,11 @@ pub struct NewTrust<'a> {
 impl Tx<'_> {
     /// Adds an entry and returns its id.
     pub fn add_trust(&self, new: &NewTrust<'_>) -> Result<i64, Fault> {
+        // As the record names them: whom a server vouches for is not for anybody else to say.
+        let created_by = match (new.created_by, self.sql.role()) {
+            ("", _) | (_, None) => new.created_by,
+            (_, Some(role)) => role,
+        };
         self.sql.insert(
             "insert into trusted_ip (panel_id, account_id, network, note, created_by, created_at, code_entered_at, until_at) \
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -88,7 +93,7 @@ impl Tx<'_> {
                 &new.account_id,
                 &new.network.to_string(),
                 &new.note,
-                &new.created_by,
+                &created_by,
                 &ms(new.created_at),
                 &opt_ms(new.code_entered_at),
                 &opt_ms(new.until),
@@ -152,16 +157,6 @@ impl Tx<'_> {
             &[&panel_id, &network.to_string(), &account_id],
             trust_row,
         )
-    }
-
-    /// Whether a panel has an entry for exactly this network that is for one person.
-    pub fn is_trusted_by_somebody(&self, panel_id: i64, network: Network) -> Result<bool, Fault> {
-        let found = self.sql.one(
-            "select id from trusted_ip where panel_id = $1 and network = $2 and account_id is not null limit 1",
-            &[&panel_id, &network.to_string()],
-            |row| Columns::of("trusted_ip", row).int(),
-        )?;
-        Ok(found.is_some())
     }
 
     /// The entry with this id.

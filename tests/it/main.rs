@@ -13,6 +13,7 @@ mod engine;
 mod exe;
 mod file_only;
 mod generated;
+mod inbox;
 mod model;
 mod races;
 mod rules;

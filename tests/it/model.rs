@@ -641,7 +641,7 @@ fn word_of_deed(outcome: &Outcome) -> Word {
         Deed::Resent { .. } => "resent",
         Deed::AccessAdded => "access-added",
         Deed::AccessRestored => "access-restored",
-        Deed::InAlready { .. } => "in-already",
+        Deed::InAlready => "in-already",
         Deed::Revoked { erased: true } => "erased",
         Deed::Revoked { erased: false } => "revoked",
         Deed::NothingPending => "nothing-pending",

@@ -3,13 +3,14 @@
 use std::fs;
 
 use admit::cli::error::CliError;
-use admit::store::{Fault, Store};
+use admit::domain::trusted_ip::Network;
+use admit::store::{Fault, NewTrust, Store, TrustFilter};
 use admit::vault::{Entropy, Vault, keyfile};
 use insta::assert_snapshot;
 
 use crate::server::Server;
 use crate::story::broken::both;
-use crate::support::bench_store::{ADA, Lab, operator};
+use crate::support::bench_store::{ADA, Lab, START, at, operator};
 use crate::support::world::World;
 
 #[test]
@@ -315,4 +316,31 @@ fn a_schema_that_somebody_else_made_beforehand_gets_no_store() {
         .unwrap();
     let owners: Vec<String> = owners.iter().map(|row| row.get(0)).collect();
     assert_eq!(owners, ["olga"]);
+}
+
+#[test]
+fn a_trusted_network_names_the_role_that_the_server_vouches_for() {
+    let mut lab = Lab::new();
+    let new = |created_by| NewTrust {
+        panel_id: 1,
+        account_id: None,
+        network: Network::parse("203.0.113.0/24").unwrap(),
+        note: None,
+        created_by,
+        created_at: at(START),
+        code_entered_at: None,
+        until: None,
+    };
+    lab.settle(|tx| {
+        tx.add_trust(&new("root"))?;
+        tx.add_trust(&new("")).map(drop)
+    });
+    let mut by = Vec::new();
+    lab.look(|tx| {
+        tx.each_trust(&TrustFilter::default(), |listed| {
+            by.push(listed.trust.created_by);
+            Ok::<bool, Fault>(true)
+        })
+    });
+    assert_eq!(by, ["olga", ""]);
 }

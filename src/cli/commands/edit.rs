@@ -130,7 +130,7 @@ impl Verb for EditVerb<'_> {
         Ok(Edit {
             panel: self.panel.clone(),
             name: read("name", args.name.as_deref(), &|value| {
-                text::one_line(value, 200)
+                text::one_line(value, text::LONGEST_NAME)
             })?,
             phone: read("phone number", self.phone.as_deref(), &text::phone)?,
             lang: read("language", args.lang.as_deref(), &text::lang)?,

@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, Verb, rows};
+use crate::cli::people::{People, RoleMap, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -66,6 +66,9 @@ pub struct InviteArgs {
     /// With --from: mail those again who are invited and have not registered
     #[arg(long, requires = "from", conflicts_with = "addresses")]
     resend_pending: bool,
+
+    #[command(flatten)]
+    roles: RoleMap,
 }
 
 /// Invites them.
@@ -82,6 +85,11 @@ struct InviteVerb<'a> {
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
     const COLUMNS: &'static [Column] = &Column::INPUT;
+    const TAKES_ENDS: bool = true;
+
+    fn roles(&self) -> &[String] {
+        &self.args.roles.map_role
+    }
 
     fn name(&self) -> &'static str {
         "Invite"
@@ -110,13 +118,13 @@ impl Verb for InviteVerb<'_> {
             address: address.clone(),
             panel: row.panel.clone().or_else(|| self.panel.clone()),
             name: one("name", &row.name, &args.name, &|value| {
-                text::one_line(value, 200)
+                text::one_line(value, text::LONGEST_NAME)
             })?,
             phone: one("phone number", &row.phone, &args.phone, &text::phone)?,
             lang: one("language", &row.lang, &args.lang, &text::lang)?,
             role: row.role.clone().or_else(|| args.role.clone()),
             note: one("note", &row.note, &None, &|value| {
-                text::one_line(value, 500)
+                text::lines(value, text::LONGEST_NOTE)
             })?,
             term,
             notify: args.notify,

@@ -11,6 +11,7 @@ use crate::cli::refusals::{About, refusal_error};
 use crate::cli::ui::Ui;
 use crate::cli::view::Eyes;
 use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
+use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
 use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
 use crate::domain::text::nearest;
@@ -37,7 +38,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "DURATION")]
     expiring: Option<String>,
 
-    /// Who has not signed in for this long, as in 90d
+    /// Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that
     #[arg(long, value_name = "DURATION")]
     inactive: Option<String>,
 
@@ -229,7 +230,11 @@ fn list(
         let status = status_word(&facts, op.now);
         let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
         let cannot = !args.cannot_second_factor || facts.factor.lacks_something(&panel.policy);
-        if expiring && cannot && fits(args.status.as_deref(), status, &person, op) {
+        if expiring
+            && cannot
+            && is_inactive(wanted, &person)
+            && fits(args.status.as_deref(), status, &person, op)
+        {
             let row = PersonRow::new(&person, panel, facts.factor, status, eyes)
                 .without_panel(scope.panels.len() == 1);
             report.record(ui, &row)?;
@@ -237,6 +242,14 @@ fn list(
         }
         Ok::<bool, CliError>(left > 0 && !ui.is_closed())
     })
+}
+
+/// Whether somebody has not come in for as long as was asked for.
+fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
+    let invited_at = person.invitation.map(|invitation| invitation.created_at);
+    wanted
+        .not_since
+        .is_none_or(|instant| inactive_since(&person.account, &person.access, invited_at) < instant)
 }
 
 /// Whether a person has the status that was asked for. Without one, those who were removed are left out.

@@ -59,6 +59,7 @@ struct LockVerb {
 impl Verb for LockVerb {
     type Request = ByHand;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::For, Column::Until];
+    const ASKS: bool = true;
 
     fn name(&self) -> &'static str {
         "Lock"

@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, Verb, rows};
+use crate::cli::people::{People, RoleMap, Verb, rows};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -29,16 +29,21 @@ pub struct RoleOfArgs {
     /// The new role; with --from the rows may name it
     #[arg(long, value_name = "ROLE", required_unless_present = "from", add = ArgValueCompleter::new(crate::cli::complete::roles))]
     set: Option<String>,
+
+    #[command(flatten)]
+    roles: RoleMap,
 }
 
 /// Changes them.
 pub fn run(cx: &mut Context, args: &RoleOfArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
     let role = args.set.clone();
-    each::run(cx, &args.people, RoleVerb { panel, role })
+    let roles = args.roles.map_role.clone();
+    each::run(cx, &args.people, RoleVerb { roles, panel, role })
 }
 
 struct RoleVerb {
+    roles: Vec<String>,
     panel: Option<String>,
     role: Option<String>,
 }
@@ -46,6 +51,10 @@ struct RoleVerb {
 impl Verb for RoleVerb {
     type Request = (Option<String>, String);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
+
+    fn roles(&self) -> &[String] {
+        &self.roles
+    }
 
     fn name(&self) -> &'static str {
         "Change the role of"

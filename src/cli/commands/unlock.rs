@@ -63,6 +63,7 @@ impl Verb for UnlockVerb {
     type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
     const PREPARES: bool = true;
+    const ASKS: bool = true;
 
     fn name(&self) -> &'static str {
         "Unlock"

@@ -1,7 +1,5 @@
 //! The columns there are, and a row of them.
 
-use crate::domain::text::nearest;
-
 /// A column of bulk input or of a results file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -9,6 +7,10 @@ pub enum Column {
     Address,
     /// The person's name.
     Name,
+    /// The first part of a name, in files that have it in two columns.
+    FirstName,
+    /// The second part of a name.
+    LastName,
     /// A role in the panel.
     Role,
     /// The panel.
@@ -49,6 +51,9 @@ impl Column {
         Self::Note,
     ];
 
+    /// The parts of a name, which are joined where a row has no whole one.
+    pub const PARTS: [Self; 2] = [Self::FirstName, Self::LastName];
+
     /// What a results file has besides.
     pub const RESULT: [Self; 5] = [
         Self::Line,
@@ -63,6 +68,8 @@ impl Column {
         match self {
             Self::Address => "address",
             Self::Name => "name",
+            Self::FirstName => "first-name",
+            Self::LastName => "last-name",
             Self::Role => "role",
             Self::Panel => "panel",
             Self::For => "for",
@@ -78,24 +85,18 @@ impl Column {
         }
     }
 
-    /// The column of this name; case makes no difference, and `email`, `e-mail` and `mail` are addresses too.
-    pub fn find(name: &str) -> Option<Self> {
-        let name = name.to_ascii_lowercase();
-        if matches!(name.as_str(), "email" | "e-mail" | "mail") {
-            return Some(Self::Address);
+    /// The column that it is a part of, or itself.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        match self {
+            Self::FirstName | Self::LastName => Self::Name,
+            whole => whole,
         }
-        let mut all = Self::INPUT.into_iter().chain(Self::RESULT);
-        all.find(|column| column.name() == name)
     }
 
     /// Whether it belongs to a results file and carries nothing in.
     pub fn is_result(self) -> bool {
         Self::RESULT.contains(&self)
-    }
-
-    /// The column that was probably meant, among those that can be used.
-    pub(super) fn nearest(name: &str, usable: &[Self]) -> Option<&'static str> {
-        nearest(name, usable.iter().map(|column| column.name()))
     }
 
     /// The names, for a sentence.
@@ -112,8 +113,12 @@ pub struct Row {
     pub line: u64,
     /// The address as it stands there; never empty, and of one line.
     pub address: String,
-    /// `name`.
+    /// `name`, or its two parts joined.
     pub name: Option<String>,
+    /// `first-name`.
+    pub first_name: Option<String>,
+    /// `last-name`.
+    pub last_name: Option<String>,
     /// `role`.
     pub role: Option<String>,
     /// `panel`.
@@ -158,6 +163,8 @@ impl Row {
         match column {
             Column::Address => Some(&self.address),
             Column::Name => self.name.as_deref(),
+            Column::FirstName => self.first_name.as_deref(),
+            Column::LastName => self.last_name.as_deref(),
             Column::Role => self.role.as_deref(),
             Column::Panel => self.panel.as_deref(),
             Column::For => self.for_.as_deref(),
@@ -173,6 +180,17 @@ impl Row {
         }
     }
 
+    /// Makes the name of its parts, where there is no whole one.
+    pub(super) fn join_name(&mut self) {
+        if self.name.is_none() {
+            self.name = match (&self.first_name, &self.last_name) {
+                (Some(first), Some(last)) => Some(format!("{first} {last}")),
+                (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+                (None, None) => None,
+            };
+        }
+    }
+
     pub(super) fn set(&mut self, column: Column, value: String) {
         if value.is_empty() {
             return;
@@ -184,6 +202,8 @@ impl Row {
             }
             Column::Line => return,
             Column::Name => &mut self.name,
+            Column::FirstName => &mut self.first_name,
+            Column::LastName => &mut self.last_name,
             Column::Role => &mut self.role,
             Column::Panel => &mut self.panel,
             Column::For => &mut self.for_,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::Row;
 use crate::cli::error::in_words;
 
 /// Why the input as a whole was not taken.
@@ -72,40 +73,92 @@ pub enum InputProblem {
         /// What is wrong with it.
         message: String,
     },
-    /// A header without addresses.
-    #[error("line {line}: the header has no column address")]
-    NoAddress {
+    /// A first line of several cells of which none is a name that is known. They may be anything, so none is shown.
+    #[error(
+        "line {line}: none of its {columns} columns is known, so the one with the addresses has to be named"
+    )]
+    NothingKnown {
         /// The line, counted from 1.
         line: u64,
+        /// So many there are.
+        columns: usize,
     },
-    /// Columns that do not exist.
-    #[error("line {line}: {unknown}; the columns that can be used here are {usable}")]
-    UnknownColumns {
+    /// Columns that do not exist, mean something elsewhere, are there twice or missing.
+    #[error("line {line}: {faults}; the {kind}s that can be used here are {usable}")]
+    Columns {
         /// The line, counted from 1.
         line: u64,
         /// Each of them, with the column that was probably meant.
-        unknown: String,
+        faults: String,
+        /// `column` or `key`.
+        kind: &'static str,
         /// Those there are.
         usable: String,
+        /// Whether there are addresses.
+        has_address: bool,
+        /// Whether it helps to leave something out.
+        left_out: bool,
     },
-    /// The same column twice.
-    #[error("line {line}: the column {name} is there twice")]
-    RepeatedColumn {
+    /// `--map` names a column that is not there.
+    #[error("line {line}: {message}")]
+    Mapped {
         /// The line, counted from 1.
         line: u64,
-        /// The column.
-        name: &'static str,
+        /// Which.
+        message: String,
     },
-    /// Columns that mean something elsewhere.
-    #[error("line {line}: this command has no use for {columns}; it reads {usable}")]
-    UnusedColumns {
-        /// The line, counted from 1.
+    /// Lines of JSON that are about other things than people.
+    #[error("line {line} is not about a person; lines of these types are not read: {kinds}")]
+    OtherKinds {
+        /// The first such line, counted from 1.
         line: u64,
-        /// Those it cannot use.
-        columns: String,
-        /// Those it can.
-        usable: String,
+        /// What they say of themselves.
+        kinds: String,
     },
+    /// Nothing in it is about a person.
+    #[error(
+        "this is not a list of people that can be read: {bad} of {total} rows have no usable address; line {line}: {message}"
+    )]
+    NotPeople {
+        /// Rows without an address that can be used.
+        bad: u64,
+        /// All rows.
+        total: u64,
+        /// The first bad line.
+        line: u64,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+/// What helps against a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Helps {
+    /// A sentence.
+    Words(&'static str),
+    /// What it does, and the option to add to the same command.
+    Option(&'static str, &'static str),
+}
+
+impl InputProblem {
+    /// What helps.
+    pub fn helps(&self) -> Option<Helps> {
+        match self {
+            Self::Columns {
+                has_address: false,
+                kind: "column",
+                ..
+            }
+            | Self::NothingKnown { .. } => Some(Helps::Words(
+                "name the column that holds the addresses with --map 'COLUMN=address'",
+            )),
+            Self::Columns { left_out: true, .. } | Self::OtherKinds { .. } => Some(Helps::Option(
+                "to leave out everything that is not known",
+                "--ignore-columns",
+            )),
+            _ => None,
+        }
+    }
 }
 
 /// Why one row was not taken.
@@ -114,8 +167,28 @@ pub enum InputProblem {
 pub struct RowProblem {
     /// The line on which the row starts, counted from 1.
     pub line: u64,
-    /// What is wrong with it, safe to print.
+    /// What is wrong with it, safe to print: no cell is repeated in it, for nobody knows what is in them.
     pub message: String,
+    /// What could be read of it.
+    pub row: Box<Row>,
+    /// Whether the row was taken apart, so that its values are in their columns.
+    pub whole: bool,
+}
+
+impl RowProblem {
+    /// Of a row that could not be taken apart.
+    pub(super) fn at(line: u64, message: impl Into<String>) -> Self {
+        let row = Row {
+            line,
+            ..Row::default()
+        };
+        Self {
+            line,
+            message: message.into(),
+            row: Box::new(row),
+            whole: false,
+        }
+    }
 }
 
 /// Why a results file cannot be written.

@@ -51,10 +51,6 @@ impl Record {
         }
     }
 
-    pub(super) fn delimiter(&self) -> char {
-        self.delimiter
-    }
-
     /// Forgets what was fed.
     pub(super) fn clear(&mut self) {
         self.cells.clear();
@@ -92,7 +88,7 @@ impl Record {
                 (State::Start, _) if BLANKS.contains(&c) => State::Start,
                 (State::Quote | State::Closed, _) if BLANKS.contains(&c) => State::Closed,
                 (State::Quote | State::Closed, _) => {
-                    return Fed::Fault("a quoted cell goes on behind its closing quote");
+                    return Fed::Fault("a quoted cell continues after its closing quote");
                 }
                 (State::Start | State::Plain, _) => {
                     self.cell.push(c);

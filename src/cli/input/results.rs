@@ -20,6 +20,18 @@ pub struct Verdict<'a> {
     pub expires_at: Option<&'a str>,
 }
 
+impl<'a> Verdict<'a> {
+    /// Of a row that could have been done and was not. Fed back, it is still to be done.
+    pub fn not_written(why: &'a str) -> Self {
+        Self {
+            action: "",
+            status: "failed",
+            message: why,
+            expires_at: None,
+        }
+    }
+}
+
 /// Writes a results file and puts it in its place in one step at the end: nobody ever sees half of it, and without
 /// [`finish`](Self::finish) there is none.
 #[derive(Debug)]
@@ -84,19 +96,19 @@ impl ResultsWriter {
         self.write(row, verdict)
     }
 
-    /// Writes a row that could not be taken apart: only where it stood and why are known.
-    pub fn write_problem(&mut self, problem: &RowProblem) -> Result<(), ResultsProblem> {
-        let row = Row {
-            line: problem.line,
-            ..Row::default()
-        };
+    /// Writes a row that could not be read, with what could be read of it and the sentence that refuses it.
+    pub fn write_problem(
+        &mut self,
+        problem: &RowProblem,
+        message: &str,
+    ) -> Result<(), ResultsProblem> {
         let verdict = Verdict {
             action: "",
             status: "refused",
-            message: &problem.message,
+            message,
             expires_at: None,
         };
-        self.write(&row, verdict)
+        self.write(&problem.row, verdict)
     }
 
     /// Puts the file in its place.

@@ -5,14 +5,14 @@ use std::io::{BufRead as _, BufReader, Seek as _, SeekFrom};
 use tempfile::SpooledTempFile;
 
 use super::record::{Fed, Record};
-use super::{BLANKS, Column, Format, Header, Row, RowProblem, json};
+use super::{BLANKS, Column, Format, Header, Row, RowProblem, Wanted, json};
 use crate::domain::text::csv_plain;
 
 /// The rows of a [`Bulk`](super::Bulk), one after the other.
 pub struct Rows<'a> {
     lines: Lines<'a>,
     format: &'a Format,
-    usable: &'a [Column],
+    wanted: &'a Wanted,
     record: Record,
     over: bool,
 }
@@ -21,16 +21,16 @@ impl<'a> Rows<'a> {
     pub(super) fn new(
         spool: &'a mut SpooledTempFile,
         format: &'a Format,
-        usable: &'a [Column],
+        wanted: &'a Wanted,
     ) -> Self {
         let delimiter = match format {
             Format::Csv(header) => header.delimiter,
-            Format::Bare | Format::JsonLines => ',',
+            Format::Bare | Format::JsonLines(_) => ',',
         };
         Self {
             lines: Lines::new(spool),
             format,
-            usable,
+            wanted,
             record: Record::new(delimiter),
             over: false,
         }
@@ -48,33 +48,46 @@ impl<'a> Rows<'a> {
             {
                 continue;
             }
-            let problem = |message: String| RowProblem { line, message };
             if self.lines.text.trim_matches(BLANKS).is_empty() {
                 continue;
             }
-            let row = match self.format {
-                Format::Bare => bare(&self.lines.text),
-                Format::JsonLines => {
-                    Some(json::row(&self.lines.text, self.usable).map_err(problem)?)
-                }
-                Format::Csv(header) => self.csv(header)?,
+            let read = match self.format {
+                Format::Bare => bare(&self.lines.text).map(|row| (row, Vec::new())),
+                Format::JsonLines(keys) => json::row(&self.lines.text, keys),
+                Format::Csv(header) => self.csv(header)?.map(|row| (row, Vec::new())),
             };
-            let Some(mut row) = row else { continue };
+            let Some((mut row, mut faults)) = read else {
+                continue;
+            };
             row.line = line;
+            if row.first_name.is_some() || row.last_name.is_some() {
+                row.join_name();
+            }
+            if let Some(role) = row.role.take() {
+                row.role = self.wanted.role(role);
+            }
             if row.address.is_empty() {
-                return Err(problem("the address is missing".to_owned()));
+                if faults.is_empty() {
+                    faults.push("the address is missing".to_owned());
+                }
+            } else if row.address.contains(['\n', '\r']) {
+                faults.push("the address has a line break in it".to_owned());
             }
-            if row.address.contains(['\n', '\r']) {
-                return Err(problem("the address has a line break in it".to_owned()));
+            if faults.is_empty() {
+                return Ok(Some(row));
             }
-            return Ok(Some(row));
+            return Err(RowProblem {
+                line,
+                message: faults.join("; "),
+                row: Box::new(row),
+                whole: true,
+            });
         }
     }
 
     /// The row that starts on this line, if any of its cells holds something.
     fn csv(&mut self, header: &Header) -> Result<Option<Row>, RowProblem> {
         let line = self.lines.number;
-        let problem = |message: String| RowProblem { line, message };
         self.record.clear();
         loop {
             match self.record.feed(&self.lines.text) {
@@ -82,13 +95,13 @@ impl<'a> Rows<'a> {
                 Fed::Fault(message) => {
                     // Inside quotes nobody knows where the next row starts.
                     self.over = self.lines.number > line;
-                    return Err(problem(message.to_owned()));
+                    return Err(RowProblem::at(line, message));
                 }
                 Fed::Open => {}
             }
             if !self.lines.next()? {
                 self.over = true;
-                return Err(problem("a quote is opened and never closed".to_owned()));
+                return Err(RowProblem::at(line, "a quote is opened and never closed"));
             }
         }
         let cells = &mut self.record.cells;
@@ -100,22 +113,12 @@ impl<'a> Rows<'a> {
         while cells.len() > expected && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
-        if cells.len() != expected {
-            let fault = if cells.len() < expected {
-                "few"
-            } else {
-                "many"
-            };
-            return Err(problem(format!(
-                "too {fault} cells: {}, where the header has {expected}",
-                cells.len()
-            )));
-        }
-        let of_results = header.columns.contains(&Column::Status);
+        let has = cells.len();
         let mut row = Row::default();
-        for (&column, cell) in header.columns.iter().zip(cells.drain(..)) {
+        for (column, cell) in header.columns.iter().zip(cells.drain(..)) {
+            let Some(column) = *column else { continue };
             // `'` may start an address; only in a file written here is it sure to be protection.
-            let protected = of_results || column != Column::Address;
+            let protected = header.ours || column != Column::Address;
             match csv_plain(&cell) {
                 plain if protected && plain.len() < cell.len() => {
                     row.set(column, plain.to_owned());
@@ -123,7 +126,18 @@ impl<'a> Rows<'a> {
                 _ => row.set(column, cell),
             }
         }
-        Ok(Some(row))
+        if has == expected {
+            return Ok(Some(row));
+        }
+        let fault = if has < expected { "few" } else { "many" };
+        row.line = line;
+        Err(RowProblem {
+            row: Box::new(row),
+            ..RowProblem::at(
+                line,
+                format!("too {fault} cells: {has}, where the header has {expected}"),
+            )
+        })
     }
 }
 
@@ -188,10 +202,10 @@ impl<'a> Lines<'a> {
             }
             Err(error) => {
                 self.failed = true;
-                Err(RowProblem {
-                    line: self.number,
-                    message: format!("the copy of the input could not be read: {error}"),
-                })
+                Err(RowProblem::at(
+                    self.number,
+                    format!("the copy of the input could not be read: {error}"),
+                ))
             }
         }
     }

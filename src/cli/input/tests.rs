@@ -6,7 +6,7 @@ mod shapes;
 
 /// What comes out of an input: the rows, or the sentence that refuses it.
 fn read(input: &[u8], allowed: &[Column]) -> Result<Vec<Result<Row, RowProblem>>, String> {
-    let mut bulk = Bulk::read(input, allowed).map_err(|problem| problem.to_string())?;
+    let mut bulk = Bulk::read(input, Wanted::of(allowed)).map_err(|problem| problem.to_string())?;
     let rows: Vec<_> = bulk.rows().collect();
     let again: Vec<_> = bulk.rows().collect();
     assert_eq!(rows, again, "a second walk sees the same");

@@ -146,6 +146,12 @@ impl Row {
         row
     }
 
+    /// The sentence about a change.
+    pub fn sentence(&self) -> &str {
+        let message = self.json.get("message");
+        message.and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// What was.
     #[must_use]
     pub fn before(self, facts: impl Into<Value>) -> Self {

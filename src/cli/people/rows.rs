@@ -31,7 +31,7 @@ const MAIL: Field = field(
 );
 const BEFORE: Field = field(
     "before",
-    "what was, or null: account_status, access_status, role, access_until, wrong_passwords, locks_in_a_row, password (none, set, voided)",
+    "what was, or null: account_status, access_status, role, access_until, wrong_passwords, wrong_codes, locks_in_a_row, password (none, set, voided)",
 );
 const AFTER: Field = field(
     "after",

@@ -1,16 +1,17 @@
 //! What a change did, one line a person: what was, what is, what happens next.
 
 mod deeds;
+mod hints;
+mod passwords;
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::deeds::sentence;
+use self::hints::hint;
 use super::mail::next_try;
 use super::{Eyes, time};
 use crate::cli::output::{Row, Status};
 use crate::domain::text::shown;
-use crate::domain::when;
 use crate::mail::LinkText;
 use crate::ops::outcome::{self, AddressStep, Deed, Known, Outcome, Snapshot};
 use crate::store::{MailRow, MailState};
@@ -157,7 +158,7 @@ pub fn action(deed: &Deed) -> &'static str {
         Deed::RoleChanged { .. } => "role-changed",
         Deed::Erased { .. } => "erased",
         Deed::Edited { .. } => "edited",
-        Deed::InAlready { .. }
+        Deed::InAlready
         | Deed::PendingAlready
         | Deed::NothingPending
         | Deed::EndsSoAlready
@@ -191,6 +192,7 @@ fn snapshot(snapshot: Option<&Snapshot>) -> Value {
             "role": snapshot.role,
             "access_until": time(snapshot.access_until),
             "wrong_passwords": snapshot.wrong_passwords,
+            "wrong_codes": snapshot.wrong_codes,
             "locks_in_a_row": snapshot.locks_in_a_row,
             "password": snapshot.password,
         })
@@ -214,66 +216,5 @@ fn mail_sentence(mail: &MailRow, eyes: &Eyes) -> String {
         }
         MailState::Failed => format!("mail failed: {detail}"),
         MailState::Lapsed => format!("mail not sent: {detail}"),
-    }
-}
-
-/// What an invitation does not change where access runs, and the commands that do (I9).
-fn something_else(
-    target: &str,
-    role: Option<&str>,
-    until: Option<Timestamp>,
-    eyes: &Eyes,
-    command: &dyn Fn(&[&str]) -> String,
-) -> Option<String> {
-    let role = role.map(|role| command(&["role-of", target, "--set", role]));
-    let end = until.map(|until| {
-        let until = when::typed(until, &eyes.zone);
-        command(&["extend", target, "--until", &until])
-    });
-    match (role, end) {
-        (None, None) => None,
-        (Some(role), None) => Some(format!(
-            "an invitation does not change a role: use `{role}`"
-        )),
-        (None, Some(end)) => Some(format!(
-            "an invitation does not move the end of access: use `{end}`"
-        )),
-        (Some(role), Some(end)) => Some(format!(
-            "an invitation changes neither the role nor the end of access: use `{role}` and `{end}`"
-        )),
-    }
-}
-
-fn hint(outcome: &Outcome, eyes: &Eyes, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
-    let target = outcome.target.as_str();
-    // Only where somebody is let in is it news that they cannot come in all the same (L7).
-    let lets_in = matches!(
-        outcome.deed,
-        Deed::Invited
-            | Deed::Resent { .. }
-            | Deed::AccessAdded
-            | Deed::AccessRestored
-            | Deed::Extended { .. }
-            | Deed::InAlready { .. }
-            | Deed::PendingAlready
-            | Deed::EndsSoAlready
-    );
-    if let Some(status) = outcome.still_barred.as_ref().filter(|_| lets_in) {
-        return Some(format!(
-            "the account is {} all the same: see `{}`",
-            status.as_str(),
-            command(&["why", target])
-        ));
-    }
-    match &outcome.deed {
-        Deed::InAlready {
-            other_role,
-            other_until,
-        } => something_else(target, other_role.as_deref(), *other_until, eyes, command),
-        Deed::PendingAlready => Some(format!(
-            "to mail a new link, use `{}` or --resend-pending",
-            command(&["resend", target])
-        )),
-        _ => None,
     }
 }

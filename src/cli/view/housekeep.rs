@@ -34,6 +34,10 @@ pub const KEYS: &[Field] = &[
     ),
     field("sessions", "sessions that were over 30 days ago"),
     field(
+        "revoked_links",
+        "links of erased people that were taken back 30 days ago",
+    ),
+    field(
         "tries_recorded",
         "audit entries written that count tries at unknown addresses, or beyond a limit",
     ),
@@ -44,7 +48,7 @@ pub const KEYS: &[Field] = &[
 ];
 
 /// One and many of each kind, in the order of [`Swept::deleted`].
-const NAMES: [(&str, &str); 11] = [
+const NAMES: [(&str, &str); 12] = [
     ("trusted IP", "trusted IPs"),
     ("ticket", "tickets"),
     ("sent code", "sent codes"),
@@ -59,6 +63,10 @@ const NAMES: [(&str, &str); 11] = [
     ("unconfirmed address", "unconfirmed addresses"),
     ("former address", "former addresses"),
     ("session", "sessions"),
+    (
+        "revoked link of an erased person",
+        "revoked links of erased people",
+    ),
 ];
 
 /// The one row.

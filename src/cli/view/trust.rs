@@ -1,11 +1,14 @@
 //! Trusted IPs.
 
+mod told;
+
 use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use self::told::{hint, sentence};
 use super::{Eyes, time};
 use crate::cli::output::{Cell, Field, Heading, Record, Row, Status, field};
 use crate::cli::people::rows;
@@ -200,7 +203,12 @@ fn ends_at(trust: &Trust, lifetime: Option<SignedDuration>) -> Option<Timestamp>
 }
 
 /// The row of a change.
-pub fn row(outcome: &TrustOutcome, dry_run: bool, eyes: &Eyes) -> Row {
+pub fn row(
+    outcome: &TrustOutcome,
+    dry_run: bool,
+    eyes: &Eyes,
+    command: &dyn Fn(&[&str]) -> String,
+) -> Row {
     let status = status(outcome.status);
     let entry = outcome.after.as_ref().or(outcome.before.as_ref());
     let now = outcome.after.as_ref();
@@ -212,7 +220,7 @@ pub fn row(outcome: &TrustOutcome, dry_run: bool, eyes: &Eyes) -> Row {
                 TrustDeed::Trusted => "trusted",
                 TrustDeed::Changed => "changed",
                 TrustDeed::Removed { .. } => "removed",
-                TrustDeed::TrustedAlready | TrustDeed::NotTrusted { .. } => "none",
+                TrustDeed::TrustedAlready | TrustDeed::NotTrusted => "none",
             },
         )
         // An id that a dry run got will be another's.
@@ -232,7 +240,7 @@ pub fn row(outcome: &TrustOutcome, dry_run: bool, eyes: &Eyes) -> Row {
         .before(snapshot(outcome.before.as_ref(), outcome.lifetime))
         .after(snapshot(now, outcome.lifetime))
         .message(conditional(sentence(outcome, eyes), status, dry_run));
-    match hint(outcome) {
+    match hint(outcome, command) {
         Some(hint) => row.hint(hint),
         None => row,
     }
@@ -274,62 +282,6 @@ fn term(entry: Option<&Trust>, lifetime: Option<SignedDuration>, eyes: &Eyes) ->
     }
 }
 
-fn sentence(outcome: &TrustOutcome, eyes: &Eyes) -> String {
-    let whom = match &outcome.address {
-        Some(address) => format!("{address} in {}", outcome.panel),
-        None => whom(None, &outcome.panel),
-    };
-    let was = term(outcome.before.as_ref(), outcome.lifetime, eyes);
-    let is = term(outcome.after.as_ref(), outcome.lifetime, eyes);
-    let theirs = match outcome.address {
-        Some(_) => "the account",
-        None => "their accounts",
-    };
-    match &outcome.deed {
-        TrustDeed::Trusted => format!(
-            "not trusted → trusted for {whom}, {is}; no code is asked for from there, only the password protects {theirs}"
-        ),
-        TrustDeed::Changed if was == is => {
-            let note = outcome.after.as_ref().and_then(|it| it.note.as_deref());
-            format!(
-                "trusted for {whom}, {is}; the note is now: {}",
-                note.unwrap_or("none")
-            )
-        }
-        TrustDeed::Changed => format!("trusted for {whom}, {was} → {is}"),
-        TrustDeed::TrustedAlready => {
-            format!("is trusted for {whom} already, {is}: nothing changed")
-        }
-        TrustDeed::Removed { was_over: true, .. } => {
-            format!("was trusted for {whom}, which is over → off the list")
-        }
-        TrustDeed::Removed { still: None, .. } => format!(
-            "trusted for {whom} → not trusted; codes are asked for again from the next sign-in on"
-        ),
-        TrustDeed::Removed {
-            still: Some(still), ..
-        } => {
-            format!("trusted for {whom} → not trusted by itself; {still} still spares the code")
-        }
-        TrustDeed::NotTrusted { .. } => format!("is not trusted for {whom}: nothing changed"),
-    }
-}
-
-fn hint(outcome: &TrustOutcome) -> Option<String> {
-    let network = outcome.network;
-    match &outcome.deed {
-        TrustDeed::Removed { still: Some(_), .. } => Some(format!(
-            "see what still counts with `admit trust list --ip {}`",
-            network.first()
-        )),
-        TrustDeed::NotTrusted { by_somebody: true } => Some(format!(
-            "it is trusted for some people alone: see whom with `admit trust list --ip {}`",
-            network.first()
-        )),
-        _ => None,
-    }
-}
-
 /// `1 trusted IP`, `12 trusted IPs`.
 pub fn number(entries: usize) -> String {
     match entries {
@@ -355,6 +307,11 @@ pub fn purged(done: &Purged, dry_run: bool) -> Row {
         )
     } else {
         format!("has no trusted IPs in {}: nothing changed", done.panel)
+    };
+    let message = if done.for_everyone {
+        format!("{message}; what everyone there trusts still spares them the code")
+    } else {
+        message
     };
     Row::change(target, Some(&done.panel), status)
         .field("action", if some { "purged" } else { "none" })

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{excerpt, first_escaped, named};
+use super::{excerpt, first_escaped, is_joiner, named};
 
 /// Why a text was not taken. Each is one sentence that says what to type instead.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -39,6 +39,47 @@ pub enum TextProblem {
     Lang(String),
 }
 
+impl TextProblem {
+    /// The same without what was typed, where that may be a secret in the wrong place.
+    #[must_use]
+    pub fn unquoted(self) -> Self {
+        let it = || "it".to_owned();
+        match self {
+            Self::Phone(_) => Self::Phone(it()),
+            Self::PhoneZero(_) => Self::PhoneZero(it()),
+            Self::Lang(_) => Self::Lang(it()),
+            other => other,
+        }
+    }
+}
+
+/// A name has at most this many characters.
+pub const LONGEST_NAME: usize = 200;
+
+/// A note has at most this many characters.
+pub const LONGEST_NOTE: usize = 500;
+
+/// One or more lines of text (a note in a file), normalised and trimmed, of at most `max_chars` characters.
+pub fn lines(text: &str, max_chars: usize) -> Result<String, TextProblem> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines: String = text.trim().nfc().collect();
+    if lines.is_empty() {
+        return Err(TextProblem::Empty);
+    }
+    if let Some(c) = lines.split('\n').find_map(first_escaped) {
+        return Err(TextProblem::Hidden(named(c)));
+    }
+    fits(lines, max_chars)
+}
+
+fn fits(text: String, max: usize) -> Result<String, TextProblem> {
+    let length = text.chars().count();
+    if length > max {
+        return Err(TextProblem::TooLong { length, max });
+    }
+    Ok(text)
+}
+
 /// One line of text (a name, a note, a reason), normalised and trimmed, of at most `max_chars` characters.
 pub fn one_line(text: &str, max_chars: usize) -> Result<String, TextProblem> {
     let line: String = text.trim().nfc().collect();
@@ -52,14 +93,7 @@ pub fn one_line(text: &str, max_chars: usize) -> Result<String, TextProblem> {
         }
         Some(c) => return Err(TextProblem::Hidden(named(c))),
     }
-    let length = line.chars().count();
-    if length > max_chars {
-        return Err(TextProblem::TooLong {
-            length,
-            max: max_chars,
-        });
-    }
-    Ok(line)
+    fits(line, max_chars)
 }
 
 /// A telephone number in its international form (E.164), without what people put between the digits.
@@ -158,10 +192,11 @@ fn distance(a: &str, b: &str) -> Option<usize> {
     (distance <= allowed).then_some(distance)
 }
 
-/// The form of a name by which it is searched: full-width letters, ligatures and capitals make no difference.
+/// The form of a name by which it is searched: full-width letters, ligatures, capitals and joiners make no difference.
 pub fn name_key(text: &str) -> String {
     let folded: String = text
         .nfkc()
+        .filter(|&c| !is_joiner(c))
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ς' { 'σ' } else { c })
         .collect();

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Postman;
+use super::overtaken::overtaken;
 use crate::domain::account::Account;
 use crate::domain::link::{Link, LinkState};
 use crate::domain::policy::SENT_CODE_TRIES;
@@ -89,6 +90,9 @@ fn filled(
         None
     };
     let access = tx.access(account.id, panel.id)?;
+    if let Some(why) = overtaken(kind, row.queued_at, &account, access.as_ref(), op.now) {
+        return Ok(Draft::Lapsed(with_last_reply(why, row)));
+    }
     let sender = match postman.wording.sender(Some(panel)) {
         Ok(sender) => sender,
         Err(problem) => return Ok(Draft::Faulty(problem.to_string())),

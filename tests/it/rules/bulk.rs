@@ -24,7 +24,7 @@ impl Watcher for Seen {
         let result = result
             .map(|outcome| outcome.deed.clone())
             .map_err(|fault| match fault {
-                RowFault::Input(problem) => problem.clone(),
+                RowFault::Input { message, .. } => message.clone(),
                 RowFault::Refused(refusal) => format!("{refusal:?}"),
             });
         self.rows.push((row.line, result));
@@ -53,7 +53,10 @@ fn run(lab: &mut Lab, way: Way, lines: &[Line], seen: &mut Seen) -> Result<Total
                 line: index as u64 + 1,
                 target: format!("row {index}"),
                 panel: None,
-                request: line.clone().map_err(|problem| (*problem).to_owned()),
+                request: line.clone().map_err(|problem| RowFault::Input {
+                    message: (*problem).to_owned(),
+                    not_found: false,
+                }),
             })?;
         }
         Ok(())
@@ -180,13 +183,7 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
                 }
             );
             assert_eq!(seen.rows[0].1, Ok(Deed::PendingAlready));
-            assert_eq!(
-                seen.rows[1].1,
-                Ok(Deed::InAlready {
-                    other_role: None,
-                    other_until: None
-                })
-            );
+            assert_eq!(seen.rows[1].1, Ok(Deed::InAlready));
             assert_eq!(
                 (lab.head(), lab.look(|tx| tx.waiting_mail()).0),
                 (head, mails)

@@ -445,7 +445,7 @@ fn notes_tell_what_explains_a_complaint() {
             notes(lab, ADA),
             [
                 "reset-link",
-                "mail-sent",
+                "mail-lapsed",
                 "old-link",
                 "locks-in-a-row",
                 "forgotten-password"

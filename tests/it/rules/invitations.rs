@@ -1,11 +1,16 @@
 //! I1–I10.
 
+use admit::domain::access::Term;
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
+use admit::ops::erase::{erase, remove_everywhere};
+use admit::ops::housekeep::housekeep;
 use admit::ops::invite::{Invite, invite};
 use admit::ops::outcome::{Deed, Status};
+use admit::ops::reset_password::Reset;
 use admit::ops::unlock::Unlock;
+use admit::ops::unmet::Unmet;
 use admit::store::{Fault, Store};
 
 use crate::engine::Place;
@@ -539,14 +544,14 @@ fn inviting_somebody_who_is_in_changes_nothing() {
     on_each_engine(|lab| {
         lab.member(ADA);
         let mails = lab.mail_of(ADA).len();
-        for (request, other_role, other_until) in [
-            (invitation(ADA), None, None),
+        let unmet = |unmet: Unmet| Some(Box::new(unmet));
+        for (request, asked) in [
+            (invitation(ADA), None),
             (
                 Invite {
                     role: Some("member".into()),
                     ..invitation(ADA)
                 },
-                None,
                 None,
             ),
             (
@@ -555,32 +560,94 @@ fn inviting_somebody_who_is_in_changes_nothing() {
                     notify: true,
                     ..invitation(ADA)
                 },
-                Some("admin".to_owned()),
-                None,
+                unmet(Unmet {
+                    role: Some("admin".to_owned()),
+                    notify: true,
+                    ..Unmet::default()
+                }),
             ),
             (
                 Invite {
                     term: Some(lapse("3d")),
                     ..invitation(ADA)
                 },
-                None,
-                Some(at("2026-03-04T12:00:00Z")),
+                unmet(Unmet {
+                    until: Some(at("2026-03-04T12:00:00Z")),
+                    ..Unmet::default()
+                }),
+            ),
+            (
+                Invite {
+                    name: Some("Ada".into()),
+                    phone: Some("+15550100".into()),
+                    lang: Some("de".into()),
+                    ..invitation(ADA)
+                },
+                unmet(Unmet {
+                    name: Some("Ada".into()),
+                    phone: Some("+15550100".into()),
+                    lang: Some("de".into()),
+                    ..Unmet::default()
+                }),
             ),
         ] {
             let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&request).unwrap());
             assert_eq!(outcome.status, Status::Unchanged);
-            assert_eq!(
-                outcome.deed,
-                Deed::InAlready {
-                    other_role,
-                    other_until
-                }
-            );
+            assert_eq!((outcome.deed, outcome.unmet), (Deed::InAlready, asked));
             assert_eq!((outcome.before, entries.len()), (outcome.after, 0));
         }
         let access = lab.look(|tx| tx.access(1, 1)).unwrap();
         assert_eq!((access.role.as_str(), access.until), ("member", None));
         assert_eq!(lab.mail_of(ADA).len(), mails);
+    });
+}
+
+#[test]
+fn what_a_row_asks_for_and_does_not_get_is_named_for_the_pending_as_for_the_registered() {
+    on_each_engine(|lab| {
+        lab.invite(ADA);
+        lab.member(BOB);
+        lab.remove(BOB, None).unwrap();
+        let row = |who| Invite {
+            name: Some("Ada".into()),
+            phone: Some("+15550100".into()),
+            lang: Some("de".into()),
+            role: Some("admin".into()),
+            term: Some(lapse("3d")),
+            bulk: true,
+            ..invitation(who)
+        };
+        let pending = lab.invite_as(&row(ADA)).unwrap();
+        let person = Unmet {
+            name: Some("Ada".into()),
+            phone: Some("+15550100".into()),
+            lang: Some("de".into()),
+            ..Unmet::default()
+        };
+        let all = Unmet {
+            role: Some("admin".into()),
+            until: Some(at("2026-03-04T12:00:00Z")),
+            ..person.clone()
+        };
+        assert_eq!(pending.deed, Deed::PendingAlready);
+        assert_eq!(pending.unmet.as_deref(), Some(&all));
+        // Sent again it gets all of it, and then asks for nothing more.
+        let again = Invite {
+            resend_pending: true,
+            ..row(ADA)
+        };
+        assert_eq!(lab.invite_as(&again).unwrap().unmet, None);
+        let pending = lab.invite_as(&row(ADA)).unwrap();
+        assert_eq!((pending.deed, pending.unmet), (Deed::PendingAlready, None));
+        // Access that is given back has the role and the end; who the person is does not change with it.
+        let back = lab.invite_as(&row(BOB)).unwrap();
+        assert_eq!(back.deed, Deed::AccessRestored);
+        assert_eq!(back.unmet.as_deref(), Some(&person));
+        let account = lab.account(BOB);
+        assert_eq!(
+            (account.name, account.phone, account.lang),
+            (None, None, None)
+        );
     });
 }
 
@@ -599,7 +666,7 @@ fn revoking_erases_who_has_nothing_else() {
         assert!(lab.find(ADA).is_none());
         assert_eq!(
             refused(lab.register(&token, PASSWORD)),
-            Refusal::LinkInvalid
+            Refusal::LinkRevoked
         );
         assert_eq!(lab.look(|tx| tx.waiting_mail()), (0, None));
         let entry = lab.audit().pop().unwrap();
@@ -612,6 +679,72 @@ fn revoking_erases_who_has_nothing_else() {
         // The address can be invited anew, as somebody new.
         lab.invite(ADA);
         assert_ne!(lab.account(ADA).reference, reference);
+    });
+}
+
+#[test]
+fn a_link_that_was_revoked_says_so_for_thirty_days_also_when_its_account_is_gone() {
+    type Gone = fn(&mut Lab);
+    let revoke: Gone = |lab| drop(lab.revoke(ADA, None).unwrap());
+    let remove: Gone = |lab| drop(lab.remove(ADA, None).unwrap());
+    let everywhere: Gone = |lab| {
+        lab.run(|tx, scope, op| remove_everywhere(tx, scope, op, &address(ADA)))
+            .map(drop)
+            .unwrap();
+    };
+    let forget: Gone = |lab| {
+        lab.run(|tx, scope, op| erase(tx, scope, op, &address(ADA), None))
+            .map(drop)
+            .unwrap();
+    };
+    for gone in [revoke, remove, everywhere, forget] {
+        on_each_engine(|lab| {
+            let first = lab.invite(ADA).link_id.unwrap();
+            let replaced = lab.token(first);
+            let link = lab.resend(ADA).unwrap().link_id.unwrap();
+            let token = lab.token(link);
+            gone(lab);
+            assert!(lab.find(ADA).is_none());
+            let (said, entries) = lab.entries_of(|lab| refused(lab.register(&token, PASSWORD)));
+            assert_eq!((said, entries.len()), (Refusal::LinkRevoked, 0));
+            // One that was replaced before was not taken back.
+            assert_eq!(
+                refused(lab.register(&replaced, PASSWORD)),
+                Refusal::LinkInvalid
+            );
+            let sweep = |lab: &mut Lab| {
+                let op = lab.op();
+                housekeep(&mut lab.store, &op, &mut |_| true).unwrap()
+            };
+            lab.set_clock("2026-03-31T11:59:59.999Z");
+            assert_eq!(sweep(lab).revoked_links, 0);
+            assert_eq!(
+                refused(lab.register(&token, PASSWORD)),
+                Refusal::LinkRevoked
+            );
+            lab.set_clock("2026-03-31T12:00:00Z");
+            assert_eq!(
+                refused(lab.register(&token, PASSWORD)),
+                Refusal::LinkInvalid
+            );
+            assert_eq!(sweep(lab).revoked_links, 1);
+            lab.verify();
+        });
+    }
+}
+
+#[test]
+fn a_reset_link_of_somebody_who_was_erased_was_revoked_too() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.reset(ADA, &Reset::default()).unwrap();
+        let token = lab.reset_token(ADA);
+        lab.run(|tx, scope, op| erase(tx, scope, op, &address(ADA), None))
+            .unwrap();
+        assert_eq!(
+            refused(lab.reset_by_link(&token, PASSWORD)),
+            Refusal::LinkRevoked
+        );
     });
 }
 
@@ -701,5 +834,43 @@ fn inviting_the_locked_is_done_with_a_warning() {
         };
         assert_eq!(was.len(), 2, "{was:?}");
         assert!(was[0].contains("left"), "{was:?}");
+    });
+}
+
+#[test]
+fn a_link_ends_with_access_that_was_shortened_after_it_was_sent_and_never_later() {
+    let until = |text: &str| Term::Until(at(text));
+    on_each_engine(|lab| {
+        lab.add_panel("second", &[]);
+        let link = lab.invite_to(ADA, "main").link_id.unwrap();
+        let other = lab.invite_to(ADA, "second").link_id.unwrap();
+        let week = at("2026-03-08T12:00:00Z");
+        // A later end moves nothing.
+        let outcome = lab.extend(ADA, Some("main"), until("2026-03-20T12:00:00Z"));
+        assert_eq!(outcome.unwrap().link_expires_at, None);
+        assert_eq!(lab.link(link).expires_at, week);
+        let token = lab.token(link);
+        let (outcome, entries) = lab.entries_of(|lab| {
+            lab.extend(ADA, Some("main"), until("2026-03-03T12:00:00Z"))
+                .unwrap()
+        });
+        let sooner = at("2026-03-03T12:00:00Z");
+        assert_eq!(outcome.link_expires_at, Some(sooner));
+        assert_eq!(entries, ["extended"]);
+        assert_eq!(
+            lab.audit().pop().unwrap().detail["link_expires_at"],
+            "2026-03-03T12:00:00Z"
+        );
+        assert_eq!(lab.link(link).expires_at, sooner);
+        assert_eq!(lab.link(other).expires_at, week, "of another panel");
+        // Lengthened again, the link stays as short (I3).
+        lab.extend(ADA, Some("main"), Term::Permanent).unwrap();
+        lab.set_clock("2026-03-03T11:59:59.999Z");
+        assert_eq!(lab.link_state(link), LinkState::Live);
+        lab.set_clock("2026-03-03T12:00:00Z");
+        assert_eq!(
+            refused(lab.register(&token, PASSWORD)),
+            Refusal::LinkExpired { at: sooner }
+        );
     });
 }

@@ -383,10 +383,7 @@ fn a_permanent_lock_opens_with_a_reason_and_voids_the_password() {
         else {
             panic!()
         };
-        assert_eq!(
-            (voided, streak, may_lock_again),
-            (true, (0, Some(3)), false)
-        );
+        assert_eq!((voided, streak, may_lock_again), (true, (0, Some(3)), true));
         assert_eq!(outcome.after.unwrap().password, PasswordState::Voided);
         assert_eq!(lab.mail_of(ADA)[0].kind, "password-reset");
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "password-reset-required");
@@ -684,5 +681,55 @@ fn a_ticket_is_over_after_ten_minutes_and_good_for_one_wrong_password() {
             word(&lab.try_with("main", ADA, PASSWORD, IP, Some(&ticket))),
             "locked"
         );
+    });
+}
+
+#[test]
+fn every_lock_of_wrong_tries_falls_again_if_the_same_device_goes_on() {
+    on_each_engine(|lab| {
+        lab.set_main("wrong-per-ip", "0");
+        lab.member(ADA);
+        for (reason, keep_password) in
+            [(None, false), (Some("case 4711"), true), (Some("x"), false)]
+        {
+            match reason {
+                None => lock(lab),
+                Some(_) => lock_for_good(lab),
+            }
+            let request = Unlock {
+                reason: reason.map(str::to_owned),
+                keep_password,
+                ..Unlock::default()
+            };
+            let outcome = lab.unlock(ADA, &request).unwrap();
+            let Deed::Unlocked { may_lock_again, .. } = outcome.deed else {
+                panic!("{:?}", outcome.deed)
+            };
+            assert!(may_lock_again, "{request:?}");
+            // It is true, also of a password that was voided.
+            lock(lab);
+            assert!(lab.account(ADA).lock.is_locked(), "{request:?}");
+            lab.unlock_because(ADA);
+            let ada = lab.account(ADA).id;
+            lab.settle(|tx| tx.open_lock(ada, true));
+        }
+    });
+}
+
+#[test]
+fn addresses_of_wrong_passwords_are_all_told() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        for last in 1..=6 {
+            let ip = format!("203.0.113.{last}");
+            lab.try_in("main", ADA, WRONG, &ip).err().unwrap();
+        }
+        let lock = lab.account(ADA).lock;
+        assert!(lock.is_locked());
+        assert_eq!(lock.wrong_from.len(), 6);
+        let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+            panic!()
+        };
+        assert!(was[0].contains("from 203.0.113.1 and 5 other"), "{was:?}");
     });
 }

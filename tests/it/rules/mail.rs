@@ -4,6 +4,7 @@ use admit::domain::link::LinkPurpose;
 use admit::mail::DeliveryFault;
 use admit::ops::deliver::deliver;
 use admit::ops::reset_password::Reset;
+use admit::ops::unlock::Unlock;
 use admit::store::MailState;
 use admit::vault::Token;
 
@@ -263,4 +264,104 @@ fn more_mail_than_one_batch_is_all_sent_once() {
         to.dedup();
         assert_eq!(to.len(), 120);
     });
+}
+
+#[test]
+fn mail_that_was_overtaken_is_not_sent() {
+    type Step = fn(&mut Lab);
+    let lock: Step = |lab| lab.fail(ADA, 6);
+    let lock_for_good: Step = |lab| {
+        lab.set_main("locks-in-a-row", "1");
+        lab.fail(ADA, 6);
+    };
+    let open: Step = |lab| drop(lab.unlock_because(ADA));
+    let keep: Step = |lab| {
+        let request = Unlock {
+            reason: Some("case 4711".into()),
+            keep_password: true,
+            ..Unlock::default()
+        };
+        lab.unlock(ADA, &request).map(drop).unwrap();
+    };
+    let give_back: Step = |lab| {
+        lab.remove(ADA, None).unwrap();
+        lab.invite_for(ADA, "3d");
+    };
+    let remove: Step = |lab| drop(lab.remove(ADA, None).unwrap());
+    let wait: Step = |lab| lab.advance(days(3));
+    let nothing: Step = |_| {};
+    for (kind, queue, then, why) in [
+        ("locked", lock, open, Some("the lock was opened")),
+        ("locked", lock, nothing, None),
+        (
+            "locked-permanently",
+            lock_for_good,
+            open,
+            Some("the lock was opened"),
+        ),
+        (
+            "locked-permanently",
+            lock_for_good,
+            keep,
+            Some("the lock was opened"),
+        ),
+        ("locked-permanently", lock_for_good, nothing, None),
+        (
+            "access-restored",
+            give_back,
+            remove,
+            Some("the access was taken away again"),
+        ),
+        (
+            "access-restored",
+            give_back,
+            wait,
+            Some("the access has ended"),
+        ),
+        ("access-restored", give_back, nothing, None),
+    ] {
+        let mut lab = Lab::new();
+        lab.member(ADA);
+        lab.deliver();
+        queue(&mut lab);
+        let row = lab.mail_of(ADA).into_iter().find(|row| row.kind == kind);
+        let id = row.unwrap_or_else(|| panic!("{kind}")).id;
+        lab.advance(minutes(1));
+        then(&mut lab);
+        lab.deliver();
+        let row = lab.look(|tx| tx.mail(id)).unwrap();
+        let expected = match why {
+            Some(_) => MailState::Lapsed,
+            None => MailState::Sent,
+        };
+        assert_eq!(row.state, expected, "{kind}: {:?}", row.detail);
+        if why.is_some() {
+            assert_eq!(row.detail.as_deref(), why, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn of_two_locks_only_the_mail_of_the_one_that_holds_is_sent() {
+    let mut lab = Lab::new();
+    lab.member(ADA);
+    lab.deliver();
+    lab.set_main("locks-in-a-row", "1");
+    lab.fail(ADA, 6);
+    lab.advance(minutes(1));
+    lab.unlock_because(ADA);
+    lab.advance(minutes(1));
+    lab.fail(ADA, 6);
+    lab.deliver();
+    let states: Vec<_> = lab
+        .mail_of(ADA)
+        .into_iter()
+        .filter(|row| row.kind == "locked-permanently")
+        .map(|row| row.state)
+        .collect();
+    assert_eq!(
+        states,
+        [MailState::Sent, MailState::Lapsed],
+        "the newest first"
+    );
 }

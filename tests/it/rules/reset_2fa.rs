@@ -2,12 +2,14 @@
 
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
+use admit::domain::second_factor::Method;
 use admit::ops::outcome::{Deed, Status};
 use admit::ops::reset_2fa::Reset2fa;
+use admit::ops::reset_password::Reset;
 use admit::ops::set_up::Holder;
 use admit::ops::unlock::Unlock;
 
-use crate::support::bench_codes::{Try, denied, with};
+use crate::support::bench_codes::{Try, denied, granted, with};
 use crate::support::bench_store::{
     ADA, BOB, IP, Lab, OTHER_PASSWORD, PASSWORD, at, days, minutes, on_each_engine, refused, word,
 };
@@ -209,6 +211,133 @@ fn with_a_new_password_asked_for_the_next_set_up_goes_through_where_apps_are_the
         assert_eq!(denied.reason, "second-factor-setup-required");
         assert!(denied.ticket.is_some());
     });
+}
+
+/// The two things that an operator does while the caller is on the line, in every order.
+const ORDERS: [&[&str]; 3] = [
+    &["2fa --password"],
+    &["2fa", "password"],
+    &["password", "2fa"],
+];
+
+fn operator_does(lab: &mut Lab, steps: &[&str]) {
+    for step in steps {
+        match *step {
+            "password" => lab.reset(ADA, &Reset::default()).map(drop).unwrap(),
+            step => {
+                let request = Reset2fa {
+                    password: step == "2fa --password",
+                    ..Reset2fa::default()
+                };
+                lab.reset_2fa(ADA, &request).map(drop).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn after_both_resets_somebody_gets_in_whatever_methods_the_panel_takes() {
+    for methods in ["app", "app,mail", "mail", "mail,sms"] {
+        for steps in ORDERS {
+            let mut lab = Lab::new();
+            lab.member_with_app(ADA);
+            lab.set_panel(
+                "main",
+                &[("second-factor", "required"), ("methods", methods)],
+            );
+            operator_does(&mut lab, steps);
+            let token = lab.reset_token(ADA);
+            lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
+            let again = Try {
+                password: OTHER_PASSWORD,
+                ..Try::default()
+            };
+            if methods.contains("app") {
+                // The mailbox that reset the password is no second factor; the next sign-in sets one up.
+                assert!(
+                    lab.send_to(again, Method::Mail).is_err(),
+                    "{methods} {steps:?}"
+                );
+                let denied = denied(lab.attempt(again));
+                assert_eq!(denied.reason, "second-factor-setup-required");
+                let ticket = denied
+                    .ticket
+                    .unwrap_or_else(|| panic!("{methods} {steps:?}"));
+                let app = lab.take_up("main", Holder::Ticket(&ticket));
+                lab.advance(minutes(1));
+                let code = lab.code(&app, 0);
+                let with_code = Try {
+                    code: Some(&code),
+                    ..again
+                };
+                assert_eq!(lab.answer(with_code), "signed-in", "{methods} {steps:?}");
+                let ada = lab.account(ADA);
+                assert_eq!((ada.mail_barred_at, ada.factor_reset_at), (None, None));
+            } else {
+                // There is nothing to set up: the code by mail is what there is.
+                let ticket = granted(lab.send_to(again, Method::Mail));
+                let code = lab.read_code(&ticket);
+                let with_code = Try {
+                    code: Some(&code),
+                    ticket: Some(&ticket),
+                    method: Some(Method::Mail),
+                    ..again
+                };
+                assert_eq!(lab.answer(with_code), "signed-in", "{methods} {steps:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mailbox_alone_gets_nobody_in_after_a_reset_of_the_second_factor() {
+    // Whoever owns the mailbox asks for a link of their own: no operator identified them.
+    let barred = |lab: &mut Lab, case: &str| {
+        let token = lab.reset_token(ADA);
+        lab.reset_by_link(&token, OTHER_PASSWORD).unwrap();
+        let again = Try {
+            password: OTHER_PASSWORD,
+            ..Try::default()
+        };
+        let denied = denied(lab.attempt(again));
+        assert_eq!(denied.reason, "second-factor-setup-required", "{case}");
+        assert!(denied.ticket.is_none(), "{case}");
+        assert!(lab.send_to(again, Method::Mail).is_err(), "{case}");
+        assert_eq!(lab.account(ADA).factor_reset_at, None, "{case}");
+    };
+    let ready = || {
+        let mut lab = Lab::new();
+        lab.member_with_app(ADA);
+        lab.set_panel(
+            "main",
+            &[("second-factor", "required"), ("methods", "app,mail")],
+        );
+        lab
+    };
+    let mut lab = ready();
+    operator_does(&mut lab, &["2fa"]);
+    assert_eq!(lab.forgot(ADA), "link-mailed");
+    barred(&mut lab, "a forgotten password");
+
+    // The link that a lock mails is nobody's either.
+    let mut lab = ready();
+    operator_does(&mut lab, &["2fa"]);
+    lab.fail(ADA, 6);
+    barred(&mut lab, "a lock");
+
+    // The operator's link ran out, and was asked for again without the operator.
+    let mut lab = ready();
+    operator_does(&mut lab, &["2fa --password"]);
+    lab.advance(minutes(120));
+    assert_eq!(lab.forgot(ADA), "link-mailed");
+    barred(&mut lab, "a link of their own");
+
+    // Who was identified a day before the link was made is not by that for ever.
+    let mut lab = ready();
+    operator_does(&mut lab, &["2fa"]);
+    lab.advance(days(1) + minutes(1));
+    operator_does(&mut lab, &["password"]);
+    barred(&mut lab, "another day");
 }
 
 #[test]

@@ -11,7 +11,9 @@ use admit::ops::Scope;
 use admit::ops::housekeep::{BATCH, Swept, housekeep};
 use admit::ops::look::show;
 use admit::ops::outcome::Status;
-use admit::ops::trust::{TrustDeed, TrustOutcome, Trusting, Which, add, purge, remove, survey};
+use admit::ops::trust::{
+    Around, Rest, TrustDeed, TrustOutcome, Trusting, Which, add, purge, remove, survey,
+};
 use admit::store::{Done, NewSession, NewTrust};
 use admit::vault::TotpSecret;
 
@@ -246,15 +248,11 @@ fn a_persons_own_entry_is_not_an_operators() {
         // Removing the network takes both.
         let which = Which::Network(network(IP));
         let removed = distrust(lab, which, Some(ADA)).unwrap();
-        let TrustDeed::Removed {
-            ids,
-            was_over,
-            still,
-        } = removed.deed
-        else {
+        assert_eq!(removed.rest, Rest::default());
+        let TrustDeed::Removed { ids, was_over } = removed.deed else {
             panic!("{:?}", removed.deed);
         };
-        assert_eq!((ids.len(), was_over, still), (2, false, None));
+        assert_eq!((ids.len(), was_over), (2, false));
         assert!(!spared(lab, ADA, IP));
     });
 }
@@ -332,31 +330,78 @@ fn x3_removing_one_of_two_that_overlap_says_what_still_counts() {
         // It ends last of what is left.
         let used = at("2026-03-02T12:00:00Z");
         lab.settle(|tx| tx.touch_trust(1, used));
-        let deed = distrust(lab, Which::Id(id), None).unwrap().deed;
-        let ids = vec![id];
-        let (was_over, still) = (false, Some(office));
-        assert_eq!(
-            deed,
-            TrustDeed::Removed {
-                ids,
-                was_over,
-                still
-            }
-        );
+        let outcome = distrust(lab, Which::Id(id), None).unwrap();
+        let (ids, was_over) = (vec![id], false);
+        assert_eq!(outcome.deed, TrustDeed::Removed { ids, was_over });
+        let around = Some(Around {
+            network: office,
+            for_everyone: true,
+        });
+        assert_eq!(outcome.rest.around, around);
         // A network is not covered by a narrower one.
         let which = Which::Id(wide.after.unwrap().id);
-        let deed = distrust(lab, which, None).unwrap().deed;
-        assert!(
-            matches!(deed, TrustDeed::Removed { still: None, .. }),
-            "{deed:?}"
-        );
+        let outcome = distrust(lab, which, None).unwrap();
+        let rest = outcome.rest;
+        assert_eq!((rest.around, rest.inside), (None, 1));
         assert!(spared(lab, ADA, IP));
         let which = Which::Network(office);
         distrust(lab, which, None).unwrap();
         assert!(!spared(lab, ADA, IP));
         let (nothing, entries) = lab.entries_of(|lab| distrust(lab, which, None).unwrap());
-        assert_eq!(nothing.deed, TrustDeed::NotTrusted { by_somebody: false });
+        assert_eq!(nothing.deed, TrustDeed::NotTrusted);
         assert_eq!(entries, [""; 0]);
+    });
+}
+
+#[test]
+fn what_is_trusted_by_another_entry_is_never_called_untrusted() {
+    on_each_engine(|lab| {
+        lab.member(ADA);
+        lab.member(BOB);
+        let office = "203.0.113.0/24";
+        trust(lab, office, &for_everyone()).unwrap();
+        trust(lab, "198.51.100.0/24", &for_person(ADA)).unwrap();
+        trust(lab, "198.51.100.128/25", &for_person(BOB)).unwrap();
+        own_trust(lab, BOB, "192.0.2.1");
+        let around = |text: &str, for_everyone| Rest {
+            around: Some(Around {
+                network: network(text),
+                for_everyone,
+            }),
+            ..Rest::default()
+        };
+        let inside = |inside, people| Rest {
+            around: None,
+            inside,
+            people,
+        };
+        for (typed, who, rest) in [
+            (IP, None, around(office, true)),
+            (IP, Some(ADA), around(office, true)),
+            (office, Some(ADA), around(office, true)),
+            ("203.0.0.0/16", None, inside(1, 0)),
+            ("203.0.0.0/16", Some(BOB), inside(1, 0)),
+            ("198.51.100.7", Some(ADA), around("198.51.100.0/24", false)),
+            ("198.51.100.7", Some(BOB), inside(0, 0)),
+            ("198.51.100.7", None, inside(0, 1)),
+            ("198.51.100.200", None, inside(0, 2)),
+            ("198.51.0.0/16", None, inside(0, 2)),
+            ("192.0.2.0/24", None, inside(0, 1)),
+            ("192.0.2.2", None, inside(0, 0)),
+        ] {
+            let outcome = distrust(lab, Which::Network(network(typed)), who).unwrap();
+            let expected = (TrustDeed::NotTrusted, rest);
+            assert_eq!((outcome.deed, outcome.rest), expected, "{typed} {who:?}");
+        }
+        // A new entry says so, too: one for everybody, and one beside a code of the person's own.
+        let added = trust(lab, IP, &for_person(ADA)).unwrap();
+        assert_eq!(added.rest, around(office, true));
+        let added = trust(lab, "192.0.2.1", &for_person(BOB)).unwrap();
+        assert_eq!(added.rest, around("192.0.2.1", false));
+        // What is over spares nobody anything.
+        lab.advance(days(30));
+        let outcome = distrust(lab, Which::Network(network("203.0.113.1")), None).unwrap();
+        assert_eq!(outcome.rest, Rest::default());
     });
 }
 
@@ -375,7 +420,7 @@ fn a_purge_of_a_person_leaves_other_people_and_everyone_alone() {
             let person = person.as_ref();
             let count = lab.store.read(|tx| {
                 let scope = Scope::load(tx)?;
-                survey(tx, &scope, None, person)
+                survey(tx, &scope, &op, None, person)
             });
             let purged = lab.store.change(|tx| {
                 let scope = Scope::load(tx)?;

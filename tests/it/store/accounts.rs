@@ -243,7 +243,7 @@ fn a_verdict_from_before_a_clearing_no_longer_counts() {
 }
 
 #[test]
-fn the_row_of_wrong_passwords_remembers_its_ends_and_five_sources() {
+fn the_row_of_wrong_passwords_remembers_its_ends_and_every_source() {
     on_each_engine(|lab| {
         let id = ada(lab);
         let many = LockLimits {
@@ -271,7 +271,8 @@ fn the_row_of_wrong_passwords_remembers_its_ends_and_five_sources() {
                 "192.0.2.2",
                 "192.0.2.3",
                 "192.0.2.4",
-                "192.0.2.5"
+                "192.0.2.5",
+                "192.0.2.6"
             ]
         );
     });

@@ -315,3 +315,15 @@ fn a_code_ends_with_the_way_that_it_went() {
         assert_eq!(lab.look(|tx| tx.sent_code_by_id(texted)), Some(ended));
     });
 }
+
+#[test]
+fn a_second_factor_that_an_operator_took_off_is_noted_for_that_person_alone() {
+    on_each_engine(|lab| {
+        let (ada, _) = two(lab);
+        lab.settle(|tx| tx.note_factor_reset(ada.id, Some(at(START))));
+        let noted = |lab: &mut Lab, who| lab.account(who).factor_reset_at;
+        assert_eq!((noted(lab, ADA), noted(lab, BOB)), (Some(at(START)), None));
+        lab.settle(|tx| tx.note_factor_reset(ada.id, None));
+        assert_eq!(noted(lab, ADA), None);
+    });
+}

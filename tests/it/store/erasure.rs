@@ -208,3 +208,57 @@ fn clearing_the_log_leaves_nothing_to_tell_where_nobody_else_is() {
         assert!(lab.find(ADA).is_some());
     });
 }
+
+#[test]
+fn of_revoked_links_of_the_erased_only_that_is_kept_and_not_of_used_or_replaced_ones() {
+    on_each_engine(|lab| {
+        lab.settle(|tx| settled(tx, ADA));
+        let ada = lab.account(ADA).id;
+        let (early, late) = (at("2026-02-01T00:00:00Z"), at("2026-03-05T00:00:00Z"));
+        let mut hashes = Vec::new();
+        lab.settle(|tx| {
+            hashes.clear();
+            let mut link = |tx: &mut Tx<'_>, purpose| {
+                let new = NewLink {
+                    purpose,
+                    account_id: ada,
+                    panel_id: 1,
+                    created_at: early,
+                    expires_at: at("2026-03-08T00:00:00Z"),
+                };
+                let (id, token) = tx.add_link(&new)?;
+                hashes.push(token.hash());
+                Ok::<_, Fault>(id)
+            };
+            link(tx, LinkPurpose::Reset)?;
+            tx.revoke_links(ada, LinkPurpose::Reset, None, early)?;
+            link(tx, LinkPurpose::Reset)?;
+            tx.revoke_links(ada, LinkPurpose::Reset, None, late)?;
+            let used = link(tx, LinkPurpose::Invitation)?;
+            assert!(tx.use_link(used, late)?);
+            link(tx, LinkPurpose::Invitation)?;
+            tx.supersede_links(ada, LinkPurpose::Invitation, None, late)?;
+            link(tx, LinkPurpose::Invitation)?;
+            Ok(())
+        });
+        let since = at("2026-02-03T00:00:00Z");
+        let now = at("2026-03-06T00:00:00Z");
+        lab.settle(|tx| {
+            // The one that was revoked after `since`, and the one that still works.
+            assert_eq!(tx.keep_revoked_links(ada, since, now)?, 2);
+            tx.erase_account(ada)
+        });
+        let known = |lab: &mut Lab, since| {
+            hashes
+                .iter()
+                .map(|hash| lab.look(|tx| tx.was_revoked(hash, since)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(known(lab, since), [false, true, false, false, true]);
+        assert_eq!(known(lab, late), [false, false, false, false, true]);
+        assert_eq!(known(lab, now), [false; 5]);
+        // A hash and a time, and nothing else.
+        let kept: i64 = lab.raw().one("select count(*) from revoked_link", &[]);
+        assert_eq!(kept, 2);
+    });
+}

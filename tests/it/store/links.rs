@@ -230,3 +230,40 @@ fn a_ticket_that_was_given_back_is_good_once_more_until_its_end() {
         });
     });
 }
+
+#[test]
+fn a_link_is_shortened_and_never_lengthened_and_only_where_it_is_open() {
+    on_each_engine(|lab| {
+        let (ada, bob) = two(lab);
+        let (sooner, later) = (at("2026-03-02T00:00:00Z"), at("2026-12-01T00:00:00Z"));
+        let (used, _) = made(lab, LinkPurpose::Invitation, ada, 1);
+        lab.settle(|tx| tx.use_link(used, at(START)).map(drop));
+        let (open, _) = made(lab, LinkPurpose::Invitation, ada, 1);
+        let (elsewhere, _) = made(lab, LinkPurpose::Invitation, ada, 2);
+        let (reset, _) = made(lab, LinkPurpose::Reset, ada, 1);
+        let (other, _) = made(lab, LinkPurpose::Invitation, bob, 1);
+        lab.settle(|tx| {
+            let shorten = |end| tx.shorten_links(ada, LinkPurpose::Invitation, 1, end);
+            assert_eq!(shorten(later)?, 0);
+            assert_eq!(shorten(sooner)?, 1);
+            assert_eq!(shorten(sooner)?, 0);
+            assert_eq!(shorten(later)?, 0);
+            Ok(())
+        });
+        assert_eq!(lab.link(open).expires_at, sooner);
+        for id in [used, elsewhere, reset, other] {
+            assert_eq!(lab.link(id).expires_at, at(END), "{id}");
+        }
+    });
+}
+
+#[test]
+fn a_link_that_an_operator_made_is_known_as_such() {
+    on_each_engine(|lab| {
+        let (ada, _) = two(lab);
+        let (id, _) = made(lab, LinkPurpose::Reset, ada, 1);
+        assert_eq!(lab.link(id).operator_at, None);
+        lab.settle(|tx| tx.link_is_operators(id, at(START)));
+        assert_eq!(lab.link(id).operator_at, Some(at(START)));
+    });
+}

@@ -113,6 +113,10 @@ fn crowded() -> Lab {
         &[blob.clone(), text.clone()],
     );
     run(
+        "insert into revoked_link (token_hash, revoked_at) values ($1, 0)",
+        std::slice::from_ref(&blob),
+    );
+    run(
         "insert into wrong_ip (id, panel_id, ip, at) values (2, 1, $1, 0)",
         std::slice::from_ref(&blob),
     );

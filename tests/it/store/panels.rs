@@ -143,7 +143,17 @@ fn access_is_given_changed_taken_away_and_given_again() {
             (back.role.as_str(), back.until, back.removed_at),
             ("member", None, None)
         );
-        assert_eq!(back.granted_at, at(START));
+        assert_eq!((back.granted_at, back.renewed_at), (at(START), None));
+        lab.settle(|tx| {
+            assert!(tx.remove_access(access.id, gone)?);
+            tx.renew_access(access.id, "admin", Some(end), gone)
+        });
+        let back = lab.look(|tx| tx.access(ada, 1)).unwrap();
+        assert_eq!(
+            (back.role.as_str(), back.until, back.removed_at),
+            ("admin", Some(end), None)
+        );
+        assert_eq!((back.granted_at, back.renewed_at), (at(START), Some(gone)));
         assert_eq!(lab.look(|tx| tx.access(ada, 2)), Some(both[1].clone()));
     });
 }

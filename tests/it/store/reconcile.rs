@@ -138,9 +138,9 @@ fn who_was_erased_before_is_erased_again_and_not_listed_again() {
         lab.store.list_erased_in(list.clone());
         let ada = lab.account(ADA).reference;
         lab.settle(|tx| {
-            assert!(tx.erase_again(&ada)?);
-            assert!(!tx.erase_again(&ada)?);
-            assert!(!tx.erase_again(&[9; 16])?);
+            assert!(tx.erase_again(&ada, at(START), at(START))?);
+            assert!(!tx.erase_again(&ada, at(START), at(START))?);
+            assert!(!tx.erase_again(&[9; 16], at(START), at(START))?);
             Ok(())
         });
         assert!(lab.find(ADA).is_none() && lab.find(BOB).is_some());

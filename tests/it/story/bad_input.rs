@@ -301,15 +301,15 @@ fn a_file_that_cannot_be_read_as_people_is_refused_as_a_whole() {
     }
     assert_snapshot!(told, @r#"
 a misspelt column
-  [exit 2] error: standard input: line 1: there is no column adress (did you mean address?); the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: there is no column adress (did you mean address?); the header has no column address; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
 an unknown column
   [exit 2] error: standard input: line 1: there is no column shoesize; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
 no address column
-  [exit 2] error: standard input: line 1: the header has no column address
+  [exit 2] error: standard input: line 1: the header has no column address; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
 a column twice
-  [exit 2] error: standard input: line 1: the column address is there twice
+  [exit 2] error: standard input: line 1: the column address is there twice; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
 a column of no use
-  [exit 0] Nothing is left to do in standard input: it names nobody, or every row is done
+  [exit 2] error: standard input: line 1: there is no column line; there is no column status; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
 no header
   [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
 a quote that is never closed in the header
@@ -337,12 +337,12 @@ fn bad_rows_are_all_told_with_their_lines() {
         ada@example.com;Ada;;;\r\n\
         bob@example.com;\"Bob\nBuilder\";;;\r\n\
         cyd@example.com;\"open;;;\r\n";
-    assert_snapshot!(world.pipe("invite --from -", csv), @r"
+    assert_snapshot!(world.pipe("invite --from -", csv), @"
 ----
-error: bob@example.com: line 4: the name cannot be taken: it has a line break, and has to be one line
+error: bob@example.com: line 4: column name: it has a line break, and has to be one line
 error: line 6: a quote is opened and never closed
 Nothing was written: 2 of 3 rows cannot be done
-hint: mend these lines, or write the good rows with --keep-going
+hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused
 [exit 4]
 ");
@@ -357,19 +357,19 @@ hint: mend these lines, or write the good rows with --keep-going
         f@example.com,\"=cmd()\",,,\n\
         g@example.com\n\
         F@EXAMPLE.com,,,,\n";
-    assert_snapshot!(world.pipe("invite --from -", csv), @r"
+    assert_snapshot!(world.pipe("invite --from -", csv), @"
 ----
-error: a@example.com: line 2: the name cannot be taken: it contains U+202E, a character that does not show
-error: b@example.com: line 3: the phone number cannot be taken: 123 is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+error: a@example.com: line 2: column name: it contains U+202E, a character that does not show
+error: b@example.com: line 3: column phone: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
 error: c@example.com: line 4: both 'for' and 'until' are given
-error: d@example.com: line 5: 2020-01-01 is in the past: that was Thu 2 Jan 2020 00:00 UTC, 6 years ago
+error: d@example.com: line 5: column until: 2020-01-01 is in the past: that was Thu 2 Jan 2020 00:00 UTC, 6 years ago
 error: line 6: the address is missing
-error: line 7: a quoted cell goes on behind its closing quote
-error: line 8: =cmd()@example.com has '(' (U+0028) before the @, where only the letters a to z, digits and simple signs may stand
-error: line 10: too few cells: 1, where the header has 5
-error: F@EXAMPLE.com: line 11: the same address stands on line 9 already
+error: line 7: a quoted cell continues after its closing quote
+error: line 8: column address: it has '(' (U+0028) before the @, where only the letters a to z, digits and simple signs may stand
+error: g@example.com: line 10: too few cells: 1, where the header has 5
+error: F@EXAMPLE.com: line 11: the same address is on line 9 already
 Nothing was written: 9 of 10 rows cannot be done
-hint: mend these lines, or write the good rows with --keep-going
+hint: fix these lines, or use --keep-going to apply the valid ones
 9 refused
 [exit 4]
 ");
@@ -380,18 +380,11 @@ hint: mend these lines, or write the good rows with --keep-going
         {\"name\":\"x\"}\n\
         {broken\n\
         [1]\n";
-    assert_snapshot!(world.pipe("invite --from -", lines), @r"
+    assert_snapshot!(world.pipe("invite --from -", lines), @"
 ----
-error: line 2: address has to be text in quotes
-error: line 3: there is no key adress (did you mean address?)
-error: line 4: the key address is there twice
-error: line 5: the address is missing
-error: line 6: not JSON at column 2: key must be a string
-error: line 7: each line has to be one JSON object, { … }
-Nothing was written: 6 of 7 rows cannot be done
-hint: mend these lines, or write the good rows with --keep-going
-6 refused
-[exit 4]
+error: standard input: line 3: there is no key adress (did you mean address?); the keys that can be used here are address, name, role, panel, for, until, phone, lang, note
+hint: to leave out everything that is not known: `admit invite --from - --ignore-columns`
+[exit 2]
 ");
     assert_eq!(world.row("store info")["people"], 0);
     assert_eq!(world.letters(), 0);

@@ -304,7 +304,12 @@ fn a_number_and_an_address_are_asked_for_where_the_option_stands_alone() {
     assert_eq!(known["account"]["phone"], "+442071234567", "{known}");
     assert_eq!(world.changes_nothing("why ada@new.example").code, 3);
     // Without a terminal nothing waits for an answer.
-    assert_snapshot!(world.changes_nothing("edit ada@example.com --phone"), @"");
+    assert_snapshot!(world.changes_nothing("edit ada@example.com --phone"), @"
+    ----
+    error: an answer is needed, but there is no terminal to ask at: Phone number
+    hint: give it with --phone
+    [exit 2]
+    ");
     // Nobody clears a number by pressing Enter.
     assert_eq!(asked("edit ada@example.com --phone", "").code, 2);
     let known = world.row("show ada@example.com");

@@ -140,7 +140,7 @@ fn somebody_pending_is_gone_with_the_last_invitation() {
     let world = World::new();
     world.run("invite ada@example.com").done();
     assert_snapshot!(world.run("remove ada@example.com --everywhere -o json"), @r#"
-    {"schema":1,"command":"remove","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"removed","account_status":null,"role":null,"access_until":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":null,"message":"invited to main → in no panel; they never registered, so the account is gone too","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"remove","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"removed","account_status":null,"role":null,"access_until":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":null,"message":"invited to main → in no panel; they never registered, so the account is gone too","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("remove ada@example.com --everywhere"), @"

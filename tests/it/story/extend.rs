@@ -138,3 +138,25 @@ hint: the account is locked all the same: see `admit why ada@example.com`
 [exit 0]
 ");
 }
+
+#[test]
+fn an_invitation_that_was_sent_ends_with_the_access_that_was_shortened() {
+    let world = World::new();
+    world.run("invite ada@example.com").done();
+    let token = world.token("ada@example.com");
+    assert_snapshot!(world.run("extend ada@example.com --until 2026-03-04"), @"
+    ada@example.com: permanent → until the end of Wed 4 Mar 2026 (in 3 days) in main; that is sooner than before; the invitation link ends with it, the end of Wed 4 Mar 2026 (in 3 days)
+    [exit 0]
+    ");
+    assert_eq!(
+        world.row("show ada@example.com")["invitation_expires_at"],
+        "2026-03-05T00:00:00Z"
+    );
+    world.advance(3 * DAY);
+    assert_snapshot!(world.pipe("self register", format!("{token}\nnine blue bottles stand over here\n")), @"
+    ----
+    error: the link has expired: the end of Wed 4 Mar 2026 (9 hours ago)
+    hint: ask for a new one
+    [exit 4]
+    ");
+}

@@ -209,7 +209,7 @@ fn quiet_keeps_results_warnings_and_errors() {
     let run = world.run("-q invite --from $HOME/bad.csv");
     assert_eq!(
         run.stderr,
-        "error: line 2: nonsense is not an e-mail address: it has no @\n"
+        "error: line 2: column address: it is not an e-mail address: it has no @\n"
     );
     let run = world.run("-q unlock nobody@example.com");
     assert_eq!(

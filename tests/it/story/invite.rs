@@ -198,14 +198,14 @@ hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
 ");
     world.register("ada@example.com");
     world.advance(DAY);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
     ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
     bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
     cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
     ----
     hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-    hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
+    hint: the end of access asked for is not set: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
     3 unchanged
     [exit 0]
     ");
@@ -261,16 +261,15 @@ fn one_bad_row_stops_all_of_them_and_every_bad_row_is_told() {
     let world = World::new();
     let csv = "address,role,for\nada@example.com,,\nnonsense,,\nbob@example.com,king,\ncyd@example.com,,3x\nada@EXAMPLE.com,,\ndan@example.com,,2d,more\n";
     world.file("people.csv", csv);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
 ----
-error: line 3: nonsense is not an e-mail address: it has no @
-error: bob@example.com: line 4: there is no role 'king'
-hint: there is owner, admin, support, auditor, member
-error: cyd@example.com: line 5: x in 3x is no unit of time; there are m (minutes), h, d, w, mo (months) and y, as in 2h30m
-error: ada@EXAMPLE.com: line 6: the same address stands on line 2 already
-error: line 7: too many cells: 4, where the header has 3
+error: line 3: column address: it is not an e-mail address: it has no @
+error: bob@example.com: line 4: column role: no such role; the roles are owner, admin, support, auditor, member
+error: cyd@example.com: line 5: column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo
+error: ada@EXAMPLE.com: line 6: the same address is on line 2 already
+error: dan@example.com: line 7: too many cells: 4, where the header has 3
 Nothing was written: 5 of 6 rows cannot be done
-hint: mend these lines, or write the good rows with --keep-going
+hint: fix these lines, or use --keep-going to apply the valid ones
 5 refused
 [exit 4]
 ");
@@ -283,15 +282,14 @@ hint: mend these lines, or write the good rows with --keep-going
         .map(|row| row["line"].as_i64().unwrap())
         .collect();
     assert_eq!(lines, [3, 4, 5, 6, 7]);
-    assert_snapshot!(world.run("invite --from $HOME/people.csv --keep-going"), @r"
+    assert_snapshot!(world.run("invite --from $HOME/people.csv --keep-going"), @"
 ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
 ----
-error: line 3: nonsense is not an e-mail address: it has no @
-error: bob@example.com: line 4: there is no role 'king'
-hint: there is owner, admin, support, auditor, member
-error: cyd@example.com: line 5: x in 3x is no unit of time; there are m (minutes), h, d, w, mo (months) and y, as in 2h30m
-error: ada@EXAMPLE.com: line 6: the same address stands on line 2 already
-error: line 7: too many cells: 4, where the header has 3
+error: line 3: column address: it is not an e-mail address: it has no @
+error: bob@example.com: line 4: column role: no such role; the roles are owner, admin, support, auditor, member
+error: cyd@example.com: line 5: column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo
+error: ada@EXAMPLE.com: line 6: the same address is on line 2 already
+error: dan@example.com: line 7: too many cells: 4, where the header has 3
 1 done, 5 refused
 [exit 7]
 ");
@@ -313,12 +311,12 @@ fn a_results_file_says_what_became_of_each_row_and_can_be_fed_back() {
     world
         .run("invite --from $HOME/people.csv --keep-going --results $HOME/results.csv")
         .exits(7);
-    assert_snapshot!(world.read("results.csv"), @r"
+    assert_snapshot!(world.read("results.csv"), @r#"
 E-Mail,Role,line,action,status,message,expires_at
-ada@example.com,admin,2,invited,done,,2026-03-09T09:00:00Z
-bob@example.com,king,3,,refused,there is no role 'king',
-'=cyd@example.com,,4,invited,done,,2026-03-09T09:00:00Z
-");
+ada@example.com,admin,2,invited,done,"unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
+bob@example.com,king,3,,refused,"column Role: no such role; the roles are owner, admin, support, auditor, member",
+'=cyd@example.com,,4,invited,done,"unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
+"#);
     let mode = std::fs::metadata(world.home().join("results.csv"))
         .unwrap()
         .permissions()
@@ -330,12 +328,12 @@ bob@example.com,king,3,,refused,there is no role 'king',
 bob@example.com: unknown → invited to main as auditor, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
 [exit 0]
 ");
-    assert_snapshot!(world.read("results.csv"), @r"
+    assert_snapshot!(world.read("results.csv"), @r#"
 E-Mail,Role,line,action,status,message,expires_at
-ada@example.com,admin,2,invited,done,,2026-03-09T09:00:00Z
-bob@example.com,auditor,3,invited,done,,2026-03-09T09:00:00Z
-'=cyd@example.com,,4,invited,done,,2026-03-09T09:00:00Z
-");
+ada@example.com,admin,2,invited,done,"unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
+bob@example.com,auditor,3,invited,done,"unknown → invited to main as auditor, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
+'=cyd@example.com,,4,invited,done,"unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
+"#);
     let letters = world.letters();
     assert_snapshot!(world.changes_nothing("invite --from $HOME/results.csv"), @r"
 ----
@@ -352,18 +350,18 @@ fn a_results_file_tells_when_nothing_was_written() {
     world
         .changes_nothing("invite --from $HOME/people.csv --results $HOME/results.csv")
         .exits(4);
-    assert_snapshot!(world.read("results.csv"), @r"
+    assert_snapshot!(world.read("results.csv"), @"
 address,line,action,status,message,expires_at
 ada@example.com,2,,failed,not written: another row was refused,
-nonsense,3,,refused,nonsense is not an e-mail address: it has no @,
+nonsense,3,,refused,column address: it is not an e-mail address: it has no @,
 ");
     world
         .changes_nothing("invite --from $HOME/people.csv -n --results $HOME/dry.csv --keep-going")
         .exits(7);
-    assert_snapshot!(world.read("dry.csv"), @r"
+    assert_snapshot!(world.read("dry.csv"), @"
 address,line,action,status,message,expires_at
 ada@example.com,2,,failed,not written: this was a dry run,
-nonsense,3,,refused,nonsense is not an e-mail address: it has no @,
+nonsense,3,,refused,column address: it is not an e-mail address: it has no @,
 ");
 }
 
@@ -453,12 +451,12 @@ fn a_column_may_name_the_panel_of_each_row() {
         "invite --from -",
         "address,panel\nada@example.com,shop\nada@example.com,main\nbob@example.com,\n",
     );
-    assert_snapshot!(run, @r"
+    assert_snapshot!(run, @"
 ----
 error: bob@example.com: line 4: which panel? There are several
 hint: name one of main, shop with --panel
 Nothing was written: 1 of 3 rows cannot be done
-hint: mend these lines, or write the good rows with --keep-going
+hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]
 ");
     let run = world.pipe(
@@ -477,13 +475,12 @@ bob@example.com: unknown → invited to shop as member, permanent; link valid un
         "invite --from - --panel shop",
         "address,panel\ncyd@example.com,\ncyd@example.com,shop\n",
     );
-    assert_snapshot!(run, @r"
-cyd@example.com: unknown → invited to shop as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-cyd@example.com: is invited to shop already as member, permanent: nothing changed, no mail
+    assert_snapshot!(run, @"
 ----
-hint: to mail a new link, use `admit resend cyd@example.com --panel shop` or --resend-pending
-1 done, 1 unchanged
-[exit 0]
+error: cyd@example.com: line 3: the same address is on line 2 already
+Nothing was written: 1 of 2 rows cannot be done
+hint: fix these lines, or use --keep-going to apply the valid ones
+[exit 4]
 ");
 }
 
@@ -524,4 +521,60 @@ ada@example.com: removed → active in main as member, until Wed 11 Mar 2026 09:
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
+}
+
+#[test]
+fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --name 'Ada Lovelace'"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --name Ada --role admin"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: an invitation changes neither the role nor the name: use `admit role-of ada@example.com --set admin` and `admit edit ada@example.com --name Ada`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --role admin --for 30d --name Ada --phone +15550100 --lang de"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: an invitation does not change role, end of access, name, phone number and language of somebody who is in: use `admit role-of ada@example.com --set admin`, `admit extend ada@example.com --until '2026-04-01 09:00'` and `admit edit ada@example.com --name Ada --phone +15550100 --lang de`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --notify"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed, and so nobody is mailed
+    [exit 0]
+    ");
+    // What is asked for and is so already is nothing to be told of, and a lock hides nothing.
+    world
+        .paste("admit edit ada@example.com --name 'Ada Lovelace' --phone +15550100")
+        .done();
+    world.run("lock ada@example.com --reason left").done();
+    assert_snapshot!(world.changes_nothing("invite ada@example.com --phone +15550100 --lang de"), @"
+    ada@example.com: is in main already as member, permanent: nothing changed
+    ----
+    hint: an invitation does not change a language: use `admit edit ada@example.com --lang de`; the account is disabled all the same: see `admit why ada@example.com`
+    [exit 0]
+    ");
+    world.run("unlock ada@example.com").done();
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.run("invite ada@example.com --name Ada"), @"
+    ada@example.com: removed → active in main as member, permanent; signs in with the password they have; mail kept in memory
+    ----
+    hint: an invitation does not change a name: use `admit edit ada@example.com --name Ada`
+    [exit 0]
+    ");
+    // A file says the same of who is invited and has not registered.
+    world.run("invite bob@example.com").done();
+    world.file(
+        "again.csv",
+        "address,name,role\nbob@example.com,Bob,auditor\n",
+    );
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/again.csv"), @"
+    bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
+    ----
+    hint: the role and name asked for are not set: use `admit role-of bob@example.com --set auditor` and `admit edit bob@example.com --name Bob`, or --resend-pending, which also mails a new link
+    [exit 0]
+    ");
 }

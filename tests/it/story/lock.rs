@@ -133,7 +133,7 @@ fn with_an_end_it_opens_by_itself() {
     [exit 2]
     ");
     assert_snapshot!(world.run("lock ada@example.com --reason leave --until 2026-03-04"), @"
-    ada@example.com: active → disabled until Thu 5 Mar 2026 00:00 (in 3 days); no sessions ended; password, access and second factor stay
+    ada@example.com: active → disabled until the end of Wed 4 Mar 2026 (in 3 days); no sessions ended; password, access and second factor stay
     [exit 0]
     ");
     assert_snapshot!(world.run("lock ada@example.com --reason leave --for 7d"), @"
@@ -141,7 +141,7 @@ fn with_an_end_it_opens_by_itself() {
     [exit 0]
     ");
     assert_snapshot!(world.run("lock ada@example.com --reason 'parental leave' --for 7d -o json"), @r#"
-    {"schema":1,"command":"lock","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"locked","account_status":"disabled","role":"member","access_until":null,"before":{"account_status":"disabled","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"disabled","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"disabled → disabled until Mon 9 Mar 2026 09:00 (in 7 days), with a new reason or end; no sessions ended; password, access and second factor stay","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"lock","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"locked","account_status":"disabled","role":"member","access_until":null,"before":{"account_status":"disabled","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"disabled","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"disabled → disabled until Mon 9 Mar 2026 09:00 (in 7 days), with a new reason or end; no sessions ended; password, access and second factor stay","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     world.advance(7 * DAY);
@@ -190,7 +190,7 @@ fn a_file_may_say_until_when() {
     [exit 2]
     ");
     assert_snapshot!(world.run("lock --from $HOME/people.csv --reason audit"), @"
-    ada@example.com: active → disabled until Wed 11 Mar 2026 00:00 (in 9 days); no sessions ended; password, access and second factor stay
+    ada@example.com: active → disabled until the end of Tue 10 Mar 2026 (in 9 days); no sessions ended; password, access and second factor stay
     bob@example.com: unregistered → disabled until an operator opens it; no sessions ended; password, access and second factor stay
     ----
     2 done

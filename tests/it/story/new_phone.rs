@@ -55,7 +55,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
-    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
+    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -94,9 +94,9 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
         [Answer::Yes],
     );
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
-      trusted IP forgotten; password unchanged; no authenticator protects the
-      account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2
+      wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -188,7 +188,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     let world = phone_lost();
     let run = world.run("reset 2fa ada@example.com --password --yes --reason 'lost with the bag'");
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1 trusted IP forgotten; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); no authenticator protects the account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP forgotten; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the old password works until it is used; no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -204,7 +204,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     assert!(run.stderr.contains("second-factor-setup-required"), "{run}");
     // Nothing left to take off, and the link still goes out.
     assert_snapshot!(world.run("reset 2fa ada@example.com --password --yes"), @"
-    ada@example.com: no second factor was set; codes by mail count again; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); mail kept in memory
+    ada@example.com: no second factor was set; codes by mail count again; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the old password works until it is used; mail kept in memory
     [exit 0]
     ");
 }
@@ -232,9 +232,9 @@ fn several_people_are_shown_and_asked_about_at_once() {
     [exit 2]
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 1
-      trusted IP forgotten; password unchanged; no authenticator protects the
-      account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2
+      wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator
+      protects the account until a new one is set up; mail kept in memory
     bob@example.com: second factor: an authenticator and 10 backup codes → none;
       password unchanged; no authenticator protects the account until a new one is
       set up; mail kept in memory
@@ -257,7 +257,7 @@ fn several_people_are_shown_and_asked_about_at_once() {
     [exit 7]
     ");
     assert_snapshot!(world.run(&format!("{everybody} -o json --yes")), @r#"
-    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 not done; first nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
+    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 not done; first nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
     ----
     error: 1 of 4 not done; first nobody has the address dan@example.com
     hint: run `admit invite dan@example.com`

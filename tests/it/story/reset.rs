@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::world::{HOUR, PASSWORD, World};
+use crate::support::world::{DAY, HOUR, PASSWORD, World};
 
 #[test]
 fn a_link_is_mailed_and_the_old_password_works_until_it_is_used() {
@@ -98,8 +98,8 @@ hint: run `admit unlock ada@example.com`
 fn a_lock_opens_with_a_new_password() {
     let world = World::with_ada();
     world.lock("ada@example.com");
-    assert_snapshot!(world.run("reset password ada@example.com"), @"
-    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; mail kept in memory
+    assert_snapshot!(world.run("reset password ada@example.com"), @r"
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the account is locked since Mon 2 Mar 2026 09:00 (just now), so the old password does not work; a new one opens the lock; mail kept in memory
     [exit 0]
     ");
     world.set_password("ada@example.com", "nine blue bottles stand over here");
@@ -143,4 +143,45 @@ error: unrecognized subcommand 'pasword'
 hint: a similar subcommand exists: 'password'; or run `admit reset --help`
 [exit 2]
 ");
+}
+
+#[test]
+fn what_the_old_password_is_still_good_for_is_told_as_it_is() {
+    let world = World::with_ada();
+    world.run("reset password ada@example.com --now").done();
+    assert_snapshot!(world.run("reset password ada@example.com"), @"
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now), so only a new one lets them in; mail kept in memory
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("reset password ada@example.com --now"), @"
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now) already; open sessions ended; mail kept in memory
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("reset 2fa ada@example.com --password --yes"), @"
+    ada@example.com: no second factor was set; reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now), so only a new one lets them in; mail kept in memory
+    [exit 0]
+    ");
+    // Access that comes back does not bring the password back.
+    world.run("remove ada@example.com").done();
+    assert_snapshot!(world.run("invite ada@example.com"), @"
+    ada@example.com: removed → active in main as member, permanent; the password is void since Mon 2 Mar 2026 09:00 (just now), so a new one has to be set first; mail kept in memory
+    ----
+    hint: to mail a link for a new password, use `admit reset password ada@example.com`
+    [exit 0]
+    ");
+    world.run("reset password ada@example.com").done();
+    world.set_password("ada@example.com", "nine blue bottles stand over here");
+    world.set_panel("main", "password-expiry", "30d");
+    world.advance(30 * DAY);
+    assert_snapshot!(world.run("reset password ada@example.com"), @"
+    ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); the old password has expired in main, so a new one has to be set there; mail kept in memory
+    [exit 0]
+    ");
+    world.run("lock ada@example.com --reason left").done();
+    assert_snapshot!(world.run("reset password ada@example.com"), @"
+    ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); the account is locked by hand, so neither the old password nor a new one works until that is opened; mail kept in memory
+    ----
+    hint: the account is disabled all the same: see `admit why ada@example.com`
+    [exit 0]
+    ");
 }

@@ -25,7 +25,7 @@ fn a_role_is_changed_and_the_session_goes_on() {
     [exit 0]
     ");
     assert_snapshot!(world.run("role-of ada@example.com --set member -o json"), @r#"
-    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"role-of","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"role-changed","account_status":"active","role":"member","access_until":null,"before":{"account_status":"active","access_status":"active","role":"auditor","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"auditor → member in main; open sessions get the new rights at their next check","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("audit list --action role-changed"), @"
@@ -112,12 +112,12 @@ fn several_people_and_a_file() {
         "address,role\nada@example.com,support\nbob@example.com,\n",
     );
     assert_snapshot!(world.changes_nothing("role-of --from $HOME/roles.csv"), @"
-    ----
-    error: bob@example.com: line 3: which role? None is given
-    Nothing was written: 1 of 2 rows cannot be done
-    hint: mend these lines, or write the good rows with --keep-going
-    [exit 4]
-    ");
+----
+error: bob@example.com: line 3: which role? None is given
+Nothing was written: 1 of 2 rows cannot be done
+hint: fix these lines, or use --keep-going to apply the valid ones
+[exit 4]
+");
     assert_snapshot!(world.run("role-of --from $HOME/roles.csv --set member"), @"
     ada@example.com: admin → support in main; open sessions get the new rights at their next check
     bob@example.com: admin → member in main; open sessions get the new rights at their next check
@@ -169,7 +169,7 @@ fn a_refused_row_of_a_file_names_store_and_panel() {
     error: line 2: nobody has the address bob@example.com
     hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
     Nothing was written: 2 of 2 rows cannot be done
-    hint: mend these lines, or write the good rows with --keep-going
+    hint: fix these lines, or use --keep-going to apply the valid ones
     2 refused
     [exit 4]
     ");

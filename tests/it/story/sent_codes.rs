@@ -271,7 +271,7 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
-    ada@example.com: locked since Mon 2 Mar 2026 10:02 after 6 wrong codes in 2 min 30 s behind a right password → active; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
+    ada@example.com: locked since Mon 2 Mar 2026 10:02 after 6 wrong codes in 2 min 30 s behind a right password → active; 6 wrong codes → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
     [exit 0]
     ");
     world.enter("ada@example.com", &phone).done();

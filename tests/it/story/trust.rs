@@ -187,7 +187,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9/24 --note 'Head office' --for 7d"), @"
     ----
     error: 203.0.113.9/24 has bits set behind its prefix; the network is 203.0.113.0/24
-    hint: to trust all of it, run `admit trust add 203.0.113.0/24 --note 'Head office' --for 7d`
+    hint: if all of it is meant, run `admit trust add 203.0.113.0/24 --note 'Head office' --for 7d`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add office.example.com fe80::1%eth0 203.0.113.09 203.0.113 0.0.0.0"), @"
@@ -370,7 +370,7 @@ fn what_is_very_wide_needs_force_and_a_yes() {
     ");
     // What is not wide asks nothing, forced or not.
     assert_snapshot!(world.run("trust add 10.0.0.0/8 --force"), @"
-    10.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    10.0.0.0/8: trusted for everyone in main, as part of 0.0.0.0/0 → by itself too, until unused for 30 days; only the password protects their accounts from there
     [exit 0]
     ");
 }
@@ -419,19 +419,21 @@ fn removing_asks_for_codes_again() {
         .done();
     ada_trusts(&world, "198.51.100.7");
     assert_snapshot!(world.changes_nothing("trust remove 1 -n"), @"
-    203.0.113.9: would change: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code
+    203.0.113.9: would change: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code; 1 person trusts it, or a part of it, alone
     ----
     hint: see what still counts with `admit trust list --ip 203.0.113.9`
     [exit 0]
     ");
     assert_snapshot!(world.run("trust remove 1"), @"
-    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code
+    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code; 1 person trusts it, or a part of it, alone
     ----
     hint: see what still counts with `admit trust list --ip 203.0.113.9`
     [exit 0]
     ");
     assert_snapshot!(world.run("trust remove 203.0.113.0/24"), @"
-    203.0.113.0/24: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on
+    203.0.113.0/24: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on; 1 person trusts it, or a part of it, alone
+    ----
+    hint: see what still counts with `admit trust list`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
@@ -553,15 +555,15 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com -n"), @"
-    ada@example.com: would change: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    ada@example.com: would change: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on; what everyone there trusts still spares them the code
     [exit 0]
     ");
     assert_snapshot!(world.run("trust purge --person ada@example.com"), @"
-    ada@example.com: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on
+    ada@example.com: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on; what everyone there trusts still spares them the code
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com"), @"
-    ada@example.com: has no trusted IPs in main: nothing changed
+    ada@example.com: has no trusted IPs in main: nothing changed; what everyone there trusts still spares them the code
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person cyd@example.com"), @"
@@ -666,4 +668,53 @@ fn several_panels_are_told_apart() {
      3  198.51.100.7    ada@example.com  shop   never      in 1 day  1 day ago by olga
     [exit 0]
     ");
+}
+
+#[test]
+fn removing_a_part_of_what_is_trusted_names_the_whole() {
+    let world = World::with_ada();
+    world.run("trust add 203.0.113.0/24").done();
+    world
+        .run("trust add 198.51.100.0/24 --person ada@example.com")
+        .done();
+    let run = world.changes_nothing("trust remove 203.0.113.9");
+    assert_snapshot!(run, @"
+    203.0.113.9: is trusted for everyone in main, as part of 203.0.113.0/24: nothing changed
+    ----
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9 203.0.113.0/24 --person ada@example.com"), @"
+    203.0.113.9: is trusted for ada@example.com in main, as part of 203.0.113.0/24, which counts for everyone: nothing changed
+    203.0.113.0/24: is trusted for ada@example.com in main, like everyone there: nothing changed
+    ----
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    2 unchanged
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 203.0.0.0/16"), @"
+    203.0.0.0/16: is not trusted as a whole for everyone in main: nothing changed; 1 entry for a part of it still spares the code
+    ----
+    hint: see what counts with `admit trust list`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7"), @"
+    198.51.100.7: is not trusted for everyone in main: nothing changed
+    ----
+    hint: it is trusted for some people alone: see whom with `admit trust list --ip 198.51.100.7`
+    [exit 0]
+    ");
+    assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7 --person ada@example.com"), @"
+    198.51.100.7: is trusted for ada@example.com in main, as part of 198.51.100.0/24: nothing changed
+    ----
+    hint: to ask them for codes from all of 198.51.100.0/24 again, use `admit trust remove 198.51.100.0/24 --person ada@example.com`
+    [exit 0]
+    ");
+    // The command that is named does it.
+    world
+        .paste("admit trust remove 198.51.100.0/24 --person ada@example.com")
+        .done();
+    world.paste("admit trust remove 203.0.113.0/24").done();
+    assert_eq!(world.run("trust list -o plain").stdout, "");
 }

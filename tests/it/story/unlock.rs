@@ -84,8 +84,8 @@ error: interrupted
     assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Text("case 4711, called back".into())]), @"
     ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
       passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
-      password voided; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept
-      in memory
+      password voided; it will lock again if the same device goes on trying; link
+      valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
     [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
     [exit 0]
     ");
@@ -129,7 +129,7 @@ error: not confirmed; nothing was changed
     assert_snapshot!(world.ask(line, [Answer::Yes]), @"
     ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
       passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
-      password unchanged
+      password unchanged; it will lock again if the same device goes on trying
     [asked: Leave the password of ada@example.com valid although it was guessed at three times over?]
     [exit 0]
     ");
@@ -215,8 +215,8 @@ fn a_file_of_people_with_a_permanent_lock_far_down_asks_for_the_reason() {
     p7@example.com: is not locked: nothing changed
     ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
       passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
-      password voided; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept
-      in memory
+      password voided; it will lock again if the same device goes on trying; link
+      valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
     ----
     1 done, 8 unchanged
     [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]

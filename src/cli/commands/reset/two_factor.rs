@@ -59,6 +59,7 @@ impl Verb for TwoFactorVerb {
     type Request = ();
     const COLUMNS: &'static [Column] = &[Column::Address];
     const PREPARES: bool = true;
+    const ASKS: bool = true;
 
     fn name(&self) -> &'static str {
         "Take the second factor off"

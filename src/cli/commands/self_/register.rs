@@ -39,7 +39,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
     let name = args
         .name
         .as_deref()
-        .map(|name| text::one_line(name, 200))
+        .map(|name| text::one_line(name, text::LONGEST_NAME))
         .transpose()
         .map_err(|problem| CliError::usage(format!("the name cannot be taken: {problem}")))?;
     let mut store = cx.open_store()?;

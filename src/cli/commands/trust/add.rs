@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{explain, read_network, read_person};
+use super::{explain, read_network, read_person, row_of};
 use crate::cli::commands::term::TermArgs;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
@@ -11,7 +11,7 @@ use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::refusal_error;
 use crate::cli::view::Eyes;
-use crate::cli::view::trust::{CHANGE_KEYS, row};
+use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::domain::trusted_ip::Network;
@@ -88,7 +88,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
                 .map_err(|error| refused(cx, error, args, &op))
         });
         let row = match done {
-            Ok(outcome) => row(&outcome, cx.dry_run(), &eyes),
+            Ok(outcome) => row_of(cx, &outcome, &eyes),
             Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
         };
         cx.row(row)?;

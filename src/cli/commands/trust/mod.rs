@@ -10,11 +10,14 @@ use clap::{Args, Subcommand};
 use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::output::Finish;
+use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::view::Eyes;
+use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::{excerpt, shell_word};
 use crate::domain::trusted_ip::{Network, NetworkProblem};
+use crate::ops::trust::TrustOutcome;
 use crate::ops::{Op, OpError};
 
 /// Look after trusted IPs: addresses and networks from which no code is asked for
@@ -62,7 +65,10 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
         let hint = match &problem {
             NetworkProblem::HostBits { network, .. } => {
                 let network = network.to_string();
-                format!("to trust all of it, run `{}`", instead(cx, typed, &network))
+                format!(
+                    "if all of it is meant, run `{}`",
+                    instead(cx, typed, &network)
+                )
             }
             NetworkProblem::Unreadable => "see what is trusted with `admit trust list`".to_owned(),
             NetworkProblem::Zone => "leave out what stands behind the %".to_owned(),
@@ -96,6 +102,17 @@ fn instead(cx: &Context, word: &str, other: &str) -> String {
 fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
     let prefix = cx.command_prefix();
     op_error(error, about(cx, address, &prefix), op)
+}
+
+/// The row of a network, with commands that work when they are pasted.
+fn row_of(cx: &Context, outcome: &TrustOutcome, eyes: &Eyes) -> Row {
+    let prefix = cx.command_prefix();
+    let about = About {
+        // Named by a setting only, it would be another's with other settings.
+        panel: cx.panel().is_some().then_some(outcome.panel.as_str()),
+        ..about(cx, "", &prefix)
+    };
+    row(outcome, cx.dry_run(), eyes, &|words| about.command(words))
 }
 
 fn about<'a>(cx: &'a Context, address: &'a str, prefix: &'a [String]) -> About<'a> {

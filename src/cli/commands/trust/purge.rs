@@ -48,7 +48,7 @@ pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
     let there = store
         .read(|tx| {
             let scope = Scope::load(tx)?;
-            survey(tx, &scope, panel.as_deref(), person.as_ref())
+            survey(tx, &scope, &op, panel.as_deref(), person.as_ref())
         })
         .map_err(|error| explain(cx, error, typed, &op))?;
     if args.whose.everyone && there.entries > 0 {

@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{explain, read_network, read_person};
+use super::{explain, read_network, read_person, row_of};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::view::Eyes;
-use crate::cli::view::trust::{CHANGE_KEYS, row};
+use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Status;
 use crate::ops::trust::{Which, remove};
@@ -68,7 +68,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
                 .map_err(told)
         });
         let row = match done {
-            Ok(outcome) => row(&outcome, cx.dry_run(), &eyes),
+            Ok(outcome) => row_of(cx, &outcome, &eyes),
             Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
         };
         cx.row(row)?;

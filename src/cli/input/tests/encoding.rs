@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use proptest::prelude::*;
 
 use super::{read, told};
-use crate::cli::input::{Bulk, Column, InputProblem, LONGEST_LINE};
+use crate::cli::input::{Bulk, Column, InputProblem, LONGEST_LINE, Wanted};
 
 #[test]
 fn other_encodings_are_refused_with_their_place() {
@@ -91,7 +91,11 @@ impl Read for Dribble<'_> {
 #[test]
 fn it_makes_no_difference_how_the_bytes_arrive() {
     let input = "\u{feff}address,name\r\nada@x.org,Zoë 🙂\r\n\rbob@x.org,\"a\r\nb\"\r";
-    let mut bulk = Bulk::read(Dribble(input.as_bytes(), false), &[Column::Name]).unwrap();
+    let mut bulk = Bulk::read(
+        Dribble(input.as_bytes(), false),
+        Wanted::of(&[Column::Name]),
+    )
+    .unwrap();
     let rows: Vec<_> = bulk.rows().map(Result::unwrap).collect();
     let told: Vec<_> = rows
         .iter()
@@ -108,7 +112,7 @@ fn a_broken_pipe_is_told() {
             Err(io::ErrorKind::ConnectionReset.into())
         }
     }
-    let problem = Bulk::read(b"ada@x.org\n".chain(Broken), &[]).unwrap_err();
+    let problem = Bulk::read(b"ada@x.org\n".chain(Broken), Wanted::of(&[])).unwrap_err();
     assert!(matches!(problem, InputProblem::Unreadable(_)));
 }
 
@@ -140,7 +144,7 @@ fn a_hundred_thousand_rows_are_streamed_from_an_unnamed_file() {
         rows: 100_000,
         rest: b"address,name,note\r\n".to_vec(),
     };
-    let mut bulk = Bulk::read(rows, &Column::INPUT).unwrap();
+    let mut bulk = Bulk::read(rows, Wanted::of(&Column::INPUT)).unwrap();
     assert!(
         bulk.spool.is_rolled(),
         "more than 8 MiB are not kept in memory"

@@ -1,7 +1,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use crate::cli::input::{Bulk, Column, ResultsProblem, ResultsWriter, Row, Verdict};
+use crate::cli::input::{Bulk, Column, ResultsProblem, ResultsWriter, Row, Verdict, Wanted};
 
 const DONE: Verdict<'static> = Verdict {
     action: "invited",
@@ -17,7 +17,7 @@ const FAILED: Verdict<'static> = Verdict {
 };
 
 fn bulk(input: &str) -> Bulk {
-    Bulk::read(input.as_bytes(), &Column::INPUT).unwrap()
+    Bulk::read(input.as_bytes(), Wanted::of(&Column::INPUT)).unwrap()
 }
 
 fn rows(bulk: &mut Bulk) -> Vec<Row> {
@@ -36,7 +36,7 @@ fn results(input: &str, path: &std::path::Path) -> String {
             Ok(row) => writer
                 .write(&row, std::mem::replace(&mut next, FAILED))
                 .unwrap(),
-            Err(problem) => writer.write_problem(&problem).unwrap(),
+            Err(problem) => writer.write_problem(&problem, &problem.message).unwrap(),
         }
     }
     // Until it is finished nothing is seen at its place but what was there.
@@ -87,7 +87,7 @@ fn results_repeat_what_was_read_and_can_be_fed_back() {
             "Email,phone,note,line,action,status,message,expires_at\n\
              ada@x.org,'+491701234567,\"a, b\",2,invited,done,link valid until tomorrow,2026-12-06T12:00:00Z\n\
              '+bob@x.org,,'tis,3,none,failed,{formula},\n\
-             ,,,4,,refused,\"too few cells: 2, where the header has 3\",\n"
+             eve@x.org,,,4,,refused,\"too few cells: 2, where the header has 3\",\n"
         )
     );
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::passwords::{password_is, reset_started, signs_in};
 use crate::cli::view::Eyes;
 use crate::domain::admission::AccessStatus;
 use crate::ops::outcome::{AddressStep, Deed, Outcome, PasswordState, Snapshot};
@@ -17,7 +18,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
     let term = eyes.term(is.and_then(|is| is.access_until));
     let link = outcome
         .link_expires_at
-        .map(|end| format!("; link valid until {}", eyes.at(end)))
+        .map(|end| format!("; link valid until {}", eyes.end(end)))
         .unwrap_or_default();
     match &outcome.deed {
         Deed::Invited => format!("{access_was} → invited to {panel} as {role}, {term}{link}"),
@@ -28,9 +29,14 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
         }
         Deed::AccessAdded | Deed::AccessRestored => format!(
-            "{access_was} → active in {panel} as {role}, {term}; signs in with the password they have"
+            "{access_was} → active in {panel} as {role}, {term}; {}",
+            signs_in(outcome, eyes)
         ),
-        Deed::InAlready { .. } => format!("is in {panel} already as {role}, {term}: {NOTHING}"),
+        Deed::InAlready => {
+            let notifies = outcome.unmet.as_ref().is_some_and(|unmet| unmet.notify);
+            let no_mail = or_nothing(notifies, ", and so nobody is mailed");
+            format!("is in {panel} already as {role}, {term}: {NOTHING}{no_mail}")
+        }
         Deed::PendingAlready => {
             format!("is invited to {panel} already as {role}, {term}: {NOTHING}, no mail")
         }
@@ -39,7 +45,11 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
         Deed::Extended { shortened } => {
             let before = eyes.term(was.and_then(|was| was.access_until));
             let sooner = or_nothing(*shortened, "; that is sooner than before");
-            format!("{before} → {term} in {panel}{sooner}")
+            let link = outcome
+                .link_expires_at
+                .map(|end| format!("; the invitation link ends with it, {}", eyes.end(end)))
+                .unwrap_or_default();
+            format!("{before} → {term} in {panel}{sooner}{link}")
         }
         Deed::EndsSoAlready => format!("is {term} in {panel} already: {NOTHING}"),
         Deed::Removed { sessions } => format!(
@@ -91,9 +101,10 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
         } => [
             factor_was(*was_set, *backup_codes),
             or_nothing(*mailed_codes_again, "; codes by mail count again").to_owned(),
+            wrong_codes(was, is),
             forgotten(*trusted_ips),
             some_ended(*sessions),
-            password_is(outcome.link_expires_at, eyes),
+            password_is(outcome, eyes),
             or_nothing(
                 *was_set,
                 "; no authenticator protects the account until a new one is set up",
@@ -108,7 +119,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
 /// Where it was so already.
 const NOTHING: &str = "nothing changed";
 
-fn or_nothing(holds: bool, text: &'static str) -> &'static str {
+pub(super) fn or_nothing(holds: bool, text: &'static str) -> &'static str {
     if holds { text } else { "" }
 }
 
@@ -158,7 +169,7 @@ fn locked_by_hand(
     let since = or_nothing(changed, ", with a new reason or end");
     let end = until.map_or_else(
         || "until an operator opens it".to_owned(),
-        |until| format!("until {}", eyes.at(until)),
+        |until| format!("until {}", eyes.end(until)),
     );
     format!(
         "{was} → disabled {end}{since}; {}{}; password, access and second factor stay",
@@ -185,25 +196,13 @@ fn some_ended(sessions: usize) -> String {
     }
 }
 
-fn password_is(link_expires_at: Option<Timestamp>, eyes: &Eyes) -> String {
-    match link_expires_at {
-        Some(end) => format!("; reset link valid until {}", eyes.at(end)),
-        None => "; password unchanged".to_owned(),
+/// Those of a row that is over.
+fn wrong_codes(was: Option<&Snapshot>, is: Option<&Snapshot>) -> String {
+    let wrong = was.map_or(0, |was| was.wrong_codes);
+    if wrong == 0 || is.is_none_or(|is| is.wrong_codes != 0) {
+        return String::new();
     }
-}
-
-fn reset_started(voided: bool, printed: bool, outcome: &Outcome, eyes: &Eyes) -> String {
-    let until = outcome
-        .link_expires_at
-        .map(|end| eyes.at(end))
-        .unwrap_or_default();
-    let old = if voided {
-        "password set → voided, it no longer works; open sessions ended"
-    } else {
-        "the old password works until it is used"
-    };
-    let printed = or_nothing(printed, "; a notice goes to the person, the link to you");
-    format!("reset link valid until {until}; {old}{printed}")
+    format!("; {} → 0", counted(wrong, "wrong code", "wrong codes"))
 }
 
 fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
@@ -271,23 +270,22 @@ fn unlocked(
         locks.join(" and "),
         is.map_or("active", |is| is.account_status.as_str())
     )];
-    let wrong = was.map_or(0, |was| was.wrong_passwords);
-    if wrong > 0 {
-        parts.push(format!(
-            "{} → 0",
-            count(
-                usize::try_from(wrong).unwrap_or(0),
-                "wrong password",
-                "wrong passwords"
-            )
-        ));
+    let (passwords, codes) = was.map_or((0, 0), |was| (was.wrong_passwords, was.wrong_codes));
+    for (wrong, one, many) in [
+        (passwords, "wrong password", "wrong passwords"),
+        (codes, "wrong code", "wrong codes"),
+    ] {
+        if wrong > 0 {
+            parts.push(format!("{} → 0", counted(wrong, one, many)));
+        }
     }
-    if is.is_some_and(|is| is.password != PasswordState::None) {
-        parts.push(if voided {
-            "password voided".into()
-        } else {
-            "password unchanged".into()
-        });
+    match is.map(|is| is.password) {
+        None | Some(PasswordState::None) => {}
+        Some(_) if voided => parts.push("password voided".into()),
+        Some(PasswordState::Set) => parts.push("password unchanged".into()),
+        Some(PasswordState::Voided) => {
+            parts.push("the password stays void: a new one has to be set".into());
+        }
     }
     if let Some(most) = most.filter(|_| streak > 0) {
         parts.push(format!(
@@ -298,6 +296,10 @@ fn unlocked(
         parts.push("it will lock again if the same device goes on trying".into());
     }
     format!("{}{link}", parts.join("; "))
+}
+
+fn counted(number: i64, one: &str, many: &str) -> String {
+    count(usize::try_from(number).unwrap_or(0), one, many)
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

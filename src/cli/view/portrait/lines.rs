@@ -61,7 +61,7 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
     if let Some(link) = &portrait.reset_link {
         add(
             "reset link",
-            format!("valid until {}", eyes.at(link.expires_at)),
+            format!("valid until {}", eyes.end(link.expires_at)),
         );
     }
     add(
@@ -141,8 +141,8 @@ fn room_text(portrait: &Portrait, room: &Room, eyes: &Eyes) -> String {
 fn invitation_text(link: &Link, eyes: &Eyes) -> String {
     let made = eyes.at(link.created_at);
     match link.state(eyes.now) {
-        LinkState::Live => format!("made {made}, valid until {}", eyes.at(link.expires_at)),
-        LinkState::Expired(at) => format!("made {made}, expired {}", eyes.at(at)),
+        LinkState::Live => format!("made {made}, valid until {}", eyes.end(link.expires_at)),
+        LinkState::Expired(at) => format!("made {made}, expired {}", eyes.end(at)),
         LinkState::Used => format!("made {made}, used"),
         LinkState::Revoked => format!("made {made}, taken back"),
         LinkState::Superseded(_) => format!("made {made}, replaced"),
@@ -258,5 +258,5 @@ fn trusted_text(trusted: &Trusted, portrait: &Portrait, eyes: &Eyes) -> String {
     } else {
         format!(", by {}", entry.created_by)
     };
-    format!("{place} until {}{by}", eyes.at(trusted.ends_at))
+    format!("{place} until {}{by}", eyes.end(trusted.ends_at))
 }

@@ -206,3 +206,68 @@ fn of_two_near_words_the_nearer_is_meant_and_of_equals_the_first() {
         assert_eq!(nearest(word, candidates.into_iter()), expected, "{word}");
     }
 }
+
+#[test]
+fn joiners_are_taken_where_letters_need_them_and_nowhere_else() {
+    for name in [
+        // Persian: "Alireza", "Mehr-Afarin"; Sinhala: "Sri", "Chandrawathie"; Hindi and Bengali with a virama.
+        "علی\u{200c}رضا",
+        "می\u{200c}خواهم",
+        "ශ\u{dca}\u{200d}රී",
+        "චන\u{dca}\u{200d}ද\u{dca}\u{200d}රා",
+        "क\u{94d}\u{200d}ष",
+        "র\u{9cd}\u{200c}য",
+        // A vowel sign between the letter and the joiner.
+        "نامه\u{64e}\u{200c}ی",
+    ] {
+        assert_eq!(one_line(name, 100).as_deref(), Ok(name));
+        assert_eq!(shown(name), name);
+    }
+    for name in [
+        "a\u{200c}b",
+        "a\u{200d}b",
+        "\u{200c}علی",
+        "علی\u{200c}",
+        "علی\u{200c} رضا",
+        // Dal joins nothing after it: the non-joiner does nothing.
+        "محمد\u{200c}رضا",
+        // A joiner needs a virama before it.
+        "علی\u{200d}رضا",
+        "ශ\u{200d}රී",
+        "علی\u{200c}\u{200c}رضا",
+        "ශ\u{dca}\u{200d}\u{200d}රී",
+        "👩\u{200d}💻",
+        "علی\u{200c}\u{202e}رضا",
+    ] {
+        assert!(
+            matches!(one_line(name, 100), Err(TextProblem::Hidden(_))),
+            "{name:?}"
+        );
+        assert!(shown(name).contains(r"\u{20"), "{name:?}");
+        assert_eq!(shown(&shown(name)), shown(name), "{name:?}");
+    }
+    // Cut off before what it joins, a name ends without it.
+    let name = "علی\u{200c}رضا";
+    for columns in 0..8 {
+        let cut = clip(name, columns);
+        assert_eq!(shown(&cut), cut, "{columns}");
+    }
+    assert_eq!(name_key("علی\u{200c}رضا"), name_key("علیرضا"));
+}
+
+#[test]
+fn a_note_may_have_several_lines() {
+    assert_eq!(
+        lines(" one\r\ntwo\rthree\n", 20).as_deref(),
+        Ok("one\ntwo\nthree")
+    );
+    assert_eq!(lines("\n", 20), Err(TextProblem::Empty));
+    assert_eq!(
+        lines("a\nb\u{202e}", 20),
+        Err(TextProblem::Hidden("U+202E".to_owned()))
+    );
+    assert_eq!(
+        lines("a\n\nb", 3),
+        Err(TextProblem::TooLong { length: 4, max: 3 })
+    );
+}

@@ -32,3 +32,16 @@ CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));
 ALTER TABLE account ADD COLUMN set_up_clock_steps BIGINT;
 
 ALTER TABLE account ADD COLUMN set_up_clock_at BIGINT;
+
+CREATE TABLE revoked_link (
+  token_hash BYTEA PRIMARY KEY,
+  revoked_at BIGINT NOT NULL
+);
+
+CREATE INDEX revoked_link_at ON revoked_link (revoked_at);
+
+ALTER TABLE link ADD COLUMN operator_at BIGINT;
+
+ALTER TABLE account ADD COLUMN factor_reset_at BIGINT;
+
+ALTER TABLE access ADD COLUMN renewed_at BIGINT;

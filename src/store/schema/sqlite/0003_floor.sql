@@ -30,3 +30,16 @@ CREATE INDEX account_hash_cost ON account (substr(password_hash, 1, 35));
 ALTER TABLE account ADD COLUMN set_up_clock_steps INTEGER;
 
 ALTER TABLE account ADD COLUMN set_up_clock_at INTEGER;
+
+CREATE TABLE revoked_link (
+  token_hash BLOB PRIMARY KEY,
+  revoked_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX revoked_link_at ON revoked_link (revoked_at);
+
+ALTER TABLE link ADD COLUMN operator_at INTEGER;
+
+ALTER TABLE account ADD COLUMN factor_reset_at INTEGER;
+
+ALTER TABLE access ADD COLUMN renewed_at INTEGER;

@@ -455,7 +455,7 @@ fn fails_with(world: &World, retry: bool, reply: &str) {
 
 fn forgets(world: &World, times: usize) {
     for _ in 0..times {
-        world.advance(MINUTE);
+        world.advance(10 * MINUTE);
         let request = format!(r#"{{"address":"{ADA}"}}"#);
         assert_eq!(world.pipe("gate forgot-password", request).code, 0);
     }

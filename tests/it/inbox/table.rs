@@ -445,7 +445,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         scenes::no_phone_number,
         "ada@example.com",
         "second-factor-setup-required",
-        Told("phone"),
+        AskedForCode(PASSWORD),
     ),
     when(
         "I am an administrator, and it offers me no way to get a code.",

@@ -1,0 +1,155 @@
+//! What became of a network's entries, in a sentence, and what to do next.
+
+use super::{term, whom};
+use crate::cli::view::Eyes;
+use crate::ops::trust::{Around, Rest, TrustDeed, TrustOutcome};
+
+pub(super) fn sentence(outcome: &TrustOutcome, eyes: &Eyes) -> String {
+    let whom = match &outcome.address {
+        Some(address) => format!("{address} in {}", outcome.panel),
+        None => whom(None, &outcome.panel),
+    };
+    let was = term(outcome.before.as_ref(), outcome.lifetime, eyes);
+    let is = term(outcome.after.as_ref(), outcome.lifetime, eyes);
+    let theirs = match outcome.address {
+        Some(_) => "the account",
+        None => "their accounts",
+    };
+    match &outcome.deed {
+        TrustDeed::Trusted => match &outcome.rest.around {
+            Some(around) => format!(
+                "trusted for {whom}, {} → by itself too, {is}; only the password protects {theirs} from there",
+                how(outcome, *around)
+            ),
+            None => format!(
+                "not trusted → trusted for {whom}, {is}; no code is asked for from there, only the password protects {theirs}"
+            ),
+        },
+        TrustDeed::Changed if was == is => {
+            let note = outcome.after.as_ref().and_then(|it| it.note.as_deref());
+            format!(
+                "trusted for {whom}, {is}; the note is now: {}",
+                note.unwrap_or("none")
+            )
+        }
+        TrustDeed::Changed => format!("trusted for {whom}, {was} → {is}"),
+        TrustDeed::TrustedAlready => {
+            format!("is trusted for {whom} already, {is}: nothing changed")
+        }
+        TrustDeed::Removed { was_over: true, .. } => {
+            format!(
+                "was trusted for {whom}, which is over → off the list{}",
+                still(&outcome.rest)
+            )
+        }
+        TrustDeed::Removed { .. } if outcome.rest.around.is_some() => {
+            format!(
+                "trusted for {whom} → not trusted by itself{}",
+                still(&outcome.rest)
+            )
+        }
+        TrustDeed::Removed { .. } => format!(
+            "trusted for {whom} → not trusted; codes are asked for again from the next sign-in on{}",
+            still(&outcome.rest)
+        ),
+        TrustDeed::NotTrusted => not_trusted(outcome, &whom),
+    }
+}
+
+/// What spares a code all the same.
+fn still(rest: &Rest) -> String {
+    let mut clauses = String::new();
+    if let Some(around) = &rest.around {
+        clauses.push_str(&format!("; {} still spares the code", around.network));
+    }
+    match rest.inside {
+        0 => {}
+        1 => clauses.push_str("; 1 entry for a part of it still spares the code"),
+        some => clauses.push_str(&format!(
+            "; {some} entries for parts of it still spare the code"
+        )),
+    }
+    match rest.people {
+        0 => {}
+        1 => clauses.push_str("; 1 person trusts it, or a part of it, alone"),
+        some => clauses.push_str(&format!(
+            "; {some} people trust it, or a part of it, each alone"
+        )),
+    }
+    clauses
+}
+
+/// By what a network is trusted, if not by an entry of its own.
+fn how(outcome: &TrustOutcome, around: Around) -> String {
+    match (outcome.network == around.network, around.for_everyone) {
+        (true, true) => "like everyone there".to_owned(),
+        (true, false) => "by a code that was entered there".to_owned(),
+        (false, true) if outcome.address.is_some() => {
+            format!("as part of {}, which counts for everyone", around.network)
+        }
+        (false, _) => format!("as part of {}", around.network),
+    }
+}
+
+fn not_trusted(outcome: &TrustOutcome, whom: &str) -> String {
+    match &outcome.rest {
+        Rest {
+            around: Some(around),
+            ..
+        } => format!(
+            "is trusted for {whom}, {}: nothing changed",
+            how(outcome, *around)
+        ),
+        Rest { inside: 0, .. } => format!("is not trusted for {whom}: nothing changed"),
+        rest => format!(
+            "is not trusted as a whole for {whom}: nothing changed{}",
+            still(&Rest {
+                people: 0,
+                ..rest.clone()
+            })
+        ),
+    }
+}
+
+/// The next step, with commands that work when they are pasted.
+pub(super) fn hint(outcome: &TrustOutcome, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+    let network = outcome.network;
+    let rest = &outcome.rest;
+    let list = || {
+        let first = network.first().to_string();
+        if network.is_single() {
+            command(&["trust", "list", "--ip", &first])
+        } else {
+            command(&["trust", "list"])
+        }
+    };
+    match (&outcome.deed, &rest.around) {
+        (TrustDeed::NotTrusted, Some(around)) => {
+            let all = around.network.to_string();
+            let mut words = vec!["trust", "remove", all.as_str()];
+            if let Some(address) = outcome.address.as_deref().filter(|_| !around.for_everyone) {
+                words.extend(["--person", address]);
+            }
+            Some(format!(
+                "to ask {} for codes from all of {all} again, use `{}`",
+                if around.for_everyone {
+                    "everyone"
+                } else {
+                    "them"
+                },
+                command(&words)
+            ))
+        }
+        (TrustDeed::NotTrusted, None) if rest.inside > 0 => {
+            Some(format!("see what counts with `{}`", list()))
+        }
+        (TrustDeed::NotTrusted, None) if rest.people > 0 => Some(format!(
+            "it is trusted for some people alone: see whom with `{}`",
+            list()
+        )),
+        (TrustDeed::Removed { .. }, _) if *rest != Rest::default() => {
+            Some(format!("see what still counts with `{}`", list()))
+        }
+        _ => None,
+    }
+}
