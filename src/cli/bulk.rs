@@ -80,6 +80,11 @@ pub(super) fn run_bulk<V: Verb>(
     verb: &mut V,
 ) -> Result<Finish, CliError> {
     let mut rows = open_input(cx, file, wanted(people, verb)?)?;
+    let left_out = rows.left_out();
+    if !left_out.is_empty() {
+        // What is left out may have been the end of somebody's access.
+        cx.ui.status(&format!("Not read: {}", left_out.join(", ")));
+    }
     let results = match &people.results {
         Some(path) => Some(
             ResultsWriter::create(&cx.place(path)?, &rows)
@@ -87,12 +92,21 @@ pub(super) fn run_bulk<V: Verb>(
         ),
         None => None,
     };
-    let mut store = cx.open_store()?;
+    // Whoever answers no has no new store afterwards.
+    let waits = cx.makes_store() && !cx.dry_run() && cx.would_ask();
+    let mut store = if waits {
+        cx.scratch_store()?
+    } else {
+        cx.open_store()?
+    };
     let postman = cx.postman()?;
     let op = cx.op();
     let scope = store.read(|tx| Scope::load(tx))?;
     let known = Known::new(&scope, cx.panel(), &rows);
     let (total, hopeless) = ask(cx, people, verb, &mut rows, &mut store, &op, &known)?;
+    if waits && !hopeless {
+        store = cx.open_store()?;
+    }
     let guard = cx.interrupt.arm();
     let mut ledger = Ledger::new();
     let work = Work {

@@ -52,15 +52,22 @@ impl Context {
         }
     }
 
+    /// Whether [`open_store`](Self::open_store) would make the store: at its default place, where there is none yet.
+    pub fn makes_store(&self) -> bool {
+        self.location().is_missing() && self.config.store.origin == Origin::Default
+    }
+
     /// Opens the store. At its default place it is made, with its key, if it is not there yet; a place that was
     /// named must exist, so that a typing error does not start a second store.
     pub fn open_store(&mut self) -> Result<Store, CliError> {
-        let location = self.location();
-        let mut store = if location.is_missing() && self.config.store.origin == Origin::Default {
+        let mut store = if self.makes_store() {
             if self.dry_run() {
-                return self.create_for_a_moment();
+                let store = self.scratch_store()?;
+                self.ui
+                    .status("There is no store yet; for this dry run there was an empty one");
+                return Ok(store);
             }
-            self.create_at(&location)?
+            self.create_at(&self.location())?
         } else {
             open_existing(&self.config, &self.entropy)?
         };
@@ -91,7 +98,7 @@ impl Context {
 
     /// Opens the store also where it is an older copy, and warns of that.
     pub fn any_copy(&mut self) -> Result<Store, CliError> {
-        if self.location().is_missing() && self.config.store.origin == Origin::Default {
+        if self.makes_store() {
             return self.open_store();
         }
         let mut store = any_copy(&self.config, &self.entropy)?;
@@ -128,10 +135,11 @@ impl Context {
         })
     }
 
-    /// A store for a dry run where there is none, gone with its key at the end of the command.
-    fn create_for_a_moment(&mut self) -> Result<Store, CliError> {
+    /// An empty store where there is none yet, for a dry run or until a question is answered; gone with its key at the
+    /// end of the command.
+    pub fn scratch_store(&mut self) -> Result<Store, CliError> {
         let (folder, claim) = scratch_folder().map_err(|error| {
-            CliError::failed("a store for this dry run cannot be made")
+            CliError::failed("a temporary store cannot be made")
                 .caused_by(super::error::in_words(&error))
         })?;
         let key = keyfile::create(&folder.path().join("key"), &self.entropy)
@@ -144,8 +152,6 @@ impl Context {
             _folder: folder,
             _claim: claim,
         });
-        self.ui
-            .status("There is no store yet; for this dry run there was an empty one");
         Ok(store)
     }
 

@@ -31,6 +31,7 @@ use std::io::Read;
 
 use tempfile::SpooledTempFile;
 
+use crate::domain::text::excerpt;
 use crate::vault::KeyRing;
 
 /// No line, and no row, is longer than this.
@@ -130,6 +131,36 @@ impl Bulk {
                 .collect(),
             Format::Bare | Format::JsonLines(_) => self.columns(),
         }
+    }
+
+    /// The columns or keys that are not read because the operator said so, as the file spells them.
+    pub fn left_out(&self) -> Vec<String> {
+        let mut names: Vec<&str> = match &self.format {
+            _ if !self.wanted.ignore => vec![],
+            Format::Bare => vec![],
+            Format::JsonLines(keys) => (keys.iter())
+                .filter(|(_, column)| column.is_none())
+                .map(|(name, _)| name.as_str())
+                .collect(),
+            Format::Csv(header) => (header.columns.iter())
+                .zip(&header.names)
+                .filter(|(column, _)| column.is_none())
+                .map(|(_, name)| name.as_str())
+                .collect(),
+        };
+        if matches!(self.format, Format::JsonLines(_)) {
+            names.sort_unstable();
+        }
+        let more = names.len().saturating_sub(header::NAMED);
+        let mut told: Vec<String> = names
+            .iter()
+            .take(header::NAMED)
+            .map(|it| excerpt(it))
+            .collect();
+        if more > 0 {
+            told.push(format!("and {more} more"));
+        }
+        told
     }
 
     /// What stands between the cells of a results file: as read.

@@ -5,7 +5,7 @@ use super::{Column, InputProblem, names};
 use crate::domain::text::excerpt;
 
 /// So many unknown columns are named; a file with more is no list of people.
-const NAMED: usize = 40;
+pub(super) const NAMED: usize = 40;
 
 /// What each of the names means; none: the column is left out.
 pub(super) type Meaning = Vec<Option<Column>>;

@@ -180,6 +180,9 @@ fn a_truncated_file_is_noticed() {
         if round % 2 == 0 {
             // Whole pages are missing.
             length -= length % 4096;
+        } else if bytes.len() - length < 4096 && bytes[length..].iter().all(|&byte| byte == 0) {
+            // Zeros at the end of the last page are read as zeros, there or not: nothing is lost.
+            continue;
         }
         let path = place(&lab, &bytes[..length]);
         let seen = catch_unwind(AssertUnwindSafe(|| look_at(&lab, &path, &healthy)))

@@ -402,6 +402,7 @@ fn what_a_column_holds_can_be_said_and_only_so() {
   [exit 2] error: standard input: line 1: there is no key Seat; the keys that can be used here are address, name, role, panel, for, until, phone, lang, note
   hint: to leave out everything that is not known: `admit invite --from - --dry-run --ignore-columns`
 "--ignore-columns"
-  [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+  [exit 0] Not read: Seat
+  ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 "#);
 }

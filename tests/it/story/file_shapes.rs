@@ -135,6 +135,17 @@ fn the_export_of_each_system_is_taken_by_the_command_in_the_table() {
         words.push(last);
         let run = world.words(words.clone()).run();
         assert_eq!(run.code, 0, "{system}\n{run}");
+        let said = run
+            .stderr
+            .lines()
+            .find(|line| line.starts_with("Not read: "));
+        let said = said.unwrap_or_else(|| panic!("{system}: what is not read?\n{run}"));
+        for name in rest
+            .iter()
+            .filter(|name| !["team", "version", "teams"].contains(&name.as_str()))
+        {
+            assert!(said.contains(name.as_str()), "{system}: {name}\n{run}");
+        }
         assert_eq!(people(&world), expected(file), "{system}");
         // The same again changes nothing.
         let again = world.words(words).run();

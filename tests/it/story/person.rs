@@ -150,8 +150,8 @@ hint: copy it whole from the newest mail
     world.run("revoke bob@example.com").done();
     assert_snapshot!(world.ask("self register", [text(&bob)]), @r"
 ----
-error: this is not a token that admit has made, or its link is gone
-hint: copy it whole from the newest mail
+error: the link was taken back
+hint: ask who invited you
 [asked: Token from the mail]
 [exit 4]
 ");
