@@ -315,7 +315,7 @@ fn why_and_unlock_say_that_it_was_codes() {
             .unwrap();
         assert_eq!(
             note.detail,
-            "5 wrong codes behind a right password; 6 in a row lock"
+            "5 wrong codes behind a right password, the last one Sun 1 Mar 2026 12:01 (just now); 6 in a row lock"
         );
         lab.advance(minutes(2));
         lab.fail_codes(&app, 1);
