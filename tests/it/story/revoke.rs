@@ -25,8 +25,8 @@ hint: run `admit invite ada@example.com`
 ");
     assert_snapshot!(world.pipe("self register", format!("{token}\n{PASSWORD}\n")), @r"
 ----
-error: this is not a token that admit has made, or its link is gone
-hint: copy it whole from the newest mail
+error: the link was taken back
+hint: ask who invited you
 [exit 4]
 ");
     assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
