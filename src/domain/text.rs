@@ -5,7 +5,7 @@
 //! commands to copy. What people type is taken in by [`one_line`], [`phone`] and [`lang`].
 //!
 //! One table decides what is invisible; what is shown escaped is also what is refused on the way in. Two invisible
-//! characters belong to the letters around them in some scripts, and are taken there ([`joiner`]).
+//! characters belong to the letters around them in some scripts, and are taken there (`joiner`).
 
 mod entry;
 mod joiner;
