@@ -93,7 +93,7 @@ run 6 admit why grace@example.com
 
 say 'The first command that the answer names, taken from the same answer as JSON:'
 remedy=$(admit why grace@example.com --output json |
-    sed -n 's/.*"remedies":\[{"command":"\([^"]*\)".*/\1/p') || true
+    grep -o '"remedies":\[{"command":"[^"]*"' | sed -n '1s/.*"command":"\([^"]*\)"/\1/p') || true
 if [ -z "$remedy" ]; then
     echo 'tour: the answer names no command' >&2
     exit 1
