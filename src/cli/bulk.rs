@@ -92,7 +92,7 @@ pub(super) fn run_bulk<V: Verb>(
         ),
         None => None,
     };
-    // Whoever answers no has no new store afterwards.
+    // If the answer is no, no store is made.
     let waits = cx.makes_store() && !cx.dry_run() && cx.would_ask();
     let mut store = if waits {
         cx.scratch_store()?

@@ -135,32 +135,20 @@ impl Bulk {
 
     /// The columns or keys that are not read because the operator said so, as the file spells them.
     pub fn left_out(&self) -> Vec<String> {
-        let mut names: Vec<&str> = match &self.format {
-            _ if !self.wanted.ignore => vec![],
-            Format::Bare => vec![],
+        let mut names: Vec<&String> = match &self.format {
+            _ if !self.wanted.ignore => return vec![],
+            Format::Bare => return vec![],
             Format::JsonLines(keys) => (keys.iter())
-                .filter(|(_, column)| column.is_none())
-                .map(|(name, _)| name.as_str())
+                .filter_map(|(name, column)| column.is_none().then_some(name))
                 .collect(),
-            Format::Csv(header) => (header.columns.iter())
-                .zip(&header.names)
-                .filter(|(column, _)| column.is_none())
-                .map(|(_, name)| name.as_str())
+            Format::Csv(header) => (header.names.iter().zip(&header.columns))
+                .filter_map(|(name, column)| column.is_none().then_some(name))
                 .collect(),
         };
         if matches!(self.format, Format::JsonLines(_)) {
             names.sort_unstable();
         }
-        let more = names.len().saturating_sub(header::NAMED);
-        let mut told: Vec<String> = names
-            .iter()
-            .take(header::NAMED)
-            .map(|it| excerpt(it))
-            .collect();
-        if more > 0 {
-            told.push(format!("and {more} more"));
-        }
-        told
+        header::first_ones(names.into_iter().map(|name| excerpt(name)).collect())
     }
 
     /// What stands between the cells of a results file: as read.

@@ -52,20 +52,8 @@ pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
 pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     let address = about.address;
     let run = |words: &[&str]| format!("run `{}`", about.command(words));
-    let at = |time| {
-        format!(
-            "{} ({})",
-            when::local(time, &op.zone),
-            when::relative(time, op.now)
-        )
-    };
-    let end = |time| {
-        format!(
-            "{} ({})",
-            when::end(time, &op.zone),
-            when::relative(time, op.now)
-        )
-    };
+    let at = |time| when::told(time, op.now, &op.zone);
+    let end = |time| when::told_end(time, op.now, &op.zone);
     match refusal {
         // The problem names what was typed.
         Refusal::Address { problem, .. } => {

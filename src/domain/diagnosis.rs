@@ -12,13 +12,7 @@ use super::when;
 pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &TimeZone) -> String {
     let since = obstacle
         .since
-        .map(|at| {
-            format!(
-                " since {} ({})",
-                when::local(at, zone),
-                when::relative(at, now)
-            )
-        })
+        .map(|at| format!(" since {}", when::told(at, now, zone)))
         .unwrap_or_default();
     let until = obstacle
         .until
@@ -95,13 +89,7 @@ fn password_expired(
     let Some(password) = facts.account.and_then(|account| account.password) else {
         return format!("{panel} asks for a new password");
     };
-    let at = |time| {
-        format!(
-            "{} ({})",
-            when::local(time, zone),
-            when::relative(time, now)
-        )
-    };
+    let at = |time| when::told(time, now, zone);
     let mut causes = Vec::new();
     let least = policy.shortest_password();
     if password.met_length < least {

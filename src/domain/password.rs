@@ -102,11 +102,11 @@ pub fn check_new(
     if normalised.chars().any(char::is_control) {
         problems.push(PasswordProblem::ControlCharacters);
     }
-    let folded = normalised.to_lowercase();
-    if is_common(&folded) || is_common(&fold(normalised)) {
+    let folded = fold(normalised);
+    if is_common(&normalised.to_lowercase()) || is_common(&folded) {
         problems.push(PasswordProblem::Common);
     }
-    if let Some(what) = personal(&fold(normalised), person) {
+    if let Some(what) = personal(&folded, person) {
         problems.push(PasswordProblem::Personal(what));
     }
     if problems.is_empty() {

@@ -6,7 +6,7 @@
 mod format;
 mod instant;
 
-pub use format::{end, local, local_zoned, relative, rfc3339, span, typed};
+pub use format::{end, local, local_zoned, relative, rfc3339, span, told, told_end, typed};
 pub use instant::{parse_before, parse_since, parse_until};
 
 use std::fmt;

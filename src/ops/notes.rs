@@ -118,11 +118,7 @@ impl Notes<'_> {
     }
 
     fn at(&self, time: Timestamp) -> String {
-        format!(
-            "{} ({})",
-            when::local(time, &self.op.zone),
-            when::relative(time, self.op.now)
-        )
+        when::told(time, self.op.now, &self.op.zone)
     }
 
     fn access(&mut self) {

@@ -181,9 +181,7 @@ pub fn password_safety(tx: &Tx<'_>, op: &Op, address: &Address) -> Result<Passwo
                 .filter(|entry| {
                     reasons.is_empty()
                         || entry
-                            .detail
-                            .get("reason")
-                            .and_then(|reason| reason.as_str())
+                            .word("reason")
                             .is_some_and(|reason| reasons.contains(&reason))
                 })
                 .count(),

@@ -22,6 +22,7 @@ use super::entrant::NotTrusted;
 use super::grant::queue;
 use super::limits::record_limited;
 use super::lock::fall;
+use super::send_code::TOO_MANY_TRIES;
 use super::{Op, OpError, Scope};
 
 /// The cause of a code that is right for another clock; what follows it says by how much.
@@ -237,7 +238,7 @@ fn by_sent(
         return Ok(Found::Over("code-expired"));
     }
     if !tx.try_sent_code(sent.id, op.now)? {
-        return Ok(Found::Over("too-many-tries"));
+        return Ok(Found::Over(TOO_MANY_TRIES));
     }
     Ok(if tx.use_sent_code(sent.id, &ticket, digits, op.now)? {
         Found::Right(sent.method)

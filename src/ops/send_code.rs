@@ -14,7 +14,7 @@ use crate::domain::policy::{
 };
 use crate::domain::second_factor::{FactorFacts, Method};
 use crate::mail::MailKind;
-use crate::store::{Done, Store, Tx};
+use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::Token;
 
 use super::credentials::{Credentials, Denied};
@@ -62,6 +62,10 @@ pub fn send_code(
     )
 }
 
+/// The causes by which a panel's log and `why` tell that no more codes are sent.
+pub(super) const TOO_MANY_TRIES: &str = "too-many-tries";
+pub(super) const TOO_MANY_CODES: &str = "too-many-codes";
+
 const TRIED: &str =
     "Too many wrong codes were entered. Please wait 10 minutes, or use another method.";
 const LATELY: &str =
@@ -94,18 +98,14 @@ fn may_send(
             ..Denied::new("code-required", "method-not-open")
         }));
     }
-    let since = |length: SignedDuration| tx.sent_codes_since(account.id, before(op.now, length));
-    let ((lately, tries), (today, _)) = (since(SENT_CODE_LIFETIME)?, since(ONE_DAY)?);
-    let found = if tries >= SENT_CODE_TRIES {
-        Some(("too-many-tries", TRIED))
-    } else if today >= SENT_CODES.1 {
-        Some(("too-many-codes", TODAY))
-    } else if lately >= SENT_CODES.0 {
-        Some(("too-many-codes", LATELY))
-    } else if refusing_network(tx, op, Asked::Code, CODES_PER_NETWORK)?.is_some() {
-        Some((TOO_MANY, FROM_HERE))
-    } else {
-        None
+    let (tries, spent) = spent(tx, op, account.id)?;
+    let found = match spent {
+        Some(Spent::Tries(_)) => Some((TOO_MANY_TRIES, TRIED)),
+        Some(Spent::Today(_)) => Some((TOO_MANY_CODES, TODAY)),
+        Some(Spent::Lately(_)) => Some((TOO_MANY_CODES, LATELY)),
+        None => {
+            refusing_network(tx, op, Asked::Code, CODES_PER_NETWORK)?.map(|_| (TOO_MANY, FROM_HERE))
+        }
     };
     Ok(match found {
         Some((cause, advice)) => Err(Denied {
@@ -114,6 +114,33 @@ fn may_send(
         }),
         None => Ok(tries),
     })
+}
+
+/// Why no more codes are sent to somebody for now.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Spent {
+    /// So many wrong codes were entered for those sent lately.
+    Tries(i64),
+    /// So many codes were sent in a day.
+    Today(i64),
+    /// So many codes were sent in the lifetime of one.
+    Lately(i64),
+}
+
+/// How many wrong codes were entered for codes sent lately, and whether somebody has had all that are sent for now (T4).
+pub(super) fn spent(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(i64, Option<Spent>), Fault> {
+    let since = |length: SignedDuration| tx.sent_codes_since(account_id, before(op.now, length));
+    let ((lately, tries), (today, _)) = (since(SENT_CODE_LIFETIME)?, since(ONE_DAY)?);
+    let spent = if tries >= SENT_CODE_TRIES {
+        Some(Spent::Tries(tries))
+    } else if today >= SENT_CODES.1 {
+        Some(Spent::Today(today))
+    } else if lately >= SENT_CODES.0 {
+        Some(Spent::Lately(lately))
+    } else {
+        None
+    };
+    Ok((tries, spent))
 }
 
 /// Why a method is not open to somebody who may know: their password is right.

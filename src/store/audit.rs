@@ -75,6 +75,13 @@ pub struct AuditEntry {
     pub hash: [u8; 32],
 }
 
+impl AuditEntry {
+    /// A text of [`detail`](Self::detail).
+    pub fn word(&self, key: &str) -> Option<&str> {
+        self.detail.get(key).and_then(Value::as_str)
+    }
+}
+
 /// The purpose under which an IP is sealed in an entry without an account.
 pub(super) const AUDIT_IP: &str = "audit-ip";
 /// The purpose under which the reason for an erasure is sealed: the key of the account goes with the account.

@@ -17,10 +17,10 @@ use crate::domain::when::{Lapse, WhenProblem, parse_until};
 use crate::ops::bulk::RowFault;
 use crate::ops::{Op, Scope};
 
-/// If at least so many rows have no address, and none has one, the file is no list of people.
+/// The least number of rows without an address at which a file without any address is refused as a whole.
 const TOO_MANY: u64 = 6;
 
-/// So many rows show what kind of file it is.
+/// How many rows are checked to find out what kind of file it is.
 const ENOUGH: u64 = 500;
 
 /// What rows are compared with.
@@ -138,7 +138,7 @@ pub(super) fn request<V: Verb>(
     }
 }
 
-/// What is wrong with a row that was not read, and whom it is about.
+/// What is wrong with a row that was not read, and the person or line to name.
 pub(super) fn problem<V: Verb>(problem: &RowProblem, op: &Op, known: &Known) -> (String, RowFault) {
     let mut faults = vec![problem.message.clone()];
     if problem.whole {
@@ -154,7 +154,7 @@ pub(super) fn problem<V: Verb>(problem: &RowProblem, op: &Op, known: &Known) -> 
     (target(&problem.row), fault)
 }
 
-/// Whom a row is about: its address, if it is one, else its line.
+/// The address of a row, if it is one, else its line.
 pub(super) fn target(row: &input::Row) -> String {
     match Address::parse(&row.address) {
         Ok(_) => row.address.clone(),

@@ -92,7 +92,7 @@ pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
     each::run(cx, &people, verb)
 }
 
-/// A value that was typed, or that is asked for where its option stands alone.
+/// A value that was typed, or that is asked for if its option has none.
 fn asked(
     cx: &mut Context,
     value: Option<&Option<String>>,

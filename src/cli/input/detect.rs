@@ -10,7 +10,7 @@ use super::wanted::Wanted;
 use super::{BLANKS, Column, Format, Header, InputProblem, json, names};
 use crate::domain::text::csv_plain;
 
-/// So many lines may be above the header: titles, a template's version.
+/// How many lines may be above the header: titles, a template's version.
 const TITLES: usize = 10;
 
 /// What may be between cells.

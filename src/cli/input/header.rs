@@ -4,8 +4,8 @@ use super::wanted::{Wanted, same};
 use super::{Column, InputProblem, names};
 use crate::domain::text::excerpt;
 
-/// So many unknown columns are named; a file with more is no list of people.
-pub(super) const NAMED: usize = 40;
+/// How many unknown columns a sentence names.
+const NAMED: usize = 40;
 
 /// What each of the names means; none: the column is left out.
 pub(super) type Meaning = Vec<Option<Column>>;
@@ -65,12 +65,7 @@ pub(super) fn meaning(
         return Err(InputProblem::Mapped { line, message });
     }
     settle(names, &mut found, wanted);
-    let mut faults = unknown;
-    if faults.len() > NAMED {
-        let more = faults.len() - NAMED;
-        faults.truncate(NAMED);
-        faults.push(format!("and {more} more"));
-    }
+    let mut faults = first_ones(unknown);
     let left_out = !faults.is_empty() || !unused.is_empty();
     let has_address = found.contains(&Some(Column::Address));
     if kind == Kind::Header {
@@ -95,6 +90,16 @@ pub(super) fn meaning(
         has_address,
         left_out,
     })
+}
+
+/// As many as are named in a sentence, and how many more there are.
+pub(super) fn first_ones(mut all: Vec<String>) -> Vec<String> {
+    if all.len() > NAMED {
+        let more = all.len() - NAMED;
+        all.truncate(NAMED);
+        all.push(format!("and {more} more"));
+    }
+    all
 }
 
 /// What is there twice in a row: the sentence about it, if two of its names mean the same.

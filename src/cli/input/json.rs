@@ -13,7 +13,7 @@ use super::wanted::Wanted;
 use super::{BLANKS, Column, InputProblem, Row};
 use crate::domain::text::{excerpt, shown};
 
-/// So many keys are told apart; objects with more are no people.
+/// How many keys are told apart.
 const KEYS: usize = 1000;
 
 /// What each key of a file means; none: it is left out.

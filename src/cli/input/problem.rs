@@ -80,7 +80,7 @@ pub enum InputProblem {
     NothingKnown {
         /// The line, counted from 1.
         line: u64,
-        /// So many there are.
+        /// How many there are.
         columns: usize,
     },
     /// Columns that do not exist, mean something elsewhere, are there twice or missing.

@@ -33,11 +33,7 @@ pub struct Eyes {
 impl Eyes {
     /// `Sun 29 Nov 2026 14:02 (in 7 days)`.
     pub fn at(&self, time: Timestamp) -> String {
-        format!(
-            "{} ({})",
-            when::local(time, &self.zone),
-            when::relative(time, self.now)
-        )
+        when::told(time, self.now, &self.zone)
     }
 
     /// `in 7 days`.
@@ -47,11 +43,7 @@ impl Eyes {
 
     /// `Sun 29 Nov 2026 14:02 (in 7 days)`, where midnight is the end of the day before.
     pub fn end(&self, time: Timestamp) -> String {
-        format!(
-            "{} ({})",
-            when::end(time, &self.zone),
-            when::relative(time, self.now)
-        )
+        when::told_end(time, self.now, &self.zone)
     }
 
     /// `permanent`, or `until Sun 29 Nov 2026 14:02 (in 7 days)`.

@@ -17,6 +17,16 @@ pub fn local_zoned(instant: Timestamp, tz: &TimeZone) -> String {
     zoned.strftime("%a %-d %b %Y %H:%M %Z").to_string()
 }
 
+/// `Sun 29 Nov 2026 14:02 (in 7 days)`.
+pub fn told(instant: Timestamp, now: Timestamp, tz: &TimeZone) -> String {
+    format!("{} ({})", local(instant, tz), relative(instant, now))
+}
+
+/// `Sun 29 Nov 2026 14:02 (in 7 days)`, where midnight is the end of the day before.
+pub fn told_end(instant: Timestamp, now: Timestamp, tz: &TimeZone) -> String {
+    format!("{} ({})", end(instant, tz), relative(instant, now))
+}
+
 /// The instant at which something is over: midnight is told as the end of the day before, as it was asked for.
 pub fn end(instant: Timestamp, tz: &TimeZone) -> String {
     let local_time = instant.to_zoned(tz.clone());

@@ -30,13 +30,7 @@ impl Notes<'_> {
 pub(in crate::ops) fn claimed(claim: &Claim, address: &Address, op: &Op) -> Note {
     let new = address.as_str();
     let over = claim.is_over(op.now);
-    let at = |time: Timestamp| {
-        format!(
-            "{} ({})",
-            when::local(time, &op.zone),
-            when::relative(time, op.now)
-        )
-    };
+    let at = |time: Timestamp| when::told(time, op.now, &op.zone);
     match claim {
         Claim::Waits {
             holder,

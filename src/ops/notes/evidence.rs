@@ -5,13 +5,11 @@ use jiff::Timestamp;
 use crate::domain::admission::{Facts, Obstacle, Reason};
 use crate::domain::event::Action;
 use crate::domain::link::{Link, LinkPurpose};
-use crate::domain::policy::{
-    FORGOT_A_DAY, LENGTH_ALONE, LENGTH_WITH_SECOND_FACTOR, ONE_DAY, SENT_CODE_LIFETIME,
-    SENT_CODE_TRIES, SENT_CODES,
-};
+use crate::domain::policy::{FORGOT_A_DAY, ONE_DAY, SecondFactor};
 use crate::ops::forgot::RESET_LINKS;
 use crate::ops::look::{Portrait, Room};
 use crate::ops::second_factor::before;
+use crate::ops::send_code::{Spent, spent};
 use crate::ops::wrong_ip::waits;
 use crate::ops::{Op, OpError};
 use crate::store::{AuditEntry, AuditFilter, MailRow, Tx};
@@ -32,7 +30,7 @@ pub(in crate::ops) struct Evidence {
     /// When "forgot password" mails a link again, if so many were mailed that it does not now (P6).
     pub(super) reset_mails_again_at: Option<Timestamp>,
     /// Why no more codes are sent now (T4).
-    pub(super) no_more_codes: Option<String>,
+    pub(super) no_more_codes: Option<Spent>,
     /// The IP of the last try here that was not looked at still has to wait (L9).
     pub(super) ip_waits: bool,
     /// A clock that was wrong.
@@ -74,7 +72,7 @@ impl Evidence {
             reset_link,
             reset_mails_again_at: reset_mails_again_at(&mail, op),
             mail,
-            no_more_codes: no_more_codes(tx, op, account.id)?,
+            no_more_codes: spent(tx, op, account.id)?.1,
             ip_waits: ip_waits(tx, op, portrait, room)?,
             clock: wrong_clock(tx, portrait, room)?,
         })
@@ -90,23 +88,6 @@ fn reset_mails_again_at(mail: &[MailRow], op: &Op) -> Option<Timestamp> {
         .filter(|mail| RESET_LINKS.iter().any(|kind| kind.as_str() == mail.kind))
         .nth(usize::try_from(FORGOT_A_DAY - 1).unwrap_or(usize::MAX))?;
     oldest.queued_at.checked_add(ONE_DAY).ok()
-}
-
-/// By the limits of `ops::send_code`.
-fn no_more_codes(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<Option<String>, OpError> {
-    let (lately, tries) = tx.sent_codes_since(account_id, before(op.now, SENT_CODE_LIFETIME))?;
-    let (today, _) = tx.sent_codes_since(account_id, before(op.now, ONE_DAY))?;
-    Ok(if tries >= SENT_CODE_TRIES {
-        Some(format!(
-            "{tries} wrong codes were entered for codes sent in the last 10 minutes"
-        ))
-    } else if today >= SENT_CODES.1 {
-        Some(format!("{today} codes were sent in the last 24 hours"))
-    } else if lately >= SENT_CODES.0 {
-        Some(format!("{lately} codes were sent in the last 10 minutes"))
-    } else {
-        None
-    })
 }
 
 /// The last sign-in here, refused or not.
@@ -186,27 +167,24 @@ pub(in crate::ops) fn too_short_since(
         newest: Some(i64::from(u16::MAX)),
         ..AuditFilter::default()
     };
-    let (mut length, mut required) = (
-        panel.policy.password_length,
-        panel.policy.second_factor == crate::domain::policy::SecondFactor::Required,
-    );
+    let mut policy = panel.policy.clone();
     let mut since = None;
     // Backwards: the change before which the password was long enough.
     tx.each_audit_entry(&filter, |entry| {
-        let word = |key: &str| entry.detail.get(key).and_then(|value| value.as_str());
-        match word("key") {
+        let before = entry.word("before");
+        match entry.word("key") {
             Some("password-length") => {
-                length = word("before").and_then(|text| text.parse().ok());
+                policy.password_length = before.and_then(|text| text.parse().ok());
             }
-            Some("second-factor") => required = word("before") == Some("required"),
+            Some("second-factor") => {
+                policy.second_factor = match before {
+                    Some("required") => SecondFactor::Required,
+                    _ => SecondFactor::Optional,
+                };
+            }
             _ => return Ok::<bool, OpError>(true),
         }
-        let least = length.unwrap_or(if required {
-            LENGTH_WITH_SECOND_FACTOR
-        } else {
-            LENGTH_ALONE
-        });
-        if password.met_length >= least {
+        if password.met_length >= policy.shortest_password() {
             since = Some(entry.at);
         }
         Ok(since.is_none())

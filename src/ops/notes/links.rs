@@ -78,7 +78,7 @@ impl Notes<'_> {
             self.refused_link(entry);
         }
         let Some(entry) = recent(self.portrait, Action::ForgotPassword, self.op)
-            .filter(|entry| said(entry, "outcome") == Some("unregistered"))
+            .filter(|entry| entry.word("outcome") == Some("unregistered"))
         else {
             return;
         };
@@ -98,7 +98,7 @@ impl Notes<'_> {
     }
 
     fn refused_link(&mut self, entry: &AuditEntry) {
-        let purpose = said(entry, "purpose").and_then(LinkPurpose::parse);
+        let purpose = entry.word("purpose").and_then(LinkPurpose::parse);
         let here = entry.panel.as_deref() == Some(self.room.panel.name.as_str());
         let (what, (works, remedies)) = match purpose {
             Some(LinkPurpose::Invitation) if !here => return,
@@ -115,7 +115,7 @@ impl Notes<'_> {
         } else {
             format!("; {works}")
         };
-        let reason = said(entry, "reason").unwrap_or("link-invalid");
+        let reason = entry.word("reason").unwrap_or("link-invalid");
         self.note(
             "old-link",
             format!(
@@ -252,8 +252,4 @@ impl Notes<'_> {
         let remedy = self.reset_password("mails a new link all the same");
         self.note("reset-mails-used-up", detail, vec![remedy]);
     }
-}
-
-fn said<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a str> {
-    entry.detail.get(key).and_then(|value| value.as_str())
 }

@@ -6,6 +6,7 @@ use crate::domain::second_factor::Method;
 
 use super::Notes;
 use super::evidence::last_try;
+use crate::ops::send_code::{Spent, TOO_MANY_CODES, TOO_MANY_TRIES};
 
 /// With so few backup codes left it is time to make new ones.
 const FEW_BACKUP_CODES: i64 = 3;
@@ -29,10 +30,7 @@ impl Notes<'_> {
                     self.at(brief.set_at),
                     codes_left(brief.backup_codes_left)
                 ),
-                vec![Remedy::step(
-                    &["reset", "2fa", address],
-                    "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
-                )],
+                vec![new_phone(address)],
             );
             if brief.backup_codes_left <= FEW_BACKUP_CODES {
                 self.note(
@@ -102,10 +100,9 @@ impl Notes<'_> {
                 .map(|at| format!(", the last one {}", self.at(at)))
                 .unwrap_or_default();
             let remedies = match self.evidence.clock {
-                None if portrait.second_factor.is_some() => vec![Remedy::step(
-                    &["reset", "2fa", portrait.account.address.as_str()],
-                    "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
-                )],
+                None if portrait.second_factor.is_some() => {
+                    vec![new_phone(portrait.account.address.as_str())]
+                }
                 _ => vec![],
             };
             self.note(
@@ -144,17 +141,22 @@ impl Notes<'_> {
             );
         }
     }
-}
 
-impl Notes<'_> {
     /// Codes by mail or SMS that are no longer sent (T4).
     fn sent_codes(&mut self) {
         let (room, policy) = (self.room, &self.room.panel.policy);
         let sends = [Method::Mail, Method::Sms]
             .into_iter()
             .any(|method| room.factor.open(method, policy));
-        let Some(why) = self.evidence.no_more_codes.as_ref() else {
+        let Some(spent) = self.evidence.no_more_codes else {
             return;
+        };
+        let why = match spent {
+            Spent::Tries(tries) => {
+                format!("{tries} wrong codes were entered for codes sent in the last 10 minutes")
+            }
+            Spent::Today(codes) => format!("{codes} codes were sent in the last 24 hours"),
+            Spent::Lately(codes) => format!("{codes} codes were sent in the last 10 minutes"),
         };
         if !sends || !room.factor.is_asked(policy) {
             return;
@@ -167,13 +169,20 @@ impl Notes<'_> {
             )],
         );
         let refused = last_try(self.portrait, room).filter(|entry| {
-            let cause = entry.detail.get("cause").and_then(|cause| cause.as_str());
-            cause.is_some_and(|cause| ["too-many-codes", "too-many-tries"].contains(&cause))
+            let cause = entry.word("cause");
+            cause.is_some_and(|cause| [TOO_MANY_CODES, TOO_MANY_TRIES].contains(&cause))
         });
         if let Some(at) = refused.map(|entry| entry.at) {
             self.refused(at, "no more codes are sent for now");
         }
     }
+}
+
+fn new_phone(address: &str) -> Remedy {
+    Remedy::step(
+        &["reset", "2fa", address],
+        "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
+    )
 }
 
 fn codes_left(count: i64) -> String {

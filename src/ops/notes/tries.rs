@@ -15,8 +15,7 @@ impl Notes<'_> {
         let Some(entry) = entry else {
             return;
         };
-        let said = |key: &str| entry.detail.get(key).and_then(|value| value.as_str());
-        if said("reason") != Some(TOO_MANY) {
+        if entry.word("reason") != Some(TOO_MANY) {
             return;
         }
         let ip = entry.personal.ip.as_deref();
@@ -71,15 +70,8 @@ impl Notes<'_> {
                 remedy::wrong_passwords(account),
                 portrait.limits.lock.wrong_passwords
             );
-            let address = account.address.as_str();
-            self.note(
-                "wrong-passwords",
-                detail,
-                vec![Remedy::step(
-                    &["reset", "password", address],
-                    "mails the person a link to set a new password",
-                )],
-            );
+            let remedy = remedy::forgotten_password(account, account.address.as_str());
+            self.note("wrong-passwords", detail, vec![remedy]);
             if let Some(at) = lock.last_wrong_at {
                 self.refused(at, "the last password entered was wrong");
             }

@@ -229,10 +229,9 @@ fn ask(
 ) -> Result<(), CliError> {
     let made_at = backup.header().made_at;
     let mut question = format!(
-        "{}Restore the backup of {} ({}) to {place}",
+        "{}Restore the backup of {} to {place}",
         plan.warning(cx),
-        when::local(made_at, &cx.tz),
-        when::relative(made_at, cx.now)
+        when::told(made_at, cx.now, &cx.tz)
     );
     if let Some(aside) = aside {
         question.push_str(&format!(", and keep what is there as {}", aside.display()));

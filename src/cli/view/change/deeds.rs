@@ -196,7 +196,7 @@ fn some_ended(sessions: usize) -> String {
     }
 }
 
-/// Those of a row that is over.
+/// Wrong codes that no longer count.
 fn wrong_codes(was: Option<&Snapshot>, is: Option<&Snapshot>) -> String {
     let wrong = was.map_or(0, |was| was.wrong_codes);
     if wrong == 0 || is.is_none_or(|is| is.wrong_codes != 0) {
