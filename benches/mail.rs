@@ -42,14 +42,14 @@ fn main() {
     let rows: usize =
         std::env::var("ADMIT_BENCH_ROWS").map_or(10_000, |rows| rows.parse().unwrap());
     let sink = Sink::start();
-    let few = Desk::new(rows / 10, sink.port);
+    let few = GateContext::new(rows / 10, sink.port);
     let (_, small) = few.send();
     let size = few.size(sink.port);
     println!("{rows} messages of {size} bytes each");
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut large = 0;
     for _ in 0..ROUNDS {
-        let desk = Desk::new(rows, sink.port);
+        let desk = GateContext::new(rows, sink.port);
         let (took, peak) = desk.send();
         ours.push(took);
         large = large.max(peak);
@@ -109,12 +109,12 @@ impl Drop for Sink {
 }
 
 /// A home with so many invitations in the queue.
-struct Desk {
+struct GateContext {
     home: TempDir,
     rows: usize,
 }
 
-impl Desk {
+impl GateContext {
     fn new(rows: usize, port: u16) -> Self {
         let desk = Self {
             home: tempfile::tempdir().unwrap(),

@@ -99,7 +99,7 @@ pub(super) fn run_bulk<V: Verb>(
     } else {
         cx.open_store()?
     };
-    let postman = cx.postman()?;
+    let mailer = cx.mailer()?;
     let op = cx.op();
     let scope = store.read(|tx| Scope::load(tx))?;
     let known = Known::new(&scope, cx.panel(), &rows);
@@ -136,14 +136,14 @@ pub(super) fn run_bulk<V: Verb>(
         return Err(broken_off(&ledger, &error));
     }
     let kept = people.keep_going || ledger.bad() == 0;
-    let stopped = kept && mail_all(cx, &mut store, &op, &postman, &ledger);
+    let stopped = kept && mail_all(cx, &mut store, &op, &mailer, &ledger);
     drop(guard);
     let links = verb.prints_links();
     let mut sentences = results.as_ref().map(|_| Sentences::default());
-    let stuck = tell(
+    let undelivered = tell(
         cx,
         &mut store,
-        &postman,
+        &mailer,
         links,
         &mut ledger,
         kept,
@@ -157,9 +157,9 @@ pub(super) fn run_bulk<V: Verb>(
         };
         write_results(results, &mut rows, &mut ledger, sentences, written)?;
     }
-    stuck.tell(cx, true);
+    undelivered.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
-    say_that_no_mail_leaves(cx, &postman, mailed, kept && ledger.erases());
+    say_that_no_mail_leaves(cx, &mailer, mailed, kept && ledger.erases());
     summary(cx, &ledger, kept, total);
     if interrupted || stopped {
         return Err(CliError::interrupted().hinted(if interrupted {
@@ -231,7 +231,7 @@ fn write_rows<V: Verb>(
 ) -> Result<(), OpError> {
     let (op, known) = (work.op, work.known);
     let progress = cx.progress("writing", Some(work.total));
-    let mut clerk = Clerk {
+    let mut observer = RowObserver {
         ledger,
         progress: &progress,
         interrupt: &cx.interrupt,
@@ -241,7 +241,7 @@ fn write_rows<V: Verb>(
         prefix: cx.command_prefix(),
     };
     if work.only_faults {
-        let ended = write_faults(rows, verb, op, known, &mut clerk);
+        let ended = write_faults(rows, verb, op, known, &mut observer);
         progress.finish();
         return ended;
     }
@@ -250,9 +250,9 @@ fn write_rows<V: Verb>(
         verb.apply(tx, scope, op, &asked.0, &asked.1)
     };
     let ended = if work.keep_going {
-        bulk::keep_going(store, op, &mut walk, &mut apply, &mut clerk)
+        bulk::keep_going(store, op, &mut walk, &mut apply, &mut observer)
     } else {
-        bulk::all_or_nothing(store, op, &mut walk, &mut apply, &mut clerk)
+        bulk::all_or_nothing(store, op, &mut walk, &mut apply, &mut observer)
     };
     progress.finish();
     ended.map(drop)
@@ -307,7 +307,7 @@ fn write_faults<V: Verb>(
     verb: &V,
     op: &Op,
     known: &Known,
-    clerk: &mut Clerk<'_>,
+    observer: &mut RowObserver<'_>,
 ) -> Result<(), OpError> {
     walk(rows, verb, op, known, &mut |row: bulk::Row<_>| {
         let Err(fault @ RowFault::Input { .. }) = row.request else {
@@ -318,12 +318,12 @@ fn write_faults<V: Verb>(
             target: row.target,
             panel: row.panel,
         };
-        clerk.row(&label, Err(&fault))
+        observer.row(&label, Err(&fault))
     })
 }
 
 /// Keeps the books while rows are written.
-struct Clerk<'a> {
+struct RowObserver<'a> {
     ledger: &'a mut Ledger,
     progress: &'a Progress,
     interrupt: &'a super::interrupt::Interrupt,
@@ -334,7 +334,7 @@ struct Clerk<'a> {
     prefix: Vec<String>,
 }
 
-impl Watcher for Clerk<'_> {
+impl Watcher for RowObserver<'_> {
     fn restart(&mut self) -> Result<(), OpError> {
         self.ledger
             .restart()

@@ -6,12 +6,12 @@ use super::error::CliError;
 use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::output::{Row, Status};
-use super::people::{Teller, explain};
-use super::stuck::Stuck;
+use super::people::{RowRenderer, explain};
+use super::undelivered::Undelivered;
 use super::view::change;
 use crate::mail::LinkUse;
 use crate::ops::Op;
-use crate::ops::deliver::{Postman, deliver};
+use crate::ops::deliver::{Mailer, deliver};
 use crate::store::Store;
 
 /// Sends what was queued; true if Ctrl-C ended it early. Everybody is written, whatever becomes of the mail: what does not
@@ -20,7 +20,7 @@ pub(super) fn mail_all(
     cx: &mut Context,
     store: &mut Store,
     op: &Op,
-    postman: &Postman,
+    mailer: &Mailer,
     ledger: &Ledger,
 ) -> bool {
     if ledger.mails() == 0 || cx.dry_run() {
@@ -28,7 +28,7 @@ pub(super) fn mail_all(
     }
     let progress = cx.progress("mailing", Some(ledger.mails()));
     let interrupt = &cx.interrupt;
-    let result = deliver(store, op, postman, None, &mut |_| {
+    let result = deliver(store, op, mailer, None, &mut |_| {
         progress.tick(1);
         !interrupt.is_raised()
     });
@@ -47,24 +47,24 @@ pub(super) fn mail_all(
 pub(super) fn tell(
     cx: &mut Context,
     store: &mut Store,
-    postman: &Postman,
+    mailer: &Mailer,
     prints: Option<LinkUse>,
     ledger: &mut Ledger,
     kept: bool,
     mut sentences: Option<&mut Sentences>,
-) -> Result<Stuck, CliError> {
-    let mut stuck = Stuck::default();
+) -> Result<Undelivered, CliError> {
+    let mut undelivered = Undelivered::default();
     let behind = |error: CliError| if kept { unseen(error) } else { error };
     store.wait_for_it().map_err(|fault| behind(fault.into()))?;
     let told = store.read(|tx| {
-        let teller = Teller::new(tx, postman, prints)?;
+        let renderer = RowRenderer::new(tx, mailer, prints)?;
         ledger.each(|entry| {
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => {
-                    let (row, mails) = teller.row(cx, tx, outcome)?;
+                    let (row, mails) = renderer.row(cx, tx, outcome)?;
                     for mail in &mails {
-                        stuck.count(mail.as_ref());
+                        undelivered.count(mail.as_ref());
                     }
                     if let Some(sentences) = &mut sentences {
                         sentences.add(row.sentence())?;
@@ -93,7 +93,7 @@ pub(super) fn tell(
         })
     });
     told.map_err(behind)?;
-    Ok(stuck)
+    Ok(undelivered)
 }
 
 pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, total: u64) {

@@ -7,11 +7,11 @@ use super::error::CliError;
 use super::input;
 use super::output::{Finish, Row};
 use super::people::{
-    Asked, People, Teller, Verb, ask_first, explain, read, rows, say_that_no_mail_leaves,
+    Asked, People, RowRenderer, Verb, ask_first, explain, read, rows, say_that_no_mail_leaves,
     tell_of_leftovers,
 };
-use super::stuck::Stuck;
-use crate::ops::deliver::{Postman, deliver};
+use super::undelivered::Undelivered;
+use crate::ops::deliver::{Mailer, deliver};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, MailRow, Store};
@@ -50,12 +50,12 @@ fn run_each<V: Verb>(
     let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
     ask_first(cx, verb, total, addresses.iter().map(String::as_str))?;
     let mut store = cx.open_store()?;
-    let postman = cx.postman()?;
+    let mailer = cx.mailer()?;
     verb.prepare(cx, &mut store, addresses)?;
     let op = cx.op();
     let guard = cx.interrupt.arm();
     let (mut mailed, mut erased) = (false, false);
-    let mut stuck = Stuck::default();
+    let mut undelivered = Undelivered::default();
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
@@ -69,9 +69,9 @@ fn run_each<V: Verb>(
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
                 erased |= outcome.deed.erases();
-                let (row, mails) = after_commit(cx, &mut store, &op, &postman, verb, &outcome)?;
+                let (row, mails) = after_commit(cx, &mut store, &op, &mailer, verb, &outcome)?;
                 for mail in &mails {
-                    stuck.count(mail.as_ref());
+                    undelivered.count(mail.as_ref());
                 }
                 cx.row(row)?;
             }
@@ -82,8 +82,8 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    stuck.tell(cx, addresses.len() > FEW);
-    say_that_no_mail_leaves(cx, &postman, mailed, erased);
+    undelivered.tell(cx, addresses.len() > FEW);
+    say_that_no_mail_leaves(cx, &mailer, mailed, erased);
     Ok(Finish::Done)
 }
 
@@ -108,7 +108,7 @@ fn after_commit<V: Verb>(
     cx: &mut Context,
     store: &mut Store,
     op: &Op,
-    postman: &Postman,
+    mailer: &Mailer,
     verb: &V,
     outcome: &Outcome,
 ) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
@@ -116,13 +116,13 @@ fn after_commit<V: Verb>(
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {
         // The change is made, whatever becomes of its mail: it stays queued.
-        if let Err(error) = deliver(store, op, postman, Some(id), &mut |_| true) {
+        if let Err(error) = deliver(store, op, mailer, Some(id), &mut |_| true) {
             let error = explain(cx, error, &outcome.target, op);
             cx.ui
                 .warning(&format!("the mail stays queued: {}", error.in_one_line()));
         }
     }
     look_back(store, |tx| {
-        Teller::new(tx, postman, verb.prints_links())?.row(cx, tx, outcome)
+        RowRenderer::new(tx, mailer, verb.prints_links())?.row(cx, tx, outcome)
     })
 }

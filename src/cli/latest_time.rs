@@ -1,8 +1,8 @@
 //! A clock that was set back brings nothing back: what a command does about the latest time that the store has seen.
 
 use super::context::Context;
-use super::doors::open_existing;
 use super::error::CliError;
+use super::opening::open_existing;
 use crate::domain::clock::{at_least, behind};
 use crate::domain::text::shell_word;
 use crate::domain::when;

@@ -26,7 +26,6 @@ pub mod complete;
 pub mod completion;
 pub mod config;
 pub mod context;
-mod doors;
 pub mod each;
 pub mod env;
 pub mod error;
@@ -35,6 +34,7 @@ pub mod input;
 pub mod interrupt;
 mod latest_time;
 pub mod ledger;
+mod opening;
 pub mod output;
 mod pasted;
 pub mod people;
@@ -44,12 +44,12 @@ pub mod prompt;
 mod reading;
 pub mod refusals;
 pub mod setting;
-mod stuck;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 pub mod ui;
+mod undelivered;
 mod usage;
 pub mod view;
 

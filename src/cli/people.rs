@@ -14,12 +14,12 @@ use super::error::CliError;
 use super::input::{self, Column};
 use super::output::{Field, Row};
 use super::refusals::{About, op_error};
-use super::view::{Eyes, change};
+use super::view::{TimeFormat, change};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
-use crate::ops::deliver::Postman;
+use crate::ops::deliver::Mailer;
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{MailRow, Store, Tx};
@@ -188,22 +188,22 @@ pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> C
 }
 
 /// What the rows of a run have in common.
-pub(super) struct Teller<'a> {
-    pub(super) postman: &'a Postman,
+pub(super) struct RowRenderer<'a> {
+    pub(super) mailer: &'a Mailer,
     /// Whether links are printed, and what they are for.
     pub(super) prints: Option<LinkUse>,
     /// There are several panels: a command must say which.
     pub(super) several: bool,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> RowRenderer<'a> {
     pub(super) fn new(
         tx: &Tx<'_>,
-        postman: &'a Postman,
+        mailer: &'a Mailer,
         prints: Option<LinkUse>,
     ) -> Result<Self, CliError> {
         Ok(Self {
-            postman,
+            mailer,
             prints,
             several: tx.panels()?.len() > 1,
         })
@@ -220,7 +220,7 @@ impl<'a> Teller<'a> {
         let (mail, notice) = (find(outcome.mail_id)?, find(outcome.notice_id)?);
         let aftermath = change::Aftermath {
             mail: mail.clone(),
-            link: printed_link(tx, self.postman, self.prints, outcome)?,
+            link: printed_link(tx, self.mailer, self.prints, outcome)?,
         };
         let prefix = cx.command_prefix();
         let named = cx.panel().as_ref() == Some(&outcome.panel);
@@ -233,11 +233,11 @@ impl<'a> Teller<'a> {
             },
             prefix: &prefix,
         };
-        let eyes = Eyes {
+        let times = TimeFormat {
             now: cx.now,
             zone: cx.tz.clone(),
         };
-        let row = change::row(outcome, &aftermath, cx.dry_run(), &eyes, &|words| {
+        let row = change::row(outcome, &aftermath, cx.dry_run(), &times, &|words| {
             about.command(words)
         });
         Ok((row, [mail, notice]))
@@ -246,7 +246,7 @@ impl<'a> Teller<'a> {
 
 fn printed_link(
     tx: &Tx<'_>,
-    postman: &Postman,
+    mailer: &Mailer,
     prints: Option<LinkUse>,
     outcome: &Outcome,
 ) -> Result<Option<(crate::mail::LinkText, String)>, CliError> {
@@ -260,18 +260,18 @@ fn printed_link(
     let Some((token, panel)) = tx.token_of(&link).zip(scope.panel_by_id(link.panel_id)) else {
         return Ok(None);
     };
-    let text = postman.wording.link_text(panel, purpose, token.as_str());
+    let text = mailer.wording.link_text(panel, purpose, token.as_str());
     Ok(Some((text, token.as_str().to_owned())))
 }
 
 /// Says so where mail was queued and no server is configured (M4), and what of it erasing does not reach.
 pub(super) fn say_that_no_mail_leaves(
     cx: &mut Context,
-    postman: &Postman,
+    mailer: &Mailer,
     mailed: bool,
     erased: bool,
 ) {
-    if postman.transport.leaves() || cx.dry_run() {
+    if mailer.transport.leaves() || cx.dry_run() {
         return;
     }
     let folder = cx.config.mail.folder.value.clone();

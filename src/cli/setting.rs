@@ -4,7 +4,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::output::Finish;
 use super::refusals::{About, op_error};
-use super::view::Eyes;
+use super::view::TimeFormat;
 use super::view::setting::{self, KEYS};
 use crate::ops::settings::{Assignment, Plan, Target, change, effects, plan};
 use crate::ops::{OpError, Scope};
@@ -55,7 +55,7 @@ pub fn settle(
         };
         op_error(error, about, &op)
     };
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -92,7 +92,7 @@ pub fn settle(
             })
         })
         .map_err(explain)?;
-    cx.row(setting::row(&done, &effects, cx.dry_run(), &eyes))?;
+    cx.row(setting::row(&done, &effects, cx.dry_run(), &times))?;
     for note in setting::notes(&done) {
         cx.ui.status(note);
     }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::account::Account;
 use super::refusal::Refusal;
-use super::when::Lapse;
+use super::when::Period;
 
 /// Access that ends within this time is `expiring`.
 pub const EXPIRING_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -76,7 +76,7 @@ pub enum Term {
     /// No end.
     Permanent,
     /// `--for`, counted from the current end or from now.
-    For(Lapse),
+    For(Period),
     /// `--until`, an instant.
     Until(Timestamp),
 }
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn extending_for_counts_from_the_current_end() {
         let now = at("2026-03-01T00:00:00Z");
-        let lapse = Term::For(Lapse::parse("7d").unwrap());
+        let lapse = Term::For(Period::parse("7d").unwrap());
         let zone = TimeZone::UTC;
         assert_eq!(
             extend_running(&access(Some("2026-03-05T00:00:00Z")), lapse, now, &zone).unwrap(),

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::link;
 use super::second_factor::Methods;
 use super::text;
-use super::when::Lapse;
+use super::when::Period;
 
 /// The shape of a value. What [`Form::write`] gives, [`Form::read`] reads back as the same value.
 pub trait Form {
@@ -54,7 +54,7 @@ impl Form for Span {
     type Value = SignedDuration;
 
     fn read(&self, text: &str) -> Result<SignedDuration, Option<String>> {
-        Lapse::parse(text)
+        Period::parse(text)
             .ok()
             .filter(|lapse| lapse.months == 0 && (self.0..=self.1).contains(&lapse.exact))
             .map(|lapse| lapse.exact)
@@ -62,14 +62,14 @@ impl Form for Span {
     }
 
     fn write(&self, value: &SignedDuration) -> Option<String> {
-        Some(Lapse::exact(*value).to_string())
+        Some(Period::exact(*value).to_string())
     }
 
     fn range(&self) -> String {
         format!(
             "a time from {} to {}",
-            Lapse::exact(self.0),
-            Lapse::exact(self.1)
+            Period::exact(self.0),
+            Period::exact(self.1)
         )
     }
 }

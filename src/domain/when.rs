@@ -107,14 +107,14 @@ pub enum WhenProblem {
 
 /// A span of time: a part that follows the calendar, and a part that is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Lapse {
+pub struct Period {
     /// Calendar months; a year is 12.
     pub months: i32,
     /// Exact time; a day is 24 hours, a week 7 such days.
     pub exact: SignedDuration,
 }
 
-impl Lapse {
+impl Period {
     /// An exact span.
     pub fn exact(exact: SignedDuration) -> Self {
         Self { months: 0, exact }
@@ -123,9 +123,9 @@ impl Lapse {
     /// Takes `3d`, `2h30m`, `1mo`, `1y`, `1w 2d`: `s` are seconds, `m` minutes, `mo` months.
     ///
     /// ```
-    /// # use admit::domain::when::Lapse;
-    /// assert_eq!(Lapse::parse("1w 2d").unwrap().to_string(), "9d");
-    /// assert!(Lapse::parse("90").unwrap_err().to_string().starts_with("90 what?"));
+    /// # use admit::domain::when::Period;
+    /// assert_eq!(Period::parse("1w 2d").unwrap().to_string(), "9d");
+    /// assert!(Period::parse("90").unwrap_err().to_string().starts_with("90 what?"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, WhenProblem> {
         let whole = text.trim();
@@ -235,7 +235,7 @@ impl Lapse {
     }
 }
 
-impl FromStr for Lapse {
+impl FromStr for Period {
     type Err = WhenProblem;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -244,7 +244,7 @@ impl FromStr for Lapse {
 }
 
 /// The shortest form that reads back as the same: `3d`, `2h30m`, `1mo`, `1y6mo`.
-impl fmt::Display for Lapse {
+impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.exact.as_secs();
         let mut out = String::new();

@@ -13,7 +13,7 @@ use crate::domain::role::BuiltIn;
 use crate::domain::second_factor::Method;
 use crate::domain::when::rfc3339;
 use crate::ops::set_up::Offer;
-use crate::ops::sign_in::Entrant;
+use crate::ops::sign_in::AuthenticatedUser;
 use crate::vault::{BackupCode, Secret, Token};
 
 /// Whether somebody is to be let in.
@@ -52,9 +52,9 @@ pub struct Answer {
 /// What goes along with an answer.
 pub(super) enum Body {
     Nothing,
-    Entrant {
+    AuthenticatedUser {
         session: Token,
-        entrant: Box<Entrant>,
+        authenticated: Box<AuthenticatedUser>,
     },
     Ticket(Token),
     /// Asked for a code: by which methods it may come.
@@ -225,9 +225,12 @@ impl Serialize for Line<'_> {
                 map.serialize_entry("session", &session.as_ref().map(Token::as_str))?;
             }
             Body::Problems(problems) => map.serialize_entry("problems", problems)?,
-            Body::Entrant { session, entrant } => {
+            Body::AuthenticatedUser {
+                session,
+                authenticated,
+            } => {
                 map.serialize_entry("session", session.as_str())?;
-                serialize_entrant::<S>(&mut map, entrant)?;
+                serialize_entrant::<S>(&mut map, authenticated)?;
             }
         }
         map.serialize_entry("message", message)?;
@@ -238,9 +241,9 @@ impl Serialize for Line<'_> {
 
 fn serialize_entrant<S: serde::Serializer>(
     map: &mut S::SerializeMap,
-    entrant: &Entrant,
+    authenticated: &AuthenticatedUser,
 ) -> Result<(), S::Error> {
-    let account = &entrant.account;
+    let account = &authenticated.account;
     map.serialize_entry(
         "account",
         &serde_json::json!({
@@ -249,10 +252,10 @@ fn serialize_entrant<S: serde::Serializer>(
             "lang": account.lang,
         }),
     )?;
-    map.serialize_entry("role", &entrant.role)?;
-    map.serialize_entry("rights", &Rights(&entrant.role))?;
-    map.serialize_entry("access_until", &entrant.access_until.map(rfc3339))?;
-    let standing = entrant.standing;
+    map.serialize_entry("role", &authenticated.role)?;
+    map.serialize_entry("rights", &Rights(&authenticated.role))?;
+    map.serialize_entry("access_until", &authenticated.access_until.map(rfc3339))?;
+    let standing = authenticated.standing;
     map.serialize_entry("ip_trusted_until", &standing.ip_trusted_until.map(rfc3339))?;
     map.serialize_entry("backup_codes_left", &standing.backup_codes_left)
 }

@@ -32,7 +32,7 @@ pub use self::request::{Ask, Request, Verb, Who};
 pub use self::second::{SetUpBy, Typed};
 
 use self::answer::Body;
-use self::words::Voice;
+use self::words::Messages;
 use crate::domain::clock::behind;
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
@@ -49,7 +49,7 @@ use crate::vault::Secret;
 
 /// The world as the gate sees it. The functions are called from several threads at once.
 #[derive(Clone, Copy)]
-pub struct Desk<'a> {
+pub struct GateContext<'a> {
     /// The panel that is meant where a request names none; `None` is the only one.
     pub panel: Option<&'a str>,
     /// Opens the store; the error is a text for the log.
@@ -62,7 +62,7 @@ pub struct Desk<'a> {
 
 /// What whoever is typing at a terminal may be told about a refused sign-in, in the same words as a panel's.
 pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> String {
-    Voice {
+    Messages {
         verb: Verb::SignIn,
         contact,
         zone,
@@ -77,7 +77,7 @@ pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> Strin
 ///
 /// It costs the same time for people who exist and people who do not: nothing about the address is looked at here.
 pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duration)) -> Answer {
-    let mut voice = Voice {
+    let mut messages = Messages {
         verb: request.ask.verb(),
         contact: None,
         zone: &op.zone,
@@ -89,13 +89,13 @@ pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Durat
     });
     let (panel, seen) = match found {
         Ok(found) => found,
-        Err(error) => return voice.failed(error),
+        Err(error) => return messages.failed(error),
     };
     let mut op = op.not_before(seen);
     op.actor.ip = request.ip.or(op.actor.ip);
-    voice.contact = panel.policy.support_contact.as_deref();
-    let answer = attempt(store, &op, &panel, &request.ask, pause, &voice)
-        .unwrap_or_else(|error| voice.failed(error));
+    messages.contact = panel.policy.support_contact.as_deref();
+    let answer = attempt(store, &op, &panel, &request.ask, pause, &messages)
+        .unwrap_or_else(|error| messages.failed(error));
     match behind(op.wall, seen) {
         // Somebody may be kept out for it.
         Some(gap) if answer.verdict() != Verdict::Yes => answer.and_because(&format!(
@@ -112,7 +112,7 @@ fn attempt(
     panel: &Panel,
     ask: &Ask,
     pause: &dyn Fn(Duration),
-    voice: &Voice<'_>,
+    messages: &Messages<'_>,
 ) -> Result<Answer, OpError> {
     let panel = panel.name.as_str();
     let link = |token| Option::ok_or(token, OpError::from(Refusal::LinkInvalid));
@@ -140,9 +140,16 @@ fn attempt(
             };
             match sign_in(store, op, &credentials, pause)? {
                 Ok(signed_in) => {
-                    let (session, entrant) = (signed_in.session, Box::new(signed_in.entrant));
-                    let not_trusted = entrant.standing.not_trusted;
-                    let answer = Answer::yes("signed-in", Body::Entrant { session, entrant });
+                    let (session, authenticated) =
+                        (signed_in.session, Box::new(signed_in.authenticated));
+                    let not_trusted = authenticated.standing.not_trusted;
+                    let answer = Answer::yes(
+                        "signed-in",
+                        Body::AuthenticatedUser {
+                            session,
+                            authenticated,
+                        },
+                    );
                     match not_trusted {
                         Some(why) => answer
                             .saying(words::NOT_TRUSTED)
@@ -150,7 +157,7 @@ fn attempt(
                         None => answer,
                     }
                 }
-                Err(denied) => voice.denied(denied),
+                Err(denied) => messages.denied(denied),
             }
         }
         Ask::SendCode {
@@ -167,7 +174,7 @@ fn attempt(
             };
             match send_code(store, op, &credentials, *method, pause)? {
                 Ok(ticket) => Answer::yes("code-sent", Body::Ticket(ticket)),
-                Err(denied) => voice.denied(denied),
+                Err(denied) => messages.denied(denied),
             }
         }
         Ask::SetUp2fa { by, current, code } => {
@@ -182,7 +189,7 @@ fn attempt(
                 panel,
                 current.as_ref(),
                 code.as_ref(),
-                voice,
+                messages,
             )?
         }
         Ask::ForgotPassword { address } => {
@@ -213,7 +220,7 @@ fn attempt(
             };
             match change_password(store, op, &change, pause)? {
                 Ok(session) => Answer::yes("password-set", Body::NewSession(session)),
-                Err(denied) => voice.denied(denied),
+                Err(denied) => messages.denied(denied),
             }
         }
         Ask::ConfirmAddress { token } => {
@@ -222,12 +229,12 @@ fn attempt(
         }
         Ask::CheckSession { session } => {
             let token = live(session.as_ref())?;
-            let entrant = Box::new(session::check_session(store, op, token, panel)?);
+            let authenticated = Box::new(session::check_session(store, op, token, panel)?);
             Answer::yes(
                 "session-live",
-                Body::Entrant {
+                Body::AuthenticatedUser {
                     session: token.clone(),
-                    entrant,
+                    authenticated,
                 },
             )
         }
@@ -246,17 +253,17 @@ fn set_up_2fa(
     panel: &str,
     current: Option<&Secret<String>>,
     code: Option<&Secret<String>>,
-    voice: &Voice<'_>,
+    messages: &Messages<'_>,
 ) -> Result<Answer, OpError> {
     let Some(code) = code.filter(|code| !code.expose().trim().is_empty()) else {
         return Ok(match set_up::offer(store, op, holder, panel, current)? {
             Ok(offer) => Answer::yes("second-factor-offered", Body::Offer(Box::new(offer))),
-            Err(denied) => voice.denied(denied),
+            Err(denied) => messages.denied(denied),
         });
     };
     Ok(match set_up::confirm(store, op, holder, panel, code)? {
         Ok(codes) => Answer::yes("second-factor-set", Body::BackupCodes(codes)),
-        Err(denied) => voice.denied(denied),
+        Err(denied) => messages.denied(denied),
     })
 }
 

@@ -4,14 +4,19 @@ use std::io::{self, Read, Write};
 
 use zeroize::Zeroizing;
 
-use super::{Answer, Desk, LIMIT, Request, Verb, Verdict, unharmed};
+use super::{Answer, GateContext, LIMIT, Request, Verb, Verdict, unharmed};
 /// Reads a request up to its end, answers it with one line, and gives the exit code. A bad request is answered
 /// without opening anything.
-pub fn serve(verb: Verb, input: &mut dyn Read, output: &mut dyn Write, desk: &Desk<'_>) -> u8 {
+pub fn serve(
+    verb: Verb,
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+    gate: &GateContext<'_>,
+) -> u8 {
     let answer = unharmed(|| match read(input) {
-        Ok(bytes) => match Request::parse(verb, desk.panel, &bytes) {
-            Ok(request) => match (desk.open)() {
-                Ok(mut store) => super::answer(&mut store, &(desk.op)(), request, desk.pause),
+        Ok(bytes) => match Request::parse(verb, gate.panel, &bytes) {
+            Ok(request) => match (gate.open)() {
+                Ok(mut store) => super::answer(&mut store, &(gate.op)(), request, gate.pause),
                 Err(cause) => Answer::try_later(cause),
             },
             Err(bad) => Answer::bad_request(&bad),

@@ -16,9 +16,9 @@ use serde_json::Value;
 
 use super::lines::{Lines, RawLine};
 use super::request::Line;
-use super::{Answer, BadRequest, Desk, Request, Verb, Verdict, unharmed};
+use super::{Answer, BadRequest, GateContext, Request, Verb, Verdict, unharmed};
 use crate::ops::OpError;
-use crate::ops::deliver::{Postman, deliver};
+use crate::ops::deliver::{Mailer, deliver};
 use crate::store::{Fault, Store};
 
 /// Mail that nobody announced (of other processes, or to be tried again) is looked for this often.
@@ -26,7 +26,7 @@ const MAIL_EVERY: Duration = Duration::from_secs(30);
 
 /// What the threads share.
 struct Hall<'a> {
-    desk: &'a Desk<'a>,
+    gate: &'a GateContext<'a>,
     output: Mutex<&'a mut (dyn Write + Send)>,
     /// Nobody reads the answers any more.
     closed: AtomicBool,
@@ -37,16 +37,16 @@ struct Hall<'a> {
 pub fn serve(
     input: &mut dyn Read,
     output: &mut (dyn Write + Send),
-    desk: &Desk<'_>,
-    postman: Option<&Postman>,
+    gate: &GateContext<'_>,
+    mailer: Option<&Mailer>,
     workers: usize,
 ) -> u8 {
     let hall = Hall {
-        desk,
+        gate,
         output: Mutex::new(output),
         closed: AtomicBool::new(false),
     };
-    let all_read = std::thread::scope(|threads| hall.run(threads, input, postman, workers.max(1)));
+    let all_read = std::thread::scope(|threads| hall.run(threads, input, mailer, workers.max(1)));
     let well = all_read && !hall.closed.load(Ordering::SeqCst);
     if well {
         Verdict::Yes.exit_code()
@@ -60,13 +60,13 @@ impl Hall<'_> {
         &'t self,
         threads: &'t Threads<'t, '_>,
         input: &mut dyn Read,
-        postman: Option<&'t Postman>,
+        mailer: Option<&'t Mailer>,
         workers: usize,
     ) -> bool {
-        let bell = postman.and_then(|postman| {
-            // One ring is remembered while the postman is out; more would tell nothing new.
+        let bell = mailer.and_then(|mailer| {
+            // One ring is remembered while the mailer is out; more would tell nothing new.
             let (bell, rings) = sync_channel(1);
-            let round = move || self.send_mail(postman, &rings);
+            let round = move || self.send_mail(mailer, &rings);
             Builder::new()
                 .spawn_scoped(threads, round)
                 .ok()
@@ -139,7 +139,7 @@ impl Hall<'_> {
     fn request(&self, line: &RawLine) -> (Value, Result<Request, BadRequest>) {
         match line {
             RawLine::Whole(bytes) => {
-                let line = Line::parse(self.desk.panel, bytes);
+                let line = Line::parse(self.gate.panel, bytes);
                 (line.id, line.request)
             }
             RawLine::TooLong => (Value::Null, Err(BadRequest::too_long())),
@@ -148,7 +148,7 @@ impl Hall<'_> {
 
     fn answer(&self, store: &mut Option<Store>, request: Request) -> Answer {
         match self.connection(store) {
-            Ok(store) => super::answer(store, &(self.desk.op)(), request, self.desk.pause),
+            Ok(store) => super::answer(store, &(self.gate.op)(), request, self.gate.pause),
             Err(cause) => Answer::try_later(cause),
         }
     }
@@ -157,7 +157,7 @@ impl Hall<'_> {
     fn connection<'s>(&self, store: &'s mut Option<Store>) -> Result<&'s mut Store, String> {
         match store {
             Some(store) => Ok(store),
-            None => Ok(store.insert((self.desk.open)()?)),
+            None => Ok(store.insert((self.gate.open)()?)),
         }
     }
 
@@ -172,20 +172,20 @@ impl Hall<'_> {
         }
     }
 
-    /// The postman: goes at once, whenever somebody rings, and now and then.
-    fn send_mail(&self, postman: &Postman, rings: &Receiver<()>) {
+    /// The mailer: goes at once, whenever somebody rings, and now and then.
+    fn send_mail(&self, mailer: &Mailer, rings: &Receiver<()>) {
         let mut store = None;
         loop {
             let mut sound = false;
             let round = || {
-                sound = self.deliver(&mut store, postman).is_ok();
+                sound = self.deliver(&mut store, mailer).is_ok();
                 Answer::try_later("")
             };
             unharmed(round);
             if !sound {
                 store = None;
             }
-            postman.transport.rest();
+            mailer.transport.rest();
             match rings.recv_timeout(MAIL_EVERY) {
                 Ok(()) | Err(RecvTimeoutError::Timeout) => {}
                 // Everybody has gone home. A last ring would have been heard before this.
@@ -194,14 +194,14 @@ impl Hall<'_> {
         }
     }
 
-    fn deliver(&self, store: &mut Option<Store>, postman: &Postman) -> Result<(), OpError> {
+    fn deliver(&self, store: &mut Option<Store>, mailer: &Mailer) -> Result<(), OpError> {
         let store = self.connection(store).map_err(OpError::Input)?;
         let ((queued, _), seen) =
             store.read(|tx| Ok::<_, Fault>((tx.waiting_mail()?, tx.latest_time())))?;
         if queued > 0 {
             let going_on = &mut |_| !self.closed.load(Ordering::SeqCst);
-            let op = (self.desk.op)().not_before(seen);
-            deliver(store, &op, postman, None, going_on)?;
+            let op = (self.gate.op)().not_before(seen);
+            deliver(store, &op, mailer, None, going_on)?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{Desk, Request, Verb, answer};
+use super::{GateContext, Request, Verb, answer};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::event::{Actor, Source};
@@ -233,7 +233,7 @@ pub(super) fn without_cause(mut answer: Value) -> Value {
 /// Runs one single-shot request whose store must not be opened, or fails to.
 pub(super) fn once_without_store(verb: Verb, bytes: &[u8]) -> (Value, bool) {
     let opened = AtomicBool::new(false);
-    let desk = Desk {
+    let gate = GateContext {
         panel: None,
         open: &|| {
             opened.store(true, Ordering::SeqCst);
@@ -248,6 +248,6 @@ pub(super) fn once_without_store(verb: Verb, bytes: &[u8]) -> (Value, bool) {
         pause: &|_| {},
     };
     let mut output = Vec::new();
-    let code = super::once::serve(verb, &mut { bytes }, &mut output, &desk);
+    let code = super::once::serve(verb, &mut { bytes }, &mut output, &gate);
     (one_line(&output, code), opened.load(Ordering::SeqCst))
 }

@@ -48,7 +48,7 @@ pub(super) fn bad_request(what: &str) -> String {
 }
 
 /// What the words need to know besides the reason.
-pub(super) struct Voice<'a> {
+pub(super) struct Messages<'a> {
     /// What was asked.
     pub(super) verb: Verb,
     /// Whom to turn to.
@@ -57,7 +57,7 @@ pub(super) struct Voice<'a> {
     pub(super) zone: &'a TimeZone,
 }
 
-impl Voice<'_> {
+impl Messages<'_> {
     /// The answer to what `sign-in` and its like were denied.
     pub(super) fn denied(&self, denied: Denied) -> Answer {
         let since = denied.since.map(|at| self.time(at));

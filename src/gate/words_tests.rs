@@ -3,8 +3,8 @@ use crate::vault::Token;
 
 const ASK: &str = "Please ask the people who run this site.";
 
-fn voice(verb: Verb, contact: Option<&'static str>) -> Voice<'static> {
-    Voice {
+fn messages(verb: Verb, contact: Option<&'static str>) -> Messages<'static> {
+    Messages {
         verb,
         contact,
         zone: Box::leak(Box::new(TimeZone::UTC)),
@@ -112,7 +112,7 @@ fn every_reason_has_its_sentence() {
         ),
     ];
     for (reason, since, sentence) in cases {
-        let answer = voice(Verb::SignIn, None).denied(denied(reason, since));
+        let answer = messages(Verb::SignIn, None).denied(denied(reason, since));
         assert_eq!(
             (answer.word(), answer.message()),
             (reason, sentence.as_str())
@@ -136,7 +136,7 @@ fn with_a_contact_the_sentence_names_it() {
             "This link was withdrawn. Please turn to +44 20 7123 4567.",
         ),
     ] {
-        let answer = voice(Verb::SignIn, Some("+44 20 7123 4567")).denied(denied(reason, None));
+        let answer = messages(Verb::SignIn, Some("+44 20 7123 4567")).denied(denied(reason, None));
         assert_eq!(answer.message(), sentence);
     }
 }
@@ -167,7 +167,7 @@ fn a_link_says_where_another_one_comes_from() {
                 "This link has expired on Sun 1 Mar 2026 12:00 UTC.",
             ),
         ] {
-            let answer = voice(verb, None).failed(refusal.into());
+            let answer = messages(verb, None).failed(refusal.into());
             assert_eq!(
                 (answer.word(), answer.message()),
                 (reason, format!("{start} {another}").as_str())
@@ -182,7 +182,7 @@ fn a_refused_password_says_all_that_is_wrong_with_it() {
         PasswordProblem::TooShort { least: 15, has: 4 },
         PasswordProblem::Personal("the panel's name"),
     ];
-    let answer = voice(Verb::Register, None).failed(Refusal::Password(problems).into());
+    let answer = messages(Verb::Register, None).failed(Refusal::Password(problems).into());
     assert_eq!(
         (answer.word(), answer.message()),
         (
@@ -196,7 +196,7 @@ fn a_refused_password_says_all_that_is_wrong_with_it() {
 fn at_a_terminal_the_sentence_is_the_one_of_a_panel() {
     let contact = Some("+44 20 7123 4567");
     for reason in ["no-access", "access-expired"] {
-        let of_a_panel = voice(Verb::SignIn, contact).denied(denied(reason, Some(AT)));
+        let of_a_panel = messages(Verb::SignIn, contact).denied(denied(reason, Some(AT)));
         assert_eq!(
             crate::gate::sentence(denied(reason, Some(AT)), contact, &TimeZone::UTC),
             of_a_panel.message()
@@ -213,7 +213,7 @@ fn a_ticket_to_set_up_is_in_the_answer_and_no_other_denial_has_one() {
             ticket,
             ..denied(reason, None)
         };
-        voice(Verb::SignIn, None).denied(denied)
+        messages(Verb::SignIn, None).denied(denied)
     };
     let answer = with("second-factor-setup-required");
     assert_eq!(answer.ticket().unwrap().as_str(), token.as_str());
@@ -232,7 +232,7 @@ fn a_call_that_names_no_panel_of_the_store_is_told_so() {
         (unknown, "'panel' names no panel"),
         (Refusal::WhichPanel { known }, "it must name a panel"),
     ] {
-        let answer = voice(Verb::SignIn, None).failed(refusal.into());
+        let answer = messages(Verb::SignIn, None).failed(refusal.into());
         assert_eq!(
             (answer.word(), answer.message()),
             ("bad-request", bad_request(problem).as_str())

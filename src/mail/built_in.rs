@@ -40,7 +40,7 @@ const WORDLESS: &[(&str, &str)] = &[
 ];
 
 impl Language {
-    /// What a shelf in this language begins with; without `whole` only the pieces.
+    /// What a template_set in this language begins with; without `whole` only the pieces.
     pub(super) fn sources(&self, whole: bool) -> Vec<Source> {
         let mut sources: Vec<Source> = WORDLESS
             .iter()

@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 
+use super::delivery_receipt::{DeliveryFault, DeliveryReceipt};
 use super::kind::MailKind;
 use super::letter::Letter;
-use super::receipt::{DeliveryFault, Receipt};
 use super::sms::TextMessage;
 use crate::files::Guard;
 use crate::files::unfinished;
@@ -56,7 +56,11 @@ impl FolderTransport {
         self.folder.join(file_name(letter.kind, outbox_id, "eml"))
     }
 
-    pub(super) fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+    pub(super) fn send(
+        &self,
+        letter: &Letter,
+        outbox_id: i64,
+    ) -> Result<DeliveryReceipt, DeliveryFault> {
         self.write(&file_name(letter.kind, outbox_id, "eml"), &letter.bytes)
     }
 
@@ -65,12 +69,12 @@ impl FolderTransport {
         &self,
         message: &TextMessage,
         outbox_id: i64,
-    ) -> Result<Receipt, DeliveryFault> {
+    ) -> Result<DeliveryReceipt, DeliveryFault> {
         let bytes = message.to_bytes();
         self.write(&file_name(message.kind, outbox_id, "txt"), bytes.as_bytes())
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<Receipt, DeliveryFault> {
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<DeliveryReceipt, DeliveryFault> {
         let folder = self.open().map_err(|error| self.fault(error))?;
         let path = self.folder.join(name);
         self.guard.place(&path).map_err(|guarded| DeliveryFault {
@@ -81,7 +85,7 @@ impl FolderTransport {
             retry: true,
             detail: format!("cannot write {}: {}", path.display(), words(error)),
         })?;
-        Ok(Receipt {
+        Ok(DeliveryReceipt {
             detail: format!("written to {}", path.display()),
             leaves: false,
         })

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::delivery_receipt::{DeliveryFault, DeliveryReceipt};
 use super::letter::Letter;
 use super::parts;
-use super::receipt::{DeliveryFault, Receipt};
 use super::sms::TextMessage;
 
 /// A letter or an SMS that arrived.
@@ -103,7 +103,11 @@ impl Mailbox {
         self.lock().fault = fault;
     }
 
-    pub(super) fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+    pub(super) fn send(
+        &self,
+        letter: &Letter,
+        outbox_id: i64,
+    ) -> Result<DeliveryReceipt, DeliveryFault> {
         self.keep(Delivered {
             outbox_id,
             to: letter.to.clone(),
@@ -117,7 +121,7 @@ impl Mailbox {
         &self,
         message: &TextMessage,
         outbox_id: i64,
-    ) -> Result<Receipt, DeliveryFault> {
+    ) -> Result<DeliveryReceipt, DeliveryFault> {
         self.keep(Delivered {
             outbox_id,
             to: message.to.clone(),
@@ -127,13 +131,13 @@ impl Mailbox {
         })
     }
 
-    fn keep(&self, arrived: Delivered) -> Result<Receipt, DeliveryFault> {
+    fn keep(&self, arrived: Delivered) -> Result<DeliveryReceipt, DeliveryFault> {
         let mut inside = self.lock();
         if let Some(fault) = &inside.fault {
             return Err(fault.clone());
         }
         inside.letters.push(arrived);
-        Ok(Receipt {
+        Ok(DeliveryReceipt {
             detail: "kept in memory".to_owned(),
             leaves: true,
         })

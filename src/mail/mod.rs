@@ -5,17 +5,17 @@
 //! Nothing here reads the clock, the environment or the store: the outbox row says what to send, and the
 //! link in it is made again by whoever calls. Every value is looked at before it reaches a header.
 
+pub mod delivery_receipt;
 pub mod kind;
 pub mod letter;
 mod limits;
 pub mod parts;
 pub mod problem;
-pub mod receipt;
 pub mod sms;
 pub mod smtp;
 pub mod templates;
+pub mod test_message;
 pub mod transport;
-pub mod trial;
 
 mod built_in;
 mod check;
@@ -25,21 +25,21 @@ mod mailbox;
 mod markup;
 mod overrides;
 mod program;
-mod rehearsal;
-mod shelf;
+mod template_check;
+mod template_set;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+pub use delivery_receipt::{DeliveryFault, DeliveryReceipt};
 pub use folder::FolderTransport;
 pub use kind::{Channel, LinkUse, MailKind};
 pub use letter::{CodeText, Letter, LetterContext, LinkText, Sender, compose};
 pub use mailbox::{Delivered, Mailbox};
 pub use problem::MailProblem;
-pub use receipt::{DeliveryFault, Receipt};
 pub use sms::{SmsCommand, TextMessage, compose_sms};
 pub use smtp::{SmtpServer, SmtpSettings, SmtpTransport};
 pub use templates::Templates;
+pub use test_message::{TrialLetter, trial};
 pub use transport::Transport;
-pub use trial::{TrialLetter, trial};

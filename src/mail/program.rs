@@ -12,7 +12,7 @@ use std::time::Duration;
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-use super::receipt::DeliveryFault;
+use super::delivery_receipt::DeliveryFault;
 use super::sms::output;
 use crate::files::trust;
 use crate::vault::Secret;

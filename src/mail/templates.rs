@@ -18,8 +18,8 @@ use super::kind::{BUILT_IN, MailKind};
 use super::markup::{escaped, paragraphs};
 use super::overrides;
 use super::problem::MailProblem;
-use super::rehearsal::rehearse;
-use super::shelf::Shelf;
+use super::template_check::rehearse;
+use super::template_set::TemplateSet;
 
 /// What a template may name.
 pub const VARIABLES: &[&str] = &[
@@ -51,9 +51,9 @@ const FROM_TEXT: &str = "_text.html";
 #[derive(Debug)]
 pub struct Templates {
     /// By language, for panels without templates of their own.
-    common: HashMap<String, Shelf>,
+    common: HashMap<String, TemplateSet>,
     /// By panel and language.
-    panels: HashMap<String, HashMap<String, Shelf>>,
+    panels: HashMap<String, HashMap<String, TemplateSet>>,
 }
 
 /// A rendered mail, before wrapping and headers.
@@ -85,14 +85,18 @@ impl Templates {
 
     /// Each panel (or none: those without templates of their own) and language in which the operator has a say.
     pub(super) fn with_own(&self) -> Vec<(Option<&str>, &str)> {
-        let common = self.common.iter().map(|shelf| (None, shelf));
+        let common = self.common.iter().map(|template_set| (None, template_set));
         let panels = self.panels.iter().flat_map(|(panel, shelves)| {
             let panel = Some(panel.as_str());
-            shelves.iter().map(move |shelf| (panel, shelf))
+            shelves
+                .iter()
+                .map(move |template_set| (panel, template_set))
         });
         let mut found: Vec<_> = common
             .chain(panels)
-            .filter(|(_, (_, shelf))| shelf.sources.values().any(|source| source.rank > 0))
+            .filter(|(_, (_, template_set))| {
+                template_set.sources.values().any(|source| source.rank > 0)
+            })
             .map(|(panel, (lang, _))| (panel, lang.as_str()))
             .collect();
         found.sort_unstable();
@@ -105,8 +109,8 @@ impl Templates {
         for lang in tags.chain(found.common.keys().cloned()) {
             if let Entry::Vacant(place) = common.entry(lang) {
                 let own = found.common.get(place.key()).map_or(&[][..], Vec::as_slice);
-                let shelf = Shelf::new(place.key(), [own, &[]])?;
-                place.insert(shelf);
+                let template_set = TemplateSet::new(place.key(), [own, &[]])?;
+                place.insert(template_set);
             }
         }
         let mut panels = HashMap::new();
@@ -114,7 +118,7 @@ impl Templates {
             let mut shelves = HashMap::new();
             for (lang, sources) in own {
                 let shared = found.common.get(lang).map_or(&[][..], Vec::as_slice);
-                shelves.insert(lang.clone(), Shelf::new(lang, [shared, sources])?);
+                shelves.insert(lang.clone(), TemplateSet::new(lang, [shared, sources])?);
             }
             panels.insert(panel.clone(), shelves);
         }
@@ -128,21 +132,26 @@ impl Templates {
 
     /// The language in which this mail would be written: the nearest to `lang` that has it, else English.
     pub fn language(&self, kind: MailKind, panel: &str, lang: &str) -> String {
-        self.shelf(kind, panel, lang)
+        self.template_set(kind, panel, lang)
             .map_or(ENGLISH.to_owned(), |(lang, _)| lang)
     }
 
     /// `de-AT`, then `de`, then English; in each the panel's own before the common one.
-    fn shelf(&self, kind: MailKind, panel: &str, lang: &str) -> Option<(String, &Shelf)> {
+    fn template_set(
+        &self,
+        kind: MailKind,
+        panel: &str,
+        lang: &str,
+    ) -> Option<(String, &TemplateSet)> {
         let text = format!("{kind}.txt");
         for lang in nearest(lang) {
             let own = self
                 .panels
                 .get(panel)
                 .and_then(|shelves| shelves.get(&lang));
-            for shelf in [own, self.common.get(&lang)].into_iter().flatten() {
-                if shelf.sources.contains_key(&text) {
-                    return Some((lang, shelf));
+            for template_set in [own, self.common.get(&lang)].into_iter().flatten() {
+                if template_set.sources.contains_key(&text) {
+                    return Some((lang, template_set));
                 }
             }
         }
@@ -157,15 +166,15 @@ impl Templates {
         lang: &str,
         mut values: Values,
     ) -> Result<Rendered, MailProblem> {
-        let shelf = self.prepared(kind, panel, lang, &mut values)?;
+        let template_set = self.prepared(kind, panel, lang, &mut values)?;
         let (text_name, html_name) = (format!("{kind}.txt"), format!("{kind}.html"));
-        let rendered = shelf.render(&text_name, &values)?;
+        let rendered = template_set.render(&text_name, &values)?;
         let (subject, text) = rendered
             .split_once('\n')
             .and_then(|(first, rest)| Some((first.strip_prefix("Subject:")?.trim(), rest)))
             .filter(|(subject, _)| !subject.is_empty())
             .ok_or_else(|| {
-                shelf.problem(&text_name, "does not begin with a line \"Subject: …\"")
+                template_set.problem(&text_name, "does not begin with a line \"Subject: …\"")
             })?;
         let subject = subject
             .split_ascii_whitespace()
@@ -173,25 +182,25 @@ impl Templates {
             .join(" ");
         values.insert("subject", Value::from(&subject));
 
-        let html = if shelf.html_fits(&text_name, &html_name) {
-            shelf.render(&html_name, &values)?
+        let html = if template_set.html_fits(&text_name, &html_name) {
+            template_set.render(&html_name, &values)?
         } else {
             values.insert("paragraphs", paragraphs(text));
-            shelf.render(FROM_TEXT, &values)?
+            template_set.render(FROM_TEXT, &values)?
         };
         if let Some(link) = link_in(&values) {
-            shelf.expect(&text_name, text, link, LINK)?;
-            shelf.expect(&html_name, &html, &escaped(link), LINK)?;
+            template_set.expect(&text_name, text, link, LINK)?;
+            template_set.expect(&html_name, &html, &escaped(link), LINK)?;
         }
         if let Some(code) = code_in(&values) {
             if subject.contains(code) {
-                return Err(shelf.problem(
+                return Err(template_set.problem(
                     &text_name,
                     "has the code in its subject, which lock screens and logs show",
                 ));
             }
-            shelf.expect(&text_name, text, code, CODE)?;
-            shelf.expect(&html_name, &html, code, CODE)?;
+            template_set.expect(&text_name, text, code, CODE)?;
+            template_set.expect(&html_name, &html, code, CODE)?;
         }
         Ok(Rendered {
             subject,
@@ -208,14 +217,14 @@ impl Templates {
         lang: &str,
         mut values: Values,
     ) -> Result<String, MailProblem> {
-        let shelf = self.prepared(kind, panel, lang, &mut values)?;
+        let template_set = self.prepared(kind, panel, lang, &mut values)?;
         let name = format!("{kind}.txt");
-        let text = shelf.render(&name, &values)?;
+        let text = template_set.render(&name, &values)?;
         if text.trim_start().starts_with("Subject:") {
-            return Err(shelf.problem(&name, "begins with a subject, and an SMS has none"));
+            return Err(template_set.problem(&name, "begins with a subject, and an SMS has none"));
         }
         if let Some(code) = code_in(&values) {
-            shelf.expect(&name, &text, code, CODE)?;
+            template_set.expect(&name, &text, code, CODE)?;
         }
         Ok(text)
     }
@@ -227,15 +236,15 @@ impl Templates {
         panel: &str,
         lang: &str,
         values: &mut Values,
-    ) -> Result<&Shelf, MailProblem> {
-        let (lang, shelf) = self
-            .shelf(kind, panel, lang)
+    ) -> Result<&TemplateSet, MailProblem> {
+        let (lang, template_set) = self
+            .template_set(kind, panel, lang)
             .ok_or_else(|| MailProblem::Message(format!("there is no template for {kind}")))?;
         for name in ["subject", "paragraphs", "label"] {
             values.insert(name, Value::from(()));
         }
         values.insert("lang", Value::from(lang));
-        Ok(shelf)
+        Ok(template_set)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::delivery_receipt::{DeliveryFault, DeliveryReceipt};
 use super::folder::FolderTransport;
 use super::letter::Letter;
 use super::mailbox::Mailbox;
-use super::receipt::{DeliveryFault, Receipt};
 use super::sms::TextMessage;
 use super::smtp::SmtpTransport;
 
@@ -23,7 +23,7 @@ pub enum Transport {
 impl Transport {
     /// Hands over the letter of one outbox row. The same row may come again after a crash; a letter is never cut:
     /// it is taken whole or not at all.
-    pub fn send(&self, letter: &Letter, outbox_id: i64) -> Result<Receipt, DeliveryFault> {
+    pub fn send(&self, letter: &Letter, outbox_id: i64) -> Result<DeliveryReceipt, DeliveryFault> {
         match self {
             Self::Files(folder) => folder.send(letter, outbox_id),
             Self::Smtp(server, _) => server.send(letter),
@@ -36,7 +36,7 @@ impl Transport {
         &self,
         message: &TextMessage,
         outbox_id: i64,
-    ) -> Result<Receipt, DeliveryFault> {
+    ) -> Result<DeliveryReceipt, DeliveryFault> {
         match self {
             Self::Files(folder) | Self::Smtp(_, folder) => folder.send_sms(message, outbox_id),
             Self::Memory(mailbox) => mailbox.send_sms(message, outbox_id),

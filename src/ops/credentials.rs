@@ -85,7 +85,7 @@ impl Denied {
 /// A try that was counted, or needed no count, and the hash that it is compared with. One whose password was right ends
 /// in [`super::verdict`], and nowhere else.
 #[derive(Clone)]
-pub(super) struct Proven {
+pub(super) struct VerifiedPassword {
     /// Who.
     pub(super) account_id: i64,
     /// Who: the number may become another person's.

@@ -82,7 +82,7 @@ impl Wording {
 type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Everything that turns a row into a letter and the letter into a file or a message.
-pub struct Postman {
+pub struct Mailer {
     /// The way out for mail, and for SMS where no program takes them.
     pub transport: Transport,
     /// The program that takes SMS.
@@ -94,8 +94,8 @@ pub struct Postman {
     clock: Option<Clock>,
 }
 
-impl Postman {
-    /// A postman without a program for SMS, for whom time stands still at the command's `now`.
+impl Mailer {
+    /// A mailer without a program for SMS, for whom time stands still at the command's `now`.
     pub fn new(transport: Transport, templates: Templates, wording: Wording) -> Self {
         Self {
             transport,
@@ -191,11 +191,11 @@ pub struct Told<'a> {
 pub fn deliver(
     store: &mut Store,
     op: &Op,
-    postman: &Postman,
+    mailer: &Mailer,
     only: Option<i64>,
     going_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Delivery, OpError> {
-    deliver_telling(store, op, postman, only, &mut |told| going_on(told.total))
+    deliver_telling(store, op, mailer, only, &mut |told| going_on(told.total))
 }
 
 /// The same, telling what became of each mail.
@@ -205,7 +205,7 @@ pub fn deliver(
 pub fn deliver_telling(
     store: &mut Store,
     op: &Op,
-    postman: &Postman,
+    mailer: &Mailer,
     only: Option<i64>,
     going_on: &mut dyn FnMut(&Told<'_>) -> bool,
 ) -> Result<Delivery, OpError> {
@@ -214,9 +214,9 @@ pub fn deliver_telling(
     if store.is_dry_run() {
         return Ok(delivery);
     }
-    let lease = postman.lease();
+    let lease = mailer.lease();
     loop {
-        let claimed_at = postman.now(op).now;
+        let claimed_at = mailer.now(op).now;
         let mut claimed = store.change(|tx| {
             let rows = tx.claim_mail(only, BATCH, lease, claimed_at)?;
             Ok::<_, Fault>(if rows.is_empty() {
@@ -234,15 +234,15 @@ pub fn deliver_telling(
         let mut stopped = false;
         let mut tried = 0_u64;
         for (number, row) in claimed.iter().enumerate() {
-            let op = postman.now(op);
+            let op = mailer.now(op);
             // Nobody else may get hold of a row while it is being sent; the first always fits into the lease.
             let in_time =
-                tried == 0 || op.now.duration_since(claimed_at) + postman.longest(row) < lease;
+                tried == 0 || op.now.duration_since(claimed_at) + mailer.longest(row) < lease;
             if stopped || !in_time {
                 ends.push((row, None));
                 continue;
             }
-            let end = send_one(store, &op, postman, row)?;
+            let end = send_one(store, &op, mailer, row)?;
             tried += 1;
             match end.state {
                 MailState::Sent => delivery.sent += 1,
@@ -252,7 +252,7 @@ pub fn deliver_telling(
             }
             let (state, detail, next_at) = (end.state, end.detail.clone(), end.next_at);
             ends.push((row, Some(end)));
-            if postman.transport.leaves() || is_sms(row) {
+            if mailer.transport.leaves() || is_sms(row) {
                 // Whoever dies at the next one does not send this one again. A file only replaces itself, and
                 // 10,000 of them should not wait for the disk 10,000 times.
                 let lasts = is_sms(row) || number + 1 == claimed.len();
@@ -317,8 +317,8 @@ fn write_down(
     Ok(())
 }
 
-fn send_one(store: &mut Store, op: &Op, postman: &Postman, row: &MailRow) -> Result<End, OpError> {
-    let (draft, over_at) = store.read(|tx| draft(tx, op, postman, row))?;
+fn send_one(store: &mut Store, op: &Op, mailer: &Mailer, row: &MailRow) -> Result<End, OpError> {
+    let (draft, over_at) = store.read(|tx| draft(tx, op, mailer, row))?;
     let end = |op: &Op, state, detail| End {
         state,
         detail,
@@ -326,16 +326,16 @@ fn send_one(store: &mut Store, op: &Op, postman: &Postman, row: &MailRow) -> Res
         now: op.now,
     };
     let handed_over = match &draft {
-        Draft::Letter(letter) => postman.transport.send(letter, row.id),
-        Draft::Sms(message) => match &postman.sms {
+        Draft::Letter(letter) => mailer.transport.send(letter, row.id),
+        Draft::Sms(message) => match &mailer.sms {
             Some(program) => program.send(message),
-            None => postman.transport.send_sms(message, row.id),
+            None => mailer.transport.send_sms(message, row.id),
         },
         Draft::Lapsed(why) => return Ok(end(op, MailState::Lapsed, why.clone())),
         Draft::Faulty(why) => return Ok(try_later(op, row, over_at, why.clone())),
     };
     // The program may have taken its time.
-    let op = &postman.now(op);
+    let op = &mailer.now(op);
     match handed_over {
         Ok(receipt) => Ok(end(op, MailState::Sent, receipt.detail)),
         Err(fault) if fault.retry => Ok(try_later(op, row, over_at, fault.detail)),

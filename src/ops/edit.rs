@@ -12,7 +12,7 @@ use crate::store::Tx;
 use super::address_change::{cancel, move_now, request};
 use super::grant::queue;
 use super::outcome::{AddressStep, Deed, Known, Outcome, Snapshot};
-use super::scope::Concerned;
+use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
 
 /// What to change. `None` leaves a value as it is, `Some(None)` clears it.
@@ -45,7 +45,7 @@ pub fn edit(
     address: &Address,
     edit: &Edit,
 ) -> Result<Outcome, OpError> {
-    let Concerned {
+    let AccountScope {
         mut account,
         accesses,
         panel,

@@ -8,21 +8,21 @@ use crate::domain::password::normalised;
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::Secret;
 
-use super::credentials::{Credentials, Denied, Proven, refuse};
-use super::prove::prove;
-use super::second_factor::Newcomer;
+use super::credentials::{Credentials, Denied, VerifiedPassword, refuse};
+use super::second_factor::SecondFactorInfo;
 use super::tickets::{held_back, set_up_ticket};
 use super::verdict::verdict;
+use super::verify_password::verify_password;
 use super::{Op, OpError, Scope};
 
 /// Somebody behind a right password.
 pub(super) struct Entry<'a> {
     /// Who, where, and their second factor.
-    pub(super) who: Newcomer<'a>,
+    pub(super) who: SecondFactorInfo<'a>,
     /// Their access to the panel.
     pub(super) access: Option<&'a Access>,
     /// The proof; its try was given back.
-    pub(super) proven: &'a Proven,
+    pub(super) proven: &'a VerifiedPassword,
 }
 
 /// Runs `work` in the transaction that follows a right password. Refused, counted and recorded otherwise: a wrong
@@ -32,10 +32,10 @@ pub(super) fn behind_password<T>(
     op: &Op,
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
-    spares: impl Fn(&Proven, &Facts<'_>, Reason) -> bool,
+    spares: impl Fn(&VerifiedPassword, &Facts<'_>, Reason) -> bool,
     mut work: impl FnMut(&mut Tx<'_>, &Scope, &Entry<'_>) -> Result<Done<Result<T, Denied>>, OpError>,
 ) -> Result<Result<T, Denied>, OpError> {
-    let mut proven = match prove(store, op, credentials, pause)? {
+    let mut proven = match verify_password(store, op, credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
@@ -70,7 +70,7 @@ pub(super) fn behind_password<T>(
                 return Ok(Done::recorded(Err(denied)));
             }
             let entry = Entry {
-                who: Newcomer {
+                who: SecondFactorInfo {
                     account,
                     panel,
                     factor: facts.factor,
@@ -89,7 +89,11 @@ pub(super) fn behind_password<T>(
 }
 
 /// The parameters of the hash changed since it was made: makes a new one (P1).
-fn rehash(store: &mut Store, password: &Secret<String>, proven: &Proven) -> Result<(), OpError> {
+fn rehash(
+    store: &mut Store,
+    password: &Secret<String>,
+    proven: &VerifiedPassword,
+) -> Result<(), OpError> {
     let password = Secret::new(normalised(password.expose()));
     let cost = store.read(|tx| Scope::load(tx)?.hash_cost())?;
     let new = cost.hash(&password, store.vault().entropy())?;

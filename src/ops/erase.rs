@@ -7,7 +7,7 @@ use crate::store::{Fault, Tx};
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::remove::remove_from;
-use super::scope::Concerned;
+use super::scope::AccountScope;
 use super::second_factor::before;
 use super::{Op, OpError, Scope};
 
@@ -21,7 +21,7 @@ pub fn remove_everywhere(
     op: &Op,
     address: &Address,
 ) -> Result<Outcome, OpError> {
-    let Concerned {
+    let AccountScope {
         account,
         accesses,
         panel,
@@ -87,7 +87,7 @@ pub fn erase(
     address: &Address,
     reason: Option<&str>,
 ) -> Result<Outcome, OpError> {
-    let Concerned {
+    let AccountScope {
         account,
         accesses,
         panel,

@@ -12,9 +12,9 @@ use crate::vault::Secret;
 
 use super::costs::hash_costs;
 use super::grant::queue;
-use super::limits::{Asked, record_limited, refusing_network, tally_network};
+use super::limits::{Asked, count_network, record_limited, refusing_network};
 use super::reset_password::start_reset;
-use super::strangers::tally_unknown;
+use super::unknown_logins::count_unknown;
 use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError, Scope};
 
@@ -42,12 +42,12 @@ pub fn forgot_password(
         let event = op.event(Action::ForgotPassword).in_panel(&panel.name);
         // The same for known and unknown addresses.
         if let Some(origin) = refusing_network(tx, op, Asked::ResetLink, FORGOT_PER_NETWORK)? {
-            tally_network(tx, op, origin, event)?;
+            count_network(tx, op, origin, event)?;
             return Ok(Done::recorded(TOO_MANY));
         }
         let Some(account) = account else {
             // The same work as for a known address: one transaction that writes.
-            tally_unknown(tx, op, &panel.name)?;
+            count_unknown(tx, op, &panel.name)?;
             return Ok(Done::unrecorded("unknown-address"));
         };
         let did = decide(tx, &scope, op, panel, &account)?;

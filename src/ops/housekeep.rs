@@ -14,7 +14,7 @@ use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
 use crate::store::{Done, Fault, Key, Remnant, Store, Tx};
 
-use super::strangers::{TALLIES, flush_tallies, forgotten, hour_of};
+use super::unknown_logins::{TALLIES, flush_tallies, forgotten, hour_of};
 use super::{Op, OpError, Scope};
 
 /// Rows deleted in one transaction, at most.

@@ -13,7 +13,7 @@ use crate::domain::policy::{REFUSALS_PER_ACCOUNT, REFUSALS_PER_NETWORK, REQUESTS
 use crate::store::{Fault, Tx};
 
 use super::second_factor::before;
-use super::strangers::{TALLIES, flush_tallies, hour_of};
+use super::unknown_logins::{TALLIES, flush_tallies, hour_of};
 use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
 
@@ -118,7 +118,7 @@ pub(super) fn record_limited(
 }
 
 /// Counts a request that was not acted on because too many had come from one network.
-pub(super) fn tally_network(
+pub(super) fn count_network(
     tx: &mut Tx<'_>,
     op: &Op,
     origin: Origin,

@@ -8,7 +8,7 @@ use crate::domain::event::Action;
 use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
-use super::scope::Concerned;
+use super::scope::AccountScope;
 use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
@@ -37,7 +37,7 @@ pub fn lock_by_hand(
     address: &Address,
     request: &ByHand,
 ) -> Result<Outcome, OpError> {
-    let Concerned {
+    let AccountScope {
         mut account,
         panel,
         access,

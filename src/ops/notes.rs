@@ -19,7 +19,7 @@ pub(super) use address::{cause, claimed};
 pub(super) use evidence::{Evidence, too_short_since};
 
 use super::Op;
-use super::look::{Portrait, Room};
+use super::details::{PersonDetails, Room};
 
 /// Something worth knowing.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub const MAIL_MISSING: &str = "not in the inbox? It is most often in the spam f
 
 /// Collects what there is to say about one person in one panel, in a fixed order.
 struct Notes<'a> {
-    portrait: &'a Portrait,
+    details: &'a PersonDetails,
     room: &'a Room,
     evidence: &'a Evidence,
     op: &'a Op,
@@ -66,7 +66,7 @@ struct Notes<'a> {
 
 /// What is worth knowing. `mail_leaves` says whether mail goes further than into files (M4).
 pub(super) fn notes(
-    portrait: &Portrait,
+    details: &PersonDetails,
     room: &Room,
     evidence: &Evidence,
     naming: &dyn Fn(Remedy) -> Remedy,
@@ -74,7 +74,7 @@ pub(super) fn notes(
     op: &Op,
 ) -> Vec<Note> {
     let mut notes = Notes {
-        portrait,
+        details,
         room,
         evidence,
         op,
@@ -106,7 +106,7 @@ impl Notes<'_> {
 
     /// The note just made tells what refused the person at `at`, if nothing let them in since.
     fn refused(&mut self, at: Timestamp, because: impl Into<String>) {
-        let let_in = self.portrait.account.last_sign_in_at;
+        let let_in = self.details.account.last_sign_in_at;
         let lately = self.op.now.duration_since(at) < A_WEEK;
         if let Some(note) = self.found.last_mut()
             && lately
@@ -123,7 +123,7 @@ impl Notes<'_> {
 
     fn access(&mut self) {
         let (room, op) = (self.room, self.op);
-        let address = self.portrait.account.address.as_str();
+        let address = self.details.account.address.as_str();
         if let Some(access) = room
             .access
             .as_ref()
@@ -143,7 +143,7 @@ impl Notes<'_> {
 
     /// Nobody sees that a password was forgotten, so the command is always there; last, where it is easily found.
     fn forgotten_password(&mut self) {
-        let account = &self.portrait.account;
+        let account = &self.details.account;
         if account.is_registered() {
             self.note(
                 "forgotten-password",
@@ -157,8 +157,8 @@ impl Notes<'_> {
 /// What is older explains nothing any more.
 const A_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-fn recent<'a>(portrait: &'a Portrait, action: Action, op: &Op) -> Option<&'a AuditEntry> {
-    portrait
+fn recent<'a>(details: &'a PersonDetails, action: Action, op: &Op) -> Option<&'a AuditEntry> {
+    details
         .recent
         .iter()
         .find(|entry| entry.action == action.as_str())

@@ -14,15 +14,15 @@ use crate::mail::MailKind;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::{Secret, Token};
 
-use super::credentials::{Proven, refuse};
+use super::credentials::{VerifiedPassword, refuse};
 use super::grant::queue;
 use super::limits::{may_once_more, record_limited};
-use super::prove::prove;
 use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
-use super::second_factor::{Newcomer, ask};
+use super::second_factor::{SecondFactorInfo, ask};
 use super::sign_in::{Credentials, Denied, Second};
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
 use super::verdict::verdict;
+use super::verify_password::verify_password;
 use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
@@ -145,7 +145,7 @@ pub fn change_password(
         ticket: None,
         second,
     };
-    let mut proven = match prove(store, op, &credentials, pause)? {
+    let mut proven = match verify_password(store, op, &credentials, pause)? {
         Ok(proven) => proven,
         Err(denied) => return Ok(Err(denied)),
     };
@@ -243,7 +243,7 @@ fn code_is_due(
     if facts.factor.is_missing(&panel.policy) {
         return Ok(None);
     }
-    let who = Newcomer {
+    let who = SecondFactorInfo {
         account,
         panel,
         factor: facts.factor,
@@ -277,7 +277,7 @@ fn ready(
     store: &mut Store,
     op: &Op,
     change: &Change<'_>,
-    proven: &Proven,
+    proven: &VerifiedPassword,
 ) -> Result<Result<Chosen, Obstacle>, OpError> {
     let (account, obstacle, rules) = store.read(|tx| {
         let scope = Scope::load(tx)?;

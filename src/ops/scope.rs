@@ -29,7 +29,7 @@ pub struct Scope {
 }
 
 /// Somebody whom a change concerns as a whole, and the panel that speaks of it.
-pub(super) struct Concerned<'a> {
+pub(super) struct AccountScope<'a> {
     pub(super) account: Account,
     /// All of theirs, removed or not.
     pub(super) accesses: Vec<Access>,
@@ -127,7 +127,7 @@ impl Scope {
         tx: &Tx<'_>,
         address: &Address,
         panel: Option<&str>,
-    ) -> Result<Concerned<'_>, OpError> {
+    ) -> Result<AccountScope<'_>, OpError> {
         let account = Self::known(tx, address)?;
         let accesses = tx.accesses(account.id)?;
         let panel = self.panel_to_speak_for(panel, &accesses)?;
@@ -135,7 +135,7 @@ impl Scope {
             .iter()
             .find(|access| access.panel_id == panel.id)
             .cloned();
-        Ok(Concerned {
+        Ok(AccountScope {
             account,
             accesses,
             panel,

@@ -17,8 +17,8 @@ use crate::mail::MailKind;
 use crate::store::{NewTrust, Tx};
 use crate::vault::{BackupCode, Code, Digits, Token, step_at};
 
+use super::authenticated::NotTrusted;
 use super::credentials::{Denied, Second};
-use super::entrant::NotTrusted;
 use super::grant::queue;
 use super::limits::record_limited;
 use super::lock::fall;
@@ -29,7 +29,7 @@ use super::{Op, OpError, Scope};
 const WRONG_CLOCK: &str = "wrong-clock";
 
 /// Somebody whose password is right, on their way into a panel.
-pub(super) struct Newcomer<'a> {
+pub(super) struct SecondFactorInfo<'a> {
     pub(super) account: &'a Account,
     pub(super) panel: &'a Panel,
     pub(super) factor: FactorFacts,
@@ -63,7 +63,7 @@ pub(super) fn ask(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     second: Second<'_>,
     ticket: Option<&Token>,
 ) -> Result<Result<Passed, Denied>, OpError> {
@@ -99,7 +99,7 @@ pub(super) fn ask_own(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     typed: &str,
 ) -> Result<Result<Passed, Denied>, OpError> {
     let found = match Code::parse(typed) {
@@ -111,7 +111,7 @@ pub(super) fn ask_own(
 }
 
 /// Until when the person's IP spares them the code, and notes that it did.
-fn trusted(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>) -> Result<Option<Timestamp>, OpError> {
+fn trusted(tx: &Tx<'_>, op: &Op, who: &SecondFactorInfo<'_>) -> Result<Option<Timestamp>, OpError> {
     let lifetime = who.panel.policy.trusted_ips;
     let (Some(ip), Some(length)) = (op.actor.ip, lifetime) else {
         return Ok(None);
@@ -143,7 +143,7 @@ enum Found {
 fn compare(
     tx: &Tx<'_>,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     code: Option<Code>,
     method: Option<Method>,
     ticket: Option<&Token>,
@@ -163,7 +163,12 @@ fn compare(
     }
 }
 
-fn by_app(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, code: &Digits) -> Result<Found, OpError> {
+fn by_app(
+    tx: &Tx<'_>,
+    op: &Op,
+    who: &SecondFactorInfo<'_>,
+    code: &Digits,
+) -> Result<Found, OpError> {
     let Some(factor) = tx.second_factor(who.account)? else {
         return Ok(Found::NotOpen);
     };
@@ -192,7 +197,7 @@ fn by_app(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, code: &Digits) -> Result<Fou
 fn by_backup(
     tx: &Tx<'_>,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     code: &BackupCode,
 ) -> Result<Found, OpError> {
     Ok(if tx.use_backup_code(who.account.id, code, op.now)? {
@@ -206,7 +211,7 @@ fn by_backup(
 fn by_sent(
     tx: &Tx<'_>,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     digits: &Digits,
     method: Option<Method>,
     ticket: Option<&Token>,
@@ -252,7 +257,7 @@ fn conclude(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     found: Found,
 ) -> Result<Result<Passed, Denied>, OpError> {
     let methods = who.factor.open_methods(&who.panel.policy);
@@ -304,7 +309,7 @@ fn conclude(
 }
 
 /// A right code: the row of wrong ones is over, and another method than mail lets mailed codes count again (T4).
-fn right(tx: &Tx<'_>, op: &Op, who: &Newcomer<'_>, method: Method) -> Result<(), OpError> {
+fn right(tx: &Tx<'_>, op: &Op, who: &SecondFactorInfo<'_>, method: Method) -> Result<(), OpError> {
     tx.clear_wrong_codes(who.account.id)?;
     if method != Method::Mail && who.account.mail_barred_at.is_some() {
         tx.bar_mailed_codes(who.account.id, None)?;
@@ -338,7 +343,7 @@ pub(super) fn before(now: Timestamp, length: SignedDuration) -> Timestamp {
 fn record(
     tx: &mut Tx<'_>,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
     denied: &Denied,
     count: Option<i64>,
 ) -> Result<(), OpError> {
@@ -362,7 +367,7 @@ fn record(
 pub(super) fn trust_ip(
     tx: &mut Tx<'_>,
     op: &Op,
-    who: &Newcomer<'_>,
+    who: &SecondFactorInfo<'_>,
 ) -> Result<Result<Timestamp, NotTrusted>, OpError> {
     let Some(lifetime) = who.panel.policy.trusted_ips else {
         return Ok(Err(NotTrusted::SwitchedOff));

@@ -10,7 +10,7 @@ use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::{Purpose, Token};
 
-use super::entrant::{Entrant, Standing};
+use super::authenticated::{AuthenticatedUser, Standing};
 use super::{Op, OpError, Scope};
 
 /// The person behind a live session of this panel; counts as a sign of life.
@@ -22,8 +22,8 @@ pub fn check_session(
     op: &Op,
     token: &Token,
     panel: &str,
-) -> Result<Entrant, OpError> {
-    let (session, entrant) = store.read(|tx| {
+) -> Result<AuthenticatedUser, OpError> {
+    let (session, authenticated) = store.read(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
         find_live(tx, &scope, op, token, panel)
@@ -35,7 +35,7 @@ pub fn check_session(
             Ok::<_, OpError>(Done::unrecorded(()))
         })?;
     }
-    Ok(entrant)
+    Ok(authenticated)
 }
 
 /// The live session with this token, and whose it is.
@@ -45,7 +45,7 @@ pub(super) fn find_live(
     op: &Op,
     token: &Token,
     panel: &Panel,
-) -> Result<(Session, Entrant), OpError> {
+) -> Result<(Session, AuthenticatedUser), OpError> {
     let ended = || OpError::from(Refusal::SessionEnded);
     if token.purpose() != Purpose::Session {
         return Err(ended());
@@ -86,7 +86,7 @@ pub(super) fn find_live(
     let access = access.ok_or_else(ended)?;
     Ok((
         session,
-        Entrant {
+        AuthenticatedUser {
             account,
             role: access.role,
             access_until: access.until,

@@ -18,7 +18,7 @@ use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue;
 use super::limits::record_limited;
-use super::second_factor::{Newcomer, ask, ask_own};
+use super::second_factor::{SecondFactorInfo, ask, ask_own};
 use super::tickets::{SET_UP_TICKET, held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
 
@@ -151,7 +151,7 @@ pub fn offer(
             if let Some(locked) = locked {
                 return Ok(Done::nothing(Err(Denied::by(&locked))));
             }
-            let who = Newcomer {
+            let who = SecondFactorInfo {
                 account: &account,
                 panel,
                 factor,

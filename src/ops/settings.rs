@@ -16,7 +16,7 @@ use crate::domain::store_policy::STORE_KEYS;
 use crate::domain::when;
 use crate::store::{Fault, Tx};
 
-pub use effects::{Concerned, Effects, effects};
+pub use effects::{Affected, Effects, effects};
 pub use plan::{Change, Plan, plan};
 
 use super::{Op, OpError, Scope};

@@ -14,8 +14,8 @@ use crate::domain::refusal::Refusal;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
+pub use super::authenticated::{AuthenticatedUser, NotTrusted, Standing};
 pub use super::credentials::{Credentials, Denied, Second};
-pub use super::entrant::{Entrant, NotTrusted, Standing};
 use super::entry::{Entry, behind_password};
 use super::second_factor::{Passed, ask, trust_ip};
 use super::{Op, OpError, Scope};
@@ -25,7 +25,7 @@ pub struct SignedIn {
     /// The session's secret, for the panel alone.
     pub session: Token,
     /// Who.
-    pub entrant: Entrant,
+    pub authenticated: AuthenticatedUser,
 }
 
 /// What comes of a sign-in.
@@ -121,11 +121,14 @@ fn admit(
         not_trusted,
         backup_codes_left,
     };
-    let entrant = Entrant {
+    let authenticated = AuthenticatedUser {
         account: account.clone(),
         role: access.role.clone(),
         access_until: access.until,
         standing,
     };
-    Ok(Done::recorded(Ok(Box::new(SignedIn { session, entrant }))))
+    Ok(Done::recorded(Ok(Box::new(SignedIn {
+        session,
+        authenticated,
+    }))))
 }

@@ -11,7 +11,7 @@ use crate::store::Tx;
 
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::reset_password::{Made, start_reset};
-use super::scope::Concerned;
+use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
 
 /// How to open it.
@@ -38,7 +38,7 @@ pub fn unlock(
     address: &Address,
     request: &Unlock,
 ) -> Result<Outcome, OpError> {
-    let Concerned {
+    let AccountScope {
         mut account,
         accesses,
         panel,

@@ -11,7 +11,7 @@ use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::password::verify;
 use crate::vault::{Secret, Token, Verdict};
 
-use super::credentials::{Credentials, Denied, Proven, too_late};
+use super::credentials::{Credentials, Denied, VerifiedPassword, too_late};
 use super::{Op, OpError, Scope};
 
 /// Runs `work` in the transaction that gives the try back, if the password is still the person's. Refused and recorded
@@ -20,8 +20,13 @@ pub(super) fn verdict<T>(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
-    proven: &mut Proven,
-    work: impl FnMut(&mut Tx<'_>, &Scope, &Account, &Proven) -> Result<Done<Result<T, Denied>>, OpError>,
+    proven: &mut VerifiedPassword,
+    work: impl FnMut(
+        &mut Tx<'_>,
+        &Scope,
+        &Account,
+        &VerifiedPassword,
+    ) -> Result<Done<Result<T, Denied>>, OpError>,
 ) -> Result<Result<T, Denied>, OpError> {
     let outcome = conclude(store, op, credentials, proven, work);
     if let Err(error) = &outcome {
@@ -34,12 +39,12 @@ fn conclude<T>(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
-    proven: &mut Proven,
+    proven: &mut VerifiedPassword,
     mut work: impl FnMut(
         &mut Tx<'_>,
         &Scope,
         &Account,
-        &Proven,
+        &VerifiedPassword,
     ) -> Result<Done<Result<T, Denied>>, OpError>,
 ) -> Result<Result<T, Denied>, OpError> {
     loop {
@@ -79,7 +84,7 @@ fn conclude<T>(
 fn look_again(
     store: &mut Store,
     password: &Secret<String>,
-    proven: &mut Proven,
+    proven: &mut VerifiedPassword,
     phc: String,
 ) -> Result<(), OpError> {
     let password = Secret::new(normalised(password.expose()));
@@ -92,7 +97,7 @@ fn look_again(
     Ok(())
 }
 
-impl Proven {
+impl VerifiedPassword {
     /// The account, unless it was erased: its number may be another person's by now.
     pub(super) fn account(&self, tx: &Tx<'_>) -> Result<Option<Account>, Fault> {
         let account = tx.account_by_id(self.account_id)?;

@@ -10,7 +10,7 @@ use crate::domain::second_factor::FactorFacts;
 use crate::domain::when;
 use crate::store::Tx;
 
-use super::look::show;
+use super::details::show;
 use super::notes::{Evidence, cause as claimed_cause, claimed, notes, too_short_since};
 pub use super::notes::{MAIL_MISSING, Note, Refused};
 use super::scope::nearest;
@@ -59,21 +59,21 @@ pub fn why(
     if tx.account(address)?.is_none() {
         return Ok(vec![nobody(tx, scope, op, address, panel, mail_leaves)?]);
     }
-    let portrait = show(tx, scope, op, address, panel, 50)?;
+    let details = show(tx, scope, op, address, panel, 50)?;
     let several = scope.panels.len() > 1;
     let slow = clock_note(tx, op);
     let mut diagnoses = Vec::new();
-    for room in &portrait.rooms {
-        let (account, access) = (&portrait.account, room.access.as_ref());
+    for room in &details.rooms {
+        let (account, access) = (&details.account, room.access.as_ref());
         let facts = scope.facts(tx, &room.panel, Some(account), access, op)?;
         let mut found = room.obstacles.clone();
         for obstacle in &mut found {
             obstacle.since = too_short_since(tx, &facts, obstacle)?;
         }
         let target = account.address.as_str();
-        let evidence = Evidence::load(tx, op, &portrait, room)?;
+        let evidence = Evidence::load(tx, op, &details, room)?;
         let naming = |remedy| naming(remedy, &room.panel.name, several);
-        let told = notes(&portrait, room, &evidence, &naming, mail_leaves, op);
+        let told = notes(&details, room, &evidence, &naming, mail_leaves, op);
         let mut notes: Vec<Note> = slow.iter().cloned().chain(told).collect();
         let refused = bring_forward(&mut notes, &found);
         diagnoses.push(Diagnosis {

@@ -22,8 +22,8 @@ use crate::vault::password::HashCosts;
 use super::costs::{dummy, hash_costs};
 use super::credentials::{Credentials, Denied};
 use super::second_factor::before;
-use super::strangers::note_stranger;
 use super::tickets::SIGN_IN_TICKET;
+use super::unknown_logins::note_unknown;
 use super::{Op, OpError, Scope};
 
 /// Why a try was not looked at.
@@ -57,7 +57,7 @@ pub(super) fn refuse_over_limit(
         return Ok(None);
     };
     dummy(&costs, credentials.password)?;
-    store.change(|tx| note_stranger(tx, op, credentials.panel, account.as_ref(), TOO_MANY))?;
+    store.change(|tx| note_unknown(tx, op, credentials.panel, account.as_ref(), TOO_MANY))?;
     Ok(Some(Denied::new("try-later", TOO_MANY)))
 }
 

@@ -39,10 +39,10 @@ mod rows;
 mod schema;
 mod sessions;
 mod settle;
-mod strangers;
 mod transfer;
 mod tries;
 mod trusted;
+mod unknown_logins;
 mod upgrade;
 mod watch;
 mod wrong_ips;
@@ -69,9 +69,9 @@ pub use reconcile::AllEnded;
 pub use rekey::{Keys, Resealed};
 pub use requests::Beyond;
 pub use sessions::NewSession;
-pub use strangers::{OTHER_NETWORKS, Tally};
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
+pub use unknown_logins::{OTHER_NETWORKS, Tally};
 pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
@@ -80,7 +80,7 @@ use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
 pub use watch::{Arrival, Claim, Lost};
-use watch::{Birth, Watch};
+use watch::{StoreIdentity, Watch};
 
 /// An open store.
 pub struct Store {
@@ -90,7 +90,7 @@ pub struct Store {
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
-    birth: Birth,
+    birth: StoreIdentity,
     watch: Option<Watch>,
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::engine::{Db, Lite, Mode, Pg};
 use super::fault::Fault;
 use super::location::{self, Location};
-use super::watch::{Birth, read_birth};
+use super::watch::{StoreIdentity, read_birth};
 use super::{Store, Tx, rows, schema};
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
@@ -74,7 +74,7 @@ impl Store {
             dry_run: false,
             erased_list: None,
             leftovers: None,
-            birth: Birth::default(),
+            birth: StoreIdentity::default(),
             watch: None,
         }
     }

@@ -37,7 +37,7 @@ pub(super) struct End {
 
 /// What identifies a store, and how far it has come.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Birth {
+pub(super) struct StoreIdentity {
     pub(super) identity: [u8; 16],
     pub(super) key_id: i64,
     pub(super) epoch: i64,
@@ -50,7 +50,7 @@ pub(super) struct Birth {
 }
 
 /// Reads it: the first thing that is asked of a store.
-pub(super) fn read_birth(db: &mut Db) -> Result<Birth, Fault> {
+pub(super) fn read_birth(db: &mut Db) -> Result<StoreIdentity, Fault> {
     let tx = db.begin(Mode::Read)?;
     tx.one(
         "select store.identity, store.key_id, store.epoch, chain.seq, chain.hash, chain.pruned_seq, \
@@ -72,7 +72,7 @@ pub(super) fn read_birth(db: &mut Db) -> Result<Birth, Fault> {
                 },
                 None => End::default(),
             };
-            Ok(Birth {
+            Ok(StoreIdentity {
                 identity,
                 key_id,
                 epoch,
@@ -272,7 +272,7 @@ impl Store {
     }
 
     fn sighting(&self, place: Place, standing: Standing) -> Sighting {
-        let Birth { epoch, end, .. } = self.birth;
+        let StoreIdentity { epoch, end, .. } = self.birth;
         Sighting {
             place,
             standing,
@@ -296,7 +296,7 @@ impl Store {
     }
 
     fn contains(&mut self, seen: &Seen) -> Result<bool, Fault> {
-        let Birth {
+        let StoreIdentity {
             epoch, end, pruned, ..
         } = self.birth;
         if epoch != seen.epoch {

@@ -32,7 +32,7 @@ pub(crate) fn binaries() -> &'static Path {
 }
 
 /// The newest version that is whole, else the one of which that program tells.
-fn found(versions: &Path, teller: &str) -> Result<PathBuf, String> {
+fn found(versions: &Path, renderer: &str) -> Result<PathBuf, String> {
     let mut numbered: Vec<(u32, PathBuf)> = fs::read_dir(versions)
         .into_iter()
         .flatten()
@@ -43,7 +43,7 @@ fn found(versions: &Path, teller: &str) -> Result<PathBuf, String> {
         })
         .collect();
     numbered.sort();
-    let told = Command::new(teller).arg("--bindir").output().ok();
+    let told = Command::new(renderer).arg("--bindir").output().ok();
     let told =
         told.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim().to_owned()));
     let newest_first = numbered.into_iter().rev().map(|(_, folder)| folder);

@@ -13,7 +13,7 @@ use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::role::BuiltIn;
 use crate::domain::text::{self, nearest};
-use crate::domain::when::{Lapse, WhenProblem, parse_until};
+use crate::domain::when::{Period, WhenProblem, parse_until};
 use crate::ops::bulk::RowFault;
 use crate::ops::{Op, Scope};
 
@@ -225,7 +225,7 @@ fn faults<V: Verb>(row: &input::Row, op: &Op, known: &Known) -> Vec<String> {
 
 fn time(column: Column, value: &str, op: &Op) -> Result<(), String> {
     let problem = if column == Column::For {
-        Lapse::parse(value).map(drop).err()
+        Period::parse(value).map(drop).err()
     } else {
         parse_until(value, op.now, &op.zone).map(drop).err()
     };

@@ -15,14 +15,14 @@ use crate::cli::args::{Cli, Early, GlobalArgs};
 use crate::cli::commands::Command;
 use crate::cli::config::Config;
 use crate::cli::context::Context;
-use crate::cli::doors::{open_existing, postman};
 use crate::cli::env::Env;
 use crate::cli::error::CliError;
+use crate::cli::opening::{mailer, open_existing};
 use crate::cli::output::Finish;
 use crate::domain::event::{Actor, Source};
 use crate::domain::text::clip;
 use crate::gate::once::tell;
-use crate::gate::{Answer, Desk, Verb, once, stream};
+use crate::gate::{Answer, GateContext, Verb, once, stream};
 use crate::ops::Op;
 
 /// Answer a panel: may this person come in?
@@ -155,7 +155,7 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
     let panel = config.panel.value.clone();
     let pause_clock = Arc::clone(&clock);
     let mail_clock = Arc::clone(&clock);
-    let desk = Desk {
+    let desk = GateContext {
         panel: panel.as_deref(),
         open: &|| open_existing(&config, &entropy).map_err(|error| error.in_one_line()),
         op: &move || {
@@ -177,9 +177,9 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
         return once::serve(verb, &mut stdin, &mut stdout, &desk);
     }
     // Without it the mail stays queued.
-    let postman = postman(&config, mailbox, mail_clock).ok();
+    let mailer = mailer(&config, mailbox, mail_clock).ok();
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    stream::serve(&mut stdin, &mut stdout, &desk, postman.as_ref(), cores)
+    stream::serve(&mut stdin, &mut stdout, &desk, mailer.as_ref(), cores)
 }
 
 #[cfg(test)]

@@ -9,13 +9,13 @@ use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Report};
 use crate::cli::refusals::{About, refusal_error};
 use crate::cli::ui::Ui;
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
 use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
 use crate::domain::text::nearest;
-use crate::domain::when::Lapse;
+use crate::domain::when::Period;
 use crate::ops::{Op, Scope};
 use crate::store::{Person, PersonFilter, SortBy, Tx};
 
@@ -102,7 +102,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let panel = cx.panel();
     let filter = Wanted::read(args, &op)?;
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -137,7 +137,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             &filter,
             only.map(|panel| panel.id),
             args,
-            &eyes,
+            &times,
         )?;
         Ok::<_, CliError>(tx.has_accounts()?)
     })?;
@@ -158,8 +158,9 @@ struct Wanted {
 
 impl Wanted {
     fn read(args: &ListArgs, op: &Op) -> Result<Self, CliError> {
-        let lapse =
-            |text: &str| Lapse::parse(text).map_err(|problem| CliError::usage(problem.to_string()));
+        let lapse = |text: &str| {
+            Period::parse(text).map_err(|problem| CliError::usage(problem.to_string()))
+        };
         let when = |problem: crate::domain::when::WhenProblem| CliError::usage(problem.to_string());
         Ok(Self {
             ends_before: args
@@ -198,7 +199,7 @@ fn list(
     wanted: &Wanted,
     panel_id: Option<i64>,
     args: &ListArgs,
-    eyes: &Eyes,
+    times: &TimeFormat,
 ) -> Result<(), CliError> {
     let filter = PersonFilter {
         panel_id,
@@ -235,7 +236,7 @@ fn list(
             && is_inactive(wanted, &person)
             && fits(args.status.as_deref(), status, &person, op)
         {
-            let row = PersonRow::new(&person, panel, facts.factor, status, eyes)
+            let row = PersonRow::new(&person, panel, facts.factor, status, times)
                 .without_panel(scope.panels.len() == 1);
             report.record(ui, &row)?;
             left -= 1;

@@ -9,15 +9,16 @@ use crate::cli::error::CliError;
 use crate::cli::output::Finish;
 use crate::cli::output::fields::section;
 use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::{Eyes, portrait};
-use crate::ops::{Scope, look};
+use crate::cli::view::{TimeFormat, details};
+use crate::ops::Scope;
+use crate::ops::details::show;
 
 /// So many events are shown.
 const EVENTS: usize = 10;
 
 /// Show everything known about one person
 #[derive(Args, Debug)]
-#[command(after_long_help = section(portrait::KEYS, &[]))]
+#[command(after_long_help = section(details::KEYS, &[]))]
 pub struct ShowArgs {
     /// The address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
@@ -39,10 +40,10 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let named = cx.global.panel.clone();
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let portrait = store
+    let details = store
         .read(|tx| {
             let scope = Scope::load(tx)?;
-            look::show(tx, &scope, &op, &address, panel.as_deref(), EVENTS)
+            show(tx, &scope, &op, &address, panel.as_deref(), EVENTS)
         })
         .map_err(|error| {
             op_error(
@@ -55,11 +56,11 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
                 &op,
             )
         })?;
-    cx.report.keys(portrait::KEYS);
-    let eyes = Eyes {
+    cx.report.keys(details::KEYS);
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    cx.row(portrait::row(&portrait, &eyes))?;
+    cx.row(details::row(&details, &times))?;
     Ok(Finish::Done)
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::domain::access::Term;
 use crate::domain::refusal::Refusal;
-use crate::domain::when::{Lapse, parse_until};
+use crate::domain::when::{Period, parse_until};
 use crate::ops::Op;
 
 /// How long access shall run.
@@ -32,7 +32,9 @@ pub fn read(for_: Option<&str>, until: Option<&str>, op: &Op) -> Result<Option<T
     match (for_, until) {
         (None, None) => Ok(None),
         (Some(_), Some(_)) => Err(Refusal::ForAndUntil),
-        (Some(lapse), None) => Ok(Some(Term::For(Lapse::parse(lapse).map_err(Refusal::When)?))),
+        (Some(lapse), None) => Ok(Some(Term::For(
+            Period::parse(lapse).map_err(Refusal::When)?,
+        ))),
         (None, Some(until)) => Ok(Some(Term::Until(
             parse_until(until, op.now, &op.zone).map_err(Refusal::When)?,
         ))),

@@ -10,7 +10,7 @@ use super::Origin;
 use super::paths::Places;
 use crate::domain::link::check_page;
 use crate::domain::text::one_line;
-use crate::domain::when::Lapse;
+use crate::domain::when::Period;
 use crate::mail::{Sender, SmtpServer};
 
 /// Characters of a line that people see, as in a panel's settings.
@@ -147,7 +147,7 @@ fn within(
     words: &str,
 ) -> Result<Duration, String> {
     word(text, origin)?;
-    let lapse = Lapse::parse(text).map_err(|problem| problem.to_string())?;
+    let lapse = Period::parse(text).map_err(|problem| problem.to_string())?;
     let seconds = u64::try_from(lapse.exact.as_secs()).unwrap_or_default();
     if lapse.months > 0 || !range.contains(&seconds) {
         return Err(format!("\"{text}\" is not between {words}"));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Eyes;
+use super::TimeFormat;
 use crate::cli::output::{Cell, Field, Heading, field};
 use crate::domain::event::Action;
 use crate::domain::text::hex;
@@ -79,10 +79,10 @@ pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
 }
 
 /// The cells of the table.
-pub fn cells(entry: &AuditEntry, eyes: &Eyes) -> Vec<Cell> {
+pub fn cells(entry: &AuditEntry, times: &TimeFormat) -> Vec<Cell> {
     vec![
         Cell::from(entry.seq.to_string()),
-        Cell::from(crate::domain::when::local(entry.at, &eyes.zone)),
+        Cell::from(crate::domain::when::local(entry.at, &times.zone)),
         Cell::from(who(entry)),
         Cell::from(entry.action.clone()),
         Cell::from(address(entry).unwrap_or_else(|| "–".into())),
@@ -132,7 +132,7 @@ fn detail(entry: &AuditEntry) -> String {
 }
 
 /// One line: for `show`.
-pub fn line(entry: &AuditEntry, eyes: &Eyes) -> String {
+pub fn line(entry: &AuditEntry, times: &TimeFormat) -> String {
     let detail = detail(entry);
     let rest = if detail.is_empty() {
         String::new()
@@ -141,7 +141,7 @@ pub fn line(entry: &AuditEntry, eyes: &Eyes) -> String {
     };
     format!(
         "{} {} by {}{rest}",
-        eyes.at(entry.at),
+        times.at(entry.at),
         entry.action,
         who(entry)
     )

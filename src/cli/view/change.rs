@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use self::deeds::sentence;
 use self::hints::hint;
 use super::mail::next_try;
-use super::{Eyes, time};
+use super::{TimeFormat, time};
 use crate::cli::output::{Row, Status};
 use crate::domain::text::shown;
 use crate::mail::LinkText;
@@ -30,17 +30,17 @@ pub fn row(
     outcome: &Outcome,
     aftermath: &Aftermath,
     dry_run: bool,
-    eyes: &Eyes,
+    times: &TimeFormat,
     command: &dyn Fn(&[&str]) -> String,
 ) -> Row {
     let status = match outcome.status {
         outcome::Status::Done => Status::Done,
         outcome::Status::Unchanged => Status::Unchanged,
     };
-    let mut message = sentence(outcome, eyes);
+    let mut message = sentence(outcome, times);
     if let Some(mail) = &aftermath.mail {
         message.push_str("; ");
-        message.push_str(&mail_sentence(mail, eyes));
+        message.push_str(&mail_sentence(mail, times));
     } else if would_mail(outcome, dry_run) {
         message.push_str("; mail would be queued");
     }
@@ -63,7 +63,7 @@ pub fn row(
     if let Some(lines) = lines {
         row = row.raw(lines);
     }
-    if let Some(hint) = hint(outcome, eyes, command) {
+    if let Some(hint) = hint(outcome, times, command) {
         row = row.hint(hint);
     }
     fields(row, outcome, aftermath, dry_run)
@@ -205,13 +205,13 @@ fn would_mail(outcome: &Outcome, dry_run: bool) -> bool {
 }
 
 /// What became of a mail, in a clause.
-fn mail_sentence(mail: &MailRow, eyes: &Eyes) -> String {
+fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
     let detail = mail.detail.as_deref().unwrap_or_default();
     match mail.state {
         MailState::Sent => format!("mail {detail}"),
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
         MailState::Queued => {
-            let next = next_try(mail, eyes).unwrap_or_default();
+            let next = next_try(mail, times).unwrap_or_default();
             format!("mail queued, {next}, tried in vain so far: {detail}")
         }
         MailState::Failed => format!("mail failed: {detail}"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Eyes, time};
+use super::{TimeFormat, time};
 use crate::cli::output::{Cell, Field, Heading, field};
 use crate::cli::ui::Role;
 use crate::store::{MailRow, MailState};
@@ -58,20 +58,20 @@ pub fn fields(mail: &MailRow, panel: Option<&str>) -> Map<String, Value> {
 }
 
 /// When a mail that was tried in vain is tried again: `next try in 5 minutes`, `due 2 minutes ago`.
-pub fn next_try(mail: &MailRow, eyes: &Eyes) -> Option<String> {
+pub fn next_try(mail: &MailRow, times: &TimeFormat) -> Option<String> {
     if mail.state != MailState::Queued || mail.attempts == 0 {
         return None;
     }
-    let due = if mail.next_at <= eyes.now {
+    let due = if mail.next_at <= times.now {
         "due"
     } else {
         "next try"
     };
-    Some(format!("{due} {}", eyes.ago(mail.next_at)))
+    Some(format!("{due} {}", times.ago(mail.next_at)))
 }
 
 /// The cells of the table.
-pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
+pub fn cells(mail: &MailRow, times: &TimeFormat) -> Vec<Cell> {
     let role = match mail.state {
         MailState::Sent => Role::Good,
         MailState::Queued => Role::Attention,
@@ -79,7 +79,7 @@ pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
         MailState::Lapsed => Role::Plain,
     };
     let mut detail = mail.detail.clone().unwrap_or_default();
-    if let Some(next) = next_try(mail, eyes) {
+    if let Some(next) = next_try(mail, times) {
         detail = format!("{detail} – {next}");
     }
     vec![
@@ -87,7 +87,7 @@ pub fn cells(mail: &MailRow, eyes: &Eyes) -> Vec<Cell> {
         Cell::from(mail.address.clone()),
         Cell::from(mail.kind.clone()),
         Cell::new(mail.state.as_str(), role),
-        Cell::from(eyes.ago(mail.queued_at)),
+        Cell::from(times.ago(mail.queued_at)),
         Cell::from(mail.attempts.to_string()),
         Cell::from(detail),
     ]

@@ -2,11 +2,11 @@
 
 pub mod audit;
 pub mod change;
+pub mod details;
 pub mod housekeep;
 pub mod mail;
 pub mod panel;
 pub mod person;
-pub mod portrait;
 pub mod qr;
 pub mod safety;
 pub mod setting;
@@ -23,14 +23,14 @@ use crate::domain::when;
 
 /// The present and the place, for showing times.
 #[derive(Clone, Debug)]
-pub struct Eyes {
+pub struct TimeFormat {
     /// The command's `now`.
     pub now: Timestamp,
     /// The operator's zone.
     pub zone: TimeZone,
 }
 
-impl Eyes {
+impl TimeFormat {
     /// `Sun 29 Nov 2026 14:02 (in 7 days)`.
     pub fn at(&self, time: Timestamp) -> String {
         when::told(time, self.now, &self.zone)

@@ -2,7 +2,7 @@
 
 use serde_json::Map;
 
-use super::{Eyes, time};
+use super::{TimeFormat, time};
 use crate::cli::output::{Cell, Field, Heading, Row, field};
 use crate::cli::ui::Role;
 use crate::domain::key;
@@ -28,11 +28,11 @@ pub const HEADINGS: &[Heading] = &[
 ];
 
 /// One panel and how many people have access that runs.
-pub fn row(panel: &Panel, people: i64, eyes: &Eyes) -> Row {
+pub fn row(panel: &Panel, people: i64, times: &TimeFormat) -> Row {
     let second_factor = key::find(POLICY_KEYS, "second-factor")
         .and_then(|key| key.value(&panel.policy))
         .unwrap_or_default();
-    let status = panel.status(eyes.now);
+    let status = panel.status(times.now);
     let mut json = Map::new();
     json.insert("panel".into(), panel.name.clone().into());
     json.insert("status".into(), status.into());
@@ -41,8 +41,8 @@ pub fn row(panel: &Panel, people: i64, eyes: &Eyes) -> Row {
     json.insert("trial_ends_at".into(), time(panel.trial_ends_at));
     let trial = match panel.trial_ends_at {
         None => "–".to_owned(),
-        Some(end) if end <= eyes.now => format!("over since {}", eyes.end(end)),
-        Some(end) => format!("until {}", eyes.end(end)),
+        Some(end) if end <= times.now => format!("over since {}", times.end(end)),
+        Some(end) => format!("until {}", times.end(end)),
     };
     let role = match status {
         "open" => Role::Good,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Eyes;
+use super::TimeFormat;
 use crate::cli::output::{Cell, Field, Heading, Record, field};
 use crate::cli::ui::Role;
 use crate::domain::access::Access;
@@ -85,7 +85,7 @@ pub struct PersonRow<'a> {
     #[serde(skip)]
     person: &'a Person,
     #[serde(skip)]
-    eyes: &'a Eyes,
+    times: &'a TimeFormat,
     #[serde(skip)]
     names_panel: bool,
 }
@@ -97,7 +97,7 @@ impl<'a> PersonRow<'a> {
         panel: &'a Panel,
         factor: FactorFacts,
         status: &'a str,
-        eyes: &'a Eyes,
+        times: &'a TimeFormat,
     ) -> Self {
         let invitation = person.invitation;
         let (account, access) = (&person.account, &person.access);
@@ -107,8 +107,8 @@ impl<'a> PersonRow<'a> {
             panel: &panel.name,
             role: &access.role,
             status,
-            account_status: AccountStatus::of(account, eyes.now).as_str(),
-            access_status: AccessStatus::of(account, Some(access), eyes.now).as_str(),
+            account_status: AccountStatus::of(account, times.now).as_str(),
+            access_status: AccessStatus::of(account, Some(access), times.now).as_str(),
             access_until: access.until.map(rfc3339),
             invited_at: invitation.map(|invitation| rfc3339(invitation.created_at)),
             invitation_expires_at: invitation
@@ -118,7 +118,7 @@ impl<'a> PersonRow<'a> {
             last_sign_in_at: account.last_sign_in_at.map(rfc3339),
             factor: factor_cell(&factor, panel),
             person,
-            eyes,
+            times,
             names_panel: true,
         }
     }
@@ -157,15 +157,15 @@ impl Record for PersonRow<'_> {
             until, removed_at, ..
         } = self.person.access;
         let access = match (removed_at, until) {
-            (Some(at), _) => format!("removed {}", self.eyes.ago(at)),
+            (Some(at), _) => format!("removed {}", self.times.ago(at)),
             (None, None) => "permanent".to_owned(),
-            (None, Some(until)) if until <= self.eyes.now => {
-                format!("ended {}", self.eyes.ago(until))
+            (None, Some(until)) if until <= self.times.now => {
+                format!("ended {}", self.times.ago(until))
             }
-            (None, Some(until)) => format!("ends {}", self.eyes.ago(until)),
+            (None, Some(until)) => format!("ends {}", self.times.ago(until)),
         };
         let seen = match self.person.account.last_sign_in_at {
-            Some(at) => self.eyes.ago(at),
+            Some(at) => self.times.ago(at),
             None => "never".to_owned(),
         };
         let role = match self.status {

@@ -1,16 +1,16 @@
 //! How safe a password is, for whoever is about to let an account stand on it alone (T6).
 
-use super::Eyes;
+use super::TimeFormat;
 use crate::ops::reset_2fa::PasswordSafety;
 
 /// Lines for people.
-pub fn lines(safety: &PasswordSafety, eyes: &Eyes) -> Vec<String> {
+pub fn lines(safety: &PasswordSafety, times: &TimeFormat) -> Vec<String> {
     let account = &safety.account;
     let password = account.password.map_or_else(
         || "none".to_owned(),
         |password| match password.voided_at {
-            Some(at) => format!("void since {}", eyes.at(at)),
-            None => format!("set {}", eyes.at(password.set_at)),
+            Some(at) => format!("void since {}", times.at(at)),
+            None => format!("set {}", times.at(password.set_at)),
         },
     );
     let status = if account.lock.permanent_at.is_some() {
@@ -35,7 +35,7 @@ pub fn lines(safety: &PasswordSafety, eyes: &Eyes) -> Vec<String> {
     for (place, (at, ip)) in safety.last_sign_ins.iter().enumerate() {
         let label = if place == 0 { "last sign-ins" } else { "" };
         let from = ip.as_deref().unwrap_or("an IP that the panel did not name");
-        lines.push(format!("  {label:<14} {}, from {from}", eyes.at(*at)));
+        lines.push(format!("  {label:<14} {}, from {from}", times.at(*at)));
     }
     lines
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::Eyes;
+use super::TimeFormat;
 use crate::cli::output::{Cell, Field, Line, Row, Status, field};
 use crate::cli::people::rows;
 use crate::cli::ui::Role;
 use crate::domain::key::Key;
 use crate::domain::panel::TRIAL_ENDS;
-use crate::ops::settings::{Change, Concerned, Effects, Plan, Setting};
+use crate::ops::settings::{Affected, Change, Effects, Plan, Setting};
 
 /// The fields of the row of a change.
 pub const KEYS: &[Field] = &[
@@ -48,7 +48,7 @@ pub const SHOWN_KEYS: &[Field] = &[
 ];
 
 /// The row of a change.
-pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, eyes: &Eyes) -> Row {
+pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, times: &TimeFormat) -> Row {
     let status = if plan.changes() {
         Status::Done
     } else {
@@ -63,8 +63,8 @@ pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, eyes: &Eyes) -> Row {
                 format!(
                     "{}: {} → {}",
                     change.key,
-                    text(change, change.before.as_deref(), eyes),
-                    text(change, change.after.as_deref(), eyes)
+                    text(change, change.before.as_deref(), times),
+                    text(change, change.after.as_deref(), times)
                 )
             })
             .collect(),
@@ -75,7 +75,7 @@ pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, eyes: &Eyes) -> Row {
                 format!(
                     "{}: {}, as before",
                     change.key,
-                    text(change, change.after.as_deref(), eyes)
+                    text(change, change.after.as_deref(), times)
                 )
             })
             .collect(),
@@ -102,19 +102,19 @@ pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, eyes: &Eyes) -> Row {
         .field("password_expired", effects.expired.count)
 }
 
-fn text(change: &Change, value: Option<&str>, eyes: &Eyes) -> String {
+fn text(change: &Change, value: Option<&str>, times: &TimeFormat) -> String {
     match value {
         None => "not set".to_owned(),
-        Some(value) if change.key == TRIAL_ENDS => shown_end(value, eyes),
+        Some(value) if change.key == TRIAL_ENDS => shown_end(value, times),
         Some(value) => value.to_owned(),
     }
 }
 
 /// An instant as it is told; `never` as it is.
-fn shown_end(value: &str, eyes: &Eyes) -> String {
+fn shown_end(value: &str, times: &TimeFormat) -> String {
     value
         .parse()
-        .map_or_else(|_| value.to_owned(), |end| eyes.end(end))
+        .map_or_else(|_| value.to_owned(), |end| times.end(end))
 }
 
 /// What is to be told before the change, each with the command that lists whom it concerns.
@@ -181,7 +181,7 @@ fn verb(count: u64, one: &'static str, several: &'static str) -> &'static str {
     if count == 1 { one } else { several }
 }
 
-fn named(people: &Concerned) -> String {
+fn named(people: &Affected) -> String {
     let mut names = people.first.join(", ");
     let shown = u64::try_from(people.first.len()).unwrap_or(u64::MAX);
     if people.count > shown {
@@ -201,7 +201,7 @@ pub fn notes(plan: &Plan) -> Vec<&'static str> {
 }
 
 /// A setting that is shown; `heading` is the panel, in front of its first setting where several panels are shown.
-pub fn shown(setting: &Setting, panel: &str, heading: bool, eyes: &Eyes) -> Row {
+pub fn shown(setting: &Setting, panel: &str, heading: bool, times: &TimeFormat) -> Row {
     let mut json = Map::new();
     json.insert("panel".into(), panel.into());
     json.insert("key".into(), setting.key.into());
@@ -213,7 +213,7 @@ pub fn shown(setting: &Setting, panel: &str, heading: bool, eyes: &Eyes) -> Row 
     let default = setting.default.as_deref().unwrap_or(setting.unset);
     let value = match &setting.value {
         None => setting.unset.to_owned(),
-        Some(value) if setting.key == TRIAL_ENDS => shown_end(value, eyes),
+        Some(value) if setting.key == TRIAL_ENDS => shown_end(value, times),
         Some(value) => value.clone(),
     };
     let mut cells = vec![Cell::new(format!("{:<LABEL$}", setting.key), Role::Heading)];

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use self::told::{hint, sentence};
-use super::{Eyes, time};
+use super::{TimeFormat, time};
 use crate::cli::output::{Cell, Field, Heading, Record, Row, Status, field};
 use crate::cli::people::rows;
 use crate::cli::ui::Role;
@@ -122,12 +122,17 @@ pub struct ListedRow<'a> {
     #[serde(skip)]
     one_panel: bool,
     #[serde(skip)]
-    eyes: &'a Eyes,
+    times: &'a TimeFormat,
 }
 
 impl<'a> ListedRow<'a> {
     /// The row of an entry of a panel, which is named in the table unless it is the only one.
-    pub fn new(listed: &'a ListedTrust, panel: &'a Panel, one_panel: bool, eyes: &'a Eyes) -> Self {
+    pub fn new(
+        listed: &'a ListedTrust,
+        panel: &'a Panel,
+        one_panel: bool,
+        times: &'a TimeFormat,
+    ) -> Self {
         let trust = &listed.trust;
         let lifetime = panel.policy.trusted_ips;
         Self {
@@ -137,7 +142,7 @@ impl<'a> ListedRow<'a> {
             address: listed.address.as_deref(),
             status: match lifetime {
                 None => "off",
-                Some(_) if trust.is_live(lifetime, eyes.now) => "live",
+                Some(_) if trust.is_live(lifetime, times.now) => "live",
                 Some(_) => "over",
             },
             created_by: Some(trust.created_by.as_str()).filter(|by| !by.is_empty()),
@@ -149,7 +154,7 @@ impl<'a> ListedRow<'a> {
             trust,
             lifetime,
             one_panel,
-            eyes,
+            times,
         }
     }
 }
@@ -172,15 +177,15 @@ impl Record for ListedRow<'_> {
         }
         let note = self.note.map(|note| format!(" ({note})"));
         cells.extend([
-            Cell::from(used.map_or_else(|| "never".to_owned(), |at| self.eyes.ago(at))),
+            Cell::from(used.map_or_else(|| "never".to_owned(), |at| self.times.ago(at))),
             match (self.status, ends) {
-                ("live", Some(at)) => Cell::from(self.eyes.ago(at)),
-                (_, Some(at)) => Cell::new(format!("ended {}", self.eyes.ago(at)), Role::Dim),
+                ("live", Some(at)) => Cell::from(self.times.ago(at)),
+                (_, Some(at)) => Cell::new(format!("ended {}", self.times.ago(at)), Role::Dim),
                 (_, None) => Cell::new("does not count", Role::Dim),
             },
             Cell::from(format!(
                 "{} by {}{}",
-                self.eyes.ago(self.trust.created_at),
+                self.times.ago(self.trust.created_at),
                 self.created_by.unwrap_or("the person"),
                 note.unwrap_or_default()
             )),
@@ -206,7 +211,7 @@ fn ends_at(trust: &Trust, lifetime: Option<SignedDuration>) -> Option<Timestamp>
 pub fn row(
     outcome: &TrustOutcome,
     dry_run: bool,
-    eyes: &Eyes,
+    times: &TimeFormat,
     command: &dyn Fn(&[&str]) -> String,
 ) -> Row {
     let status = status(outcome.status);
@@ -239,7 +244,7 @@ pub fn row(
         )
         .before(snapshot(outcome.before.as_ref(), outcome.lifetime))
         .after(snapshot(now, outcome.lifetime))
-        .message(conditional(sentence(outcome, eyes), status, dry_run));
+        .message(conditional(sentence(outcome, times), status, dry_run));
     match hint(outcome, command) {
         Some(hint) => row.hint(hint),
         None => row,
@@ -273,12 +278,12 @@ fn snapshot(entry: Option<&Trust>, lifetime: Option<SignedDuration>) -> Value {
 }
 
 /// `until Thu 31 Dec 2026 …`, or `until unused for 30 days`.
-fn term(entry: Option<&Trust>, lifetime: Option<SignedDuration>, eyes: &Eyes) -> String {
+fn term(entry: Option<&Trust>, lifetime: Option<SignedDuration>, times: &TimeFormat) -> String {
     match (entry.and_then(|entry| entry.until), lifetime) {
         (None, Some(lifetime)) => {
             format!("until unused for {}", span(lifetime))
         }
-        (until, _) => eyes.term(until),
+        (until, _) => times.term(until),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 use super::super::text::excerpt;
-use super::{Lapse, WhenProblem, local_zoned, relative};
+use super::{Period, WhenProblem, local_zoned, relative};
 
 /// An end in the future: `2026-12-31` (the end of that day in the zone), `2026-12-31 18:00`, or RFC 3339.
 ///
@@ -25,7 +25,7 @@ pub fn parse_until(text: &str, now: Timestamp, tz: &TimeZone) -> Result<Timestam
 
 /// The end of a period to look at, exclusive: as [`parse_until`], but the past is as good as the future.
 pub fn parse_before(text: &str, tz: &TimeZone) -> Result<Timestamp, WhenProblem> {
-    if Lapse::parse(text).is_ok() {
+    if Period::parse(text).is_ok() {
         return Err(WhenProblem::LapseNotDate(excerpt(text)));
     }
     parse(text, tz, Edge::End)
@@ -34,7 +34,7 @@ pub fn parse_before(text: &str, tz: &TimeZone) -> Result<Timestamp, WhenProblem>
 /// The start of a period to look at: a date (its first instant), a date and a time, RFC 3339, or `2d`, `90m` for as
 /// long ago.
 pub fn parse_since(text: &str, now: Timestamp, tz: &TimeZone) -> Result<Timestamp, WhenProblem> {
-    match Lapse::parse(text) {
+    match Period::parse(text) {
         Ok(lapse) => lapse.before(now, tz),
         Err(problem @ (WhenProblem::NoUnit(_) | WhenProblem::CapitalM(_))) => Err(problem),
         Err(_) => parse(text, tz, Edge::Start),

@@ -32,7 +32,7 @@ fn spans_are_read_and_written_back() {
         ("100y", 1200, 0, "100y"),
         ("36500d", 0, 36500 * DAY, "36500d"),
     ] {
-        let lapse = Lapse::parse(text).unwrap_or_else(|problem| panic!("{text}: {problem}"));
+        let lapse = Period::parse(text).unwrap_or_else(|problem| panic!("{text}: {problem}"));
         assert_eq!(
             (lapse.months, lapse.exact.as_secs()),
             (months, seconds),
@@ -40,12 +40,12 @@ fn spans_are_read_and_written_back() {
         );
         assert_eq!(lapse.to_string(), canonical);
         assert_eq!(
-            Lapse::parse(canonical),
+            Period::parse(canonical),
             Ok(lapse),
             "what is written reads back"
         );
     }
-    assert_eq!(Lapse::exact(SignedDuration::ZERO).to_string(), "0s");
+    assert_eq!(Period::exact(SignedDuration::ZERO).to_string(), "0s");
 }
 
 #[test]
@@ -124,16 +124,16 @@ fn spans_that_mean_nothing_are_refused_with_help() {
             r"3d\u{1b}[0m is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
         ),
     ] {
-        assert_eq!(Lapse::parse(text).expect_err(text).to_string(), sentence);
+        assert_eq!(Period::parse(text).expect_err(text).to_string(), sentence);
     }
     assert!(
-        Lapse::parse(&"9".repeat(1_000_000))
+        Period::parse(&"9".repeat(1_000_000))
             .unwrap_err()
             .to_string()
             .len()
             < 400
     );
-    assert!(Lapse::parse(&"-".repeat(1_000_000)).is_err());
+    assert!(Period::parse(&"-".repeat(1_000_000)).is_err());
 }
 
 #[test]
@@ -225,19 +225,19 @@ fn spans_follow_the_calendar_and_the_zone() {
             "2026-01-02T00:00:00.123Z",
         ),
     ] {
-        let lapse = Lapse::parse(lapse).unwrap();
+        let lapse = Period::parse(lapse).unwrap();
         assert_eq!(
             lapse.after(at(start), &zone(name)),
             Ok(at(end)),
             "{name} {start} + {lapse}"
         );
     }
-    let century = Lapse::parse("100y").unwrap();
+    let century = Period::parse("100y").unwrap();
     assert!(matches!(
         century.after(at("2150-01-01T00:00:00Z"), &TimeZone::UTC),
         Err(WhenProblem::OutOfRange(_))
     ));
-    let endless = Lapse {
+    let endless = Period {
         months: i32::MAX,
         exact: SignedDuration::MAX,
     };
@@ -345,12 +345,12 @@ proptest! {
             }
             let _ = parse_since(&text, now, &tz);
         }
-        let lapse = Lapse { months, exact: SignedDuration::from_secs(seconds) };
-        if let Ok(read) = Lapse::parse(&lapse.to_string()) {
+        let lapse = Period { months, exact: SignedDuration::from_secs(seconds) };
+        if let Ok(read) = Period::parse(&lapse.to_string()) {
             prop_assert_eq!(read, lapse);
         }
-        if let Ok(lapse) = Lapse::parse(&text) {
-            prop_assert_eq!(Lapse::parse(&lapse.to_string()), Ok(lapse));
+        if let Ok(lapse) = Period::parse(&text) {
+            prop_assert_eq!(Period::parse(&lapse.to_string()), Ok(lapse));
         }
     }
 }

@@ -3,24 +3,24 @@
 use super::second_factor::{Phone, keys, text};
 use super::*;
 use crate::mail::{Mailbox, Templates, Transport};
-use crate::ops::deliver::{Postman, Wording, deliver};
+use crate::ops::deliver::{Mailer, Wording, deliver};
 
 const NUMBER: &str = "+15005550006";
 
 /// Ada, whose panel takes codes by mail and SMS, and the mailbox of both.
-fn with_mailbox() -> (World, Mailbox, Postman) {
+fn with_mailbox() -> (World, Mailbox, Mailer) {
     let mut world = World::with_ada();
     world.policy("second-factor", "required");
     world.policy("methods", "app,mail,sms");
     let id = world.id(ADA);
     world.number(id, Some(NUMBER));
     let mailbox = Mailbox::new();
-    let postman = Postman::new(
+    let mailer = Mailer::new(
         Transport::Memory(mailbox.clone()),
         Templates::builtin().unwrap(),
         Wording::default(),
     );
-    (world, mailbox, postman)
+    (world, mailbox, mailer)
 }
 
 impl World {
@@ -49,16 +49,16 @@ impl World {
     }
 
     /// Has the mail sent; gives the code in the newest letter to somebody.
-    fn code_in(&mut self, postman: &Postman, mailbox: &Mailbox, to: &str) -> String {
+    fn code_in(&mut self, mailer: &Mailer, mailbox: &Mailbox, to: &str) -> String {
         let op = self.op();
-        deliver(&mut self.store, &op, postman, None, &mut |_| true).unwrap();
+        deliver(&mut self.store, &op, mailer, None, &mut |_| true).unwrap();
         mailbox.last_to(to).unwrap().code().unwrap()
     }
 }
 
 #[test]
 fn a_code_comes_by_mail_and_by_sms_and_works_with_its_ticket() {
-    let (mut world, mailbox, postman) = with_mailbox();
+    let (mut world, mailbox, mailer) = with_mailbox();
     let asked = world.sign_in(ADA, PASSWORD);
     assert_eq!(
         (&asked["reason"], &asked["methods"]),
@@ -67,7 +67,7 @@ fn a_code_comes_by_mail_and_by_sms_and_works_with_its_ticket() {
     for (method, to) in [("mail", ADA), ("sms", NUMBER)] {
         let ticket = world.send(method);
         assert!(ticket.starts_with("adm_t_"), "{ticket}");
-        let code = world.code_in(&postman, &mailbox, to);
+        let code = world.code_in(&mailer, &mailbox, to);
         let bare = world.enter(json!({"code": code, "method": method}));
         assert_eq!(
             (&bare["reason"], &bare["cause"]),
@@ -91,12 +91,12 @@ fn a_code_comes_by_mail_and_by_sms_and_works_with_its_ticket() {
 
 #[test]
 fn a_code_that_is_over_is_told_apart_from_a_wrong_one() {
-    let (mut world, mailbox, postman) = with_mailbox();
+    let (mut world, mailbox, mailer) = with_mailbox();
     let old = world.send("mail");
-    let old_code = world.code_in(&postman, &mailbox, ADA);
+    let old_code = world.code_in(&mailer, &mailbox, ADA);
     world.later(SignedDuration::from_mins(1));
     let new = world.send("mail");
-    let new_code = world.code_in(&postman, &mailbox, ADA);
+    let new_code = world.code_in(&mailer, &mailbox, ADA);
     let expired = |cause: &str| {
         json!({
             "schema": 1, "ok": false, "reason": "code-expired", "methods": ["mail", "sms"],
@@ -126,7 +126,7 @@ fn a_code_that_is_over_is_told_apart_from_a_wrong_one() {
     // Another code does not bring five tries more.
     world.later(SignedDuration::from_hours(1));
     let ticket = world.send("sms");
-    let code = world.code_in(&postman, &mailbox, NUMBER);
+    let code = world.code_in(&mailer, &mailbox, NUMBER);
     let inside = world.enter(json!({"code": code, "ticket": ticket, "method": "sms"}));
     assert_eq!(inside["answer"], "signed-in", "{inside}");
 }
@@ -182,11 +182,11 @@ fn too_many_codes_are_not_sent() {
 #[test]
 fn a_ticket_of_one_person_is_worth_nothing_to_another() {
     const BOB: &str = "bob@example.com";
-    let (mut world, mailbox, postman) = with_mailbox();
+    let (mut world, mailbox, mailer) = with_mailbox();
     let token = world.invite(BOB, None);
     world.ask(Verb::Register, json!({"token": token, "password": OTHER}));
     let ticket = world.send("mail");
-    let code = world.code_in(&postman, &mailbox, ADA);
+    let code = world.code_in(&mailer, &mailbox, ADA);
     let request = json!({"address": BOB, "password": OTHER, "code": code, "ticket": ticket});
     let answer = world.ask(Verb::SignIn, request);
     assert_eq!(answer["reason"], "code-invalid");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::*;
 use crate::gate::{LIMIT, stream};
 use crate::mail::{Mailbox, Templates, Transport};
-use crate::ops::deliver::{Postman, Wording};
+use crate::ops::deliver::{Mailer, Wording};
 use crate::vault::KeyId;
 
 type Door<'a> = &'a (dyn Fn() -> Result<Store, String> + Sync);
@@ -17,9 +17,9 @@ fn stream_of(
     text: &[u8],
     open: Door<'_>,
     now: Timestamp,
-    postman: Option<&Postman>,
+    mailer: Option<&Mailer>,
 ) -> (u8, Vec<Value>) {
-    let desk = Desk {
+    let gate = GateContext {
         panel: None,
         open,
         op: &|| Op {
@@ -31,7 +31,7 @@ fn stream_of(
         pause: &std::thread::park_timeout,
     };
     let mut output = Vec::new();
-    let code = stream::serve(&mut { text }, &mut output, &desk, postman, 3);
+    let code = stream::serve(&mut { text }, &mut output, &gate, mailer, 3);
     let lines = output.split_inclusive(|&byte| byte == b'\n');
     let answers = lines.map(|line| {
         let answer: Value = serde_json::from_slice(line).unwrap();
@@ -188,22 +188,22 @@ fn a_store_that_is_away_is_asked_for_again() {
 fn mail_leaves_in_the_background() {
     let world = World::with_ada();
     let mailbox = Mailbox::new();
-    let postman = Postman::new(
+    let mailer = Mailer::new(
         Transport::Memory(mailbox.clone()),
         Templates::builtin().unwrap(),
         Wording::default(),
     );
     let line = json!({"op": "forgot-password", "address": ADA}).to_string();
-    let (code, answers) = stream_of(line.as_bytes(), &door(&world), world.now, Some(&postman));
+    let (code, answers) = stream_of(line.as_bytes(), &door(&world), world.now, Some(&mailer));
     assert_eq!(
         (code, answers[0]["cause"].as_str()),
         (0, Some("link-mailed"))
     );
     let token = mailbox.last_to(ADA).unwrap().token().unwrap();
     assert!(token.starts_with("adm_r_"));
-    // A fault of the postman's door does not reach the panel.
+    // A fault of the mailer's door does not reach the panel.
     let closed = || Err("away".to_owned());
-    let (code, answers) = stream_of(b"", &closed, world.now, Some(&postman));
+    let (code, answers) = stream_of(b"", &closed, world.now, Some(&mailer));
     assert_eq!((code, answers.len()), (0, 0));
 }
 
@@ -213,7 +213,7 @@ fn codes_leave_in_the_background_and_never_in_an_answer() {
     world.policy("second-factor", "required");
     world.policy("methods", "mail");
     let mailbox = Mailbox::new();
-    let postman = Postman::new(
+    let mailer = Mailer::new(
         Transport::Memory(mailbox.clone()),
         Templates::builtin().unwrap(),
         Wording::default(),
@@ -224,7 +224,7 @@ fn codes_leave_in_the_background_and_never_in_an_answer() {
         ask.to_string().as_bytes(),
         &door(&world),
         world.now,
-        Some(&postman),
+        Some(&mailer),
     );
     assert_eq!((code, answers.len()), (0, 1));
     assert_eq!(
@@ -244,7 +244,7 @@ fn codes_leave_in_the_background_and_never_in_an_answer() {
         enter.to_string().as_bytes(),
         &door(&world),
         world.now,
-        Some(&postman),
+        Some(&mailer),
     );
     assert_eq!(
         (code, answers[0]["answer"].as_str()),
@@ -284,7 +284,7 @@ fn what_nobody_hears_and_what_breaks_is_no_yes() {
     let mut world = World::with_ada();
     let now = world.now;
     let open = door(&world);
-    let desk = Desk {
+    let gate = GateContext {
         panel: None,
         open: &open,
         op: &|| Op {
@@ -296,16 +296,16 @@ fn what_nobody_hears_and_what_breaks_is_no_yes() {
         pause: &|_| {},
     };
     let request = json!({"address": ADA, "password": PASSWORD}).to_string();
-    let code = crate::gate::once::serve(Verb::SignIn, &mut request.as_bytes(), &mut Closed, &desk);
+    let code = crate::gate::once::serve(Verb::SignIn, &mut request.as_bytes(), &mut Closed, &gate);
     assert_eq!(code, 111);
-    let code = crate::gate::once::serve(Verb::SignIn, &mut Broken(0), &mut io::sink(), &desk);
+    let code = crate::gate::once::serve(Verb::SignIn, &mut Broken(0), &mut io::sink(), &gate);
     assert_eq!(code, 111);
     let line = json!({"op": "forgot-password", "address": ADA}).to_string() + "\n";
-    let code = stream::serve(&mut line.repeat(50).as_bytes(), &mut Closed, &desk, None, 2);
+    let code = stream::serve(&mut line.repeat(50).as_bytes(), &mut Closed, &gate, None, 2);
     assert_eq!(code, 111);
     let mut output = Vec::new();
     assert_eq!(
-        stream::serve(&mut Broken(3), &mut output, &desk, None, 2),
+        stream::serve(&mut Broken(3), &mut output, &gate, None, 2),
         111
     );
     assert_eq!(output.split_inclusive(|&byte| byte == b'\n').count(), 3);
@@ -333,7 +333,7 @@ impl Read for Endless<'_> {
 fn a_stream_that_nobody_hears_ends_though_its_input_goes_on() {
     let world = World::new();
     let (now, open) = (world.now, door(&world));
-    let desk = Desk {
+    let gate = GateContext {
         panel: None,
         open: &open,
         op: &|| Op {
@@ -345,7 +345,7 @@ fn a_stream_that_nobody_hears_ends_though_its_input_goes_on() {
         pause: &|_| {},
     };
     let read = AtomicUsize::new(0);
-    let code = stream::serve(&mut Endless(&read), &mut Closed, &desk, None, 2);
+    let code = stream::serve(&mut Endless(&read), &mut Closed, &gate, None, 2);
     assert_eq!(code, 111);
     let read = read.load(Ordering::SeqCst);
     assert!(read < 1_000, "it went on reading: {read} lines");
@@ -371,7 +371,7 @@ fn after_a_fault_that_lasts_the_store_is_opened_again() {
         Ok(store)
     };
     let line = json!({"op": "sign-in", "address": ADA, "password": PASSWORD}).to_string() + "\n";
-    let desk = Desk {
+    let gate = GateContext {
         panel: None,
         open: &open,
         op: &|| Op {
@@ -384,7 +384,7 @@ fn after_a_fault_that_lasts_the_store_is_opened_again() {
     };
     let mut output = Vec::new();
     let text = line.repeat(3);
-    let code = stream::serve(&mut text.as_bytes(), &mut output, &desk, None, 1);
+    let code = stream::serve(&mut text.as_bytes(), &mut output, &gate, None, 1);
     assert_eq!(code, 0);
     let words: Vec<String> = output
         .split_inclusive(|&byte| byte == b'\n')

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{TextMessage, output};
+use crate::mail::delivery_receipt::{DeliveryFault, DeliveryReceipt};
 use crate::mail::program::Program;
-use crate::mail::receipt::{DeliveryFault, Receipt};
 
 /// The exit code of a program that may be asked again later (sysexits.h, `EX_TEMPFAIL`).
 const TRY_AGAIN: i32 = 75;
@@ -58,7 +58,7 @@ impl SmsCommand {
     ///
     /// # Errors
     /// It was not taken; the fault says whether it may be tried again, and never repeats the code.
-    pub fn send(&self, message: &TextMessage) -> Result<Receipt, DeliveryFault> {
+    pub fn send(&self, message: &TextMessage) -> Result<DeliveryReceipt, DeliveryFault> {
         let end = self.program.run(&message.to_bytes())?;
         let said = output::in_words(end.output.expose(), message.code.as_ref());
         let code = match end.status {
@@ -71,7 +71,7 @@ impl SmsCommand {
         };
         let (retry, detail) = match code {
             Ok(0) => {
-                return Ok(Receipt {
+                return Ok(DeliveryReceipt {
                     detail: with(format!("handed to {}", self.program.path.display())),
                     leaves: true,
                 });

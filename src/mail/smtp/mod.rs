@@ -21,8 +21,8 @@ use std::time::Duration;
 use self::reply::Reply;
 use self::session::Session;
 use self::trouble::Failure;
+use super::delivery_receipt::{DeliveryFault, DeliveryReceipt};
 use super::letter::Letter;
-use super::receipt::{DeliveryFault, Receipt};
 pub use crate::vault::Authorities;
 pub use password::PasswordSource;
 pub use server::{Security, SmtpServer};
@@ -155,7 +155,7 @@ impl SmtpTransport {
     ///
     /// # Errors
     /// It was not taken: `trouble.rs` says whether a later try makes sense.
-    pub(super) fn send(&self, letter: &Letter) -> Result<Receipt, DeliveryFault> {
+    pub(super) fn send(&self, letter: &Letter) -> Result<DeliveryReceipt, DeliveryFault> {
         let secrets: Vec<&str> = letter.secrets.iter().map(|s| s.as_str()).collect();
         self.hand_over(
             &Mail {
@@ -176,7 +176,7 @@ impl SmtpTransport {
         &self,
         mail: &Mail<'_>,
         seen: &mut dyn FnMut(Stage<'_>),
-    ) -> Result<Receipt, DeliveryFault> {
+    ) -> Result<DeliveryReceipt, DeliveryFault> {
         let mut line = self.lock();
         let now = (self.watch)();
         if let Some((since, fault)) = &line.down
@@ -193,7 +193,7 @@ impl SmtpTransport {
         }
         let server = &self.settings.server;
         match sent {
-            Ok(reply) => Ok(Receipt {
+            Ok(reply) => Ok(DeliveryReceipt {
                 detail: format!("taken by {}: {reply}", server.host),
                 leaves: true,
             }),

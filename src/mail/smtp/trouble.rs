@@ -16,7 +16,7 @@ use super::Mail;
 use super::reply::Reply;
 use super::server::{Place, Security, SmtpServer};
 use crate::domain::text::shown;
-use crate::mail::receipt::DeliveryFault;
+use crate::mail::delivery_receipt::DeliveryFault;
 
 /// How far it had come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

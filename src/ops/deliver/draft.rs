@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Postman;
+use super::Mailer;
 use super::overtaken::overtaken;
 use crate::domain::account::Account;
 use crate::domain::link::{Link, LinkState};
@@ -29,7 +29,7 @@ pub(super) enum Draft {
 pub(super) fn draft(
     tx: &Tx<'_>,
     op: &Op,
-    postman: &Postman,
+    mailer: &Mailer,
     row: &MailRow,
 ) -> Result<(Draft, Option<Timestamp>), OpError> {
     let Some(kind) = MailKind::parse(&row.kind) else {
@@ -42,13 +42,13 @@ pub(super) fn draft(
         .transpose()?
         .flatten();
     let over_at = code.as_ref().map(|code| code.expires_at);
-    Ok((filled(tx, op, postman, row, kind, code)?, over_at))
+    Ok((filled(tx, op, mailer, row, kind, code)?, over_at))
 }
 
 fn filled(
     tx: &Tx<'_>,
     op: &Op,
-    postman: &Postman,
+    mailer: &Mailer,
     row: &MailRow,
     kind: MailKind,
     code: Option<SentCode>,
@@ -76,7 +76,7 @@ fn filled(
                         "its link was made with key {key}, which is not in the key file"
                     )));
                 }
-                Some(token) => Some(postman.wording.link_text(panel, purpose, token.as_str())),
+                Some(token) => Some(mailer.wording.link_text(panel, purpose, token.as_str())),
             },
         },
     };
@@ -93,7 +93,7 @@ fn filled(
     if let Some(why) = overtaken(kind, row.queued_at, &account, access.as_ref(), op.now) {
         return Ok(Draft::Lapsed(with_last_reply(why, row)));
     }
-    let sender = match postman.wording.sender(Some(panel)) {
+    let sender = match mailer.wording.sender(Some(panel)) {
         Ok(sender) => sender,
         Err(problem) => return Ok(Draft::Faulty(problem.to_string())),
     };
@@ -114,7 +114,7 @@ fn filled(
             .policy
             .support_contact
             .as_deref()
-            .or(postman.wording.support_contact.as_deref()),
+            .or(mailer.wording.support_contact.as_deref()),
         password_works: password_works(&account),
         tz: &op.zone,
         sender: &sender,
@@ -123,10 +123,10 @@ fn filled(
     };
     let made = match kind.channel() {
         Channel::Mail => {
-            compose(&context, &postman.templates).map(|letter| Draft::Letter(Box::new(letter)))
+            compose(&context, &mailer.templates).map(|letter| Draft::Letter(Box::new(letter)))
         }
         Channel::Sms => {
-            compose_sms(&context, &postman.templates).map(|message| Draft::Sms(Box::new(message)))
+            compose_sms(&context, &mailer.templates).map(|message| Draft::Sms(Box::new(message)))
         }
     };
     Ok(made.unwrap_or_else(|problem| Draft::Faulty(problem.to_string())))

@@ -11,13 +11,13 @@ use crate::ops::Op;
 
 impl Notes<'_> {
     pub(super) fn address_change(&mut self) {
-        let portrait = self.portrait;
-        let changes = [&portrait.address_change, &portrait.address_change_over];
+        let details = self.details;
+        let changes = [&details.address_change, &details.address_change_over];
         let Some(change) = changes.into_iter().flatten().next() else {
             return;
         };
         let claim = Claim::Waits {
-            holder: self.portrait.account.address.as_str().to_owned(),
+            holder: self.details.account.address.as_str().to_owned(),
             asked_at: change.asked_at,
             until: change.expires_at,
         };

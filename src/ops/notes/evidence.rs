@@ -1,4 +1,4 @@
-//! What `why` looks up besides the portrait.
+//! What `why` looks up besides the details.
 
 use jiff::Timestamp;
 
@@ -6,8 +6,8 @@ use crate::domain::admission::{Facts, Obstacle, Reason};
 use crate::domain::event::Action;
 use crate::domain::link::{Link, LinkPurpose};
 use crate::domain::policy::{FORGOT_A_DAY, ONE_DAY, SecondFactor};
+use crate::ops::details::{PersonDetails, Room};
 use crate::ops::forgot::RESET_LINKS;
-use crate::ops::look::{Portrait, Room};
 use crate::ops::second_factor::before;
 use crate::ops::send_code::{Spent, spent};
 use crate::ops::wrong_ip::waits;
@@ -55,10 +55,10 @@ impl Evidence {
     pub(in crate::ops) fn load(
         tx: &Tx<'_>,
         op: &Op,
-        portrait: &Portrait,
+        details: &PersonDetails,
         room: &Room,
     ) -> Result<Self, OpError> {
-        let account = &portrait.account;
+        let account = &details.account;
         let mailed = |link: &Option<Link>| match link {
             Some(link) => Ok::<_, OpError>(tx.mail_with_link(link.id, account.id)?.is_some()),
             None => Ok(false),
@@ -73,8 +73,8 @@ impl Evidence {
             reset_mails_again_at: reset_mails_again_at(&mail, op),
             mail,
             no_more_codes: spent(tx, op, account.id)?.1,
-            ip_waits: ip_waits(tx, op, portrait, room)?,
-            clock: wrong_clock(tx, portrait, room)?,
+            ip_waits: ip_waits(tx, op, details, room)?,
+            clock: wrong_clock(tx, details, room)?,
         })
     }
 }
@@ -91,16 +91,16 @@ fn reset_mails_again_at(mail: &[MailRow], op: &Op) -> Option<Timestamp> {
 }
 
 /// The last sign-in here, refused or not.
-pub(super) fn last_try<'a>(portrait: &'a Portrait, room: &Room) -> Option<&'a AuditEntry> {
+pub(super) fn last_try<'a>(details: &'a PersonDetails, room: &Room) -> Option<&'a AuditEntry> {
     let tries = [Action::SignInRefused.as_str(), Action::SignedIn.as_str()];
-    portrait.recent.iter().find(|entry| {
+    details.recent.iter().find(|entry| {
         tries.contains(&entry.action.as_str())
             && entry.panel.as_deref() == Some(room.panel.name.as_str())
     })
 }
 
-fn ip_waits(tx: &Tx<'_>, op: &Op, portrait: &Portrait, room: &Room) -> Result<bool, OpError> {
-    let entry = last_try(portrait, room);
+fn ip_waits(tx: &Tx<'_>, op: &Op, details: &PersonDetails, room: &Room) -> Result<bool, OpError> {
+    let entry = last_try(details, room);
     let ip = entry.and_then(|entry| entry.personal.ip.as_deref()?.parse().ok());
     Ok(match ip {
         Some(ip) => waits(tx, op, &room.panel, ip)?,
@@ -110,12 +110,12 @@ fn ip_waits(tx: &Tx<'_>, op: &Op, portrait: &Portrait, room: &Room) -> Result<bo
 
 fn wrong_clock(
     tx: &Tx<'_>,
-    portrait: &Portrait,
+    details: &PersonDetails,
     room: &Room,
 ) -> Result<Option<WrongClock>, OpError> {
     let policy = &room.panel.policy;
-    let account_id = portrait.account.id;
-    let at_sign_in = portrait
+    let account_id = details.account.id;
+    let at_sign_in = details
         .second_factor
         .filter(|_| room.factor.is_asked(policy))
         .and_then(|brief| brief.clock);

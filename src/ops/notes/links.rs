@@ -12,7 +12,7 @@ use crate::store::AuditEntry;
 impl Notes<'_> {
     pub(super) fn links(&mut self) {
         self.invitation();
-        let Some(link) = &self.portrait.reset_link else {
+        let Some(link) = &self.details.reset_link else {
             return;
         };
         let (made, ends) = (self.at(link.created_at), self.at(link.expires_at));
@@ -27,7 +27,7 @@ impl Notes<'_> {
 
     fn invitation(&mut self) {
         let (room, op) = (self.room, self.op);
-        if self.portrait.account.is_registered() {
+        if self.details.account.is_registered() {
             return;
         }
         let Some(link) = &room.invitation else {
@@ -63,27 +63,27 @@ impl Notes<'_> {
 
     fn new_invitation(&self) -> Remedy {
         let (room, op) = (self.room, self.op);
-        let address = self.portrait.account.address.as_str();
+        let address = self.details.account.address.as_str();
         let access = room.access.as_ref();
         remedy::new_invitation(&room.panel, access, address, op.now, &op.zone)
     }
 
     fn reset_password(&self, effect: &str) -> Remedy {
-        let address = self.portrait.account.address.as_str();
+        let address = self.details.account.address.as_str();
         Remedy::step(&["reset", "password", address], effect)
     }
 
     pub(super) fn refused_links(&mut self) {
-        if let Some(entry) = recent(self.portrait, Action::LinkRefused, self.op) {
+        if let Some(entry) = recent(self.details, Action::LinkRefused, self.op) {
             self.refused_link(entry);
         }
-        let Some(entry) = recent(self.portrait, Action::ForgotPassword, self.op)
+        let Some(entry) = recent(self.details, Action::ForgotPassword, self.op)
             .filter(|entry| entry.word("outcome") == Some("unregistered"))
         else {
             return;
         };
         let asked = self.at(entry.at);
-        let (detail, remedies) = if self.portrait.account.is_registered() {
+        let (detail, remedies) = if self.details.account.is_registered() {
             let detail = format!(
                 "asked for a reset link {asked}, before registering: none was sent, and a new request works"
             );
@@ -127,7 +127,7 @@ impl Notes<'_> {
     }
 
     fn invitation_that_works(&self) -> (String, Vec<Remedy>) {
-        let account = &self.portrait.account;
+        let account = &self.details.account;
         let newest = self.room.invitation.as_ref();
         if account.is_registered() {
             let since = newest
@@ -168,7 +168,7 @@ impl Notes<'_> {
     }
 
     fn reset_link_that_works(&self, tried: Timestamp) -> (String, Vec<Remedy>) {
-        let account = &self.portrait.account;
+        let account = &self.details.account;
         if !account.is_registered() {
             let works = "no reset link works before the person registers".to_owned();
             return (works, vec![self.new_invitation()]);
@@ -214,11 +214,11 @@ impl Notes<'_> {
     }
 
     fn confirm_link_that_works(&self) -> (String, Vec<Remedy>) {
-        let holder = self.portrait.account.address.as_str();
-        if let Some(change) = &self.portrait.address_change {
+        let holder = self.details.account.address.as_str();
+        if let Some(change) = &self.details.address_change {
             return (self.only_the_newest(change.asked_at, true), vec![]);
         }
-        if let Some(change) = &self.portrait.address_change_over {
+        if let Some(change) = &self.details.address_change_over {
             let new = change.address.as_str();
             let way = Remedy::step(
                 &["edit", holder, "--address", new],
@@ -238,7 +238,7 @@ impl Notes<'_> {
 
     /// "Forgot password" mails so often in a day and not more (P6): nobody notices from outside.
     pub(super) fn reset_mails(&mut self) {
-        let account = &self.portrait.account;
+        let account = &self.details.account;
         let asks_in_vain = account.is_registered()
             && account.lock.permanent_at.is_none()
             && account.disabled_at(self.op.now).is_none();

@@ -39,7 +39,7 @@ fn said(mail: &MailRow) -> String {
 impl Notes<'_> {
     /// The last mail, and older ones that failed or wait and that the person still needs.
     pub(super) fn mail(&mut self, mail_leaves: bool) {
-        let account = &self.portrait.account;
+        let account = &self.details.account;
         let own = |mail: &&MailRow| {
             // A copy to the address before tells nothing of the one that holds.
             mail.with_id.is_none() || mail.address == account.address.as_str()
@@ -74,8 +74,8 @@ impl Notes<'_> {
 
     /// Whether the person can still do with a mail what it is for.
     fn is_needed(&self, mail: &MailRow, use_: Use) -> bool {
-        let portrait = self.portrait;
-        let account = &portrait.account;
+        let details = self.details;
+        let account = &details.account;
         let before = |since: Option<Timestamp>| since.is_none_or(|since| since <= mail.queued_at);
         let lately = self.op.now.duration_since(mail.queued_at) < A_WEEK;
         lately
@@ -83,7 +83,7 @@ impl Notes<'_> {
                 Use::Register => !account.is_registered(),
                 Use::Reset => before(account.password.map(|password| password.set_at)),
                 Use::Confirm => {
-                    portrait.address_change.is_some() || portrait.address_change_over.is_some()
+                    details.address_change.is_some() || details.address_change_over.is_some()
                 }
                 Use::Code => before(account.last_sign_in_at),
             }
@@ -143,7 +143,7 @@ impl Notes<'_> {
         )];
         if !in_vain && mail.detail.as_deref().is_some_and(may_be_mistyped) {
             remedies.push(Remedy::step(
-                &["edit", self.portrait.account.address.as_str(), "--address"],
+                &["edit", self.details.account.address.as_str(), "--address"],
                 "if the address is mistyped: asks for the right one, and mails a new link there",
             ));
         }

@@ -13,11 +13,11 @@ const FEW_BACKUP_CODES: i64 = 3;
 
 impl Notes<'_> {
     pub(super) fn second_factor(&mut self) {
-        let (portrait, room) = (self.portrait, self.room);
-        let (account, policy) = (&portrait.account, &room.panel.policy);
+        let (details, room) = (self.details, self.room);
+        let (account, policy) = (&details.account, &room.panel.policy);
         let address = account.address.as_str();
         let takes_app = policy.methods.app && room.factor.is_asked(policy);
-        if let Some(brief) = portrait.second_factor.filter(|_| takes_app) {
+        if let Some(brief) = details.second_factor.filter(|_| takes_app) {
             let last = brief.used_at.map_or_else(
                 || "no code of it used since".to_owned(),
                 |used| format!("last code accepted {}", self.at(used)),
@@ -47,7 +47,7 @@ impl Notes<'_> {
                 );
             }
         }
-        if portrait.second_factor.is_none() && room.factor.is_asked(policy) {
+        if details.second_factor.is_none() && room.factor.is_asked(policy) {
             let ways: Vec<&str> = room
                 .factor
                 .open_methods(policy)
@@ -73,7 +73,7 @@ impl Notes<'_> {
                 )],
             );
         }
-        if let Some(trust) = portrait
+        if let Some(trust) = details
             .trust_ended
             .iter()
             .find(|trust| trust.panel_id == room.panel.id)
@@ -92,16 +92,16 @@ impl Notes<'_> {
     }
 
     fn wrong_codes(&mut self) {
-        let portrait = self.portrait;
-        let lock = &portrait.account.lock;
+        let details = self.details;
+        let lock = &details.account.lock;
         if lock.wrong_codes > 0 && !lock.is_locked() {
             let last = lock
                 .last_wrong_code_at
                 .map(|at| format!(", the last one {}", self.at(at)))
                 .unwrap_or_default();
             let remedies = match self.evidence.clock {
-                None if portrait.second_factor.is_some() => {
-                    vec![new_phone(portrait.account.address.as_str())]
+                None if details.second_factor.is_some() => {
+                    vec![new_phone(details.account.address.as_str())]
                 }
                 _ => vec![],
             };
@@ -109,8 +109,8 @@ impl Notes<'_> {
                 "wrong-codes",
                 format!(
                     "{}{last}; {} in a row lock",
-                    remedy::wrong_codes(&portrait.account),
-                    portrait.limits.lock.wrong_codes
+                    remedy::wrong_codes(&details.account),
+                    details.limits.lock.wrong_codes
                 ),
                 remedies,
             );
@@ -122,12 +122,12 @@ impl Notes<'_> {
             }
         }
         // From the count on at which the person is told by mail (T8).
-        if portrait.wrong_codes_of_month >= WRONG_CODES_TOLD[0] {
+        if details.wrong_codes_of_month >= WRONG_CODES_TOLD[0] {
             // Once it is locked for good, no link works: the obstacle says what does.
             let remedies = match lock.permanent_at {
                 Some(_) => vec![],
                 None => vec![Remedy::step(
-                    &["reset", "password", portrait.account.address.as_str()],
+                    &["reset", "password", details.account.address.as_str()],
                     "somebody may know the password: mails a link to set a new one",
                 )],
             };
@@ -135,7 +135,7 @@ impl Notes<'_> {
                 "wrong-codes-in-a-month",
                 format!(
                     "{} wrong codes in 30 days behind a right password; {MOST_WRONG_CODES} lock for good",
-                    portrait.wrong_codes_of_month
+                    details.wrong_codes_of_month
                 ),
                 remedies,
             );
@@ -168,7 +168,7 @@ impl Notes<'_> {
                 "the person waits, or uses another method, such as an authenticator app or a backup code",
             )],
         );
-        let refused = last_try(self.portrait, room).filter(|entry| {
+        let refused = last_try(self.details, room).filter(|entry| {
             let cause = entry.word("cause");
             cause.is_some_and(|cause| [TOO_MANY_CODES, TOO_MANY_TRIES].contains(&cause))
         });

@@ -9,7 +9,7 @@ use crate::ops::wrong_ip::TOO_MANY;
 impl Notes<'_> {
     /// Until the person signs in here, or is refused for something else.
     pub(super) fn ip_over_limit(&mut self) {
-        let entry = last_try(self.portrait, self.room)
+        let entry = last_try(self.details, self.room)
             .filter(|entry| entry.action == Action::SignInRefused.as_str())
             .filter(|entry| self.op.now.duration_since(entry.at) < A_WEEK);
         let Some(entry) = entry else {
@@ -27,7 +27,7 @@ impl Notes<'_> {
         } else {
             "tries from there are checked again by now"
         };
-        let address = self.portrait.account.address.to_string();
+        let address = self.details.account.address.to_string();
         let remedies = if waits {
             vec![
                 Remedy::step(
@@ -57,8 +57,8 @@ impl Notes<'_> {
     }
 
     pub(super) fn wrong_passwords(&mut self) {
-        let portrait = self.portrait;
-        let account = &portrait.account;
+        let details = self.details;
+        let account = &details.account;
         let lock = &account.lock;
         if lock.wrong > 0 && !lock.is_locked() {
             let last = lock
@@ -68,7 +68,7 @@ impl Notes<'_> {
             let detail = format!(
                 "{}{last}; {} in a row lock",
                 remedy::wrong_passwords(account),
-                portrait.limits.lock.wrong_passwords
+                details.limits.lock.wrong_passwords
             );
             let remedy = remedy::forgotten_password(account, account.address.as_str());
             self.note("wrong-passwords", detail, vec![remedy]);
@@ -76,7 +76,7 @@ impl Notes<'_> {
                 self.refused(at, "the last password entered was wrong");
             }
         }
-        if let Some(most) = portrait.limits.lock.locks_in_a_row
+        if let Some(most) = details.limits.lock.locks_in_a_row
             && lock.streak > 0
             && lock.permanent_at.is_none()
         {

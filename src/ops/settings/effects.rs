@@ -7,7 +7,7 @@ use crate::store::{Fault, Person, PersonFilter, Tx};
 
 /// People whom something concerns: how many, and the first of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Concerned {
+pub struct Affected {
     /// How many.
     pub count: u64,
     /// The first addresses.
@@ -18,7 +18,7 @@ pub struct Concerned {
 /// So many addresses are named.
 const NAMED: usize = 10;
 
-impl Concerned {
+impl Affected {
     /// One more row; the rows of one person follow each other.
     fn add(&mut self, person: &Person) {
         if self.last.replace(person.account.id) == Some(person.account.id) {
@@ -35,13 +35,13 @@ impl Concerned {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
     /// Everybody.
-    pub everybody: Concerned,
+    pub everybody: Affected,
     /// Who now lacks a number or a method, and did not before (T1).
-    pub lacking: Concerned,
+    pub lacking: Affected,
     /// Who must set a second factor up at the next sign-in, and need not have before (T5).
-    pub setting_up: Concerned,
+    pub setting_up: Affected,
     /// Whose password no longer does at the next sign-in, and did before (P2, P4).
-    pub expired: Concerned,
+    pub expired: Affected,
 }
 
 /// Whom a plan concerns. It walks over everybody in the panel, or in the store, without holding them.

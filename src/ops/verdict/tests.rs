@@ -12,7 +12,7 @@ use crate::domain::lockout::{LockFacts, LockLimits};
 use crate::domain::refusal::Refusal;
 use crate::ops::credentials::Second;
 use crate::ops::invite::{Invite, invite};
-use crate::ops::prove::prove;
+use crate::ops::verify_password::verify_password;
 use crate::store::Location;
 use crate::vault::{Entropy, HashCost, KeyRing, Vault};
 
@@ -127,7 +127,7 @@ impl World {
             second: Second::default(),
         };
         let pause = |_: Duration| panic!("nothing to wait for");
-        let proven = prove(&mut self.store, &op, &credentials, &pause).unwrap();
+        let proven = verify_password(&mut self.store, &op, &credentials, &pause).unwrap();
         let Ok(mut proven) = proven else {
             panic!("the password is right")
         };

@@ -9,7 +9,7 @@ use admit::domain::account::Account;
 use admit::domain::address::Address;
 use admit::domain::event::{Actor, Source};
 use admit::domain::second_factor::Method;
-use admit::mail::{DeliveryFault, MailKind, Receipt, SmsCommand, TextMessage};
+use admit::mail::{DeliveryFault, DeliveryReceipt, MailKind, SmsCommand, TextMessage};
 use admit::ops::{Op, queue_code};
 use admit::store::{Done, Fault, Location, Store};
 use admit::vault::{Entropy, Secret, Vault, keyfile};
@@ -57,7 +57,7 @@ impl Bench {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
-    fn send(&self) -> Result<Receipt, DeliveryFault> {
+    fn send(&self) -> Result<DeliveryReceipt, DeliveryFault> {
         let environment = [
             ("PATH", "/usr/bin:/bin"),
             ("LANG", "C.UTF-8"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use admit::domain::policy::SENT_CODE_LIFETIME;
 use admit::domain::second_factor::Method;
 use admit::mail::{DeliveryFault, MailKind, SmsCommand, Templates, Transport};
-use admit::ops::deliver::{Postman, Wording, deliver};
+use admit::ops::deliver::{Mailer, Wording, deliver};
 use admit::ops::queue_code;
 use admit::store::MailState;
 use admit::vault::{Code, Token};
@@ -263,13 +263,13 @@ fn a_code_is_not_sent_after_its_end_however_long_the_run_takes() {
             Some(_) => began.checked_add(minutes(10)).unwrap(),
             None => began,
         };
-        let postman = Postman::new(
+        let mailer = Mailer::new(
             Transport::Memory(lab.mailbox.clone()),
             Templates::builtin().unwrap(),
             Wording::default(),
         )
         .with_clock(clock);
-        let delivery = deliver(&mut lab.store, &op, &postman, None, &mut |_| true).unwrap();
+        let delivery = deliver(&mut lab.store, &op, &mailer, None, &mut |_| true).unwrap();
         assert_eq!((delivery.sent, delivery.lapsed), (1, 1));
         let row = lab.look(|tx| tx.mail(first)).unwrap();
         assert_eq!(row.done_at, Some(at("2026-03-01T12:10:00Z")));
@@ -300,7 +300,7 @@ fn mail_does_not_wait_for_the_program_and_no_row_is_held_longer_than_its_lease()
             None => began,
         };
         let program = SmsCommand::new("/bin/true", [""; 0], Duration::from_mins(5), Vec::new());
-        let postman = Postman::new(
+        let mailer = Mailer::new(
             Transport::Memory(lab.mailbox.clone()),
             Templates::builtin().unwrap(),
             Wording::default(),
@@ -314,7 +314,7 @@ fn mail_does_not_wait_for_the_program_and_no_row_is_held_longer_than_its_lease()
         };
         let until = |minute: i64| began.checked_add(minutes(minute)).unwrap().as_millisecond();
         let mut leases = Vec::new();
-        let delivery = deliver(&mut lab.store, &op, &postman, None, &mut |_| {
+        let delivery = deliver(&mut lab.store, &op, &mailer, None, &mut |_| {
             leases.push((held(quick), slow.map(held)));
             true
         });
@@ -375,7 +375,7 @@ fn how_long_an_sms_may_take_does_not_matter_to_mail() {
             began.checked_add(minutes(2 * sent)).unwrap()
         };
         let program = SmsCommand::new("/bin/true", [""; 0], Duration::from_mins(9), Vec::new());
-        let postman = Postman::new(
+        let mailer = Mailer::new(
             Transport::Memory(lab.mailbox.clone()),
             Templates::builtin().unwrap(),
             Wording::default(),
@@ -391,7 +391,7 @@ fn how_long_an_sms_may_take_does_not_matter_to_mail() {
         };
         let until = began.checked_add(minutes(10)).unwrap().as_millisecond();
         let mut leases = Vec::new();
-        let delivery = deliver(&mut lab.store, &op, &postman, None, &mut |_| {
+        let delivery = deliver(&mut lab.store, &op, &mailer, None, &mut |_| {
             leases.push([first, second, third].map(held));
             true
         });

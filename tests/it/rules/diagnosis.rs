@@ -2,7 +2,7 @@
 
 use admit::domain::access::Term;
 use admit::domain::account::Disabled;
-use admit::domain::when::Lapse;
+use admit::domain::when::Period;
 use admit::ops::edit::Edit;
 use admit::ops::invite::Invite;
 use admit::ops::reset_2fa::Reset2fa;
@@ -55,7 +55,7 @@ pub(super) fn apply(lab: &mut Lab, words: &[String]) -> Result<(), OpError> {
     };
     let (panel, role) = (option("--panel"), option("--role"));
     let term = if let Some(time) = option("--for") {
-        Some(Term::For(Lapse::parse(&time).unwrap()))
+        Some(Term::For(Period::parse(&time).unwrap()))
     } else {
         option("--until").map(|end| {
             let op = lab.op();
@@ -563,11 +563,11 @@ fn a_portrait_shows_every_room_session_and_mail() {
             .unwrap();
         lab.forgot(ADA);
         let op = lab.op();
-        let portrait = lab
+        let details = lab
             .store
             .read(|tx| {
                 let scope = admit::ops::Scope::load(tx)?;
-                admit::ops::look::show(
+                admit::ops::details::show(
                     tx,
                     &scope,
                     &op,
@@ -577,16 +577,16 @@ fn a_portrait_shows_every_room_session_and_mail() {
                 )
             })
             .unwrap();
-        assert_eq!(portrait.rooms.len(), 2);
+        assert_eq!(details.rooms.len(), 2);
         assert_eq!(
             (
-                portrait.sessions.len(),
-                portrait.mail.len(),
-                portrait.recent.len()
+                details.sessions.len(),
+                details.mail.len(),
+                details.recent.len()
             ),
             (1, 2, 3)
         );
-        assert!(portrait.reset_link.is_some() && portrait.second_factor.is_none());
-        assert_eq!(portrait.limits.lock.wrong_passwords, 6);
+        assert!(details.reset_link.is_some() && details.second_factor.is_none());
+        assert_eq!(details.limits.lock.wrong_passwords, 6);
     });
 }

@@ -233,8 +233,8 @@ fn a_sender_that_is_stopped_gives_the_rest_back_untried() {
         for index in 0..3 {
             lab.invite(&format!("guest{index}@example.com"));
         }
-        let (op, postman) = (lab.op(), lab.postman());
-        let delivery = deliver(&mut lab.store, &op, &postman, None, &mut |done| done < 1).unwrap();
+        let (op, mailer) = (lab.op(), lab.mailer());
+        let delivery = deliver(&mut lab.store, &op, &mailer, None, &mut |done| done < 1).unwrap();
         assert_eq!(delivery.sent, 1);
         assert_eq!(lab.look(|tx| tx.waiting_mail()).0, 2);
         assert_eq!(lab.mail_of("guest2@example.com")[0].attempts, 0);
@@ -249,8 +249,8 @@ fn more_mail_than_one_batch_is_all_sent_once() {
             lab.invite(&format!("guest{index}@example.com"));
         }
         let only = lab.mail_of("guest7@example.com")[0].id;
-        let (op, postman) = (lab.op(), lab.postman());
-        let one = deliver(&mut lab.store, &op, &postman, Some(only), &mut |_| true).unwrap();
+        let (op, mailer) = (lab.op(), lab.mailer());
+        let one = deliver(&mut lab.store, &op, &mailer, Some(only), &mut |_| true).unwrap();
         assert_eq!(one.sent, 1);
         assert_eq!(lab.mailbox.letters()[0].to, "guest7@example.com");
         assert_eq!(lab.deliver().sent, 119);

@@ -155,8 +155,8 @@ fn queued_mail_whose_link_is_dead_is_not_sent() {
     lab.invite(BOB);
     let copy = backup_of(&mut lab);
     go_back(&mut lab, &copy, &NOBODY, 1);
-    let (op, postman) = (lab.op(), lab.postman());
-    deliver(&mut lab.store, &op, &postman, None, &mut |_| true).unwrap();
+    let (op, mailer) = (lab.op(), lab.mailer());
+    deliver(&mut lab.store, &op, &mailer, None, &mut |_| true).unwrap();
     assert!(lab.mailbox.letters().is_empty());
     let states: Vec<_> = lab
         .mail_of(BOB)

@@ -69,9 +69,9 @@ fn the_check_of_a_session_tells_the_new_rights() {
         let session = lab.signed_in(ADA, PASSWORD).session;
         set_role(lab, ADA, None, "support").unwrap();
         let op = lab.op_from(IP);
-        let entrant =
+        let authenticated =
             admit::ops::session::check_session(&mut lab.store, &op, &session, "main").unwrap();
-        assert_eq!(entrant.role, "support");
+        assert_eq!(authenticated.role, "support");
     });
 }
 

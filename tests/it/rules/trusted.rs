@@ -8,8 +8,8 @@ use admit::domain::second_factor::Method;
 use admit::domain::trusted_ip::{Network, Placeless};
 use admit::ops::OpError;
 use admit::ops::Scope;
+use admit::ops::details::show;
 use admit::ops::housekeep::{BATCH, Swept, housekeep};
-use admit::ops::look::show;
 use admit::ops::outcome::Status;
 use admit::ops::trust::{
     Around, Rest, TrustDeed, TrustOutcome, Trusting, Which, add, purge, remove, survey,
@@ -818,11 +818,11 @@ fn a_person_is_shown_in_a_panel_with_what_is_trusted_there() {
         lab.trust("203.0.113.9", Some(ADA), None);
         let op = lab.op();
         let mut shown = |panel: Option<&str>| {
-            let portrait = lab.store.read(|tx| {
+            let details = lab.store.read(|tx| {
                 let scope = Scope::load(tx)?;
                 show(tx, &scope, &op, &address(ADA), panel, 5)
             });
-            let trusted = portrait.unwrap().trusted;
+            let trusted = details.unwrap().trusted;
             let places = trusted.iter();
             places
                 .map(|it| (it.panel.clone(), it.entry.network.to_string()))

@@ -202,12 +202,14 @@ fn a_store_goes_to_another_place_and_back() {
     };
     let mut rows = 0;
     let total = lab.store.rows().unwrap();
-    let rehearsal = Landing {
+    let template_check = Landing {
         dry_run: true,
         ..landing
     };
     let vault = lab.vault(2);
-    lab.store.copy_to(rehearsal, vault, &mut |_| true).unwrap();
+    lab.store
+        .copy_to(template_check, vault, &mut |_| true)
+        .unwrap();
     assert!(!Store::is_there(&location).unwrap());
     let vault = lab.vault(2);
     let moved = lab

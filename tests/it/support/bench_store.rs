@@ -13,9 +13,9 @@ use admit::domain::admission::{AccessStatus, AccountStatus};
 use admit::domain::event::{Actor, Source};
 use admit::domain::link::{Link, LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
-use admit::domain::when::Lapse;
+use admit::domain::when::Period;
 use admit::mail::{Mailbox, Templates, Transport};
-use admit::ops::deliver::{Delivery, Postman, Wording, deliver};
+use admit::ops::deliver::{Delivery, Mailer, Wording, deliver};
 use admit::ops::invite::{Invite, invite};
 use admit::ops::outcome::{Outcome, Status};
 use admit::ops::register::{Bearer, register};
@@ -82,7 +82,7 @@ pub(crate) fn secret(text: &str) -> Secret<String> {
 }
 
 pub(crate) fn lapse(text: &str) -> Term {
-    Term::For(Lapse::parse(text).unwrap())
+    Term::For(Period::parse(text).unwrap())
 }
 
 pub(crate) fn minutes(count: i64) -> SignedDuration {
@@ -500,8 +500,8 @@ impl Lab {
             .collect()
     }
 
-    pub(crate) fn postman(&self) -> Postman {
-        Postman::new(
+    pub(crate) fn mailer(&self) -> Mailer {
+        Mailer::new(
             Transport::Memory(self.mailbox.clone()),
             Templates::builtin().unwrap(),
             Wording::default(),
@@ -509,14 +509,14 @@ impl Lab {
     }
 
     pub(crate) fn deliver(&mut self) -> Delivery {
-        let (op, postman) = (self.op(), self.postman());
-        deliver(&mut self.store, &op, &postman, None, &mut |_| true).unwrap()
+        let (op, mailer) = (self.op(), self.mailer());
+        deliver(&mut self.store, &op, &mailer, None, &mut |_| true).unwrap()
     }
 
     /// Sends one mail and what goes with it, as a command does with what it queued.
     pub(crate) fn deliver_only(&mut self, id: i64) -> Delivery {
-        let (op, postman) = (self.op(), self.postman());
-        deliver(&mut self.store, &op, &postman, Some(id), &mut |_| true).unwrap()
+        let (op, mailer) = (self.op(), self.mailer());
+        deliver(&mut self.store, &op, &mailer, Some(id), &mut |_| true).unwrap()
     }
 
     /// The whole audit.

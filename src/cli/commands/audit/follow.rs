@@ -6,7 +6,7 @@ use super::list::show;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::store::{AuditFilter, Store};
 
 /// New entries are looked for this often.
@@ -17,14 +17,14 @@ pub(super) fn run(
     cx: &mut Context,
     store: &mut Store,
     mut filter: AuditFilter<'_>,
-    eyes: &Eyes,
+    times: &TimeFormat,
 ) -> Result<Finish, CliError> {
     let guard = cx.interrupt.arm_service();
-    let mut eyes = eyes.clone();
+    let mut times = times.clone();
     loop {
-        eyes.now = cx.clock.now();
+        times.now = cx.clock.now();
         // Also past what does not fit: else whoever waits for something rare looks at more each time.
-        filter.after_seq = show(cx, store, &filter, &eyes)?;
+        filter.after_seq = show(cx, store, &filter, &times)?;
         cx.report.flush(&mut cx.ui)?;
         if !cx.wait(EVERY) {
             break;

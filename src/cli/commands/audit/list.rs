@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
@@ -75,7 +75,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("Nothing of the kind has happened.");
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -94,9 +94,9 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         if since.is_none() {
             filter.after_seq = head;
         }
-        return follow::run(cx, &mut store, filter, &eyes);
+        return follow::run(cx, &mut store, filter, &times);
     }
-    show(cx, &mut store, &filter, &eyes)?;
+    show(cx, &mut store, &filter, &times)?;
     Ok(Finish::Done)
 }
 
@@ -136,12 +136,12 @@ pub(super) fn show(
     cx: &mut Context,
     store: &mut Store,
     filter: &AuditFilter<'_>,
-    eyes: &Eyes,
+    times: &TimeFormat,
 ) -> Result<i64, CliError> {
     store.read(|tx| {
         let head = tx.audit_head()?.seq;
         tx.each_audit_entry(filter, |entry| {
-            let mut row = Row::new(fields(&entry)).cells(cells(&entry, eyes));
+            let mut row = Row::new(fields(&entry)).cells(cells(&entry, times));
             if let Some(address) = address(&entry) {
                 row = row.plain(address);
             }

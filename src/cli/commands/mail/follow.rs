@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use super::send::summary;
 use crate::cli::context::Context;
-use crate::cli::doors::open_existing;
 use crate::cli::error::CliError;
+use crate::cli::opening::open_existing;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::mail::{KEYS, fields};
-use crate::ops::deliver::{Delivery, Postman, Told, deliver_telling};
+use crate::ops::deliver::{Delivery, Mailer, Told, deliver_telling};
 use crate::ops::{OpError, Scope};
 use crate::store::{Fault, MailState, Store};
 
@@ -33,7 +33,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
             .hinted("to see what waits, run `admit mail send --dry-run`"));
     }
     cx.report.keys(KEYS);
-    let postman = cx.postman()?;
+    let mailer = cx.mailer()?;
     let store = open_existing(&cx.config, &cx.entropy)?;
     let guard = cx.interrupt.arm_service();
     if cx.ui.terminal().stderr {
@@ -41,7 +41,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
             .status("Sending what is due, and waiting for more. Ctrl-C ends it.");
     }
     let ended = Service {
-        postman,
+        mailer,
         store: Some(store),
         away: None,
         pause: AWAKE,
@@ -52,7 +52,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
 }
 
 struct Service {
-    postman: Postman,
+    mailer: Mailer,
     /// None while it is away.
     store: Option<Store>,
     /// Since when it is away, and the last pause.
@@ -127,7 +127,7 @@ impl Service {
         if let Some(error) = unwritten {
             return Err(error);
         }
-        self.postman.transport.rest();
+        self.mailer.transport.rest();
         Ok(match round {
             Ok(round) => {
                 self.store = Some(store);
@@ -164,7 +164,7 @@ impl Service {
             let interrupt = cx.interrupt.clone();
             let (waiting, _) = store.read(|tx| tx.waiting_mail())?;
             let progress = cx.progress("mailing", u64::try_from(waiting).ok());
-            let sent = deliver_telling(store, &op, &self.postman, None, &mut |told| {
+            let sent = deliver_telling(store, &op, &self.mailer, None, &mut |told| {
                 let panel = scope
                     .panel_by_id(told.row.panel_id)
                     .map(|panel| panel.name.as_str());
@@ -249,14 +249,14 @@ fn tell_round(cx: &mut Context, round: &Round) {
     if delivery.total() == 0 || !cx.ui.terminal().stderr {
         return;
     }
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.clock.now(),
         zone: cx.tz.clone(),
     };
     let due = round
         .due_in
         .and_then(|due_in| jiff::SignedDuration::try_from(due_in).ok())
-        .and_then(|due_in| eyes.now.checked_add(due_in).ok())
-        .filter(|due| *due > eyes.now);
-    cx.ui.status(&summary(&delivery, round.left, due, &eyes));
+        .and_then(|due_in| times.now.checked_add(due_in).ok())
+        .filter(|due| *due > times.now);
+    cx.ui.status(&summary(&delivery, round.left, due, &times));
 }

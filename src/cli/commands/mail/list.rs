@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
@@ -72,7 +72,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -93,7 +93,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
                     .panel_by_id(mail.panel_id)
                     .map(|panel| panel.name.as_str());
                 let row = Row::new(fields(&mail, panel))
-                    .cells(cells(&mail, &eyes))
+                    .cells(cells(&mail, &times))
                     .plain(mail.address.clone());
                 cx.row(row)?;
                 left -= 1;
@@ -109,7 +109,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             1 => "1 mail waits,".to_owned(),
             count => format!("{count} mails wait, the oldest"),
         };
-        cx.ui.warning(&format!("{wait} since {}", eyes.at(oldest)));
+        cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
         cx.ui.hint("send what is due with `admit mail send`");
     }
     Ok(Finish::Done)

@@ -8,8 +8,8 @@ use serde_json::Map;
 
 use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
-use crate::cli::doors::{open_existing, templates};
 use crate::cli::error::CliError;
+use crate::cli::opening::{open_existing, templates};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Cell, Field, Finish, Heading, Line, Row, field};
 use crate::cli::refusals::{About, op_error, refusal_error};

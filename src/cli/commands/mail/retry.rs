@@ -7,7 +7,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::ops::deliver::deliver;
 use crate::ops::mail_retry::{NotRetried, mail_retry};
@@ -55,7 +55,7 @@ impl Which {
 /// Tries it.
 pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
-    let postman = cx.postman()?;
+    let mailer = cx.mailer()?;
     let op = cx.op();
     let prefix = cx.command_prefix();
     let explain = |error| {
@@ -92,7 +92,7 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
         if cx.interrupt.is_raised() {
             break;
         }
-        deliver(&mut store, &op, &postman, Some(id), &mut |_| true).map_err(&explain)?;
+        deliver(&mut store, &op, &mailer, Some(id), &mut |_| true).map_err(&explain)?;
         progress.tick(1);
     }
     progress.finish();
@@ -184,7 +184,7 @@ fn refused(why: NotRetried) -> CliError {
 
 /// One row each; how many are left, and how many were given up.
 fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), CliError> {
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -200,7 +200,7 @@ fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), 
             }
             let panel = scope.panel_by_id(mail.panel_id);
             let row = Row::new(fields(&mail, panel.map(|panel| panel.name.as_str())))
-                .cells(cells(&mail, &eyes))
+                .cells(cells(&mail, &times))
                 .plain(mail.address.clone());
             cx.row(row)?;
         }

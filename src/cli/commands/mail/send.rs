@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::refusals::{About, op_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::ops::deliver::{Delivery, deliver};
 
 const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \
@@ -48,7 +48,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     }
     cx.report.keys(FIELDS);
     let mut store = cx.open_store()?;
-    let postman = cx.postman()?;
+    let mailer = cx.mailer()?;
     let op = cx.op();
     let (waiting, _) = store.read(|tx| tx.waiting_mail())?;
     let guard = cx.interrupt.arm();
@@ -57,7 +57,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let delivery = if cx.dry_run() {
         Ok(Delivery::default())
     } else {
-        deliver(&mut store, &op, &postman, None, &mut |_| {
+        deliver(&mut store, &op, &mailer, None, &mut |_| {
             progress.tick(1);
             !interrupt.is_raised()
         })
@@ -87,12 +87,12 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let line = if cx.dry_run() {
         format!("would send up to {waiting} mails")
     } else {
-        let eyes = Eyes {
+        let times = TimeFormat {
             now: cx.clock.now(),
             zone: cx.tz.clone(),
         };
-        let due = due.filter(|due| *due > eyes.now);
-        summary(&delivery, left, due, &eyes)
+        let due = due.filter(|due| *due > times.now);
+        summary(&delivery, left, due, &times)
     };
     cx.row(Row::new(json).line(line))?;
     if stopped {
@@ -118,10 +118,10 @@ pub(super) fn summary(
     delivery: &Delivery,
     left: i64,
     due: Option<Timestamp>,
-    eyes: &Eyes,
+    times: &TimeFormat,
 ) -> String {
     let next = due
-        .map(|due| format!(", next try {}", eyes.ago(due)))
+        .map(|due| format!(", next try {}", times.ago(due)))
         .unwrap_or_default();
     format!(
         "{} sent, {} given up, {} lapsed, {left} left in the queue{next}",

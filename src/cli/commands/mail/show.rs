@@ -7,7 +7,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::view::mail::{KEYS, fields};
-use crate::cli::view::{Eyes, labelled};
+use crate::cli::view::{TimeFormat, labelled};
 use crate::domain::text::shell_word;
 use crate::ops::Scope;
 use crate::store::MailState;
@@ -40,7 +40,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             .hinted("see `admit mail list`"));
     };
     cx.report.keys(KEYS);
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -50,11 +50,11 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     add("to", &mail.address);
     add("panel", panel.as_deref().unwrap_or("–"));
     add("state", mail.state.as_str());
-    add("queued", &eyes.at(mail.queued_at));
+    add("queued", &times.at(mail.queued_at));
     if let Some(done) = mail.done_at {
-        add("done", &eyes.at(done));
+        add("done", &times.at(done));
     } else {
-        add("next try", &eyes.at(mail.next_at));
+        add("next try", &times.at(mail.next_at));
     }
     add("tries", &mail.attempts.to_string());
     add("reply", mail.detail.as_deref().unwrap_or("none yet"));

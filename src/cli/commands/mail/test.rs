@@ -5,8 +5,8 @@ use serde_json::Map;
 
 use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
-use crate::cli::doors::smtp;
 use crate::cli::error::CliError;
+use crate::cli::opening::smtp;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
 use crate::cli::refusals::{About, refusal_error};
@@ -126,7 +126,7 @@ fn in_words(stage: Stage<'_>) -> String {
 
 /// The sender of the panel's mail, where there is a store to say so.
 fn sender(cx: &mut Context) -> Result<Sender, CliError> {
-    let wording = cx.postman()?.wording;
+    let wording = cx.mailer()?.wording;
     let panel = if cx.location().is_missing() {
         None
     } else {

@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
 use crate::cli::output::fields::section;
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::panel::{HEADINGS, KEYS, row};
 use crate::ops::Scope;
 
@@ -32,12 +32,12 @@ pub fn run(cx: &mut Context, _args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    let eyes = Eyes {
+    let times = TimeFormat {
         now,
         zone: cx.tz.clone(),
     };
     for (panel, people) in &panels {
-        cx.row(row(panel, *people, &eyes))?;
+        cx.row(row(panel, *people, &times))?;
     }
     Ok(Finish::Done)
 }

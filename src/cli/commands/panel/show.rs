@@ -8,7 +8,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::Finish;
 use crate::cli::output::fields::section;
 use crate::cli::refusals::{About, refusal_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::setting::{SHOWN_KEYS, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
@@ -45,13 +45,13 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     };
     let several = panels.len() > 1;
     cx.report.keys(SHOWN_KEYS);
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
     for panel in panels {
         for (at, setting) in of_panel(panel).iter().enumerate() {
-            cx.row(shown(setting, &panel.name, several && at == 0, &eyes))?;
+            cx.row(shown(setting, &panel.name, several && at == 0, &times))?;
         }
     }
     Ok(Finish::Done)

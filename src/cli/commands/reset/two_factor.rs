@@ -9,7 +9,7 @@ use crate::cli::input::{self, Column};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish};
 use crate::cli::people::{People, Verb, rows};
-use crate::cli::view::{Eyes, safety};
+use crate::cli::view::{TimeFormat, safety};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -109,12 +109,12 @@ impl Verb for TwoFactorVerb {
             .iter()
             .filter(|safety| safety.second_factor_set_at.is_some())
             .collect();
-        let eyes = Eyes {
+        let times = TimeFormat {
             now: cx.now,
             zone: cx.tz.clone(),
         };
         for safety in with_factor.iter().take(SHOWN) {
-            for line in safety::lines(safety, &eyes) {
+            for line in safety::lines(safety, &times) {
                 cx.ui.status(&line);
             }
         }

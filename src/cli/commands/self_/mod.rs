@@ -216,8 +216,8 @@ const ON_THE_WAY: u64 = 5;
 
 /// Sends what was just queued: a notice, a reset link.
 fn send_mail(cx: &mut Context, store: &mut Store, op: &Op) {
-    let sent = cx.postman().and_then(|postman| {
-        deliver(store, op, &postman, None, &mut |count| count < ON_THE_WAY)
+    let sent = cx.mailer().and_then(|mailer| {
+        deliver(store, op, &mailer, None, &mut |count| count < ON_THE_WAY)
             .map_err(|error| CliError::failed(error.to_string()))
     });
     if let Err(error) = sent {

@@ -13,7 +13,7 @@ use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
 use crate::cli::refusals::{About, op_error};
-use crate::cli::view::{Eyes, time};
+use crate::cli::view::{TimeFormat, time};
 use crate::domain::event::Source;
 use crate::domain::second_factor::Method;
 use crate::domain::trusted_ip::{Network, parse_ip};
@@ -141,21 +141,21 @@ fn welcome(
     signed_in: &SignedIn,
     (by_backup, trust): (bool, bool),
 ) -> Result<Finish, CliError> {
-    let entrant = &signed_in.entrant;
-    let standing = entrant.standing;
-    let eyes = Eyes {
+    let authenticated = &signed_in.authenticated;
+    let standing = authenticated.standing;
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
     let mut message = format!(
         "signed in to {panel} as {}, {}",
-        entrant.role,
-        eyes.term(entrant.access_until)
+        authenticated.role,
+        times.term(authenticated.access_until)
     );
     if let Some(until) = standing.ip_trusted_until {
         message.push_str(&format!(
             "; no code is asked for from this IP until {}",
-            eyes.at(until)
+            times.at(until)
         ));
     }
     if trust && standing.ip_trusted_until.is_none() {
@@ -182,17 +182,21 @@ fn welcome(
         };
         message.push_str(&format!("; {codes}"));
         if left < FEW {
-            let command = about.command(&["self", "codes", entrant.account.address.as_str()]);
+            let command = about.command(&["self", "codes", authenticated.account.address.as_str()]);
             message.push_str(&format!(": make new ones with `{command}`"));
         }
     }
     cx.row(
-        Row::change(entrant.account.address.as_str(), Some(panel), Status::Done)
-            .field("role", entrant.role.clone())
-            .field("access_until", time(entrant.access_until))
-            .field("ip_trusted_until", time(standing.ip_trusted_until))
-            .field("backup_codes_left", standing.backup_codes_left)
-            .message(message),
+        Row::change(
+            authenticated.account.address.as_str(),
+            Some(panel),
+            Status::Done,
+        )
+        .field("role", authenticated.role.clone())
+        .field("access_until", time(authenticated.access_until))
+        .field("ip_trusted_until", time(standing.ip_trusted_until))
+        .field("backup_codes_left", standing.backup_codes_left)
+        .message(message),
     )?;
     Ok(Finish::Done)
 }

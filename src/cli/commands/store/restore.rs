@@ -13,8 +13,8 @@ use self::told::{After, Told};
 use crate::cli::beside_key::seen_list;
 use crate::cli::config::masked;
 use crate::cli::context::Context;
-use crate::cli::doors::{any_copy, open_existing};
 use crate::cli::error::{CliError, Kind, in_words};
+use crate::cli::opening::{any_copy, open_existing};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, field};
 use crate::cli::people::{rows, tell_of_leftovers};
@@ -129,14 +129,14 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
     };
     let preview = if plan.reconciles() && cx.would_ask() {
         // Only the rows tell what there is to end.
-        let rehearsal = Landing {
+        let template_check = Landing {
             dry_run: true,
             ..landing
         };
         Some(
             land(
                 cx,
-                rehearsal,
+                template_check,
                 &mut backup_at(file, &name)?,
                 &plan,
                 "reading",

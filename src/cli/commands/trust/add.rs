@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::refusal_error;
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -66,7 +66,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
     }
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -88,7 +88,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
                 .map_err(|error| refused(cx, error, args, &op))
         });
         let row = match done {
-            Ok(outcome) => row_of(cx, &outcome, &eyes),
+            Ok(outcome) => row_of(cx, &outcome, &times),
             Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
         };
         cx.row(row)?;

@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::Finish;
 use crate::cli::output::fields::section;
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
@@ -51,7 +51,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op();
     cx.report.keys(KEYS);
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -92,7 +92,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
                 if let Some(panel) = scope.panel_by_id(listed.trust.panel_id)
                     && (args.all || listed.trust.is_live(panel.policy.trusted_ips, op.now))
                 {
-                    report.record(ui, &ListedRow::new(&listed, panel, one, &eyes))?;
+                    report.record(ui, &ListedRow::new(&listed, panel, one, &times))?;
                     left -= 1;
                 }
                 Ok::<bool, CliError>(left > 0 && !ui.is_closed())

@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::{excerpt, shell_word};
@@ -105,14 +105,14 @@ fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
 }
 
 /// The row of a network, with commands that work when they are pasted.
-fn row_of(cx: &Context, outcome: &TrustOutcome, eyes: &Eyes) -> Row {
+fn row_of(cx: &Context, outcome: &TrustOutcome, times: &TimeFormat) -> Row {
     let prefix = cx.command_prefix();
     let about = About {
         // Named by a setting only, it would be another's with other settings.
         panel: cx.panel().is_some().then_some(outcome.panel.as_str()),
         ..about(cx, "", &prefix)
     };
-    row(outcome, cx.dry_run(), eyes, &|words| about.command(words))
+    row(outcome, cx.dry_run(), times, &|words| about.command(words))
 }
 
 fn about<'a>(cx: &'a Context, address: &'a str, prefix: &'a [String]) -> About<'a> {

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Status;
@@ -38,7 +38,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     let person = read_person(cx, args.person.as_deref(), &op)?;
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let eyes = Eyes {
+    let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
     };
@@ -68,7 +68,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
                 .map_err(told)
         });
         let row = match done {
-            Ok(outcome) => row_of(cx, &outcome, &eyes),
+            Ok(outcome) => row_of(cx, &outcome, &times),
             Err(error) => Row::failure(typed, cx.panel().as_deref(), error),
         };
         cx.row(row)?;

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::passwords::{password_is, reset_started, signs_in};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::domain::admission::AccessStatus;
 use crate::ops::outcome::{AddressStep, Deed, Outcome, PasswordState, Snapshot};
 
-pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
+pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
     let panel = outcome.panel.as_str();
     let (was, is) = (outcome.before.as_ref(), outcome.after.as_ref());
     let access_was = was.map_or("unknown", |was| match was.access_status {
@@ -15,22 +15,22 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
         other => other.as_str(),
     });
     let role = is.and_then(|is| is.role.as_deref()).unwrap_or("member");
-    let term = eyes.term(is.and_then(|is| is.access_until));
+    let term = times.term(is.and_then(|is| is.access_until));
     let link = outcome
         .link_expires_at
-        .map(|end| format!("; link valid until {}", eyes.end(end)))
+        .map(|end| format!("; link valid until {}", times.end(end)))
         .unwrap_or_default();
     match &outcome.deed {
         Deed::Invited => format!("{access_was} → invited to {panel} as {role}, {term}{link}"),
         Deed::Resent { superseded_sent_at } => {
             let dead = superseded_sent_at
-                .map(|sent| format!("; the link from {} is dead", eyes.at(sent)))
+                .map(|sent| format!("; the link from {} is dead", times.at(sent)))
                 .unwrap_or_default();
             format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
         }
         Deed::AccessAdded | Deed::AccessRestored => format!(
             "{access_was} → active in {panel} as {role}, {term}; {}",
-            signs_in(outcome, eyes)
+            signs_in(outcome, times)
         ),
         Deed::InAlready => {
             let notifies = outcome.unmet.as_ref().is_some_and(|unmet| unmet.notify);
@@ -43,11 +43,11 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
         Deed::Revoked { erased } => revoked(panel, *erased),
         Deed::NothingPending => format!("has no invitation to {panel}: {NOTHING}"),
         Deed::Extended { shortened } => {
-            let before = eyes.term(was.and_then(|was| was.access_until));
+            let before = times.term(was.and_then(|was| was.access_until));
             let sooner = or_nothing(*shortened, "; that is sooner than before");
             let link = outcome
                 .link_expires_at
-                .map(|end| format!("; the invitation link ends with it, {}", eyes.end(end)))
+                .map(|end| format!("; the invitation link ends with it, {}", times.end(end)))
                 .unwrap_or_default();
             format!("{before} → {term} in {panel}{sooner}{link}")
         }
@@ -68,7 +68,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             changed,
             sessions,
             trusted_ips,
-        } => locked_by_hand(was, *until, *changed, *sessions, *trusted_ips, eyes),
+        } => locked_by_hand(was, *until, *changed, *sessions, *trusted_ips, times),
         Deed::LockedByHandAlready => {
             format!("is locked by hand already, for this reason and so long: {NOTHING}")
         }
@@ -88,7 +88,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
             count(*panels, "panel", "panels")
         ),
-        Deed::Edited { address, .. } => edited(outcome, address, eyes),
+        Deed::Edited { address, .. } => edited(outcome, address, times),
         Deed::AsItWas => format!("is so already: {NOTHING}"),
         Deed::NotLocked => format!("is not locked: {NOTHING}"),
         Deed::NoSecondFactor => format!("has no second factor: {NOTHING}"),
@@ -104,7 +104,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             wrong_codes(was, is),
             forgotten(*trusted_ips),
             some_ended(*sessions),
-            password_is(outcome, eyes),
+            password_is(outcome, times),
             or_nothing(
                 *was_set,
                 "; no authenticator protects the account until a new one is set up",
@@ -112,7 +112,7 @@ pub(super) fn sentence(outcome: &Outcome, eyes: &Eyes) -> String {
             .to_owned(),
         ]
         .concat(),
-        Deed::ResetStarted { voided, printed } => reset_started(*voided, *printed, outcome, eyes),
+        Deed::ResetStarted { voided, printed } => reset_started(*voided, *printed, outcome, times),
     }
 }
 
@@ -163,13 +163,13 @@ fn locked_by_hand(
     changed: bool,
     sessions: usize,
     trusted_ips: usize,
-    eyes: &Eyes,
+    times: &TimeFormat,
 ) -> String {
     let was = was.map_or("active", |was| was.account_status.as_str());
     let since = or_nothing(changed, ", with a new reason or end");
     let end = until.map_or_else(
         || "until an operator opens it".to_owned(),
-        |until| format!("until {}", eyes.end(until)),
+        |until| format!("until {}", times.end(until)),
     );
     format!(
         "{was} → disabled {end}{since}; {}{}; password, access and second factor stay",
@@ -205,7 +205,7 @@ fn wrong_codes(was: Option<&Snapshot>, is: Option<&Snapshot>) -> String {
     format!("; {} → 0", counted(wrong, "wrong code", "wrong codes"))
 }
 
-fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
+fn edited(outcome: &Outcome, address: &AddressStep, times: &TimeFormat) -> String {
     let mut parts = Vec::new();
     if let Some((was, is)) = outcome.known.as_deref() {
         let words = ["name", "phone", "language"];
@@ -228,7 +228,7 @@ fn edited(outcome: &Outcome, address: &AddressStep, eyes: &Eyes) -> String {
         AddressStep::Requested { to } => {
             let until = outcome
                 .link_expires_at
-                .map(|end| eyes.at(end))
+                .map(|end| times.at(end))
                 .unwrap_or_default();
             parts.push(format!(
                 "asked {to} to confirm, by a link valid until {until}; until then nothing changes; the old address is told"

@@ -1,6 +1,6 @@
 //! What to do next, beside what was done.
 
-use super::super::Eyes;
+use super::super::TimeFormat;
 use crate::domain::old_password::OldPassword;
 use crate::domain::when;
 use crate::ops::outcome::{Deed, Outcome};
@@ -9,13 +9,13 @@ use crate::ops::unmet::Unmet;
 /// All that is to be said besides the sentence, or nothing.
 pub(super) fn hint(
     outcome: &Outcome,
-    eyes: &Eyes,
+    times: &TimeFormat,
     command: &dyn Fn(&[&str]) -> String,
 ) -> Option<String> {
     let target = outcome.target.as_str();
     let mut hints = Vec::new();
     if let Some(unmet) = &outcome.unmet {
-        hints.extend(not_done(&outcome.deed, target, unmet, eyes, command));
+        hints.extend(not_done(&outcome.deed, target, unmet, times, command));
     }
     if hints.is_empty() && outcome.deed == Deed::PendingAlready {
         hints.push(format!(
@@ -67,7 +67,7 @@ fn not_done(
     deed: &Deed,
     target: &str,
     unmet: &Unmet,
-    eyes: &Eyes,
+    times: &TimeFormat,
     command: &dyn Fn(&[&str]) -> String,
 ) -> Option<String> {
     let mut what = Vec::new();
@@ -78,7 +78,7 @@ fn not_done(
     }
     if let Some(until) = unmet.until {
         what.push("end of access");
-        let until = when::typed(until, &eyes.zone);
+        let until = when::typed(until, &times.zone);
         ways.push(command(&["extend", target, "--until", &until]));
     }
     let mut edit: Vec<String> = vec!["edit".into(), target.into()];

@@ -1,21 +1,21 @@
 //! What becomes of a password, and what the old one is still good for.
 
 use super::deeds::or_nothing;
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::domain::old_password::OldPassword;
 use crate::ops::outcome::Outcome;
 
 /// What becomes of the password where the second factor is reset.
-pub(super) fn password_is(outcome: &Outcome, eyes: &Eyes) -> String {
+pub(super) fn password_is(outcome: &Outcome, times: &TimeFormat) -> String {
     match (outcome.link_expires_at, &outcome.old_password) {
         (Some(end), _) => format!(
             "; reset link valid until {}; {}",
-            eyes.end(end),
-            old_password(outcome.old_password.as_ref(), eyes)
+            times.end(end),
+            old_password(outcome.old_password.as_ref(), times)
         ),
         (None, Some(OldPassword::Void { since })) => format!(
             "; the password stays void since {}: a new one has to be set",
-            eyes.at(*since)
+            times.at(*since)
         ),
         (None, Some(OldPassword::None)) => String::new(),
         (None, _) => "; password unchanged".to_owned(),
@@ -23,11 +23,11 @@ pub(super) fn password_is(outcome: &Outcome, eyes: &Eyes) -> String {
 }
 
 /// How somebody signs in who was let in again.
-pub(super) fn signs_in(outcome: &Outcome, eyes: &Eyes) -> String {
+pub(super) fn signs_in(outcome: &Outcome, times: &TimeFormat) -> String {
     match &outcome.old_password {
         Some(OldPassword::Void { since }) => format!(
             "the password is void since {}, so a new one has to be set first",
-            eyes.at(*since)
+            times.at(*since)
         ),
         Some(OldPassword::Expired { .. }) => {
             "signs in with the password they have, which has expired here: a new one is asked for"
@@ -38,11 +38,11 @@ pub(super) fn signs_in(outcome: &Outcome, eyes: &Eyes) -> String {
 }
 
 /// What the password that a reset link replaces is good for until then (P3).
-fn old_password(old: Option<&OldPassword>, eyes: &Eyes) -> String {
+fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
     match old {
         Some(OldPassword::Void { since }) => format!(
             "the old password has been void since {}, so only a new one lets them in",
-            eyes.at(*since)
+            times.at(*since)
         ),
         Some(OldPassword::LockedByHand) => {
             "the account is locked by hand, so neither the old password nor a new one works until that is opened"
@@ -50,7 +50,7 @@ fn old_password(old: Option<&OldPassword>, eyes: &Eyes) -> String {
         }
         Some(OldPassword::Locked { since, .. }) => format!(
             "the account is locked since {}, so the old password does not work; a new one opens the lock",
-            eyes.at(*since)
+            times.at(*since)
         ),
         Some(OldPassword::Expired {
             panels,
@@ -69,18 +69,23 @@ fn old_password(old: Option<&OldPassword>, eyes: &Eyes) -> String {
 }
 
 /// A reset link was made.
-pub(super) fn reset_started(voided: bool, printed: bool, outcome: &Outcome, eyes: &Eyes) -> String {
+pub(super) fn reset_started(
+    voided: bool,
+    printed: bool,
+    outcome: &Outcome,
+    times: &TimeFormat,
+) -> String {
     let until = outcome
         .link_expires_at
-        .map(|end| eyes.end(end))
+        .map(|end| times.end(end))
         .unwrap_or_default();
     let old = match &outcome.old_password {
         Some(OldPassword::Void { since }) if voided => format!(
             "the old password has been void since {} already; open sessions ended",
-            eyes.at(*since)
+            times.at(*since)
         ),
         _ if voided => "password set → voided, it no longer works; open sessions ended".to_owned(),
-        old => old_password(old.as_ref(), eyes),
+        old => old_password(old.as_ref(), times),
     };
     let printed = or_nothing(printed, "; a notice goes to the person, the link to you");
     format!("reset link valid until {until}; {old}{printed}")

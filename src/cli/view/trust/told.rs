@@ -1,16 +1,16 @@
 //! What became of a network's entries, in a sentence, and what to do next.
 
 use super::{term, whom};
-use crate::cli::view::Eyes;
+use crate::cli::view::TimeFormat;
 use crate::ops::trust::{Around, Rest, TrustDeed, TrustOutcome};
 
-pub(super) fn sentence(outcome: &TrustOutcome, eyes: &Eyes) -> String {
+pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
     let whom = match &outcome.address {
         Some(address) => format!("{address} in {}", outcome.panel),
         None => whom(None, &outcome.panel),
     };
-    let was = term(outcome.before.as_ref(), outcome.lifetime, eyes);
-    let is = term(outcome.after.as_ref(), outcome.lifetime, eyes);
+    let was = term(outcome.before.as_ref(), outcome.lifetime, times);
+    let is = term(outcome.after.as_ref(), outcome.lifetime, times);
     let theirs = match outcome.address {
         Some(_) => "the account",
         None => "their accounts",

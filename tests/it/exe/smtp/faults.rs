@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use admit::mail::smtp::{Authorities, SmtpSettings};
 use admit::mail::{FolderTransport, SmtpTransport, Templates, Transport};
-use admit::ops::deliver::{Postman, Wording, deliver};
+use admit::ops::deliver::{Mailer, Wording, deliver};
 use admit::store::{MailRow, MailState};
 
 use super::{FROM, settings, signs_in};
@@ -333,8 +333,8 @@ fn good_nature() -> Nature {
     }
 }
 
-/// A postman to a server, whose time is the clock's.
-fn postman(url: &str, secure: bool, clock: &Arc<AtomicU64>, folder: &Path) -> Postman {
+/// A mailer to a server, whose time is the clock's.
+fn mailer(url: &str, secure: bool, clock: &Arc<AtomicU64>, folder: &Path) -> Mailer {
     let mut settings = settings(url);
     if secure {
         let authorities = Authorities {
@@ -352,7 +352,7 @@ fn postman(url: &str, secure: bool, clock: &Arc<AtomicU64>, folder: &Path) -> Po
         sender: Some(FROM.into()),
         ..Wording::default()
     };
-    Postman::new(
+    Mailer::new(
         Transport::Smtp(
             SmtpTransport::new(settings, Arc::new(watch)),
             FolderTransport::new(folder.join("sms")),
@@ -362,9 +362,9 @@ fn postman(url: &str, secure: bool, clock: &Arc<AtomicU64>, folder: &Path) -> Po
     )
 }
 
-fn run_out(lab: &mut Lab, postman: &Postman) {
+fn run_out(lab: &mut Lab, mailer: &Mailer) {
     let op = lab.op();
-    deliver(&mut lab.store, &op, postman, None, &mut |_| true).unwrap();
+    deliver(&mut lab.store, &op, mailer, None, &mut |_| true).unwrap();
 }
 
 /// The names in a reply as the table has them.
@@ -447,7 +447,7 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
         lab.invite(who);
     }
     let folder = lab.folder.path().to_owned();
-    let sender = postman(&case.url(port), case.is_secure(), &clock, &folder);
+    let sender = mailer(&case.url(port), case.is_secure(), &clock, &folder);
     run_out(&mut lab, &sender);
     drop(sender);
     let notes = server.map(BadServer::end).unwrap_or_default();
@@ -512,7 +512,7 @@ fn tried(case: &Case, code: Option<u16>, pipelining: bool) -> Vec<String> {
     // Once the server is well again, whatever waits is handed over, once, as the same message.
     let good = BadServer::new(good_nature(), |_, _| None);
     lab.now = later;
-    let sender = postman(
+    let sender = mailer(
         &format!("smtp://localhost:{}", good.port),
         true,
         &clock,

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use admit::mail::smtp::{Authorities, Mail, PasswordSource, SmtpSettings};
-use admit::mail::{DeliveryFault, Receipt, SmtpServer, SmtpTransport};
+use admit::mail::{DeliveryFault, DeliveryReceipt, SmtpServer, SmtpTransport};
 
 const FROM: &str = "access@example.com";
 const TO: &str = "ada@example.com";
@@ -61,7 +61,7 @@ fn mail(bytes: &[u8]) -> Mail<'_> {
     }
 }
 
-fn send(transport: &SmtpTransport) -> Result<Receipt, DeliveryFault> {
+fn send(transport: &SmtpTransport) -> Result<DeliveryReceipt, DeliveryFault> {
     transport.hand_over(&mail(LETTER), &mut |_| {})
 }
 

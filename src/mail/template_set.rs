@@ -14,13 +14,13 @@ use super::templates::{VARIABLES, Values, nearest};
 
 /// What one panel has in one language.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct TemplateSet {
     environment: Environment<'static>,
     /// The templates by their names.
     pub(super) sources: HashMap<String, Source>,
 }
 
-/// What a shelf begins with: all of its language, or at least the pieces of the nearest one.
+/// What a template_set begins with: all of its language, or at least the pieces of the nearest one.
 fn built_in(lang: &str) -> Vec<Source> {
     let of = |tag: String| BUILT_IN.iter().find(|language| language.tag == tag);
     nearest(lang)
@@ -41,7 +41,7 @@ fn line_of(name: &str, text: &str) -> Option<usize> {
         .map(|before| before + 1)
 }
 
-impl Shelf {
+impl TemplateSet {
     /// Compiles what is there in `lang`; later layers replace earlier ones.
     pub(super) fn new(lang: &str, layers: [&[Source]; 2]) -> Result<Self, MailProblem> {
         if layers.iter().all(|layer| layer.is_empty()) {
@@ -62,16 +62,16 @@ impl Shelf {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(print);
         environment.set_fuel(Some(FUEL));
-        let mut shelf = Self {
+        let mut template_set = Self {
             environment,
             sources,
         };
-        let mut names: Vec<_> = shelf.sources.keys().cloned().collect();
+        let mut names: Vec<_> = template_set.sources.keys().cloned().collect();
         names.sort();
         for name in names {
-            shelf.add(&name)?;
+            template_set.add(&name)?;
         }
-        Ok(shelf)
+        Ok(template_set)
     }
 
     fn add(&mut self, name: &str) -> Result<(), MailProblem> {

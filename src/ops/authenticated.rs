@@ -40,7 +40,7 @@ pub struct Standing {
 
 /// What a panel learns of somebody who is in.
 #[derive(Clone, Debug)]
-pub struct Entrant {
+pub struct AuthenticatedUser {
     /// The person.
     pub account: Account,
     /// Their role in this panel.

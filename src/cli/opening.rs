@@ -16,7 +16,7 @@ use crate::domain::event::{Actor, Source};
 use crate::files::unfinished;
 use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Transport};
 use crate::ops::Op;
-use crate::ops::deliver::{Postman, Wording};
+use crate::ops::deliver::{Mailer, Wording};
 use crate::store::{Fault, Location, Store, sweep_beside};
 use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile};
 
@@ -201,9 +201,9 @@ impl Context {
     }
 
     /// Makes the one who turns queued rows into mail.
-    pub fn postman(&self) -> Result<Postman, CliError> {
+    pub fn mailer(&self) -> Result<Mailer, CliError> {
         let clock = Arc::clone(&self.clock);
-        postman(&self.config, self.mailbox.clone(), clock)
+        mailer(&self.config, self.mailbox.clone(), clock)
     }
 
     /// Whether mail goes further than into files (M4).
@@ -315,11 +315,11 @@ fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
 }
 
 /// Makes the one who turns queued rows into mail. `mailbox` takes it in tests.
-pub(super) fn postman(
+pub(super) fn mailer(
     config: &Config,
     mailbox: Option<Mailbox>,
     clock: Arc<dyn Clock>,
-) -> Result<Postman, CliError> {
+) -> Result<Mailer, CliError> {
     let templates = templates(config)?;
     let (transport, sms) = match mailbox {
         Some(mailbox) => (Transport::Memory(mailbox), None),
@@ -332,7 +332,7 @@ pub(super) fn postman(
         sender: config.mail.sender.value.clone(),
         support_contact: config.support_contact.value.clone(),
     };
-    Ok(Postman::new(transport, templates, wording)
+    Ok(Mailer::new(transport, templates, wording)
         .with_sms(sms)
         .with_clock(move || clock.now()))
 }

@@ -20,7 +20,7 @@ use super::{Op, OpError, Scope};
 
 /// Everything known about one person.
 #[derive(Clone, Debug)]
-pub struct Portrait {
+pub struct PersonDetails {
     /// Who.
     pub account: Account,
     /// Their limits.
@@ -75,7 +75,7 @@ pub struct Room {
     pub factor: FactorFacts,
 }
 
-/// Draws the portrait of a person, in one panel or all.
+/// Draws the details of a person, in one panel or all.
 ///
 /// # Errors
 /// An unknown panel, an unknown address.
@@ -86,7 +86,7 @@ pub fn show(
     address: &Address,
     panel: Option<&str>,
     events: usize,
-) -> Result<Portrait, OpError> {
+) -> Result<PersonDetails, OpError> {
     let only = panel.map(|name| scope.panel(name)).transpose()?;
     let account = Scope::known(tx, address)?;
     let accesses = tx.accesses(account.id)?;
@@ -113,7 +113,7 @@ pub fn show(
     let reset_link = tx
         .newest_link(account.id, LinkPurpose::Reset, None)?
         .filter(|link| link.state(op.now) == LinkState::Live);
-    Ok(Portrait {
+    Ok(PersonDetails {
         limits: scope.limits(&accesses),
         rooms,
         sessions: live_sessions(tx, scope, op, account.id)?,

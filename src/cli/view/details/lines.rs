@@ -1,32 +1,32 @@
-//! A portrait for people.
+//! A details for people.
 
 use super::status;
 use crate::cli::output::Line;
 use crate::cli::view::mail::next_try;
-use crate::cli::view::{Eyes, audit, labelled};
+use crate::cli::view::{TimeFormat, audit, labelled};
 use crate::domain::admission::AccountStatus;
 use crate::domain::link::{Link, LinkState};
 use crate::domain::policy::{BACKUP_CODES, SecondFactor};
 use crate::domain::remedy::wrong_passwords;
 use crate::domain::second_factor::{Method, clock_in_words};
-use crate::ops::look::{Portrait, Room, Trusted};
+use crate::ops::details::{PersonDetails, Room, Trusted};
 
 /// The lines for people.
-pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
-    let account = &portrait.account;
+pub(super) fn lines(details: &PersonDetails, times: &TimeFormat) -> Vec<Line> {
+    let account = &details.account;
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut add = |key: &str, value: String| lines.push((key.to_owned(), value));
     add("address", account.address.as_str().to_owned());
     if let Some(name) = &account.name {
         add("name", name.clone());
     }
-    if let Some(change) = &portrait.address_change {
+    if let Some(change) = &details.address_change {
         add(
             "new address",
             format!(
                 "{}, to be confirmed until {}",
                 change.address.as_str(),
-                eyes.at(change.expires_at)
+                times.at(change.expires_at)
             ),
         );
     }
@@ -40,46 +40,46 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
         "account",
         format!(
             "{}, created {}",
-            AccountStatus::of(account, eyes.now).as_str(),
-            eyes.at(account.created_at)
+            AccountStatus::of(account, times.now).as_str(),
+            times.at(account.created_at)
         ),
     );
-    for room in &portrait.rooms {
-        add("panel", room_text(portrait, room, eyes));
+    for room in &details.rooms {
+        add("panel", room_text(details, room, times));
         if let Some(link) = room
             .invitation
             .as_ref()
             .filter(|_| !account.is_registered())
         {
-            add("invitation", invitation_text(link, eyes));
+            add("invitation", invitation_text(link, times));
         }
     }
-    add("password", password_text(portrait, eyes));
+    add("password", password_text(details, times));
     if account.lock.is_locked() || account.lock.wrong > 0 || account.lock.streak > 0 {
-        add("lock", lock_text(portrait, eyes));
+        add("lock", lock_text(details, times));
     }
-    if let Some(link) = &portrait.reset_link {
+    if let Some(link) = &details.reset_link {
         add(
             "reset link",
-            format!("valid until {}", eyes.end(link.expires_at)),
+            format!("valid until {}", times.end(link.expires_at)),
         );
     }
     add(
         "last sign-in",
         account
             .last_sign_in_at
-            .map_or("never".into(), |at| eyes.at(at)),
+            .map_or("never".into(), |at| times.at(at)),
     );
-    if let Some(text) = second_factor_text(portrait, eyes) {
+    if let Some(text) = second_factor_text(details, times) {
         add("2FA", text);
     }
-    for text in notes_on_codes(portrait, eyes) {
+    for text in notes_on_codes(details, times) {
         add("2FA", text);
     }
-    for trusted in &portrait.trusted {
-        add("trusted IPs", trusted_text(trusted, portrait, eyes));
+    for trusted in &details.trusted {
+        add("trusted IPs", trusted_text(trusted, details, times));
     }
-    for session in &portrait.sessions {
+    for session in &details.sessions {
         let from = session
             .ip
             .as_ref()
@@ -89,27 +89,27 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
             "session",
             format!(
                 "since {}{from}, last seen {}",
-                eyes.at(session.created_at),
-                eyes.ago(session.last_seen_at)
+                times.at(session.created_at),
+                times.ago(session.last_seen_at)
             ),
         );
     }
-    for mail in portrait.mail.iter().take(3) {
+    for mail in details.mail.iter().take(3) {
         let said = mail
             .detail
             .as_ref()
             .map(|detail| format!(": {detail}"))
             .unwrap_or_default();
-        let address = portrait.account.address.as_str();
+        let address = details.account.address.as_str();
         let to = if mail.address == address {
             String::new()
         } else {
             format!(" to {}", mail.address)
         };
-        let next = next_try(mail, eyes)
+        let next = next_try(mail, times)
             .map(|next| format!(", {next}"))
             .unwrap_or_default();
-        let when = eyes.ago(mail.done_at.unwrap_or(mail.queued_at));
+        let when = times.ago(mail.done_at.unwrap_or(mail.queued_at));
         add(
             "mail",
             format!(
@@ -119,63 +119,63 @@ pub(super) fn lines(portrait: &Portrait, eyes: &Eyes) -> Vec<Line> {
             ),
         );
     }
-    for entry in &portrait.recent {
-        add("event", audit::line(entry, eyes));
+    for entry in &details.recent {
+        add("event", audit::line(entry, times));
     }
     labelled(lines)
 }
 
-fn room_text(portrait: &Portrait, room: &Room, eyes: &Eyes) -> String {
-    let word = status(portrait, room, eyes);
+fn room_text(details: &PersonDetails, room: &Room, times: &TimeFormat) -> String {
+    let word = status(details, room, times);
     match &room.access {
         None => format!("{}: no access", room.panel.name),
         Some(access) => format!(
             "{}: {word}, {}, {}",
             room.panel.name,
             access.role,
-            eyes.term(access.until)
+            times.term(access.until)
         ),
     }
 }
 
-fn invitation_text(link: &Link, eyes: &Eyes) -> String {
-    let made = eyes.at(link.created_at);
-    match link.state(eyes.now) {
-        LinkState::Live => format!("made {made}, valid until {}", eyes.end(link.expires_at)),
-        LinkState::Expired(at) => format!("made {made}, expired {}", eyes.end(at)),
+fn invitation_text(link: &Link, times: &TimeFormat) -> String {
+    let made = times.at(link.created_at);
+    match link.state(times.now) {
+        LinkState::Live => format!("made {made}, valid until {}", times.end(link.expires_at)),
+        LinkState::Expired(at) => format!("made {made}, expired {}", times.end(at)),
         LinkState::Used => format!("made {made}, used"),
         LinkState::Revoked => format!("made {made}, taken back"),
         LinkState::Superseded(_) => format!("made {made}, replaced"),
     }
 }
 
-fn password_text(portrait: &Portrait, eyes: &Eyes) -> String {
-    match portrait.account.password {
+fn password_text(details: &PersonDetails, times: &TimeFormat) -> String {
+    match details.account.password {
         None => "none: not registered".to_owned(),
         Some(password) => match password.voided_at {
-            Some(at) => format!("voided {}", eyes.at(at)),
-            None => format!("set {}", eyes.at(password.set_at)),
+            Some(at) => format!("voided {}", times.at(at)),
+            None => format!("set {}", times.at(password.set_at)),
         },
     }
 }
 
-fn lock_text(portrait: &Portrait, eyes: &Eyes) -> String {
-    let lock = &portrait.account.lock;
+fn lock_text(details: &PersonDetails, times: &TimeFormat) -> String {
+    let lock = &details.account.lock;
     let mut parts = Vec::new();
     if let Some(at) = lock.permanent_at {
-        parts.push(format!("permanent since {}", eyes.at(at)));
+        parts.push(format!("permanent since {}", times.at(at)));
     } else if let Some(at) = lock.locked_at {
-        parts.push(format!("locked since {}", eyes.at(at)));
+        parts.push(format!("locked since {}", times.at(at)));
     }
     if lock.wrong > 0 {
         parts.push(format!(
             "{} (limit {})",
-            wrong_passwords(&portrait.account),
-            portrait.limits.lock.wrong_passwords
+            wrong_passwords(&details.account),
+            details.limits.lock.wrong_passwords
         ));
     }
     if lock.streak > 0 {
-        let most = portrait
+        let most = details
             .limits
             .lock
             .locks_in_a_row
@@ -186,18 +186,18 @@ fn lock_text(portrait: &Portrait, eyes: &Eyes) -> String {
 }
 
 /// The authenticator, or what there is instead; nothing where the panels ask for none.
-fn second_factor_text(portrait: &Portrait, eyes: &Eyes) -> Option<String> {
-    if let Some(brief) = portrait.second_factor {
+fn second_factor_text(details: &PersonDetails, times: &TimeFormat) -> Option<String> {
+    if let Some(brief) = details.second_factor {
         let used = brief.used_at.map_or("never used".to_owned(), |at| {
-            format!("last used {}", eyes.at(at))
+            format!("last used {}", times.at(at))
         });
         return Some(format!(
             "authenticator app since {}, {used}, {} of {BACKUP_CODES} backup codes left",
-            eyes.at(brief.set_at),
+            times.at(brief.set_at),
             brief.backup_codes_left
         ));
     }
-    let rooms = || portrait.rooms.iter().filter(|room| room.access.is_some());
+    let rooms = || details.rooms.iter().filter(|room| room.access.is_some());
     if let Some(room) = rooms().find(|room| room.factor.is_missing(&room.panel.policy)) {
         let next = if room.factor.may_set_up(&room.panel.policy) {
             "set up at the next sign-in"
@@ -216,39 +216,39 @@ fn second_factor_text(portrait: &Portrait, eyes: &Eyes) -> Option<String> {
 }
 
 /// What explains a complaint: a phone whose clock is wrong, mail that does not count.
-fn notes_on_codes(portrait: &Portrait, eyes: &Eyes) -> Vec<String> {
-    let clock = portrait
+fn notes_on_codes(details: &PersonDetails, times: &TimeFormat) -> Vec<String> {
+    let clock = details
         .second_factor
         .and_then(|brief| brief.clock)
         .map(|(steps, seen)| {
             format!(
                 "the phone's clock was {}, {}",
                 clock_in_words(steps),
-                eyes.ago(seen)
+                times.ago(seen)
             )
         });
     // Elsewhere nobody misses it.
-    let by_mail = portrait
+    let by_mail = details
         .rooms
         .iter()
         .map(|room| &room.panel.policy)
         .any(|policy| policy.second_factor != SecondFactor::Off && policy.methods.mail);
-    let barred = portrait
+    let barred = details
         .account
         .mail_barred_at
         .filter(|_| by_mail)
         .map(|at| {
             format!(
                 "no mailed code counts since the password was reset by mail, {}",
-                eyes.at(at)
+                times.at(at)
             )
         });
     clock.into_iter().chain(barred).collect()
 }
 
-fn trusted_text(trusted: &Trusted, portrait: &Portrait, eyes: &Eyes) -> String {
+fn trusted_text(trusted: &Trusted, details: &PersonDetails, times: &TimeFormat) -> String {
     let entry = &trusted.entry;
-    let place = if portrait.rooms.len() > 1 {
+    let place = if details.rooms.len() > 1 {
         format!("{}: {}", trusted.panel, entry.network)
     } else {
         entry.network.to_string()
@@ -258,5 +258,5 @@ fn trusted_text(trusted: &Trusted, portrait: &Portrait, eyes: &Eyes) -> String {
     } else {
         format!(", by {}", entry.created_by)
     };
-    format!("{place} until {}{by}", eyes.end(trusted.ends_at))
+    format!("{place} until {}{by}", times.end(trusted.ends_at))
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::context::Context;
-use super::view::Eyes;
+use super::view::TimeFormat;
 use crate::domain::text::shell_word;
 use crate::store::{MailRow, MailState};
 
@@ -12,7 +12,7 @@ const NAMED: usize = 10;
 
 /// Mail that did not leave.
 #[derive(Default)]
-pub(super) struct Stuck {
+pub(super) struct Undelivered {
     /// Nobody has tried yet.
     untried: Pile,
     /// Tried in vain, and tried again.
@@ -73,7 +73,7 @@ impl Pile {
     }
 }
 
-impl Stuck {
+impl Undelivered {
     pub(super) fn count(&mut self, mail: Option<&MailRow>) {
         let Some(mail) = mail else { return };
         match mail.state {
@@ -103,14 +103,14 @@ impl Stuck {
         let Some((mail, next_at)) = self.waiting.first.first().zip(self.waiting.next_at) else {
             return;
         };
-        let eyes = Eyes {
+        let times = TimeFormat {
             now: cx.now,
             zone: cx.tz.clone(),
         };
         cx.ui.warning(&format!(
             "{} could not be handed over; next try {}",
             self.waiting.subject(),
-            eyes.ago(next_at)
+            times.ago(next_at)
         ));
         if among_many {
             self.waiting.name(cx);

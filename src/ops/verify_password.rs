@@ -16,33 +16,33 @@ use crate::vault::password::HashCosts;
 use crate::vault::{Secret, Verdict};
 
 use super::costs::hash_costs;
-use super::credentials::{Credentials, Denied, Proven, too_late};
+use super::credentials::{Credentials, Denied, VerifiedPassword, too_late};
 use super::limits::record_limited;
 use super::lock::fall;
-use super::strangers::{Stranger, prove_stranger};
 use super::tickets::SIGN_IN_TICKET;
 use super::turn::take_turn;
+use super::unknown_logins::{Stranger, verify_unknown};
 use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
 
-/// Looks at the password, counted first. `Ok(Err(…))` has been recorded already; whoever gets a [`Proven`] takes it to
+/// Looks at the password, counted first. `Ok(Err(…))` has been recorded already; whoever gets a [`VerifiedPassword`] takes it to
 /// [`super::verdict::verdict`].
-pub(super) fn prove(
+pub(super) fn verify_password(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
-) -> Result<Result<Proven, Denied>, OpError> {
+) -> Result<Result<VerifiedPassword, Denied>, OpError> {
     if let Some(denied) = refuse_over_limit(store, op, credentials)? {
         return Ok(Err(denied));
     }
     let (subject, costs) = look_up(store, credentials)?;
     match subject {
         Subject::Counted(member) => {
-            match prove_counted(store, op, credentials, pause, &member, &costs)? {
+            match verify_counted(store, op, credentials, pause, &member, &costs)? {
                 Some(proven) => Ok(proven),
                 // Erased between the two looks: nobody has the address now.
-                None => prove_stranger(
+                None => verify_unknown(
                     store,
                     op,
                     credentials,
@@ -53,7 +53,7 @@ pub(super) fn prove(
             }
         }
         Subject::Stranger(stranger) => {
-            prove_stranger(store, op, credentials, pause, &stranger, &costs)
+            verify_unknown(store, op, credentials, pause, &stranger, &costs)
         }
     }
 }
@@ -118,14 +118,14 @@ fn look_up(
 }
 
 /// `None`: the account was erased meanwhile.
-fn prove_counted(
+fn verify_counted(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
     member: &Member,
     costs: &HashCosts,
-) -> Result<Option<Result<Proven, Denied>>, OpError> {
+) -> Result<Option<Result<VerifiedPassword, Denied>>, OpError> {
     let turn = take_turn(store, costs, credentials.password, pause, |store| {
         store.change(|tx| reserve(tx, op, credentials, member))
     })?;
@@ -152,7 +152,7 @@ fn prove_counted(
     };
     let password = Secret::new(normalised(credentials.password.expose()));
     match costs.verify(&password, &proven.phc) {
-        Ok(Verdict::Right { rehash }) => Ok(Some(Ok(Proven {
+        Ok(Verdict::Right { rehash }) => Ok(Some(Ok(VerifiedPassword {
             rehash,
             ..proven.clone()
         }))),
@@ -173,7 +173,7 @@ fn prove_counted(
 /// What became of a reservation.
 enum Reserved {
     /// The password may be looked at.
-    Look(Proven),
+    Look(VerifiedPassword),
     Locked(&'static str),
     /// Somebody set a new password after this try was made: it was recorded, and is not looked at.
     Changed(Denied),
@@ -209,7 +209,7 @@ fn reserve(
         return Ok(Done::recorded(Some(Reserved::Changed(denied))));
     };
     let look = |round: Option<i64>| {
-        Some(Reserved::Look(Proven {
+        Some(Reserved::Look(VerifiedPassword {
             account_id: account.id,
             reference: account.reference,
             round,
@@ -267,7 +267,7 @@ fn wrong_password(
     store: &mut Store,
     op: &Op,
     panel: &str,
-    tried: &Proven,
+    tried: &VerifiedPassword,
     limits: LockLimits,
 ) -> Result<(), OpError> {
     let ip = op.actor.ip.map(|ip| ip.to_string());

@@ -17,7 +17,7 @@ use crate::store::{Done, Fault, OTHER_NETWORKS, Store, Tx};
 use crate::vault::password::HashCosts;
 use crate::vault::{Secret, Verdict};
 
-use super::credentials::{Credentials, Denied, Proven};
+use super::credentials::{Credentials, Denied, VerifiedPassword};
 use super::limits::{flush_beyond, record_limited};
 use super::turn::take_turn;
 use super::wrong_ip::count_against_ip;
@@ -73,14 +73,14 @@ pub(super) fn forgotten(op: &Op) -> Timestamp {
 }
 
 /// An address with nothing to lock: counted by keyed hash, at the same cost, and in the same steps as an account (L10).
-pub(super) fn prove_stranger(
+pub(super) fn verify_unknown(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
     pause: &dyn Fn(Duration),
     stranger: &Stranger,
     costs: &HashCosts,
-) -> Result<Result<Proven, Denied>, OpError> {
+) -> Result<Result<VerifiedPassword, Denied>, OpError> {
     let key = key_of(store, credentials.address);
     let turn = take_turn(store, costs, credentials.password, pause, |store| {
         store.change(|tx| reserve(tx, op, &key, stranger.limits))
@@ -94,7 +94,7 @@ pub(super) fn prove_stranger(
         None => ("try-later", "too-many-at-once"),
     };
     let account = stranger.account.as_ref();
-    store.change(|tx| note_stranger(tx, op, credentials.panel, account, cause))?;
+    store.change(|tx| note_unknown(tx, op, credentials.panel, account, cause))?;
     Ok(Err(Denied::new(reason, cause)))
 }
 
@@ -134,7 +134,7 @@ fn look(
     key: &[u8; 32],
     stranger: &Stranger,
     costs: &HashCosts,
-) -> Result<Result<Proven, Denied>, OpError> {
+) -> Result<Result<VerifiedPassword, Denied>, OpError> {
     let password = Secret::new(normalised(credentials.password.expose()));
     let verdict = match &stranger.phc {
         Some(phc) => costs.verify(&password, phc),
@@ -158,7 +158,7 @@ fn look(
             tx.settle_stranger(key, 1)?;
             Ok::<_, Fault>(Done::unrecorded(()))
         })?;
-        return Ok(Ok(Proven {
+        return Ok(Ok(VerifiedPassword {
             account_id: account.id,
             reference: account.reference,
             round: None,
@@ -173,13 +173,13 @@ fn look(
         tx.settle_stranger(key, 1)?;
         let scope = Scope::load(tx)?;
         count_against_ip(tx, op, scope.panel(credentials.panel)?)?;
-        note_stranger(tx, op, credentials.panel, account, cause)
+        note_unknown(tx, op, credentials.panel, account, cause)
     })?;
     Ok(Err(Denied::new("invalid-credentials", cause)))
 }
 
 /// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
-pub(super) fn note_stranger(
+pub(super) fn note_unknown(
     tx: &mut Tx<'_>,
     op: &Op,
     panel: &str,
@@ -195,7 +195,7 @@ pub(super) fn note_stranger(
         record_limited(tx, op, account, event.with("reason", cause))?;
         return Ok(Done::recorded(()));
     }
-    tally_unknown(tx, op, panel)?;
+    count_unknown(tx, op, panel)?;
     Ok(if written {
         Done::recorded(())
     } else {
@@ -204,7 +204,7 @@ pub(super) fn note_stranger(
 }
 
 /// Counts a try at an unknown address for the entry of its network and hour.
-pub(super) fn tally_unknown(tx: &Tx<'_>, op: &Op, panel: &str) -> Result<(), Fault> {
+pub(super) fn count_unknown(tx: &Tx<'_>, op: &Op, panel: &str) -> Result<(), Fault> {
     let line = op
         .actor
         .ip

@@ -1,14 +1,14 @@
-//! A portrait as data.
+//! A details as data.
 
 use serde_json::{Map, Value, json};
 
 use super::status;
 use crate::cli::output::{Field, field};
-use crate::cli::view::{Eyes, audit, time};
+use crate::cli::view::{TimeFormat, audit, time};
 use crate::domain::admission::{AccessStatus, AccountStatus, password_expires_at};
 use crate::domain::link::{Link, LinkState};
 use crate::domain::second_factor::Method;
-use crate::ops::look::{Portrait, Room, Trusted};
+use crate::ops::details::{PersonDetails, Room, Trusted};
 use crate::vault::STEP_SECONDS;
 
 /// The fields of the row, in their order.
@@ -86,16 +86,16 @@ pub const KEYS: &[Field] = &[
 ];
 
 /// The row.
-pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
-    let account = &portrait.account;
-    let first = portrait.rooms.first();
+pub(super) fn fields(details: &PersonDetails, times: &TimeFormat) -> Map<String, Value> {
+    let account = &details.account;
+    let first = details.rooms.first();
     let access = first.and_then(|room| room.access.as_ref());
     let live = |room: &Room| {
         room.invitation
             .as_ref()
             .filter(|link| {
                 matches!(
-                    link.state(eyes.now),
+                    link.state(times.now),
                     LinkState::Live | LinkState::Expired(_)
                 )
             })
@@ -110,15 +110,15 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     put("role", access.map(|access| access.role.clone()).into());
     put(
         "status",
-        first.map(|room| status(portrait, room, eyes)).into(),
+        first.map(|room| status(details, room, times)).into(),
     );
     put(
         "account_status",
-        AccountStatus::of(account, eyes.now).as_str().into(),
+        AccountStatus::of(account, times.now).as_str().into(),
     );
     put(
         "access_status",
-        AccessStatus::of(account, access, eyes.now).as_str().into(),
+        AccessStatus::of(account, access, times.now).as_str().into(),
     );
     put("access_until", time(access.and_then(|access| access.until)));
     put(
@@ -133,7 +133,7 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
         "invitation_expires_at",
         time(invitation.as_ref().map(|link| link.expires_at)),
     );
-    put("second_factor", second_factor_json(portrait));
+    put("second_factor", second_factor_json(details));
     put("last_sign_in_at", time(account.last_sign_in_at));
     put(
         "account",
@@ -141,48 +141,48 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
             "created_at": time(Some(account.created_at)),
             "phone": account.phone,
             "lang": account.lang,
-            "new_address": portrait.address_change.as_ref().map(|change| change.address.as_str()),
-            "new_address_until": time(portrait.address_change.as_ref().map(|change| change.expires_at)),
+            "new_address": details.address_change.as_ref().map(|change| change.address.as_str()),
+            "new_address_until": time(details.address_change.as_ref().map(|change| change.expires_at)),
             "registered": account.is_registered(),
-            "disabled_at": time(account.disabled_at(eyes.now).map(|lock| lock.at)),
-            "disabled_until": time(account.disabled_at(eyes.now).and_then(|lock| lock.until)),
-            "disabled_reason": account.disabled_at(eyes.now).map(|lock| lock.reason.clone()),
+            "disabled_at": time(account.disabled_at(times.now).map(|lock| lock.at)),
+            "disabled_until": time(account.disabled_at(times.now).and_then(|lock| lock.until)),
+            "disabled_reason": account.disabled_at(times.now).map(|lock| lock.reason.clone()),
         }),
     );
     put(
         "accesses",
-        portrait
+        details
             .rooms
             .iter()
-            .map(|room| access_json(portrait, room, eyes))
+            .map(|room| access_json(details, room, times))
             .collect(),
     );
     put(
         "invitation",
         invitation
             .as_ref()
-            .map_or(Value::Null, |link| link_json(link, eyes)),
+            .map_or(Value::Null, |link| link_json(link, times)),
     );
     put(
         "reset_link",
-        portrait
+        details
             .reset_link
             .as_ref()
-            .map_or(Value::Null, |link| link_json(link, eyes)),
+            .map_or(Value::Null, |link| link_json(link, times)),
     );
-    put("lock", lock_json(portrait));
-    put("password", password_json(portrait));
+    put("lock", lock_json(details));
+    put("password", password_json(details));
     put(
         "trusted_ips",
-        portrait.trusted.iter().map(trusted_json).collect(),
+        details.trusted.iter().map(trusted_json).collect(),
     );
     put(
         "sessions",
-        portrait
+        details
             .sessions
             .iter()
             .map(|session| {
-                let panel = portrait
+                let panel = details
                     .rooms
                     .iter()
                     .find(|room| room.panel.id == session.panel_id);
@@ -198,7 +198,7 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     );
     put(
         "mail",
-        portrait
+        details
             .mail
             .iter()
             .map(|mail| json!({ "id": mail.id, "kind": mail.kind, "address": mail.address, "state": mail.state.as_str(), "queued_at": time(Some(mail.queued_at)), "detail": mail.detail }))
@@ -206,7 +206,7 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     );
     put(
         "recent",
-        portrait
+        details
             .recent
             .iter()
             .map(|entry| Value::Object(audit::fields(entry)))
@@ -215,22 +215,22 @@ pub(super) fn fields(portrait: &Portrait, eyes: &Eyes) -> Map<String, Value> {
     json
 }
 
-fn access_json(portrait: &Portrait, room: &Room, eyes: &Eyes) -> Value {
+fn access_json(details: &PersonDetails, room: &Room, times: &TimeFormat) -> Value {
     let access = room.access.as_ref();
     json!({
         "panel": room.panel.name,
         "role": access.map(|access| access.role.clone()),
-        "status": status(portrait, room, eyes),
-        "access_status": AccessStatus::of(&portrait.account, access, eyes.now).as_str(),
+        "status": status(details, room, times),
+        "access_status": AccessStatus::of(&details.account, access, times.now).as_str(),
         "granted_at": time(access.map(|access| access.granted_at)),
         "access_until": time(access.and_then(|access| access.until)),
         "removed_at": time(access.and_then(|access| access.removed_at)),
-        "invitation_expires_at": time(room.invitation.as_ref().filter(|link| link.state(eyes.now) == LinkState::Live).map(|link| link.expires_at)),
+        "invitation_expires_at": time(room.invitation.as_ref().filter(|link| link.state(times.now) == LinkState::Live).map(|link| link.expires_at)),
     })
 }
 
-fn link_json(link: &Link, eyes: &Eyes) -> Value {
-    let state = match link.state(eyes.now) {
+fn link_json(link: &Link, times: &TimeFormat) -> Value {
+    let state = match link.state(times.now) {
         LinkState::Live => "live",
         LinkState::Used => "used",
         LinkState::Revoked => "revoked",
@@ -240,29 +240,29 @@ fn link_json(link: &Link, eyes: &Eyes) -> Value {
     json!({ "state": state, "created_at": time(Some(link.created_at)), "expires_at": time(Some(link.expires_at)) })
 }
 
-fn lock_json(portrait: &Portrait) -> Value {
-    let lock = &portrait.account.lock;
+fn lock_json(details: &PersonDetails) -> Value {
+    let lock = &details.account.lock;
     json!({
         "locked_at": time(lock.locked_at),
         "permanent_at": time(lock.permanent_at),
         "wrong_passwords": lock.wrong,
-        "wrong_passwords_limit": portrait.limits.lock.wrong_passwords,
+        "wrong_passwords_limit": details.limits.lock.wrong_passwords,
         "first_wrong_at": time(lock.first_wrong_at),
         "last_wrong_at": time(lock.last_wrong_at),
         "wrong_from": lock.wrong_from,
         "locks_in_a_row": lock.streak,
-        "locks_in_a_row_limit": portrait.limits.lock.locks_in_a_row,
+        "locks_in_a_row_limit": details.limits.lock.locks_in_a_row,
     })
 }
 
-fn password_json(portrait: &Portrait) -> Value {
-    let Some(password) = portrait.account.password else {
+fn password_json(details: &PersonDetails) -> Value {
+    let Some(password) = details.account.password else {
         return Value::Null;
     };
-    let expires = portrait
+    let expires = details
         .rooms
         .iter()
-        .filter_map(|room| password_expires_at(&room.panel, &portrait.account))
+        .filter_map(|room| password_expires_at(&room.panel, &details.account))
         .min();
     json!({
         "set_at": time(Some(password.set_at)),
@@ -272,9 +272,9 @@ fn password_json(portrait: &Portrait) -> Value {
     })
 }
 
-fn second_factor_json(portrait: &Portrait) -> Value {
-    let brief = portrait.second_factor;
-    let methods: Vec<&str> = portrait
+fn second_factor_json(details: &PersonDetails) -> Value {
+    let brief = details.second_factor;
+    let methods: Vec<&str> = details
         .rooms
         .first()
         .map(|room| room.factor.open_methods(&room.panel.policy))
@@ -291,7 +291,7 @@ fn second_factor_json(portrait: &Portrait) -> Value {
         "backup_codes_left": brief.map_or(0, |brief| brief.backup_codes_left),
         "methods": methods,
         "phone_clock": clock,
-        "mail_barred_at": time(portrait.account.mail_barred_at),
+        "mail_barred_at": time(details.account.mail_barred_at),
     })
 }
 

@@ -2,7 +2,7 @@
 
 /// What became of a letter that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
+pub struct DeliveryReceipt {
     /// In words: "written to …", or the server's reply.
     pub detail: String,
     /// Whether the mail leaves this machine.
