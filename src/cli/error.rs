@@ -32,11 +32,13 @@ pub enum Kind {
     Partial = 7,
     /// Nothing was changed; the same command may work later.
     TryAgain = 75,
+    /// A question was cancelled: Ctrl-C or Ctrl-D.
+    Cancelled = 130,
 }
 
 impl Kind {
     /// All kinds, in the order of their codes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Failed,
         Self::Usage,
         Self::NotFound,
@@ -45,6 +47,7 @@ impl Kind {
         Self::Obstacle,
         Self::Partial,
         Self::TryAgain,
+        Self::Cancelled,
     ];
 
     /// The exit code.
@@ -63,6 +66,7 @@ impl Kind {
             Self::Obstacle => "obstacle",
             Self::Partial => "partial",
             Self::TryAgain => "try-again",
+            Self::Cancelled => "cancelled",
         }
     }
 }
@@ -135,6 +139,11 @@ impl CliError {
     /// Somebody pressed Ctrl-C.
     pub fn interrupted() -> Self {
         Self::failed("interrupted")
+    }
+
+    /// A question was cancelled: exit code 130.
+    pub fn cancelled() -> Self {
+        Self::new(Kind::Cancelled, "cancelled")
     }
 
     /// Adds what to do next.
@@ -251,7 +260,7 @@ mod tests {
     fn every_kind_has_its_own_code_and_word() {
         let codes: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.code()).collect();
         let words: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-        assert_eq!(codes, BTreeSet::from([1, 2, 3, 4, 5, 6, 7, 75]));
+        assert_eq!(codes, BTreeSet::from([1, 2, 3, 4, 5, 6, 7, 75, 130]));
         assert_eq!(words.len(), Kind::ALL.len());
     }
 

@@ -65,6 +65,7 @@ use self::env::Env;
 use self::error::CliError;
 use self::output::{Format, Report};
 use self::ui::{Manner, Ui, wants_colour};
+use crate::domain::when;
 
 /// Runs a command line, the program's name first; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
@@ -125,6 +126,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     };
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
     let mut report = Report::new(name, format);
+    report.times_in(when::zone_name(&env.tz, env.clock.now()));
     if cli.global.dry_run {
         report.conditional();
     }

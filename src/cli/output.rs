@@ -9,6 +9,7 @@ mod grid;
 mod held;
 mod json;
 mod lines;
+mod many;
 mod report;
 mod row;
 mod table;
@@ -21,9 +22,10 @@ use serde::Serialize;
 
 pub use self::fields::{Field, field};
 pub use self::lines::Line;
+pub use self::many::Change;
 pub use self::report::Report;
 pub use self::row::{Cell, Record, Row, Status};
-pub use self::table::{Align, Heading};
+pub use self::table::{Align, Heading, NONE};
 pub use self::verdict::Finish;
 
 /// How results are printed.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Line;
+use super::{Change, Line};
 use crate::cli::error::{CliError, Kind};
 use crate::cli::ui::Role;
 
@@ -90,6 +90,7 @@ pub struct Row {
     pub(super) text: Text,
     pub(super) status: Option<Status>,
     pub(super) error: Option<CliError>,
+    pub(super) change: Option<Change>,
 }
 
 /// What a row is to people.
@@ -174,6 +175,13 @@ impl Row {
             None => message.clone(),
         });
         self.field("message", message)
+    }
+
+    /// The change in short, for a table of several.
+    #[must_use]
+    pub fn in_short(mut self, change: Change) -> Self {
+        self.change = Some(change);
+        self
     }
 
     /// What to do next.
