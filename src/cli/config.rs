@@ -56,6 +56,16 @@ const KEYS: &[(&str, &str)] = &[
     ("support-contact", "ADMIT_SUPPORT_CONTACT"),
 ];
 
+/// The settings in the text of a file, for tests.
+#[cfg(test)]
+pub(super) fn parsed(text: &str) -> Result<BTreeMap<&'static str, String>, CliError> {
+    let entries = file::parse(text, Path::new("config.toml"))?;
+    Ok(entries
+        .into_iter()
+        .map(|(key, setting)| (key, setting.value))
+        .collect())
+}
+
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {

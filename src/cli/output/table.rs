@@ -17,7 +17,7 @@ pub(super) const NARROWEST: usize = 10;
 /// A column of sentences that is to get less than this goes below its row.
 const READABLE: usize = 40;
 /// Between what goes below a row.
-const POINT: &str = " · ";
+const POINT: &str = " ·";
 
 /// On which side a column is flush.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -323,10 +323,14 @@ impl Lines {
             if cell.text.is_empty() || cell.text == NONE {
                 continue;
             }
-            if !pieces.is_empty() {
+            // A blank belongs to the word behind it: none stands at the end of a line.
+            let blank = if pieces.is_empty() {
+                ""
+            } else {
                 pieces.push(Cell::new(POINT, Role::Dim));
-            }
-            pieces.push(cell.clone());
+                " "
+            };
+            pieces.push(Cell::new(format!("{blank}{}", cell.text), cell.role));
         }
         if !pieces.is_empty() {
             let indent = self.widths.first().map_or(0, |width| width + GAP);

@@ -297,7 +297,7 @@ mod tests {
             "Reason for unlocking ada@example.com (case number, how the caller was identified):";
         assert_eq!(
             wrapped(question, 80),
-            "Reason for unlocking ada@example.com (case number, how the caller\nwas identified):"
+            "Reason for unlocking ada@example.com (case number, how the\ncaller was identified):"
         );
         for columns in 20..200 {
             let room = columns.max(48) - ROOM;

@@ -20,6 +20,7 @@ pub fn plain(instant: Timestamp, tz: &TimeZone) -> String {
 /// The zone in a word, the same in summer and in winter: `Berlin`, `UTC`, or `+01:00` where it has no name.
 pub fn zone_name(tz: &TimeZone, now: Timestamp) -> String {
     match tz.iana_name() {
+        Some("Etc/Unknown") => "UTC".to_owned(),
         Some(name) => {
             let city = name.rsplit('/').next().unwrap_or(name);
             city.replace('_', " ")

@@ -122,13 +122,13 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
     ada@example.com: second factor: none → a new authenticator, with 10 backup
       codes; a notice is mailed
     ----
-    warning: code-invalid: This code is not right. Each code works once: if an app
-      shows it, wait for its next one.
-    warning: code-invalid: This code is not right. Each code works once: if an app
-      shows it, wait for its next one.
-    warning: code-invalid: This code is not right. Each code works once: if an app
-      shows it, wait for its next one. The clock of the phone is about 2 minutes
-      ahead: set it automatically, then try the next code.
+    warning: This code is not right. Each code works once: if an app shows it, wait
+      for its next one (code-invalid)
+    warning: This code is not right. Each code works once: if an app shows it, wait
+      for its next one (code-invalid)
+    warning: This code is not right. Each code works once: if an app shows it, wait
+      for its next one. The clock of the phone is about 2 minutes ahead: set it
+      automatically, then try the next code (code-invalid)
     [asked: Password]
     [asked: Current code]
     [asked: Current code]

@@ -67,8 +67,22 @@ fn a_table_is_aligned_and_never_cut_off_a_terminal() {
 
 #[test]
 fn a_table_fits_the_terminal_and_cuts_names_only() {
-    insta::assert_snapshot!(table(&people(), 44, true, false), @"");
-    insta::assert_snapshot!(table(&people(), 20, true, false), @"");
+    insta::assert_snapshot!(table(&people(), 44, true, false), @"
+    ADDRESS          NAME              TRIES
+    ada@example.com  Ada Lovelace,…        6
+    bob@example.com                       12
+    ");
+    insta::assert_snapshot!(table(&people(), 20, true, false), @"
+    ADDRESS: 
+      ada@example.com
+    NAME: Ada Lovelace,
+      Countess of 東京
+    TRIES: 6
+
+    ADDRESS: 
+      bob@example.com
+    TRIES: 12
+    ");
     for width in 20..100 {
         let text = table(&people(), width, true, false);
         assert!(text.contains("ada@example.com"), "{text}");
@@ -136,9 +150,21 @@ fn what_can_be_spared_goes_before_an_address_is_touched() {
             "{text}"
         );
     }
-    insta::assert_snapshot!(visitors(120, &rows), @"");
-    insta::assert_snapshot!(visitors(72, &rows), @"");
-    insta::assert_snapshot!(visitors(60, &rows), @"");
+    insta::assert_snapshot!(visitors(120, &rows), @"
+    ADDRESS                                        NAME          2FA  LAST SIGN-IN (Berlin)  STATUS
+    ada@example.com                                Ada Lovelace  app  2 days ago             active
+    a.rather.long.address@engineering.example.com  Bob           –    never                  locked
+    ");
+    insta::assert_snapshot!(visitors(72, &rows), @"
+    ADDRESS                                        NAME          2FA  STATUS
+    ada@example.com                                Ada Lovelace  app  active
+    a.rather.long.address@engineering.example.com  Bob           –    locked
+    ");
+    insta::assert_snapshot!(visitors(60, &rows), @"
+    ADDRESS                                        STATUS
+    ada@example.com                                active
+    a.rather.long.address@engineering.example.com  locked
+    ");
 }
 
 #[test]
@@ -190,8 +216,20 @@ fn logged(width: usize) -> String {
 
 #[test]
 fn what_is_left_out_beside_sentences_goes_below_the_row() {
-    insta::assert_snapshot!(logged(90), @"");
-    insta::assert_snapshot!(logged(50), @"");
+    insta::assert_snapshot!(logged(90), @"
+    SEQ  WHO    ACTION           ADDRESS                                        PANEL
+      7  root   invited          ada@example.com                                main
+         as member
+      8  panel  sign-in-refused  a.rather.long.address@engineering.example.com  –
+    ");
+    insta::assert_snapshot!(logged(50), @"
+    SEQ  ACTION
+      7  invited
+         root · ada@example.com · main · as member
+      8  sign-in-refused
+         panel ·
+         a.rather.long.address@engineering.example.com
+    ");
 }
 
 #[test]
@@ -214,7 +252,15 @@ fn changes_of_several_people_are_a_line_each_with_what_they_share_below() {
         desk.report.row(&mut desk.ui, row).unwrap();
     }
     let (_, out, err) = desk.done(Ok(Finish::Done));
-    insta::assert_snapshot!(format!("{out}----\n{err}"), @"");
+    insta::assert_snapshot!(format!("{out}----\n{err}"), @"
+    ADDRESS          CHANGE                               MAIL
+    ada@example.com  unknown → invited to main as member  written
+    bob@example.com  unknown → invited to main as member  written
+    ----
+    For all: link valid until noon
+    hint: see it with `admit mail list`
+    2 done
+    ");
 }
 
 #[test]
