@@ -36,7 +36,7 @@ pub enum WhenProblem {
     #[error("a time is missing; write for example {0}")]
     Empty(&'static str),
     /// A number without a unit.
-    #[error("{0} what? {0}d are days, {0}h hours, {0}m minutes, {0}mo months")]
+    #[error("missing unit: use {0}d for days, {0}h hours, {0}m minutes or {0}mo months")]
     NoUnit(String),
     /// A unit that does not exist.
     #[error(
@@ -128,7 +128,7 @@ impl Period {
     /// ```
     /// # use admit::domain::when::Period;
     /// assert_eq!(Period::parse("1w 2d").unwrap().to_string(), "9d");
-    /// assert!(Period::parse("90").unwrap_err().to_string().starts_with("90 what?"));
+    /// assert!(Period::parse("90").unwrap_err().to_string().starts_with("missing unit"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, WhenProblem> {
         let whole = text.trim();

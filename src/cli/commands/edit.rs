@@ -70,7 +70,7 @@ pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
         words.extend(["edit", &args.person, "--name", "Ada Lovelace"].map(str::to_owned));
         let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
         return Err(
-            CliError::usage("what shall be changed? No option says so").hinted(format!(
+            CliError::usage("nothing to change: no option given").hinted(format!(
                 "name it, as in `{}`; there are --name, --phone, --lang, --address and --cancel-address",
                 words.join(" ")
             )),

@@ -127,7 +127,7 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         cx.report.headings(&[
             Heading::words("KIND"),
             Heading::words("BY"),
-            Heading::words("SUBJECT"),
+            Heading::names("SUBJECT"),
         ]);
         for &kind in MailKind::ALL {
             let page = sample
