@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
-use admit::cli::{completion, env, hardening, run, ui};
+use admit::cli::base::env;
+use admit::cli::base::hardening;
+use admit::cli::base::ui;
+use admit::cli::completion;
+use admit::cli::run;
 
 fn main() -> ExitCode {
     let inherited = hardening::harden();
