@@ -37,8 +37,7 @@ use self::base::config::Config;
 use self::base::context::Context;
 use self::base::early::Early;
 use self::base::env::Env;
-use self::base::error::CliError;
-use self::base::output::{Finish, Format, Report};
+use self::base::output::{Format, Report};
 use self::base::ui::{Manner, Ui};
 
 /// Runs a command line, the program's name first; gives the exit code.
@@ -132,8 +131,6 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         tz: env.tz,
         stdin: env.stdin,
         interrupt: env.interrupt,
-        vars: env.vars,
-        inherited: env.inherited,
         mailbox: env.mailbox,
         scratch: None,
         prompter: env.prompter,
@@ -145,5 +142,3 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     cx.finish(result)
 }
 
-/// What a command gives back.
-pub type Outcome = Result<Finish, CliError>;

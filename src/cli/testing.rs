@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::cli::base::env::{Clock, Env, OperatorName, Terminal};
-use crate::cli::base::hardening::Inherited;
 use crate::cli::base::interrupt::Interrupt;
 use crate::cli::base::prompt::NoPrompter;
 use crate::vault::Entropy;
@@ -77,7 +76,6 @@ pub(crate) fn env(home: &Path) -> (Env, Stream, Stream) {
         prompter: Box::new(NoPrompter),
         interrupt: Interrupt::manual(),
         system_config: home.join("etc/admit/config.toml"),
-        inherited: Inherited::default(),
         mailbox: None,
     };
     (env, out, err)

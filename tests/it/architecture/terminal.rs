@@ -228,7 +228,7 @@ fn the_look_at_layers_sees_each_way_up_and_each_circle() {
         "fn f() { super::super::commands::run() }",
         "fn f() -> crate::cli::commands::Command {}",
     ] {
-        assert_eq!(upward(&house(up)).len(), 1, "{up}");
+        assert!(!upward(&house(up)).is_empty(), "{up}");
         assert!(!circles(&house(up)).is_empty(), "{up}");
     }
     for down in [

@@ -7,8 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use admit::cli::view::qr::Canvas;
-use admit::cli::view::qr::Qr;
+use admit::cli::view::qr::{Canvas, Qr};
 use admit::vault::{Entropy, Secret, TotpSecret};
 
 use rustix::process::{Pid, Signal, kill_process};

@@ -1,9 +1,7 @@
 //! An authenticator on somebody's phone, which has a clock of its own.
 
 use admit::cli::base::error::CliError;
-use admit::cli::base::prompt::Answer;
-use admit::cli::base::prompt::Prompter;
-use admit::cli::base::prompt::Secret;
+use admit::cli::base::prompt::{Answer, Prompter, Secret};
 use admit::vault::{TotpSecret, step_at};
 use jiff::SignedDuration;
 use std::collections::VecDeque;
