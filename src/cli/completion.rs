@@ -10,7 +10,7 @@ use clap::CommandFactory;
 use clap_complete::CompleteEnv;
 
 use super::args::Cli;
-use super::env::completion_is_asked_for;
+use crate::cli::base::env::completion_is_asked_for;
 
 /// Answers the shell if it asks; true if there is nothing else to do. Whatever goes wrong stays silent, since it
 /// would be printed into the line that is being typed.

@@ -1,14 +1,13 @@
 //! `admit completions`
 
-use clap::{CommandFactory, ValueEnum};
+use clap::ValueEnum;
 use clap_complete::env::Shells;
 use clap_complete::{Shell, generate};
 use serde_json::{Map, Value};
 
-use crate::cli::args::Cli;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Finish, Row};
 
 /// Print a script that completes commands in a shell
 ///
@@ -37,7 +36,7 @@ pub fn run(cx: &mut Context, args: &CompletionsArgs) -> Result<Finish, CliError>
         dynamic(&shell)?
     } else {
         let mut script = Vec::new();
-        generate(args.shell, &mut Cli::command(), "admit", &mut script);
+        generate(args.shell, &mut (cx.tree)(), "admit", &mut script);
         script
     };
     let mut json = Map::new();

@@ -3,13 +3,13 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Report};
-use crate::cli::refusals::{About, refusal_error};
-use crate::cli::ui::Ui;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Report};
+use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::base::ui::Ui;
 use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
@@ -31,7 +31,7 @@ pub struct ListArgs {
     status: Option<String>,
 
     /// With this role
-    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
     /// Whose access ends within this time, as in 7d
