@@ -144,7 +144,10 @@ fn commands_come_before_options(shell: &mut Shell) {
         listed.contains("invite") && listed.contains("unlock"),
         "{listed}"
     );
-    assert!(!listed.contains("--panel") && !listed.contains("--help"), "{listed}");
+    assert!(
+        !listed.contains("--panel") && !listed.contains("--help"),
+        "{listed}"
+    );
     assert!(!listed.contains("lost.txt"), "{listed}");
     let listed = shell.lists("admit panel ");
     assert!(
