@@ -22,3 +22,4 @@ mod rules_in_sql;
 mod store;
 mod story;
 mod support;
+mod wording;
