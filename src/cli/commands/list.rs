@@ -13,7 +13,7 @@ use crate::cli::base::ui::Ui;
 use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
-use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
+use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, Reason, status_word};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
 use crate::ops::{Op, Scope};
@@ -27,7 +27,7 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Option<String>,
 
     /// With this role
@@ -67,7 +67,7 @@ pub struct ListArgs {
     limit: Option<u64>,
 
     /// Only addresses behind this one, in the order of addresses
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 }
 
@@ -276,12 +276,7 @@ fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
 }
 
 fn check_status(word: &str) -> Result<(), CliError> {
-    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
-    known.extend(Reason::ALL.map(Reason::as_str));
-    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
-    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
-    known.sort_unstable();
-    known.dedup();
+    let known = list_statuses();
     if known.contains(&word) {
         return Ok(());
     }
