@@ -91,10 +91,6 @@ impl Reason {
         }
     }
 
-    /// Reads the word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.as_str() == word)
-    }
 }
 
 /// One thing in the way.
@@ -319,6 +315,17 @@ impl AccessStatus {
             Some(_) => Self::Active,
         }
     }
+}
+
+/// The words that a list can be filtered by, in alphabetical order.
+pub fn list_statuses() -> Vec<&'static str> {
+    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
+    known.extend(Reason::ALL.map(Reason::as_str));
+    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
+    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
+    known.sort_unstable();
+    known.dedup();
+    known
 }
 
 /// The one word of a list: the first obstacle's reason, else `expiring` or `active`.

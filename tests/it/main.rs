@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod documents;
 mod engine;
 mod exe;
 mod file_only;
@@ -21,3 +22,4 @@ mod rules_in_sql;
 mod store;
 mod story;
 mod support;
+mod wording;

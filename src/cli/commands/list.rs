@@ -3,20 +3,21 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Format, Report, Row, field};
-use crate::cli::refusals::{About, refusal_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
+use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::person::{Column, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
-use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
+use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
 use crate::domain::panel::Panel;
 use crate::domain::second_factor::FactorFacts;
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
+use crate::ops::status::is_pending;
 use crate::ops::{Op, Scope};
 use crate::store::{Person, PersonFilter, SortBy, Tx};
 
@@ -28,11 +29,11 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[command(after_long_help = section(KEYS, &[COUNT]))]
 pub struct ListArgs {
     /// With one of these statuses: active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason that why gives
-    #[arg(long, value_name = "STATUS,…", value_delimiter = ',')]
+    #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
 
     /// With this role
-    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
     /// Whose access ends within this time, as in 7d
@@ -68,7 +69,7 @@ pub struct ListArgs {
     limit: Option<u64>,
 
     /// Only addresses behind this one, in the order of addresses
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 
     /// Show these columns, in this order; in CSV too
@@ -320,13 +321,12 @@ fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
 fn fits(asked: &[&str], status: &str, person: &Person, op: &Op) -> bool {
     let access = AccessStatus::of(&person.account, Some(&person.access), op.now);
     let has = |word: &str| match word {
-        "pending" => {
-            !person.account.is_registered()
-                && access == AccessStatus::Invited
-                && person
-                    .invitation
-                    .is_some_and(|link| link.open && op.now < link.expires_at)
-        }
+        "pending" => is_pending(
+            &person.account,
+            &person.access,
+            person.invitation.as_ref(),
+            op.now,
+        ),
         // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
         "active" | "expiring" => status == word,
         _ => {
@@ -342,12 +342,7 @@ fn fits(asked: &[&str], status: &str, person: &Person, op: &Op) -> bool {
 }
 
 fn check_status(word: &str) -> Result<(), CliError> {
-    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
-    known.extend(Reason::ALL.map(Reason::as_str));
-    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
-    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
-    known.sort_unstable();
-    known.dedup();
+    let known = list_statuses();
     if known.contains(&word) {
         return Ok(());
     }

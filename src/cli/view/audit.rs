@@ -5,8 +5,9 @@ mod detail;
 use serde_json::{Map, Value};
 
 use self::detail::detail;
-use super::TimeFormat;
-use crate::cli::output::{Cell, Field, Heading, NONE, field};
+use crate::cli::base::lines::Cell;
+use crate::cli::base::output::{Field, Heading, NONE, field};
+use crate::cli::base::times::TimeFormat;
 use crate::domain::event::Action;
 use crate::domain::text::hex;
 use crate::domain::when::{self, rfc3339};

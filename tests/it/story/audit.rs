@@ -65,7 +65,9 @@ error: yesterday is not a time; write a date such as 2026-12-31, or 2026-12-31 1
 fn people_read_the_newest_first_and_in_words() {
     let world = World::with_ada();
     world.lock("ada@example.com");
-    world.run("unlock ada@example.com --reason 'case 4711'").done();
+    world
+        .run("unlock ada@example.com --reason 'case 4711'")
+        .done();
     assert_snapshot!(world.run("audit list"), @"");
     assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"");
 }

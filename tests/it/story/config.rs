@@ -129,8 +129,14 @@ fn a_settings_file_is_written_once_and_changes_nothing() {
     assert_snapshot!(world.run("config init"), @"");
     assert_eq!(world.read(".config/admit/config.toml"), text);
     let other = world.home().join("other.toml").display().to_string();
-    world.words(["config", "init", "--file", &other]).run().done();
-    assert_eq!(world.words(["config", "init", "--file", &other]).run().code, 4);
+    world
+        .words(["config", "init", "--file", &other])
+        .run()
+        .done();
+    assert_eq!(
+        world.words(["config", "init", "--file", &other]).run().code,
+        4
+    );
 }
 
 #[test]

@@ -498,9 +498,18 @@ fn several_statuses_may_be_asked_for_and_locked_is_every_kind_of_lock() {
 fn a_list_is_counted_and_its_columns_chosen() {
     let world = crowd();
     assert_eq!(world.run("list --count").exits(0), "6\n");
-    assert_eq!(world.run("list --count --role member -o plain").exits(0), "4\n");
-    assert_eq!(world.run("list --count --limit 2 -o csv").exits(0), "count\n2\n");
-    assert_eq!(world.row("list --count --status removed"), serde_json::json!({ "count": 1 }));
+    assert_eq!(
+        world.run("list --count --role member -o plain").exits(0),
+        "4\n"
+    );
+    assert_eq!(
+        world.run("list --count --limit 2 -o csv").exits(0),
+        "count\n2\n"
+    );
+    assert_eq!(
+        world.row("list --count --status removed"),
+        serde_json::json!({ "count": 1 })
+    );
     assert_snapshot!(world.run("list --columns status,address,access --role admin"), @"");
     assert_snapshot!(world.run("list --columns name,last_sign_in_at -o csv --role admin"), @"");
     // JSON has every field, whatever is shown.

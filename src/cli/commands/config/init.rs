@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Map;
 
-use crate::cli::config::{Config, ConfigRow};
-use crate::cli::context::Context;
-use crate::cli::error::{CliError, in_words};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::base::config::{Config, ConfigRow};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::{CliError, in_words};
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::files::{Guard, NewFile, Over, Unwritten};
 
 /// The fields of its row.
@@ -160,7 +160,7 @@ pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
                 .map_err(|guarded| CliError::refused(guarded.to_string()))?,
         };
         if args.file.is_none() {
-            crate::cli::places::make_private_folder(&path)?;
+            crate::cli::base::places::make_private_folder(&path)?;
         }
         let written = NewFile::create(&place, Over::Nothing).and_then(|mut new| {
             new.write_all(text.as_bytes())?;
@@ -232,7 +232,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::cli::config::parsed;
+    use crate::cli::base::config::parsed;
 
     fn defaults() -> Vec<ConfigRow> {
         let vars = BTreeMap::from([("HOME".to_owned(), "/home/ada \"of\" example".to_owned())]);

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::cli::view::TimeFormat;
+use crate::cli::base::times::TimeFormat;
 use crate::domain::event::Action;
 use crate::domain::lockout::Guessing;
 use crate::store::AuditEntry;
