@@ -1,4 +1,4 @@
-//! Moving the end of access (A3).
+//! Changing the end of access (A3).
 
 use jiff::Timestamp;
 
@@ -17,11 +17,11 @@ use super::outcome::{Deed, Outcome, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
-/// Extends, shortens or lifts the end of running access; what has expired is restored from now on, and the
+/// Extends, shortens or lifts the end of running access; expired access is restored from now on, and the
 /// unregistered get a new invitation (I4, I7).
 ///
-/// # Errors
-/// An unknown address, access never given or removed, `--for` on permanent access, an end in the past.
+/// # Errors An unknown address, access never given or removed, `--for` on permanent access, an end in the
+/// past.
 pub fn extend(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -74,7 +74,7 @@ pub fn extend(
     }
 }
 
-/// Access that runs goes on running, to another end.
+/// Moves the end of running access.
 fn move_end(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -123,7 +123,8 @@ fn move_end(
     Ok(outcome)
 }
 
-/// An invitation that was sent ends no later than the access (I3). Gives the link's end, if this moved it.
+/// An invitation that was sent expires no later than the access (I3). Returns the link's end if this changed
+/// it.
 fn shorten_invitation(
     tx: &Tx<'_>,
     op: &Op,

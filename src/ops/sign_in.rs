@@ -1,8 +1,8 @@
-//! Signing in. A try is counted and committed before the password is looked at (L8), the password is looked at
-//! outside any transaction, and the verdict is written with whatever it causes.
+//! Signing in. An attempt is counted and committed before the password is checked (L8), the password is
+//! checked outside any transaction, and the verdict is written with everything it causes.
 //!
-//! Before the password is right, an answer says only `invalid-credentials`, `locked` or `try-later`, whether the
-//! address exists or not, and costs the same time; after a right one it is the first obstacle.
+//! Before the password is correct, an answer is only `invalid-credentials`, `locked` or `try-later`, whether
+//! the address exists or not, and takes the same time; after a correct one it is the first obstacle.
 
 use std::time::Duration;
 
@@ -22,19 +22,18 @@ use super::{Op, OpError, Scope};
 
 /// A sign-in that was completed.
 pub struct SignedIn {
-    /// The session's secret, for the panel alone.
+    /// The session's secret, only for the panel.
     pub session: Token,
     /// Who.
     pub authenticated: AuthenticatedUser,
 }
 
-/// What comes of a sign-in.
+/// The result of a sign-in.
 pub type Answer = Result<Box<SignedIn>, Denied>;
 
-/// Signs somebody in. `pause` waits for tries of the same account that are under way.
+/// Signs somebody in. `pause` waits for attempts at the same account that are in progress.
 ///
-/// # Errors
-/// An unknown panel, or a failing store: the caller must deny.
+/// # Errors An unknown panel, or a failing store: the caller must deny.
 pub fn sign_in(
     store: &mut Store,
     op: &Op,
@@ -46,13 +45,13 @@ pub fn sign_in(
         op,
         credentials,
         pause,
-        // A ticket stands in for the count (L9).
+        // A sign-in token replaces the count (L9).
         |proven, _, reason| proven.by_ticket && reason == Reason::Locked,
         |tx, scope, entry| admit(tx, scope, op, entry, credentials),
     )
 }
 
-/// A right password and nothing in the way: asks for the second factor, then lets the person in.
+/// A correct password and no obstacle: asks for the second factor, then signs the person in.
 fn admit(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -62,7 +61,7 @@ fn admit(
 ) -> Result<Done<Answer>, OpError> {
     let (who, proven) = (&entry.who, entry.proven);
     let (panel, account) = (who.panel, who.account);
-    // Without access there is an obstacle, and nobody gets here.
+    // Without access there is an obstacle, and this line is never reached.
     let Some(access) = entry.access else {
         return Err(Refusal::NoAccess { with: vec![] }.into());
     };

@@ -1,5 +1,5 @@
-//! Tries at addresses with nothing to lock: counted by keyed hash, at the same cost as any other try (L10), and
-//! recorded as one entry per network and hour, because people type passwords there (U1).
+//! Attempts at addresses with nothing to lock: counted by keyed hash, at the same cost as any other attempt
+//! (L10), and recorded as one audit entry per network and hour, because people type passwords there (U1).
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -23,21 +23,21 @@ use super::turn::take_turn;
 use super::wrong_ip::count_against_ip;
 use super::{Op, OpError, Scope};
 
-/// Under this word tries at addresses with nothing to lock are counted.
+/// The label under which attempts at addresses with nothing to lock are counted.
 const STRANGER: &str = "stranger";
 
 /// An address with nothing to lock.
 pub(super) struct Stranger {
-    /// Who has it, if anybody does.
+    /// The account with this address, if there is one.
     pub(super) account: Option<Account>,
     /// Their password, if they have one.
     pub(super) phc: Option<String>,
-    /// After how many tries it answers `locked`.
+    /// After how many attempts it answers `locked`.
     pub(super) limits: LockLimits,
 }
 
 impl Stranger {
-    /// An address that nobody has.
+    /// An address without an account.
     pub(super) fn nobody(limits: LockLimits) -> Self {
         Self {
             account: None,
@@ -46,7 +46,7 @@ impl Stranger {
         }
     }
 
-    /// Why a try was refused, for the audit log.
+    /// Why an attempt was refused, for the audit log.
     fn cause(&self) -> &'static str {
         match &self.account {
             None => "unknown-address",
@@ -56,7 +56,7 @@ impl Stranger {
     }
 }
 
-/// The key under which tries at an address are counted, whoever has it.
+/// The key under which attempts at an address are counted, with or without an account.
 fn key_of(store: &Store, typed: &str) -> [u8; 32] {
     let typed = match Address::parse(typed) {
         Ok(address) => address.key().to_owned(),
@@ -65,14 +65,15 @@ fn key_of(store: &Store, typed: &str) -> [u8; 32] {
     store.vault().keyed_hash(STRANGER, typed.as_bytes())
 }
 
-/// Counts whose last try was then or before start again.
+/// Counts whose last attempt was at or before this time start again.
 pub(super) fn forgotten(op: &Op) -> Timestamp {
     op.now
         .checked_sub(STRANGERS_REMEMBERED)
         .unwrap_or(Timestamp::MIN)
 }
 
-/// An address with nothing to lock: counted by keyed hash, at the same cost, and in the same steps as an account (L10).
+/// Handles an address with nothing to lock: counted by keyed hash, at the same cost, and in the same steps as
+/// an account (L10).
 pub(super) fn verify_unknown(
     store: &mut Store,
     op: &Op,
@@ -98,13 +99,13 @@ pub(super) fn verify_unknown(
     Ok(Err(Denied::new(reason, cause)))
 }
 
-/// What became of a reservation.
+/// The result of a reservation.
 enum Reserved {
     Look,
     Locked,
 }
 
-/// Counts a try before anything is looked at, by the rules of an account's count (L8).
+/// Counts an attempt before anything is checked, by the rules of an account's count (L8).
 fn reserve(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -126,7 +127,7 @@ fn reserve(
     })
 }
 
-/// Looks at the password, if there is one, and counts the try whatever comes of it.
+/// Checks the password, if there is one, and counts the attempt in any case.
 fn look(
     store: &mut Store,
     op: &Op,
@@ -143,7 +144,7 @@ fn look(
     let verdict = match verdict {
         Ok(verdict) => verdict,
         Err(error) => {
-            // Nothing was compared: given back, if the store lets it.
+            // Nothing was compared: given back, if the store allows it.
             let given: Result<(), Fault> = store.change(|tx| {
                 tx.settle_stranger(key, 0)?;
                 Ok(Done::unrecorded(()))
@@ -178,7 +179,8 @@ fn look(
     Ok(Err(Denied::new("invalid-credentials", cause)))
 }
 
-/// Tries at unknown addresses become one audit entry per IP and hour, written when the hour is over (U1).
+/// Attempts at unknown addresses become one audit entry per IP and hour, written when the hour has ended
+/// (U1).
 pub(super) fn note_unknown(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -203,7 +205,7 @@ pub(super) fn note_unknown(
     })
 }
 
-/// Counts a try at an unknown address for the entry of its network and hour.
+/// Counts an attempt at an unknown address for the entry of its network and hour.
 pub(super) fn count_unknown(tx: &Tx<'_>, op: &Op, panel: &str) -> Result<(), Fault> {
     let line = op
         .actor
@@ -219,10 +221,10 @@ pub(super) fn hour_of(now: Timestamp) -> Timestamp {
     Timestamp::from_second(seconds - seconds.rem_euclid(3_600)).unwrap_or(now)
 }
 
-/// So many tallies become entries in one transaction: whoever asks from many IPs makes nobody wait.
+/// How many counts become entries in one transaction: requests from many IPs must not make anybody wait.
 pub(super) const TALLIES: usize = 10_000;
 
-/// Writes the entries of hours that are over, at most [`TALLIES`] of each kind; returns how many.
+/// Writes the entries of hours that have ended, at most [`TALLIES`] of each kind; returns how many.
 pub(super) fn flush_tallies(tx: &mut Tx<'_>, op: &Op) -> Result<usize, OpError> {
     let most = i64::try_from(TALLIES).unwrap_or(i64::MAX);
     let tallies = tx.take_tallies(hour_of(op.now), most)?;
