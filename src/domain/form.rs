@@ -14,7 +14,8 @@ pub trait Form {
 
     /// Reads it.
     ///
-    /// # Errors What is wrong with it, where the range alone does not explain it.
+    /// # Errors
+    /// What is wrong with it, where the range alone does not explain it.
     fn read(&self, text: &str) -> Result<Self::Value, Option<String>>;
 
     /// Writes it; `None` is a value that is not set.

@@ -96,7 +96,8 @@ impl Link {
 
     /// Refuses a link that does not work at `now`.
     ///
-    /// # Errors `link-used`, `link-revoked`, `link-superseded` or `link-expired`.
+    /// # Errors
+    /// `link-used`, `link-revoked`, `link-superseded` or `link-expired`.
     pub fn check(&self, now: Timestamp) -> Result<(), Refusal> {
         match self.state(now) {
             LinkState::Live => Ok(()),
@@ -126,7 +127,8 @@ pub fn end_of(now: Timestamp, lifetime: SignedDuration) -> Timestamp {
 /// Checks the URL of a page that receives tokens: `{token}` occurs once, after the host, and the connection
 /// is encrypted.
 ///
-/// # Errors What is wrong with it.
+/// # Errors
+/// What is wrong with it.
 pub fn check_page(text: &str) -> Result<(), &'static str> {
     let address = if let Some(rest) = text.strip_prefix("https://") {
         rest
@@ -159,7 +161,8 @@ const LONGEST_LINK: usize = 1_500;
 
 /// Checks a link for a mail: a web address, in the form it has on the wire.
 ///
-/// # Errors What is wrong with it.
+/// # Errors
+/// What is wrong with it.
 pub fn check_link(text: &str) -> Result<(), &'static str> {
     let rest = text
         .strip_prefix("https://")

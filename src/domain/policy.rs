@@ -203,7 +203,8 @@ pub enum PolicyProblem {
 impl Policy {
     /// The defaults, changed by rows of `key, value`.
     ///
-    /// # Errors An unknown key, a value out of range, or a combination that is not allowed.
+    /// # Errors
+    /// An unknown key, a value out of range, or a combination that is not allowed.
     pub fn from_settings<'a>(
         settings: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, PolicyProblem> {
@@ -220,7 +221,8 @@ impl Policy {
 
     /// Checks that the values fit together.
     ///
-    /// # Errors [`PolicyProblem::TooManyTries`].
+    /// # Errors
+    /// [`PolicyProblem::TooManyTries`].
     pub fn check(&self) -> Result<(), PolicyProblem> {
         match self.locks_in_a_row {
             Some(locks) if locks * self.wrong_passwords > MOST_WRONG_IN_ALL => {

@@ -96,9 +96,7 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
         return ways;
     }
     if facts.factor.may_set_up(policy) {
-        return vec![Remedy::word(
-            "only the person can set it up, at the next sign-in",
-        )];
+        return vec![Remedy::word("the person sets it up at the next sign-in")];
     }
     if facts.factor.codes_elsewhere && policy.methods.app {
         return vec![Remedy::word(

@@ -62,7 +62,8 @@ impl Guard {
 
     /// Allows something to be written there.
     ///
-    /// # Errors It is one of the protected files.
+    /// # Errors
+    /// It is one of the protected files.
     pub fn place(&self, path: impl Into<PathBuf>) -> Result<Place, Guarded> {
         let path = path.into();
         match self.what(&path) {
@@ -74,7 +75,8 @@ impl Guard {
     /// Allows a store to be created or opened there: neither its file nor one of its logs is a protected
     /// file.
     ///
-    /// # Errors The path, of the store or of its log, that is.
+    /// # Errors
+    /// The path, of the store or of its log, that is.
     pub fn store_place(&self, path: &Path) -> Result<(), Guarded> {
         self.place(path)?;
         for log in LOGS {

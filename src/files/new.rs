@@ -56,7 +56,8 @@ pub struct NewFile {
 impl NewFile {
     /// Starts the file that will be at this place, for its owner only (0600).
     ///
-    /// # Errors The name is taken by something that it must not replace, or an error of the operating system.
+    /// # Errors
+    /// The name is taken by something that it must not replace, or an error of the operating system.
     pub fn create(place: &Place, over: Over) -> Result<Self, Unwritten> {
         let path = place.path();
         check(path, over)?;
@@ -88,7 +89,8 @@ impl NewFile {
 
     /// Lets everybody read it (0644), whatever the umask.
     ///
-    /// # Errors An error of the operating system.
+    /// # Errors
+    /// An error of the operating system.
     pub fn for_everybody(self) -> Result<Self, Unwritten> {
         self.set_mode(Mode::RUSR | Mode::WUSR | Mode::RGRP | Mode::ROTH)?;
         Ok(self)
@@ -101,7 +103,8 @@ impl NewFile {
 
     /// Syncs it and gives it its name. Returns its size in bytes.
     ///
-    /// # Errors The name was taken in the meantime, or an error of the operating system; then the file does
+    /// # Errors
+    /// The name was taken in the meantime, or an error of the operating system; then the file does
     /// not exist.
     pub fn finish(mut self) -> Result<u64, Unwritten> {
         self.out.flush()?;

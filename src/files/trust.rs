@@ -1,7 +1,8 @@
 //! Who else could have written a file, or could replace it.
-//! A file that is believed (settings, templates, programs, certificates, passwords, a store and its logs) has to belong to
-//! this user or to root, and nobody else may be able to write to it. That says little while somebody else can exchange it,
-//! so every folder on the way to it is looked at too:
+//!
+//! A trusted file (settings, templates, programs, certificates, passwords, a store and its logs) has to belong to this
+//! user or to root, and nobody else may be able to write to it. That is not enough if somebody else can replace it, so
+//! every folder on its path is checked too:
 //!
 //! - it belongs to this user, to root, or to the owner of `/` (in a user namespace root may have another number);
 //! - others may write to it only if it is sticky, like /tmp: there nobody can rename what is not theirs;
@@ -9,8 +10,8 @@
 //!   user, with the same name and nobody else in it), or if root owns the folder: which group may write to /usr/local is an
 //!   administrator's decision.
 //!
-//! The folder of a store is judged more strictly ([`store`]), because SQLite believes the logs that it finds beside a
-//! database: there neither sticky nor root's ownership lets anybody else write, but the group of a shared store.
+//! The folder of a store is checked more strictly ([`store`]), because SQLite trusts the logs that it finds next to a
+//! database: there neither the sticky bit nor root's ownership is enough, and only the group of a shared store may write.
 
 use std::fmt;
 use std::fs::Metadata;
@@ -144,7 +145,8 @@ fn euid() -> u32 {
 /// A file that was opened, or checked through links: a regular one, owned by this user or root, that nobody
 /// else can write to.
 ///
-/// # Errors Why it is not trusted.
+/// # Errors
+/// Why it is not trusted.
 pub fn file(path: &Path, about: &Metadata) -> Result<(), Distrust> {
     if !about.is_file() {
         return Err(Distrust::new(path, Why::NotAFile));
@@ -165,7 +167,8 @@ fn owner(path: &Path, owner: u32) -> Result<(), Distrust> {
 
 /// A file that is about to be read or run by its name: the file, and every folder on its path.
 ///
-/// # Errors Why it is not trusted. If it is missing, or not a file, the caller finds out.
+/// # Errors
+/// Why it is not trusted. If it is missing, or not a file, the caller finds out.
 pub fn named(path: &Path) -> Result<(), Distrust> {
     match path.metadata() {
         Ok(about) if about.is_file() => file(path, &about)?,
@@ -176,7 +179,8 @@ pub fn named(path: &Path) -> Result<(), Distrust> {
 
 /// A folder whose files are trusted, with every folder on its path. Each file must still be checked.
 ///
-/// # Errors Why it is not trusted.
+/// # Errors
+/// Why it is not trusted.
 pub fn folder(path: &Path) -> Result<(), Distrust> {
     folder_itself(path)?;
     way_to(path)
@@ -184,7 +188,8 @@ pub fn folder(path: &Path) -> Result<(), Distrust> {
 
 /// The same without the folders on its path.
 ///
-/// # Errors Why it is not trusted.
+/// # Errors
+/// Why it is not trusted.
 pub fn folder_itself(path: &Path) -> Result<(), Distrust> {
     match path.metadata() {
         Ok(about) if about.is_dir() => {
@@ -197,7 +202,8 @@ pub fn folder_itself(path: &Path) -> Result<(), Distrust> {
 
 /// Every folder on a path: as written, and with its symbolic links resolved.
 ///
-/// # Errors The first folder in which another user could replace something.
+/// # Errors
+/// The first folder in which another user could replace something.
 pub fn way_to(path: &Path) -> Result<(), Distrust> {
     let written = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     above(&written)?;
@@ -263,7 +269,8 @@ fn folder_owner(path: &Path, about: &Metadata, shared: Option<u32>) -> Result<()
 
 /// The folder of a store that will be created, or replaced: the group that shares it may write there.
 ///
-/// # Errors Another user could put a log or another store there.
+/// # Errors
+/// Another user could put a log or another store there.
 pub fn store_folder(path: &Path) -> Result<(), Distrust> {
     let shared = path
         .symlink_metadata()
@@ -278,7 +285,8 @@ pub fn store_folder(path: &Path) -> Result<(), Distrust> {
 /// A store that its group can write to is shared with that group, and only with that: then its file, its logs
 /// and its folder may belong to any member, and the group may write to the folder.
 ///
-/// # Errors Why it is not trusted.
+/// # Errors
+/// Why it is not trusted.
 pub fn store(path: &Path, about: &Metadata) -> Result<(), Distrust> {
     let shared = sharing(about);
     if !is_member(about.uid(), shared) {

@@ -30,7 +30,7 @@ impl LinkUse {
 pub enum Channel {
     /// By e-mail, to an address.
     Mail,
-    /// By SMS, to a telephone number.
+    /// By SMS, to a phone number.
     Sms,
 }
 

@@ -68,7 +68,8 @@ pub struct Sender {
 impl Sender {
     /// Reads an address, or `Name <address>`.
     ///
-    /// # Errors An address or a name that is not valid in a header.
+    /// # Errors
+    /// An address or a name that is not valid in a header.
     pub fn parse(text: &str) -> Result<Self, MailProblem> {
         let sender = match text.rsplit_once('<') {
             Some((name, address)) => Self {

@@ -1,5 +1,5 @@
-//! What a template of an operator may use. A mistake in one must not take the memory, the time or the stack of the program
-//! that sends everybody's mail.
+//! Limits for an operator's templates. A mistake in one must not exhaust the memory, the time or the stack of the
+//! program that sends everybody's mail.
 //!
 //! | limit | what it holds |
 //! |---|---|
@@ -24,13 +24,14 @@ pub(super) const MOST_OUTPUT: usize = 1024 * 1024;
 const LONGEST_TAG: usize = 2_000;
 /// Tags in one template.
 const MOST_TAGS: usize = 2_000;
-/// Templates within these limits took up to 8 MiB to read, and up to 32 MiB to fill.
+/// Templates within these limits took up to 8 MiB to parse, and up to 32 MiB to render.
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Runs something with a stack that is large enough for the limits. Only pages that are touched cost
 /// anything.
 ///
-/// # Errors No thread can be started.
+/// # Errors
+/// No thread can be started.
 pub(super) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, MailProblem> {
     thread::scope(|scope| {
         thread::Builder::new()
@@ -118,7 +119,8 @@ pub(super) fn in_words(error: &Error) -> Option<String> {
 
 /// Checks a template before minijinja parses it: how many tags it has, and how long they are.
 ///
-/// # Errors The line, and the limit that was exceeded.
+/// # Errors
+/// The line, and the limit that was exceeded.
 pub(super) fn check(text: &str) -> Result<(), (usize, String)> {
     let mut tags = 0;
     let mut at = 0;

@@ -49,7 +49,7 @@ fn is_piece(name: &str) -> bool {
 /// Sources by language.
 pub(super) type ByLanguage = BTreeMap<String, Vec<Source>>;
 
-/// What a folder holds.
+/// The templates found in a folder.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) common: ByLanguage,

@@ -63,7 +63,8 @@ impl Program {
 
     /// Starts it, gives it `input`, and waits until it ends.
     ///
-    /// # Errors It could not be started.
+    /// # Errors
+    /// It could not be started.
     pub(super) fn run(&self, input: &Secret<Vec<u8>>) -> Result<End, DeliveryFault> {
         let passing = |error: io::Error| self.passing(&error);
         let (heard, spoken) = io::pipe().map_err(passing)?;

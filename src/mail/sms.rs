@@ -43,7 +43,8 @@ impl TextMessage {
 
 /// Renders the SMS. The operator's program decides who the sender is.
 ///
-/// # Errors A kind that goes by mail, a number or a value that cannot be used, a template that is wrong.
+/// # Errors
+/// A kind that goes by mail, a number or a value that cannot be used, a template that is wrong.
 pub fn compose_sms(
     context: &LetterContext<'_>,
     templates: &Templates,

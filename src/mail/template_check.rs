@@ -19,7 +19,8 @@ const TOKEN: &str = "adm_i_0000000000000000000000000000000000000000000000000000"
 
 /// Checks them.
 ///
-/// # Errors The first mistake, with its file and line.
+/// # Errors
+/// The first mistake, with its file and line.
 pub(super) fn rehearse(templates: &Templates) -> Result<(), MailProblem> {
     let sender = Sender {
         name: Some("Access desk".to_owned()),

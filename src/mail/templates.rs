@@ -28,7 +28,7 @@ pub const VARIABLES: &[&str] = &[
     "name",           // the person's name, or none
     "address",        // the recipient
     "link",           // a web address, or none
-    "token",          // where there is no web address
+    "token",          // if there is no web address
     "command",        // the command that asks for the token
     "link_until",     // when the link expires, in words
     "access_until",   // the end of the access, in words; none if it is permanent

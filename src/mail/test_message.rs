@@ -25,7 +25,8 @@ const SUBJECT: &str = "Test message from admit";
 
 /// Renders it.
 ///
-/// # Errors An address or a name that is not valid in a message.
+/// # Errors
+/// An address or a name that is not valid in a message.
 pub fn trial(
     sender: &Sender,
     to: &str,

@@ -169,7 +169,8 @@ pub(super) fn move_now(
 /// Confirms a new address with the link mailed to it: open links, sessions, sign-in tokens and codes end, and
 /// both addresses are notified.
 ///
-/// # Errors Those of [`bearer`]; `link-revoked` if another account has the address by now; a failing store.
+/// # Errors
+/// Those of [`bearer`]; `link-revoked` if another account has the address by now; a failing store.
 pub fn confirm_address(store: &mut Store, op: &Op, token: &Token) -> Result<Account, OpError> {
     bearer(store, op, token, LinkPurpose::Address)?;
     let confirmed = store.change(|tx| {

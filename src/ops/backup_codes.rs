@@ -19,7 +19,8 @@ use super::{Op, OpError};
 /// Creates ten new codes; the old ones no longer work. The code in `credentials` is from the authenticator,
 /// or a backup code.
 ///
-/// # Errors [`Refusal::NoSecondFactor`] if no authenticator is set up, an unknown panel, or a failing store.
+/// # Errors
+/// [`Refusal::NoSecondFactor`] if no authenticator is set up, an unknown panel, or a failing store.
 pub fn backup_codes(
     store: &mut Store,
     op: &Op,

@@ -72,14 +72,16 @@ pub trait Watcher {
     fn restart(&mut self) -> Result<(), OpError>;
     /// One row was processed.
     ///
-    /// # Errors Ends the work; [`OpError::Interrupted`] if the operator interrupted it.
+    /// # Errors
+    /// Ends the work; [`OpError::Interrupted`] if the operator interrupted it.
     fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError>;
 }
 
 /// Applies all rows in one transaction. If one is refused, nothing is written, and every bad row has been
 /// reported.
 ///
-/// # Errors A failing store, unreadable input, an interruption: nothing was written.
+/// # Errors
+/// A failing store, unreadable input, an interruption: nothing was written.
 pub fn all_or_nothing<R>(
     store: &mut Store,
     op: &Op,
@@ -121,7 +123,8 @@ pub fn all_or_nothing<R>(
 
 /// Applies the rows in batches, each in its own transaction; bad rows are reported and left out.
 ///
-/// # Errors A failing store or an interruption: complete batches were written, and reported.
+/// # Errors
+/// A failing store or an interruption: complete batches were written, and reported.
 pub fn keep_going<R>(
     store: &mut Store,
     op: &Op,

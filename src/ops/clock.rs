@@ -11,7 +11,8 @@ use super::Op;
 /// Trusts the clock of this machine from now on. Returns the latest time recorded so far; nothing changes if
 /// the clock is not behind it.
 ///
-/// # Errors A failing store.
+/// # Errors
+/// A failing store.
 pub fn accept_clock(
     tx: &mut Tx<'_>,
     op: &Op,

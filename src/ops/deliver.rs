@@ -64,7 +64,8 @@ impl Wording {
 
     /// The sender of a panel's mail.
     ///
-    /// # Errors A sender that is not valid in a header.
+    /// # Errors
+    /// A sender that is not valid in a header.
     pub fn sender(&self, panel: Option<&Panel>) -> Result<Sender, MailProblem> {
         let own = panel.and_then(|panel| panel.policy.sender.as_ref());
         match own.or(self.sender.as_ref()) {
@@ -186,7 +187,8 @@ pub struct Told<'a> {
 /// Sends what is due: one row, or everything. `going_on` is called after each mail, with the number processed
 /// so far.
 ///
-/// # Errors A failing store. A mail that cannot be sent is not an error: it stays queued, with the reason.
+/// # Errors
+/// A failing store. A mail that cannot be sent is not an error: it stays queued, with the reason.
 pub fn deliver(
     store: &mut Store,
     op: &Op,
@@ -199,7 +201,8 @@ pub fn deliver(
 
 /// Like [`deliver`], and reports the result of each mail.
 ///
-/// # Errors As [`deliver`].
+/// # Errors
+/// As [`deliver`].
 pub fn deliver_telling(
     store: &mut Store,
     op: &Op,

@@ -77,7 +77,8 @@ pub struct Room {
 
 /// Reads the details of a person, in one panel or all.
 ///
-/// # Errors An unknown panel, an unknown address.
+/// # Errors
+/// An unknown panel, an unknown address.
 pub fn show(
     tx: &Tx<'_>,
     scope: &Scope,

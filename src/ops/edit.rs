@@ -36,7 +36,8 @@ pub struct Edit {
 /// somebody who never registered. A new phone number ends the codes sent to the old one, and people who have
 /// registered are notified by mail.
 ///
-/// # Errors An unknown address, or a new one that another account has.
+/// # Errors
+/// An unknown address, or a new one that another account has.
 pub fn edit(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -13,7 +13,8 @@ use super::{Op, OpError, Scope};
 
 /// Removes somebody from every panel; the account stays. Pending invitations are revoked.
 ///
-/// # Errors An unknown address.
+/// # Errors
+/// An unknown address.
 pub fn remove_everywhere(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -78,7 +79,8 @@ pub fn remove_everywhere(
 /// personal fields in the audit log (E2, U5). The audit log keeps the fact that it happened, and can still be
 /// verified.
 ///
-/// # Errors An unknown address.
+/// # Errors
+/// An unknown address.
 pub fn erase(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -20,7 +20,8 @@ use super::{Op, OpError, Scope};
 /// Extends, shortens or lifts the end of running access; expired access is restored from now on, and the
 /// unregistered get a new invitation (I4, I7).
 ///
-/// # Errors An unknown address, access never given or removed, `--for` on permanent access, an end in the
+/// # Errors
+/// An unknown address, access never given or removed, `--for` on permanent access, an end in the
 /// past.
 pub fn extend(
     tx: &mut Tx<'_>,

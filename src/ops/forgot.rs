@@ -21,7 +21,8 @@ use super::{Op, OpError, Scope};
 
 /// Mails a reset link where that makes sense, and returns what was done, for the panel's own log.
 ///
-/// # Errors An unknown panel or a failing store.
+/// # Errors
+/// An unknown panel or a failing store.
 pub fn forgot_password(
     store: &mut Store,
     op: &Op,

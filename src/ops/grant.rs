@@ -195,7 +195,8 @@ pub(super) fn queue_to(
 
 /// Queues a mail or an SMS with a code, to an address or a phone number (E.164), depending on its kind.
 ///
-/// # Errors A failing store.
+/// # Errors
+/// A failing store.
 pub fn queue_code(
     tx: &Tx<'_>,
     op: &Op,

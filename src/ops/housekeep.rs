@@ -127,7 +127,8 @@ impl Swept {
 /// Deletes expired records, and writes the audit entries for attempts at unknown addresses. `go_on` is called
 /// after each batch, and may end the work.
 ///
-/// # Errors A failing store. Complete batches were deleted, and recorded.
+/// # Errors
+/// A failing store. Complete batches were deleted, and recorded.
 pub fn housekeep(
     store: &mut Store,
     op: &Op,

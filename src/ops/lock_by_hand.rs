@@ -28,7 +28,8 @@ pub struct ByHand {
 /// set-ups end at once; password, links, access and second factor stay (S5, X7). If an operator has locked it
 /// already, reason and end are replaced, and its start stays.
 ///
-/// # Errors An unknown address.
+/// # Errors
+/// An unknown address.
 pub fn lock_by_hand(
     tx: &mut Tx<'_>,
     scope: &Scope,

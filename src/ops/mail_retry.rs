@@ -18,7 +18,8 @@ pub enum NotRetried {
 
 /// Puts these mails back into the queue, all or none, due at once. Mail that is already waiting becomes due.
 ///
-/// # Errors A failing store. The inner error: one of them cannot be retried, and nothing was changed.
+/// # Errors
+/// A failing store. The inner error: one of them cannot be retried, and nothing was changed.
 pub fn mail_retry(
     tx: &mut Tx<'_>,
     scope: &Scope,

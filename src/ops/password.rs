@@ -27,7 +27,8 @@ use super::{Op, OpError, Scope};
 
 /// Sets a new password through a reset link and returns the token for the sign-in that follows (L9).
 ///
-/// # Errors Those of [`bearer`], a refused password, or a failing store.
+/// # Errors
+/// Those of [`bearer`], a refused password, or a failing store.
 pub fn reset_by_link(
     store: &mut Store,
     op: &Op,
@@ -114,7 +115,8 @@ pub struct Change<'a> {
 /// Sets a new password for somebody who knows the old one; returns a new session if there was one. A wrong
 /// old password counts like any other (L1).
 ///
-/// # Errors [`Refusal::SessionEnded`], a refused password, or a failing store.
+/// # Errors
+/// [`Refusal::SessionEnded`], a refused password, or a failing store.
 pub fn change_password(
     store: &mut Store,
     op: &Op,

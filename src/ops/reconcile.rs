@@ -26,7 +26,8 @@ pub struct Reconciled {
 /// was made; erases people again who were erased since; and begins a generation later than `seen`, so that
 /// the copy no longer counts as older. People and their access stay: a new link can be sent to pending ones.
 ///
-/// # Errors A failing store.
+/// # Errors
+/// A failing store.
 pub fn reconcile(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -71,7 +72,8 @@ pub struct Accepted {
 /// Only people who were erased since are erased again, as promised to them. The generation that begins is
 /// later than `seen`, so that the copy no longer counts as older.
 ///
-/// # Errors A failing store.
+/// # Errors
+/// A failing store.
 pub fn accept(
     tx: &mut Tx<'_>,
     op: &Op,

@@ -34,7 +34,8 @@ pub struct Bearer {
 
 /// Checks a token before anything else is asked. A refusal is recorded, for `why` (D1).
 ///
-/// # Errors `link-invalid`, `-expired`, `-superseded`, `-used`, `-revoked`.
+/// # Errors
+/// `link-invalid`, `-expired`, `-superseded`, `-used`, `-revoked`.
 pub fn bearer(
     store: &mut Store,
     op: &Op,
@@ -235,7 +236,8 @@ pub(super) fn choose(
 
 /// Registers with an invitation: exactly one of any number of attempts with the same link wins.
 ///
-/// # Errors Those of [`bearer`], a refused password, or a failing store.
+/// # Errors
+/// Those of [`bearer`], a refused password, or a failing store.
 pub fn register(
     store: &mut Store,
     op: &Op,

@@ -27,7 +27,8 @@ pub struct Standing {
 
 /// Reads the state.
 ///
-/// # Errors A failing store.
+/// # Errors
+/// A failing store.
 pub fn standing(store: &mut Store) -> Result<Standing, OpError> {
     store.read(|tx| {
         let (values, left) = tx.sealed_values()?;
@@ -42,7 +43,8 @@ pub fn standing(store: &mut Store) -> Result<Standing, OpError> {
 /// Makes `to` the key that encrypts everything from now on, instead of `from`. The key file must contain it
 /// already. False: another run has just done so.
 ///
-/// # Errors A failing store.
+/// # Errors
+/// A failing store.
 pub fn change_key(store: &mut Store, op: &Op, from: KeyId, to: KeyId) -> Result<bool, OpError> {
     store.change(|tx| {
         if !tx.change_key(from, to)? {
@@ -60,7 +62,8 @@ pub fn change_key(store: &mut Store, op: &Op, from: KeyId, to: KeyId) -> Result<
 /// Re-encrypts what was encrypted with an older key, until all is done or `tick`, which gets the number of
 /// values per batch, says to stop. The end is recorded, which also syncs the batches.
 ///
-/// # Errors A failing store; an older key that is not in the key file. What has been re-encrypted stays so.
+/// # Errors
+/// A failing store; an older key that is not in the key file. What has been re-encrypted stays so.
 pub fn reseal(
     store: &mut Store,
     op: &Op,

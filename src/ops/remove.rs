@@ -15,7 +15,8 @@ use super::{Op, OpError, Scope};
 /// Ends the access, its sessions and its trusted IPs at once; account, password, second factor and other
 /// panels stay. For somebody who has not registered, the invitation is revoked (I10).
 ///
-/// # Errors An unknown address.
+/// # Errors
+/// An unknown address.
 pub fn remove(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -11,7 +11,8 @@ use super::{Op, OpError, Scope};
 
 /// Creates a new invitation link for somebody who has not registered (I4).
 ///
-/// # Errors An unknown address, a registered person, access that was never given, was removed or has expired.
+/// # Errors
+/// An unknown address, a registered person, access that was never given, was removed or has expired.
 pub fn resend(
     tx: &mut Tx<'_>,
     scope: &Scope,

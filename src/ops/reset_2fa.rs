@@ -33,7 +33,8 @@ pub struct Reset2fa {
 /// Removes secret, backup codes and the person's trusted IPs, ends all their sessions and mails a notice.
 /// Mailed codes count again: the operator has identified the person (T4).
 ///
-/// # Errors An unknown address; with `password`, a permanent lock.
+/// # Errors
+/// An unknown address; with `password`, a permanent lock.
 pub fn reset_2fa(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -165,7 +166,8 @@ const EVENTS: usize = 200;
 
 /// Reads how safe a password is.
 ///
-/// # Errors An unknown address.
+/// # Errors
+/// An unknown address.
 pub fn password_safety(tx: &Tx<'_>, op: &Op, address: &Address) -> Result<PasswordSafety, OpError> {
     let account = Scope::known(tx, address)?;
     let since = before(op.now, ONE_DAY * 30);

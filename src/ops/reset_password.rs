@@ -32,7 +32,8 @@ pub struct Reset {
 
 /// Creates a reset link, which replaces every older one, and mails it.
 ///
-/// # Errors An unknown address, somebody who never registered, a permanent lock.
+/// # Errors
+/// An unknown address, somebody who never registered, a permanent lock.
 pub fn reset_password(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -14,7 +14,8 @@ use super::{Op, OpError, Scope};
 
 /// Revokes the link and removes the access; an account that then has nothing is erased.
 ///
-/// # Errors An unknown address, or somebody who has registered.
+/// # Errors
+/// An unknown address, or somebody who has registered.
 pub fn revoke(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -12,7 +12,8 @@ use super::{Op, OpError, Scope};
 /// Gives somebody another role. Sessions continue, and the panel reads the new rights at its next check (S5);
 /// their trusted IPs in this panel end (X7). Expired access keeps its end and gets the role.
 ///
-/// # Errors An unknown address or role, access never given or removed.
+/// # Errors
+/// An unknown address or role, access never given or removed.
 pub fn role_of(
     tx: &mut Tx<'_>,
     scope: &Scope,

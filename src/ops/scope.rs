@@ -83,7 +83,8 @@ impl Scope {
 
     /// The panel that a change is about: the one named, or the only one.
     ///
-    /// # Errors [`Refusal::UnknownPanel`], or [`Refusal::WhichPanel`] if there are several and none was
+    /// # Errors
+    /// [`Refusal::UnknownPanel`], or [`Refusal::WhichPanel`] if there are several and none was
     /// named.
     pub fn panel_to_change(&self, name: Option<&str>) -> Result<&Panel, Refusal> {
         match (name, self.panels.as_slice()) {
@@ -99,7 +100,8 @@ impl Scope {
     /// The panel whose name and settings are used for something that affects the account as a whole: the one
     /// that was named, the only one, or the person's first, before those that they were removed from.
     ///
-    /// # Errors [`Refusal::UnknownPanel`].
+    /// # Errors
+    /// [`Refusal::UnknownPanel`].
     fn panel_to_speak_for(
         &self,
         name: Option<&str>,
@@ -119,7 +121,8 @@ impl Scope {
 
     /// The person with an address that must exist, for a change of the account as a whole.
     ///
-    /// # Errors [`Refusal::UnknownAddress`], [`Refusal::UnknownPanel`].
+    /// # Errors
+    /// [`Refusal::UnknownAddress`], [`Refusal::UnknownPanel`].
     pub(super) fn concerned(
         &self,
         tx: &Tx<'_>,
@@ -179,7 +182,8 @@ impl Scope {
     /// The person's access to a panel, running or expired. `wanted` is what was requested, so that a refusal
     /// can name the command that gives it.
     ///
-    /// # Errors [`Refusal::NoAccess`], or [`Refusal::AccessRemoved`].
+    /// # Errors
+    /// [`Refusal::NoAccess`], or [`Refusal::AccessRemoved`].
     pub(super) fn given_access(
         tx: &Tx<'_>,
         op: &Op,
@@ -222,7 +226,8 @@ impl Scope {
 
     /// The account with an address that must exist.
     ///
-    /// # Errors [`Refusal::UnknownAddress`] with the nearest address, and people who are about to get it or
+    /// # Errors
+    /// [`Refusal::UnknownAddress`] with the nearest address, and people who are about to get it or
     /// had it.
     pub fn known(tx: &Tx<'_>, address: &Address) -> Result<Account, OpError> {
         match tx.account(address)? {

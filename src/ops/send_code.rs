@@ -27,7 +27,8 @@ use super::{Op, OpError};
 
 /// Queues a code and returns the token that it is bound to. The password counts as in a sign-in.
 ///
-/// # Errors An unknown panel, or a failing store.
+/// # Errors
+/// An unknown panel, or a failing store.
 pub fn send_code(
     store: &mut Store,
     op: &Op,

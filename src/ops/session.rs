@@ -15,7 +15,8 @@ use super::{Op, OpError, Scope};
 
 /// The person with a live session in this panel; counts as activity.
 ///
-/// # Errors [`Refusal::SessionEnded`], an unknown panel, or a failing store.
+/// # Errors
+/// [`Refusal::SessionEnded`], an unknown panel, or a failing store.
 pub fn check_session(
     store: &mut Store,
     op: &Op,
@@ -112,7 +113,8 @@ pub(super) fn live_sessions(
 
 /// Ends a session. Signing out twice is allowed.
 ///
-/// # Errors [`Refusal::SessionEnded`] for a token that never was a session of this panel.
+/// # Errors
+/// [`Refusal::SessionEnded`] for a token that never was a session of this panel.
 pub fn sign_out(store: &mut Store, op: &Op, token: &Token, panel: &str) -> Result<(), OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;

@@ -61,7 +61,8 @@ impl Offer {
 /// Starts a set-up for somebody who knows their password, without a sign-in. Returns the token, and whether a
 /// factor is already set up.
 ///
-/// # Errors An unknown panel, or a failing store.
+/// # Errors
+/// An unknown panel, or a failing store.
 pub fn begin(
     store: &mut Store,
     op: &Op,
@@ -118,7 +119,8 @@ fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
 /// a backup code (T2). Asking again with the same token or session returns the same secret while the set-up
 /// is pending.
 ///
-/// # Errors [`Refusal::SessionEnded`] for an invalid token or session, or a failing store.
+/// # Errors
+/// [`Refusal::SessionEnded`] for an invalid token or session, or a failing store.
 pub fn offer(
     store: &mut Store,
     op: &Op,
@@ -186,7 +188,8 @@ pub fn offer(
 
 /// Confirms a pending set-up with the first code, which is then used up, and returns ten backup codes.
 ///
-/// # Errors [`Refusal::SessionEnded`] for an invalid token or session, or a failing store; a set-up that is
+/// # Errors
+/// [`Refusal::SessionEnded`] for an invalid token or session, or a failing store; a set-up that is
 /// no longer pending is denied as `code-expired`.
 pub fn confirm(
     store: &mut Store,

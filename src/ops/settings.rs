@@ -102,7 +102,8 @@ fn trial_text(end: Option<Timestamp>) -> String {
 /// Applies the change. `agreed` is what the operator agreed to give up: if it is more by now, nothing is
 /// written.
 ///
-/// # Errors As [`plan`]; and [`Fault::Retry`] if the settings were changed in the meantime, so that the
+/// # Errors
+/// As [`plan`]; and [`Fault::Retry`] if the settings were changed in the meantime, so that the
 /// question asked was another.
 pub fn change(
     tx: &mut Tx<'_>,

@@ -33,7 +33,8 @@ pub type Answer = Result<Box<SignedIn>, Denied>;
 
 /// Signs somebody in. `pause` waits for attempts at the same account that are in progress.
 ///
-/// # Errors An unknown panel, or a failing store: the caller must deny.
+/// # Errors
+/// An unknown panel, or a failing store: the caller must deny.
 pub fn sign_in(
     store: &mut Store,
     op: &Op,

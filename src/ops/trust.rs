@@ -130,7 +130,8 @@ impl Place<'_> {
 /// Trusts a network for one person or for everyone in a panel (X2). An operator's existing entry gets the
 /// requested end and note.
 ///
-/// # Errors A panel that trusts no IPs, an unknown address, a person without access to the panel, a network
+/// # Errors
+/// A panel that trusts no IPs, an unknown address, a person without access to the panel, a network
 /// that is too wide or says nothing about where somebody is, an end in the past.
 pub fn add(
     tx: &mut Tx<'_>,
@@ -223,7 +224,8 @@ pub fn add(
 
 /// Removes entries: from the next sign-in on a code is required again (X3).
 ///
-/// # Errors An unknown panel, address or id. An id of another panel or person than the one named is unknown,
+/// # Errors
+/// An unknown panel, address or id. An id of another panel or person than the one named is unknown,
 /// too.
 pub fn remove(
     tx: &mut Tx<'_>,
@@ -309,7 +311,8 @@ pub struct Purged {
 
 /// How many entries [`purge`] would remove, and from which panel.
 ///
-/// # Errors An unknown panel or address.
+/// # Errors
+/// An unknown panel or address.
 pub fn survey(
     tx: &Tx<'_>,
     scope: &Scope,
@@ -329,7 +332,8 @@ pub fn survey(
 
 /// Removes every entry of a person in a panel, or of the whole panel: the operators' and people's own.
 ///
-/// # Errors An unknown panel or address.
+/// # Errors
+/// An unknown panel or address.
 pub fn purge(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -29,7 +29,8 @@ pub struct Unlock {
 
 /// Removes every lock of an account.
 ///
-/// # Errors An unknown address, or a permanent lock without a reason.
+/// # Errors
+/// An unknown address, or a permanent lock without a reason.
 pub fn unlock(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -46,7 +46,8 @@ pub struct Explained {
 /// without an account is a diagnosis too: its only obstacle is `unknown-address`. `mail_leaves`: whether mail
 /// goes further than into files (M4).
 ///
-/// # Errors An unknown panel, or a failing store.
+/// # Errors
+/// An unknown panel, or a failing store.
 pub fn why(
     tx: &Tx<'_>,
     scope: &Scope,

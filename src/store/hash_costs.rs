@@ -1,12 +1,12 @@
-//! What the stored password hashes cost: found in steps along an index, so that it takes a look per cost and not one
-//! per person.
+//! The costs of the stored password hashes: found in steps along an index, so that it takes one lookup per cost and
+//! not one per person.
 
 use super::Tx;
 use super::fault::Fault;
 use super::rows::Columns;
 
 impl Tx<'_> {
-    /// The first beginning of a stored password hash that sorts after `after`, at most 35 characters
+    /// The first prefix of a stored password hash that sorts after `after`, at most 35 characters
     /// ([`crate::vault::password::PHC_HEAD`]).
     pub fn password_hash_after(&self, after: &str) -> Result<Option<String>, Fault> {
         Ok(self

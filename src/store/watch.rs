@@ -1,15 +1,15 @@
-//! Keeping track of how far a store has come, so that an older copy is recognised (U4).
+//! Recording how far a store has come, to recognise an older copy (U4).
 //!
-//! What was seen is kept beside the key, by [`SeenList`], for each store and place. It is compared when a store is opened,
-//! and written down then, after each change, and when the store is closed. Only entries that exist with their hash count:
-//! the end of the audit log is its last row, whatever the table `chain` says.
+//! The last known state is kept next to the key, in [`SeenList`], for each store and place. It is compared when a
+//! store is opened, and recorded then, after each change, and when the store is closed. Only existing entries with
+//! their hash count: the end of the audit log is its last row, whatever the table `chain` says.
 //!
-//! A place that has its own record is compared with that alone, so nothing that happens to a copy elsewhere makes it an
-//! older one. A new place must not be older than the store at any place of its own. Then it is
+//! A place with its own entry is compared only with that, so nothing that happens to a copy elsewhere makes it an older
+//! one. A new place must not be older than the store at any of its places. Then it is
 //!
 //! - the store, if it was moved: nothing is left where it was;
 //! - a copy, if the store's file is still there. It stays comparable with the store until it is accepted or reconciled;
-//! - the store under another name, on a server: whether that is another database cannot be told from here.
+//! - the store under another name, on a server: whether that is another database cannot be determined from here.
 
 mod judge;
 
@@ -35,21 +35,21 @@ pub(super) struct End {
     at: i64,
 }
 
-/// What identifies a store, and how far it has come.
+/// The identity of a store, and how far it has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct StoreIdentity {
     pub(super) identity: [u8; 16],
     pub(super) key_id: i64,
     pub(super) epoch: i64,
-    /// The last entry that exists; zeros without one.
+    /// The last existing entry; zeros if there is none.
     end: End,
     /// The last entry that was pruned.
     pruned: i64,
-    /// Whether the chain ends at that last entry. Where it does not, somebody changed the file by hand.
+    /// Whether the chain ends at that last entry. If not, somebody changed the file by hand.
     sound: bool,
 }
 
-/// Reads it: the first thing that is asked of a store.
+/// Reads it: the first query to a store.
 pub(super) fn read_birth(db: &mut Db) -> Result<StoreIdentity, Fault> {
     let tx = db.begin(Mode::Read)?;
     tx.one(
@@ -85,21 +85,21 @@ pub(super) fn read_birth(db: &mut Db) -> Result<StoreIdentity, Fault> {
     .ok_or_else(Fault::no_birth)
 }
 
-/// What was seen of an open store.
+/// The last known state of an open store.
 pub(super) struct Watch {
     list: SeenList,
     store: [u8; 16],
     /// How far it has come.
     latest: Sighting,
-    /// Whether that is written down.
+    /// Whether that is recorded.
     noted: bool,
-    /// Whether it may be.
+    /// Whether it may be recorded.
     sound: bool,
     arrival: Arrival,
 }
 
 impl Watch {
-    /// Writes it down. Where that is not possible, nothing is known later: no command fails because of it.
+    /// Records it. If that is not possible, nothing is known later: no command fails because of it.
     fn note(&mut self, gone: &[Place]) {
         if self.sound && !self.noted {
             self.noted = self.list.note(&self.store, &self.latest, gone).is_ok();
@@ -113,7 +113,7 @@ impl Drop for Watch {
     }
 }
 
-/// The place that a location names, whether or not there is a store.
+/// The place of a location, whether or not there is a store.
 fn place_of(location: &Location) -> Result<Place, Fault> {
     match location {
         Location::File(path) => {
@@ -141,16 +141,18 @@ pub enum Claim {
 }
 
 impl Store {
-    /// Compares the store with what was seen before; from now on what is seen of it is written down.
+    /// Compares the store with what was recorded before; from now on its state is recorded.
     ///
     /// # Errors
-    /// [`Fault::Older`]: it is an older copy, or another one. [`Fault::Behind`]: the same of a replica, which may only lag.
+    /// [`Fault::Older`]: it is an older copy, or another one. [`Fault::Behind`]: the same for a replica, which may
+    /// only lag behind.
     pub fn watch(&mut self, list: SeenList) -> Result<(), Fault> {
         let place = self.db.whereabouts();
         let sightings = list.of(&self.birth.identity);
         let known = Known::among(&sightings, &place);
         if self.older_than(&known)?.is_some() {
-            // Somebody may have changed the store, and written that down, since it was opened: only a second look tells.
+            // Another process may have changed the store, and recorded that, since it was opened: a second query shows
+            // it.
             self.birth = read_birth(&mut self.db)?;
             if let Some(older) = self.older_than(&known)? {
                 let why = known.why(older, self.birth.epoch, self.birth.end.seq);
@@ -173,7 +175,7 @@ impl Store {
             sound: self.birth.sound,
             arrival: settled.arrival,
         };
-        // A replica only reads, and may lag: what it shows proves nothing.
+        // A replica is read-only, and may lag behind: what it shows proves nothing.
         if !noted && watch.sound {
             watch.sound = !self.db.is_replica();
             watch.note(&settled.gone);
@@ -182,13 +184,13 @@ impl Store {
         Ok(())
     }
 
-    /// How the store came to its place, as far as it is watched.
+    /// How the store came to its place, if that is known.
     pub fn arrival(&self) -> Option<&Arrival> {
         self.watch.as_ref().map(|watch| &watch.arrival)
     }
 
-    /// Which entries the store lacks that were seen before at its place, or at the place of the store that it is a copy
-    /// of; nothing if it is no older copy.
+    /// Which entries the store lacks that were recorded at its place, or at the place of the store that it is a copy
+    /// of; nothing if it is not an older copy.
     ///
     /// # Errors
     /// Those of the engine.
@@ -201,10 +203,10 @@ impl Store {
         Ok(older.map(|older| Lost::between(older, self.birth.epoch, self.birth.end.seq)))
     }
 
-    /// The same of a backup that is to become the store at this place, as far as its first line tells.
+    /// The same for a backup that is to become the store at this place, according to its first line.
     ///
     /// # Errors
-    /// A place that cannot be named.
+    /// An invalid place.
     pub fn lost_by(
         location: &Location,
         list: &SeenList,
@@ -225,11 +227,11 @@ impl Store {
         Ok(older.map(|older| Lost::between(older, epoch, seq)))
     }
 
-    /// Before a store is put where there is none: what was seen there of a copy is forgotten. What was seen of the store
-    /// itself is not.
+    /// Before a store is created where there is none: forgets what was recorded of a copy there. What was recorded of
+    /// the store itself is kept.
     ///
     /// # Errors
-    /// A place that cannot be named.
+    /// An invalid place.
     pub fn forget_copy_at(
         location: &Location,
         list: &SeenList,
@@ -255,7 +257,7 @@ impl Store {
         let sightings = list.of(&self.birth.identity);
         let settled = Known::among(&sightings, &place).settle(&place);
         let store = &self.birth.identity;
-        // Where it cannot be written, the next command says so: the copy is refused there.
+        // If it cannot be written, the next command reports it: the copy is refused there.
         match claim {
             Claim::Moved => list.set(store, &self.sighting(place, Standing::Store)),
             Claim::Accepted => {
@@ -285,7 +287,7 @@ impl Store {
         }
     }
 
-    /// The first of what was seen before that the store does not contain.
+    /// The first recorded state that the store does not contain.
     fn older_than<'k>(&mut self, known: &Known<'k>) -> Result<Option<&'k Sighting>, Fault> {
         for sighting in known.to_compare() {
             if !self.contains(&sighting.seen)? {
@@ -311,11 +313,11 @@ impl Store {
             &[&seen.seq],
             |row| Columns::of("audit", row).bytes(),
         )?;
-        // What was pruned meanwhile cannot be compared; only a store that has come further prunes it.
+        // What was pruned in the meantime cannot be compared; only a later state can have pruned it.
         Ok(hash.map_or(seen.seq <= pruned, |hash| hash == seen.hash))
     }
 
-    /// Takes note of a change that was committed: before it is acknowledged, so that killing this process loses nothing.
+    /// Records a committed change: before it is acknowledged, so that killing this process loses nothing.
     pub(super) fn saw(&mut self, head: Option<Head>, at: Option<Timestamp>) {
         let epoch = self.birth.epoch;
         if let (Some(watch), Some(head), Some(at)) = (&mut self.watch, head, at) {

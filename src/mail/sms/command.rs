@@ -57,7 +57,8 @@ impl SmsCommand {
 
     /// Sends one SMS.
     ///
-    /// # Errors It was not accepted; the fault says whether it can be retried, and never contains the code.
+    /// # Errors
+    /// It was not accepted; the fault says whether it can be retried, and never contains the code.
     pub fn send(&self, message: &TextMessage) -> Result<DeliveryReceipt, DeliveryFault> {
         let end = self.program.run(&message.to_bytes())?;
         let said = output::in_words(end.output.expose(), message.code.as_ref());

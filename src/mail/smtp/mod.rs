@@ -155,7 +155,8 @@ impl SmtpTransport {
 
     /// Delivers one message.
     ///
-    /// # Errors It was not accepted: `trouble.rs` says whether a later attempt makes sense.
+    /// # Errors
+    /// It was not accepted: `trouble.rs` says whether a later attempt makes sense.
     pub(super) fn send(&self, letter: &Letter) -> Result<DeliveryReceipt, DeliveryFault> {
         let secrets: Vec<&str> = letter.secrets.iter().map(|s| s.as_str()).collect();
         self.hand_over(
@@ -171,7 +172,8 @@ impl SmtpTransport {
 
     /// Delivers one message, and reports each stage of a new connection to `seen`.
     ///
-    /// # Errors It was not accepted.
+    /// # Errors
+    /// It was not accepted.
     pub fn hand_over(
         &self,
         mail: &Mail<'_>,

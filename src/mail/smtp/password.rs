@@ -36,7 +36,8 @@ pub enum PasswordSource {
 impl PasswordSource {
     /// Reads the password.
     ///
-    /// # Errors It cannot be read; the message never contains any of it.
+    /// # Errors
+    /// It cannot be read; the message never contains any of it.
     pub(super) fn read(
         &self,
         environment: &[(String, String)],

@@ -31,7 +31,8 @@ const EXAMPLE: &str = "use smtps://mail.example.com, or smtp://mail.example.com:
 impl SmtpServer {
     /// Parses `smtps://HOST[:PORT]`, `smtp://HOST[:PORT]` or `smtp+plain://HOST[:PORT]`.
     ///
-    /// # Errors What is wrong, in words. Text in the position of a password is never repeated.
+    /// # Errors
+    /// What is wrong, in words. Text in the position of a password is never repeated.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.contains('@') {
             return Err(format!(

@@ -68,7 +68,8 @@ impl Plan {
 
 /// What a change will do, with every value checked.
 ///
-/// # Errors An unknown panel, key or role, a value out of range, values that do not fit together.
+/// # Errors
+/// An unknown panel, key or role, a value out of range, values that do not fit together.
 pub fn plan(
     scope: &Scope,
     op: &Op,

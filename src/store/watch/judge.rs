@@ -1,4 +1,5 @@
-//! What a place is to a store, and whether what is there is older: decided from what was seen, without the store.
+//! How a place is related to a store, and whether the store there is older: decided from recorded states, without the
+//! store.
 
 use jiff::Timestamp;
 
@@ -7,44 +8,44 @@ use crate::vault::{Place, Sighting, Standing};
 /// How a store came to the place where it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
-    /// It was there before, or it was never seen anywhere.
+    /// It was there before, or has never been seen.
     Known,
-    /// It was moved here: nothing is left where it was.
+    /// It was moved here: nothing is left at the previous place.
     Moved {
-        /// Where it was.
+        /// The previous place.
         from: String,
     },
-    /// On a server: it was seen elsewhere, which may be the same database under another name.
+    /// On a server: it was seen under another place, which may be the same database with another name.
     AlsoAt {
-        /// Where.
+        /// The other place.
         other: String,
     },
-    /// It is a copy of a file that is still there.
+    /// It is a copy of a file that still exists.
     Copy {
-        /// Which file; nothing if its name is not known.
+        /// The file; nothing if its name is unknown.
         of: Option<String>,
     },
 }
 
-/// Entries of the audit log that were seen, and that an older copy does not have.
+/// Audit entries that were seen, and that an older copy does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
-    /// The first; nothing if it cannot be told.
+    /// The first; nothing if unknown.
     pub first: Option<i64>,
     /// The last.
     pub last: i64,
-    /// When the last one was made, if that is known.
+    /// When the last one was made, if known.
     pub last_at: Option<Timestamp>,
-    /// In which epoch.
+    /// Their generation ("epoch").
     pub epoch: i64,
 }
 
 impl Lost {
-    /// What was seen before, against a copy that ends at this entry.
+    /// The recorded state, compared with a copy that ends at this entry.
     pub(super) fn between(before: &Sighting, epoch: i64, end: i64) -> Self {
         let seen = &before.seen;
         Self {
-            // In another epoch, or after another entry with the same number, it is not known where the two part.
+            // In another generation, or after another entry with the same number, it is not known where the two diverge.
             first: (epoch == seen.epoch && end < seen.seq).then_some(end + 1),
             last: seen.seq,
             last_at: Timestamp::from_millisecond(before.at)
@@ -55,30 +56,30 @@ impl Lost {
     }
 }
 
-/// What was seen of a store, as it concerns one place.
+/// The recorded states of a store that matter for one place.
 pub(super) struct Known<'k> {
-    /// What was seen there.
+    /// The state recorded there.
     own: Option<&'k Sighting>,
-    /// What was seen of the store itself elsewhere.
+    /// The states of the store itself recorded elsewhere.
     stores: Vec<&'k Sighting>,
 }
 
-/// What follows for a store that is not older.
+/// The consequences for a store that is not older.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Settled {
-    /// The place under which it is kept.
+    /// The place under which it is recorded.
     pub(super) place: Place,
     pub(super) standing: Standing,
     pub(super) arrival: Arrival,
-    /// Places from which it takes over.
+    /// The places that it replaces.
     pub(super) gone: Vec<Place>,
 }
 
 impl<'k> Known<'k> {
     pub(super) fn among(sightings: &'k [Sighting], place: &Place) -> Self {
         let by_name = sightings.iter().find(|it| it.place.has_name_of(place));
-        // The store's file under another name: moved within a file system, linked, or mounted elsewhere too. The inode of a
-        // copy that was removed may have gone to another file.
+        // The store's file under another name: moved within a file system, linked, or also mounted elsewhere. The
+        // inode of a copy that was removed may have been reused for another file.
         let same_file = || {
             let mut stores = sightings.iter().filter(|it| it.standing == Standing::Store);
             stores.find(|it| it.place.is_file_of(place))
@@ -95,14 +96,14 @@ impl<'k> Known<'k> {
         }
     }
 
-    /// For a place where no file is any more: what a copy was there says nothing of what comes next.
+    /// For a place that no longer has a file: what a copy was there says nothing about what comes next.
     pub(super) fn forget_unless_there(&mut self, place: &Place) {
         self.own = self
             .own
             .filter(|own| own.standing == Standing::Store || place.may_exist());
     }
 
-    /// What must be contained in a store at this place.
+    /// What a store at this place must contain.
     pub(super) fn to_compare(&self) -> Vec<&'k Sighting> {
         match self.own {
             Some(own) if own.standing != Standing::Copy => vec![own],
@@ -120,23 +121,23 @@ impl<'k> Known<'k> {
         };
         if epoch < seen.epoch {
             format!(
-                "it is of epoch {epoch}, and epoch {} was {place}",
+                "it is generation {epoch}, but generation {} was {place}",
                 seen.epoch
             )
         } else if end < seen.seq {
             format!(
-                "its record ends at entry {end}, and entry {} was {place}",
+                "its audit log ends at entry {end}, but entry {} was {place}",
                 seen.seq
             )
         } else {
             format!(
-                "entry {} of its record is not the one that was {place}",
+                "entry {} of its audit log is not the one that was {place}",
                 seen.seq
             )
         }
     }
 
-    /// What the place is to a store that is not older.
+    /// How the place is related to a store that is not older.
     pub(super) fn settle(&self, place: &Place) -> Settled {
         let settled = |standing, arrival, gone| Settled {
             place: place.clone(),
@@ -171,10 +172,10 @@ impl<'k> Known<'k> {
     }
 }
 
-/// The place has a record of its own, maybe under another name.
+/// The place has its own entry, possibly under another name.
 fn at_home(own: &Sighting, place: &Place) -> Settled {
     let renamed = !own.place.has_name_of(place);
-    // Another name that still exists, of this file or of one that was put there since, keeps the record.
+    // Another name that still exists, of this file or of one that was put there since, keeps the entry.
     let keeps = renamed && own.place.may_exist();
     Settled {
         place: if keeps {
