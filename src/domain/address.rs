@@ -217,6 +217,7 @@ impl Address {
     }
 
     /// The part after the `@`, as the DNS knows it.
+    #[cfg(feature = "testing")]
     pub fn domain(&self) -> &str {
         self.text.rsplit_once('@').map_or("", |(_, domain)| domain)
     }

@@ -129,6 +129,7 @@ impl Templates {
     }
 
     /// The built-in languages, English first.
+    #[cfg(feature = "testing")]
     pub fn languages() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|language| language.tag)
     }

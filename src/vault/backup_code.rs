@@ -39,6 +39,7 @@ impl BackupCode {
 
     /// Parses what was typed: upper or lower case, spaces and hyphens anywhere, `i` and `l` for `1`, `o` for
     /// `0`. Anything else, or more than 64 bytes, is `None`. It does not say whether the code is known.
+    #[cfg(feature = "testing")]
     pub fn parse(typed: &str) -> Option<Self> {
         Self::from_bare(&bare(typed)?)
     }

@@ -46,7 +46,9 @@ pub use erased::ErasedList;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, HashCosts, Verdict};
-pub use sealing::{AccountKey, KEY_AT, KEY_BYTES, OVERHEAD};
+pub use sealing::{AccountKey, KEY_AT, KEY_BYTES};
+#[cfg(feature = "testing")]
+pub use sealing::OVERHEAD;
 pub use secret::Secret;
 pub use seen::{Place, Seen, SeenList, Sighting, Standing};
 pub use token::{Purpose, Token, TokenHash};
@@ -135,6 +137,7 @@ impl Vault {
 
     /// The key that encrypted a value, without decrypting it; `None` if it is not an encrypted value. Used
     /// for changing to a new key.
+    #[cfg(feature = "testing")]
     pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
         sealing::key_id(sealed)
     }
@@ -144,9 +147,8 @@ impl Vault {
         &self.entropy
     }
 
-    /// Encrypts `plain` for the record with the key `record` (any bytes) in the column or use named by
-    /// `purpose`; both are needed again to decrypt it. The result is [`OVERHEAD`] bytes longer than its
-    /// content.
+    /// Encrypts `plain` for the record with the key `record` (any bytes) in the column or use named by `purpose`;
+    /// both are needed again to decrypt it. The result is 45 bytes longer than its content.
     ///
     /// # Errors
     /// [`VaultError::NotBound`], [`VaultError::NoRandomness`], [`VaultError::TooLong`].

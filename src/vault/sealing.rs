@@ -20,6 +20,7 @@ const NONCE: usize = 24;
 const TAG: usize = 16;
 
 /// How many bytes longer than its content a value encrypted with a master key is.
+#[cfg(feature = "testing")]
 pub const OVERHEAD: usize = 1 + 4 + NONCE + TAG;
 
 /// The position of the key id, with the first byte as number 1 (as `substr` counts in SQL).

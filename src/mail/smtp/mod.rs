@@ -131,11 +131,6 @@ impl SmtpTransport {
         }
     }
 
-    /// The server.
-    pub fn server(&self) -> &SmtpServer {
-        &self.settings.server
-    }
-
     /// The longest that delivering one message may take, without name resolution.
     pub fn longest(&self) -> Duration {
         let timeout = self.settings.timeout;

@@ -60,9 +60,6 @@ pub enum BadBackup {
     /// Some byte has changed.
     #[error("it was changed or damaged: the SHA-256 at its end does not match the content")]
     Sum,
-    /// The restored store differs from the original.
-    #[error("its content is inconsistent: {0}")]
-    Inside(String),
     /// It cannot be read.
     #[error("{0}")]
     Unreadable(String),

@@ -11,7 +11,9 @@ pub(crate) mod cell;
 pub(crate) mod certificates;
 #[path = "../../it/support/judge.rs"]
 pub(crate) mod judge;
+#[expect(dead_code, reason = "some of it is only for stories about wording")]
 #[path = "../../it/support/phone.rs"]
 pub(crate) mod phone;
+#[expect(dead_code, reason = "some of it is only for stories about wording")]
 #[path = "../../it/support/world.rs"]
 pub(crate) mod world;
