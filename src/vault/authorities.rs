@@ -209,7 +209,7 @@ mod tests {
         };
         let says = || authorities.client("ca-file", "ca-file", None).unwrap_err();
         assert!(
-            says().ends_with("no certificate (PEM) is in it"),
+            says().ends_with("it contains no certificate (PEM)"),
             "{}",
             says()
         );
@@ -218,8 +218,7 @@ mod tests {
         assert_eq!(
             says(),
             format!(
-                "ca-file {shown}: it is not trusted: others may write to {shown} (mode 0664); look at it, and run \
-                 `chmod go-w {shown}`"
+                "ca-file {shown}: it is not trusted: other users can write to {shown} (mode 0664); check it, then run `chmod go-w {shown}`"
             )
         );
     }
@@ -245,7 +244,7 @@ mod tests {
         let shown = key.display();
         // What is not there is told by the reading of it.
         assert_eq!(refuse_open_key(&key), Ok(()));
-        assert_eq!(read(&key), Err(format!("{shown}: there is no such file")));
+        assert_eq!(read(&key), Err(format!("{shown}: the file does not exist")));
         fs::write(&key, "a key").unwrap();
         fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
         assert_eq!(refuse_open_key(&key), Ok(()));
@@ -274,13 +273,12 @@ mod tests {
         for (problem, says) in [
             (
                 CertificateError::UnknownIssuer,
-                "nobody whom this machine trusts has signed it; if it is your organisation's own, name its authority's \
-                 certificate with `ca-file`",
+                "it is not signed by an authority that this machine trusts; if it is from your organisation's own authority, set that authority's certificate with `ca-file`",
             ),
             (CertificateError::Expired, "it has expired"),
             (
                 CertificateError::NotValidYet,
-                "it is not valid yet; is this machine's clock right?",
+                "it is not valid yet; check this machine's clock",
             ),
             (
                 presented(&["DnsName(\"a.example\")", "DnsName(\"b.example\")"]),

@@ -137,7 +137,7 @@ mod tests {
         for damage in ["half", "\n", "00 11\n"] {
             fs::write(list.path(), format!("{whole}{damage}")).unwrap();
             let said = list.of(&[0; 16]).unwrap_err().to_string();
-            assert_eq!(said, "line 2 does not read", "{damage}");
+            assert_eq!(said, "line 2 is unreadable", "{damage}");
         }
     }
 

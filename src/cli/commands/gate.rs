@@ -331,7 +331,7 @@ mod tests {
             (code, answer["reason"].as_str()),
             (111, Some("bad-request"))
         );
-        assert_eq!(answer["cause"], "there is no panel 'shop', only main");
+        assert_eq!(answer["cause"], "unknown panel 'shop'; the panels are main");
     }
 
     #[test]

@@ -215,27 +215,27 @@ mod tests {
             (
                 &b"hunter2"[..],
                 0o640,
-                "others may read or write it; run `chmod 600 PATH`",
+                "other users can read or write it; run `chmod 600 PATH`",
             ),
             (
                 b"hunter2",
                 0o604,
-                "others may read or write it; run `chmod 600 PATH`",
+                "other users can read or write it; run `chmod 600 PATH`",
             ),
             (
                 b"\nhunter2",
                 0o600,
-                "the first line, where the password belongs, is empty",
+                "the first line, which must contain the password, is empty",
             ),
             (
                 b"",
                 0o600,
-                "the first line, where the password belongs, is empty",
+                "the first line, which must contain the password, is empty",
             ),
             (
                 b"hunter2\0",
                 0o600,
-                "the password has a NUL in it, which no server can take",
+                "the password contains a NUL, which no server accepts",
             ),
             (b"hunter2\xff", 0o600, "the password is not UTF-8"),
             (
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(
             read(&PasswordSource::File(path.clone())).unwrap_err(),
             format!(
-                "mail.password-file {}: there is no such file",
+                "mail.password-file {}: the file does not exist",
                 path.display()
             )
         );
@@ -287,7 +287,7 @@ mod tests {
                 if let Err(words) = found {
                     assert!(
                         words.contains(&format!(
-                            "others may write to the folder {0} (mode 0777); run `chmod go-w {0}`",
+                            "other users can write to the folder {0} (mode 0777); run `chmod go-w {0}`",
                             folder.path().display()
                         )),
                         "{words}"
@@ -324,7 +324,7 @@ mod tests {
         );
         assert_eq!(
             read(&source("other", Some(folder.path()))).unwrap_err(),
-            "mail.password-credential other: there is no such file"
+            "mail.password-credential other: the file does not exist"
         );
         let words = read(&source("smtp", None)).unwrap_err();
         assert!(words.contains("LoadCredential=smtp:"), "{words}");
@@ -341,16 +341,15 @@ mod tests {
         );
         assert_eq!(
             read(&sh("echo hunter2; exit 3")).unwrap_err(),
-            "the password command /bin/sh failed (exit 3); run it by hand to see why"
+            "the password command /bin/sh failed (exit 3); run it manually to see why"
         );
         assert_eq!(
             read(&sh("kill -9 $$")).unwrap_err(),
-            "the password command /bin/sh failed (ended by a signal); run it by hand to see why"
+            "the password command /bin/sh failed (killed by a signal); run it manually to see why"
         );
         assert_eq!(
             read(&PasswordSource::Command(vec!["/nowhere/pass".into()])).unwrap_err(),
-            "cannot run the password command /nowhere/pass: there is no such file; `admit config show` tells where \
-             mail.password-command was set"
+            "cannot run the password command /nowhere/pass: the file does not exist; `admit config show` shows where mail.password-command was set"
         );
         let late = sh("sleep 60")
             .read(&[], Duration::from_secs(1))
@@ -358,7 +357,7 @@ mod tests {
         assert_eq!(
             late,
             Trouble::Local(
-                "the password command /bin/sh was ended, as it took longer than 1 s".into()
+                "the password command /bin/sh was stopped because it took longer than 1 s".into()
             )
         );
     }

@@ -263,7 +263,7 @@ mod tests {
             ),
             (
                 "smtp://2001:db8::1",
-                "\"2001:db8::1\" is not a name or an IP with a port behind it",
+                "\"2001:db8::1\" is not a name or IP, optionally with a port",
             ),
             ("smtp://127.1", "\"127.1\" is not the name of a machine"),
         ] {
@@ -274,7 +274,7 @@ mod tests {
         for port in ["0", "65536", "", "smtp", "-1"] {
             let problem =
                 SmtpServer::parse(&format!("smtp://mail.example.com:{port}")).unwrap_err();
-            assert_eq!(problem, format!("\"{port}\" is not a port: 1 to 65535"));
+            assert_eq!(problem, format!("\"{port}\" is not a port from 1 to 65535"));
         }
     }
 

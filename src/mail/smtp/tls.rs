@@ -71,11 +71,11 @@ mod tests {
                 _ => panic!("it was taken"),
             }
         };
-        assert_eq!(says(&path), "mail.ca-file PATH: there is no such file");
+        assert_eq!(says(&path), "mail.ca-file PATH: the file does not exist");
         fs::write(&path, "hello").unwrap();
         assert_eq!(
             says(&path),
-            "mail.ca-file PATH: no certificate (PEM) is in it"
+            "mail.ca-file PATH: it contains no certificate (PEM)"
         );
         assert_eq!(says(folder.path()), "mail.ca-file PATH: it cannot be read");
     }

@@ -99,6 +99,6 @@ mod tests {
         let mut planted = made.clone();
         planted.push("CREATE TRIGGER spy AFTER INSERT ON account".into());
         assert!(why(&planted).ends_with("put there: CREATE TRIGGER spy"));
-        assert!(why(&made[1..]).contains("part of its structure is missing: CREATE TABLE"));
+        assert!(why(&made[1..]).contains("a part is missing: CREATE TABLE"));
     }
 }

@@ -155,7 +155,7 @@ fn as_another_user_its_own_file_and_roots_are_taken() {
     if let Some(path) = std::env::var_os(AS_ANOTHER) {
         let found = load(Path::new(&path));
         match found {
-            Ok(_) => println!("taken by {}", rustix::process::geteuid().as_raw()),
+            Ok(_) => println!("accepted by {}", rustix::process::geteuid().as_raw()),
             Err(error) => println!("refused: {error:?}"),
         }
         return;

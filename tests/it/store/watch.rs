@@ -112,12 +112,12 @@ fn an_older_store_and_another_are_told_from_one_that_went_on() {
     seen(1, head.seq + 1, [7; 32]);
     assert_eq!(
         why(watch(&lab, &list)),
-        "its record ends at entry 3, and entry 4 was here"
+        "its audit log ends at entry 3, but entry 4 was here"
     );
     // It is another one from some entry on.
     for seq in [1, 2, 3] {
         seen(1, seq, [7; 32]);
-        let said = format!("entry {seq} of its record is not the one that was here");
+        let said = format!("entry {seq} of its audit log is not the one that was here");
         assert_eq!(why(watch(&lab, &list)), said);
         assert_eq!(
             only(&lab, &list).seen.hash,
@@ -129,7 +129,7 @@ fn an_older_store_and_another_are_told_from_one_that_went_on() {
     seen(2, 1, audit[0].hash);
     assert_eq!(
         why(watch(&lab, &list)),
-        "it is of epoch 1, and epoch 2 was here"
+        "it is generation 1, but generation 2 was here"
     );
     seen(0, 99, [7; 32]);
     drop(watch(&lab, &list).unwrap());
@@ -168,7 +168,7 @@ fn only_entries_that_exist_count() {
     raw.batch("update chain set seq = seq + 1").unwrap();
     assert_eq!(
         why(watch(&lab, &list)),
-        "its record ends at entry 2, and entry 3 was here"
+        "its audit log ends at entry 2, but entry 3 was here"
     );
 }
 
@@ -213,7 +213,7 @@ fn what_happens_to_a_copy_elsewhere_does_not_make_the_store_older() {
     }
     let said = why(scratch.watch(list.clone()).map(|()| open(&lab)));
     assert!(
-        said.starts_with("entry 3 of its record is not the one that was at /"),
+        said.starts_with("entry 3 of its audit log is not the one that was at /"),
         "{said}"
     );
     let lost = scratch.lost(&list).unwrap().unwrap();

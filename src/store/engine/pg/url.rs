@@ -308,7 +308,7 @@ mod tests {
         assert!(why.contains("maybe"), "{why}");
         assert_eq!(
             says("postgres://ada@localhost/panel?sslcert=/c.pem"),
-            "sslcert and sslkey go together"
+            "sslcert and sslkey must be used together"
         );
     }
 }
