@@ -11,7 +11,7 @@ use crate::domain::panel::setting_names;
 use crate::domain::role::BuiltIn;
 use crate::domain::store_policy::STORE_KEYS;
 use crate::store::{Fault, Store, TrustFilter};
-use crate::vault::{Entropy, SeenList, Vault};
+use crate::vault::{Entropy, LastSeenList, Vault};
 
 /// So many addresses at the most: a screenful.
 const MOST: i64 = 100;
@@ -105,6 +105,6 @@ fn open() -> Option<Store> {
     let vault = Vault::from_file(&config.key_file.value, Entropy::os()).ok()?;
     let mut store = Store::open(&config.location(), vault, false).ok()?;
     // An older copy may bring back people who were erased.
-    store.watch(SeenList::beside(&config.key_file.value)).ok()?;
+    store.watch(LastSeenList::beside(&config.key_file.value)).ok()?;
     Some(store)
 }

@@ -55,7 +55,7 @@ pub const REFUSALS_PER_ACCOUNT: i64 = 20;
 pub const REFUSALS_PER_NETWORK: i64 = 100;
 /// Networks whose attempts at unknown addresses get an audit entry each for an hour; the others share one per
 /// panel (U1).
-pub const TALLIED_NETWORKS: i64 = 1_000;
+pub const COUNTED_NETWORKS: i64 = 1_000;
 /// Lifetime of the sign-in token that is issued with a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// Lifetime of a pending second-factor set-up and its token (T5): enough time to install an app.
@@ -82,9 +82,9 @@ pub const FORGOT_A_DAY: i64 = 5;
 /// How long a count of attempts at an unknown address is kept after the last attempt (L10). An account keeps
 /// its count until its owner signs in, so a count that ended within hours would show that the address has no
 /// account.
-pub const STRANGERS_REMEMBERED: SignedDuration = days(90);
+pub const UNKNOWN_REMEMBERED: SignedDuration = days(90);
 /// Roughly the maximum number of those counts; the ones with the oldest attempts are dropped first.
-pub const MOST_STRANGERS: i64 = 1_000_000;
+pub const MOST_UNKNOWN: i64 = 1_000_000;
 /// Mail that has waited longer deserves a warning (M5).
 pub const MAIL_IS_LATE: SignedDuration = SignedDuration::from_mins(5);
 

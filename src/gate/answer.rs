@@ -258,9 +258,9 @@ fn serialize_entrant<S: serde::Serializer>(
     map.serialize_entry("role", &authenticated.role)?;
     map.serialize_entry("rights", &Rights(&authenticated.role))?;
     map.serialize_entry("access_until", &authenticated.access_until.map(rfc3339))?;
-    let standing = authenticated.standing;
-    map.serialize_entry("ip_trusted_until", &standing.ip_trusted_until.map(rfc3339))?;
-    map.serialize_entry("backup_codes_left", &standing.backup_codes_left)
+    let context = authenticated.context;
+    map.serialize_entry("ip_trusted_until", &context.ip_trusted_until.map(rfc3339))?;
+    map.serialize_entry("backup_codes_left", &context.backup_codes_left)
 }
 
 /// The matrix of a role: the actions allowed in each section. An unknown role allows nothing.

@@ -144,7 +144,7 @@ fn attempt(
                 Ok(signed_in) => {
                     let (session, authenticated) =
                         (signed_in.session, Box::new(signed_in.authenticated));
-                    let not_trusted = authenticated.standing.not_trusted;
+                    let not_trusted = authenticated.context.not_trusted;
                     let answer = Answer::yes(
                         "signed-in",
                         Body::AuthenticatedUser {

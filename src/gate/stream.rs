@@ -26,7 +26,7 @@ use crate::store::{Fault, Store};
 const MAIL_EVERY: Duration = Duration::from_secs(30);
 
 /// What the threads share.
-struct Hall<'a> {
+struct Shared<'a> {
     gate: &'a GateContext<'a>,
     output: Mutex<&'a mut (dyn Write + Send)>,
     /// The answers can no longer be written.
@@ -43,13 +43,13 @@ pub fn serve(
     mailer: Option<&Mailer>,
     workers: usize,
 ) -> u8 {
-    let hall = Hall {
+    let shared = Shared {
         gate,
         output: Mutex::new(output),
         closed: AtomicBool::new(false),
     };
-    let all_read = std::thread::scope(|threads| hall.run(threads, input, mailer, workers.max(1)));
-    let well = all_read && !hall.closed.load(Ordering::SeqCst);
+    let all_read = std::thread::scope(|threads| shared.run(threads, input, mailer, workers.max(1)));
+    let well = all_read && !shared.closed.load(Ordering::SeqCst);
     if well {
         Verdict::Yes.exit_code()
     } else {
@@ -57,7 +57,7 @@ pub fn serve(
     }
 }
 
-impl Hall<'_> {
+impl Shared<'_> {
     fn run<'t>(
         &'t self,
         threads: &'t Threads<'t, '_>,

@@ -142,7 +142,7 @@ pub(super) fn move_now(
             },
             note: None,
         };
-        let outcome = grant.settle_unregistered(tx, op, true)?;
+        let outcome = grant.finish_unregistered(tx, op, true)?;
         invitations += 1;
         match (mails.mail_id, outcome.mail_id) {
             (Some(first), Some(id)) => tx.join_mail(id, first)?,

@@ -29,7 +29,7 @@ impl NotTrusted {
 
 /// What a panel may show about the second factor of somebody who is signed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct AuthContext {
     /// Until when the person's current IP is trusted, if it is (X1).
     pub ip_trusted_until: Option<Timestamp>,
     /// Why it is not trusted, although that was requested.
@@ -48,5 +48,5 @@ pub struct AuthenticatedUser {
     /// When the access ends.
     pub access_until: Option<Timestamp>,
     /// Their second factor.
-    pub standing: Standing,
+    pub context: AuthContext,
 }

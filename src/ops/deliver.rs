@@ -313,7 +313,7 @@ fn write_down(
     if lasts {
         store.change(|tx| write(tx).map(Done::unrecorded))?;
     } else {
-        store.note(write)?;
+        store.change_relaxed(write)?;
     }
     ends.clear();
     Ok(())

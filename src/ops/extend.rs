@@ -67,11 +67,11 @@ pub fn extend(
         note: None,
     };
     if registered {
-        let mut outcome = grant.settle_registered(tx, op, Some(MailKind::AccessRestored))?;
+        let mut outcome = grant.finish_registered(tx, op, Some(MailKind::AccessRestored))?;
         outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
         Ok(outcome)
     } else {
-        grant.settle_unregistered(tx, op, true)
+        grant.finish_unregistered(tx, op, true)
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Grant<'a> {
 
 impl Grant<'_> {
     /// For people with a password: they need no link, and get a mail only if `mail` names one.
-    pub(super) fn settle_registered(
+    pub(super) fn finish_registered(
         self,
         tx: &mut Tx<'_>,
         op: &Op,
@@ -46,7 +46,7 @@ impl Grant<'_> {
 
     /// For people without a password: a new invitation, which replaces every older one for this account and
     /// panel (I2).
-    pub(super) fn settle_unregistered(
+    pub(super) fn finish_unregistered(
         mut self,
         tx: &mut Tx<'_>,
         op: &Op,

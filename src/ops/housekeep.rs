@@ -14,7 +14,7 @@ use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
 use crate::store::{Done, Fault, Key, Remnant, Store, Tx};
 
-use super::unknown_logins::{TALLIES, flush_tallies, forgotten, hour_of};
+use super::unknown_logins::{HOURLY_COUNTS, flush_hourly_counts, forgotten, hour_of};
 use super::{Op, OpError, Scope};
 
 /// Maximum number of rows deleted in one transaction.
@@ -28,7 +28,7 @@ const KINDS: [Kind; 12] = [
     Kind::Rows(Remnant::FactorOffers),
     Kind::Rows(Remnant::WrongCodes),
     Kind::Rows(Remnant::WrongIps),
-    Kind::Rows(Remnant::Strangers),
+    Kind::Rows(Remnant::UnknownLogins),
     Kind::Rows(Remnant::Requests),
     Kind::Rows(Remnant::AddressChanges),
     Kind::Rows(Remnant::FormerAddresses),
@@ -107,7 +107,7 @@ impl Swept {
             Kind::Rows(Remnant::FactorOffers) => &mut self.factor_offers,
             Kind::Rows(Remnant::WrongCodes) => &mut self.wrong_codes,
             Kind::Rows(Remnant::WrongIps) => &mut self.wrong_ips,
-            Kind::Rows(Remnant::Strangers) => &mut self.strangers,
+            Kind::Rows(Remnant::UnknownLogins) => &mut self.strangers,
             Kind::Rows(Remnant::Requests) => &mut self.requests,
             Kind::Rows(Remnant::AddressChanges) => &mut self.address_changes,
             Kind::Rows(Remnant::FormerAddresses) => &mut self.former_addresses,
@@ -162,7 +162,7 @@ fn record_tries(
     let hour = hour_of(op.now);
     if store.is_dry_run() {
         let waiting =
-            store.read(|tx| Ok::<_, Fault>(tx.count_tallies(hour)? + tx.count_beyond(hour)?))?;
+            store.read(|tx| Ok::<_, Fault>(tx.waiting_counts(hour)? + tx.count_beyond(hour)?))?;
         swept.tries_recorded = u64::try_from(waiting).unwrap_or(0);
         return Ok(true);
     }
@@ -171,7 +171,7 @@ fn record_tries(
     panels.actor.source = Source::Gate;
     loop {
         let written = store.change(|tx| {
-            let written = flush_tallies(tx, &panels)?;
+            let written = flush_hourly_counts(tx, &panels)?;
             Ok::<_, OpError>(if written == 0 {
                 Done::nothing(0)
             } else {
@@ -179,7 +179,7 @@ fn record_tries(
             })
         })?;
         swept.tries_recorded += u64::try_from(written).unwrap_or(0);
-        if written < TALLIES {
+        if written < HOURLY_COUNTS {
             return Ok(true);
         }
         if !go_on(0) {
@@ -198,7 +198,7 @@ fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
         Remnant::SentCodes => ago(ONE_DAY),
         Remnant::WrongCodes => ago(WRONG_CODES_REMEMBERED),
         Remnant::WrongIps => ago(WRONG_IPS_REMEMBERED),
-        Remnant::Strangers => forgotten(op),
+        Remnant::UnknownLogins => forgotten(op),
         Remnant::Requests => ago(REQUESTS_REMEMBERED),
         Remnant::Sessions => ago(REMEMBERED),
         Remnant::RevokedLinks => ago(REVOKED_LINKS_REMEMBERED),

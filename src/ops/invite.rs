@@ -107,7 +107,7 @@ fn invite_new(
         deed: Deed::Invited,
         note,
     }
-    .settle_unregistered(tx, op, request.mail)
+    .finish_unregistered(tx, op, request.mail)
 }
 
 /// The access just written, without reading it back; its row id is not needed.
@@ -191,7 +191,7 @@ fn invite_pending(
         deed,
         note,
     }
-    .settle_unregistered(tx, op, request.mail)
+    .finish_unregistered(tx, op, request.mail)
 }
 
 fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result<(), Fault> {
@@ -272,7 +272,7 @@ fn admit_registered(
         deed,
         note,
     }
-    .settle_registered(tx, op, kind.filter(|_| request.mail))?;
+    .finish_registered(tx, op, kind.filter(|_| request.mail))?;
     outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
     outcome.unmet = Unmet::about_person(request, &account);
     Ok(outcome)

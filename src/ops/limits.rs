@@ -14,7 +14,7 @@ use crate::domain::policy::{REFUSALS_PER_ACCOUNT, REFUSALS_PER_NETWORK, REQUESTS
 use crate::store::{Fault, Tx};
 
 use super::second_factor::before;
-use super::unknown_logins::{TALLIES, flush_tallies, hour_of};
+use super::unknown_logins::{HOURLY_COUNTS, flush_hourly_counts, hour_of};
 use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
 
@@ -115,7 +115,7 @@ pub(super) fn record_limited(
     if within {
         return Ok(tx.record(event)?);
     }
-    tally(tx, op, &about, &event, Some(account.id))
+    count_hourly(tx, op, &about, &event, Some(account.id))
 }
 
 /// Counts a request that was not handled because too many came from one network.
@@ -135,10 +135,10 @@ pub(super) fn count_network(
         event.action.as_str().as_bytes(),
         from.as_bytes(),
     ];
-    tally(tx, op, &parts, &event, None)
+    count_hourly(tx, op, &parts, &event, None)
 }
 
-fn tally(
+fn count_hourly(
     tx: &mut Tx<'_>,
     op: &Op,
     parts: &[&[u8]],
@@ -146,17 +146,17 @@ fn tally(
     account_id: Option<i64>,
 ) -> Result<(), OpError> {
     // The first count of an hour writes the entries of previous hours.
-    flush_tallies(tx, op)?;
+    flush_hourly_counts(tx, op)?;
     let hour = hour_of(op.now);
     let panel = event.panel.as_deref().unwrap_or_default().as_bytes();
     let when = hour.as_second().to_be_bytes();
     let all: Vec<&[u8]> = parts.iter().copied().chain([panel, &when[..]]).collect();
-    Ok(tx.tally(&key(tx, &all), hour, event, account_id)?)
+    Ok(tx.count_hourly(&key(tx, &all), hour, event, account_id)?)
 }
 
 /// Writes the entries of hours that have ended; returns how many.
 pub(super) fn flush_beyond(tx: &mut Tx<'_>, op: &Op, hour: Timestamp) -> Result<usize, OpError> {
-    let most = i64::try_from(TALLIES).unwrap_or(i64::MAX);
+    let most = i64::try_from(HOURLY_COUNTS).unwrap_or(i64::MAX);
     let taken = tx.take_beyond(hour, most)?;
     for beyond in &taken {
         let account = match beyond.account_id {

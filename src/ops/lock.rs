@@ -13,7 +13,7 @@ use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
 /// Applies a lock: once, with its mail (L2, L4) and its audit entry.
-pub(super) fn fall(
+pub(super) fn apply_lock(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,

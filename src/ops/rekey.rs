@@ -16,7 +16,7 @@ const BATCH: i64 = 500;
 
 /// The state of a store's keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct KeyState {
     /// The current key, and the one it replaces.
     pub keys: Keys,
     /// Encrypted values.
@@ -29,10 +29,10 @@ pub struct Standing {
 ///
 /// # Errors
 /// A failing store.
-pub fn standing(store: &mut Store) -> Result<Standing, OpError> {
+pub fn key_state(store: &mut Store) -> Result<KeyState, OpError> {
     store.read(|tx| {
         let (values, left) = tx.sealed_values()?;
-        Ok(Standing {
+        Ok(KeyState {
             keys: tx.keys()?,
             values,
             left,
@@ -73,7 +73,7 @@ pub fn reseal(
     loop {
         while !so_far.is_complete() {
             let mut next = so_far;
-            store.note(|tx| {
+            store.change_relaxed(|tx| {
                 next = tx.reseal(so_far, BATCH)?;
                 Ok::<_, OpError>(())
             })?;

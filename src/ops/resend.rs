@@ -42,5 +42,5 @@ pub fn resend(
         deed,
         note: None,
     }
-    .settle_unregistered(tx, op, mail)
+    .finish_unregistered(tx, op, mail)
 }

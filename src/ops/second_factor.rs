@@ -21,7 +21,7 @@ use super::authenticated::NotTrusted;
 use super::credentials::{Denied, Second};
 use super::grant::queue;
 use super::limits::record_limited;
-use super::lock::fall;
+use super::lock::apply_lock;
 use super::send_code::TOO_MANY_TRIES;
 use super::{Op, OpError, Scope};
 
@@ -303,7 +303,7 @@ fn conclude(
             .lock
             .lock_after_codes(in_a_row, in_a_month, who.limits);
         if let Some(lock) = lock {
-            fall(tx, scope, op, &who.panel.name, who.account, lock)?;
+            apply_lock(tx, scope, op, &who.panel.name, who.account, lock)?;
         }
     }
     Ok(Err(denied))

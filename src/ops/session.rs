@@ -10,7 +10,7 @@ use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::{Purpose, Token};
 
-use super::authenticated::{AuthenticatedUser, Standing};
+use super::authenticated::{AuthenticatedUser, AuthContext};
 use super::{Op, OpError, Scope};
 
 /// The person with a live session in this panel; counts as activity.
@@ -75,7 +75,7 @@ pub(super) fn find_live(
             .map(|trust| trust.ends_at(length)),
         _ => None,
     };
-    let standing = Standing {
+    let context = AuthContext {
         ip_trusted_until,
         not_trusted: None,
         backup_codes_left: facts
@@ -90,7 +90,7 @@ pub(super) fn find_live(
             account,
             role: access.role,
             access_until: access.until,
-            standing,
+            context,
         },
     ))
 }

@@ -14,7 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
-pub use super::authenticated::{AuthenticatedUser, NotTrusted, Standing};
+pub use super::authenticated::{AuthenticatedUser, NotTrusted, AuthContext};
 pub use super::credentials::{Credentials, Denied, Second};
 use super::entry::{Entry, behind_password};
 use super::second_factor::{Passed, ask, trust_ip};
@@ -116,7 +116,7 @@ fn admit(
             )
             .with("not_trusted", not_trusted.map(NotTrusted::as_str)),
     )?;
-    let standing = Standing {
+    let context = AuthContext {
         ip_trusted_until,
         not_trusted,
         backup_codes_left,
@@ -125,7 +125,7 @@ fn admit(
         account: account.clone(),
         role: access.role.clone(),
         access_until: access.until,
-        standing,
+        context,
     };
     Ok(Done::recorded(Ok(Box::new(SignedIn {
         session,

@@ -18,10 +18,10 @@ use crate::vault::{Secret, Verdict};
 use super::costs::hash_costs;
 use super::credentials::{Credentials, Denied, VerifiedPassword, too_late};
 use super::limits::record_limited;
-use super::lock::fall;
+use super::lock::apply_lock;
 use super::tickets::SIGN_IN_TICKET;
 use super::turn::take_turn;
-use super::unknown_logins::{Stranger, verify_unknown};
+use super::unknown_logins::{UnknownLogin, verify_unknown};
 use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
 
@@ -47,13 +47,13 @@ pub(super) fn verify_password(
                     op,
                     credentials,
                     pause,
-                    &Stranger::nobody(member.limits),
+                    &UnknownLogin::nobody(member.limits),
                     &costs,
                 ),
             }
         }
-        Subject::Stranger(stranger) => {
-            verify_unknown(store, op, credentials, pause, &stranger, &costs)
+        Subject::UnknownLogin(login) => {
+            verify_unknown(store, op, credentials, pause, &login, &costs)
         }
     }
 }
@@ -63,7 +63,7 @@ enum Subject {
     /// Somebody with a password, and access to a panel or a lock: their own count decides.
     Counted(Member),
     /// No account, or one with nothing to lock (L10).
-    Stranger(Box<Stranger>),
+    UnknownLogin(Box<UnknownLogin>),
 }
 
 /// Somebody whose own count decides.
@@ -91,7 +91,7 @@ fn look_up(
         let strictest = Limits::strictest(scope.panels.iter().map(|panel| &panel.policy)).lock;
         let Some(account) = account else {
             return Ok((
-                Subject::Stranger(Box::new(Stranger::nobody(strictest))),
+                Subject::UnknownLogin(Box::new(UnknownLogin::nobody(strictest))),
                 costs,
             ));
         };
@@ -107,7 +107,7 @@ fn look_up(
                 limits: scope.limits(&accesses).lock,
             })
         } else {
-            Subject::Stranger(Box::new(Stranger {
+            Subject::UnknownLogin(Box::new(UnknownLogin {
                 account: Some(account),
                 phc,
                 limits: strictest,
@@ -231,7 +231,7 @@ fn reserve(
             tx.count_unanswered(account.id)?;
             let scope = Scope::load(tx)?;
             let lock = account.lock.next_lock(member.limits, Guessing::Passwords);
-            fall(tx, &scope, op, credentials.panel, &account, lock)?;
+            apply_lock(tx, &scope, op, credentials.panel, &account, lock)?;
             Ok(Done::recorded(Some(Reserved::Locked("locked"))))
         }
         Reservation::Go => {
@@ -289,7 +289,7 @@ fn wrong_password(
                 .with("count", count),
         )?;
         if let Some(lock) = count.and_then(|count| account.lock.lock_after(count, limits)) {
-            fall(tx, &scope, op, panel, &account, lock)?;
+            apply_lock(tx, &scope, op, panel, &account, lock)?;
         }
         Ok::<_, OpError>(Done::recorded(()))
     })

@@ -50,7 +50,7 @@ pub(super) enum Mode {
     Write,
     /// Like `Write`, but the commit does not wait for the disk. It survives a crash of the process; a power cut may
     /// undo it. The next `Write` of any process syncs it.
-    Note,
+    Relaxed,
     /// The first of all: there are no tables yet.
     Create,
 }

@@ -223,7 +223,7 @@ pub enum Fault {
 
 impl Fault {
     /// The only row of the table `store` is missing.
-    pub(super) fn no_birth() -> Self {
+    pub(super) fn no_identity() -> Self {
         Self::Other("the store has no identity".into())
     }
 

@@ -25,7 +25,7 @@ pub enum Remnant {
     /// Wrong passwords by IP, by the time they were typed.
     WrongIps,
     /// Counts of attempts at unknown addresses, by the last attempt.
-    Strangers,
+    UnknownLogins,
     /// Counts of limited requests, by start.
     Requests,
     /// Unconfirmed changes of address, by the expiry of their link.
@@ -60,7 +60,7 @@ impl Remnant {
     /// A key before all others.
     pub fn first_key(self) -> Key {
         match self {
-            Self::Strangers | Self::Requests | Self::RevokedLinks => Key::Hash(Vec::new()),
+            Self::UnknownLogins | Self::Requests | Self::RevokedLinks => Key::Hash(Vec::new()),
             _ => Key::Id(i64::MIN),
         }
     }
@@ -73,7 +73,7 @@ impl Remnant {
             Self::FactorOffers => ("factor_offer", "account_id", "expires_at <= $1"),
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
             Self::WrongIps => ("wrong_ip", "id", "at <= $1"),
-            Self::Strangers => ("stranger", "key", "coalesce(last_try_at, since_at) <= $1"),
+            Self::UnknownLogins => ("stranger", "key", "coalesce(last_try_at, since_at) <= $1"),
             Self::Requests => ("request_count", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),
@@ -89,7 +89,7 @@ impl Remnant {
     fn key(self, row: &Row<'_>) -> Result<Key, Fault> {
         let mut columns = Columns::of(self.words().0, row);
         Ok(match self {
-            Self::Strangers | Self::Requests | Self::RevokedLinks => Key::Hash(columns.blob()?),
+            Self::UnknownLogins | Self::Requests | Self::RevokedLinks => Key::Hash(columns.blob()?),
             _ => Key::Id(columns.int()?),
         })
     }

@@ -38,13 +38,13 @@ mod requests;
 mod rows;
 mod schema;
 mod sessions;
-mod settle;
+mod confirm_commit;
 mod transfer;
 mod tries;
 mod trusted;
 mod unknown_logins;
 mod upgrade;
-mod watch;
+mod rollback_guard;
 mod wrong_ips;
 
 use jiff::Timestamp;
@@ -71,7 +71,7 @@ pub use requests::Beyond;
 pub use sessions::NewSession;
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
-pub use unknown_logins::{OTHER_NETWORKS, Tally};
+pub use unknown_logins::{OTHER_NETWORKS, HourlyCount};
 pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
@@ -79,8 +79,8 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
-pub use watch::{Arrival, Claim, Lost};
-use watch::{StoreIdentity, Watch};
+pub use rollback_guard::{Arrival, Claim, Lost};
+use rollback_guard::{StoreIdentity, RollbackGuard};
 
 /// An open store.
 pub struct Store {
@@ -90,8 +90,8 @@ pub struct Store {
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
-    birth: StoreIdentity,
-    watch: Option<Watch>,
+    identity: StoreIdentity,
+    guard: Option<RollbackGuard>,
 }
 
 /// A running transaction, in domain terms.
@@ -126,7 +126,7 @@ enum End {
 }
 
 impl<T> Done<T> {
-    /// Commit. At least one event must have been recorded with [`Tx::record`], or counted with [`Tx::tally`].
+    /// Commit. At least one event must have been recorded with [`Tx::record`], or counted with [`Tx::count_hourly`].
     pub fn recorded(value: T) -> Self {
         Self {
             value,
@@ -280,11 +280,11 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::change`], and if `work` recorded an event, because an audit entry must be synced.
-    pub fn note<E: StoreError>(
+    pub fn change_relaxed<E: StoreError>(
         &mut self,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.change_in(Mode::Note, |tx| work(tx).map(Done::unrecorded))
+        self.change_in(Mode::Relaxed, |tx| work(tx).map(Done::unrecorded))
     }
 
     fn change_in<T, E: StoreError>(
@@ -312,8 +312,8 @@ impl Store {
         let ended = self.once(mode, work)?;
         match ended.unsettled {
             // Such a change may be made twice.
-            Some(_) if mode == Mode::Note => return Err(Fault::Retry.into()),
-            Some(place) => self.settle(ended.head, place)?,
+            Some(_) if mode == Mode::Relaxed => return Err(Fault::Retry.into()),
+            Some(place) => self.confirm_commit(ended.head, place)?,
             None => {}
         }
         self.saw(ended.head, ended.at);
@@ -334,7 +334,7 @@ impl Store {
         let commits = match done.end {
             End::Nothing => false,
             End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
-            End::Unrecorded if mode == Mode::Note && tx.recorded > 0 => {
+            End::Unrecorded if mode == Mode::Relaxed && tx.recorded > 0 => {
                 return Err(Fault::Other("an audit entry needs a synced change".into()).into());
             }
             End::Recorded | End::Unrecorded => !self.dry_run,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::engine::{Db, Lite, Mode, Pg};
 use super::fault::Fault;
 use super::location::{self, Location};
-use super::watch::{StoreIdentity, read_birth};
+use super::rollback_guard::{StoreIdentity, read_identity};
 use super::{Store, Tx, rows, schema};
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
@@ -74,8 +74,8 @@ impl Store {
             dry_run: false,
             erased_list: None,
             leftovers: None,
-            birth: StoreIdentity::default(),
-            watch: None,
+            identity: StoreIdentity::default(),
+            guard: None,
         }
     }
 
@@ -134,10 +134,10 @@ impl Store {
     }
 
     fn opened(mut db: Db, vault: Vault) -> Result<Self, Fault> {
-        let birth = read_birth(&mut db)?;
-        let vault = bound(vault, birth.identity, KeyId::from_stored(birth.key_id))?;
+        let store = read_identity(&mut db)?;
+        let vault = bound(vault, store.identity, KeyId::from_stored(store.key_id))?;
         Ok(Self {
-            birth,
+            identity: store,
             ..Self::on(db, vault)
         })
     }
@@ -148,7 +148,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+    pub fn creation(&self) -> Result<(Timestamp, i64), Fault> {
         self.sql
             .one(
                 "select created_at, epoch from store where id = 1",
@@ -158,7 +158,7 @@ impl Tx<'_> {
                     Ok((columns.time()?, columns.int()?))
                 },
             )?
-            .ok_or_else(Fault::no_birth)
+            .ok_or_else(Fault::no_identity)
     }
 
     /// When the last backup of this store was written, as far as it was written by [`Store::back_up`] and noted here. Other

@@ -92,7 +92,7 @@ impl Tx<'_> {
 
     /// Begins a generation after the store's own and the one that was seen; returns its number.
     pub fn begin_epoch(&self, seen: i64) -> Result<i64, Fault> {
-        let (_, epoch) = self.birth()?;
+        let (_, epoch) = self.creation()?;
         let next = epoch.max(seen).saturating_add(1);
         self.sql
             .exec("update store set epoch = $1 where id = 1", &[&next])?;

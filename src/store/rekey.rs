@@ -28,7 +28,7 @@ pub(super) fn begin<'a>(
         "select key_id, (select latest_at from chain where id = 1) from store where id = 1"
     };
     let (tx, [stored, latest]) = db.begin_asking(mode, question)?;
-    let key = KeyId::from_stored(stored.ok_or_else(Fault::no_birth)?);
+    let key = KeyId::from_stored(stored.ok_or_else(Fault::no_identity)?);
     if key != vault.key_id() {
         vault.turn_to(key).map_err(|error| match error {
             VaultError::NoSuchKey(_) => Fault::NewKey {
@@ -190,7 +190,7 @@ impl Tx<'_> {
                     })
                 },
             )?
-            .ok_or_else(Fault::no_birth)
+            .ok_or_else(Fault::no_identity)
     }
 
     /// How many values are encrypted, and how many of them with another key than the current one.

@@ -51,7 +51,7 @@ impl Tx<'_> {
 
     /// Counts an event instead of recording it; for the transaction this is as good as recording it. Events with the
     /// same `key` become one entry.
-    pub fn tally(
+    pub fn count_hourly(
         &mut self,
         key: &[u8; 32],
         hour: Timestamp,

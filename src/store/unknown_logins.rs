@@ -13,7 +13,7 @@ pub const OTHER_NETWORKS: &str = "*";
 
 /// Attempts at unknown addresses from one network in one hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
+pub struct HourlyCount {
     /// Where they came from; empty if the panel did not say, [`OTHER_NETWORKS`] for those beyond the limit.
     pub ip: String,
     /// The panel.
@@ -27,7 +27,7 @@ pub struct Tally {
 impl Tx<'_> {
     /// The count of attempts at an address, in the form of an account's counters; empty if the last attempt was at
     /// `forgotten` or before.
-    pub fn stranger(&self, key: &[u8; 32], forgotten: Timestamp) -> Result<LockFacts, Fault> {
+    pub fn unknown_login(&self, key: &[u8; 32], forgotten: Timestamp) -> Result<LockFacts, Fault> {
         let found = self.sql.one(
             "select tries, open_tries, last_try_at from stranger where key = $1 \
              and coalesce(last_try_at, since_at) > $2",
@@ -47,7 +47,7 @@ impl Tx<'_> {
 
     /// Counts one attempt at an address before anything is checked (L8). A count whose last attempt was at `forgotten`
     /// or before starts again.
-    pub fn reserve_stranger(
+    pub fn reserve_unknown(
         &self,
         key: &[u8; 32],
         forgotten: Timestamp,
@@ -67,7 +67,7 @@ impl Tx<'_> {
     }
 
     /// Ends a reserved attempt: `wrong` is 1 for one that counts, 0 for one that is given back.
-    pub fn settle_stranger(&self, key: &[u8; 32], wrong: i64) -> Result<(), Fault> {
+    pub fn finish_unknown(&self, key: &[u8; 32], wrong: i64) -> Result<(), Fault> {
         self.sql.exec(
             "update stranger set tries = tries + $1, \
              open_tries = case when open_tries > 0 then open_tries - 1 else 0 end where key = $2",
@@ -78,7 +78,7 @@ impl Tx<'_> {
 
     /// An attempt at an address whose count is at the limit: from now on attempts without a verdict count as wrong
     /// ones, and the count is kept from now.
-    pub fn close_stranger(&self, key: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
+    pub fn close_unknown(&self, key: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update stranger set tries = tries + coalesce(open_tries, 0), open_tries = 0, last_try_at = $1 \
              where key = $2",
@@ -89,7 +89,7 @@ impl Tx<'_> {
 
     /// Deletes counts whose last attempt was at `forgotten` or before, and beyond that those with the oldest attempts
     /// until about `most` are left. Returns how many were deleted.
-    pub fn forget_strangers(&self, forgotten: Timestamp, most: i64) -> Result<usize, Fault> {
+    pub fn forget_unknown(&self, forgotten: Timestamp, most: i64) -> Result<usize, Fault> {
         let old = "delete from stranger where coalesce(last_try_at, since_at) <= $1";
         let mut deleted = self.sql.exec(old, &[&ms(forgotten)])?;
         let count = self
@@ -114,7 +114,7 @@ impl Tx<'_> {
 
     /// Adds one to the count of an IP and hour. After `most` counts in that hour, further networks share one for each
     /// panel.
-    pub fn tally_stranger(
+    pub fn count_unknown_hourly(
         &self,
         ip: &str,
         panel: &str,
@@ -146,7 +146,7 @@ impl Tx<'_> {
     }
 
     /// How many counts of ended hours are waiting.
-    pub fn count_tallies(&self, before: Timestamp) -> Result<i64, Fault> {
+    pub fn waiting_counts(&self, before: Timestamp) -> Result<i64, Fault> {
         Ok(self
             .sql
             .one(
@@ -158,14 +158,14 @@ impl Tx<'_> {
     }
 
     /// Removes counts of ended hours from the table, up to a limit, oldest first: they become audit entries.
-    pub fn take_tallies(&self, before: Timestamp, most: i64) -> Result<Vec<Tally>, Fault> {
-        let mut tallies = self.sql.all(
+    pub fn take_hourly_counts(&self, before: Timestamp, most: i64) -> Result<Vec<HourlyCount>, Fault> {
+        let mut counts = self.sql.all(
             "delete from stranger_tally where (ip, panel, hour_at) in (select ip, panel, hour_at from stranger_tally \
              where hour_at < $1 order by hour_at, ip, panel limit $2) returning ip, panel, hour_at, tries",
             &[&ms(before), &most],
             |row| {
                 let mut columns = Columns::of("stranger_tally", row);
-                Ok(Tally {
+                Ok(HourlyCount {
                     ip: columns.text()?,
                     panel: columns.text()?,
                     hour: columns.time()?,
@@ -173,7 +173,7 @@ impl Tx<'_> {
                 })
             },
         )?;
-        tallies.sort_by(|a, b| (a.hour, &a.ip, &a.panel).cmp(&(b.hour, &b.ip, &b.panel)));
-        Ok(tallies)
+        counts.sort_by(|a, b| (a.hour, &a.ip, &a.panel).cmp(&(b.hour, &b.ip, &b.panel)));
+        Ok(counts)
     }
 }

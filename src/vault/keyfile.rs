@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 pub use self::fault::KeyFileError;
 use super::keyring::{KeyId, KeyRing, KeyTextError};
-use super::{Entropy, ErasedList, SeenList, VaultError};
+use super::{Entropy, ErasedList, LastSeenList, VaultError};
 use crate::files::folder_of;
 use crate::files::trust;
 use crate::files::unfinished::{claim, sweep};
@@ -79,7 +79,7 @@ pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
 fn check_place(path: &Path) -> Result<(), KeyFileError> {
     if [
         ErasedList::beside(path).path(),
-        SeenList::beside(path).path(),
+        LastSeenList::beside(path).path(),
     ]
     .contains(&path)
     {

@@ -27,7 +27,7 @@ pub mod password;
 mod quote;
 mod sealing;
 mod secret;
-mod seen;
+mod last_seen;
 mod token;
 mod totp;
 
@@ -50,7 +50,7 @@ pub use sealing::{AccountKey, KEY_AT, KEY_BYTES};
 #[cfg(feature = "testing")]
 pub use sealing::OVERHEAD;
 pub use secret::Secret;
-pub use seen::{Place, Seen, SeenList, Sighting, Standing};
+pub use last_seen::{Place, LastSeen, LastSeenList, Sighting, PlaceRole};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 

@@ -194,7 +194,10 @@ fn a_real_server_too_is_answered_in_clear_behind_tls_only() {
             0o600,
         ))
     };
-    for (user, asked) in [("petra", "the password in plain text"), ("milo", "an MD5 hash")] {
+    for (user, asked) in [
+        ("petra", "the password in plain text"),
+        ("milo", "an MD5 hash"),
+    ] {
         let why = doors.hears("127.0.0.1", user, "", passwords());
         assert!(
             why.contains(asked) && why.contains("scram-sha-256"),

@@ -113,12 +113,7 @@ fn a_url_that_is_wrong_is_a_mistake_in_the_command() {
             "the file does not exist",
         ),
     ] {
-        refused(
-            &world,
-            url,
-            USAGE,
-            &["invalid store URL: ", why, like],
-        );
+        refused(&world, url, USAGE, &["invalid store URL: ", why, like]);
     }
 }
 

@@ -233,7 +233,7 @@ fn before_the_password_is_right_nothing_of_the_second_factor_is_told() {
         // No row of wrong tries is to lock anybody here.
         world.set(|tx| tx.clear_tries(id, Timestamp::UNIX_EPOCH));
         let now = world.now;
-        world.set(|tx| tx.forget_strangers(now, 0).map(drop));
+        world.set(|tx| tx.forget_unknown(now, 0).map(drop));
         world.later(SignedDuration::from_hours(24));
     }
     assert_eq!(asked, 18);

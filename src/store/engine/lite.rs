@@ -31,7 +31,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 pub(in crate::store) struct Lite {
     connection: Connection,
     path: PathBuf,
-    /// Whether commits are currently not synced ([`Mode::Note`]).
+    /// Whether commits are currently not synced ([`Mode::Relaxed`]).
     notes: bool,
     /// The last field, because it is dropped last: until then no descriptor of the file is closed.
     held: Held,
@@ -175,9 +175,9 @@ impl Lite {
     pub(super) fn begin(&mut self, mode: Mode) -> Result<LiteTx<'_>, Fault> {
         let behavior = match mode {
             Mode::Read => TransactionBehavior::Deferred,
-            Mode::Write | Mode::Note | Mode::Create => TransactionBehavior::Immediate,
+            Mode::Write | Mode::Relaxed | Mode::Create => TransactionBehavior::Immediate,
         };
-        if mode != Mode::Read && self.notes != (mode == Mode::Note) {
+        if mode != Mode::Read && self.notes != (mode == Mode::Relaxed) {
             // In a write-ahead log `normal` leaves out the sync after each commit, and no other (sqlite.org/pragma.html).
             let level = if self.notes { "full" } else { "normal" };
             self.connection

@@ -267,7 +267,7 @@ fn opening(mode: Mode) -> String {
              lock table chain in share row exclusive mode"
         ),
         // Nothing is decided by what it reads, so it does not queue.
-        Mode::Note => format!(
+        Mode::Relaxed => format!(
             "begin isolation level read committed; set local search_path to {SCHEMA}, pg_temp; {patience} \
              set local synchronous_commit = off"
         ),
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_temporary_table_never_comes_before_ours() {
-        for mode in [Mode::Read, Mode::Write, Mode::Note, Mode::Create] {
+        for mode in [Mode::Read, Mode::Write, Mode::Relaxed, Mode::Create] {
             let text = opening(mode);
             assert!(
                 text.contains("set local search_path to admit, pg_temp;")

@@ -211,7 +211,11 @@ fn its_exit_code_decides() {
             false,
             "the SMS command printed: out / err (exit 1)",
         ),
-        ("exit 64", false, "the SMS command printed nothing (exit 64)"),
+        (
+            "exit 64",
+            false,
+            "the SMS command printed nothing (exit 64)",
+        ),
         (
             "echo bye; kill -9 $$",
             true,

@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use admit::vault::{SeenList, Sighting};
+use admit::vault::{LastSeenList, Sighting};
 use insta::assert_snapshot;
 
 use crate::support::world::{HOUR, PASSWORD, Run, World};
 
 fn seen(world: &World) -> Vec<Sighting> {
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
-    SeenList::beside(&world.key_file()).of(&store)
+    LastSeenList::beside(&world.key_file()).of(&store)
 }
 
 /// A copy of the store's file.
@@ -147,7 +147,7 @@ fn a_store_that_was_moved_continues_there_and_an_older_one_does_not() {
     fs::rename(&moved, world.home().join("renamed.db")).unwrap();
     let run = world.run("list -o plain --store $HOME/renamed.db");
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
-    let list = SeenList::beside(&world.key_file());
+    let list = LastSeenList::beside(&world.key_file());
     let names: Vec<String> = fs::read_to_string(list.path())
         .unwrap()
         .lines()

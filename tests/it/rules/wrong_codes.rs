@@ -372,7 +372,9 @@ fn two_wrong_codes_before_each_sign_in_of_the_owner_are_told_to_the_owner_and_by
             .collect();
         assert_eq!(
             told,
-            ["4 wrong codes in 30 days after a correct password; the account locks permanently after 100"]
+            [
+                "4 wrong codes in 30 days after a correct password; the account locks permanently after 100"
+            ]
         );
     });
 }

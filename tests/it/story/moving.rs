@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use admit::cli::args::Cli;
 use admit::cli::prompt::Answer;
 use admit::store::Store;
-use admit::vault::{ErasedList, Seen, SeenList};
+use admit::vault::{ErasedList, LastSeen, LastSeenList};
 use clap::CommandFactory as _;
 use insta::assert_snapshot;
 
@@ -99,16 +99,16 @@ fn leaves(command: &clap::Command, name: &str, found: &mut Vec<String>) {
 
 /// As if the store had come further than it has.
 fn make_old(world: &World) {
-    let list = SeenList::beside(&world.key_file());
+    let list = LastSeenList::beside(&world.key_file());
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
     let mut before = list.of(&store).remove(0);
     before.seen.seq += 5;
     list.set(&store, &before).unwrap();
 }
 
-fn seen(world: &World) -> Seen {
+fn seen(world: &World) -> LastSeen {
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
-    SeenList::beside(&world.key_file()).of(&store)[0].seen
+    LastSeenList::beside(&world.key_file()).of(&store)[0].seen
 }
 
 /// What such a command reads.

@@ -4,7 +4,7 @@ use std::fs;
 
 use admit::domain::event::{Actor, Source};
 use admit::ops::Op;
-use admit::ops::rekey::{change_key, reseal, standing};
+use admit::ops::rekey::{change_key, key_state, reseal};
 use admit::store::Store;
 use admit::vault::{Entropy, KeyId, Vault, keyfile};
 use insta::assert_snapshot;
@@ -192,7 +192,7 @@ fn an_interrupted_run_is_gone_on_with() {
         assert_eq!(info["former_key_id"], old.to_string());
         let vault = Vault::from_file(&world.key_file(), Entropy::seeded(98)).unwrap();
         let mut store = Store::open(&place.location(), vault, true).unwrap();
-        let left = standing(&mut store).unwrap().left;
+        let left = key_state(&mut store).unwrap().left;
         assert_eq!(left, 1, "Ada's");
         assert_eq!(sealed_anew(&mut store, &world), left);
         world

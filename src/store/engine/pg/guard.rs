@@ -50,7 +50,7 @@ impl TlsConnect<Socket> for OnlyScram {
     fn connect(self, socket: Socket) -> Self::Future {
         ready(Ok(Watched {
             socket,
-            watch: Watch::default(),
+            watch: RollbackGuard::default(),
         }))
     }
 }
@@ -58,7 +58,7 @@ impl TlsConnect<Socket> for OnlyScram {
 /// A connection whose answers are checked until the server accepts the sign-in.
 pub(super) struct Watched {
     socket: Socket,
-    watch: Watch,
+    watch: RollbackGuard,
 }
 
 impl AsyncRead for Watched {
@@ -102,7 +102,7 @@ impl TlsStream for Watched {
 /// Reads the server's messages up to the one that accepts the sign-in (PostgreSQL manual, "Message Formats"): a
 /// letter, the length of the rest, and for `R` the number of what is requested.
 #[derive(Debug, Default)]
-struct Watch {
+struct RollbackGuard {
     head: Vec<u8>,
     /// How many bytes of the current message to skip.
     skip: usize,
@@ -112,7 +112,7 @@ struct Watch {
 /// Letter and length.
 const HEAD: usize = 5;
 
-impl Watch {
+impl RollbackGuard {
     fn look_at(&mut self, mut bytes: &[u8]) -> Result<(), Asked> {
         while !self.is_in {
             let skipped = self.skip.min(bytes.len());
@@ -165,9 +165,9 @@ mod tests {
 
     /// Looks at it all at once, and byte by byte.
     fn verdict(bytes: &[u8]) -> Result<bool, Asked> {
-        let mut watch = Watch::default();
+        let mut watch = RollbackGuard::default();
         let whole = watch.look_at(bytes).map(|()| watch.is_in);
-        let mut watch = Watch::default();
+        let mut watch = RollbackGuard::default();
         let parts = bytes
             .iter()
             .try_for_each(|byte| watch.look_at(std::slice::from_ref(byte)))

@@ -65,7 +65,7 @@ impl<'a> PgTx<'a> {
     }
 
     /// Sends the collected inserts.
-    fn settle(&self) -> Result<(), Fault> {
+    fn flush(&self) -> Result<(), Fault> {
         match &mut *self.pending.borrow_mut() {
             Some(pending) => pending
                 .send(&mut self.client.borrow_mut())
@@ -114,7 +114,7 @@ impl<'a> PgTx<'a> {
         if self.keep(sql, params, None)? {
             return Ok(1);
         }
-        self.settle()?;
+        self.flush()?;
         let changed = self
             .client
             .borrow_mut()
@@ -144,7 +144,7 @@ impl<'a> PgTx<'a> {
         sql: &str,
         params: &[&dyn Param],
     ) -> Result<Vec<postgres::Row>, Fault> {
-        self.settle()?;
+        self.flush()?;
         self.client
             .borrow_mut()
             .query_typed(sql, &bound(params))
@@ -183,7 +183,7 @@ impl<'a> PgTx<'a> {
     }
 
     pub(in crate::store::engine) fn batch(&self, sql: &str) -> Result<(), Fault> {
-        self.settle()?;
+        self.flush()?;
         self.client
             .borrow_mut()
             .batch_execute(sql)
@@ -191,7 +191,7 @@ impl<'a> PgTx<'a> {
     }
 
     pub(in crate::store::engine) fn commit(self) -> Result<(), Fault> {
-        self.settle()?;
+        self.flush()?;
         if self.state.replace(State::Ended) != State::Open {
             self.client.borrow_mut().batch_execute("rollback").ok();
             return Err(Fault::Other(

@@ -40,7 +40,7 @@ const MOST: usize = 10_000;
 
 /// The last known state of a store. Of two, the greater one is later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct LastSeen {
     /// The generation of the store: how often an older copy was put back into use, plus one.
     pub epoch: i64,
     /// Number of the last entry of the audit log.
@@ -49,7 +49,7 @@ pub struct Seen {
     pub hash: [u8; 32],
 }
 
-impl Seen {
+impl LastSeen {
     /// Whether this is later than the other.
     pub fn is_later_than(&self, other: &Self) -> bool {
         (self.epoch, self.seq) > (other.epoch, other.seq)
@@ -58,7 +58,7 @@ impl Seen {
 
 /// How a place is related to its store. Of two, the greater one prevails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum PlaceRole {
     /// A copy of a file that still exists at its own place: usable only if it is not older than that one.
     Copy,
     /// A copy that was accepted or reconciled next to the store: it has its own history.
@@ -67,7 +67,7 @@ pub enum Standing {
     Store,
 }
 
-impl Standing {
+impl PlaceRole {
     fn letter(self) -> &'static str {
         match self {
             Self::Copy => "c",
@@ -79,7 +79,7 @@ impl Standing {
     fn parse(letter: &str) -> Option<Self> {
         [Self::Copy, Self::Accepted, Self::Store]
             .into_iter()
-            .find(|standing| standing.letter() == letter)
+            .find(|role| role.letter() == letter)
     }
 }
 
@@ -89,9 +89,9 @@ pub struct Sighting {
     /// The place.
     pub place: Place,
     /// How the place is related to the store.
-    pub standing: Standing,
+    pub role: PlaceRole,
     /// The state of the store there.
-    pub seen: Seen,
+    pub seen: LastSeen,
     /// The time of the last audit entry, in milliseconds since 1970; 0 if unknown.
     pub at: i64,
 }
@@ -102,7 +102,7 @@ impl Sighting {
         let record = format!(
             "{FORM} {} {} {:09} {:019} {} {:015} {device:016x} {inode:016x} {}",
             hex(store),
-            self.standing.letter(),
+            self.role.letter(),
             self.seen.epoch.clamp(0, HIGHEST_EPOCH),
             self.seen.seq.max(0),
             hex(&self.seen.hash),
@@ -115,7 +115,7 @@ impl Sighting {
 
 /// The file with the entries.
 #[derive(Clone, Debug)]
-pub struct SeenList {
+pub struct LastSeenList {
     path: PathBuf,
 }
 
@@ -126,7 +126,7 @@ struct Found {
     sighting: Sighting,
 }
 
-impl SeenList {
+impl LastSeenList {
     /// The file next to a key file.
     pub fn beside(key_file: &Path) -> Self {
         Self {
@@ -160,7 +160,7 @@ impl SeenList {
         self.write(store, Some(sighting), gone, |before| {
             let later = !before.seen.is_later_than(&sighting.seen);
             later.then(|| Sighting {
-                standing: sighting.standing.max(before.standing),
+                role: sighting.role.max(before.role),
                 ..sighting.clone()
             })
         })
@@ -169,7 +169,7 @@ impl SeenList {
     /// Records the state at a place, whatever was recorded before.
     ///
     /// # Errors
-    /// As [`SeenList::note`].
+    /// As [`LastSeenList::note`].
     pub fn set(&self, store: &[u8; 16], sighting: &Sighting) -> io::Result<()> {
         self.write(store, Some(sighting), &[], |_| Some(sighting.clone()))
     }
@@ -177,7 +177,7 @@ impl SeenList {
     /// Forgets places of a store.
     ///
     /// # Errors
-    /// As [`SeenList::note`].
+    /// As [`LastSeenList::note`].
     pub fn forget(&self, store: &[u8; 16], gone: &[Place]) -> io::Result<()> {
         self.write(store, None, gone, |_| None)
     }
@@ -287,8 +287,8 @@ fn parse(record: &[u8]) -> Option<([u8; 16], Sighting)> {
         return None;
     }
     let store = unhex(words.next()?)?;
-    let standing = Standing::parse(words.next()?)?;
-    let seen = Seen {
+    let role = PlaceRole::parse(words.next()?)?;
+    let seen = LastSeen {
         epoch: words.next()?.parse().ok()?,
         seq: words.next()?.parse().ok()?,
         hash: unhex(words.next()?)?,
@@ -302,7 +302,7 @@ fn parse(record: &[u8]) -> Option<([u8; 16], Sighting)> {
     };
     let sighting = Sighting {
         place,
-        standing,
+        role,
         seen,
         at,
     };
@@ -313,14 +313,14 @@ fn parse_old(record: &[u8]) -> Option<([u8; 16], Sighting)> {
     let text = std::str::from_utf8(record).ok()?.strip_suffix('\n')?;
     let mut words = text.split(' ');
     let store = unhex(words.next()?)?;
-    let seen = Seen {
+    let seen = LastSeen {
         epoch: words.next()?.parse().ok()?,
         seq: words.next()?.parse().ok()?,
         hash: unhex(words.next()?)?,
     };
     let sighting = Sighting {
         place: Place::unknown(),
-        standing: Standing::Store,
+        role: PlaceRole::Store,
         seen,
         at: 0,
     };
