@@ -144,7 +144,7 @@ fn personal(folded: &str, person: Person<'_>) -> Option<&'static str> {
     } else if person.name.is_some_and(is) {
         Some("your name")
     } else if person.panels.iter().any(|panel| is(panel)) {
-        Some("the name of the panel")
+        Some("the panel's name")
     } else {
         None
     }

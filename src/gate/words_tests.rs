@@ -159,7 +159,7 @@ fn a_link_says_where_another_one_comes_from() {
             (
                 Refusal::LinkInvalid,
                 "link-invalid",
-                "This link is not valid. Please open it exactly as it stands in the mail.",
+                "This link is not valid. Please open it exactly as it is in the mail.",
             ),
             (
                 Refusal::LinkExpired { at },
@@ -180,14 +180,14 @@ fn a_link_says_where_another_one_comes_from() {
 fn a_refused_password_says_all_that_is_wrong_with_it() {
     let problems = vec![
         PasswordProblem::TooShort { least: 15, has: 4 },
-        PasswordProblem::Personal("the name of the panel"),
+        PasswordProblem::Personal("the panel's name"),
     ];
     let answer = messages(Verb::Register, None).failed(Refusal::Password(problems).into());
     assert_eq!(
         (answer.word(), answer.message()),
         (
             "password-refused",
-            "Please choose another password: it has 4 characters; the minimum is 15, and it is the name of the panel, perhaps with digits or punctuation added."
+            "Please choose another password: it has 4 characters; the minimum is 15, and it is the panel's name, perhaps with digits or punctuation added."
         )
     );
 }

@@ -93,7 +93,7 @@ fn spans_that_mean_nothing_are_refused_with_help() {
         ),
         (
             "3 fortnights",
-            "fortnights in 3 fortnights is no unit of time; there are m (minutes), h, d, w, mo (months) and y, as in 2h30m",
+            "unknown unit fortnights in 3 fortnights; use m (minutes), h, d, w, mo (months) or y, as in 2h30m",
         ),
         (
             "2h30",

@@ -312,7 +312,7 @@ fn a_shared_store_belongs_to_its_group_and_to_it_alone() {
         store_says(&place, &path)
             .unwrap()
             .0
-            .contains("others may have written")
+            .contains("other users may have written")
     );
     give(&log, DAEMON, DAEMON);
     set(&log, 0o660);

@@ -143,7 +143,7 @@ fn a_method_that_is_not_open_is_refused_with_the_reason_behind_the_password() {
         ask(&mut world, "sms"),
         json!({
             "schema": 1, "ok": false, "reason": "code-required", "methods": ["mail"],
-            "message": "main takes no code by SMS.",
+            "message": "main does not accept codes by SMS.",
             "cause": "method-not-open",
         })
     );

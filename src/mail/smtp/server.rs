@@ -245,27 +245,27 @@ mod tests {
             ),
             (
                 "http://mail.example.com",
-                "\"http\" is no way to a mail server",
+                "\"http\" is not a supported scheme",
             ),
             (
                 "smtp+tls://mail.example.com",
-                "\"smtp+tls\" is no way to a mail server",
+                "\"smtp+tls\" is not a supported scheme",
             ),
-            ("smtp://", "\"\" is not the name of a machine"),
-            ("smtp://a b", "\"a b\" is not the name of a machine"),
+            ("smtp://", "\"\" is not a host name"),
+            ("smtp://a b", "\"a b\" is not a host name"),
             (
                 "smtp://mail.example.com/path",
-                "\"mail.example.com/path\" is not the name of a machine",
+                "\"mail.example.com/path\" is not a host name",
             ),
             (
                 "smtp://mail.example.com?tls=no",
-                "\"mail.example.com?tls=no\" is not the name of a machine",
+                "\"mail.example.com?tls=no\" is not a host name",
             ),
             (
                 "smtp://2001:db8::1",
                 "\"2001:db8::1\" is not a name or IP, optionally with a port",
             ),
-            ("smtp://127.1", "\"127.1\" is not the name of a machine"),
+            ("smtp://127.1", "\"127.1\" is not a host name"),
         ] {
             let problem = SmtpServer::parse(text).unwrap_err();
             assert!(problem.starts_with(why), "{text}: {problem}");

@@ -122,7 +122,7 @@ fn a_folder_that_cannot_be_used_is_a_fault_to_try_again() {
         .send(&letter(), 1)
         .unwrap_err();
     assert!(
-        fault.retry && fault.detail.contains("a folder in its place"),
+        fault.retry && fault.detail.contains("it is a folder"),
         "{fault}"
     );
     assert_eq!(

@@ -124,7 +124,7 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("en/password-changed.txt", "Hello")],
-            "en/password-changed.txt: does not begin with a line \"Subject",
+            "en/password-changed.txt: does not start with a line \"Subject",
         ),
         (
             &[("en/password-changed.txt", "Subject: \nx")],
@@ -231,7 +231,7 @@ fn an_own_template_is_tried_before_anything_is_sent() {
         ),
         (
             "Register soon.",
-            "does not show the link: {{ link }}, or {{ token }} if there is no link, must stand in it",
+            "does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it",
         ),
     ] {
         let found = tried(&[("acme/en/invitation.txt", &body(text))]).unwrap_err();

@@ -42,8 +42,8 @@ fn it_fits_into_one_sms_for_panels_of_usual_names() {
     let sample = Sample::new();
     let mut context = sample.context(MailKind::SignInCodeSms);
     for (name, length) in [
-        ("main", 118),
-        ("accounting.emea.customers.example.com", 151),
+        ("main", 113),
+        ("accounting.emea.customers.example.com", 146),
     ] {
         context.panel = name;
         let message = made(&context);
@@ -71,7 +71,7 @@ fn own_templates_count_and_their_mistakes_are_named() {
         (
             "fr/sign-in-code-sms.txt",
             "{{ code }} pour {{ panel }}",
-            "048215 ist Ihr Code für main. Er gilt 10 Minuten, einmal. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.",
+            "048215 ist Ihr Code für main. Er gilt einmal, 10 Minuten lang. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.",
         ),
     ];
     for (name, text, wanted) in ok {

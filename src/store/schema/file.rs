@@ -98,7 +98,7 @@ mod tests {
         let why = |has: &[String]| compare(has, &made, "it").unwrap_err().to_string();
         let mut planted = made.clone();
         planted.push("CREATE TRIGGER spy AFTER INSERT ON account".into());
-        assert!(why(&planted).ends_with("put there: CREATE TRIGGER spy"));
+        assert!(why(&planted).ends_with("did not create: CREATE TRIGGER spy"));
         assert!(why(&made[1..]).contains("a part is missing: CREATE TABLE"));
     }
 }

@@ -456,12 +456,12 @@ fn a_method_that_the_panel_does_not_take_is_refused_clearly() {
     let mut lab = asked_for("mail");
     assert_eq!(
         refused_because(lab.send(Method::Sms)),
-        "main takes no code by SMS."
+        "main does not accept codes by SMS."
     );
     lab.set_main("methods", "sms");
     assert_eq!(
         refused_because(lab.send(Method::Mail)),
-        "main takes no code by mail."
+        "main does not accept codes by mail."
     );
 }
 

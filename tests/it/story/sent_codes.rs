@@ -118,7 +118,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ");
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: code-required: main takes no code by SMS.
+    error: code-required: main does not accept codes by SMS.
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code; or type 'mail' to be sent a code]
     [exit 6]
@@ -127,7 +127,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     world.set_panel("main", "methods", "sms");
     assert_snapshot!(by(&world, "mail", "ada@example.com"), @"
     ----
-    error: code-required: main takes no code by mail.
+    error: code-required: main does not accept codes by mail.
     [asked: Password]
     [asked: Type 'sms' to be sent a code]
     [exit 6]
