@@ -151,7 +151,7 @@ fn why_not(panel: &Panel, account: &Account, factor: &FactorFacts, method: Metho
         format!(
             "{} does not accept {}.",
             panel.name,
-            what.trim_start_matches("a ")
+            what.replacen("a code", "codes", 1)
         )
     } else if !factor.allowed.has(method) {
         format!("With your role, {what} is not accepted here.")

@@ -293,7 +293,7 @@ mod tests {
             answer["cause"]
                 .as_str()
                 .unwrap()
-                .contains("there is no store at"),
+                .contains("no store at"),
             "{answer}"
         );
         drop(store(home.path()));
