@@ -153,7 +153,7 @@ impl Store {
         if self.schema < Self::schema() {
             return Ok(());
         }
-        self.note(|tx| tx.set_backed_up_at(at))
+        self.change_relaxed(|tx| tx.set_backed_up_at(at))
     }
 }
 
