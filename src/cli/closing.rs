@@ -7,6 +7,7 @@ use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::output::{Row, Status};
 use super::people::{RowRenderer, explain};
+use super::printed::{command, hint};
 use super::undelivered::Undelivered;
 use super::view::change;
 use crate::mail::LinkUse;
@@ -38,7 +39,8 @@ pub(super) fn mail_all(
         let error = explain(cx, error, "", op);
         cx.ui
             .warning(&format!("mail stays queued: {}", error.in_one_line()));
-        cx.ui.hint("send it with `admit mail send`");
+        cx.ui
+            .hint(hint!("send it with ", command(&["mail", "send"])));
     }
     stopped
 }

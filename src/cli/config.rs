@@ -29,6 +29,7 @@ pub use self::values::masked;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::output::Format;
+use super::printed::Hint;
 use crate::store::{Location, Surroundings};
 
 /// Each key in a file with its variable.
@@ -172,7 +173,7 @@ pub struct Warning {
     /// What.
     pub message: String,
     /// What to do.
-    pub hint: Option<String>,
+    pub hint: Option<Hint>,
 }
 
 /// A line of `config show`.

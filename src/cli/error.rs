@@ -10,6 +10,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::output::Totals;
+use super::printed::{Hint, RunOptions};
 use super::ui::{Manner, Role, headed};
 
 /// The kinds of failure, with their exit codes.
@@ -87,7 +88,7 @@ pub struct CliError {
     /// What went wrong, and about what: one sentence without a full stop.
     pub message: String,
     /// What to do next, with a command that is ready to copy.
-    pub hint: Option<String>,
+    pub hint: Option<Hint>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -139,14 +140,14 @@ impl CliError {
 
     /// Adds what to do next.
     #[must_use]
-    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
+    pub fn hinted(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// Adds what to do next, if anything is known.
     #[must_use]
-    pub fn maybe_hinted(mut self, hint: Option<String>) -> Self {
+    pub fn maybe_hinted(mut self, hint: Option<Hint>) -> Self {
         self.hint = hint.or(self.hint);
         self
     }
@@ -184,12 +185,17 @@ impl CliError {
         line
     }
 
+    /// The hint as it is printed.
+    pub fn hint_text(&self, run: &RunOptions) -> Option<String> {
+        self.hint.as_ref().map(|hint| hint.print(run))
+    }
+
     /// The error as it stands in JSON.
-    pub fn to_json(&self) -> Value {
+    pub fn to_json(&self, run: &RunOptions) -> Value {
         json!({
             "kind": self.kind.word(),
             "message": self.in_one_line(),
-            "hint": self.hint,
+            "hint": self.hint_text(run),
         })
     }
 }
@@ -217,7 +223,12 @@ pub fn in_words(error: &io::Error) -> String {
 }
 
 /// The error as it is printed: the one place that lays it out.
-pub(super) fn render(error: &CliError, manner: Manner, columns: Option<usize>) -> String {
+pub(super) fn render(
+    error: &CliError,
+    run: &RunOptions,
+    manner: Manner,
+    columns: Option<usize>,
+) -> String {
     let mut text = String::new();
     let mut line = |role: Role, head: &str, body: &str| {
         headed(head, role, body).write(columns, manner.colour_err, &mut text);
@@ -226,8 +237,8 @@ pub(super) fn render(error: &CliError, manner: Manner, columns: Option<usize>) -
     for cause in error.causes() {
         line(Role::Dim, "Caused by:", &cause);
     }
-    if let Some(hint) = error.hint.as_deref().filter(|_| !manner.quiet) {
-        line(Role::Hint, "hint:", hint);
+    if let Some(hint) = error.hint_text(run).filter(|_| !manner.quiet) {
+        line(Role::Hint, "hint:", &hint);
     }
     text
 }

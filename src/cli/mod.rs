@@ -36,9 +36,9 @@ mod latest_time;
 pub mod ledger;
 mod opening;
 pub mod output;
-mod pasted;
 pub mod people;
 mod places;
+pub mod printed;
 pub mod progress;
 pub mod prompt;
 mod reading;
@@ -64,6 +64,7 @@ use self::context::Context;
 use self::env::Env;
 use self::error::CliError;
 use self::output::{Format, Report};
+use self::printed::RunOptions;
 use self::ui::{Manner, Ui, wants_colour};
 
 /// Runs a command line, the program's name first; gives the exit code.
@@ -124,6 +125,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         colour_err: colour(env.terminal.stderr),
     };
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
+    ui.acts_as_told(RunOptions::of(&cli.global));
     let mut report = Report::new(name, format);
     if cli.global.dry_run {
         report.conditional();
@@ -135,7 +137,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     for warning in &config.warnings {
         ui.warning(&warning.message);
         if let Some(hint) = &warning.hint {
-            ui.hint(hint);
+            ui.hint(hint.clone());
         }
     }
     let now = env.clock.now();
@@ -160,8 +162,6 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         prompter: env.prompter,
         words,
     };
-    let prefix = cx.command_prefix();
-    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

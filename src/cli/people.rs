@@ -13,6 +13,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::input::{self, Column};
 use super::output::{Field, Row};
+use super::printed::hint;
 use super::refusals::{About, op_error};
 use super::view::{TimeFormat, change};
 use crate::domain::address::Address;
@@ -160,7 +161,6 @@ pub trait Verb {
 
 /// A failure, with the commands to run next.
 pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
-    let prefix = cx.command_prefix();
     let which = match &error {
         OpError::Refused(refusal) => match refusal.as_ref() {
             Refusal::WhichPanel { known } => known.first().cloned(),
@@ -168,20 +168,11 @@ pub(super) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> C
         },
         _ => None,
     };
-    let panel = cx.global.panel.clone();
-    let error = op_error(
-        error,
-        About {
-            address,
-            panel: panel.as_deref(),
-            prefix: &prefix,
-        },
-        op,
-    );
+    let error = op_error(error, About::of(address), op);
     match (which, error.hint.clone()) {
         (Some(first), Some(hint)) => {
-            let option = format!("--panel {}", text::shell_word(&first));
-            error.hinted(format!("{hint}, as in `{}`", cx.again_with(&option)))
+            let again = cx.again_with(&["--panel", &first]);
+            error.hinted(hint!(hint, ", as in ", again))
         }
         _ => error,
     }
@@ -222,16 +213,11 @@ impl<'a> RowRenderer<'a> {
             mail: mail.clone(),
             link: printed_link(tx, self.mailer, self.prints, outcome)?,
         };
-        let prefix = cx.command_prefix();
+        // What a setting names still holds when the command is pasted.
         let named = cx.panel().as_ref() == Some(&outcome.panel);
         let about = About {
             address: &outcome.target,
-            panel: if named {
-                cx.global.panel.as_deref()
-            } else {
-                Some(outcome.panel.as_str()).filter(|_| self.several)
-            },
-            prefix: &prefix,
+            panel: Some(outcome.panel.as_str()).filter(|_| self.several && !named),
         };
         let times = TimeFormat {
             now: cx.now,

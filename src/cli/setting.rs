@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::error::CliError;
 use super::output::Finish;
+use super::printed::hint;
 use super::refusals::{About, op_error};
 use super::view::TimeFormat;
 use super::view::setting::{self, KEYS};
@@ -46,13 +47,8 @@ pub fn settle(
     cx.report.keys(KEYS);
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let prefix = cx.command_prefix();
     let explain = |error: OpError| {
-        let about = About {
-            address: "",
-            panel: None,
-            prefix: &prefix,
-        };
+        let about = About::of("");
         op_error(error, about, &op)
     };
     let times = TimeFormat {
@@ -70,13 +66,11 @@ pub fn settle(
     let about = About {
         address: "",
         panel: planned.named_panel(),
-        prefix: &prefix,
     };
     for (warning, command) in setting::warnings(&planned, &effects) {
         cx.ui.warning(&warning);
         if let Some(words) = command {
-            cx.ui
-                .hint(&format!("see who with `{}`", about.command(words)));
+            cx.ui.hint(hint!("see who with ", about.command(words)));
         }
     }
     if !planned.weakens.is_empty() {

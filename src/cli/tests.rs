@@ -179,12 +179,15 @@ fn off_a_terminal_the_command_to_run_instead_is_named() {
     let error = cx.confirm("remove ada?").unwrap_err();
     assert_eq!(error.kind.code(), 2);
     assert_eq!(
-        error.hint.as_deref(),
+        error.hint_text(&RunOptions::default()).as_deref(),
         Some(r"to confirm, run `admit man 'some'\''thing' --yes`")
     );
     let error = cx.ask_line("Reason", "--reason").unwrap_err();
     assert_eq!(error.kind.code(), 2);
-    assert_eq!(error.hint.as_deref(), Some("give it with --reason"));
+    assert_eq!(
+        error.hint_text(&RunOptions::default()).as_deref(),
+        Some("give it with --reason")
+    );
     assert!(cx.ask_secret("Password", "--password-file").is_err());
 }
 

@@ -19,7 +19,7 @@ pub use self::colour::{Role, wants_colour};
 use super::env::Terminal;
 use super::error::{CliError, in_words, render};
 use super::output::{Cell, Line};
-use super::pasted::in_run_of;
+use super::printed::{Hint, RunOptions};
 use super::progress::Progress;
 use crate::domain::text::shown;
 
@@ -48,8 +48,8 @@ pub struct Ui {
     closed: bool,
     fault: Option<io::Error>,
     progress: Option<Progress>,
-    /// `admit`, and the options that say which store this run is about.
-    prefix: Vec<String>,
+    /// What commands to paste need to act on the same store.
+    run: RunOptions,
 }
 
 impl Ui {
@@ -68,13 +68,18 @@ impl Ui {
             closed: false,
             fault: None,
             progress: None,
-            prefix: Vec::new(),
+            run: RunOptions::default(),
         }
     }
 
-    /// From now on commands in what is said name the store and settings of this run.
-    pub(super) fn in_run_of(&mut self, prefix: Vec<String>) {
-        self.prefix = prefix;
+    /// From now on commands in what is said have these options.
+    pub(super) fn acts_as_told(&mut self, run: RunOptions) {
+        self.run = run;
+    }
+
+    /// The options that commands to paste are printed with.
+    pub fn run_options(&self) -> &RunOptions {
+        &self.run
     }
 
     /// What the streams are connected to.
@@ -132,9 +137,9 @@ impl Ui {
     }
 
     /// What is going on. Silenced by `--quiet`.
-    pub fn status(&mut self, text: &str) {
+    pub fn status(&mut self, text: impl Into<Hint>) {
         if !self.manner.quiet {
-            let text = self.laid(Line::new(0, in_run_of(&self.prefix, text)));
+            let text = self.laid(Line::new(0, text.into().print(&self.run)));
             self.talk(&text);
         }
     }
@@ -150,8 +155,8 @@ impl Ui {
     }
 
     /// Something is not as it should be. Never silenced.
-    pub fn warning(&mut self, text: &str) {
-        let text = in_run_of(&self.prefix, text);
+    pub fn warning(&mut self, text: impl Into<Hint>) {
+        let text = text.into().print(&self.run);
         let line = self.headed("warning:", Role::Warning, &text);
         self.talk(&line);
     }
@@ -163,9 +168,10 @@ impl Ui {
     }
 
     /// What to do next. Silenced by `--quiet`.
-    pub fn hint(&mut self, text: &str) {
+    pub fn hint(&mut self, text: impl Into<Hint>) {
         if !self.manner.quiet {
-            let line = self.headed("hint:", Role::Hint, &in_run_of(&self.prefix, text));
+            let text = text.into().print(&self.run);
+            let line = self.headed("hint:", Role::Hint, &text);
             self.talk(&line);
         }
     }
@@ -178,7 +184,7 @@ impl Ui {
 
     /// The text that [`Ui::error`] prints.
     pub(super) fn render(&self, error: &CliError) -> String {
-        render(error, self.manner, self.columns())
+        render(error, &self.run, self.manner, self.columns())
     }
 
     /// The text that [`Ui::hint`] prints.

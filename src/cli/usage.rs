@@ -6,6 +6,7 @@ use super::args::Early;
 use super::env::Env;
 use super::error::CliError;
 use super::output::{Format, Report};
+use super::printed::{self, hint};
 use super::ui::{Manner, Ui, wants_colour};
 use crate::domain::text::shown;
 
@@ -13,6 +14,7 @@ use crate::domain::text::shown;
 pub(super) fn answer(error: &Error, early: &Early, env: Env) -> u8 {
     let manner = manner_of(early, &env);
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
+    ui.acts_as_told(early.run.clone());
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let written = ui.raw(page(error, manner.colour_out).as_bytes());
@@ -63,12 +65,10 @@ fn page(error: &Error, colour: bool) -> String {
 
 /// The first paragraph of clap's text is what went wrong; its tips are the hint.
 fn in_our_words(error: &Error, command: &str) -> CliError {
-    let help = match command {
-        "admit" => "admit --help".to_owned(),
-        command => format!("admit {command} --help"),
-    };
+    let words = command.split(' ').filter(|word| *word != "admit");
+    let help = printed::command(&words.chain(["--help"]).collect::<Vec<_>>());
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return CliError::usage("a command is missing").hinted(format!("run `{help}`"));
+        return CliError::usage("a command is missing").hinted(hint!("run ", help));
     }
     let text = error.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
@@ -84,9 +84,9 @@ fn in_our_words(error: &Error, command: &str) -> CliError {
         .map(joined)
         .collect();
     let hint = if tips.is_empty() {
-        format!("run `{help}`")
+        hint!("run ", help)
     } else {
-        format!("{}; or run `{help}`", tips.join("; "))
+        hint!(tips.join("; "), "; or run ", help)
     };
     CliError::usage(message).hinted(hint)
 }

@@ -43,7 +43,7 @@ pub fn trial(
     })()
     .ok_or_else(|| MailProblem::Message("an address is not accepted".to_owned()))?;
     let (from, to) = (from.to_string(), to.to_string());
-    let text = "Somebody who looks after access ran `admit mail test`, and this letter shows that mail arrives.\n\
+    let text = "Somebody who manages access here sent a test message, and this is it: mail arrives.\n\
                 There is nothing to do. No account was changed.\n";
     let auto = "auto-generated";
     let message = Message::builder()

@@ -10,6 +10,7 @@ use crate::cli::input::{self, Column};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish};
 use crate::cli::people::{People, Verb, rows};
+use crate::cli::printed::hint;
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -41,7 +42,7 @@ pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
     let none = args.term.for_.is_none() && args.term.until.is_none() && !args.permanent;
     if none && args.people.from.is_none() {
         return Err(CliError::usage("until when? No end was given")
-            .hinted(format!("for example `{}`", cx.again_with("--for 30d"))));
+            .hinted(hint!("for example ", cx.again_with(&["--for", "30d"]))));
     }
     let panel = cx.panel();
     each::run(cx, &args.people, ExtendVerb { args, panel })

@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Report};
+use crate::cli::printed::{command, hint};
 use crate::cli::refusals::{About, refusal_error};
 use crate::cli::ui::Ui;
 use crate::cli::view::TimeFormat;
@@ -107,7 +108,6 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         zone: cx.tz.clone(),
     };
     cx.report.keys(KEYS);
-    let prefix = cx.command_prefix();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let anybody = store.read(|tx| {
         let scope = Scope::load(tx)?;
@@ -117,11 +117,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             HEADINGS
         });
         let refused = |refusal| {
-            let about = About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            };
+            let about = About::of("");
             refusal_error(&refusal, about, &op)
         };
         let only = panel.as_deref().map(|name| scope.panel(name));
@@ -142,9 +138,15 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         Ok::<_, CliError>(tx.has_accounts()?)
     })?;
     cx.report.empty(if anybody {
-        "Nobody fits.".to_owned()
+        "No matching people.".into()
     } else {
-        "Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.".to_owned()
+        hint!(
+            "Nobody is here yet. Invite the first person with ",
+            command(&["invite", "ada@example.com"]),
+            ", or a file of them with ",
+            command(&["invite", "--from", "people.csv"]),
+            "."
+        )
     });
     Ok(Finish::Done)
 }

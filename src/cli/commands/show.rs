@@ -28,16 +28,10 @@ pub struct ShowArgs {
 /// Shows them.
 pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    let prefix = cx.command_prefix();
     let panel = cx.panel();
-    let about = About {
-        address: &args.address,
-        panel: cx.global.panel.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let address =
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
-    let named = cx.global.panel.clone();
     let mut store = cx.open_store()?;
     let op = cx.op();
     let details = store
@@ -45,17 +39,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             let scope = Scope::load(tx)?;
             show(tx, &scope, &op, &address, panel.as_deref(), EVENTS)
         })
-        .map_err(|error| {
-            op_error(
-                error,
-                About {
-                    address: &args.address,
-                    panel: named.as_deref(),
-                    prefix: &prefix,
-                },
-                &op,
-            )
-        })?;
+        .map_err(|error| op_error(error, about, &op))?;
     cx.report.keys(details::KEYS);
     let times = TimeFormat {
         now: cx.now,

@@ -28,14 +28,9 @@ pub struct WhyArgs {
 /// Tells.
 pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    let prefix = cx.command_prefix();
+    let run = cx.ui.run_options().clone();
     let panel = cx.panel();
-    let named = cx.global.panel.clone();
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let address =
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let mut store = cx.open_store()?;
@@ -49,7 +44,7 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
         .map_err(|error| op_error(error, about, &op))?;
     cx.report.keys(why::KEYS);
     for diagnosis in &diagnoses {
-        cx.row(why::row(diagnosis, &prefix))?;
+        cx.row(why::row(diagnosis, &run))?;
     }
     if !ops::is_known(&diagnoses) {
         return Err(CliError::not_found(format!(

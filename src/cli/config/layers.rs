@@ -10,6 +10,7 @@ use super::paths::Places;
 use super::{ConfigFile, KEYS, Origin, Setting, Warning};
 use crate::cli::args::GlobalArgs;
 use crate::cli::error::CliError;
+use crate::cli::printed::{command, hint};
 use crate::domain::text::nearest;
 
 /// Of each key the strongest word, as text.
@@ -102,8 +103,11 @@ impl Layers {
 pub(super) fn wrong(key: &str, origin: &Origin, problem: &str) -> CliError {
     match origin {
         Origin::Option(_) | Origin::Variable(_) => CliError::usage(format!("{origin}: {problem}")),
-        _ => CliError::failed(format!("{origin}: `{key}`: {problem}"))
-            .hinted("edit that line; `admit config path` lists the files that are read"),
+        _ => CliError::failed(format!("{origin}: `{key}`: {problem}")).hinted(hint!(
+            "edit that line; ",
+            command(&["config", "path"]),
+            " lists the files that are read"
+        )),
     }
 }
 
@@ -165,8 +169,8 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
             )));
         }
         let hint = match nearest(name, known()) {
-            Some(known) => format!("did you mean {known}?"),
-            None => "`admit config show` lists the settings".into(),
+            Some(known) => format!("did you mean {known}?").into(),
+            None => hint!(command(&["config", "show"]), " lists the settings"),
         };
         warnings.push(Warning {
             message: format!("the variable {name} means nothing to admit"),

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::cli::error::Kind;
+use crate::cli::printed::RunOptions;
 
 struct Home {
     folder: TempDir,
@@ -60,7 +61,7 @@ impl Home {
         let text = format!(
             "{} | {}",
             error.in_one_line(),
-            error.hint.unwrap_or_default()
+            error.hint_text(&RunOptions::default()).unwrap_or_default()
         );
         let folder = self.folder.path().to_str().unwrap();
         (error.kind, text.replace(folder, "~"))
@@ -271,7 +272,7 @@ fn variables_that_mean_nothing_are_named() {
     let hints: Vec<_> = config
         .warnings
         .iter()
-        .map(|w| w.hint.as_deref().unwrap())
+        .map(|w| w.hint.as_ref().unwrap().print(&RunOptions::default()))
         .collect();
     assert_eq!(
         hints,

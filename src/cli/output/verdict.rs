@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Row, Status, Totals};
 use crate::cli::error::{CliError, Kind, exit_code};
+use crate::cli::printed::Hint;
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub(super) fn judge(
                     first.message
                 ),
             };
-            let error = CliError::new(kind, message).maybe_hinted(first.hint);
+            let error = CliError::new(kind, message).maybe_hinted(first.hint.map(Hint::from));
             (Some(error), code)
         }
     }

@@ -11,6 +11,7 @@ use self::hints::hint;
 use super::mail::next_try;
 use super::{TimeFormat, time};
 use crate::cli::output::{Row, Status};
+use crate::cli::printed::PrintedCommand;
 use crate::domain::text::shown;
 use crate::mail::LinkText;
 use crate::ops::outcome::{self, AddressStep, Deed, Known, Outcome, Snapshot};
@@ -31,7 +32,7 @@ pub fn row(
     aftermath: &Aftermath,
     dry_run: bool,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
 ) -> Row {
     let status = match outcome.status {
         outcome::Status::Done => Status::Done,

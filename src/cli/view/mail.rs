@@ -26,7 +26,10 @@ pub const KEYS: &[Field] = &[
         "where it goes: an address, or a telephone number",
     ),
     field("panel", "in whose name"),
-    field("kind", "which mail: `admit mail preview` lists the kinds"),
+    field(
+        "kind",
+        "which mail, one of the kinds that mail preview lists",
+    ),
     field("state", "queued, sent, failed or lapsed"),
     field("queued_at", "since when it waits, or waited"),
     field("next_at", "when it is tried next; null once it is done"),

@@ -12,6 +12,7 @@ use self::told::{hint, sentence};
 use super::{TimeFormat, time};
 use crate::cli::output::{Cell, Field, Heading, Record, Row, Status, field};
 use crate::cli::people::rows;
+use crate::cli::printed::PrintedCommand;
 use crate::cli::ui::Role;
 use crate::domain::panel::Panel;
 use crate::domain::trusted_ip::Trust;
@@ -212,7 +213,7 @@ pub fn row(
     outcome: &TrustOutcome,
     dry_run: bool,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
 ) -> Row {
     let status = status(outcome.status);
     let entry = outcome.after.as_ref().or(outcome.before.as_ref());

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::time;
 use crate::cli::output::{Cell, Field, Line, Row, field};
+use crate::cli::printed::{RunOptions, command};
 use crate::cli::ui::Role;
 use crate::domain::remedy::Remedy;
-use crate::domain::text::shell_word;
 use crate::ops::why::{Diagnosis, Note};
 
 /// The fields of a row, in their order.
@@ -32,12 +32,11 @@ pub const KEYS: &[Field] = &[
 ];
 
 /// One diagnosis.
-pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
-    let command = |remedy: &Remedy| command(remedy, prefix);
+pub fn row(diagnosis: &Diagnosis, run: &RunOptions) -> Row {
     let remedies = |remedies: &[Remedy]| -> Value {
         remedies
             .iter()
-            .map(|remedy| json!({ "command": command(remedy), "effect": remedy.effect }))
+            .map(|remedy| json!({ "command": printed_command(remedy, run), "effect": remedy.effect }))
             .collect()
     };
     let obstacles: Value = diagnosis
@@ -70,28 +69,20 @@ pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
         json!({ "kind": note.kind, "since": time(Some(refused.at)), "because": refused.because })
     });
     json.insert("refused_now".into(), refused.into());
-    let mut row = Row::new(json).lines(lines(diagnosis, prefix));
+    let mut row = Row::new(json).lines(lines(diagnosis, run));
     if can_sign_in {
         row = row.plain(diagnosis.target.clone());
     }
     row
 }
 
-/// A command that works when it is pasted; `None` if the remedy is none.
-fn command(remedy: &Remedy, prefix: &[String]) -> Option<String> {
-    if remedy.words.is_empty() {
-        return None;
-    }
-    let words = prefix.iter().chain(&remedy.words);
-    Some(
-        words
-            .map(|word| shell_word(word))
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+/// The command of a remedy, as it is printed; `None` if no command helps.
+fn printed_command(remedy: &Remedy, run: &RunOptions) -> Option<String> {
+    let words = &remedy.words;
+    (!words.is_empty()).then(|| command(words).print(run))
 }
 
-fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
+fn lines(diagnosis: &Diagnosis, run: &RunOptions) -> Vec<Line> {
     let mut lines = Vec::new();
     lines.push(headline(diagnosis));
     let (first, rest) = match diagnosis.refused_now() {
@@ -100,7 +91,7 @@ fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
     };
     if let Some(first) = first {
         lines.push(Line::default());
-        note(first, prefix, &mut lines);
+        note(first, run, &mut lines);
     }
     for (number, found) in diagnosis.obstacles.iter().enumerate() {
         let number = format!("{}. ", number + 1);
@@ -117,13 +108,13 @@ fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
             )
             .hanging(indent),
         );
-        remedies(&found.remedies, prefix, &mut lines);
+        remedies(&found.remedies, run, &mut lines);
     }
     if !rest.is_empty() {
         lines.push(Line::default());
         lines.push(Line::new(0, "Worth knowing:"));
         for told in rest {
-            note(told, prefix, &mut lines);
+            note(told, run, &mut lines);
         }
     }
     lines
@@ -157,14 +148,14 @@ fn headline(diagnosis: &Diagnosis) -> Line {
     )
 }
 
-fn note(note: &Note, prefix: &[String], lines: &mut Vec<Line>) {
+fn note(note: &Note, run: &RunOptions, lines: &mut Vec<Line>) {
     lines.push(Line::new(2, format!("- {}", note.detail)).hanging(2));
-    remedies(&note.remedies, prefix, lines);
+    remedies(&note.remedies, run, lines);
 }
 
-fn remedies(remedies: &[Remedy], prefix: &[String], lines: &mut Vec<Line>) {
+fn remedies(remedies: &[Remedy], run: &RunOptions, lines: &mut Vec<Line>) {
     for remedy in remedies {
-        match command(remedy, prefix) {
+        match printed_command(remedy, run) {
             Some(command) => {
                 lines.push(Line::command(5, &command));
                 lines.push(Line::new(7, remedy.effect.clone()));

@@ -350,8 +350,7 @@ mod tests {
         );
         assert_eq!(
             read(&PasswordSource::Command(vec!["/nowhere/pass".into()])).unwrap_err(),
-            "cannot run the password command /nowhere/pass: there is no such file; `admit config show` tells where \
-             mail.password-command was set"
+            "cannot run the password command /nowhere/pass, as set by mail.password-command: there is no such file"
         );
         let late = sh("sleep 60")
             .read(&[], Duration::from_secs(1))

@@ -174,7 +174,7 @@ impl Notes<'_> {
         } else {
             Remedy::step(
                 &["mail", "send"],
-                "sends what is due now; as a service, `admit mail send --follow` does so by itself",
+                "sends what is due now; with --follow it runs as a service and sends by itself",
             )
         };
         self.note(word, detail, vec![remedy]);

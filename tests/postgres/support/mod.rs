@@ -11,6 +11,8 @@ pub(crate) mod cell;
 pub(crate) mod certificates;
 #[path = "../../it/support/judge.rs"]
 pub(crate) mod judge;
+#[path = "../../it/support/pasted.rs"]
+mod pasted;
 #[path = "../../it/support/phone.rs"]
 pub(crate) mod phone;
 #[path = "../../it/support/world.rs"]

@@ -107,12 +107,7 @@ fn look_up(
     op: &Op,
     person: Option<&str>,
 ) -> Result<(Option<AccountRef>, i64), CliError> {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: person.unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of(person.unwrap_or_default());
     let refused = |refusal| refusal_error(&refusal, about, op);
     let person = person.map(parse_address).transpose().map_err(refused)?;
     store.read(|tx| {

@@ -10,6 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, in_words};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::printed::{command, hint};
 use crate::cli::reading;
 use crate::domain::text::{hex, shown};
 use crate::domain::when::{local, rfc3339};
@@ -132,8 +133,11 @@ pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError>
     };
     read.map_err(|error| CliError::usage(format!("cannot read {name}: {}", in_words(&error))))?;
     parse_head(&text).ok_or_else(|| {
-        CliError::usage(format!("{name} does not hold the end of a record"))
-            .hinted("it is one line, as `admit audit head` prints it")
+        CliError::usage(format!("{name} does not hold the end of a record")).hinted(hint!(
+            "it is one line, as ",
+            command(&["audit", "head"]),
+            " prints it"
+        ))
     })
 }
 

@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
+use crate::cli::printed::{command, hint};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
@@ -48,13 +49,8 @@ enum State {
 /// Lists it.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    let prefix = cx.command_prefix();
     let typed = args.address.clone().unwrap_or_default();
-    let about = About {
-        address: &typed,
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of(&typed);
     let address = args
         .address
         .as_deref()
@@ -110,7 +106,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             count => format!("{count} mails wait, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
-        cx.ui.hint("send what is due with `admit mail send`");
+        cx.ui
+            .hint(hint!("send what is due with ", command(&["mail", "send"])));
     }
     Ok(Finish::Done)
 }

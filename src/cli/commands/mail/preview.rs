@@ -12,6 +12,7 @@ use crate::cli::error::CliError;
 use crate::cli::opening::{open_existing, templates};
 use crate::cli::output::fields::section;
 use crate::cli::output::{Cell, Field, Finish, Heading, Line, Row, field};
+use crate::cli::printed::{command, hint};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::domain::account::Account;
 use crate::domain::panel::{MAIN, Panel};
@@ -96,12 +97,8 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
             field: "language",
             problem,
         });
-    let (op, prefix) = (cx.op(), cx.command_prefix());
-    let about = About {
-        address: args.person.as_deref().unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let op = cx.op();
+    let about = About::of(args.person.as_deref().unwrap_or_default());
     let lang = lang.map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let templates = templates(&cx.config)?;
     let mut sample = scene(cx, args)?;
@@ -117,8 +114,10 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         let at_terminal = cx.ui.terminal().stdout;
         if args.html && page.html.is_none() {
             return Err(
-                CliError::refused(format!("{kind} is an SMS: it has no HTML"))
-                    .hinted(format!("to read it, run `admit mail preview {kind}`")),
+                CliError::refused(format!("{kind} is an SMS: it has no HTML")).hinted(hint!(
+                    "to read it, run ",
+                    command(&["mail", "preview", kind.as_str()])
+                )),
             );
         }
         cx.row(page.row(args, at_terminal))?;
@@ -150,8 +149,10 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
 }
 
 fn explain(problem: &MailProblem) -> CliError {
-    CliError::failed(format!("this mail cannot be made: {problem}"))
-        .hinted("mend the template, or see which settings count with `admit config show`")
+    CliError::failed(format!("this mail cannot be made: {problem}")).hinted(hint!(
+        "fix the template, or see which settings count with ",
+        command(&["config", "show"])
+    ))
 }
 
 /// The panel and the person, from the store if there is one.
@@ -183,12 +184,8 @@ fn scene(cx: &mut Context, args: &PreviewArgs) -> Result<Sample, CliError> {
         }
         Err(error) => return Err(error),
     };
-    let (op, prefix) = (cx.op(), cx.command_prefix());
-    let about = About {
-        address: args.person.as_deref().unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let op = cx.op();
+    let about = About::of(args.person.as_deref().unwrap_or_default());
     let address = args
         .person
         .as_deref()

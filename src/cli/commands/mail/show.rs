@@ -6,9 +6,9 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
+use crate::cli::printed::{command, hint};
 use crate::cli::view::mail::{KEYS, fields};
 use crate::cli::view::{TimeFormat, labelled};
-use crate::domain::text::shell_word;
 use crate::ops::Scope;
 use crate::store::MailState;
 
@@ -37,7 +37,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     })?;
     let Some((mail, panel)) = found else {
         return Err(CliError::not_found(format!("there is no mail {}", args.id))
-            .hinted("see `admit mail list`"));
+            .hinted(hint!("see ", command(&["mail", "list"]))));
     };
     cx.report.keys(KEYS);
     let times = TimeFormat {
@@ -70,9 +70,8 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         MailState::Sent | MailState::Lapsed => false,
     };
     if helps {
-        let address = shell_word(&mail.address);
-        cx.ui
-            .hint(&format!("see what helps with `admit why {address}`"));
+        let why = command(&["why", &mail.address]);
+        cx.ui.hint(hint!("see what helps with ", why));
     }
     Ok(Finish::Done)
 }

@@ -12,6 +12,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
+use crate::cli::printed::hint;
 use crate::cli::refusals::{About, op_error};
 use crate::cli::view::{TimeFormat, time};
 use crate::domain::event::Source;
@@ -78,12 +79,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mut op = cx.op_as(Source::Person);
     op.actor.ip = args.ip;
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let password = Secrets::take(
         cx,
@@ -125,8 +121,10 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
             let set_up = denied.ticket.is_some();
             let error = super::denied(cx, denied);
             Err(if set_up {
-                let command = about.command(&["self", "2fa", &args.address]);
-                error.hinted(format!("to set it up, run `{command}`"))
+                error.hinted(hint!(
+                    "to set it up, run ",
+                    about.command(&["self", "2fa", &args.address])
+                ))
             } else {
                 error
             })
@@ -170,6 +168,7 @@ fn welcome(
         };
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
+    let mut hint = None;
     // Whoever used one is told how many are left (T3), and who has few whenever they come.
     if let Some(left) = standing
         .backup_codes_left
@@ -182,22 +181,25 @@ fn welcome(
         };
         message.push_str(&format!("; {codes}"));
         if left < FEW {
-            let command = about.command(&["self", "codes", authenticated.account.address.as_str()]);
-            message.push_str(&format!(": make new ones with `{command}`"));
+            let address = authenticated.account.address.as_str();
+            let again = about.command(&["self", "codes", address]);
+            hint = Some(hint!("make new backup codes with ", again));
         }
     }
-    cx.row(
-        Row::change(
-            authenticated.account.address.as_str(),
-            Some(panel),
-            Status::Done,
-        )
-        .field("role", authenticated.role.clone())
-        .field("access_until", time(authenticated.access_until))
-        .field("ip_trusted_until", time(standing.ip_trusted_until))
-        .field("backup_codes_left", standing.backup_codes_left)
-        .message(message),
-    )?;
+    let mut row = Row::change(
+        authenticated.account.address.as_str(),
+        Some(panel),
+        Status::Done,
+    )
+    .field("role", authenticated.role.clone())
+    .field("access_until", time(authenticated.access_until))
+    .field("ip_trusted_until", time(standing.ip_trusted_until))
+    .field("backup_codes_left", standing.backup_codes_left)
+    .message(message);
+    if let Some(hint) = hint {
+        row = row.hint(hint);
+    }
+    cx.row(row)?;
     Ok(Finish::Done)
 }
 

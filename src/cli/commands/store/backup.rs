@@ -12,6 +12,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
+use crate::cli::printed::{command, hint};
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
 
@@ -56,8 +57,10 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(
-            CliError::usage("a backup goes to a file, not to standard output")
-                .hinted("name one, as in `admit store backup admit.backup`"),
+            CliError::usage("a backup goes to a file, not to standard output").hinted(hint!(
+                "name one, as in ",
+                command(&["store", "backup", "admit.backup"])
+            )),
         );
     }
     let place = cx.place(file)?;
@@ -116,9 +119,10 @@ fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
     match why {
         // Only where it would work, and where nothing else is lost.
         Unwritten::Exists if place.holds(Backup::begins_like) => {
-            CliError::refused(text(&why.to_string())).hinted(format!(
-                "{another}, or, to replace that older backup, run `{}`",
-                cx.again_with("--force")
+            CliError::refused(text(&why.to_string())).hinted(hint!(
+                another,
+                ", or, to replace that older backup, run ",
+                cx.again_with(&["--force"])
             ))
         }
         Unwritten::Exists => CliError::refused(text(&why.to_string())).hinted(another),

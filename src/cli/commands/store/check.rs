@@ -9,6 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish, Row, Status, field};
 use crate::cli::people::rows;
+use crate::cli::printed::{command, hint};
 use crate::cli::view::time;
 use crate::domain::event::Action;
 use crate::domain::text::shown;
@@ -160,8 +161,10 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
         cx.ui.status(&format!(
             "Tables of other tools are in it, and ignored: {names}"
         ));
-        cx.ui
-            .hint("to drop them, stop those tools and run `admit store check --drop-helpers`");
+        cx.ui.hint(hint!(
+            "to drop them, stop those tools and run ",
+            command(&["store", "check", "--drop-helpers"])
+        ));
         return Ok(());
     }
     if cx.dry_run() {
