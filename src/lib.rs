@@ -1,23 +1,43 @@
-//! `admit` looks after who gets into a panel.
+//! `admit` manages who can sign in to a panel.
 //!
-//! The floors of the house, lowest first; each uses only those below it:
+//! The layers, lowest first; each uses only those below it:
 //!
-//! | floor | module | knows |
+//! | layer | module | knows |
 //! |---|---|---|
-//! | 0 | [`domain`] | words and rules; pure, with time as a parameter |
-//! | 1 | [`files`] | files that people name: which are believed, which are never written over |
-//! | 2 | [`vault`] | secrets: key file, sealing, tokens, password hashing |
-//! | 3 | [`store`] | the only SQL |
-//! | 3 | [`mail`] | templates, messages, transports |
-//! | 4 | [`ops`] | one file per job: load, decide, save, record, commit |
-//! | 5 | [`gate`] | the panel's side |
-//! | 6 | [`cli`] | the terminal |
+//! | 0 | `domain` | terms and rules; pure, with the time as a parameter |
+//! | 1 | `files` | files that people name: which are trusted, which are never overwritten |
+//! | 2 | `vault` | secrets: key file, encryption, tokens, password hashing |
+//! | 3 | `store` | the only SQL |
+//! | 3 | `mail` | templates, messages, transports |
+//! | 4 | `ops` | one file per job: load, decide, save, record, commit |
+//! | 5 | `gate` | the panel's side |
+//! | 6 | `cli` | the terminal |
+//!
+//! All of them are private, so that the compiler reports what nothing uses. The feature `testing` makes them public for
+//! the tests and benchmarks of this package; it changes nothing else and promises nothing to anybody.
 
-pub mod cli;
-pub mod domain;
-pub mod files;
-pub mod gate;
-pub mod mail;
-pub mod ops;
-pub mod store;
-pub mod vault;
+// Everything in a private layer is unreachable from outside: that is the point.
+#![cfg_attr(not(feature = "testing"), allow(unreachable_pub, unused_imports))]
+
+macro_rules! layers {
+    ($($name:ident),+) => { $(
+        #[cfg(feature = "testing")]
+        pub mod $name;
+        #[cfg(not(feature = "testing"))]
+        mod $name;
+    )+ };
+}
+
+layers!(cli, domain, files, gate, mail, ops, store, vault);
+
+/// The whole program: hardens the process, builds the real environment, runs the command line, and gives its exit code.
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    cli::hardening::harden();
+    cli::ui::calm_panics();
+    let args = cli::env::arguments();
+    if cli::completion::is_answered(&args) {
+        return std::process::ExitCode::SUCCESS;
+    }
+    std::process::ExitCode::from(cli::run(args, cli::env::Env::real()))
+}

@@ -1,6 +1,5 @@
 //! What a command gets: the world, the settings, and the means to ask and to answer.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Read;
 use std::sync::Arc;
@@ -13,7 +12,6 @@ use super::args::GlobalArgs;
 use super::config::Config;
 use super::env::{Clock, OperatorName};
 use super::error::CliError;
-use super::hardening::Inherited;
 use super::interrupt::Interrupt;
 use super::output::{Finish, Report, Row};
 use super::printed::{PrintedCommand, command, hint};
@@ -55,10 +53,6 @@ pub struct Context {
     pub stdin: Box<dyn Read + Send>,
     /// Ctrl-C; armed around loops over many people.
     pub interrupt: Interrupt,
-    /// The variables that matter.
-    pub vars: BTreeMap<String, String>,
-    /// What a program that is run in our place must get back.
-    pub inherited: Inherited,
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
     /// Where the store of a dry run is, on a machine that has none yet.

@@ -18,7 +18,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use self::identity::OperatorName;
-use super::hardening::Inherited;
 use super::interrupt::Interrupt;
 use super::prompt::{NoPrompter, Prompter, TerminalPrompter};
 use crate::mail::Mailbox;
@@ -75,8 +74,6 @@ pub struct Env {
     pub interrupt: Interrupt,
     /// The system-wide configuration file; another one only in tests.
     pub system_config: PathBuf,
-    /// What hardening changed and a program we run in our place must get back.
-    pub inherited: Inherited,
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
 }
@@ -145,7 +142,7 @@ impl Env {
     ///
     /// `HOME` falls back to the user database, since the programs that call `gate` often hand over none. With
     /// borrowed rights (set-user-ID, set-group-ID, file capabilities) the caller's variables are not believed at all.
-    pub fn real(inherited: Inherited) -> Self {
+    pub fn real() -> Self {
         let mut vars = if rights::are_borrowed() {
             // `TMPDIR` is read by a crate: what is put there for a moment does not go where the caller says.
             tempfile::env::override_temp_dir(Path::new("/tmp")).ok();
@@ -184,7 +181,6 @@ impl Env {
             prompter,
             interrupt,
             system_config: SYSTEM_CONFIG.into(),
-            inherited,
         }
     }
 }

@@ -7,32 +7,13 @@
 use rustix::fs::Mode;
 use rustix::process::{self, Resource, Rlimit};
 
-/// What the process had before [`harden`], for a program that is run in our place (`gate checkpassword`).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Inherited {
-    umask: Option<Mode>,
-    core: Option<Rlimit>,
-}
-
-impl Inherited {
-    /// Gives back what was taken, right before another program takes over.
-    pub fn restore(&self) {
-        if let Some(mask) = self.umask {
-            process::umask(mask);
-        }
-        if let Some(limit) = self.core {
-            process::setrlimit(Resource::Core, limit).ok();
-        }
-    }
-}
-
 /// Takes from this process what it must not have. Called before anything else.
-pub fn harden() -> Inherited {
+pub fn harden() {
     // A process that cannot be dumped no longer sees how it was started.
     super::env::look_at_rights();
-    let umask = process::umask(Mode::from_raw_mode(0o077));
+    process::umask(Mode::from_raw_mode(0o077));
     let core = process::getrlimit(Resource::Core);
-    // Only the soft limit: a lowered hard limit could not be given back.
+    // Only the soft limit, so that a program that is run later can have its own.
     let none = Rlimit {
         current: Some(0),
         maximum: core.maximum,
@@ -40,8 +21,4 @@ pub fn harden() -> Inherited {
     process::setrlimit(Resource::Core, none).ok();
     #[cfg(target_os = "linux")]
     process::set_dumpable_behavior(process::DumpableBehavior::NotDumpable).ok();
-    Inherited {
-        umask: Some(umask),
-        core: Some(core),
-    }
 }

@@ -43,6 +43,7 @@ impl Default for State {
 
 impl Interrupt {
     /// One that only [`Interrupt::raise`] raises, for tests.
+    #[cfg(feature = "testing")]
     pub fn manual() -> Self {
         Self::default()
     }
@@ -88,6 +89,7 @@ impl Interrupt {
     }
 
     /// What Ctrl-C does while armed.
+    #[cfg(feature = "testing")]
     pub fn raise(&self) {
         self.state.deadly.store(true, Ordering::SeqCst);
         self.state.raised.store(true, Ordering::SeqCst);

@@ -98,11 +98,6 @@ impl Ledger {
         self.done
     }
 
-    /// Rows that held already.
-    pub fn unchanged(&self) -> u64 {
-        self.unchanged
-    }
-
     /// Rows that were refused.
     pub fn bad(&self) -> u64 {
         self.bad

@@ -62,7 +62,6 @@ use self::args::{Cli, Early};
 use self::config::Config;
 use self::context::Context;
 use self::env::Env;
-use self::error::CliError;
 use self::output::{Format, Report};
 use self::printed::RunOptions;
 use self::ui::{Manner, Ui, wants_colour};
@@ -155,8 +154,6 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         tz: env.tz,
         stdin: env.stdin,
         interrupt: env.interrupt,
-        vars: env.vars,
-        inherited: env.inherited,
         mailbox: env.mailbox,
         scratch: None,
         prompter: env.prompter,
@@ -166,5 +163,3 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     cx.finish(result)
 }
 
-/// What a command gives back.
-pub type Outcome = Result<output::Finish, CliError>;

@@ -54,6 +54,7 @@ impl Prompter for NoPrompter {
 
 /// An answer of a [`ScriptedPrompter`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg(feature = "testing")]
 pub enum Answer {
     /// Yes.
     Yes,
@@ -69,16 +70,19 @@ pub enum Answer {
 
 /// Answers from a list, for tests; clones share the list and the record of what was asked.
 #[derive(Clone, Debug, Default)]
+#[cfg(feature = "testing")]
 pub struct ScriptedPrompter {
     script: Arc<Mutex<Script>>,
 }
 
 #[derive(Debug, Default)]
+#[cfg(feature = "testing")]
 struct Script {
     answers: VecDeque<Answer>,
     asked: Vec<String>,
 }
 
+#[cfg(feature = "testing")]
 impl ScriptedPrompter {
     /// Will give these answers, in this order, and then fail.
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
@@ -123,6 +127,7 @@ impl ScriptedPrompter {
     }
 }
 
+#[cfg(feature = "testing")]
 impl Prompter for ScriptedPrompter {
     fn available(&self) -> bool {
         true

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::env::{Clock, Env, OperatorName, Terminal};
-use super::hardening::Inherited;
 use super::interrupt::Interrupt;
 use super::prompt::NoPrompter;
 use crate::vault::Entropy;
@@ -77,7 +76,6 @@ pub(crate) fn env(home: &Path) -> (Env, Stream, Stream) {
         prompter: Box::new(NoPrompter),
         interrupt: Interrupt::manual(),
         system_config: home.join("etc/admit/config.toml"),
-        inherited: Inherited::default(),
         mailbox: None,
     };
     (env, out, err)

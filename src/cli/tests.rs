@@ -144,8 +144,6 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
         tz: env.tz,
         stdin: env.stdin,
         interrupt: env.interrupt,
-        vars: env.vars,
-        inherited: env.inherited,
         mailbox: env.mailbox,
         scratch: None,
         prompter: match prompter {

@@ -215,6 +215,7 @@ impl Address {
     }
 
     /// What stands behind the `@`, as the DNS knows it.
+    #[cfg(feature = "testing")]
     pub fn domain(&self) -> &str {
         self.text.rsplit_once('@').map_or("", |(_, domain)| domain)
     }

@@ -289,14 +289,6 @@ fn account_statuses_come_in_their_order() {
 }
 
 #[test]
-fn the_word_of_each_reason_is_read_back() {
-    for reason in Reason::ALL {
-        assert_eq!(Reason::parse(reason.as_str()), Some(reason));
-    }
-    assert_eq!(Reason::parse("expiring"), None);
-}
-
-#[test]
 fn a_trial_has_ended_at_the_instant_of_its_end() {
     let now = at(NOW);
     let of = |trial_ends_at| {

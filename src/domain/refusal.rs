@@ -243,6 +243,7 @@ impl Refusal {
     }
 
     /// The refusal for an address that nobody has.
+    #[cfg(feature = "testing")]
     pub fn unknown(address: &Address, nearest: Option<String>) -> Self {
         Self::UnknownAddress {
             address: address.as_str().to_owned(),

@@ -86,14 +86,6 @@ impl BuiltIn {
             .filter(|(_, actions)| !actions.is_empty())
     }
 
-    /// The rights beside the matrix: `support` opens permanent locks, `links` prints links.
-    pub fn extra_rights(self) -> &'static [&'static str] {
-        match self {
-            Self::Owner => &["support", "links"],
-            Self::Support => &["support"],
-            Self::Admin | Self::Auditor | Self::Member => &[],
-        }
-    }
 }
 
 #[cfg(test)]
@@ -108,9 +100,7 @@ mod tests {
                 .all(|section| BuiltIn::Owner.actions(section) == ALL)
         );
         assert!(BuiltIn::Admin.actions("store").is_empty());
-        assert!(BuiltIn::Admin.extra_rights().is_empty());
         assert!(BuiltIn::Support.actions("store").is_empty());
-        assert_eq!(BuiltIn::Support.extra_rights(), ["support"]);
         assert_eq!(BuiltIn::Auditor.actions("audit"), READ);
         assert_eq!(BuiltIn::Member.matrix().count(), 0);
         let with_rights = BuiltIn::ALL.map(BuiltIn::has_rights);

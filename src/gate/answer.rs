@@ -148,6 +148,7 @@ impl Answer {
     }
 
     /// The answer's word: `signed-in`, `locked`, `try-later` ….
+    #[cfg(feature = "testing")]
     pub fn word(&self) -> &'static str {
         self.word
     }
@@ -158,6 +159,7 @@ impl Answer {
     }
 
     /// The ticket that this answer hands out.
+    #[cfg(feature = "testing")]
     pub fn ticket(&self) -> Option<&Token> {
         match &self.body {
             Body::Ticket(ticket) | Body::SetUp(Some(ticket)) => Some(ticket),

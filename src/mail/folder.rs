@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File};
 use std::io::Write;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::fs::{AtFlags, Mode, OFlags};
@@ -44,16 +44,6 @@ impl FolderTransport {
     #[must_use]
     pub fn sparing(self, guard: Guard) -> Self {
         Self { guard, ..self }
-    }
-
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    /// The file for a letter: the row's number, so that they sort, and the kind.
-    pub fn path_for(&self, letter: &Letter, outbox_id: i64) -> PathBuf {
-        self.folder.join(file_name(letter.kind, outbox_id, "eml"))
     }
 
     pub(super) fn send(

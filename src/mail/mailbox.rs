@@ -24,6 +24,7 @@ pub struct Delivered {
 
 impl Delivered {
     /// The text part, decoded, or the text of an SMS; empty if there is none.
+    #[cfg(feature = "testing")]
     pub fn text(&self) -> String {
         if self.to.starts_with('+') {
             return String::from_utf8_lossy(&self.bytes).into_owned();
@@ -32,6 +33,7 @@ impl Delivered {
     }
 
     /// The first six digits in a row in the text that stand by themselves.
+    #[cfg(feature = "testing")]
     pub fn code(&self) -> Option<String> {
         let text = self.text();
         text.split(|c: char| !c.is_ascii_alphanumeric())
@@ -40,11 +42,13 @@ impl Delivered {
     }
 
     /// The HTML part, decoded; empty if there is none.
+    #[cfg(feature = "testing")]
     pub fn html(&self) -> String {
         parts::html_of(&self.bytes).unwrap_or_default()
     }
 
     /// The token (`adm_…`) in the text, or else the web address in it.
+    #[cfg(feature = "testing")]
     pub fn token(&self) -> Option<String> {
         parts::token_in(&self.text()).map(str::to_owned)
     }
@@ -74,16 +78,19 @@ pub struct Mailbox {
 
 impl Mailbox {
     /// An empty mailbox.
+    #[cfg(feature = "testing")]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// All letters so far, oldest first. A row that was sent twice is here twice.
+    #[cfg(feature = "testing")]
     pub fn letters(&self) -> Vec<Delivered> {
         self.lock().letters.clone()
     }
 
     /// The newest letter to this address.
+    #[cfg(feature = "testing")]
     pub fn last_to(&self, address: &str) -> Option<Delivered> {
         self.lock()
             .letters
@@ -94,11 +101,13 @@ impl Mailbox {
     }
 
     /// Takes all letters out.
+    #[cfg(feature = "testing")]
     pub fn drain(&self) -> Vec<Delivered> {
         std::mem::take(&mut self.lock().letters)
     }
 
     /// Refuses every letter from now on; with `None` takes them again.
+    #[cfg(feature = "testing")]
     pub fn fail_with(&self, fault: Option<DeliveryFault>) {
         self.lock().fault = fault;
     }

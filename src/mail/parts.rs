@@ -13,6 +13,7 @@ pub fn html_of(message: &[u8]) -> Option<String> {
 }
 
 /// A header of a message as it is on the wire, unfolded.
+#[cfg(feature = "testing")]
 pub fn header_of(message: &[u8], name: &str) -> Option<String> {
     let message = std::str::from_utf8(message).ok()?;
     let (head, _) = message.split_once("\r\n\r\n")?;
@@ -20,6 +21,7 @@ pub fn header_of(message: &[u8], name: &str) -> Option<String> {
 }
 
 /// The first token (`adm_…`) in a text, or else the first web address.
+#[cfg(feature = "testing")]
 pub fn token_in(text: &str) -> Option<&str> {
     let run = |from: usize, good: fn(char) -> bool| {
         let rest = &text[from..];

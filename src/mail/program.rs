@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::Builder;
@@ -50,11 +50,6 @@ pub(super) struct End {
 }
 
 impl Program {
-    /// The program itself.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// No run takes longer.
     pub(super) fn longest(&self) -> Duration {
         self.limit + 2 * GRACE

@@ -126,6 +126,7 @@ impl Templates {
     }
 
     /// The languages that are built in, English first.
+    #[cfg(feature = "testing")]
     pub fn languages() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|language| language.tag)
     }

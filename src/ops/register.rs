@@ -25,8 +25,6 @@ pub struct Bearer {
     pub account: Account,
     /// The panel whose words the link's mail used.
     pub panel: String,
-    /// The link.
-    pub link: Link,
     rules: PasswordRules,
     /// The hash of a password that was voided or has expired: it cannot be set again (P3).
     spent: Option<String>,
@@ -102,7 +100,6 @@ fn look_up(
         spent,
         account,
         panel,
-        link,
     }))
 }
 

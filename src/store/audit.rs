@@ -64,6 +64,7 @@ pub struct AuditEntry {
     /// What it says about the person; empty if they were erased.
     pub personal: Personal,
     /// The person was erased: their key is gone.
+    #[cfg(feature = "testing")]
     pub erased: bool,
     /// What it says about the person is sealed with this key, which is not in the key file.
     pub needs_key: Option<KeyId>,

@@ -132,6 +132,7 @@ impl Tx<'_> {
             panel: stored.panel,
             account,
             personal,
+            #[cfg(feature = "testing")]
             erased: account.is_some() && sealed_key.is_none(),
             needs_key,
             damaged,

@@ -7,7 +7,7 @@ use super::rows::Columns;
 
 impl Tx<'_> {
     /// The first beginning of a stored password hash that sorts after `after`, at most 35 characters
-    /// ([`crate::vault::password::PHC_HEAD`]).
+    /// (`vault::password::PHC_HEAD`).
     pub fn password_hash_after(&self, after: &str) -> Result<Option<String>, Fault> {
         Ok(self
             .sql

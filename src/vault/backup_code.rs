@@ -40,6 +40,7 @@ impl BackupCode {
     /// Reads what was typed: upper or lower case, blanks and hyphens anywhere, `i` and `l`
     /// for `1`, `o` for `0`. Anything else, or more than 64 bytes, is `None`. It says
     /// nothing about whether the code is known.
+    #[cfg(feature = "testing")]
     pub fn parse(typed: &str) -> Option<Self> {
         Self::from_bare(&bare(typed)?)
     }

@@ -5,6 +5,7 @@
 //! anywhere else. Tests hand down a seeded one, and get the same run each time.
 
 use std::fmt;
+#[cfg(feature = "testing")]
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
@@ -25,10 +26,12 @@ pub struct Entropy {
 #[derive(Clone)]
 enum Source {
     Os,
+    #[cfg(feature = "testing")]
     Seeded(Arc<Mutex<Seeded>>),
 }
 
 /// A stream for tests: what is left of the last block, and which block comes next.
+#[cfg(feature = "testing")]
 struct Seeded {
     seed: u64,
     counter: u64,
@@ -43,6 +46,7 @@ impl Entropy {
 
     /// A stream that is the same for the same seed: block *i* is SHA-256(label ‖ seed ‖ *i*).
     /// Whoever knows the seed knows everything made from it: for tests only.
+    #[cfg(feature = "testing")]
     pub fn seeded(seed: u64) -> Self {
         let stream = Seeded {
             seed,
@@ -67,6 +71,7 @@ impl Entropy {
                 }
                 result
             }
+            #[cfg(feature = "testing")]
             Source::Seeded(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 out.fill_with(|| stream.byte());
@@ -86,6 +91,7 @@ impl Entropy {
     }
 }
 
+#[cfg(feature = "testing")]
 impl Seeded {
     fn byte(&mut self) -> u8 {
         if self.ready.is_empty() {

@@ -46,7 +46,9 @@ pub use erased::ErasedList;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
 pub use password::{HashCost, HashCosts, Verdict};
-pub use sealing::{AccountKey, KEY_AT, KEY_BYTES, OVERHEAD};
+pub use sealing::{AccountKey, KEY_AT, KEY_BYTES};
+#[cfg(feature = "testing")]
+pub use sealing::OVERHEAD;
 pub use secret::Secret;
 pub use seen::{Place, Seen, SeenList, Sighting, Standing};
 pub use token::{Purpose, Token, TokenHash};
@@ -137,6 +139,7 @@ impl Vault {
 
     /// The key under which a box was sealed, without opening it; `None` if it is no box.
     /// For moving everything to a new key.
+    #[cfg(feature = "testing")]
     pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
         sealing::key_id(sealed)
     }
@@ -148,7 +151,7 @@ impl Vault {
 
     /// Seals `plain` for the record with the key `record` (its bytes, whatever they are) in
     /// the column or use named by `purpose`; both must be named again to open it. The box is
-    /// [`OVERHEAD`] bytes longer than its content.
+    /// 45 bytes longer than its content.
     ///
     /// # Errors
     /// [`VaultError::NotBound`], [`VaultError::NoRandomness`], [`VaultError::TooLong`].

@@ -31,6 +31,7 @@ const LONGEST_PHC: usize = 256;
 /// What a PHC string that is accepted begins with.
 const PHC_START: &str = "$argon2id$v=19$";
 /// The beginning of a PHC string, in bytes, that shows what the hash costs: the longest figures are those of the ceiling.
+#[cfg(feature = "testing")]
 pub const PHC_HEAD: usize = PHC_START.len() + "m=1048576,t=16,p=16$".len();
 /// The largest figures that are obeyed, in new hashes and in stored strings.
 const CEILING: HashCost = HashCost {
@@ -162,7 +163,7 @@ impl HashCost {
     }
 
     /// The cost of a stored hash, read from the beginning of its PHC string: everything up to the third figure and the
-    /// dollar sign after it, at most [`PHC_HEAD`] bytes. `None` for anything that [`verify`] would not read either.
+    /// dollar sign after it, at most 35 bytes. `None` for anything that [`verify`] would not read either.
     pub fn of_phc(phc: &str) -> Option<Self> {
         let figures = phc.strip_prefix(PHC_START)?.split_once('$')?.0;
         let mut values = figures.split([',', '=']).skip(1).step_by(2);

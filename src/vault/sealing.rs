@@ -20,6 +20,7 @@ const NONCE: usize = 24;
 const TAG: usize = 16;
 
 /// Bytes by which a box under a master key is longer than its content.
+#[cfg(feature = "testing")]
 pub const OVERHEAD: usize = 1 + 4 + NONCE + TAG;
 
 /// Where a box names its key, the first byte being number 1 (as `substr` counts in SQL).

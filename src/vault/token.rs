@@ -144,11 +144,6 @@ impl fmt::Debug for Token {
 pub struct TokenHash([u8; 32]);
 
 impl TokenHash {
-    /// The hash as it was stored.
-    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
     /// The 32 bytes to store or look up.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -298,12 +293,6 @@ mod tests {
         let token = token(Purpose::Session);
         assert_eq!(format!("{token:?}"), "Token(Session, …)");
         assert_eq!(format!("{:?}", token.hash()), "TokenHash");
-    }
-
-    #[test]
-    fn a_stored_hash_is_the_same_hash() {
-        let hash = token(Purpose::Address).hash();
-        assert_eq!(TokenHash::from_bytes(*hash.as_bytes()), hash);
     }
 
     proptest! {

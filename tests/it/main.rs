@@ -21,3 +21,4 @@ mod rules_in_sql;
 mod store;
 mod story;
 mod support;
+mod wording;

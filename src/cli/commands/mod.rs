@@ -38,7 +38,7 @@ macro_rules! commands {
     ($($order:literal $(#[$attribute:meta])* $name:ident($room:ident :: $args:ident),)*) => {
         /// What to do.
         #[derive(Debug, Subcommand)]
-        #[expect(missing_docs, reason = "the help is the doc comment of the arguments")]
+        #[cfg_attr(feature = "testing", expect(missing_docs, reason = "the help is the doc comment of the arguments"))]
         pub enum Command {
             $(#[command(display_order = $order)] $(#[$attribute])* $name($room::$args),)*
         }

@@ -98,6 +98,7 @@ impl Qr {
     }
 
     /// Modules of a side, without a quiet zone.
+    #[cfg(feature = "testing")]
     pub fn side(&self) -> usize {
         self.side
     }

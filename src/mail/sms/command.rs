@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{TextMessage, output};
@@ -42,11 +42,6 @@ impl SmsCommand {
                 hears_errors: true,
             },
         }
-    }
-
-    /// The program.
-    pub fn program(&self) -> &Path {
-        self.program.path()
     }
 
     /// No SMS takes longer.

@@ -129,11 +129,6 @@ impl SmtpTransport {
         }
     }
 
-    /// The server.
-    pub fn server(&self) -> &SmtpServer {
-        &self.settings.server
-    }
-
     /// Handing over one message takes no longer, but for asking the name server.
     pub fn longest(&self) -> Duration {
         let timeout = self.settings.timeout;

@@ -60,9 +60,6 @@ pub enum BadBackup {
     /// Some byte is not as it was written.
     #[error("it was changed or damaged: the SHA-256 at its end does not fit what stands before")]
     Sum,
-    /// What came out of it is not what went in.
-    #[error("what it holds does not fit together: {0}")]
-    Inside(String),
     /// It does not read.
     #[error("{0}")]
     Unreadable(String),

@@ -1,45 +1,23 @@
-//! Stories: what an operator types, and every word of the answer.
+//! Stories: what an operator types, and every word of the answer. These run on both engines; those whose point is the
+//! wording are in `wording`, and run on a file only.
 
 mod audit;
 mod audit_prune;
-mod bad_input;
 pub(crate) mod broken;
 mod clock;
-mod config;
-mod edit;
 mod erase;
-mod extend;
-mod file_rows;
-mod file_shapes;
-mod first_app;
-mod formats;
-mod help;
 mod housekeep;
 mod invite;
 mod list;
-mod lock;
-mod mail;
-mod mail_follow;
 mod main_job;
 pub(crate) mod moving;
-mod new_phone;
-mod office;
 mod panel;
-mod person;
-mod phone_clock;
 mod rekey;
 pub(crate) mod released;
-mod remove;
-mod resend;
-mod reset;
-mod revoke;
-mod role_of;
 mod second_factor;
-mod secrets;
 mod sent_codes;
 mod show;
 mod store;
 mod trust;
 mod unlock;
 mod why;
-mod wrong_ip;

@@ -14,7 +14,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use admit::cli::env::{Clock, Env, OperatorName, Terminal};
-use admit::cli::hardening::Inherited;
 use admit::cli::interrupt::Interrupt;
 use admit::cli::prompt::{Answer, NoPrompter, Prompter, ScriptedPrompter};
 use admit::mail::Mailbox;
@@ -625,7 +624,6 @@ impl Line<'_> {
             prompter,
             interrupt: self.interrupt,
             system_config: world.home().join("etc/admit/config.toml"),
-            inherited: Inherited::default(),
             mailbox: world.mailbox.clone(),
         };
         let words = std::iter::once("admit".to_owned()).chain(self.words.iter().cloned());

@@ -13,7 +13,9 @@ pub(crate) mod certificates;
 pub(crate) mod judge;
 #[path = "../../it/support/pasted.rs"]
 mod pasted;
+#[expect(dead_code, reason = "some of it is only for stories about wording")]
 #[path = "../../it/support/phone.rs"]
 pub(crate) mod phone;
+#[expect(dead_code, reason = "some of it is only for stories about wording")]
 #[path = "../../it/support/world.rs"]
 pub(crate) mod world;
