@@ -357,9 +357,9 @@ fn a_file_that_is_named_is_not_opened_past_the_look_whether_it_is_the_store() {
     assert_eq!(
         found,
         [
-            "cli/doors.rs",
             "cli/env/rights.rs",
             "cli/env/zone.rs",
+            "cli/opening.rs",
             "cli/reading.rs"
         ]
     );

@@ -143,9 +143,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         hint!(
             "Nobody is here yet. Invite the first person with ",
             command(&["invite", "ada@example.com"]),
-            ", or a file of them with ",
-            command(&["invite", "--from", "people.csv"]),
-            "."
+            ", or several from a file with --from."
         )
     });
     Ok(Finish::Done)

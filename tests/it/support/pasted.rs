@@ -11,7 +11,6 @@ use std::sync::{Arc, Mutex};
 use admit::cli::args::Cli;
 use admit::cli::env::{Env, OperatorName, Terminal};
 use admit::cli::error::CliError;
-use admit::cli::hardening::Inherited;
 use admit::cli::interrupt::Interrupt;
 use admit::cli::prompt::{Prompter, Secret};
 use admit::mail::Mailbox;
@@ -176,7 +175,6 @@ impl World {
             prompter: Box::new(Anybody(Arc::clone(&asked))),
             interrupt: Interrupt::manual(),
             system_config: self.home().join("etc/admit/config.toml"),
-            inherited: Inherited::default(),
             mailbox: self.mailbox.as_ref().map(|_| Mailbox::new()),
         };
         let words = std::iter::once("admit".to_owned()).chain(words.iter().cloned());
