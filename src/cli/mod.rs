@@ -34,7 +34,10 @@ pub mod input;
 pub mod interrupt;
 mod latest_time;
 pub mod ledger;
+mod lookup;
+mod misplaced;
 mod opening;
+mod other_words;
 pub mod output;
 pub mod people;
 mod places;
@@ -87,7 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
     };
     match parsed {
         Ok((cli, name)) => obey(&cli, &name, words, &early, env),
-        Err(error) => usage::answer(&error, &early, env),
+        Err(error) => usage::answer(&error, &words, &early, env),
     }
 }
 

@@ -106,6 +106,12 @@ pub trait Verb {
     /// The fields of its rows, in their order.
     fn fields(&self) -> &'static [Field];
 
+    /// Whether a name or a part of an address is looked up, so that the refusal can list who is meant.
+    const LOOKS_UP: bool = true;
+
+    /// The option that takes a role.
+    const ROLE_OPTION: &'static str = "--role";
+
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
 

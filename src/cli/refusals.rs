@@ -68,7 +68,10 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             match (claim, nearest) {
                 (Some(claim), _) => error.hinted(claimed(&claim, address, op)),
                 (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
-                (None, None) => error.hinted(run(&["invite", address])),
+                (None, None) => error.hinted(hint!(
+                    "find people by name or part of the address with ",
+                    command(&["list", address.split('@').next().unwrap_or(address)]).in_no_panel()
+                )),
             }
         }
         Refusal::UnknownPanel {
@@ -114,10 +117,12 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             "has registered already, so there is no invitation any more",
         )
         .hinted(hint!(
-            "to take them out, ",
-            run(&["remove", address]),
+            "to see whether they can sign in, ",
+            run(&["why", address]),
             "; for a new password, ",
-            run(&["reset", "password", address])
+            run(&["reset", "password", address]),
+            "; to end their access, ",
+            run(&["remove", address])
         )),
         Refusal::Unregistered => {
             CliError::refused("has never registered, so there is no password to reset").hinted(

@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::each;
 use crate::cli::error::CliError;
 use crate::cli::input::{self, Column};
+use crate::cli::misplaced;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Field, Finish};
 use crate::cli::people::{People, Verb, rows};
@@ -41,6 +42,7 @@ pub struct ExtendArgs {
 pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
     let none = args.term.for_.is_none() && args.term.until.is_none() && !args.permanent;
     if none && args.people.from.is_none() {
+        misplaced::check(cx, &args.people.addresses, ExtendVerb::COLUMNS, "--role")?;
         return Err(CliError::usage("until when? No end was given")
             .hinted(hint!("for example ", cx.again_with(&["--for", "30d"]))));
     }

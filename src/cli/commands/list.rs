@@ -27,6 +27,10 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
+    /// Only people whose address or name contains this text
+    #[arg(value_name = "TEXT", conflicts_with = "search")]
+    text: Option<String>,
+
     /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
@@ -55,7 +59,7 @@ pub struct ListArgs {
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
-    /// Whose address or name has this text in it
+    /// The same as TEXT
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
@@ -204,7 +208,7 @@ fn list(
     let filter = PersonFilter {
         panel_id,
         role: args.role.as_deref(),
-        search: args.search.as_deref(),
+        search: args.search.as_deref().or(args.text.as_deref()),
         after: wanted.after.as_deref(),
         ends_before: wanted.ends_before,
         not_since: wanted.not_since,

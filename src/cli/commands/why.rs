@@ -3,12 +3,12 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::lookup;
 use crate::cli::output::Finish;
 use crate::cli::output::fields::section;
-use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::refusals::{About, op_error};
 use crate::cli::view::why;
 use crate::ops::{Scope, why as ops};
 
@@ -27,14 +27,12 @@ pub struct WhyArgs {
 
 /// Tells.
 pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
     let run = cx.ui.run_options().clone();
     let panel = cx.panel();
-    let about = About::of(&args.address);
-    let address =
-        parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let address = lookup::person(cx, &mut store, &args.address, &op)?;
+    let about = About::of(address.as_str());
     let leaves = cx.mail_leaves();
     let diagnoses = store
         .read(|tx| {

@@ -3,9 +3,9 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::lookup;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::refusals::{About, op_error, refusal_error};
@@ -102,14 +102,15 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
 
 /// Who is meant by `--person`, and the number of the last entry. A panel that was named must exist.
 fn look_up(
-    cx: &Context,
+    cx: &mut Context,
     store: &mut Store,
     op: &Op,
     person: Option<&str>,
 ) -> Result<(Option<AccountRef>, i64), CliError> {
     let about = About::of(person.unwrap_or_default());
     let refused = |refusal| refusal_error(&refusal, about, op);
-    let person = person.map(parse_address).transpose().map_err(refused)?;
+    let person = person.map(|typed| lookup::person(cx, store, typed, op));
+    let person = person.transpose()?;
     store.read(|tx| {
         if let Some(panel) = &cx.global.panel {
             Scope::load(tx)?.panel(panel).map_err(refused)?;

@@ -3,13 +3,13 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::commands::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::lookup;
 use crate::cli::output::fields::section;
 use crate::cli::output::{Finish, Row};
 use crate::cli::printed::{command, hint};
-use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::refusals::{About, op_error};
 use crate::cli::view::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
@@ -48,15 +48,6 @@ enum State {
 
 /// Lists it.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let typed = args.address.clone().unwrap_or_default();
-    let about = About::of(&typed);
-    let address = args
-        .address
-        .as_deref()
-        .map(parse_address)
-        .transpose()
-        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let state = args.state.map(|state| match state {
         State::Queued => MailState::Queued,
         State::Sent => MailState::Sent,
@@ -65,6 +56,10 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     });
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let typed = args.address.as_deref();
+    let about = About::of(typed.unwrap_or_default());
+    let address = typed.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let address = address.transpose()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");

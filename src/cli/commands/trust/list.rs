@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{explain, read_network, read_person};
+use super::{explain, read_network};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::lookup;
 use crate::cli::output::Finish;
 use crate::cli::output::fields::section;
 use crate::cli::printed::{command, hint};
@@ -44,13 +45,14 @@ pub struct ListArgs {
 
 /// Lists them.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let person = read_person(args.person.as_deref(), &op)?;
     let ip = args.ip.as_deref().map(|typed| read_ip(cx, typed));
     let ip = ip.transpose()?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let person = args.person.as_deref();
+    let person = person.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let person = person.transpose()?;
     cx.report.keys(KEYS);
     let times = TimeFormat {
         now: cx.now,

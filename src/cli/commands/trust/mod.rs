@@ -10,14 +10,17 @@ use clap::{Args, Subcommand};
 use super::invite::parse_address;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::lookup::instead;
+use crate::cli::misplaced;
 use crate::cli::output::{Finish, Row};
-use crate::cli::printed::{PrintedCommand, command, hint};
+use crate::cli::printed::{command, hint};
 use crate::cli::refusals::{About, op_error, refusal_error};
 use crate::cli::view::TimeFormat;
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::excerpt;
 use crate::domain::trusted_ip::{Network, NetworkProblem};
+use crate::domain::when::Period;
 use crate::ops::trust::TrustOutcome;
 use crate::ops::{Op, OpError};
 
@@ -79,17 +82,14 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
             NetworkProblem::HostBits { .. } => problem.to_string(),
             _ => format!("{} cannot be used: {problem}", excerpt(typed)),
         };
-        CliError::usage(message).hinted(hint)
+        let error = CliError::usage(message).hinted(hint);
+        match problem {
+            NetworkProblem::Unreadable if Period::parse(typed).is_ok() => {
+                misplaced::refused(cx, typed, "a duration", "--for")
+            }
+            _ => error,
+        }
     })
-}
-
-/// The command line with another word in place of one, ready to copy.
-fn instead(cx: &Context, word: &str, other: &str) -> PrintedCommand {
-    let words = cx.typed().into_iter().map(|each| match each {
-        same if same == word => other.to_owned(),
-        each => each,
-    });
-    command(&words.collect::<Vec<_>>())
 }
 
 /// A failure, with the commands to run next.
