@@ -3,7 +3,7 @@
 
 use clap::Command;
 
-use super::printed::{Hint, PrintedCommand, command, hint};
+use super::base::printed::{Hint, PrintedCommand, command, hint};
 use crate::domain::role::BuiltIn;
 use crate::domain::text::nearest;
 
@@ -247,7 +247,7 @@ fn instead(
 mod tests {
     use super::*;
     use crate::cli::args::Cli;
-    use crate::cli::printed::RunOptions;
+    use crate::cli::base::printed::RunOptions;
     use clap::CommandFactory;
 
     fn hint_of(line: &str, at: usize) -> String {

@@ -5,13 +5,15 @@ use std::ffi::OsString;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use super::args::{Cli, Early};
-use super::env::Env;
-use super::error::CliError;
+use super::args::Cli;
 use super::other_words;
-use super::output::{Format, Report};
-use super::printed::{self, PrintedCommand, hint};
-use super::ui::{Manner, Ui, wants_colour};
+use crate::cli::base::colour::wants_colour;
+use crate::cli::base::early::Early;
+use crate::cli::base::env::Env;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Format, Report};
+use crate::cli::base::ui::{Manner, Ui};
+use crate::cli::base::printed::{self, PrintedCommand, hint};
 use crate::domain::text::shown;
 
 /// Answers in place of a command; gives the exit code.

@@ -45,6 +45,7 @@ pub mod session;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;
+pub mod status;
 mod tickets;
 pub mod trust;
 mod turn;

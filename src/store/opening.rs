@@ -143,6 +143,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Notes in the store when a backup of it was written, for [`Tx::backed_up_at`]. A store of an older schema has no
+    /// room for it and stays as it is.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn note_backup(&mut self, at: Timestamp) -> Result<(), Fault> {
+        if self.schema < Self::schema() {
+            return Ok(());
+        }
+        self.note(|tx| tx.set_backed_up_at(at))
+    }
+}
+
 impl Tx<'_> {
     /// When the store was made, and its epoch.
     ///
@@ -159,6 +173,33 @@ impl Tx<'_> {
                 },
             )?
             .ok_or_else(Fault::no_birth)
+    }
+
+    /// When the last backup of this store was written, as far as it was written by [`Store::back_up`] and noted here. Other
+    /// tools (`pg_dump`, Litestream) leave no trace.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn backed_up_at(&self) -> Result<Option<Timestamp>, Fault> {
+        let at = self.sql.one(
+            "select backed_up_at from store where id = 1",
+            &[],
+            |row| rows::Columns::of("store", row).opt_time(),
+        )?;
+        Ok(at.flatten())
+    }
+
+    /// Notes that a backup was written. It goes without an audit entry, because it changes nothing that anybody could be
+    /// affected by.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn set_backed_up_at(&self, at: Timestamp) -> Result<(), Fault> {
+        self.sql.exec(
+            "update store set backed_up_at = $1 where id = 1",
+            &[&rows::ms(at)],
+        )?;
+        Ok(())
     }
 }
 

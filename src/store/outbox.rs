@@ -274,6 +274,21 @@ impl Tx<'_> {
             .unwrap_or((0, None)))
     }
 
+    /// How many mails failed for good, and when the last one did.
+    pub fn failed_mail(&self) -> Result<(i64, Option<Timestamp>), Fault> {
+        Ok(self
+            .sql
+            .one(
+                "select count(*), max(done_at) from outbox where state = 'failed'",
+                &[],
+                |row| {
+                    let mut columns = Columns::of("outbox", row);
+                    Ok((columns.int()?, columns.opt_time()?))
+                },
+            )?
+            .unwrap_or((0, None)))
+    }
+
     /// When the next mail is due: at the end of its pause, or of the lease of a sender that died.
     pub fn next_mail_due(&self) -> Result<Option<Timestamp>, Fault> {
         let due = self.sql.one(

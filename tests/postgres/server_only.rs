@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use admit::cli::error::CliError;
-use admit::cli::printed::RunOptions;
+use admit::cli::base::error::CliError;
+use admit::cli::base::printed::RunOptions;
 use admit::domain::trusted_ip::Network;
 use admit::store::{Fault, NewTrust, Store, TrustFilter};
 use admit::vault::{Entropy, Vault, keyfile};

@@ -3,18 +3,18 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Report};
-use crate::cli::printed::{command, hint};
-use crate::cli::refusals::{About, refusal_error};
-use crate::cli::ui::Ui;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Report};
+use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::base::ui::Ui;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
-use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
+use crate::domain::admission::{AccessStatus, AccountStatus, list_statuses, status_word};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
 use crate::ops::{Op, Scope};
@@ -32,11 +32,11 @@ pub struct ListArgs {
     text: Option<String>,
 
     /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Option<String>,
 
     /// With this role
-    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
     /// Whose access ends within this time, as in 7d
@@ -72,7 +72,7 @@ pub struct ListArgs {
     limit: Option<u64>,
 
     /// Only addresses behind this one, in the order of addresses
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 }
 
@@ -280,12 +280,7 @@ fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
 }
 
 fn check_status(word: &str) -> Result<(), CliError> {
-    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
-    known.extend(Reason::ALL.map(Reason::as_str));
-    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
-    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
-    known.sort_unstable();
-    known.dedup();
+    let known = list_statuses();
     if known.contains(&word) {
         return Ok(());
     }

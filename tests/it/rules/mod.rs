@@ -23,6 +23,7 @@ mod same_cost;
 mod second_factor;
 mod sent_codes;
 mod settings;
+mod status;
 mod trust_by_code;
 mod trusted;
 mod unknown_logins;

@@ -71,6 +71,7 @@ fn queued_mail_waits_with_a_message_id_of_its_own() {
         assert_ne!(row.message_id, mail(lab, second).message_id);
         assert!(lab.look(|tx| tx.mail(99)).is_none());
         assert_eq!(lab.look(|tx| tx.waiting_mail()), (2, Some(at(START))));
+        assert_eq!(lab.look(|tx| tx.failed_mail()), (0, None));
     });
 }
 
@@ -136,6 +137,8 @@ fn what_became_of_a_mail_is_written_once() {
                 "only what waits is finished"
             );
         }
+        let now = at("2026-03-01T12:00:09Z");
+        assert_eq!(lab.look(|tx| tx.failed_mail()), (2, Some(now)));
     });
 }
 

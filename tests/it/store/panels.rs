@@ -21,6 +21,18 @@ fn a_new_store_has_the_panel_main_with_the_defaults() {
 }
 
 #[test]
+fn the_last_backup_is_noted() {
+    on_each_engine(|lab| {
+        assert_eq!(lab.look(|tx| tx.backed_up_at()), None);
+        lab.store.note_backup(at(START)).unwrap();
+        assert_eq!(lab.look(|tx| tx.backed_up_at()), Some(at(START)));
+        lab.settle(|tx| tx.set_backed_up_at(at("2026-03-02T12:00:00Z")));
+        let later = lab.look(|tx| tx.backed_up_at());
+        assert_eq!(later, Some(at("2026-03-02T12:00:00Z")));
+    });
+}
+
+#[test]
 fn settings_belong_to_one_panel_and_go_back_to_the_default() {
     on_each_engine(|lab| {
         lab.add_panel(

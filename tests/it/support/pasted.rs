@@ -9,10 +9,10 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use admit::cli::args::Cli;
-use admit::cli::env::{Env, OperatorName, Terminal};
-use admit::cli::error::CliError;
-use admit::cli::interrupt::Interrupt;
-use admit::cli::prompt::{Prompter, Secret};
+use admit::cli::base::env::{Env, OperatorName, Terminal};
+use admit::cli::base::error::CliError;
+use admit::cli::base::interrupt::Interrupt;
+use admit::cli::base::prompt::{Prompter, Secret};
 use admit::mail::Mailbox;
 use admit::vault::Entropy;
 use clap::Parser;

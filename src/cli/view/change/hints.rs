@@ -1,7 +1,7 @@
 //! What to do next, beside what was done.
 
-use super::super::TimeFormat;
-use crate::cli::printed::{Hint, PrintedCommand, hint};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 use crate::domain::old_password::OldPassword;
 use crate::domain::when;
 use crate::ops::outcome::{Deed, Outcome};

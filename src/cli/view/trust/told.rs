@@ -1,8 +1,8 @@
 //! What became of a network's entries, in a sentence, and what to do next.
 
 use super::{term, whom};
-use crate::cli::printed::{Hint, PrintedCommand, hint};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 use crate::ops::trust::{Around, Rest, TrustDeed, TrustOutcome};
 
 pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {

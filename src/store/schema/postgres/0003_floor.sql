@@ -45,3 +45,5 @@ ALTER TABLE link ADD COLUMN operator_at BIGINT;
 ALTER TABLE account ADD COLUMN factor_reset_at BIGINT;
 
 ALTER TABLE access ADD COLUMN renewed_at BIGINT;
+
+ALTER TABLE store ADD COLUMN backed_up_at BIGINT;

@@ -43,3 +43,5 @@ ALTER TABLE link ADD COLUMN operator_at INTEGER;
 ALTER TABLE account ADD COLUMN factor_reset_at INTEGER;
 
 ALTER TABLE access ADD COLUMN renewed_at INTEGER;
+
+ALTER TABLE store ADD COLUMN backed_up_at INTEGER;
