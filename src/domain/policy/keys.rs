@@ -24,6 +24,7 @@ impl Default for Policy {
             sessions: Sessions::Many,
             session_idle: SignedDuration::from_hours(12),
             session_total: days(30),
+            title: None,
             support_contact: None,
             links_register: None,
             links_reset: None,
@@ -77,6 +78,9 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         "a session without a sign of life ends after this";
     "session-total", session_total, Span(HOUR, days(365)),
         "a session ends after this in any case";
+    "title", title, OrUnset(Line(100)),
+        "what mail and authenticators call the panel"
+        or "its name";
     "support-contact", support_contact, OrUnset(Line(200)),
         "whom to ask when only an operator can help"
         or "that of the configuration";

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::Change;
 use crate::cli::base::error::{CliError, Kind};
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::printed::{Hint, RunOptions};
@@ -66,6 +67,7 @@ pub struct Row {
     pub(super) status: Option<Status>,
     pub(super) error: Option<CliError>,
     hint: Option<Hint>,
+    pub(super) change: Option<Change>,
 }
 
 /// What a row is to people.
@@ -150,6 +152,13 @@ impl Row {
             None => message.clone(),
         });
         self.field("message", message)
+    }
+
+    /// The change in short, for a table of several.
+    #[must_use]
+    pub fn in_short(mut self, change: Change) -> Self {
+        self.change = Some(change);
+        self
     }
 
     /// What to do next.

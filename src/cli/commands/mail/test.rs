@@ -46,7 +46,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let Some(settings) = cx.config.mail.smtp() else {
         return Err(CliError::failed(
-            "no mail server is configured: mail is written to files and does not leave this machine",
+            "no mail server is configured (mail.server): mail is written to files and does not leave this machine",
         )
         .hinted(hint!(
             "set `server` under [mail]; ",
