@@ -242,6 +242,30 @@ fn no_file_is_longer_than_one_can_live_in() {
     assert_eq!(long, excused);
 }
 
+/// Where a command line is written by hand: between backticks, or as a text with the program's name in front.
+fn prints_commands(text: &str) -> bool {
+    let code = code(text);
+    ["`admit ", "\"admit {"]
+        .iter()
+        .any(|start| code.contains(start))
+}
+
+/// What is pasted must act on the store of the run: only `cli/printed.rs` knows how to write that.
+#[test]
+fn commands_are_printed_in_one_place() {
+    let found: Vec<String> = files()
+        .into_iter()
+        .filter(|(name, text)| !is_test_file(name) && prints_commands(text))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+    assert!(prints_commands("hinted(\"see `admit list`\")"));
+    assert!(prints_commands("format!(\"admit {command} --help\")"));
+    assert!(!prints_commands(
+        "/// `admit list`\nhint!(\"see \", command(&[\"list\"]))"
+    ));
+}
+
 /// Calls that open a file.
 const OPENS: [&str; 13] = [
     "File::open(",

@@ -15,6 +15,7 @@ use crate::domain::address::Address;
 use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
 use crate::domain::panel::Panel;
 use crate::domain::second_factor::FactorFacts;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
 use crate::ops::status::is_pending;
@@ -28,6 +29,10 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[COUNT]))]
 pub struct ListArgs {
+    /// Only people whose address or name contains this text
+    #[arg(value_name = "TEXT", conflicts_with = "search")]
+    text: Option<String>,
+
     /// With one of these statuses: active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason that why gives
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
@@ -56,7 +61,7 @@ pub struct ListArgs {
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
-    /// Whose address or name has this text in it
+    /// The same as TEXT
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
@@ -127,7 +132,6 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    let prefix = cx.command_prefix();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let mut found = 0;
     let anybody = store.read(|tx| {
@@ -138,11 +142,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         };
         declare(report, args, &columns);
         let refused = |refusal| {
-            let about = About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            };
+            let about = About::of("");
             refusal_error(&refusal, about, &op)
         };
         let only = panel.as_deref().map(|name| scope.panel(name));
@@ -174,9 +174,13 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     cx.report.empty(if anybody {
-        "No matching people.".to_owned()
+        "No matching people.".into()
     } else {
-        "Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.".to_owned()
+        hint!(
+            "Nobody is here yet. Invite the first person with ",
+            command(&["invite", "ada@example.com"]),
+            ", or several from a file with --from."
+        )
     });
     Ok(Finish::Done)
 }
@@ -266,7 +270,7 @@ impl Walk<'_> {
         let filter = PersonFilter {
             panel_id: self.panel_id,
             role: args.role.as_deref(),
-            search: args.search.as_deref(),
+            search: args.search.as_deref().or(args.text.as_deref()),
             after: wanted.after.as_deref(),
             ends_before: wanted.ends_before,
             not_since: wanted.not_since,

@@ -15,6 +15,7 @@ use crate::cli::base::lines::Cell;
 use crate::cli::base::output::{Field, Heading, Record, Row, Status, field};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
+use crate::cli::base::printed::PrintedCommand;
 use crate::domain::panel::Panel;
 use crate::domain::trusted_ip::Trust;
 use crate::domain::when::{rfc3339, span};
@@ -214,7 +215,7 @@ pub fn row(
     outcome: &TrustOutcome,
     dry_run: bool,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
 ) -> Row {
     let status = status(outcome.status);
     let entry = outcome.after.as_ref().or(outcome.before.as_ref());

@@ -19,6 +19,7 @@ use crate::cli::base::colour::Role;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::ui::Ui;
+use crate::cli::base::printed::Hint;
 use crate::domain::text::shown;
 
 /// The report of one command.
@@ -34,7 +35,7 @@ pub struct Report {
     totals: Totals,
     rows: u64,
     first: Option<First>,
-    empty: Option<String>,
+    empty: Option<Hint>,
     held: Option<Held>,
     document: SpooledTempFile,
     in_document: bool,
@@ -111,7 +112,7 @@ impl Report {
     }
 
     /// What to say to people when there is no row at all.
-    pub fn empty(&mut self, message: impl Into<String>) {
+    pub fn empty(&mut self, message: impl Into<Hint>) {
         self.empty = Some(message.into());
     }
 
@@ -159,6 +160,7 @@ impl Report {
 
     /// Adds a row.
     pub fn row(&mut self, ui: &mut Ui, mut row: Row) -> Result<(), CliError> {
+        row.print_hint(ui.run_options());
         let keys: Vec<_> = self.keys.iter().map(String::as_str).collect();
         row.ordered(&keys);
         self.rows += 1;
@@ -378,16 +380,12 @@ impl Report {
             _ => Ok(()),
         };
         if self.format.is_for_people() {
-            if let Some(empty) = self
-                .empty
-                .as_deref()
-                .filter(|_| self.rows == 0 && code == 0)
-            {
+            if let Some(empty) = self.empty.filter(|_| self.rows == 0 && code == 0) {
                 ui.status(empty);
             }
             if self.totals.all() > 1 {
                 let would_be = if self.conditional { "would be: " } else { "" };
-                ui.status(&format!("{would_be}{}", self.totals.sentence()));
+                ui.status(format!("{would_be}{}", self.totals.sentence()));
             }
         }
         if let Err(fault) = written.and_then(|()| ui.finish()) {
