@@ -141,7 +141,7 @@ fn welcome(
     (by_backup, trust): (bool, bool),
 ) -> Result<Finish, CliError> {
     let authenticated = &signed_in.authenticated;
-    let standing = authenticated.standing;
+    let context = authenticated.context;
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -151,14 +151,14 @@ fn welcome(
         authenticated.role,
         times.term(authenticated.access_until)
     );
-    if let Some(until) = standing.ip_trusted_until {
+    if let Some(until) = context.ip_trusted_until {
         message.push_str(&format!(
             "; no code is asked for from this IP until {}",
             times.end(until)
         ));
     }
-    if trust && standing.ip_trusted_until.is_none() {
-        let why = match standing.not_trusted {
+    if trust && context.ip_trusted_until.is_none() {
+        let why = match context.not_trusted {
             Some(NotTrusted::Placeless(why)) => {
                 format!(
                     "a {} address says nothing about where you are",
@@ -171,7 +171,7 @@ fn welcome(
     }
     let mut hint = None;
     // Whoever used one is told how many are left (T3), and who has few whenever they come.
-    if let Some(left) = standing
+    if let Some(left) = context
         .backup_codes_left
         .filter(|left| by_backup || *left < FEW)
     {
@@ -194,8 +194,8 @@ fn welcome(
     )
     .field("role", authenticated.role.clone())
     .field("access_until", time(authenticated.access_until))
-    .field("ip_trusted_until", time(standing.ip_trusted_until))
-    .field("backup_codes_left", standing.backup_codes_left)
+    .field("ip_trusted_until", time(context.ip_trusted_until))
+    .field("backup_codes_left", context.backup_codes_left)
     .message(message);
     if let Some(hint) = hint {
         row = row.hint(hint);
