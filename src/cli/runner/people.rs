@@ -14,7 +14,7 @@ use crate::cli::base::output::{Field, Row};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::change;
-use crate::cli::base::printed::hint;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -271,7 +271,11 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
         cx.ui.status(&format!(
             "No mail server is configured (mail.server), so the mail has not left this machine: it is in {shown}"
         ));
-        cx.ui.hint("set mail.server in the settings (`admit config init` writes a file for them), or hand the link over with --print-link");
+        cx.ui.hint(hint!(
+            "set mail.server in the settings (",
+            command(&["config", "init"]),
+            " writes a file for them), or hand the link over with --print-link"
+        ));
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {
