@@ -33,11 +33,11 @@ layers!(cli, domain, files, gate, mail, ops, store, vault);
 /// The whole program: hardens the process, builds the real environment, runs the command line, and gives its exit code.
 #[must_use]
 pub fn main() -> std::process::ExitCode {
-    cli::hardening::harden();
-    cli::ui::calm_panics();
-    let args = cli::env::arguments();
+    cli::base::hardening::harden();
+    cli::base::ui::calm_panics();
+    let args = cli::base::env::arguments();
     if cli::completion::is_answered(&args) {
         return std::process::ExitCode::SUCCESS;
     }
-    std::process::ExitCode::from(cli::run(args, cli::env::Env::real()))
+    std::process::ExitCode::from(cli::run(args, cli::base::env::Env::real()))
 }

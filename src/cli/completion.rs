@@ -11,23 +11,9 @@ use clap::{Command, CommandFactory};
 use clap_complete::env::Shells;
 
 use super::args::Cli;
-use super::complete;
-use super::env::completion_shell;
-
-/// The shells, each with its script.
-const SCRIPTS: [(&str, &str); 5] = [
-    ("bash", include_str!("../../completions/admit.bash")),
-    ("elvish", include_str!("../../completions/admit.elvish")),
-    ("fish", include_str!("../../completions/admit.fish")),
-    ("powershell", include_str!("../../completions/admit.ps1")),
-    ("zsh", include_str!("../../completions/admit.zsh")),
-];
-
-/// The script that completes `admit` in a shell.
-pub fn script(shell: &str) -> Option<&'static str> {
-    let found = SCRIPTS.iter().find(|(name, _)| *name == shell);
-    found.map(|(_, script)| *script)
-}
+use crate::cli::base::complete;
+use crate::cli::base::env::completion_shell;
+use crate::cli::commands::completions::script;
 
 /// Answers the shell if it asks; true if there is nothing else to do. Errors stay silent: their text would end up on
 /// the line that is being typed.

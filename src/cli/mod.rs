@@ -1,55 +1,28 @@
 //! The terminal floor: argv, prompts, tables, exit codes.
 //!
-//! | module | its job |
+//! | layer | its job |
 //! |---|---|
-//! | [`mod@env`] | the world: streams, clock, variables, who is asking; built once |
-//! | [`args`] | the command line, as data |
-//! | [`config`] | settings in layers, each knowing where it came from |
-//! | [`context`] | what a command gets |
+//! | [`base`] | what every command stands on: the world, settings, streams, the store as the settings name it |
+//! | [`view`] | how people, panels, mails and changes look as rows |
+//! | [`runner`] | a verb goes through people, one by one or from a file |
 //! | [`commands`] | one file per verb: arguments, then `run` |
-//! | [`output`] | rows in; a table, JSON, CSV or addresses out |
-//! | [`ui`] | the only writer to the streams |
-//! | [`prompt`], [`progress`], [`interrupt`] | questions, the bar, Ctrl-C |
-//! | [`error`] | what went wrong, in words, with its exit code |
+//! | [`args`], `usage`, [`completion`] | the whole command line; nothing below knows it |
+//!
+//! Each uses only those above it in this table; a test reads the `use` lines.
 //!
 //! [`run`] is the whole life of a command: parse, settle the settings, run, report. It keeps no state between
 //! calls and may be called more than once in a process. A command never finishes its own report and never picks an
 //! exit code: it adds rows and returns, and so cannot fail and still exit with 0, or answer JSON twice.
 
-mod afterwards;
 pub mod args;
-mod beside_key;
-mod bulk;
-mod closing;
+pub mod base;
 pub mod commands;
-pub mod complete;
 pub mod completion;
-pub mod config;
-pub mod context;
-pub mod each;
-pub mod env;
-pub mod error;
-pub mod hardening;
-pub mod input;
-pub mod interrupt;
-mod latest_time;
-pub mod ledger;
-mod opening;
-pub mod output;
-mod pasted;
-pub mod people;
-mod places;
-pub mod progress;
-pub mod prompt;
-mod reading;
-pub mod refusals;
-pub mod setting;
+pub mod runner;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
-pub mod ui;
-mod undelivered;
 mod usage;
 pub mod view;
 
@@ -58,12 +31,14 @@ use std::ops::ControlFlow;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use self::args::{Cli, Early};
-use self::config::Config;
-use self::context::Context;
-use self::env::Env;
-use self::output::{Format, Report};
-use self::ui::{Manner, Ui, wants_colour};
+use self::args::Cli;
+use self::base::colour::wants_colour;
+use self::base::config::Config;
+use self::base::context::Context;
+use self::base::early::Early;
+use self::base::env::Env;
+use self::base::output::{Format, Report};
+use self::base::ui::{Manner, Ui};
 
 /// Runs a command line, the program's name first; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
@@ -80,7 +55,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
         .term_width(width)
         .try_get_matches_from(&words)
         .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, full_name(&matches))));
-    let env = match commands::gate::take_over(&parsed, &early, env) {
+    let asked = parsed
+        .as_ref()
+        .map(|(cli, _)| (&cli.global, cli.command.gate()));
+    let env = match commands::gate::take_over(asked, &early, env) {
         ControlFlow::Break(code) => return code,
         ControlFlow::Continue(env) => env,
     };
@@ -141,6 +119,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     let mut cx = Context {
         ui,
         report,
+        tree: Cli::command,
         config,
         config_fault: fault,
         global: cli.global.clone(),

@@ -8,9 +8,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::env::{Clock, Env, OperatorName, Terminal};
-use super::interrupt::Interrupt;
-use super::prompt::NoPrompter;
+use crate::cli::base::env::{Clock, Env, OperatorName, Terminal};
+use crate::cli::base::interrupt::Interrupt;
+use crate::cli::base::prompt::NoPrompter;
 use crate::vault::Entropy;
 
 /// A stream that is kept.

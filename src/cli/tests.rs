@@ -3,9 +3,9 @@ use std::ffi::OsString;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::prompt::{Answer, ScriptedPrompter};
 use super::testing::{self, Stream};
 use super::*;
+use crate::cli::base::prompt::{Answer, ScriptedPrompter};
 
 fn words(line: &str) -> Vec<OsString> {
     line.split(' ').map(OsString::from).collect()
@@ -131,6 +131,7 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
     let manner = Manner::default();
     let now = env.clock.now();
     let cx = Context {
+        tree: Cli::command,
         ui: Ui::new(env.stdout, env.stderr, env.terminal, manner),
         report: Report::new("man", Format::Table),
         config: Config::defaults(&env.vars).unwrap(),

@@ -2,11 +2,12 @@
 
 use clap::error::{Error, ErrorKind};
 
-use super::args::Early;
-use super::env::Env;
-use super::error::CliError;
-use super::output::{Format, Report};
-use super::ui::{Manner, Ui, wants_colour};
+use crate::cli::base::colour::wants_colour;
+use crate::cli::base::early::Early;
+use crate::cli::base::env::Env;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Format, Report};
+use crate::cli::base::ui::{Manner, Ui};
 use crate::domain::text::shown;
 
 /// Answers in place of a command; gives the exit code.

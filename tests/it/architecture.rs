@@ -1,5 +1,7 @@
 //! The house: which floor may use which, where SQL and printing may stand, how long a file may be.
 
+mod terminal;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -316,7 +318,7 @@ fn the_look_for_opened_files_sees_each_way() {
     assert_eq!(opens("// File::open(path)\nfs::metadata(path)"), 0);
 }
 
-/// What is named on a command line may be the store: it is read through `cli/reading.rs`, which refuses that.
+/// What is named on a command line may be the store: it is read through `cli/base/reading.rs`, which refuses that.
 #[test]
 fn a_file_that_is_named_is_not_opened_past_the_look_whether_it_is_the_store() {
     let found: Vec<String> = files()
@@ -329,14 +331,14 @@ fn a_file_that_is_named_is_not_opened_past_the_look_whether_it_is_the_store() {
         })
         .map(|(name, _)| name)
         .collect();
-    // A folder for a dry run; what the kernel says of this process; the time zone's data.
+    // The time zone's data; a folder for a dry run; what the kernel says of this process.
     assert_eq!(
         found,
         [
-            "cli/doors.rs",
-            "cli/env/rights.rs",
-            "cli/env/zone.rs",
-            "cli/reading.rs"
+            "cli/base/env/zone.rs",
+            "cli/base/opening.rs",
+            "cli/base/reading.rs",
+            "cli/base/rights.rs"
         ]
     );
 }

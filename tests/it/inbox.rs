@@ -6,7 +6,7 @@
 mod scenes;
 mod table;
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use serde_json::Value;
 
 use crate::support::judge::{document, split};

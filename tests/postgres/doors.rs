@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::JoinHandle;
 
-use admit::cli::refusals::fault_error;
+use admit::cli::base::refusals::fault_error;
 use admit::store::{Fault, Location, Store, Surroundings};
 use admit::vault::{Authorities, Entropy, KeyRing, Vault};
 use tempfile::TempDir;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use admit::cli::error::CliError;
+use admit::cli::base::error::CliError;
 use admit::domain::trusted_ip::Network;
 use admit::store::{Fault, NewTrust, Store, TrustFilter};
 use admit::vault::{Entropy, Vault, keyfile};

@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use clap::CommandFactory;
 
 use super::*;
-use crate::cli::output::fields::HEADING;
+use crate::cli::base::early::Early;
+use crate::cli::base::output::Format;
+use crate::cli::base::output::fields::HEADING;
 
 /// Walks over the tree; `check` gets the command with its full name.
 fn walk(command: &clap::Command, name: &str, check: &mut dyn FnMut(&clap::Command, &str)) {

@@ -1,8 +1,8 @@
 //! A verb that needs nothing but an address and a panel.
 
-use crate::cli::input::{self, Column};
-use crate::cli::output::Field;
-use crate::cli::people::Verb;
+use crate::cli::base::output::Field;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::Verb;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;

@@ -4,10 +4,24 @@ use clap::ValueEnum;
 use clap_complete::Shell;
 use serde_json::{Map, Value};
 
-use crate::cli::completion;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Finish, Row};
+
+/// The shells, each with its script.
+const SCRIPTS: [(&str, &str); 5] = [
+    ("bash", include_str!("../../../completions/admit.bash")),
+    ("elvish", include_str!("../../../completions/admit.elvish")),
+    ("fish", include_str!("../../../completions/admit.fish")),
+    ("powershell", include_str!("../../../completions/admit.ps1")),
+    ("zsh", include_str!("../../../completions/admit.zsh")),
+];
+
+/// The script that completes `admit` in a shell.
+pub fn script(shell: &str) -> Option<&'static str> {
+    let found = SCRIPTS.iter().find(|(name, _)| *name == shell);
+    found.map(|(_, script)| *script)
+}
 
 /// Print a completion script for a shell
 ///
@@ -32,12 +46,12 @@ pub fn run(cx: &mut Context, args: &CompletionsArgs) -> Result<Finish, CliError>
         .to_possible_value()
         .map(|value| value.get_name().to_owned())
         .unwrap_or_default();
-    let script = completion::script(&shell)
+    let text = script(&shell)
         .ok_or_else(|| CliError::usage(format!("there is no completion script for {shell}")))?;
     let mut json = Map::new();
     json.insert("shell".into(), shell.into());
     json.insert("dynamic".into(), true.into());
-    json.insert("script".into(), Value::String(script.to_owned()));
-    cx.row(Row::new(json).raw(script))?;
+    json.insert("script".into(), Value::String(text.to_owned()));
+    cx.row(Row::new(json).raw(text))?;
     Ok(Finish::Done)
 }

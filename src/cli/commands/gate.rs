@@ -11,14 +11,14 @@ use std::time::Duration;
 use clap::Subcommand;
 use clap::error::ErrorKind;
 
-use crate::cli::args::{Cli, Early, GlobalArgs};
-use crate::cli::commands::Command;
-use crate::cli::config::Config;
-use crate::cli::context::Context;
-use crate::cli::env::Env;
-use crate::cli::error::CliError;
-use crate::cli::opening::{mailer, open_existing};
-use crate::cli::output::Finish;
+use crate::cli::base::config::Config;
+use crate::cli::base::context::Context;
+use crate::cli::base::early::Early;
+use crate::cli::base::env::Env;
+use crate::cli::base::error::CliError;
+use crate::cli::base::global::GlobalArgs;
+use crate::cli::base::opening::{mailer, open_existing};
+use crate::cli::base::output::Finish;
 use crate::domain::event::{Actor, Source};
 use crate::domain::text::clip;
 use crate::gate::once::tell;
@@ -88,20 +88,14 @@ impl GateAsk {
 }
 
 /// Answers in place of everything else if the command line is meant for the gate, also a wrong one; else hands the
-/// world back. `parsed` is what clap made of the words.
-pub fn take_over(
-    parsed: &Result<(Cli, String), clap::Error>,
+/// world back. `parsed` is what clap made of the words: the global options, and what is asked of the gate if it is.
+pub(in crate::cli) fn take_over(
+    parsed: Result<(&GlobalArgs, Option<&GateArgs>), &clap::Error>,
     early: &Early,
     mut env: Env,
 ) -> ControlFlow<u8, Env> {
     match parsed {
-        Ok((
-            Cli {
-                global,
-                command: Command::Gate(args),
-            },
-            _,
-        )) => ControlFlow::Break(serve(global, args.ask, env)),
+        Ok((global, Some(args))) => ControlFlow::Break(serve(global, args.ask, env)),
         Err(error)
             if early.command.split(' ').next() == Some("gate")
                 && error.kind() != ErrorKind::DisplayHelp =>
@@ -193,6 +187,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::cli::args::Cli;
     use crate::cli::testing;
     use crate::store::Store;
     use crate::vault::{Entropy, Vault, keyfile};
@@ -206,8 +201,11 @@ mod tests {
         let early = Early::guess(&words, &env.vars, &tree);
         let parsed = tree
             .try_get_matches_from(&words)
-            .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, String::new())));
-        match take_over(&parsed, &early, env) {
+            .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, ())));
+        let asked = parsed
+            .as_ref()
+            .map(|(cli, _)| (&cli.global, cli.command.gate()));
+        match take_over(asked, &early, env) {
             ControlFlow::Continue(_) => None,
             ControlFlow::Break(code) => {
                 assert_eq!(err.text(), "", "{line}");

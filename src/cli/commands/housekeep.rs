@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
-use crate::cli::refusals::{About, op_error};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::housekeep::{KEYS, row};
 use crate::ops::housekeep::housekeep;
 

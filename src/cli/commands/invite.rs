@@ -3,14 +3,15 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::term::{self, TermArgs};
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::input::{self, Column};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, RoleMap, Verb, rows};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish};
+use crate::cli::runner::each;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::{People, RoleMap, Verb};
+use crate::cli::runner::term::{self, TermArgs};
+use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -37,7 +38,7 @@ pub struct InviteArgs {
     name: Option<String>,
 
     /// The role; without it the panel's default, or the one they had
-    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
     #[command(flatten)]
@@ -148,9 +149,4 @@ impl Verb for InviteVerb<'_> {
     fn prints_links(&self) -> Option<LinkUse> {
         self.args.print_link.then_some(LinkUse::Register)
     }
-}
-
-/// An address as it was typed, or why it is none.
-pub fn parse_address(typed: &str) -> Result<Address, Refusal> {
-    Address::parse(typed).map_err(|problem| Refusal::address(typed, problem))
 }

@@ -3,17 +3,17 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Report};
-use crate::cli::refusals::{About, refusal_error};
-use crate::cli::ui::Ui;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Report};
+use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::base::ui::Ui;
 use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
-use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
+use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, Reason, status_word};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
 use crate::ops::{Op, Scope};
@@ -27,11 +27,11 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
-    #[arg(long, value_name = "STATUS", add = ArgValueCompleter::new(crate::cli::complete::statuses))]
+    #[arg(long, value_name = "STATUS", add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Option<String>,
 
     /// With this role
-    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
     /// Whose access ends within this time, as in 7d
@@ -67,7 +67,7 @@ pub struct ListArgs {
     limit: Option<u64>,
 
     /// Only addresses behind this one, in the order of addresses
-    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 }
 
@@ -275,19 +275,8 @@ fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
     }
 }
 
-/// The words that --status takes, in alphabetical order.
-pub fn statuses() -> Vec<&'static str> {
-    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
-    known.extend(Reason::ALL.map(Reason::as_str));
-    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
-    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
-    known.sort_unstable();
-    known.dedup();
-    known
-}
-
 fn check_status(word: &str) -> Result<(), CliError> {
-    let known = statuses();
+    let known = list_statuses();
     if known.contains(&word) {
         return Ok(());
     }

@@ -2,14 +2,16 @@
 
 use clap::Args;
 
-use super::term::{self, TermArgs};
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::input::{self, Column};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, Verb, rows};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::reason::read_reason;
+use crate::cli::runner::each;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::{People, Verb};
+use crate::cli::runner::term::{self, TermArgs};
+use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::lock_by_hand::{ByHand, lock_by_hand};
@@ -37,7 +39,7 @@ pub struct LockArgs {
 
 /// Locks them.
 pub fn run(cx: &mut Context, args: &LockArgs) -> Result<Finish, CliError> {
-    let reason = super::reason(args.reason.as_deref())?;
+    let reason = read_reason(args.reason.as_deref())?;
     let panel = cx.panel();
     each::run(
         cx,
@@ -103,7 +105,7 @@ impl Verb for LockVerb {
     ) -> Result<(), CliError> {
         if self.reason.is_none() {
             let answer = cx.ask_line("Why is the account locked", "--reason")?;
-            self.reason = super::reason(Some(&answer))?;
+            self.reason = read_reason(Some(&answer))?;
         }
         Ok(())
     }

@@ -3,15 +3,14 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 use serde_json::Map;
 
-use crate::cli::args::Cli;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::HEADING;
-use crate::cli::output::{Finish, Row};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::HEADING;
+use crate::cli::base::output::{Finish, Row};
 use crate::domain::text::nearest;
 use crate::files::{NewFile, Over, Place};
 
@@ -39,7 +38,7 @@ pub struct ManArgs {
 
 /// Prints a page or writes them all.
 pub fn run(cx: &mut Context, args: &ManArgs) -> Result<Finish, CliError> {
-    let tree = tree();
+    let tree = full_tree(cx.tree);
     if let Some(dir) = &args.dir {
         for (name, page) in pages(&tree)? {
             let place = cx.place(&dir.join(name))?;
@@ -62,8 +61,8 @@ pub fn run(cx: &mut Context, args: &ManArgs) -> Result<Finish, CliError> {
 }
 
 /// The command tree with full names, and without clap's own `help`.
-fn tree() -> Command {
-    let mut tree = Cli::command().disable_help_subcommand(true);
+fn full_tree(all: fn() -> Command) -> Command {
+    let mut tree = all().disable_help_subcommand(true);
     tree.build();
     tree
 }
@@ -186,7 +185,10 @@ fn is_page(head: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::args::Cli;
 
     #[test]
     fn lines_are_broken_where_nothing_looks_like_a_request() {
@@ -219,9 +221,13 @@ mod tests {
 
     #[test]
     fn every_command_has_a_page() {
-        let names: Vec<_> = pages(&tree()).unwrap().into_iter().map(|p| p.0).collect();
+        let names: Vec<_> = pages(&full_tree(Cli::command))
+            .unwrap()
+            .into_iter()
+            .map(|p| p.0)
+            .collect();
         assert!(names.contains(&"admit.1".into()));
         assert!(names.contains(&"admit-completions.1".into()));
-        assert!(find(&tree(), &["nothing".into()]).is_err());
+        assert!(find(&full_tree(Cli::command), &["nothing".into()]).is_err());
     }
 }

@@ -20,19 +20,18 @@ pub mod reset;
 pub mod revoke;
 pub mod role_of;
 pub mod self_;
+mod setting;
 pub mod show;
 pub mod store;
-pub mod term;
 pub mod trust;
 pub mod unlock;
 pub mod why;
 
 use clap::Subcommand;
 
-use super::context::Context;
-use super::error::CliError;
-use super::output::Finish;
-use crate::domain::text;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
 
 macro_rules! commands {
     ($($order:literal $(#[$attribute:meta])* $name:ident($room:ident :: $args:ident),)*) => {
@@ -83,18 +82,15 @@ commands! {
     901 Man(man::ManArgs),
 }
 
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
-
-/// Reads a reason.
-fn reason(typed: Option<&str>) -> Result<Option<String>, CliError> {
-    typed
-        .map(|typed| text::one_line(typed, LONGEST_REASON))
-        .transpose()
-        .map_err(|problem| CliError::usage(format!("the reason cannot be taken: {problem}")))
-}
-
 impl Command {
+    /// What is asked of the gate, if the command is meant for it.
+    pub(super) fn gate(&self) -> Option<&gate::GateArgs> {
+        match self {
+            Self::Gate(args) => Some(args),
+            _ => None,
+        }
+    }
+
     /// Whether the command runs although the settings are broken; it finds the fault in
     /// [`Context::config_fault`].
     pub(super) fn bears_broken_settings(&self) -> bool {

@@ -3,13 +3,15 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::input::{self, Column};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, Verb, rows};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::reason::read_reason;
+use crate::cli::runner::each;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::{People, Verb};
+use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::erase::{erase, remove_everywhere};
@@ -60,7 +62,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
             "--panel {panel} does not go with --everywhere and --erase: they concern every panel"
         )));
     }
-    let reason = super::reason(args.reason.as_deref())?;
+    let reason = read_reason(args.reason.as_deref())?;
     let erase = args.erase;
     each::run(cx, &args.people, WholeVerb { erase, reason })
 }

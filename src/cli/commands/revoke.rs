@@ -3,12 +3,13 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
-use crate::cli::people::{People, rows};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
+use crate::cli::runner::each;
+use crate::cli::runner::people::People;
+use crate::cli::view::rows;
 use crate::ops::revoke::revoke;
 
 /// Take a pending invitation back

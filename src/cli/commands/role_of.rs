@@ -3,13 +3,14 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::input::{self, Column};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, RoleMap, Verb, rows};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish};
+use crate::cli::runner::each;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::{People, RoleMap, Verb};
+use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -27,7 +28,7 @@ pub struct RoleOfArgs {
     people: People,
 
     /// The new role; with --from the rows may name it
-    #[arg(long, value_name = "ROLE", required_unless_present = "from", add = ArgValueCompleter::new(crate::cli::complete::roles))]
+    #[arg(long, value_name = "ROLE", required_unless_present = "from", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     set: Option<String>,
 
     #[command(flatten)]

@@ -2,13 +2,15 @@
 
 use clap::Args;
 
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::input::{self, Column};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, Verb, rows};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::reason::read_reason;
+use crate::cli::runner::each;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::{People, Verb};
+use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -42,7 +44,7 @@ pub struct UnlockArgs {
 
 /// Unlocks them.
 pub fn run(cx: &mut Context, args: &UnlockArgs) -> Result<Finish, CliError> {
-    let reason = super::reason(args.reason.as_deref())?;
+    let reason = read_reason(args.reason.as_deref())?;
     let request = Unlock {
         panel: cx.panel(),
         reason,
@@ -121,7 +123,7 @@ impl Verb for UnlockVerb {
                 "Why is the permanent lock of {whom} opened (case number, how the caller was identified)"
             );
             let answer = cx.ask_line(&question, "--reason")?;
-            self.request.reason = super::reason(Some(&answer))?;
+            self.request.reason = read_reason(Some(&answer))?;
         }
         if self.request.keep_password {
             let whom = text::shown(&whom);

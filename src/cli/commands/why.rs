@@ -3,12 +3,12 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::invite::parse_address;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
-use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::view::why;
 use crate::ops::{Scope, why as ops};
 
@@ -21,7 +21,7 @@ use crate::ops::{Scope, why as ops};
 #[command(after_long_help = section(why::KEYS, &[]))]
 pub struct WhyArgs {
     /// The address
-    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 }
 

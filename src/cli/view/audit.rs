@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::TimeFormat;
-use crate::cli::output::{Cell, Field, Heading, field};
+use crate::cli::base::lines::Cell;
+use crate::cli::base::output::{Field, Heading, field};
+use crate::cli::base::times::TimeFormat;
 use crate::domain::event::Action;
 use crate::domain::text::hex;
 use crate::domain::when::rfc3339;

@@ -4,8 +4,8 @@ mod fields;
 mod lines;
 
 pub use self::fields::KEYS;
-use super::TimeFormat;
-use crate::cli::output::Row;
+use crate::cli::base::output::Row;
+use crate::cli::base::times::TimeFormat;
 use crate::domain::admission::{Facts, status_word};
 use crate::ops::details::{PersonDetails, Room};
 

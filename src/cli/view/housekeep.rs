@@ -1,7 +1,7 @@
 //! What was deleted because it was over.
 
-use crate::cli::output::{Field, Row, Status, field};
-use crate::cli::people::rows;
+use crate::cli::base::output::{Field, Row, Status, field};
+use crate::cli::view::rows;
 use crate::ops::housekeep::Swept;
 
 /// The fields of the row, in their order.

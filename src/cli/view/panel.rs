@@ -2,9 +2,11 @@
 
 use serde_json::Map;
 
-use super::{TimeFormat, time};
-use crate::cli::output::{Cell, Field, Heading, Row, field};
-use crate::cli::ui::Role;
+use super::time;
+use crate::cli::base::colour::Role;
+use crate::cli::base::lines::Cell;
+use crate::cli::base::output::{Field, Heading, Row, field};
+use crate::cli::base::times::TimeFormat;
 use crate::domain::key;
 use crate::domain::panel::Panel;
 use crate::domain::policy::POLICY_KEYS;

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::TimeFormat;
-use crate::cli::output::{Cell, Field, Heading, Record, field};
-use crate::cli::ui::Role;
+use crate::cli::base::colour::Role;
+use crate::cli::base::lines::Cell;
+use crate::cli::base::output::{Field, Heading, Record, field};
+use crate::cli::base::times::TimeFormat;
 use crate::domain::access::Access;
 use crate::domain::admission::{AccessStatus, AccountStatus};
 use crate::domain::panel::Panel;

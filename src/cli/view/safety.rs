@@ -1,6 +1,6 @@
 //! How safe a password is, for whoever is about to let an account stand on it alone (T6).
 
-use super::TimeFormat;
+use crate::cli::base::times::TimeFormat;
 use crate::ops::reset_2fa::PasswordSafety;
 
 /// Lines for people.

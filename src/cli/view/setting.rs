@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::TimeFormat;
-use crate::cli::output::{Cell, Field, Line, Row, Status, field};
-use crate::cli::people::rows;
-use crate::cli::ui::Role;
+use crate::cli::base::colour::Role;
+use crate::cli::base::lines::{Cell, Line};
+use crate::cli::base::output::{Field, Row, Status, field};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::view::rows;
 use crate::domain::key::Key;
 use crate::domain::panel::TRIAL_ENDS;
 use crate::ops::settings::{Affected, Change, Effects, Plan, Setting};

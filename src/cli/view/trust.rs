@@ -9,10 +9,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use self::told::{hint, sentence};
-use super::{TimeFormat, time};
-use crate::cli::output::{Cell, Field, Heading, Record, Row, Status, field};
-use crate::cli::people::rows;
-use crate::cli::ui::Role;
+use super::time;
+use crate::cli::base::colour::Role;
+use crate::cli::base::lines::Cell;
+use crate::cli::base::output::{Field, Heading, Record, Row, Status, field};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::view::rows;
 use crate::domain::panel::Panel;
 use crate::domain::trusted_ip::Trust;
 use crate::domain::when::{rfc3339, span};

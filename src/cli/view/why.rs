@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::time;
-use crate::cli::output::{Cell, Field, Line, Row, field};
-use crate::cli::ui::Role;
+use crate::cli::base::colour::Role;
+use crate::cli::base::lines::{Cell, Line};
+use crate::cli::base::output::{Field, Row, field};
 use crate::domain::remedy::Remedy;
 use crate::domain::text::shell_word;
 use crate::ops::why::{Diagnosis, Note};

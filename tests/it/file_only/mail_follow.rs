@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use admit::cli::interrupt::Interrupt;
+use admit::cli::base::interrupt::Interrupt;
 use admit::mail::DeliveryFault;
 use insta::assert_snapshot;
 

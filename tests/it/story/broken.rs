@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 
-use admit::cli::interrupt::Interrupt;
+use admit::cli::base::interrupt::Interrupt;
 use insta::assert_snapshot;
 
 use crate::support::judge::document;

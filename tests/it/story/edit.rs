@@ -1,6 +1,6 @@
 //! Changing what is known of a person.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{DAY, PASSWORD, World};

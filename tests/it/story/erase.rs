@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{PASSWORD, World};

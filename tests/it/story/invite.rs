@@ -1,6 +1,6 @@
 //! Inviting people: one, several, a file of them.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Locking by hand.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{DAY, PASSWORD, WRONG, World};

@@ -1,6 +1,6 @@
 //! The service that sends mail, over hours in which things go wrong.
 
-use admit::cli::interrupt::Interrupt;
+use admit::cli::base::interrupt::Interrupt;
 use admit::mail::DeliveryFault;
 
 use crate::support::world::{MINUTE, World};

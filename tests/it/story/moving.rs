@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use admit::cli::args::Cli;
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use admit::store::Store;
 use admit::vault::{ErasedList, Seen, SeenList};
 use clap::CommandFactory as _;

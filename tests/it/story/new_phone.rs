@@ -1,6 +1,6 @@
 //! A new phone: from the call to the new authenticator.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{DAY, HOUR, MINUTE, PASSWORD, STEP, World};

@@ -1,6 +1,6 @@
 //! An office from which no code is asked for, once a month.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{DAY, PASSWORD, STEP, World};

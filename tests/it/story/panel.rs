@@ -1,6 +1,6 @@
 //! Panels and what they ask for.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use admit::domain::address::Address;
 use admit::vault::{Entropy, TotpSecret};
 use insta::assert_snapshot;

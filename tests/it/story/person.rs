@@ -1,6 +1,6 @@
 //! The person's side, at a terminal and through a pipe.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::world::{PASSWORD, World};

@@ -1,6 +1,6 @@
 //! The second factor as a person and an operator live with it.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 
 use crate::support::judge::qr_line;

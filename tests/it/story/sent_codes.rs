@@ -1,6 +1,6 @@
 //! Codes by mail and SMS, wrong codes, and what `why` says about them.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use insta::assert_snapshot;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use admit::store::NewTrust;
 use insta::assert_snapshot;
 

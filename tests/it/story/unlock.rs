@@ -1,6 +1,6 @@
 //! Opening locks.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use admit::domain::account::Disabled;
 use insta::assert_snapshot;
 

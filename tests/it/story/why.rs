@@ -1,6 +1,6 @@
 //! Why somebody cannot sign in. Every command that `why` prints is pasted, and must do what it says.
 
-use admit::cli::prompt::Answer;
+use admit::cli::base::prompt::Answer;
 use admit::domain::account::Disabled;
 use admit::domain::address::Address;
 use insta::assert_snapshot;

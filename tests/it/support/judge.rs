@@ -2,7 +2,7 @@
 //! one document, and every command that is printed parses.
 
 use admit::cli::args::Cli;
-use admit::cli::output::fields::HEADING;
+use admit::cli::base::output::fields::HEADING;
 use admit::domain::text::is_hidden;
 use clap::CommandFactory;
 use serde_json::Value;

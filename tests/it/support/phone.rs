@@ -1,7 +1,7 @@
 //! An authenticator on somebody's phone, which has a clock of its own.
 
-use admit::cli::error::CliError;
-use admit::cli::prompt::{Answer, Prompter, Secret};
+use admit::cli::base::error::CliError;
+use admit::cli::base::prompt::{Answer, Prompter, Secret};
 use admit::vault::{TotpSecret, step_at};
 use jiff::SignedDuration;
 use std::collections::VecDeque;

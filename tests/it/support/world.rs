@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use admit::cli::env::{Clock, Env, OperatorName, Terminal};
-use admit::cli::interrupt::Interrupt;
-use admit::cli::prompt::{Answer, NoPrompter, Prompter, ScriptedPrompter};
+use admit::cli::base::env::{Clock, Env, OperatorName, Terminal};
+use admit::cli::base::interrupt::Interrupt;
+use admit::cli::base::prompt::{Answer, NoPrompter, Prompter, ScriptedPrompter};
 use admit::mail::Mailbox;
 use admit::store::{Done, Fault, Store, Tx};
 use admit::vault::{Entropy, Vault, keyfile};

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::list::show;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::times::TimeFormat;
 use crate::store::{AuditFilter, Store};
 
 /// New entries are looked for this often.

@@ -3,10 +3,10 @@
 use clap::Args;
 use serde_json::Map;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::domain::text::hex;
 
 /// The fields of its row.

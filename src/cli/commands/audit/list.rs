@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::commands::invite::parse_address;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row};
-use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
@@ -25,7 +25,7 @@ use super::follow;
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// To this person
-    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
     /// By this operator

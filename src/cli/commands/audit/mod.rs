@@ -8,9 +8,9 @@ pub mod verify;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
 
 /// Read the record of everything that happened, and prove that nobody tampered with it
 #[derive(Args, Debug)]

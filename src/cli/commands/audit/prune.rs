@@ -6,11 +6,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::verify::{head_is_gone, read_head};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::view::rows;
 use crate::domain::text::shown;
 use crate::domain::when::parse_since;
 use crate::ops::audit_prune::prune_audit;

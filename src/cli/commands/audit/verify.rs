@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::Map;
 
-use crate::cli::context::Context;
-use crate::cli::error::{CliError, in_words};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
-use crate::cli::reading;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::{CliError, in_words};
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::reading;
 use crate::domain::text::{hex, shown};
 use crate::domain::when::{local, rfc3339};
 use crate::store::{Head, Pruning};

@@ -5,9 +5,9 @@ pub mod show;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
 
 /// Show the settings and where they come from
 #[derive(Args, Debug)]

@@ -3,10 +3,11 @@
 use clap::Args;
 use serde_json::Map;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Cell, Field, Finish, Heading, Row, field};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::lines::Cell;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Heading, Row, field};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[

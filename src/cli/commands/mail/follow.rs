@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::send::summary;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::opening::open_existing;
-use crate::cli::output::{Finish, Row};
-use crate::cli::refusals::{About, op_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::opening::open_existing;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::mail::{KEYS, fields};
 use crate::ops::deliver::{Delivery, Mailer, Told, deliver_telling};
 use crate::ops::{OpError, Scope};

@@ -3,13 +3,13 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::commands::invite::parse_address;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row};
-use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
@@ -20,7 +20,7 @@ use crate::store::MailState;
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// To this person
-    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
     /// In this state

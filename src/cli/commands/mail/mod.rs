@@ -10,9 +10,9 @@ pub mod test;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
 
 /// Look after the outbox
 #[derive(Args, Debug)]

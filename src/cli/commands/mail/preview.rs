@@ -6,13 +6,14 @@ use clap_complete::ArgValueCompleter;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Map;
 
-use crate::cli::commands::invite::parse_address;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::opening::{open_existing, templates};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Cell, Field, Finish, Heading, Line, Row, field};
-use crate::cli::refusals::{About, op_error, refusal_error};
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::lines::{Cell, Line};
+use crate::cli::base::opening::{open_existing, templates};
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Heading, Row, field};
+use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::domain::account::Account;
 use crate::domain::panel::{MAIN, Panel};
 use crate::domain::policy::{CONFIRM_LIFETIME, Policy};
@@ -76,7 +77,7 @@ pub struct PreviewArgs {
     text: bool,
 
     /// With this person's name, address and language
-    #[arg(long, value_name = "ADDRESS", requires = "kind", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", requires = "kind", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 }
 

@@ -2,12 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row};
-use crate::cli::refusals::{About, op_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::ops::deliver::deliver;
 use crate::ops::mail_retry::{NotRetried, mail_retry};

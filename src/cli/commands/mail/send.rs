@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use serde_json::Map;
 
 use super::follow;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
-use crate::cli::refusals::{About, op_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::times::TimeFormat;
 use crate::ops::deliver::{Delivery, deliver};
 
 const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \

@@ -2,12 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::view::labelled;
 use crate::cli::view::mail::{KEYS, fields};
-use crate::cli::view::{TimeFormat, labelled};
 use crate::domain::text::shell_word;
 use crate::ops::Scope;
 use crate::store::MailState;

@@ -3,13 +3,13 @@
 use clap::Args;
 use serde_json::Map;
 
-use crate::cli::commands::invite::parse_address;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::opening::smtp;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
-use crate::cli::refusals::{About, refusal_error};
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::opening::smtp;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::refusals::{About, refusal_error};
 use crate::domain::text::hex;
 use crate::mail::smtp::{Mail, Stage};
 use crate::mail::{Sender, trial};

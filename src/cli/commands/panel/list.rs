@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::panel::{HEADINGS, KEYS, row};
 use crate::ops::Scope;
 

@@ -3,12 +3,12 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
-use crate::cli::refusals::{About, refusal_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::setting::{SHOWN_KEYS, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
@@ -20,7 +20,7 @@ use crate::ops::settings::of_panel;
 #[command(after_long_help = section(SHOWN_KEYS, &[]))]
 pub struct ShowArgs {
     /// The panel
-    #[arg(value_name = "PANEL", add = ArgValueCompleter::new(crate::cli::complete::panels))]
+    #[arg(value_name = "PANEL", add = ArgValueCompleter::new(crate::cli::base::complete::panels))]
     name: Option<String>,
 }
 

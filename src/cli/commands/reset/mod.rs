@@ -5,9 +5,9 @@ pub mod two_factor;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
 
 /// Let people choose anew what they have lost
 #[derive(Args, Debug)]

@@ -2,14 +2,17 @@
 
 use clap::Args;
 
-use crate::cli::context::Context;
-use crate::cli::each;
-use crate::cli::error::CliError;
-use crate::cli::input::{self, Column};
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish};
-use crate::cli::people::{People, Verb, rows};
-use crate::cli::view::{TimeFormat, safety};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::reason::read_reason;
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::each;
+use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::people::{People, Verb};
+use crate::cli::view::rows;
+use crate::cli::view::safety;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Outcome;
@@ -39,7 +42,7 @@ pub struct TwoFactorArgs {
 
 /// Takes them off.
 pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
-    let reason = super::super::reason(args.reason.as_deref())?;
+    let reason = read_reason(args.reason.as_deref())?;
     let request = Reset2fa {
         panel: cx.panel(),
         password: args.password,

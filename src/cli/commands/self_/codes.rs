@@ -7,12 +7,12 @@ use clap_complete::ArgValueCompleter;
 
 use super::display::Display;
 use super::{Secrets, send_mail};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
-use crate::cli::refusals::{About, op_error};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::view::rows;
 use crate::domain::event::Source;
 use crate::ops::backup_codes::backup_codes;
 use crate::ops::sign_in::{Credentials, Second};
@@ -36,7 +36,7 @@ const FIELDS: &[Field] = &[
 #[command(after_long_help = section(FIELDS, &[]))]
 pub struct CodesArgs {
     /// The address
-    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 
     /// Read the password from this file

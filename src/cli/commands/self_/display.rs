@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::context::Context;
-use crate::cli::error::{CliError, in_words};
-use crate::cli::output::Format;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::{CliError, in_words};
+use crate::cli::base::output::Format;
 use crate::cli::view::qr::{Canvas, Qr, TooSmall, check_file, write_file};
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::ops::set_up::Offer;

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind, in_words};
-use crate::cli::output::Finish;
-use crate::cli::reading;
-use crate::cli::refusals::{About, refusal_error};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::{CliError, Kind, in_words};
+use crate::cli::base::output::Finish;
+use crate::cli::base::reading;
+use crate::cli::base::refusals::{About, refusal_error};
 use crate::domain::second_factor::Method;
 use crate::gate;
 use crate::ops::deliver::deliver;

@@ -6,12 +6,12 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::{Secrets, code_question, send_mail};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row, Status};
-use crate::cli::people::rows;
-use crate::cli::refusals::{About, op_error};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row, Status};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::view::rows;
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
@@ -26,7 +26,7 @@ use crate::ops::sign_in::Second;
 #[command(after_long_help = section(rows::OWN, &[]))]
 pub struct PasswordArgs {
     /// The address, to change a password that is known
-    #[arg(value_name = "ADDRESS", conflicts_with = "token_file", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(value_name = "ADDRESS", conflicts_with = "token_file", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
     /// Read the token from this file

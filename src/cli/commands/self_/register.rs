@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Secrets, send_mail};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row, Status};
-use crate::cli::people::rows;
-use crate::cli::refusals::{About, op_error};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row, Status};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::view::rows;
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
 use crate::domain::text;

@@ -7,13 +7,14 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::{Secrets, code_question, send_mail};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
-use crate::cli::refusals::{About, op_error};
-use crate::cli::view::{TimeFormat, time};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::view::rows;
+use crate::cli::view::time;
 use crate::domain::event::Source;
 use crate::domain::second_factor::Method;
 use crate::domain::trusted_ip::{Network, parse_ip};
@@ -52,7 +53,7 @@ const FIELDS: &[Field] = &[
 #[command(after_long_help = section(FIELDS, &[]))]
 pub struct SignInArgs {
     /// The address
-    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 
     /// Read the password from this file

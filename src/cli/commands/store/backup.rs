@@ -7,12 +7,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::counted;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
-use crate::cli::refusals::fault_error;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::refusals::fault_error;
+use crate::cli::view::rows;
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
 

@@ -4,11 +4,12 @@ use clap::Args;
 use serde_json::Map;
 
 use super::say_which_key;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::reason::read_reason;
+use crate::cli::view::rows;
 use crate::cli::view::time;
 use crate::domain::event::Action;
 use crate::domain::text::shown;
@@ -113,7 +114,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
 /// Goes on from what the clock says.
 fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
     cx.report.keys(ACCEPTED);
-    let mut reason = crate::cli::commands::reason(reason)?;
+    let mut reason = read_reason(reason)?;
     let mut store = cx.store_at_this_time()?;
     let place = store.place();
     let row = |status| Row::change(&place, None, status).without_plain();
@@ -127,7 +128,7 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
     let (was, is) = (when::local(seen, &cx.tz), when::local(cx.wall, &cx.tz));
     if reason.is_none() {
         let answer = cx.ask_line("Why is the clock right now", "--reason")?;
-        reason = crate::cli::commands::reason(Some(&answer))?;
+        reason = read_reason(Some(&answer))?;
     }
     cx.confirm(&format!(
         "Go on from {is}, though the store has seen {was}? What ended in between may work again: links, sessions, access."

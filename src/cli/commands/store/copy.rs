@@ -3,13 +3,13 @@
 use clap::Args;
 
 use super::counted;
-use crate::cli::beside_key::seen_list;
-use crate::cli::config::masked;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
+use crate::cli::base::beside_key::seen_list;
+use crate::cli::base::config::masked;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::view::rows;
 use crate::domain::text::shell_word;
 use crate::store::{Claim, Fault, Landing, Location, Store};
 

@@ -4,10 +4,10 @@ use clap::Args;
 use serde_json::{Map, Value};
 
 use super::say_which_key;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, field};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::view::{labelled, time};
 use crate::store::Store;
 use crate::vault::KeyId;

@@ -3,12 +3,12 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Field, Finish, Row, Status, field};
-use crate::cli::people::rows;
-use crate::cli::refusals::{About, fault_error, op_error};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::refusals::{About, fault_error, op_error};
+use crate::cli::view::rows;
 use crate::ops::rekey::{Standing, change_key, reseal, standing};
 use crate::ops::{Op, OpError};
 use crate::store::{Resealed, Store};

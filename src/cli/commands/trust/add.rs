@@ -4,13 +4,13 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::{explain, read_network, read_person, row_of};
-use crate::cli::commands::term::TermArgs;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row};
-use crate::cli::refusals::refusal_error;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::refusals::refusal_error;
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::term::TermArgs;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -33,7 +33,7 @@ pub struct AddArgs {
     networks: Vec<String>,
 
     /// For this person alone
-    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
     /// A note, shown in the list

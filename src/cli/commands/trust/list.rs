@@ -6,11 +6,11 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::{explain, read_network, read_person};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
@@ -25,7 +25,7 @@ use crate::store::TrustFilter;
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
     /// Only those for this person alone
-    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
     /// Only those in which this IP address lies

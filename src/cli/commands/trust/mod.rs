@@ -7,12 +7,12 @@ pub mod remove;
 
 use clap::{Args, Subcommand};
 
-use super::invite::parse_address;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row};
-use crate::cli::refusals::{About, op_error, refusal_error};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::{excerpt, shell_word};

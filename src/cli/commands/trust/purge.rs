@@ -4,10 +4,10 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::{explain, read_person};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::Finish;
-use crate::cli::output::fields::section;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::Finish;
+use crate::cli::base::output::fields::section;
 use crate::cli::view::trust::{PURGE_KEYS, number, purged};
 use crate::ops::trust::{purge, survey};
 use crate::ops::{OpError, Scope};
@@ -28,7 +28,7 @@ pub struct PurgeArgs {
 #[group(required = true, multiple = false)]
 struct Whose {
     /// All of this person in the panel
-    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
     /// All of the panel, whoever they are for

@@ -4,11 +4,11 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::{explain, read_network, read_person, row_of};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::fields::section;
-use crate::cli::output::{Finish, Row};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::fields::section;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::ops::outcome::Status;
@@ -23,11 +23,11 @@ use crate::store::Done;
 #[command(after_long_help = section(CHANGE_KEYS, &[]))]
 pub struct RemoveArgs {
     /// Ids from the list, or networks
-    #[arg(value_name = "ID|NETWORK", required = true, add = ArgValueCompleter::new(crate::cli::complete::trusted))]
+    #[arg(value_name = "ID|NETWORK", required = true, add = ArgValueCompleter::new(crate::cli::base::complete::trusted))]
     which: Vec<String>,
 
     /// Those for this person alone
-    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::complete::people))]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 }
 

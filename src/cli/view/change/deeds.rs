@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::passwords::{password_is, reset_started, signs_in};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::times::TimeFormat;
 use crate::domain::admission::AccessStatus;
 use crate::ops::outcome::{AddressStep, Deed, Outcome, PasswordState, Snapshot};
 

@@ -1,6 +1,6 @@
 //! What to do next, beside what was done.
 
-use super::super::TimeFormat;
+use crate::cli::base::times::TimeFormat;
 use crate::domain::old_password::OldPassword;
 use crate::domain::when;
 use crate::ops::outcome::{Deed, Outcome};

@@ -1,7 +1,7 @@
 //! What becomes of a password, and what the old one is still good for.
 
 use super::deeds::or_nothing;
-use crate::cli::view::TimeFormat;
+use crate::cli::base::times::TimeFormat;
 use crate::domain::old_password::OldPassword;
 use crate::ops::outcome::Outcome;
 

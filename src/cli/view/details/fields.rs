@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::status;
-use crate::cli::output::{Field, field};
-use crate::cli::view::{TimeFormat, audit, time};
+use crate::cli::base::output::{Field, field};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::view::{audit, time};
 use crate::domain::admission::{AccessStatus, AccountStatus, password_expires_at};
 use crate::domain::link::{Link, LinkState};
 use crate::domain::second_factor::Method;

@@ -1,9 +1,10 @@
 //! A details for people.
 
 use super::status;
-use crate::cli::output::Line;
+use crate::cli::base::lines::Line;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::view::mail::next_try;
-use crate::cli::view::{TimeFormat, audit, labelled};
+use crate::cli::view::{audit, labelled};
 use crate::domain::admission::AccountStatus;
 use crate::domain::link::{Link, LinkState};
 use crate::domain::policy::{BACKUP_CODES, SecondFactor};

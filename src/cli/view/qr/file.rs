@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Qr;
-use crate::cli::error::in_words;
+use crate::cli::base::error::in_words;
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::vault::Secret;
 

@@ -1,7 +1,7 @@
 //! What became of a network's entries, in a sentence, and what to do next.
 
 use super::{term, whom};
-use crate::cli::view::TimeFormat;
+use crate::cli::base::times::TimeFormat;
 use crate::ops::trust::{Around, Rest, TrustDeed, TrustOutcome};
 
 pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {

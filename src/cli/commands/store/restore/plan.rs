@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::RestoreArgs;
 use super::told::{lost_entries, to_be_ended};
-use crate::cli::beside_key::{erased_from, latest_epoch};
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
+use crate::cli::base::beside_key::{erased_from, latest_epoch};
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::reason::read_reason;
 use crate::domain::account::AccountRef;
 use crate::ops::reconcile::{Accepted, Reconciled, accept, reconcile};
 use crate::ops::{Op, OpError};
@@ -112,6 +113,6 @@ fn reason(cx: &mut Context, typed: Option<&str>, lost: Option<&Lost>) -> Result<
         }
         cx.ask_line("Why is the older copy accepted", "--reason")?
     };
-    let reason = super::super::super::reason(Some(&typed))?;
+    let reason = read_reason(Some(&typed))?;
     reason.ok_or_else(|| CliError::usage("--reason is needed"))
 }

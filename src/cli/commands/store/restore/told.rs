@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::super::counted;
 use super::plan::Deed;
-use crate::cli::context::Context;
-use crate::cli::error::CliError;
-use crate::cli::output::{Finish, Row, Status};
-use crate::cli::refusals::About;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Finish, Row, Status};
+use crate::cli::base::refusals::About;
 use crate::domain::when;
 use crate::ops::reconcile::{Accepted, Reconciled};
 use crate::store::{Backup, Lost, Moved};

@@ -1,0 +1,192 @@
+//! Settings: options, then `ADMIT_*` variables, then the user's file, then the system's, then defaults.
+//!
+//! Every value knows where it came from, so that `config show` can say it and an error can name the line. Files
+//! hold paths and addresses but no secrets, and one that somebody else could have written is not believed.
+//! Secrets are not taken from variables either (SURFACE: they come from a prompt, standard input, or a file).
+//!
+//! To add a key: a line in `KEYS`, a field in [`Config`], a line in `Config::assemble` and one in
+//! [`Config::rows`].
+
+mod file;
+mod layers;
+mod mail;
+mod paths;
+mod setting;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use self::layers::Layers;
+pub use self::mail::MailConfig;
+pub use self::paths::Places;
+pub use self::setting::{ConfigFile, ConfigRow, Origin, Setting, Warning};
+use self::setting::{program_environment, row};
+pub use self::values::masked;
+use super::colour::ColorChoice;
+use super::error::CliError;
+use super::global::GlobalArgs;
+use super::output::Format;
+use crate::store::{Location, Surroundings};
+
+/// The effective settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// A file, or the URL of a database. May hold a password if it comes from a file: print [`Config::rows`].
+    pub store: Setting<String>,
+    /// The file with the key that seals secrets in the store.
+    pub key_file: Setting<PathBuf>,
+    /// The panel that is meant where none is named.
+    pub panel: Setting<Option<String>>,
+    /// How results are printed.
+    pub output: Setting<Format>,
+    /// When to colour.
+    pub color: Setting<ColorChoice>,
+    /// `[mail]`
+    pub mail: MailConfig,
+    /// `[sms]`
+    pub sms: SmsConfig,
+    /// `[links]`
+    pub links: LinksConfig,
+    /// Whom people may turn to, as it stands in mails.
+    pub support_contact: Setting<Option<String>>,
+    /// What a connection to a server takes from the environment, as libpq has it.
+    pub surroundings: Surroundings,
+    /// The files that were looked for, the strongest first.
+    pub files: Vec<ConfigFile>,
+    /// What the operator should know about the settings.
+    pub warnings: Vec<Warning>,
+}
+
+/// How an SMS leaves.
+#[derive(Clone, Debug)]
+pub struct SmsConfig {
+    /// The program that takes it, and its arguments; without one an SMS becomes a file like a mail.
+    pub command: Setting<Option<Vec<String>>>,
+    /// The longest that the program may take.
+    pub timeout: Setting<Duration>,
+    /// What the program gets of the environment.
+    pub environment: Vec<(String, String)>,
+}
+
+/// Where the panel takes people in; each has `{token}` once.
+#[derive(Clone, Debug)]
+pub struct LinksConfig {
+    /// The page where an invitation is accepted.
+    pub register: Setting<Option<String>>,
+    /// The page where a new password is set.
+    pub reset: Setting<Option<String>>,
+    /// The page where a new address is confirmed.
+    pub confirm: Setting<Option<String>>,
+}
+
+/// How long the program for SMS may take where nobody says otherwise.
+const SMS_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// `PGUSER`, `PGPASSFILE` or `~/.pgpass`, and whom to believe.
+fn surroundings(vars: &BTreeMap<String, String>) -> Surroundings {
+    let set = |name: &str| vars.get(name).filter(|value| !value.is_empty());
+    let at_home = || Some(PathBuf::from(set("HOME")?).join(".pgpass"));
+    Surroundings {
+        user: set("PGUSER").cloned(),
+        password_file: set("PGPASSFILE").map(PathBuf::from).or_else(at_home),
+        authorities: mail::authorities(vars),
+    }
+}
+
+impl Config {
+    /// Reads all layers.
+    pub fn load(
+        global: &GlobalArgs,
+        vars: &BTreeMap<String, String>,
+        system_config: &Path,
+    ) -> Result<Self, CliError> {
+        let places = Places::of(vars);
+        let warnings = layers::check_variables(vars)?;
+        let (layers, files) = Layers::gather(global, vars, &places, system_config)?;
+        Self::assemble(&layers, &places, vars, files, warnings)
+    }
+
+    /// What holds if nobody says anything, for a command that must work although the settings are broken.
+    pub fn defaults(vars: &BTreeMap<String, String>) -> Result<Self, CliError> {
+        Self::assemble(
+            &Layers::default(),
+            &Places::of(vars),
+            vars,
+            Vec::new(),
+            Vec::new(),
+        )
+    }
+
+    fn assemble(
+        layers: &Layers,
+        places: &Places,
+        vars: &BTreeMap<String, String>,
+        files: Vec<ConfigFile>,
+        warnings: Vec<Warning>,
+    ) -> Result<Self, CliError> {
+        let store = layers.or_else(
+            "store",
+            |text, origin| values::store(text, origin, places),
+            || places.store(),
+        )?;
+        let mail_folder = paths::beside(&store.value, &places.data, "mail");
+        let path = |text: &str, origin: &Origin| values::path(text, origin, places);
+        Ok(Self {
+            key_file: layers.or_else("key-file", path, || Ok(places.config.join("key")))?,
+            panel: layers.optional("panel", values::word)?,
+            output: layers.or_else("output", values::one_of, || Ok(Format::default()))?,
+            color: layers.or_else("color", values::one_of, || Ok(ColorChoice::default()))?,
+            mail: MailConfig::assemble(layers, places, vars, mail_folder)?,
+            sms: SmsConfig {
+                command: layers.optional("sms.command", values::command)?,
+                timeout: layers.or_else("sms.timeout", values::timeout, || Ok(SMS_TIMEOUT))?,
+                environment: program_environment(vars),
+            },
+            links: LinksConfig {
+                register: layers.optional("links.register", values::link)?,
+                reset: layers.optional("links.reset", values::link)?,
+                confirm: layers.optional("links.confirm", values::link)?,
+            },
+            support_contact: layers.optional("support-contact", values::line)?,
+            store,
+            surroundings: surroundings(vars),
+            files,
+            warnings,
+        })
+    }
+
+    /// Where the store is.
+    pub fn location(&self) -> Location {
+        Location::parse(&self.store.value, &self.surroundings)
+    }
+
+    /// Every key with its value and where it came from, for `config show`.
+    pub fn rows(&self) -> Vec<ConfigRow> {
+        let path = |path: &PathBuf| Some(path.display().to_string());
+        let mut rows = vec![
+            row("store", &self.store, |url| Some(values::masked(url))),
+            row("key-file", &self.key_file, path),
+            row("panel", &self.panel, Clone::clone),
+            row("output", &self.output, |v| values::name_of(*v)),
+            row("color", &self.color, |v| values::name_of(*v)),
+        ];
+        rows.extend(self.mail.rows());
+        rows.extend([
+            row("sms.command", &self.sms.command, |v| {
+                v.as_deref().map(values::command_shown)
+            }),
+            row("sms.timeout", &self.sms.timeout, |v| {
+                Some(format!("{}s", v.as_secs()))
+            }),
+            row("links.register", &self.links.register, Clone::clone),
+            row("links.reset", &self.links.reset, Clone::clone),
+            row("links.confirm", &self.links.confirm, Clone::clone),
+            row("support-contact", &self.support_contact, Clone::clone),
+        ]);
+        rows
+    }
+}

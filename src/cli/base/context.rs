@@ -1,0 +1,187 @@
+//! What a command gets: the world, the settings, and the means to ask and to answer.
+
+use std::ffi::OsString;
+use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::config::Config;
+use super::env::{Clock, OperatorName};
+use super::error::CliError;
+use super::global::GlobalArgs;
+use super::interrupt::Interrupt;
+use super::output::{Finish, Report, Row};
+use super::pasted::in_run_of;
+use super::progress::Progress;
+use super::prompt::{Prompter, Secret};
+use super::ui::Ui;
+use crate::domain::text::shell_word;
+use crate::mail::Mailbox;
+use crate::vault::Entropy;
+
+/// Ctrl-C is heard within this time.
+const SLICE: Duration = Duration::from_millis(100);
+
+/// One run of one command.
+pub struct Context {
+    /// The streams.
+    pub ui: Ui,
+    /// The result in the making; finished by whoever runs the command.
+    pub report: Report,
+    /// Makes the tree of all commands, for those that describe it.
+    pub(in crate::cli) tree: fn() -> clap::Command,
+    /// The settings.
+    pub config: Config,
+    /// What is wrong with the settings, for the few commands that run nevertheless.
+    pub config_fault: Option<CliError>,
+    /// The global options.
+    pub global: GlobalArgs,
+    /// The present: read once, the same for all that the command does. Once a store is open, never before the latest time
+    /// that it has seen.
+    pub now: Timestamp,
+    /// What the clock said.
+    pub wall: Timestamp,
+    /// For waiting, and for what lasts.
+    pub clock: Arc<dyn Clock>,
+    /// The source of randomness.
+    pub entropy: Entropy,
+    /// Who is asking.
+    pub operator: OperatorName,
+    /// The zone in which times are shown and bare dates are meant.
+    pub tz: TimeZone,
+    /// Data for the command.
+    pub stdin: Box<dyn Read + Send>,
+    /// Ctrl-C; armed around loops over many people.
+    pub interrupt: Interrupt,
+    /// Takes the mail in place of what the settings name; only in tests.
+    pub mailbox: Option<Mailbox>,
+    /// Where the store of a dry run is, on a machine that has none yet.
+    pub(in crate::cli) scratch: Option<Scratch>,
+    pub(in crate::cli) prompter: Box<dyn Prompter>,
+    pub(in crate::cli) words: Vec<OsString>,
+}
+
+/// A folder that is gone at the end of the command, or, if that is killed, at the next one that needs such a folder.
+pub(in crate::cli) struct Scratch {
+    pub(in crate::cli) _folder: tempfile::TempDir,
+    /// Locked, so that nobody sweeps it.
+    pub(in crate::cli) _claim: std::fs::File,
+}
+
+impl Context {
+    /// Adds a row to the result.
+    pub fn row(&mut self, mut row: Row) -> Result<(), CliError> {
+        if row.has_hint() {
+            let prefix = self.command_prefix();
+            row.complete_hint(|hint| in_run_of(&prefix, hint));
+        }
+        self.report.row(&mut self.ui, row)
+    }
+
+    /// Whether nothing is to be kept (`--dry-run`).
+    pub fn dry_run(&self) -> bool {
+        self.global.dry_run
+    }
+
+    /// Whether a question can be asked.
+    pub fn can_ask(&self) -> bool {
+        !self.global.no_input && self.prompter.available()
+    }
+
+    /// Whether [`Context::confirm`] would ask, or say that it cannot.
+    pub fn would_ask(&self) -> bool {
+        !self.global.yes && !self.global.dry_run
+    }
+
+    /// Asks whether to go on; the default is no. Ok means yes: by answer, by `--yes`, or because `--dry-run` keeps
+    /// nothing. Call it before the transaction begins, and after saying whom it concerns.
+    pub fn confirm(&mut self, question: &str) -> Result<(), CliError> {
+        if !self.would_ask() {
+            return Ok(());
+        }
+        if !self.can_ask() {
+            return Err(
+                CliError::usage(format!("this needs a confirmation: {question}"))
+                    .hinted(format!("to confirm, run `{}`", self.again_with("--yes"))),
+            );
+        }
+        self.ui.flush()?;
+        if self.prompter.confirm(question, false)? {
+            Ok(())
+        } else {
+            Err(CliError::failed("not confirmed; nothing was changed"))
+        }
+    }
+
+    /// Asks for a required value that is missing. `option` is the option that gives it, as in `--reason`.
+    pub fn ask_line(&mut self, question: &str, option: &str) -> Result<String, CliError> {
+        self.expect_somebody(question, option)?;
+        let answer = self.prompter.line(question)?;
+        match answer.trim() {
+            "" => Err(CliError::usage(format!("{option} is needed: {question}"))),
+            answer => Ok(answer.to_owned()),
+        }
+    }
+
+    /// Asks for a secret. `option` is the option that names a file with it.
+    pub fn ask_secret(&mut self, question: &str, option: &str) -> Result<Secret, CliError> {
+        self.expect_somebody(question, option)?;
+        self.prompter.secret(question)
+    }
+
+    fn expect_somebody(&mut self, question: &str, option: &str) -> Result<(), CliError> {
+        if self.can_ask() {
+            return self.ui.flush();
+        }
+        let why = if self.global.no_input {
+            "--no-input forbids asking"
+        } else {
+            "there is no terminal to ask at"
+        };
+        Err(
+            CliError::usage(format!("an answer is needed, but {why}: {question}"))
+                .hinted(format!("give it with {option}")),
+        )
+    }
+
+    /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.
+    pub fn progress(&mut self, what: &str, total: Option<u64>) -> Progress {
+        self.ui.start_progress(Arc::clone(&self.clock), what, total)
+    }
+
+    /// Waits, in pieces, so that Ctrl-C is heard and a reader that went away is noticed; false if it is to stop.
+    pub fn wait(&self, time: Duration) -> bool {
+        let mut left = time;
+        loop {
+            if self.interrupt.is_raised() || self.ui.is_closed() {
+                return false;
+            }
+            if left.is_zero() {
+                return true;
+            }
+            let slice = left.min(SLICE);
+            self.clock.pause(slice);
+            left -= slice;
+        }
+    }
+
+    /// The command line with an option added, ready to copy.
+    pub fn again_with(&self, option: &str) -> String {
+        let words = self.words.iter().skip(1).map(|word| word.to_string_lossy());
+        let mut line = vec!["admit".to_owned()];
+        line.extend(words.map(|word| shell_word(&word).into_owned()));
+        let end = line.iter().position(|word| word == "--");
+        line.insert(end.unwrap_or(line.len()), option.to_owned());
+        line.join(" ")
+    }
+
+    /// The end of the command: the one answer, and the exit code.
+    pub(in crate::cli) fn finish(mut self, result: Result<Finish, CliError>) -> u8 {
+        let prefix = self.command_prefix();
+        let result = result.map_err(|error| error.in_run_of(&prefix));
+        self.report.finish(&mut self.ui, result)
+    }
+}

@@ -1,0 +1,391 @@
+//! The report of one command: rows in, and at the end exactly one answer.
+
+use std::io::{self, Seek, SeekFrom, Write};
+
+use serde_json::Value;
+use tempfile::SpooledTempFile;
+
+use super::fields::Field;
+use super::format::Format;
+use super::held::{Held, IN_MEMORY, To, cannot_hold};
+use super::row::Text;
+use super::row::{Record, Row, Status};
+use super::table::{Heading, Table};
+use super::totals::Totals;
+use super::verdict::{Finish, First, judge, named};
+use super::{csv, json};
+use crate::cli::base::colour::Role;
+use crate::cli::base::error::CliError;
+use crate::cli::base::lines::{Cell, Line};
+use crate::cli::base::ui::Ui;
+use crate::domain::text::shown;
+
+/// The report of one command.
+///
+/// JSON waits for the end, since the document starts with whether all went well; the other forms stream. Rows
+/// that count only after a commit are put on [`hold`](Self::hold). What is held when the command ends was never
+/// committed, and is discarded.
+pub struct Report {
+    command: String,
+    format: Format,
+    keys: Vec<String>,
+    table: Table,
+    totals: Totals,
+    rows: u64,
+    first: Option<First>,
+    empty: Option<String>,
+    held: Option<Held>,
+    document: SpooledTempFile,
+    in_document: bool,
+    headed: bool,
+    conditional: bool,
+}
+
+impl Report {
+    /// The report of a command, named in full words (`reset password`).
+    pub fn new(command: &str, format: Format) -> Self {
+        Self {
+            command: command.to_owned(),
+            format,
+            keys: Vec::new(),
+            table: Table::default(),
+            totals: Totals::default(),
+            rows: 0,
+            first: None,
+            empty: None,
+            held: None,
+            document: SpooledTempFile::new(IN_MEMORY),
+            in_document: false,
+            headed: false,
+            conditional: false,
+        }
+    }
+
+    /// Nothing is kept (`--dry-run`): the totals are what would be.
+    pub fn conditional(&mut self) {
+        self.conditional = true;
+    }
+
+    /// How the result is printed.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What the rows came to so far.
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    /// Declares the fields of a row in their order. They are CSV's columns, and a row that lacks one gets null.
+    pub fn keys<K: AsRef<str>>(&mut self, keys: &[K]) {
+        self.keys = keys.iter().map(|key| key.as_ref().to_owned()).collect();
+    }
+
+    /// Declares one more field behind those that are declared: what only an option brings.
+    pub fn key(&mut self, field: &Field) {
+        self.keys.push(field.name.to_owned());
+    }
+
+    /// Declares the columns of the table.
+    pub fn headings(&mut self, headings: &[Heading]) {
+        self.table.headings(headings);
+    }
+
+    /// What to say to people when there is no row at all.
+    pub fn empty(&mut self, message: impl Into<String>) {
+        self.empty = Some(message.into());
+    }
+
+    /// Refuses JSON for a result without an end (`--follow`, `--watch`).
+    pub fn endless(&self, option: &str) -> Result<(), CliError> {
+        if self.format == Format::Json {
+            return Err(
+                CliError::usage(format!("{option} never ends, and a JSON document must"))
+                    .hinted("use `--output jsonl`: a JSON object a line"),
+            );
+        }
+        Ok(())
+    }
+
+    /// From now on rows are kept back, until [`release`](Self::release) or [`discard`](Self::discard).
+    pub fn hold(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        self.flush(ui)?;
+        self.release(ui)?;
+        self.held = Some(Held::new(self.totals));
+        Ok(())
+    }
+
+    /// The store has committed: the rows count.
+    pub fn release(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        self.flush(ui)?;
+        self.end_hold(ui, true)
+    }
+
+    /// The store has not committed: of the rows only those that were refused or failed are told.
+    pub fn discard(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        self.table.forget_waiting();
+        if let Some(held) = &self.held {
+            self.totals.done = held.before.done;
+            self.totals.unchanged = held.before.unchanged;
+        }
+        self.end_hold(ui, false)
+    }
+
+    fn end_hold(&mut self, ui: &mut Ui, all: bool) -> Result<(), CliError> {
+        match self.held.take() {
+            Some(held) => held.let_out(all, |to, piece| self.deliver(ui, to, piece)),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, ui: &mut Ui, mut row: Row) -> Result<(), CliError> {
+        let keys: Vec<_> = self.keys.iter().map(String::as_str).collect();
+        row.ordered(&keys);
+        self.rows += 1;
+        let bad = row.status.is_some_and(Status::is_bad);
+        if let Some(status) = row.status {
+            self.totals.count(status);
+        }
+        if bad && self.first.is_none() {
+            self.first = Some(First::of(&row));
+        }
+        match self.format {
+            Format::Json | Format::Jsonl => {
+                let piece = json::compact(&row.json)?;
+                self.send(ui, To::Result, bad, &piece)
+            }
+            Format::Csv => self.csv_row(ui, bad, &row.json),
+            Format::Plain | Format::Table if row.error.is_some() => self.bad_news(ui, row),
+            Format::Plain => match (row.plain, row.text) {
+                (Some(address), _) => self.text_line(ui, bad, &address, Role::Plain),
+                (None, Text::Raw(bytes)) => self.send(ui, To::Result, bad, &bytes),
+                _ => Ok(()),
+            },
+            Format::Table => {
+                self.for_people(ui, bad, &mut row)?;
+                match row.hint_text().filter(|_| !ui.manner().quiet) {
+                    Some(hint) => {
+                        let line = ui.headed("hint:", Role::Hint, hint);
+                        self.send(ui, To::Talk, bad, line.as_bytes())
+                    }
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Adds a row of a list that may be long.
+    pub fn record(&mut self, ui: &mut Ui, record: &impl Record) -> Result<(), CliError> {
+        self.rows += 1;
+        match self.format {
+            Format::Json | Format::Jsonl => {
+                let piece = json::compact(record)?;
+                self.send(ui, To::Result, false, &piece)
+            }
+            Format::Csv => match serde_json::to_value(record) {
+                Ok(Value::Object(json)) => self.csv_row(ui, false, &json),
+                _ => Err(CliError::failed("a row cannot be written as CSV")),
+            },
+            Format::Plain => match record.plain() {
+                Some(address) => self.text_line(ui, false, &address, Role::Plain),
+                None => Ok(()),
+            },
+            Format::Table => self.cells(ui, record.cells()),
+        }
+    }
+
+    fn for_people(&mut self, ui: &mut Ui, bad: bool, row: &mut Row) -> Result<(), CliError> {
+        let role = match row.status {
+            Some(Status::Unchanged) => Role::Dim,
+            _ => Role::Plain,
+        };
+        match std::mem::take(&mut row.text) {
+            Text::None => Ok(()),
+            Text::Cells(cells) => self.cells(ui, cells),
+            Text::Line(line) => {
+                let line = Line::of(0, [Cell::new(line, role)]).hanging(2);
+                self.lines(ui, bad, &[line])
+            }
+            Text::Lines(lines) => self.lines(ui, bad, &lines),
+            Text::Raw(bytes) => self.send(ui, To::Result, bad, &bytes),
+        }
+    }
+
+    fn lines(&mut self, ui: &mut Ui, bad: bool, lines: &[Line]) -> Result<(), CliError> {
+        let columns = ui.terminal().stdout.then(|| ui.terminal().width);
+        let mut text = String::new();
+        for line in lines {
+            line.write(columns, ui.manner().colour_out, &mut text);
+        }
+        self.send(ui, To::Result, bad, text.as_bytes())
+    }
+
+    fn cells(&mut self, ui: &mut Ui, cells: Vec<Cell>) -> Result<(), CliError> {
+        if self.table.push(cells) {
+            self.flush_table(ui)?;
+        }
+        Ok(())
+    }
+
+    fn bad_news(&mut self, ui: &mut Ui, row: Row) -> Result<(), CliError> {
+        let Some(mut error) = row.error else {
+            return Ok(());
+        };
+        error.message = named(&row.json, error.message);
+        let text = ui.render(&error);
+        self.send(ui, To::Talk, true, text.as_bytes())
+    }
+
+    fn text_line(
+        &mut self,
+        ui: &mut Ui,
+        bad: bool,
+        text: &str,
+        role: Role,
+    ) -> Result<(), CliError> {
+        let mut line = String::new();
+        role.paint(&shown(text), ui.manner().colour_out, &mut line);
+        line.push('\n');
+        self.send(ui, To::Result, bad, line.as_bytes())
+    }
+
+    fn csv_row(
+        &mut self,
+        ui: &mut Ui,
+        bad: bool,
+        json: &serde_json::Map<String, Value>,
+    ) -> Result<(), CliError> {
+        if self.keys.is_empty() {
+            self.keys = json.keys().cloned().collect();
+        }
+        let piece = csv::row(self.keys.iter().map(String::as_str), json)?;
+        self.send(ui, To::Result, bad, &piece)
+    }
+
+    /// A piece goes to where it belongs, or waits for the commit.
+    fn send(&mut self, ui: &mut Ui, to: To, bad: bool, piece: &[u8]) -> Result<(), CliError> {
+        match &mut self.held {
+            Some(held) => held.push(to, bad, piece),
+            None => self.deliver(ui, to, piece),
+        }
+    }
+
+    fn deliver(&mut self, ui: &mut Ui, to: To, piece: &[u8]) -> Result<(), CliError> {
+        if to == To::Talk {
+            ui.talk(&String::from_utf8_lossy(piece));
+            return Ok(());
+        }
+        match self.format {
+            Format::Json => {
+                let comma: &[u8] = if self.in_document { b"," } else { b"" };
+                self.in_document = true;
+                let written = self.document.write_all(comma);
+                written
+                    .and_then(|()| self.document.write_all(piece))
+                    .map_err(cannot_hold)
+            }
+            Format::Jsonl => {
+                ui.raw(piece)?;
+                ui.raw(b"\n")
+            }
+            Format::Csv => {
+                self.csv_header(ui)?;
+                ui.raw(piece)
+            }
+            Format::Plain | Format::Table => ui.raw(piece),
+        }
+    }
+
+    fn csv_header(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        if self.headed || self.keys.is_empty() {
+            return Ok(());
+        }
+        self.headed = true;
+        ui.raw(&csv::header(self.keys.iter().map(String::as_str))?)
+    }
+
+    fn flush_table(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        let terminal = ui.terminal();
+        let fit = terminal.stdout.then_some(terminal.width);
+        let text = self.table.render(fit, ui.manner().colour_out);
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.send(ui, To::Result, false, text.as_bytes())
+    }
+
+    /// Prints what there is, for rows that somebody watches as they come.
+    pub fn flush(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        self.flush_table(ui)?;
+        ui.flush()
+    }
+
+    /// The one answer of the command; gives the exit code.
+    pub fn finish(mut self, ui: &mut Ui, result: Result<Finish, CliError>) -> u8 {
+        let last = match self.held {
+            Some(_) => self.discard(ui),
+            None => self.flush_table(ui),
+        };
+        let result = result.and_then(|finish| last.map(|()| finish));
+        let aborted = result.is_err();
+        let (error, mut code) = judge(self.totals, self.first.take(), result);
+        let told = self.format.is_for_people() && !aborted;
+        if let Some(error) = error.as_ref().filter(|_| !told) {
+            ui.error(error);
+        }
+        let written = match self.format {
+            Format::Json => self.write_document(ui, error.as_ref()),
+            Format::Csv if error.is_none() => self.csv_header(ui),
+            _ => Ok(()),
+        };
+        if self.format.is_for_people() {
+            if let Some(empty) = self
+                .empty
+                .as_deref()
+                .filter(|_| self.rows == 0 && code == 0)
+            {
+                ui.status(empty);
+            }
+            if self.totals.all() > 1 {
+                let would_be = if self.conditional { "would be: " } else { "" };
+                ui.status(&format!("{would_be}{}", self.totals.sentence()));
+            }
+        }
+        if let Err(fault) = written.and_then(|()| ui.finish()) {
+            if error.is_none_or(|error| error.message != fault.message) {
+                ui.error(&fault);
+            }
+            code = fault.kind.code();
+        }
+        code
+    }
+
+    fn write_document(&mut self, ui: &mut Ui, error: Option<&CliError>) -> Result<(), CliError> {
+        let command = json::compact(&self.command)?;
+        ui.raw(b"{\"schema\":1,\"command\":")?;
+        ui.raw(&command)?;
+        ui.raw(if error.is_none() {
+            b",\"ok\":true"
+        } else {
+            b",\"ok\":false"
+        })?;
+        ui.raw(b",\"results\":[")?;
+        self.document
+            .seek(SeekFrom::Start(0))
+            .map_err(cannot_hold)?;
+        let mut chunk = vec![0; 64 * 1024];
+        loop {
+            let n = io::Read::read(&mut self.document, &mut chunk).map_err(cannot_hold)?;
+            if n == 0 {
+                break;
+            }
+            ui.raw(&chunk[..n])?;
+        }
+        ui.raw(b"],\"totals\":")?;
+        ui.raw(&json::compact(&self.totals)?)?;
+        ui.raw(b",\"error\":")?;
+        ui.raw(&json::compact(&error.map(CliError::to_json))?)?;
+        ui.raw(b"}\n")
+    }
+}

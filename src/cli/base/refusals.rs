@@ -1,0 +1,367 @@
+//! What the floors below refuse or fail at, in words, with the next command and the exit code: one match each.
+
+mod hints;
+
+use self::hints::{claimed, invite_instead};
+use super::error::{CliError, Kind};
+use crate::domain::policy::PolicyProblem;
+use crate::domain::refusal::{Claim, Refusal};
+use crate::domain::text::{shell_word, shown};
+use crate::domain::when;
+use crate::ops::{Op, OpError};
+use crate::store::Fault;
+use crate::vault::KeyFileError;
+
+/// About whom and where something was refused, for the commands in hints.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The address, as it was given.
+    pub address: &'a str,
+    /// ` --panel NAME`, where it has to be named.
+    pub panel: Option<&'a str>,
+    /// `admit`, and the store if it was named by an option.
+    pub prefix: &'a [String],
+}
+
+impl About<'_> {
+    /// A command that works when it is pasted.
+    pub fn command(&self, words: &[&str]) -> String {
+        let mut all: Vec<&str> = self.prefix.iter().map(String::as_str).collect();
+        all.extend(words);
+        if let Some(panel) = self.panel {
+            all.extend(["--panel", panel]);
+        }
+        all.iter()
+            .map(|word| shell_word(word))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// An operation's failure, as the operator sees it.
+pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
+    match error {
+        OpError::Refused(refusal) => refusal_error(&refusal, about, op),
+        OpError::Store(fault) => fault_error(fault).in_run_of(about.prefix),
+        OpError::Input(message) => CliError::failed(message),
+        OpError::Interrupted => CliError::interrupted(),
+    }
+}
+
+/// A rule's no, as the operator sees it.
+pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
+    let address = about.address;
+    let run = |words: &[&str]| format!("run `{}`", about.command(words));
+    let at = |time| when::told(time, op.now, &op.zone);
+    let end = |time| when::told_end(time, op.now, &op.zone);
+    match refusal {
+        // The problem names what was typed.
+        Refusal::Address { problem, .. } => {
+            CliError::usage(problem.to_string()).hinted("an address looks like ada@example.com")
+        }
+        Refusal::UnknownAddress {
+            address,
+            nearest,
+            claims,
+        } => {
+            let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
+            let claim = Claim::in_order(claims.clone(), op.now).into_iter().next();
+            match (claim, nearest) {
+                (Some(claim), _) => error.hinted(claimed(&claim, address, about, op)),
+                (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
+                (None, None) => error.hinted(run(&["invite", address])),
+            }
+        }
+        Refusal::UnknownPanel {
+            name,
+            nearest,
+            known,
+        } => unknown("panel", name, nearest.as_deref(), known),
+        Refusal::UnknownRole {
+            name,
+            nearest,
+            known,
+        } => unknown("role", name, nearest.as_deref(), known),
+        Refusal::WhichPanel { known } => CliError::usage("which panel? There are several")
+            .hinted(format!("name one of {} with --panel", known.join(", "))),
+        Refusal::Text { field, problem } => {
+            CliError::usage(format!("the {field} cannot be taken: {problem}"))
+        }
+        Refusal::When(problem) => CliError::usage(problem.to_string()),
+        Refusal::ForAndUntil => {
+            CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all")
+        }
+        Refusal::NoTerm => CliError::usage("until when? No end is given")
+            .hinted("give one in the column for or until, or with --for"),
+        Refusal::PastDate { until } => CliError::refused(format!("{} has passed", end(*until)))
+            .hinted("name a time to come, as in --for 30d"),
+        Refusal::PermanentAccess => {
+            CliError::refused("the access is permanent, so --for has nothing to count from")
+                .hinted("to give it an end, name one with --until")
+        }
+        Refusal::AccessEnded { at: ended } => {
+            CliError::refused(format!("the access has ended: {}", end(*ended))).hinted(format!(
+                "{}: it also sends an invitation",
+                run(&["extend", address, "--for", "30d"])
+            ))
+        }
+        Refusal::AccessRemoved { at: removed, with } => {
+            CliError::refused(format!("the access was removed: {}", at(*removed)))
+                .hinted(invite_instead(address, with, about))
+        }
+        Refusal::NoAccess { with } => CliError::refused("has no access to this panel")
+            .hinted(invite_instead(address, with, about)),
+        Refusal::Registered => CliError::refused(
+            "has registered already, so there is no invitation any more",
+        )
+        .hinted(format!(
+            "to take them out, {}; for a new password, {}",
+            run(&["remove", address]),
+            run(&["reset", "password", address])
+        )),
+        Refusal::Unregistered => {
+            CliError::refused("has never registered, so there is no password to reset").hinted(
+                format!("{}: it mails a new invitation", run(&["resend", address])),
+            )
+        }
+        Refusal::LockedPermanently { at: since } => CliError::refused(format!(
+            "is locked permanently since {}, and no reset link works",
+            at(*since)
+        ))
+        .hinted(run(&["unlock", address])),
+        Refusal::AddressTaken { address } => {
+            let taken = CliError::refused(format!(
+                "somebody has the address {} already",
+                shown(address)
+            ));
+            let about = About {
+                panel: None,
+                ..about
+            };
+            taken.hinted(format!("see who: `{}`", about.command(&["show", address])))
+        }
+        Refusal::NoRole => CliError::usage("which role? None is given")
+            .hinted("name one in the column role, or with --set"),
+        Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
+            .hinted("say why with --reason: a case number, how the caller was identified"),
+        Refusal::LinkInvalid => {
+            CliError::refused("this is not a token that admit has made, or its link is gone")
+                .hinted("copy it whole from the newest mail")
+        }
+        Refusal::LinkExpired { at: over } => {
+            CliError::refused(format!("the link has expired: {}", end(*over)))
+                .hinted("ask for a new one")
+        }
+        Refusal::LinkSuperseded { newer_at } => CliError::refused(format!(
+            "a newer link was sent {}, and only that one works",
+            at(*newer_at)
+        ))
+        .hinted("use the link in the newest mail"),
+        Refusal::LinkUsed => CliError::refused("the link was used already")
+            .hinted("sign in, or ask for a new password"),
+        Refusal::LinkRevoked => {
+            CliError::refused("the link was taken back").hinted("ask who invited you")
+        }
+        Refusal::Password(problems) => {
+            let reasons: Vec<String> = problems.iter().map(|problem| problem.sentence()).collect();
+            CliError::refused(format!(
+                "this password cannot be used: {}",
+                reasons.join("; ")
+            ))
+            .hinted("a sentence of four or five words is long enough and easy to remember")
+        }
+        Refusal::UnknownKey {
+            name,
+            nearest,
+            known,
+            elsewhere,
+        } => {
+            let error = CliError::not_found(format!("there is no setting '{}' here", shown(name)));
+            let all = format!("there are {}", known.join(", "));
+            match (elsewhere, nearest) {
+                (Some(words), _) => {
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    let about = About {
+                        panel: None,
+                        ..about
+                    };
+                    error.hinted(format!("to set it, run `{}`", about.command(&words)))
+                }
+                (None, Some(nearest)) => {
+                    error.hinted(format!("did you mean {nearest}? In all {all}"))
+                }
+                (None, None) => error.hinted(all),
+            }
+        }
+        Refusal::Policy(problem @ PolicyProblem::TooManyTries { .. }) => {
+            CliError::refused(problem.to_string())
+                .hinted("lower wrong-passwords or locks-in-a-row, in the same command if need be")
+        }
+        Refusal::Policy(problem) => CliError::usage(problem.to_string()),
+        Refusal::NoAppsHere { panel } => CliError::refused(format!(
+            "{panel} asks for no codes of an authenticator, so there is nothing to set up"
+        ))
+        .hinted(format!(
+            "an administrator can change that: `{}`",
+            about.command(&[
+                "panel",
+                "set",
+                panel,
+                "second-factor=optional",
+                "methods=app"
+            ])
+        )),
+        Refusal::NoSecondFactor => {
+            CliError::refused("no authenticator is set up, so there are no backup codes")
+                .hinted(run(&["self", "2fa", address]))
+        }
+        Refusal::SessionEnded | Refusal::SessionEndedFor { .. } => {
+            CliError::refused("the session has ended")
+        }
+        Refusal::TooWide { network } => CliError::refused(format!(
+            "{network} is wider than /{}, and nothing wider is trusted without --force",
+            network.widest()
+        ))
+        .hinted("trust the networks that people come from, one by one"),
+        Refusal::Placeless { network, why } => CliError::refused(if network.is_single() {
+            format!(
+                "{network} is a {} address and says nothing about where somebody is; none is trusted without --force",
+                why.as_str()
+            )
+        } else {
+            format!(
+                "{network} has {} addresses in it, which say nothing about where somebody is; none are trusted without --force",
+                why.as_str()
+            )
+        })
+        .hinted("make sure that the panel passes on the address of the person, not of a proxy"),
+        Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
+            .hinted(format!(
+                "to switch it on, run `{}`",
+                About {
+                    panel: None,
+                    ..about
+                }
+                .command(&["panel", "set", panel, "trusted-ips=30d"])
+            )),
+        Refusal::UnknownTrust { id } => {
+            CliError::not_found(format!("there is no trusted IP with the id {}", shown(id))).hinted(
+                format!(
+                    "see which there are with `{}`",
+                    about.command(&["trust", "list"])
+                ),
+            )
+        }
+    }
+}
+
+fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> CliError {
+    let error = CliError::not_found(format!("there is no {what} '{}'", shown(name)));
+    match nearest {
+        Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
+        None => error.hinted(format!("there is {}", known.join(", "))),
+    }
+}
+
+impl From<crate::store::Fault> for CliError {
+    fn from(fault: crate::store::Fault) -> Self {
+        super::refusals::fault_error(fault)
+    }
+}
+
+impl crate::store::StoreError for CliError {
+    fn fault(&self) -> Option<&crate::store::Fault> {
+        None
+    }
+}
+
+/// A store's failure, as the operator sees it.
+pub fn fault_error(fault: Fault) -> CliError {
+    let message = fault.to_string();
+    let word = |place: &str| shell_word(place).into_owned();
+    match &fault {
+        Fault::Busy(_) | Fault::Retry => {
+            CliError::try_again(message).hinted("nothing was changed; run the same command again")
+        }
+        Fault::Missing(place) => {
+            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(place)))
+        }
+        Fault::Unreachable { .. } => {
+            CliError::try_again(message).hinted("nothing was changed; run the same command again when the server is back")
+        }
+        Fault::Unsettled(_) => CliError::failed(message)
+            .hinted("before you run it again, see whether it was done: `admit audit list --since 10m`"),
+        Fault::Denied { .. } => CliError::failed(message)
+            .hinted("nothing was changed; the server's administrator can grant what is missing"),
+        Fault::Replica(_) => CliError::try_again(message)
+            .hinted("nothing was changed; name all hosts in the URL, with target_session_attrs=read-write"),
+        Fault::Behind { .. } => CliError::try_again(message)
+            .hinted("nothing was changed; run the same command again in a moment, or name the server that takes changes"),
+        Fault::BadUrl(_) => CliError::usage(message)
+            .hinted("it looks like postgres://USER@HOST/DATABASE"),
+        Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
+        Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
+        Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
+        Fault::Unopenable { place, .. } => {
+            let path = std::path::Path::new(place);
+            let folder = path.parent().unwrap_or(path).display().to_string();
+            CliError::failed(message).hinted(format!(
+                "admit must be able to write to the folder, even to look: see what is there with `ls -la {}`",
+                word(&folder)
+            ))
+        }
+        Fault::Open { place, .. } => {
+            CliError::failed(message).hinted(format!("make it private: `chmod 600 {}`", word(place)))
+        }
+        Fault::Distrusted { why, .. } => CliError::failed(message).hinted(why.hint()),
+        Fault::Foreign { .. } => CliError::failed(message)
+            .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
+        Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
+        Fault::Outdated { place, .. } => CliError::failed(message).hinted(format!(
+            "it was left untouched; stop the panels and run `admit store upgrade --store {}`; a copy of a file is kept",
+            word(place)
+        )),
+        Fault::Network { .. } => CliError::failed(message)
+            .hinted("put the store on a local disk, or use a database server where several machines share it"),
+        Fault::UserSpace { .. } => CliError::failed(message)
+            .hinted("put the store on a local disk; to replicate it from there use Litestream, or a database server where several machines share it"),
+        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
+        Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
+            .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
+        Fault::WrongKey { .. } => CliError::failed(message)
+            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there"),
+        Fault::NewKey { .. } => CliError::failed(message)
+            .hinted("copy the key file from the machine where the key was changed (store rekey)"),
+        Fault::Vault(crate::vault::VaultError::NoSuchKey(_)) => CliError::failed(message)
+            .hinted("put the line of that key back into the key file, from the copy that was kept of it"),
+        Fault::Older { .. } => CliError::refused(message).hinted(
+            "put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and \
+             trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first",
+        ),
+        Fault::Backup { .. } => CliError::failed(message)
+            .hinted("nothing was restored; take another backup, and keep this one as it is"),
+        Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),
+        Fault::Incomplete(_) => CliError::failed(message).hinted("nothing was made; look at the store with `admit store check`"),
+        Fault::BrokenRecord(..) => CliError::failed(message)
+            .hinted("nothing was made; see how it is with `admit store check`, keep the store as evidence, and restore a backup from before"),
+        Fault::InUse(_) => CliError::try_again(message)
+            .hinted("nothing was changed; stop the panels and services that use it, and run the same command again"),
+        Fault::Interrupted => CliError::interrupted().hinted("nothing was made or changed"),
+        Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
+        Fault::Other(_) => CliError::failed(message)
+            .hinted("nothing was changed; see how the store is with `admit store check`"),
+        _ => CliError::new(Kind::Failed, message),
+    }
+}
+
+/// A key file's failure, as the operator sees it.
+pub fn key_error(error: &KeyFileError) -> CliError {
+    let hint = match error {
+        KeyFileError::Exposed { why, .. } => Some(why.hint()),
+        KeyFileError::Reserved { .. } => {
+            Some("give it another name, and name that with ADMIT_KEY_FILE or key-file".to_owned())
+        }
+        _ => None,
+    };
+    CliError::failed(error.to_string()).maybe_hinted(hint)
+}

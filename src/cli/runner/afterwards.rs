@@ -1,0 +1,55 @@
+//! Looking at what was just committed. Whatever goes wrong now, "nothing was changed" would be a lie.
+
+use crate::cli::base::error::{CliError, Kind};
+use crate::store::{Store, Tx};
+
+/// So often a look that a failing server ended is taken again.
+const LOOKS: u32 = 3;
+
+/// Looks, and waits for a server that went away meanwhile. `look` may run more than once.
+///
+/// # Errors
+/// Those of `look`; [`unseen`] if the server stays away.
+pub(in crate::cli) fn look_back<T>(
+    store: &mut Store,
+    mut look: impl FnMut(&mut Tx<'_>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let mut looks = 0;
+    loop {
+        looks += 1;
+        store.wait_for_it().map_err(|fault| unseen(fault.into()))?;
+        match store.read(&mut look) {
+            Err(error) if error.kind == Kind::TryAgain && looks < LOOKS => {}
+            outcome => return outcome.map_err(unseen),
+        }
+    }
+}
+
+/// The error of a look behind a commit: the same command must not be run again for it.
+pub(in crate::cli) fn unseen(error: CliError) -> CliError {
+    if error.kind != Kind::TryAgain {
+        return error;
+    }
+    CliError::failed(format!(
+        "it was done, but what became of it cannot be shown: {}",
+        error.message
+    ))
+    .hinted("see what was done with `admit audit list --since 10m`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_is_not_said_to_be_undone() {
+        let away = CliError::try_again("the store is out of reach")
+            .hinted("nothing was changed; run the same command again");
+        let told = unseen(away);
+        assert_eq!(told.kind, Kind::Failed);
+        assert!(told.message.starts_with("it was done, but "));
+        assert!(!told.hint.unwrap().contains("nothing was changed"));
+        let other = unseen(CliError::refused("no"));
+        assert_eq!(other.kind, Kind::Refused);
+    }
+}

@@ -1,0 +1,129 @@
+//! A verb on everybody it was given: those on the command line, each a transaction of its own, or a file.
+
+use super::afterwards::look_back;
+use super::bulk::run_bulk;
+use super::input;
+use super::people::{
+    Asked, People, RowRenderer, Verb, ask_first, explain, read, say_that_no_mail_leaves,
+    tell_of_leftovers,
+};
+use super::undelivered::Undelivered;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Finish, Row};
+use crate::cli::view::rows;
+use crate::ops::deliver::{Mailer, deliver};
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{Done, MailRow, Store};
+
+/// The lines of so many people are looked over at a glance.
+const FEW: usize = 5;
+
+/// Goes through everybody.
+pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Finish, CliError> {
+    cx.report.keys(verb.fields());
+    if people.from.is_some() {
+        cx.report.key(&rows::LINE);
+    }
+    if verb.prints_links().is_some() {
+        cx.report.key(&rows::LINK);
+        cx.report.key(&rows::TOKEN);
+    }
+    match &people.from {
+        Some(file) => {
+            let file = file.clone();
+            run_bulk(cx, people, &file, &mut verb)
+        }
+        None if people.addresses.is_empty() => {
+            Err(CliError::usage("whom is this about? No address was given")
+                .hinted("name one or more addresses, or a file of them with --from"))
+        }
+        None => run_each(cx, &people.addresses, &mut verb),
+    }
+}
+
+fn run_each<V: Verb>(
+    cx: &mut Context,
+    addresses: &[String],
+    verb: &mut V,
+) -> Result<Finish, CliError> {
+    let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
+    ask_first(cx, verb, total, addresses.iter().map(String::as_str))?;
+    let mut store = cx.open_store()?;
+    let mailer = cx.mailer()?;
+    verb.prepare(cx, &mut store, addresses)?;
+    let op = cx.op();
+    let guard = cx.interrupt.arm();
+    let (mut mailed, mut erased) = (false, false);
+    let mut undelivered = Undelivered::default();
+    for typed in addresses {
+        if cx.interrupt.is_raised() {
+            return Err(CliError::interrupted());
+        }
+        let row = input::Row::of(typed);
+        let done = read(verb, &row, &op)
+            .map_err(OpError::from)
+            .and_then(|asked| one(&mut store, &op, verb, &asked));
+        tell_of_leftovers(cx, &mut store);
+        match done {
+            Ok(outcome) => {
+                mailed |= outcome.mail_id.is_some();
+                erased |= outcome.deed.erases();
+                let (row, mails) = after_commit(cx, &mut store, &op, &mailer, verb, &outcome)?;
+                for mail in &mails {
+                    undelivered.count(mail.as_ref());
+                }
+                cx.row(row)?;
+            }
+            Err(error) => {
+                let error = explain(cx, error, typed, &op);
+                cx.row(Row::failure(typed, cx.panel().as_deref(), error))?;
+            }
+        }
+    }
+    drop(guard);
+    undelivered.tell(cx, addresses.len() > FEW);
+    say_that_no_mail_leaves(cx, &mailer, mailed, erased);
+    Ok(Finish::Done)
+}
+
+fn one<V: Verb>(
+    store: &mut Store,
+    op: &Op,
+    verb: &V,
+    (address, request): &Asked<V::Request>,
+) -> Result<Outcome, OpError> {
+    store.change(|tx| {
+        let scope = Scope::load(tx)?;
+        let outcome = verb.apply(tx, &scope, op, address, request)?;
+        Ok(match outcome.status {
+            crate::ops::outcome::Status::Done => Done::recorded(outcome),
+            crate::ops::outcome::Status::Unchanged => Done::nothing(outcome),
+        })
+    })
+}
+
+/// The mail leaves, and the row says what became of it.
+fn after_commit<V: Verb>(
+    cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
+    mailer: &Mailer,
+    verb: &V,
+    outcome: &Outcome,
+) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
+    let leaves = !cx.dry_run();
+    let queued = [outcome.notice_id, outcome.mail_id];
+    for id in queued.into_iter().flatten().filter(|_| leaves) {
+        // The change is made, whatever becomes of its mail: it stays queued.
+        if let Err(error) = deliver(store, op, mailer, Some(id), &mut |_| true) {
+            let error = explain(cx, error, &outcome.target, op);
+            cx.ui
+                .warning(&format!("the mail stays queued: {}", error.in_one_line()));
+        }
+    }
+    look_back(store, |tx| {
+        RowRenderer::new(tx, mailer, verb.prints_links())?.row(cx, tx, outcome)
+    })
+}

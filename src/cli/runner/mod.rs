@@ -1,0 +1,20 @@
+//! How a verb goes through people: one by one, or a file of them, with what is reported and what happens after the commit.
+//!
+//! | module | its job |
+//! |---|---|
+//! | [`people`] | whom a command is about, and [`Verb`](people::Verb): what it does to one of them |
+//! | [`each`] | the way in: people on the command line, each a transaction, or a file |
+//! | `bulk`, `closing`, [`ledger`] | a file: check, change, report |
+//! | [`input`] | the rows of a file: CSV, JSON lines, addresses |
+//! | `afterwards`, `undelivered` | the mail that was queued |
+//! | [`term`] | `--for` and `--until` |
+
+mod afterwards;
+mod bulk;
+mod closing;
+pub mod each;
+pub mod input;
+pub mod ledger;
+pub mod people;
+pub mod term;
+mod undelivered;

@@ -1,0 +1,341 @@
+//! Whom a command is about: addresses on the command line, or a file of them; and the one way in which every verb
+//! goes through them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::input::{self, Column};
+use crate::cli::base::address::parse_address;
+use crate::cli::base::context::Context;
+use crate::cli::base::error::CliError;
+use crate::cli::base::output::{Field, Row};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::times::TimeFormat;
+use crate::cli::view::change;
+use crate::domain::address::Address;
+use crate::domain::refusal::Refusal;
+use crate::domain::text;
+use crate::mail::LinkUse;
+use crate::ops::deliver::Mailer;
+use crate::ops::outcome::Outcome;
+use crate::ops::{Op, OpError, Scope};
+use crate::store::{MailRow, Store, Tx};
+
+/// More people than this are asked about first.
+pub const MANY: u64 = 20;
+
+/// So many of them are named in the question.
+pub(in crate::cli) const FIRST: usize = 5;
+
+/// Whom the command is about.
+#[derive(Args, Clone, Debug, Default)]
+pub struct People {
+    /// Addresses
+    #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
+    pub addresses: Vec<String>,
+
+    /// Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
+    pub from: Option<PathBuf>,
+
+    /// With --from: do the good rows and list the bad ones, in place of all or nothing
+    // An option that is required and conflicts with what is there counts as given: hence both.
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
+    pub keep_going: bool,
+
+    /// With --from: write the rows as read, and what became of each, to this file
+    #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
+    pub results: Option<PathBuf>,
+
+    /// With --from: say what a column of the file holds, as in 'Login=address'; without a field it is left out
+    #[arg(
+        long,
+        value_name = "COLUMN=FIELD",
+        requires = "from",
+        conflicts_with = "addresses"
+    )]
+    pub map: Vec<String>,
+
+    /// With --from: leave out columns that are not known
+    #[arg(long, requires = "from", conflicts_with = "addresses")]
+    pub ignore_columns: bool,
+}
+
+/// What the roles of another system are here.
+#[derive(Args, Clone, Debug, Default)]
+pub struct RoleMap {
+    /// With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default
+    #[arg(
+        long,
+        value_name = "THEIRS=ROLE",
+        requires = "from",
+        conflicts_with = "addresses"
+    )]
+    pub map_role: Vec<String>,
+}
+
+/// A row that was read: whom it is about, and what it asks for.
+pub(in crate::cli) type Asked<R> = (Address, R);
+
+/// Reads a row, its address first.
+pub(in crate::cli) fn read<V: Verb>(
+    verb: &V,
+    row: &input::Row,
+    op: &Op,
+) -> Result<Asked<V::Request>, Refusal> {
+    let address = parse_address(&row.address)?;
+    let request = verb.request(&address, row, op)?;
+    Ok((address, request))
+}
+
+/// One verb, applied to one person after another.
+pub trait Verb {
+    /// What it asks for about one person.
+    type Request;
+
+    /// The columns that it has a use for.
+    const COLUMNS: &'static [Column];
+
+    /// The verb, for questions: `Invite`.
+    fn name(&self) -> &'static str;
+
+    /// The fields of its rows, in their order.
+    fn fields(&self) -> &'static [Field];
+
+    /// Whether [`prepare`](Self::prepare) has to see every address of a file.
+    const PREPARES: bool = false;
+
+    /// Whether [`prepare`](Self::prepare) asks for what [`apply`](Self::apply) needs.
+    const ASKS: bool = false;
+
+    /// Whether a list that is fed back says until when access is to last.
+    const TAKES_ENDS: bool = false;
+
+    /// What the roles of a file are here: `THEIRS=ROLE`.
+    fn roles(&self) -> &[String] {
+        &[]
+    }
+
+    /// Reads one row; what the row leaves open comes from the options.
+    fn request(
+        &self,
+        address: &Address,
+        row: &input::Row,
+        op: &Op,
+    ) -> Result<Self::Request, Refusal>;
+
+    /// Does it.
+    fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        op: &Op,
+        address: &Address,
+        request: &Self::Request,
+    ) -> Result<Outcome, OpError>;
+
+    /// What cannot be undone is asked about however few they are: what the question adds.
+    fn always_asks(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether links are printed, and what they are for.
+    fn prints_links(&self) -> Option<LinkUse> {
+        None
+    }
+
+    /// Asks what has to be asked before anything is done, and may then be settled differently.
+    fn prepare(
+        &mut self,
+        _cx: &mut Context,
+        _store: &mut Store,
+        _addresses: &[String],
+    ) -> Result<(), CliError> {
+        Ok(())
+    }
+}
+
+/// A failure, with the commands to run next.
+pub(in crate::cli) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
+    let prefix = cx.command_prefix();
+    let which = match &error {
+        OpError::Refused(refusal) => match refusal.as_ref() {
+            Refusal::WhichPanel { known } => known.first().cloned(),
+            _ => None,
+        },
+        _ => None,
+    };
+    let panel = cx.global.panel.clone();
+    let error = op_error(
+        error,
+        About {
+            address,
+            panel: panel.as_deref(),
+            prefix: &prefix,
+        },
+        op,
+    );
+    match (which, error.hint.clone()) {
+        (Some(first), Some(hint)) => {
+            let option = format!("--panel {}", text::shell_word(&first));
+            error.hinted(format!("{hint}, as in `{}`", cx.again_with(&option)))
+        }
+        _ => error,
+    }
+}
+
+/// What the rows of a run have in common.
+pub(in crate::cli) struct RowRenderer<'a> {
+    pub(in crate::cli) mailer: &'a Mailer,
+    /// Whether links are printed, and what they are for.
+    pub(in crate::cli) prints: Option<LinkUse>,
+    /// There are several panels: a command must say which.
+    pub(in crate::cli) several: bool,
+}
+
+impl<'a> RowRenderer<'a> {
+    pub(in crate::cli) fn new(
+        tx: &Tx<'_>,
+        mailer: &'a Mailer,
+        prints: Option<LinkUse>,
+    ) -> Result<Self, CliError> {
+        Ok(Self {
+            mailer,
+            prints,
+            several: tx.panels()?.len() > 1,
+        })
+    }
+
+    /// The row of an outcome, and what became of its mails.
+    pub(in crate::cli) fn row(
+        &self,
+        cx: &Context,
+        tx: &Tx<'_>,
+        outcome: &Outcome,
+    ) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
+        let find = |id: Option<i64>| id.map_or(Ok(None), |id| tx.mail(id));
+        let (mail, notice) = (find(outcome.mail_id)?, find(outcome.notice_id)?);
+        let aftermath = change::Aftermath {
+            mail: mail.clone(),
+            link: printed_link(tx, self.mailer, self.prints, outcome)?,
+        };
+        let prefix = cx.command_prefix();
+        let named = cx.panel().as_ref() == Some(&outcome.panel);
+        let about = About {
+            address: &outcome.target,
+            panel: if named {
+                cx.global.panel.as_deref()
+            } else {
+                Some(outcome.panel.as_str()).filter(|_| self.several)
+            },
+            prefix: &prefix,
+        };
+        let times = TimeFormat {
+            now: cx.now,
+            zone: cx.tz.clone(),
+        };
+        let row = change::row(outcome, &aftermath, cx.dry_run(), &times, &|words| {
+            about.command(words)
+        });
+        Ok((row, [mail, notice]))
+    }
+}
+
+fn printed_link(
+    tx: &Tx<'_>,
+    mailer: &Mailer,
+    prints: Option<LinkUse>,
+    outcome: &Outcome,
+) -> Result<Option<(crate::mail::LinkText, String)>, CliError> {
+    let (Some(purpose), Some(id)) = (prints, outcome.link_id) else {
+        return Ok(None);
+    };
+    let Some(link) = tx.link_by_id(id)? else {
+        return Ok(None);
+    };
+    let scope = Scope::load(tx)?;
+    let Some((token, panel)) = tx.token_of(&link).zip(scope.panel_by_id(link.panel_id)) else {
+        return Ok(None);
+    };
+    let text = mailer.wording.link_text(panel, purpose, token.as_str());
+    Ok(Some((text, token.as_str().to_owned())))
+}
+
+/// Says so where mail was queued and no server is configured (M4), and what of it erasing does not reach.
+pub(in crate::cli) fn say_that_no_mail_leaves(
+    cx: &mut Context,
+    mailer: &Mailer,
+    mailed: bool,
+    erased: bool,
+) {
+    if mailer.transport.leaves() || cx.dry_run() {
+        return;
+    }
+    let folder = cx.config.mail.folder.value.clone();
+    let shown = folder.display();
+    if mailed {
+        cx.ui.status(&format!(
+            "No mail server is configured: mail is written to files in {shown} and does not leave this machine"
+        ));
+    }
+    let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
+    if erased && holds_some() {
+        cx.ui.warning(&format!(
+            "mail that was written to files in {shown} stays there, with names and addresses: delete what is theirs"
+        ));
+    }
+}
+
+/// Asks before many people are touched, or anybody in a way that cannot be undone.
+pub(in crate::cli) fn ask_first<'a>(
+    cx: &mut Context,
+    verb: &impl Verb,
+    total: u64,
+    first: impl Iterator<Item = &'a str>,
+) -> Result<(), CliError> {
+    let gravity = verb.always_asks();
+    if total == 0 || (total <= MANY && gravity.is_none()) {
+        return Ok(());
+    }
+    let first: Vec<String> = first
+        .take(FIRST)
+        .map(|address| text::shown(address).into_owned())
+        .collect();
+    let shown = u64::try_from(first.len()).unwrap_or(0);
+    let named = first.join(", ");
+    let whom = match total - shown {
+        0 if total == 1 => named,
+        0 => format!("{total} people ({named})"),
+        more => format!("{total} people ({named} and {more} more)"),
+    };
+    let gravity = gravity.map(|text| format!(" {text}")).unwrap_or_default();
+    cx.confirm(&format!("{} {whom}?{gravity}", verb.name()))
+}
+
+/// Warns of what an erasure could not do.
+pub(in crate::cli) fn tell_of_leftovers(cx: &mut Context, store: &mut Store) {
+    let Some(leftovers) = store.take_leftovers() else {
+        return;
+    };
+    if leftovers.log {
+        cx.ui.warning(
+            "other programs were using the store: its log still holds the data of who was erased",
+        );
+        cx.ui.hint(
+            "it goes when the last program that has the store open ends, or with the next erasure",
+        );
+    }
+    if let Some(unlisted) = leftovers.unlisted {
+        let path = unlisted.path.display();
+        cx.ui.warning(&format!(
+            "who was erased could not be listed in {path} ({}): an older copy of the store, when restored, would bring them back",
+            crate::cli::base::error::in_words(&unlisted.why)
+        ));
+        cx.ui.warning(&format!(
+            "add to that file, in lines of their own: {}",
+            unlisted.lines.join(", ")
+        ));
+    }
+}
