@@ -9,7 +9,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Show the settings and where they come from
+/// Show settings and where they come from
 #[derive(Args, Debug)]
 pub struct ConfigArgs {
     #[command(subcommand)]

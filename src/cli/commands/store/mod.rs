@@ -17,7 +17,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::store::Store;
 
-/// Look after the database and its key
+/// Manage the database and its key
 #[derive(Args, Debug)]
 pub struct StoreArgs {
     #[command(subcommand)]

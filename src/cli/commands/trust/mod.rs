@@ -20,7 +20,7 @@ use crate::domain::trusted_ip::{Network, NetworkProblem};
 use crate::ops::trust::TrustOutcome;
 use crate::ops::{Op, OpError};
 
-/// Look after trusted IPs: addresses and networks from which no code is asked for
+/// Manage trusted IPs, from which no code is asked for
 #[derive(Args, Debug)]
 pub struct TrustArgs {
     #[command(subcommand)]
