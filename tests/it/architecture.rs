@@ -511,3 +511,52 @@ fn only_the_guard_makes_places() {
         .collect();
     assert_eq!(found, ["files/guard.rs"]);
 }
+
+/// The text of the literal that begins behind `start`, up to its closing quote.
+fn literal(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('"')?;
+    let mut escaped = false;
+    let end = inner.find(|c| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
+    })?;
+    Some(&inner[..end])
+}
+
+/// An error says what is wrong; it asks nothing, since nobody answers it.
+#[test]
+fn errors_are_statements() {
+    let makers = [
+        "usage",
+        "failed",
+        "refused",
+        "not_found",
+        "denied",
+        "try_again",
+    ];
+    let (mut seen, mut asking) = (0, Vec::new());
+    for (name, text) in files() {
+        if is_test_file(&name) {
+            continue;
+        }
+        let text = code(&text);
+        let starts = makers.map(|maker| format!("CliError::{maker}("));
+        let starts = starts.iter().map(String::as_str).chain(["#[error("]);
+        for start in starts {
+            for (at, _) in text.match_indices(start) {
+                let rest = text[at + start.len()..].trim_start();
+                let rest = rest.strip_prefix("format!(").unwrap_or(rest).trim_start();
+                let Some(message) = literal(rest) else {
+                    continue;
+                };
+                seen += 1;
+                if message.contains('?') && !message.contains("{0:?}") {
+                    asking.push(format!("{name}: {message}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 200, "only {seen} errors were found");
+    assert!(asking.is_empty(), "{asking:#?}");
+}

@@ -84,7 +84,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             nearest,
             known,
         } => unknown("role", name, nearest.as_deref(), known),
-        Refusal::WhichPanel { known } => CliError::usage("which panel? There are several")
+        Refusal::WhichPanel { known } => CliError::usage("no panel given, and there are several")
             .hinted(format!("name one of {} with --panel", known.join(", "))),
         Refusal::Text { field, problem } => {
             CliError::usage(format!("the {field} cannot be taken: {problem}"))
@@ -93,7 +93,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::ForAndUntil => {
             CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all")
         }
-        Refusal::NoTerm => CliError::usage("until when? No end is given")
+        Refusal::NoTerm => CliError::usage("no end given")
             .hinted("give one in the column for or until, or with --for"),
         Refusal::PastDate { until } => CliError::refused(format!("{} has passed", end(*until)))
             .hinted("name a time to come, as in --for 30d"),
@@ -141,7 +141,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             ));
             taken.hinted(hint!("see who: ", command(&["show", address]).in_no_panel()))
         }
-        Refusal::NoRole => CliError::usage("which role? None is given")
+        Refusal::NoRole => CliError::usage("no role given")
             .hinted("name one in the column role, or with --set"),
         Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
             .hinted("say why with --reason: a case number, how the caller was identified"),

@@ -29,9 +29,9 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("NETWORK"),
     Heading::words("FOR"),
     Heading::words("PANEL"),
-    Heading::words("LAST USED"),
+    Heading::words("LAST USED").spare(1),
     Heading::words("ENDS"),
-    Heading::words("ADDED"),
+    Heading::sentences("ADDED"),
 ];
 
 /// The columns where there is one panel only: it need not be named in each row.
@@ -39,9 +39,9 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::numbers("ID"),
     Heading::words("NETWORK"),
     Heading::words("FOR"),
-    Heading::words("LAST USED"),
+    Heading::words("LAST USED").spare(1),
     Heading::words("ENDS"),
-    Heading::words("ADDED"),
+    Heading::sentences("ADDED"),
 ];
 
 /// The fields of a row of the list, in their order.

@@ -1,6 +1,6 @@
 //! The report of one command: rows in, and at the end exactly one answer.
 
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::Write;
 
 use serde_json::Value;
 use tempfile::SpooledTempFile;
@@ -14,7 +14,7 @@ use super::row::{Record, Row, Status};
 use super::table::{Heading, Table};
 use super::totals::Totals;
 use super::verdict::{Finish, First, judge, named};
-use super::{csv, json};
+use super::{csv, document, json};
 use crate::cli::base::colour::Role;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
@@ -237,27 +237,9 @@ impl Report {
     }
 
     fn one_of_many(&mut self, ui: &mut Ui, row: Row) -> Result<(), CliError> {
-        let target = row.text_of("target");
-        let hint = row.hint_text().map(str::to_owned);
-        match (&mut self.many, row.change) {
-            (Some(many), Some(change)) => {
-                let cells = many.take(&target, row.status, change, hint);
-                self.cells(ui, cells)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// What goes below the table of many changes.
-    fn below_many(&mut self, ui: &mut Ui) {
-        let Some(many) = self.many.take() else {
-            return;
-        };
-        if let Some(common) = many.common() {
-            ui.status(&common);
-        }
-        for hint in many.hints() {
-            ui.hint(&hint);
+        match self.many.as_mut().and_then(|many| many.take(row)) {
+            Some(cells) => self.cells(ui, cells),
+            None => Ok(()),
         }
     }
 
@@ -377,7 +359,9 @@ impl Report {
             None => self.flush_table(ui),
         };
         let result = result.and_then(|finish| last.map(|()| finish));
-        self.below_many(ui);
+        if let Some(many) = self.many.take() {
+            many.tell(ui);
+        }
         let aborted = result.is_err();
         let (error, mut code) = judge(self.totals, self.first.take(), result);
         let told = self.format.is_for_people() && !aborted;
@@ -385,7 +369,13 @@ impl Report {
             ui.error(error);
         }
         let written = match self.format {
-            Format::Json => self.write_document(ui, error.as_ref()),
+            Format::Json => document::write(
+                ui,
+                &self.command,
+                &mut self.document,
+                self.totals,
+                error.as_ref(),
+            ),
             Format::Csv if error.is_none() => self.csv_header(ui),
             _ => Ok(()),
         };
@@ -405,35 +395,5 @@ impl Report {
             code = fault.kind.code();
         }
         code
-    }
-
-    fn write_document(&mut self, ui: &mut Ui, error: Option<&CliError>) -> Result<(), CliError> {
-        let command = json::compact(&self.command)?;
-        ui.raw(b"{\"schema\":1,\"command\":")?;
-        ui.raw(&command)?;
-        ui.raw(if error.is_none() {
-            b",\"ok\":true"
-        } else {
-            b",\"ok\":false"
-        })?;
-        ui.raw(b",\"results\":[")?;
-        self.document
-            .seek(SeekFrom::Start(0))
-            .map_err(cannot_hold)?;
-        let mut chunk = vec![0; 64 * 1024];
-        loop {
-            let n = io::Read::read(&mut self.document, &mut chunk).map_err(cannot_hold)?;
-            if n == 0 {
-                break;
-            }
-            ui.raw(&chunk[..n])?;
-        }
-        ui.raw(b"],\"totals\":")?;
-        ui.raw(&json::compact(&self.totals)?)?;
-        ui.raw(b",\"error\":")?;
-        ui.raw(&json::compact(
-            &error.map(|error| error.to_json(ui.run_options())),
-        )?)?;
-        ui.raw(b"}\n")
     }
 }

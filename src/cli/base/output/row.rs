@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Change;
+use crate::cli::base::colour::Role;
 use crate::cli::base::error::{CliError, Kind};
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::printed::{Hint, RunOptions};
@@ -56,6 +56,17 @@ pub trait Record: Serialize {
     fn plain(&self) -> Option<Cow<'_, str>> {
         None
     }
+}
+
+/// A change in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What was and what is, in a clause.
+    pub what: String,
+    /// What else there is to say, each in a clause.
+    pub further: Vec<String>,
+    /// What became of its mail, in a word.
+    pub mail: Option<(&'static str, Role)>,
 }
 
 /// A row of a result.
