@@ -19,6 +19,7 @@ pub mod base;
 pub mod commands;
 pub mod completion;
 mod help;
+mod other_words;
 pub mod runner;
 #[cfg(test)]
 mod testing;
@@ -40,6 +41,7 @@ use self::base::early::Early;
 use self::base::env::Env;
 use self::base::output::{Format, Report};
 use self::base::ui::{Manner, Ui};
+use crate::domain::when;
 
 /// Runs a command line, the program's name first; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
@@ -65,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
     };
     match parsed {
         Ok((cli, name)) => obey(&cli, &name, words, &early, env),
-        Err(error) => usage::answer(&error, &early, env),
+        Err(error) => usage::answer(&error, &words, &early, env),
     }
 }
 
@@ -102,7 +104,9 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         colour_err: colour(env.terminal.stderr),
     };
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
+    ui.acts_as_told(cli.global.run_options());
     let mut report = Report::new(name, format);
+    report.times_in(when::zone_name(&env.tz, env.clock.now()));
     if cli.global.dry_run {
         report.conditional();
     }
@@ -113,7 +117,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     for warning in &config.warnings {
         ui.warning(&warning.message);
         if let Some(hint) = &warning.hint {
-            ui.hint(hint);
+            ui.hint(hint.clone());
         }
     }
     let now = env.clock.now();
@@ -132,13 +136,12 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         tz: env.tz,
         stdin: env.stdin,
         interrupt: env.interrupt,
+        vars: env.vars,
         mailbox: env.mailbox,
         scratch: None,
         prompter: env.prompter,
         words,
     };
-    let prefix = cx.command_prefix();
-    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

@@ -1,4 +1,4 @@
-//! What holds for the whole store: the limits that no panel decides alone.
+//! The settings of the whole store: limits that no single panel decides.
 
 use jiff::SignedDuration;
 
@@ -7,14 +7,14 @@ use super::key::{self, Key, keys};
 use super::policy::PolicyProblem;
 use super::second_factor::Methods;
 
-/// What holds for the whole store.
+/// The settings of the whole store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StorePolicy {
-    /// How long a reset link lives (P3).
+    /// Lifetime of a reset link (P3).
     pub reset_lifetime: SignedDuration,
     /// Argon2id: memory in KiB, passes, lanes (P1).
     pub argon2: (u32, u32, u32),
-    /// By which methods codes may come to people whose role has rights of operators (T4).
+    /// How codes may reach people with operator rights (T4).
     pub codes_for_operators: Methods,
 }
 
@@ -28,15 +28,15 @@ impl Default for StorePolicy {
     }
 }
 
-/// Every key of the store's policy, in the order in which they are shown.
+/// Every key of the store's policy, in display order.
 pub static STORE_KEYS: &[Key<StorePolicy>] = keys! {
     StorePolicy;
     "reset-lifetime", reset_lifetime, Span(SignedDuration::from_mins(10), SignedDuration::from_hours(24)),
-        "how long the link to set a new password works";
+        "how long a reset link works";
     "argon2", argon2, Argon2,
-        "what a password's hash costs: memory in KiB, passes, lanes";
+        "cost of a password hash: memory in KiB, passes, lanes";
     "codes-for-operators", codes_for_operators, MethodList,
-        "how a code may come to people whose role has rights of operators";
+        "how people with operator rights may get a code";
 };
 
 impl StorePolicy {

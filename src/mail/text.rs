@@ -1,15 +1,16 @@
-//! Times as people read them, and lines that fit.
+//! Times as people read them, and line wrapping.
 
+use jiff::civil::Time;
 use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::problem::MailProblem;
 
-/// Columns of the text part (RFC 5322 asks for at most 78).
+/// Columns of the text part (RFC 5322 recommends at most 78).
 pub(super) const COLUMNS: usize = 78;
 
-/// `time` in words, to the minute before it: "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)" in English, the like in
-/// German and French, and for every other language, whose names of days are not known here,
+/// `time` in words, rounded down to the minute: "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)" in English,
+/// similarly in German and French, and for every other language, whose weekday names are not known here,
 /// "2026-06-05 14:05 CEST (UTC+02:00)".
 pub(super) fn moment(
     field: &'static str,
@@ -52,6 +53,41 @@ pub(super) fn moment(
     Ok(format!("{day} {zone}"))
 }
 
+/// When something ends, in words: midnight is the end of the day before, as it was asked for, and then the day says it all:
+/// "the end of Thursday, 31 December 2026".
+pub(super) fn end(
+    field: &'static str,
+    time: Timestamp,
+    zone: &TimeZone,
+    language: &str,
+) -> Result<String, MailProblem> {
+    let zoned = time.to_zoned(zone.clone());
+    let day_before = zoned.date().yesterday().ok();
+    let Some(day) = day_before.filter(|_| zoned.time() == Time::midnight()) else {
+        return moment(field, time, zone, language);
+    };
+    let day = day
+        .to_zoned(zone.clone())
+        .map_err(|error| MailProblem::value(field, format!("cannot be written: {error}")))?;
+    let format = |format: &str| {
+        strtime::format(format, &day)
+            .map_err(|error| MailProblem::value(field, format!("cannot be written: {error}")))
+    };
+    match language.split('-').next() {
+        Some("en") => format("the end of %A, %-d %B %Y"),
+        Some("de") => {
+            let (weekday, month) = names(&GERMAN, &day);
+            format(&format!("{weekday}, %-d. {month} %Y (einschließlich)"))
+        }
+        Some("fr") => {
+            let (weekday, month) = names(&FRENCH, &day);
+            let first = if day.day() == 1 { "1er" } else { "%-d" };
+            format(&format!("{weekday} {first} {month} %Y inclus"))
+        }
+        _ => format("%Y-%m-%d (24:00)"),
+    }
+}
+
 /// The days of the week from Monday, and the months.
 type Names = ([&'static str; 7], [&'static str; 12]);
 
@@ -79,8 +115,8 @@ fn names((weekdays, months): &Names, zoned: &Zoned) -> (&'static str, &'static s
     )
 }
 
-/// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled. What stands
-/// in backticks is a command, to be copied: it stays on one line.
+/// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled.
+/// Text in backticks is a command to be copied: it stays on one line.
 pub(super) fn wrap(text: &str, whole: &[&str]) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut blank = true;
@@ -146,7 +182,7 @@ fn wrap_line(line: &str, whole: &[&str], out: &mut String) {
     out.push('\n');
 }
 
-/// How many bytes the first word has. What stands in backticks is one word, if it fits on a line.
+/// How many bytes the first word has. Text in backticks is one word if it fits on a line.
 fn first_word(text: &str) -> usize {
     let mut quoted = false;
     let mut first = None;
@@ -165,13 +201,13 @@ fn first_word(text: &str) -> usize {
         }
     }
     match first {
-        // A backtick may be without its other one.
+        // A backtick may be unpaired.
         Some(first) if first < end && (quoted || width(&text[..end]) > COLUMNS) => first,
         _ => end,
     }
 }
 
-/// The columns of a word. Most are of letters that have one each, and need no table.
+/// The columns of a word. Most have only letters with one column each, and need no table.
 fn width(word: &str) -> usize {
     if word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return word.len();

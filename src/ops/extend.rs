@@ -1,4 +1,4 @@
-//! Moving the end of access (A3).
+//! Changing the end of access (A3).
 
 use jiff::Timestamp;
 
@@ -17,11 +17,12 @@ use super::outcome::{Deed, Outcome, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
-/// Extends, shortens or lifts the end of running access; what has expired is restored from now on, and the
+/// Extends, shortens or lifts the end of running access; expired access is restored from now on, and the
 /// unregistered get a new invitation (I4, I7).
 ///
 /// # Errors
-/// An unknown address, access never given or removed, `--for` on permanent access, an end in the past.
+/// An unknown address, access never given or removed, `--for` on permanent access, an end in the
+/// past.
 pub fn extend(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -66,15 +67,15 @@ pub fn extend(
         note: None,
     };
     if registered {
-        let mut outcome = grant.settle_registered(tx, op, Some(MailKind::AccessRestored))?;
+        let mut outcome = grant.finish_registered(tx, op, Some(MailKind::AccessRestored))?;
         outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
         Ok(outcome)
     } else {
-        grant.settle_unregistered(tx, op, true)
+        grant.finish_unregistered(tx, op, true)
     }
 }
 
-/// Access that runs goes on running, to another end.
+/// Moves the end of running access.
 fn move_end(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -123,7 +124,8 @@ fn move_end(
     Ok(outcome)
 }
 
-/// An invitation that was sent ends no later than the access (I3). Gives the link's end, if this moved it.
+/// An invitation that was sent expires no later than the access (I3). Returns the link's end if this changed
+/// it.
 fn shorten_invitation(
     tx: &Tx<'_>,
     op: &Op,

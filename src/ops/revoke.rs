@@ -1,4 +1,4 @@
-//! Taking a pending invitation back (I10).
+//! Revoking a pending invitation (I10).
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -12,7 +12,7 @@ use super::erase::forget;
 use super::outcome::{Deed, Outcome, Snapshot};
 use super::{Op, OpError, Scope};
 
-/// Kills the link and removes the access; an account that then has nothing is erased.
+/// Revokes the link and removes the access; an account that then has nothing is erased.
 ///
 /// # Errors
 /// An unknown address, or somebody who has registered.
@@ -31,7 +31,7 @@ pub fn revoke(
     revoke_pending(tx, op, panel, &account)
 }
 
-/// The same, for somebody who is known not to have registered.
+/// The same, for somebody who is known not to be registered.
 pub(super) fn revoke_pending(
     tx: &mut Tx<'_>,
     op: &Op,

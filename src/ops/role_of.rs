@@ -9,8 +9,8 @@ use super::outcome::{Deed, Outcome, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
-/// Gives somebody another role. Sessions go on, and the panel reads the rights again at its next check (S5); trusted
-/// IPs of theirs in this panel end (X7). Access that is over keeps its end and gets the role.
+/// Gives somebody another role. Sessions continue, and the panel reads the new rights at its next check (S5);
+/// their trusted IPs in this panel end (X7). Expired access keeps its end and gets the role.
 ///
 /// # Errors
 /// An unknown address or role, access never given or removed.

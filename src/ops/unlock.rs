@@ -1,4 +1,4 @@
-//! Opening locks (L5, L7).
+//! Unlocking accounts (L5, L7).
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -14,20 +14,20 @@ use super::reset_password::{Made, start_reset};
 use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
 
-/// How to open it.
+/// How to unlock.
 #[derive(Clone, Debug, Default)]
 pub struct Unlock {
-    /// The panel whose words a reset mail uses; `None` is the only one.
+    /// The panel whose settings a reset mail uses; `None` is the only one.
     pub panel: Option<String>,
-    /// A case number, how the caller was identified: needed for a permanent lock.
+    /// A case number, or how the caller was identified: required for a permanent lock.
     pub reason: Option<String>,
     /// Also mail a reset link.
     pub reset: bool,
-    /// Leave the password valid when a permanent lock opens.
+    /// Keep the password valid when a permanent lock is removed.
     pub keep_password: bool,
 }
 
-/// Opens every lock of an account.
+/// Removes every lock of an account.
 ///
 /// # Errors
 /// An unknown address, or a permanent lock without a reason.
@@ -91,7 +91,7 @@ fn locks_in_words(account: &Account, op: &Op) -> Vec<String> {
     let mut was = Vec::new();
     if let Some(lock) = account.disabled_at(op.now) {
         was.push(format!(
-            "locked by hand since {}: {}",
+            "locked by an operator since {}: {}",
             when::local(lock.at, &op.zone),
             lock.reason
         ));
@@ -111,12 +111,12 @@ fn locks_in_words(account: &Account, op: &Op) -> Vec<String> {
     was
 }
 
-/// Opens them all, and voids the password if that is asked for. Returns how many locks in a row still count.
+/// Removes all locks, and voids the password if requested. Returns how many locks in a row still count.
 fn open(tx: &Tx<'_>, op: &Op, account: &mut Account, voids: bool) -> Result<i64, OpError> {
     let permanent = account.lock.permanent_at.is_some();
     tx.open_lock(account.id, permanent)?;
     if permanent {
-        // Else the next wrong code would lock for good again (T8).
+        // Otherwise the next wrong code would lock permanently again (T8).
         tx.forget_wrong_codes(account.id)?;
     }
     let streak = if permanent { 0 } else { account.lock.streak };

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::config::Config;
 use super::context::Context;
 use super::error::{CliError, in_words};
+use super::printed::{command, hint};
 use crate::domain::account::AccountRef;
 use crate::store::{Arrival, Store};
-use crate::vault::{ErasedList, SeenList};
+use crate::vault::{ErasedList, LastSeenList};
 
 impl Context {
     /// Says so if the store is at another place than before, or a copy of one that still exists.
@@ -29,17 +30,18 @@ impl Context {
                     store.place(),
                     of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()
                 ));
-                self.ui.hint(
-                    "if the store was moved, move the old file away; to keep working with both, run `admit store restore --accept`",
-                );
+                self.ui.hint(hint!(
+                    "if the store was moved, move the old file away; to keep working with both, run ",
+                    command(&["store", "restore", "--accept"])
+                ));
             }
         }
     }
 }
 
 /// Where it is kept what was seen of stores.
-pub(in crate::cli) fn seen_list(config: &Config) -> SeenList {
-    SeenList::beside(&config.key_file.value)
+pub(in crate::cli) fn seen_list(config: &Config) -> LastSeenList {
+    LastSeenList::beside(&config.key_file.value)
 }
 
 /// Who was erased from a store, as the list beside the key has it.

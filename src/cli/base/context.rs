@@ -1,5 +1,6 @@
 //! What a command gets: the world, the settings, and the means to ask and to answer.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Read;
 use std::sync::Arc;
@@ -10,15 +11,14 @@ use jiff::tz::TimeZone;
 
 use super::config::Config;
 use super::env::{Clock, OperatorName};
-use super::error::CliError;
+use super::error::{CliError, Kind};
 use super::global::GlobalArgs;
 use super::interrupt::Interrupt;
 use super::output::{Finish, Report, Row};
-use super::pasted::in_run_of;
+use super::printed::{PrintedCommand, command, hint};
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
 use super::ui::Ui;
-use crate::domain::text::shell_word;
 use crate::mail::Mailbox;
 use crate::vault::Entropy;
 
@@ -56,6 +56,8 @@ pub struct Context {
     pub stdin: Box<dyn Read + Send>,
     /// Ctrl-C; armed around loops over many people.
     pub interrupt: Interrupt,
+    /// The variables that matter.
+    pub vars: BTreeMap<String, String>,
     /// Takes the mail in place of what the settings name; only in tests.
     pub mailbox: Option<Mailbox>,
     /// Where the store of a dry run is, on a machine that has none yet.
@@ -73,11 +75,7 @@ pub(in crate::cli) struct Scratch {
 
 impl Context {
     /// Adds a row to the result.
-    pub fn row(&mut self, mut row: Row) -> Result<(), CliError> {
-        if row.has_hint() {
-            let prefix = self.command_prefix();
-            row.complete_hint(|hint| in_run_of(&prefix, hint));
-        }
+    pub fn row(&mut self, row: Row) -> Result<(), CliError> {
         self.report.row(&mut self.ui, row)
     }
 
@@ -103,13 +101,16 @@ impl Context {
             return Ok(());
         }
         if !self.can_ask() {
-            return Err(
-                CliError::usage(format!("this needs a confirmation: {question}"))
-                    .hinted(format!("to confirm, run `{}`", self.again_with("--yes"))),
-            );
+            let what = question.replace('?', ".");
+            return Err(CliError::usage(format!(
+                "confirmation is required: {}",
+                what.trim_end_matches('.')
+            ))
+            .hinted(hint!("to confirm, run ", self.again_with(&["--yes"]))));
         }
         self.ui.flush()?;
-        if self.prompter.confirm(question, false)? {
+        let answer = self.prompter.confirm(question, false);
+        if answer.map_err(nothing_changed)? {
             Ok(())
         } else {
             Err(CliError::failed("not confirmed; nothing was changed"))
@@ -118,33 +119,33 @@ impl Context {
 
     /// Asks for a required value that is missing. `option` is the option that gives it, as in `--reason`.
     pub fn ask_line(&mut self, question: &str, option: &str) -> Result<String, CliError> {
-        self.expect_somebody(question, option)?;
-        let answer = self.prompter.line(question)?;
+        self.expect_somebody(option)?;
+        let answer = self.prompter.line(question).map_err(nothing_changed)?;
         match answer.trim() {
-            "" => Err(CliError::usage(format!("{option} is needed: {question}"))),
+            "" => Err(CliError::usage(format!(
+                "{option} is required; nothing was changed"
+            ))),
             answer => Ok(answer.to_owned()),
         }
     }
 
     /// Asks for a secret. `option` is the option that names a file with it.
     pub fn ask_secret(&mut self, question: &str, option: &str) -> Result<Secret, CliError> {
-        self.expect_somebody(question, option)?;
+        self.expect_somebody(option)?;
         self.prompter.secret(question)
     }
 
-    fn expect_somebody(&mut self, question: &str, option: &str) -> Result<(), CliError> {
+    fn expect_somebody(&mut self, option: &str) -> Result<(), CliError> {
         if self.can_ask() {
             return self.ui.flush();
         }
-        let why = if self.global.no_input {
-            "--no-input forbids asking"
+        let when = if self.global.no_input {
+            "with --no-input"
         } else {
-            "there is no terminal to ask at"
+            "when not run at a terminal"
         };
-        Err(
-            CliError::usage(format!("an answer is needed, but {why}: {question}"))
-                .hinted(format!("give it with {option}")),
-        )
+        Err(CliError::usage(format!("{option} is required {when}"))
+            .hinted(format!("add {option}, or run it at a terminal")))
     }
 
     /// Shows how far long work is. The bar goes away by [`Progress::finish`], or at the end of the command.
@@ -168,20 +169,33 @@ impl Context {
         }
     }
 
-    /// The command line with an option added, ready to copy.
-    pub fn again_with(&self, option: &str) -> String {
-        let words = self.words.iter().skip(1).map(|word| word.to_string_lossy());
-        let mut line = vec!["admit".to_owned()];
-        line.extend(words.map(|word| shell_word(&word).into_owned()));
-        let end = line.iter().position(|word| word == "--");
-        line.insert(end.unwrap_or(line.len()), option.to_owned());
-        line.join(" ")
+    /// The words that were typed, the program's name left out.
+    pub fn typed(&self) -> Vec<String> {
+        let words = self.words.iter().skip(1);
+        words
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// The command line with an option and perhaps its value added.
+    pub fn again_with(&self, option: &[&str]) -> PrintedCommand {
+        let mut words = self.typed();
+        let end = words.iter().position(|word| word == "--");
+        let end = end.unwrap_or(words.len());
+        words.splice(end..end, option.iter().map(|word| (*word).to_owned()));
+        command(&words)
     }
 
     /// The end of the command: the one answer, and the exit code.
     pub(in crate::cli) fn finish(mut self, result: Result<Finish, CliError>) -> u8 {
-        let prefix = self.command_prefix();
-        let result = result.map_err(|error| error.in_run_of(&prefix));
         self.report.finish(&mut self.ui, result)
     }
+}
+
+/// A question that is asked before anything is done was cancelled.
+fn nothing_changed(mut error: CliError) -> CliError {
+    if error.kind == Kind::Cancelled {
+        error.message.push_str("; nothing was changed");
+    }
+    error
 }

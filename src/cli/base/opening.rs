@@ -11,6 +11,7 @@ use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::places::make_private_folder;
 pub(in crate::cli) use super::places::templates;
+use crate::cli::base::printed::{command, hint};
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
 use crate::files::unfinished;
@@ -18,7 +19,7 @@ use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransp
 use crate::ops::Op;
 use crate::ops::deliver::{Mailer, Wording};
 use crate::store::{Fault, Location, Store, sweep_beside};
-use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, LastSeenList, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -103,10 +104,10 @@ impl Context {
         }
         let mut store = any_copy(&self.config, &self.entropy)?;
         self.adopt_role(&store);
-        if let Err(older) = store.watch(SeenList::beside(&self.config.key_file.value)) {
+        if let Err(older) = store.watch(LastSeenList::beside(&self.config.key_file.value)) {
             let error = fault_error(older);
             self.ui.warning(&error.message);
-            self.ui.hint(error.hint.as_deref().unwrap_or_default());
+            self.ui.hint(error.hint.unwrap_or_default());
         }
         self.heed_latest_time(&mut store)?;
         self.name_copy(&store);
@@ -215,19 +216,6 @@ impl Context {
     pub fn panel(&self) -> Option<String> {
         self.config.panel.value.clone()
     }
-
-    /// The words in front of a command that is to work when it is pasted: `admit`, and the store if it was named
-    /// by an option.
-    pub fn command_prefix(&self) -> Vec<String> {
-        let mut words = vec!["admit".to_owned()];
-        if let Some(config) = &self.global.config {
-            words.extend(["--config".to_owned(), config.display().to_string()]);
-        }
-        if let Some(store) = &self.global.store {
-            words.extend(["--store".to_owned(), store.clone()]);
-        }
-        words
-    }
 }
 
 /// Opens the store that the settings name. It is never made here, and an older copy is refused (U4).
@@ -240,7 +228,7 @@ pub(in crate::cli) fn open_existing(config: &Config, entropy: &Entropy) -> Resul
 /// What lies beside the key is about this store from now on.
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
-    store.watch(SeenList::beside(key_file)).map_err(fault_error)
+    store.watch(LastSeenList::beside(key_file)).map_err(fault_error)
 }
 
 /// Opens the store that the settings name, also where it is an older copy.
@@ -303,7 +291,10 @@ fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
             masked(store)
         ))
         .hinted(
-            "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`",
+            hint!(
+                "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run ",
+                command(&["store", "init"])
+            ),
         ),
         _ => CliError::failed(format!(
             "the store {store} is there, but its key file {path} is not"

@@ -4,11 +4,13 @@
 //! JSON reader gets exactly one document even when the command fails half-way.
 
 mod csv;
+mod document;
 pub mod fields;
 mod format;
 mod grid;
 mod held;
 mod json;
+mod many;
 mod report;
 mod row;
 mod table;
@@ -20,8 +22,8 @@ mod verdict;
 pub use self::fields::{Field, field};
 pub use self::format::Format;
 pub use self::report::Report;
-pub use self::row::{Record, Row, Status};
-pub use self::table::{Align, Heading};
+pub use self::row::{Change, Record, Row, Status};
+pub use self::table::{Align, Heading, NONE};
 pub use self::totals::Totals;
 pub use self::verdict::Finish;
 pub use super::lines::{Cell, Line};

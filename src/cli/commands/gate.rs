@@ -47,11 +47,11 @@ pub struct GateArgs {
 pub enum GateAsk {
     /// Register an invited person: token, password, optional name
     Register,
-    /// Sign someone in: address, password, optional code, method, ticket, ip, trust_ip
+    /// Sign someone in: address, password, optional code
     SignIn,
-    /// Send a code by mail or SMS: address, password, method, optional ip
+    /// Send a code: address, password, method
     SendCode,
-    /// Set up an authenticator: ticket or session; then the same with code
+    /// Set up an authenticator: ticket or session, code
     #[command(name = "set-up-2fa")]
     SetUp2fa,
     /// Mail a reset link: address, optional ip
@@ -116,7 +116,7 @@ pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
 /// What is wrong with a command line, for the log.
 fn in_one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "it is missing what to ask, as in `admit gate sign-in`".to_owned();
+        return "no operation was named, such as sign-in".to_owned();
     }
     let text = error.render().to_string();
     clip(text.lines().next().unwrap_or_default(), 200)
@@ -292,7 +292,7 @@ mod tests {
             answer["cause"]
                 .as_str()
                 .unwrap()
-                .contains("there is no store at"),
+                .contains("no store at"),
             "{answer}"
         );
         drop(store(home.path()));
@@ -330,7 +330,7 @@ mod tests {
             (code, answer["reason"].as_str()),
             (111, Some("bad-request"))
         );
-        assert_eq!(answer["cause"], "there is no panel 'shop', only main");
+        assert_eq!(answer["cause"], "unknown panel 'shop'; the panels are main");
     }
 
     #[test]

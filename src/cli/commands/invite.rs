@@ -89,6 +89,8 @@ struct InviteVerb<'a> {
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
     const COLUMNS: &'static [Column] = &Column::INPUT;
+    // Somebody new is not there to be found.
+    const LOOKS_UP: bool = false;
     const TAKES_ENDS: bool = true;
 
     fn roles(&self) -> &[String] {

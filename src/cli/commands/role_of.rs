@@ -55,6 +55,7 @@ struct RoleVerb {
 impl Verb for RoleVerb {
     type Request = (Option<String>, String);
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
+    const ROLE_OPTION: &'static str = "--set";
 
     fn roles(&self) -> &[String] {
         &self.roles

@@ -18,6 +18,7 @@ use crate::cli::base::output::Finish;
 use crate::cli::base::progress::Progress;
 use crate::cli::base::reading;
 use crate::cli::base::refusals::About;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
@@ -59,7 +60,7 @@ fn unusable(cx: &Context, file: &std::path::Path, problem: &InputProblem) -> Cli
         None => error,
         Some(Helps::Words(words)) => error.hinted(words),
         Some(Helps::Option(what, option)) => {
-            error.hinted(format!("{what}: `{}`", cx.again_with(option)))
+            error.hinted(hint!(what, ": ", cx.again_with(&[option])))
         }
     }
 }
@@ -104,6 +105,9 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     let scope = store.read(|tx| Scope::load(tx))?;
     let known = Known::new(&scope, cx.panel(), &rows);
     let (total, hopeless) = ask(cx, people, verb, &mut rows, &mut store, &op, &known)?;
+    if total > 1 {
+        cx.report.many();
+    }
     if waits && !hopeless {
         store = cx.open_store()?;
     }
@@ -157,6 +161,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
         };
         write_results(results, &mut rows, &mut ledger, sentences, written)?;
     }
+    cx.report.flush(&mut cx.ui)?;
     undelivered.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
     say_that_no_mail_leaves(cx, &mailer, mailed, kept && ledger.erases());
@@ -208,7 +213,10 @@ fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
         ledger.done(),
         error.message
     ))
-    .hinted("run the same command again for the rest: who is written is left as they are; mail that waits leaves with `admit mail send`")
+    .hinted(hint!(
+        "run the same command again for the rest: who is written is left as they are; mail that waits leaves with ",
+        command(&["mail", "send"])
+    ))
 }
 
 /// What a run over the rows goes by.
@@ -237,8 +245,6 @@ fn write_rows<V: Verb>(
         interrupt: &cx.interrupt,
         op,
         cx_panel: cx.panel(),
-        named: cx.global.panel.clone(),
-        prefix: cx.command_prefix(),
     };
     if work.only_faults {
         let ended = write_faults(rows, verb, op, known, &mut observer);
@@ -329,9 +335,6 @@ struct RowObserver<'a> {
     interrupt: &'a crate::cli::base::interrupt::Interrupt,
     op: &'a Op,
     cx_panel: Option<String>,
-    /// The panel of the option, for commands to copy.
-    named: Option<String>,
-    prefix: Vec<String>,
 }
 
 impl Watcher for RowObserver<'_> {
@@ -352,8 +355,7 @@ impl Watcher for RowObserver<'_> {
             Err(RowFault::Refused(refusal)) => {
                 let about = About {
                     address: &row.target,
-                    panel: row.panel.as_deref().or(self.named.as_deref()),
-                    prefix: &self.prefix,
+                    panel: row.panel.as_deref(),
                 };
                 let error = crate::cli::base::refusals::refusal_error(refusal, about, self.op);
                 Fate::Bad {

@@ -1,4 +1,4 @@
-//! The keys of a panel's policy with their defaults and ranges: the only place where these numbers stand.
+//! The keys of a panel's policy with their defaults and ranges: the only place where these numbers are.
 
 use jiff::SignedDuration;
 
@@ -24,6 +24,7 @@ impl Default for Policy {
             sessions: Sessions::Many,
             session_idle: SignedDuration::from_hours(12),
             session_total: days(30),
+            title: None,
             support_contact: None,
             links_register: None,
             links_reset: None,
@@ -37,7 +38,7 @@ impl Default for Policy {
 /// What a sender looks like.
 const SENDER: &str = "an address, or Name <address>";
 
-/// Every key of a panel's policy, in the order in which they are shown.
+/// Every key of a panel's policy, in display order.
 pub static POLICY_KEYS: &[Key<Policy>] = keys! {
     Policy;
     "invitation-lifetime", invitation_lifetime, Span(HOUR, days(30)),
@@ -49,49 +50,52 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
     "wrong-codes", wrong_codes, Number(1, 100),
         "wrong codes in a row that lock the account";
     "wrong-per-ip", wrong_per_ip, Number(0, 10_000),
-        "wrong passwords in an hour after which an IP has to wait; 0 is no limit";
+        "wrong passwords per hour after which an IP has to wait; 0 means no limit";
     "password-length", password_length, OrUnset(Number(8, 64)),
-        "characters that a new password has at least"
+        "minimum length of a new password"
         or "15; 8 where a second factor is required";
     "password-expiry", password_expiry, OrOff(Span(days(30), days(365))),
-        "how old a password may get; NIST and OWASP advise to leave it off";
+        "maximum age of a password; NIST and OWASP advise to leave it off";
     "second-factor", second_factor, Choice(&[
             ("off", SecondFactor::Off),
             ("optional", SecondFactor::Optional),
             ("required", SecondFactor::Required),
         ]),
-        "whether a code is asked for behind the password";
+        "whether a code is required after the password";
     "methods", methods, MethodList,
-        "how a code may come to people";
+        "how people may get a code";
     "totp-ahead", totp_ahead, Number(0, 1),
-        "steps of 30 s that an authenticator's clock may be ahead";
+        "how far an authenticator's clock may be ahead, in steps of 30 s";
     "trusted-ips", trusted_ips, OrOff(Span(days(1), days(30))),
-        "for how long an IP from which a code was entered is asked for none";
+        "how long no code is required from an IP after a code was entered there";
     "sessions", sessions, Choice(&[
             ("many", Sessions::Many),
             ("one-refuse", Sessions::OneRefuse),
             ("one-replace", Sessions::OneReplace),
         ]),
-        "whether a person may be signed in more than once";
+        "whether a person may be signed in more than once at a time";
     "session-idle", session_idle, Span(MINUTE * 5, days(30)),
-        "a session without a sign of life ends after this";
+        "idle time after which a session ends";
     "session-total", session_total, Span(HOUR, days(365)),
-        "a session ends after this in any case";
+        "maximum lifetime of a session";
+    "title", title, OrUnset(Line(100)),
+        "what mail and authenticators call the panel"
+        or "its name";
     "support-contact", support_contact, OrUnset(Line(200)),
-        "whom to ask when only an operator can help"
-        or "that of the configuration";
+        "who to contact when only an operator can help"
+        or "as in the configuration";
     "links.register", links_register, OrUnset(Page),
-        "the page that takes an invitation's token"
-        or "that of the configuration";
+        "URL of the page that receives an invitation token"
+        or "as in the configuration";
     "links.reset", links_reset, OrUnset(Page),
-        "the page that takes a reset link's token"
-        or "that of the configuration";
+        "URL of the page that receives a reset token"
+        or "as in the configuration";
     "links.confirm", links_confirm, OrUnset(Page),
-        "the page that takes the token of a new address"
-        or "that of the configuration";
+        "URL of the page that receives the token for a new address"
+        or "as in the configuration";
     "sender", sender, OrUnset(Worded(200, SENDER)),
-        "who mail is from"
-        or "that of the configuration";
+        "sender of mail"
+        or "as in the configuration";
     "default-role", default_role, Worded(64, "the name of a role"),
         "the role of an invitation that names none";
 };

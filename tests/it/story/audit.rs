@@ -39,8 +39,10 @@ fn every_filter_finds_its_own() {
     assert_eq!(seqs("--since 12h"), [5, 6]);
     assert_eq!(seqs("--until 2026-03-02"), [1, 2, 3, 4]);
     assert_eq!(seqs("--since 2026-03-02T09:30:00Z --until 2026-03-02"), [4]);
+    // --newest is the former name of --limit.
+    assert_eq!(seqs("--limit 2"), [6, 5]);
     assert_eq!(seqs("--newest 2"), [6, 5]);
-    assert_eq!(seqs("--newest 0"), [0_i64; 0]);
+    assert_eq!(seqs("--limit 0"), [0_i64; 0]);
     assert_snapshot!(world.run("audit list --operator nobody"), @r"
 ----
 Nothing of the kind has happened.
@@ -54,9 +56,20 @@ hint: run `admit invite zoe@example.com`
 ");
     assert_snapshot!(world.run("audit list --since yesterday"), @r"
 ----
-error: yesterday is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+error: yesterday is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
 [exit 2]
 ");
+}
+
+#[test]
+fn people_read_the_newest_first_and_in_words() {
+    let world = World::with_ada();
+    world.lock("ada@example.com");
+    world
+        .run("unlock ada@example.com --reason 'case 4711'")
+        .done();
+    assert_snapshot!(world.run("audit list"), @"");
+    assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"");
 }
 
 #[test]
@@ -96,7 +109,7 @@ the record is whole: 6 entries, and fits the head of entry 6
     drop(raw);
     assert_snapshot!(world.run("audit verify"), @"
     ----
-    error: the store $HOME/.local/share/admit/admit.db is an older copy: its record ends at entry 5, and entry 6 was here
+    error: the store $HOME/.local/share/admit/admit.db is an older copy: its audit log ends at entry 5, but entry 6 was here
     hint: put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first
     [exit 4]
     ");
@@ -134,12 +147,12 @@ fn what_was_changed_is_found() {
     drop(raw);
     assert_snapshot!(world.run("audit verify"), @r"
 ----
-error: the record was tampered with at entry 5: its content does not match its hash
+error: the audit log was tampered with at entry 5: its content does not match its hash
 hint: keep this file as evidence, and compare it with a backup
 [exit 1]
 ");
     assert_snapshot!(world.run("store check"), @r"
-the record was tampered with at entry 5: its content does not match its hash
+the audit log was tampered with at entry 5: its content does not match its hash
 ----
 error: the store $HOME/.local/share/admit/admit.db has 1 problem
 hint: stop using it, keep a copy as it is, and restore a backup
@@ -187,7 +200,7 @@ fn an_entry_that_is_damaged_is_shown_among_the_others() {
     assert_eq!(details[3]["reason"], "case 4711");
     assert_snapshot!(world.run("audit verify"), @"
     ----
-    error: the record was tampered with at entry 1: its content does not match its hash
+    error: the audit log was tampered with at entry 1: its content does not match its hash
     hint: keep this file as evidence, and compare it with a backup
     [exit 1]
     ");

@@ -58,7 +58,7 @@ bob@example.com: unknown → invited to main as member, permanent; link valid un
 ----
 error: not-an-address is not an e-mail address: it has no @
 hint: an address looks like ada@example.com
-error: cyd@ is not an e-mail address: nothing stands behind the @
+error: cyd@ is not an e-mail address: there is nothing after the @
 hint: an address looks like ada@example.com
 2 done, 2 refused
 [exit 7]
@@ -413,7 +413,7 @@ error: not confirmed; nothing was changed
 [asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]
 [exit 1]
 ");
-    assert_snapshot!(world.ask(line, [Answer::Interrupt]), @r"
+    assert_snapshot!(world.ask(line, [Answer::Cancel]), @r"
 ----
 error: interrupted
 [asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ValueEnum;
+use jiff::tz::TimeZone;
 
 use super::file::{self, Entries};
 use super::paths::Places;
 use super::setting::{ConfigFile, KEYS, Origin, Setting, Warning};
 use crate::cli::base::error::CliError;
 use crate::cli::base::global::GlobalArgs;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::nearest;
 
 /// Of each key the strongest word, as text.
@@ -102,8 +104,11 @@ impl Layers {
 pub(super) fn wrong(key: &str, origin: &Origin, problem: &str) -> CliError {
     match origin {
         Origin::Option(_) | Origin::Variable(_) => CliError::usage(format!("{origin}: {problem}")),
-        _ => CliError::failed(format!("{origin}: `{key}`: {problem}"))
-            .hinted("edit that line; `admit config path` lists the files that are read"),
+        _ => CliError::failed(format!("{origin}: `{key}`: {problem}")).hinted(hint!(
+            "edit that line; ",
+            command(&["config", "path"]),
+            " lists the files that are read"
+        )),
     }
 }
 
@@ -165,15 +170,30 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
             )));
         }
         let hint = match nearest(name, known()) {
-            Some(known) => format!("did you mean {known}?"),
-            None => "`admit config show` lists the settings".into(),
+            Some(known) => format!("did you mean {known}?").into(),
+            None => hint!(command(&["config", "show"]), " lists the settings"),
         };
         warnings.push(Warning {
             message: format!("the variable {name} means nothing to admit"),
             hint: Some(hint),
         });
     }
+    warnings.extend(unknown_zone(vars));
     Ok(warnings)
+}
+
+/// `TZ` names a zone that nobody knows: times would silently be those of UTC.
+fn unknown_zone(vars: &BTreeMap<String, String>) -> Option<Warning> {
+    let named = vars.get("TZ").filter(|named| !named.is_empty())?;
+    let zone = named.strip_prefix(':').unwrap_or(named);
+    let is_file = zone.starts_with('/') && Path::new(zone).is_file();
+    if is_file || TimeZone::get(zone).is_ok() || TimeZone::posix(zone).is_ok() {
+        return None;
+    }
+    Some(Warning {
+        message: format!("unknown time zone in TZ: {zone}; times are in UTC"),
+        hint: Some("set TZ to a name such as Europe/Berlin, or unset it".into()),
+    })
 }
 
 fn names_a_secret(variable: &str) -> bool {

@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::output::{Finish, Format, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::lookup;
 use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
@@ -20,7 +20,10 @@ use crate::store::{AuditFilter, Store};
 
 use super::follow;
 
-/// List audit entries, oldest first
+/// List audit entries
+///
+/// Newest first. JSON, JSON Lines, CSV and -o plain have the order of the log, oldest first, unless --limit asks for
+/// the newest.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
 #[command(after_help = examples(&["admit audit list --person ada@example.com", "admit audit list --action locked --since 7d", "admit audit list --follow"]))]
@@ -45,12 +48,12 @@ pub struct ListArgs {
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
-    /// Only the newest entries, newest first
-    #[arg(long, value_name = "NUMBER")]
-    newest: Option<u32>,
+    /// Maximum number of entries, newest first
+    #[arg(long, value_name = "NUMBER", alias = "newest")]
+    limit: Option<u32>,
 
     /// Keep showing new entries; stop with Ctrl-C
-    #[arg(long, conflicts_with_all = ["newest", "until"])]
+    #[arg(long, conflicts_with_all = ["limit", "until"])]
     follow: bool,
 }
 
@@ -75,7 +78,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     }
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("Nothing of the kind has happened.");
+    cx.report.empty("No matching entries.");
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -89,7 +92,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         since,
         until,
         after_seq: 0,
-        newest: args.newest.map(i64::from),
+        newest_first: !args.follow && (args.limit.is_some() || cx.report.format() == Format::Table),
+        limit: args.limit.map(i64::from),
     };
     if args.follow {
         if since.is_none() {
@@ -103,19 +107,15 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
 
 /// Who is meant by `--person`, and the number of the last entry. A panel that was named must exist.
 fn look_up(
-    cx: &Context,
+    cx: &mut Context,
     store: &mut Store,
     op: &Op,
     person: Option<&str>,
 ) -> Result<(Option<AccountRef>, i64), CliError> {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: person.unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of(person.unwrap_or_default());
     let refused = |refusal| refusal_error(&refusal, about, op);
-    let person = person.map(parse_address).transpose().map_err(refused)?;
+    let person = person.map(|typed| lookup::person(cx, store, typed, op));
+    let person = person.transpose()?;
     store.read(|tx| {
         if let Some(panel) = &cx.global.panel {
             Scope::load(tx)?.panel(panel).map_err(refused)?;

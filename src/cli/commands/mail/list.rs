@@ -3,13 +3,14 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::lookup;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
@@ -24,8 +25,8 @@ pub struct ListArgs {
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
-    /// Only mail in this state
-    #[arg(long, value_enum, value_name = "STATE")]
+    /// queued, sent, written, failed or lapsed
+    #[arg(long, value_enum, value_name = "STATE", hide_possible_values = true)]
     state: Option<State>,
 
     /// Maximum number of rows
@@ -38,8 +39,10 @@ pub struct ListArgs {
 enum State {
     /// Waiting to be sent, or to be tried again
     Queued,
-    /// Delivered to the mail server, or written to a file
+    /// Delivered to the mail server
     Sent,
+    /// Written to a file, because no mail server is configured
+    Written,
     /// Failed
     Failed,
     /// Not sent, because its link or code had expired
@@ -48,28 +51,19 @@ enum State {
 
 /// Lists it.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let prefix = cx.command_prefix();
-    let typed = args.address.clone().unwrap_or_default();
-    let about = About {
-        address: &typed,
-        panel: None,
-        prefix: &prefix,
-    };
-    let address = args
-        .address
-        .as_deref()
-        .map(parse_address)
-        .transpose()
-        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let state = args.state.map(|state| match state {
         State::Queued => MailState::Queued,
         State::Sent => MailState::Sent,
+        State::Written => MailState::Written,
         State::Failed => MailState::Failed,
         State::Lapsed => MailState::Lapsed,
     });
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let typed = args.address.as_deref();
+    let about = About::of(typed.unwrap_or_default());
+    let address = typed.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let address = address.transpose()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");
@@ -111,7 +105,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             count => format!("{count} mails wait, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
-        cx.ui.hint("send what is due with `admit mail send`");
+        cx.ui
+            .hint(hint!("send what is due with ", command(&["mail", "send"])));
     }
     Ok(Finish::Done)
 }

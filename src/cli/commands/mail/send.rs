@@ -11,11 +11,16 @@ use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
     field("sent", "how many mails were handed over"),
+    field(
+        "written",
+        "how many were written to files, since no mail server is configured",
+    ),
     field("failed", "how many were given up"),
     field(
         "lapsed",
@@ -61,24 +66,14 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         })
     };
     progress.finish();
-    let prefix = cx.command_prefix();
-    let delivery = delivery.map_err(|error| {
-        op_error(
-            error,
-            About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            },
-            &op,
-        )
-    })?;
+    let delivery = delivery.map_err(|error| op_error(error, About::of(""), &op))?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
     let ((left, _), due) =
         store.read(|tx| Ok::<_, crate::store::Fault>((tx.waiting_mail()?, tx.next_mail_due()?)))?;
     let mut json = Map::new();
     json.insert("sent".into(), delivery.sent.into());
+    json.insert("written".into(), delivery.written.into());
     json.insert("failed".into(), delivery.failed.into());
     json.insert("lapsed".into(), delivery.lapsed.into());
     json.insert("left".into(), left.into());
@@ -102,10 +97,13 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
             left => format!("{left} mails are"),
         };
         return Err(
-            CliError::try_again(format!("{left} left in the queue")).hinted(
-                "see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for \
-                 the next try",
-            ),
+            CliError::try_again(format!("{left} left in the queue")).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "queued"]),
+                "; ",
+                command(&["mail", "retry", "--state", "queued"]),
+                " does not wait for the next try"
+            )),
         );
     }
     Ok(Finish::Done)
@@ -121,8 +119,12 @@ pub(super) fn summary(
     let next = due
         .map(|due| format!(", next try {}", times.ago(due)))
         .unwrap_or_default();
+    let written = match delivery.written {
+        0 => String::new(),
+        written => format!("{written} written to files, "),
+    };
     format!(
-        "{} sent, {} given up, {} lapsed, {left} left in the queue{next}",
+        "{} sent, {written}{} failed, {} lapsed, {left} left in the queue{next}",
         delivery.sent, delivery.failed, delivery.lapsed
     )
 }

@@ -55,12 +55,7 @@ pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
 fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: "",
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of("");
     let token = Secrets::token(cx, args.token_file.as_ref())?;
     // A link that does not work is told before a password is asked for.
     let found = bearer(&mut store, &op, &token, LinkPurpose::Reset)
@@ -72,9 +67,11 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
             found.least()
         ));
     }
-    let password = Secrets::new_password(cx, args.password_file.as_ref())?;
-    let (done, _ticket) = reset_by_link(&mut store, &op, &token, &password)
-        .map_err(|error| op_error(error, about, &op))?;
+    let file = args.password_file.as_ref();
+    let (done, _ticket) = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+        let op = cx.moment(&op);
+        reset_by_link(&mut store, &op, &token, password)
+    })?;
     let lock = if done.account.lock.locked_at.is_some() {
         "; locked → active"
     } else {
@@ -100,12 +97,7 @@ fn by_old_password(
 ) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let old = Secrets::take(
         cx,
@@ -113,7 +105,8 @@ fn by_old_password(
         "--old-password-file",
         args.old_password_file.as_ref(),
     )?;
-    let new = Secrets::new_password(cx, args.password_file.as_ref())?;
+    let file = args.password_file.as_ref();
+    let mut new = Secrets::new_password(cx, file)?;
     let clock = std::sync::Arc::clone(&cx.clock);
     let mut code = None;
     let answer = loop {
@@ -129,8 +122,15 @@ fn by_old_password(
             ticket: None,
         };
         let op = cx.moment(&op);
-        let answer = change_password(&mut store, &op, &change, &|time| clock.pause(time))
-            .map_err(|error| op_error(error, about, &op))?;
+        let changed = change_password(&mut store, &op, &change, &|time| clock.pause(time));
+        let answer = match changed {
+            Err(error) if Secrets::asks_again(cx, file, &error) => {
+                cx.ui.error(&op_error(error, about, &op));
+                new = Secrets::new_password(cx, file)?;
+                continue;
+            }
+            changed => changed.map_err(|error| op_error(error, about, &op))?,
+        };
         send_mail(cx, &mut store, &op);
         // Asked for once: whoever has no code cannot change the password with the old one alone.
         match &answer {

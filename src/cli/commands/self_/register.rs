@@ -45,12 +45,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         .map_err(|problem| CliError::usage(format!("the name cannot be taken: {problem}")))?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of("");
     let token = Secrets::token(cx, args.token_file.as_ref())?;
     // A link that does not work is told before a password is asked for.
     let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation)
@@ -61,9 +56,11 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
             found.account.address, found.panel, found.least()
         ));
     }
-    let password = Secrets::new_password(cx, args.password_file.as_ref())?;
-    let done = register(&mut store, &op, &token, &password, name.as_deref())
-        .map_err(|error| op_error(error, about, &op))?;
+    let file = args.password_file.as_ref();
+    let done = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+        let op = cx.moment(&op);
+        register(&mut store, &op, &token, password, name.as_deref())
+    })?;
     let address = done.account.address.as_str();
     let message = format!(
         "unregistered → active; you can sign in to {} now",

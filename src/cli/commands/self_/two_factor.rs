@@ -70,12 +70,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     args.display.check(cx, Some(args.qr_file.as_deref()))?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let password = Secrets::take(
         cx,
@@ -186,7 +181,7 @@ fn enter(
 ) -> Result<Vec<BackupCode>, CliError> {
     let mut left = if cx.ui.terminal().stdin { CODES } else { 1 };
     loop {
-        let typed: Secret<String> = Secrets::code(cx, "Code that it shows now")?;
+        let typed: Secret<String> = Secrets::code(cx, "Current code")?;
         // People take their time with an app: it is later than when the command began.
         let op = cx.moment(&cx.op_as(Source::Person));
         let answer = confirm(store, &op, Holder::Ticket(ticket), panel, &typed)

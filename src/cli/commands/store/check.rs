@@ -10,6 +10,7 @@ use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::reason::read_reason;
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::time;
 use crate::domain::event::Action;
 use crate::domain::text::shown;
@@ -128,11 +129,11 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
     };
     let (was, is) = (when::local(seen, &cx.tz), when::local(cx.wall, &cx.tz));
     if reason.is_none() {
-        let answer = cx.ask_line("Why is the clock right now", "--reason")?;
+        let answer = cx.ask_line("Reason for accepting the clock", "--reason")?;
         reason = read_reason(Some(&answer))?;
     }
     cx.confirm(&format!(
-        "Go on from {is}, though the store has seen {was}? What ended in between may work again: links, sessions, access."
+        "Continue from {is}, although the store has seen {was}? What ended in between may work again: links, sessions, access."
     ))?;
     let op = cx.op();
     let reason = reason.unwrap_or_default();
@@ -162,8 +163,10 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
         cx.ui.status(&format!(
             "Tables of other tools are in it, and ignored: {names}"
         ));
-        cx.ui
-            .hint("to drop them, stop those tools and run `admit store check --drop-helpers`");
+        cx.ui.hint(hint!(
+            "to drop them, stop those tools and run ",
+            command(&["store", "check", "--drop-helpers"])
+        ));
         return Ok(());
     }
     if cx.dry_run() {
