@@ -20,9 +20,9 @@ use crate::store::{AuditFilter, Store};
 
 use super::follow;
 
-/// List audit entries
+/// List audit entries, newest first
 ///
-/// Newest first. JSON, JSON Lines, CSV and -o plain have the order of the log, oldest first, unless --limit asks for
+/// In JSON, JSON lines, CSV and with -o plain they come in the order of the log, oldest first, unless --limit asks for
 /// the newest.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]

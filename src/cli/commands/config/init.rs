@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Map;
 
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
