@@ -31,7 +31,7 @@ pub struct Report {
     format: Format,
     keys: Vec<String>,
     table: Table,
-    totals: Totals,
+    pub(super) totals: Totals,
     rows: u64,
     first: Option<First>,
     empty: Option<Hint>,
