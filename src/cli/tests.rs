@@ -183,7 +183,7 @@ fn off_a_terminal_the_command_to_run_instead_is_named() {
     );
     let error = cx.ask_line("Reason", "--reason").unwrap_err();
     assert_eq!(error.kind.code(), 2);
-    assert_eq!(error.hint.as_deref(), Some("give it with --reason"));
+    assert_eq!(error.hint.as_deref(), Some("use --reason"));
     assert!(cx.ask_secret("Password", "--password-file").is_err());
 }
 
@@ -223,6 +223,6 @@ fn an_unknown_variable_is_a_warning_that_quiet_does_not_silence() {
     assert_eq!(code, 0);
     assert_eq!(
         err,
-        "warning: the variable ADMIT_STOER means nothing to admit\n"
+        "warning: unknown variable ADMIT_STOER\n"
     );
 }

@@ -69,7 +69,7 @@ fn in_our_words(error: &Error, command: &str) -> CliError {
         command => format!("admit {command} --help"),
     };
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return CliError::usage("a command is missing").hinted(format!("run `{help}`"));
+        return CliError::usage("no command given").hinted(format!("run `{help}`"));
     }
     let text = error.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);

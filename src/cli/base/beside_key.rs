@@ -20,7 +20,7 @@ impl Context {
             }
             Some(Arrival::AlsoAt { other }) => {
                 self.ui.status(&format!(
-                    "This store was also seen at {other}: if that is another database, one of the two is a copy"
+                    "This store has also been opened at {other}; if that is another database, one of the two is a copy"
                 ));
             }
             Some(Arrival::Copy { of }) => {
@@ -50,11 +50,11 @@ pub(in crate::cli) fn erased_from(
     let list = ErasedList::beside(&config.key_file.value);
     list.of(store).map_err(|error| {
         CliError::failed(format!(
-            "who was erased cannot be told: {}: {}",
+            "cannot read the list of erased people: {}: {}",
             list.path().display(),
             in_words(&error)
         ))
-        .hinted("nothing was changed; mend that file first, so that nobody comes back")
+        .hinted("nothing was changed; fix that file first, so that erased people do not come back")
     })
 }
 

@@ -104,7 +104,7 @@ impl Context {
         }
         if !self.can_ask() {
             return Err(
-                CliError::usage(format!("this needs a confirmation: {question}"))
+                CliError::usage(format!("confirmation required: {question}"))
                     .hinted(format!("to confirm, run `{}`", self.again_with("--yes"))),
             );
         }
@@ -121,7 +121,7 @@ impl Context {
         self.expect_somebody(question, option)?;
         let answer = self.prompter.line(question)?;
         match answer.trim() {
-            "" => Err(CliError::usage(format!("{option} is needed: {question}"))),
+            "" => Err(CliError::usage(format!("{option} is required: {question}"))),
             answer => Ok(answer.to_owned()),
         }
     }
@@ -137,13 +137,13 @@ impl Context {
             return self.ui.flush();
         }
         let why = if self.global.no_input {
-            "--no-input forbids asking"
+            "--no-input is set"
         } else {
-            "there is no terminal to ask at"
+            "there is no terminal"
         };
         Err(
-            CliError::usage(format!("an answer is needed, but {why}: {question}"))
-                .hinted(format!("give it with {option}")),
+            CliError::usage(format!("{option} is required because {why}: {question}"))
+                .hinted(format!("use {option}")),
         )
     }
 

@@ -26,7 +26,7 @@ impl Context {
         self.now = at_least(self.now, seen);
         if let Some(gap) = behind(self.wall, seen) {
             self.ui.warning(&format!(
-                "the clock of this machine is {} behind the latest time in the store, {}: what ends is judged by that time",
+                "the clock of this machine is {} behind the latest time in the store, {}; expiry is judged by that time",
                 when::span(gap),
                 when::local(self.now, &self.tz)
             ));
@@ -34,7 +34,7 @@ impl Context {
             words.extend(["store", "check", "--accept-clock"].map(str::to_owned));
             let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
             self.ui.hint(&format!(
-                "set the clock right; if it is right and was ahead before, accept it with `{}`",
+                "correct the clock; if it is correct and was ahead before, accept it with `{}`",
                 words.join(" ")
             ));
         }

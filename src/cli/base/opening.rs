@@ -64,7 +64,7 @@ impl Context {
             if self.dry_run() {
                 let store = self.scratch_store()?;
                 self.ui
-                    .status("There is no store yet; for this dry run there was an empty one");
+                    .status("No store exists yet; this dry run used an empty one");
                 return Ok(store);
             }
             self.create_at(&self.location())?
@@ -127,10 +127,10 @@ impl Context {
         let path = &self.config.key_file.value;
         Vault::from_file(path, self.entropy.clone()).map_err(|error| match error {
             KeyFileError::Missing { .. } => CliError::failed(format!(
-                "the key file {} is not there, and no backup holds it",
+                "the key file {} does not exist, and backups do not contain it",
                 path.display()
             ))
-            .hinted("put the key file back from where it is kept, or name it with ADMIT_KEY_FILE"),
+            .hinted("restore the key file from your copy, or set ADMIT_KEY_FILE to its path"),
             other => key_error(&other),
         })
     }
@@ -139,7 +139,7 @@ impl Context {
     /// end of the command.
     pub fn scratch_store(&mut self) -> Result<Store, CliError> {
         let (folder, claim) = scratch_folder().map_err(|error| {
-            CliError::failed("a temporary store cannot be made")
+            CliError::failed("cannot create a temporary store")
                 .caused_by(super::error::in_words(&error))
         })?;
         let key = keyfile::create(&folder.path().join("key"), &self.entropy)
@@ -186,10 +186,10 @@ impl Context {
                 keep_beside(&mut store, &path)?;
                 self.adopt_role(&store);
                 self.ui
-                    .status(&format!("Made a new store at {}", store.place()));
+                    .status(&format!("Created a new store at {}", store.place()));
                 if created.fresh {
                     self.ui.status(&format!(
-                        "Made its key at {}: back it up apart from the store; without it nothing that is sealed can be read",
+                        "Created its key at {}; back it up separately from the store, because encrypted data cannot be read without it",
                         path.display()
                     ));
                 }
@@ -299,17 +299,17 @@ fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
     match location {
         // It was not asked yet whether a store is there.
         Location::Server(_) => CliError::failed(format!(
-            "the key file {path} is not there, and no store at {} can be read without it",
+            "the key file {path} does not exist, and the store at {} cannot be read without it",
             masked(store)
         ))
         .hinted(
-            "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`",
+            "copy the key file from a machine that uses this store, or set ADMIT_KEY_FILE to its path; for a new store, run `admit store init`",
         ),
         _ => CliError::failed(format!(
-            "the store {store} is there, but its key file {path} is not"
+            "the store {store} exists, but its key file {path} does not"
         ))
         .hinted(
-            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
+            "restore the key file from its backup, or set ADMIT_KEY_FILE to its path; encrypted data cannot be read without it",
         ),
     }
 }

@@ -33,7 +33,7 @@ pub struct NoPrompter;
 
 impl NoPrompter {
     fn nobody<T>() -> Result<T, CliError> {
-        Err(CliError::usage("there is no terminal to ask at"))
+        Err(CliError::usage("there is no terminal"))
     }
 }
 
@@ -107,7 +107,7 @@ impl ScriptedPrompter {
             script.answers.pop_front()
         });
         match answer {
-            None => Err(CliError::failed(format!("no answer to: {question}"))),
+            None => Err(CliError::failed(format!("no answer: {question}"))),
             Some(Answer::Interrupt) => Err(CliError::interrupted()),
             Some(answer) => Ok(answer),
         }

@@ -278,7 +278,7 @@ pub fn calm_panics() {
             .location()
             .map(|at| format!(" ({}:{})", at.file(), at.line()))
             .unwrap_or_default();
-        let text = format!("error: admit stopped because of a fault of its own{place}\n");
+        let text = format!("error: internal error in admit{place}\n");
         io::stderr().write_all(text.as_bytes()).ok();
     }));
 }

@@ -71,8 +71,8 @@ pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
         words.extend(["edit", &args.person, "--name", "Ada Lovelace"].map(str::to_owned));
         let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
         return Err(
-            CliError::usage("what shall be changed? No option says so").hinted(format!(
-                "name it, as in `{}`; there are --name, --phone, --lang, --address and --cancel-address",
+            CliError::usage("nothing to change").hinted(format!(
+                "use --name, --phone, --lang, --address or --cancel-address, as in `{}`",
                 words.join(" ")
             )),
         );

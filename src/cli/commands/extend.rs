@@ -41,7 +41,7 @@ pub struct ExtendArgs {
 pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
     let none = args.term.for_.is_none() && args.term.until.is_none() && !args.permanent;
     if none && args.people.from.is_none() {
-        return Err(CliError::usage("until when? No end was given")
+        return Err(CliError::usage("no end of access given")
             .hinted(format!("for example `{}`", cx.again_with("--for 30d"))));
     }
     let panel = cx.panel();

@@ -109,13 +109,13 @@ pub(in crate::cli) fn take_over(
 
 /// Reached only if [`take_over`] was not asked. That lets nobody in.
 pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
-    Err(CliError::failed("the gate was not reached"))
+    Err(CliError::failed("the gate did not answer"))
 }
 
 /// What is wrong with a command line, for the log.
 fn in_one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "it is missing what to ask, as in `admit gate sign-in`".to_owned();
+        return "the request is missing, as in `admit gate sign-in`".to_owned();
     }
     let text = error.render().to_string();
     clip(text.lines().next().unwrap_or_default(), 200)
@@ -125,14 +125,14 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
     // Trying without keeping would be guessing without being counted.
     if global.dry_run {
         return tell(
-            &Answer::bad_call("--dry-run does not go with gate"),
+            &Answer::bad_call("--dry-run cannot be used with gate"),
             &mut env.stdout,
         );
     }
     let config = match Config::load(global, &env.vars, &env.system_config) {
         Ok(config) => config,
         Err(fault) => {
-            let cause = format!("the settings are broken: {}", fault.in_one_line());
+            let cause = format!("the settings are invalid: {}", fault.in_one_line());
             return tell(&Answer::try_later(cause), &mut env.stdout);
         }
     };
@@ -309,7 +309,7 @@ mod tests {
             answer["cause"]
                 .as_str()
                 .unwrap()
-                .starts_with("the settings are broken: "),
+                .starts_with("the settings are invalid: "),
             "{answer}"
         );
     }

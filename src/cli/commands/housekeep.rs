@@ -47,7 +47,7 @@ pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> 
     }
     if stopped {
         return Err(CliError::interrupted()
-            .hinted("what was deleted is recorded; run `admit housekeep` again for the rest"));
+            .hinted("the deletions so far are recorded; run `admit housekeep` again for the rest"));
     }
     Ok(Finish::Done)
 }

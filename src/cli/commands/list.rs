@@ -91,8 +91,8 @@ enum Order {
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if args.after.is_some() && args.sort != Order::Address {
         return Err(
-            CliError::usage("--after goes with the order of addresses only")
-                .hinted("leave --sort out, or use --limit alone"),
+            CliError::usage("--after works only when sorted by address")
+                .hinted("remove --sort, or use only --limit"),
         );
     }
     if let Some(status) = &args.status {
@@ -142,9 +142,9 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         Ok::<_, CliError>(tx.has_accounts()?)
     })?;
     cx.report.empty(if anybody {
-        "Nobody fits.".to_owned()
+        "No matching people.".to_owned()
     } else {
-        "Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.".to_owned()
+        "There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.".to_owned()
     });
     Ok(Finish::Done)
 }
@@ -282,7 +282,7 @@ fn check_status(word: &str) -> Result<(), CliError> {
     }
     let hint = match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("there is {}", known.join(", ")),
+        None => format!("use {}", known.join(", ")),
     };
-    Err(CliError::usage(format!("there is no status '{word}'")).hinted(hint))
+    Err(CliError::usage(format!("unknown status '{word}'")).hinted(hint))
 }

@@ -104,7 +104,7 @@ impl Verb for LockVerb {
         _addresses: &[String],
     ) -> Result<(), CliError> {
         if self.reason.is_none() {
-            let answer = cx.ask_line("Why is the account locked", "--reason")?;
+            let answer = cx.ask_line("Reason for locking the account", "--reason")?;
             self.reason = read_reason(Some(&answer))?;
         }
         Ok(())

@@ -73,7 +73,7 @@ fn find<'a>(tree: &'a Command, words: &[String]) -> Result<&'a Command, CliError
         here = here.find_subcommand(word).ok_or_else(|| {
             let names = here.get_subcommands().map(Command::get_name);
             let hint = nearest(word, names).map(|name| format!("did you mean `{name}`?"));
-            CliError::usage(format!("there is no command `{}`", words.join(" ")))
+            CliError::usage(format!("unknown command `{}`", words.join(" ")))
                 .hinted("`admit --help` lists the commands")
                 .maybe_hinted(hint)
         })?;
@@ -99,7 +99,7 @@ fn page(command: &Command) -> Result<String, CliError> {
         .source(concat!("admit ", env!("CARGO_PKG_VERSION")))
         .manual("admit manual")
         .render(&mut roff)
-        .map_err(|error| CliError::failed("cannot make the page").caused_by(error))?;
+        .map_err(|error| CliError::failed("cannot create the page").caused_by(error))?;
     Ok(tidy(&String::from_utf8_lossy(&roff)))
 }
 

@@ -18,12 +18,12 @@ pub(super) fn assignments(words: &[String]) -> Result<Vec<Assignment>, CliError>
     let mut found: Vec<Assignment> = Vec::new();
     for word in words {
         let Some((key, value)) = word.split_once('=') else {
-            return Err(CliError::usage(format!("'{word}' sets nothing"))
-                .hinted("a setting is written KEY=VALUE, as in second-factor=required"));
+            return Err(CliError::usage(format!("'{word}' is not a setting with a value"))
+                .hinted("use KEY=VALUE, as in second-factor=required"));
         };
         let (key, value) = (key.trim(), value.trim());
         if found.iter().any(|known| known.key == key) {
-            return Err(CliError::usage(format!("{key} is set twice")).hinted("name each key once"));
+            return Err(CliError::usage(format!("{key} is set twice")).hinted("use each key only once"));
         }
         found.push(Assignment {
             key: key.to_owned(),
@@ -31,8 +31,8 @@ pub(super) fn assignments(words: &[String]) -> Result<Vec<Assignment>, CliError>
         });
     }
     if found.is_empty() {
-        return Err(CliError::usage("nothing is set")
-            .hinted("a setting is written KEY=VALUE, as in second-factor=required"));
+        return Err(CliError::usage("no settings given")
+            .hinted("use KEY=VALUE, as in second-factor=required"));
     }
     Ok(found)
 }
@@ -104,5 +104,5 @@ fn question(plan: &Plan) -> String {
         Some(panel) => format!("the panel {}", panel.name),
         None => "the store".to_owned(),
     };
-    format!("this weakens {whose}: {}. Go on?", plan.weakens.join("; "))
+    format!("This weakens {whose}: {}. Continue?", plan.weakens.join("; "))
 }

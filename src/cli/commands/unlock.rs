@@ -120,7 +120,7 @@ impl Verb for UnlockVerb {
         };
         if self.request.reason.is_none() {
             let question = format!(
-                "Why is the permanent lock of {whom} opened (case number, how the caller was identified)"
+                "Reason for unlocking {whom} (case number, how the caller was identified)"
             );
             let answer = cx.ask_line(&question, "--reason")?;
             self.request.reason = read_reason(Some(&answer))?;
@@ -128,7 +128,7 @@ impl Verb for UnlockVerb {
         if self.request.keep_password {
             let whom = text::shown(&whom);
             cx.confirm(&format!(
-                "Leave the password of {whom} valid although it was guessed at three times over?"
+                "Keep the password of {whom} valid although someone tried to guess it repeatedly?"
             ))?;
         }
         Ok(())

@@ -31,10 +31,10 @@ pub(in crate::cli) fn unseen(error: CliError) -> CliError {
         return error;
     }
     CliError::failed(format!(
-        "it was done, but what became of it cannot be shown: {}",
+        "the change was made, but its result cannot be shown: {}",
         error.message
     ))
-    .hinted("see what was done with `admit audit list --since 10m`")
+    .hinted("check the change with `admit audit list --since 10m`")
 }
 
 #[cfg(test)]

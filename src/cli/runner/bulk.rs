@@ -27,7 +27,7 @@ fn open_input(cx: &mut Context, file: &std::path::Path, wanted: Wanted) -> Resul
     let read: Box<dyn Read> = if file.as_os_str() == "-" {
         if cx.ui.terminal().stdin {
             cx.ui
-                .status("Reading addresses from the terminal: end with Ctrl-D");
+                .status("Reading addresses from the terminal; press Ctrl-D to finish");
         }
         Box::new(std::mem::replace(&mut cx.stdin, Box::new(std::io::empty())))
     } else {
@@ -83,7 +83,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     let left_out = rows.left_out();
     if !left_out.is_empty() {
         // What is left out may have been the end of somebody's access.
-        cx.ui.status(&format!("Not read: {}", left_out.join(", ")));
+        cx.ui.status(&format!("Ignored: {}", left_out.join(", ")));
     }
     let results = match &people.results {
         Some(path) => Some(
@@ -163,9 +163,9 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     summary(cx, &ledger, kept, total);
     if interrupted || stopped {
         return Err(CliError::interrupted().hinted(if interrupted {
-            "what is listed was written; run the same command again for the rest"
+            "the listed rows were written; run the same command again for the rest"
         } else {
-            "everybody was written, and what was sent is not sent again"
+            "all rows were written, and mail that was sent is not sent again"
         }));
     }
     Ok(Finish::Done)
@@ -188,7 +188,7 @@ fn ask<V: Verb>(
     let total = survey.total;
     if total == 0 {
         cx.report.empty(format!(
-            "Nothing is left to do in {}: it names nobody, or every row is done",
+            "Nothing to do in {}: it has no rows, or every row is done",
             named(file)
         ));
     }
@@ -204,11 +204,11 @@ fn ask<V: Verb>(
 /// Whole batches were written before the store failed.
 fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
     CliError::failed(format!(
-        "some rows ({}) were written, and the rest not: {}",
+        "{} rows were written, the rest were not: {}",
         ledger.done(),
         error.message
     ))
-    .hinted("run the same command again for the rest: who is written is left as they are; mail that waits leaves with `admit mail send`")
+    .hinted("run the same command again for the rest; people already written are not changed, and `admit mail send` sends the queued mail")
 }
 
 /// What a run over the rows goes by.

@@ -102,7 +102,7 @@ pub(in crate::cli) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, tot
     }
     let bad = ledger.bad();
     cx.ui.status(&format!(
-        "Nothing was written: {bad} of {total} rows cannot be done"
+        "Nothing was written: {bad} of {total} rows are invalid"
     ));
     cx.ui
         .hint("fix these lines, or use --keep-going to apply the valid ones");

@@ -36,8 +36,8 @@ pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Fi
             run_bulk(cx, people, &file, &mut verb)
         }
         None if people.addresses.is_empty() => {
-            Err(CliError::usage("whom is this about? No address was given")
-                .hinted("name one or more addresses, or a file of them with --from"))
+            Err(CliError::usage("no address given")
+                .hinted("give one or more addresses, or a file of them with --from"))
         }
         None => run_each(cx, &people.addresses, &mut verb),
     }

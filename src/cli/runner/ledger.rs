@@ -175,6 +175,6 @@ impl Default for Ledger {
 }
 
 fn spooling(error: impl std::error::Error + Send + Sync + 'static) -> CliError {
-    CliError::failed("what became of the rows cannot be kept in the folder for temporary files")
+    CliError::failed("cannot store the results in the folder for temporary files")
         .caused_by(error)
 }

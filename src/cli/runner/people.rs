@@ -283,7 +283,7 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {
         cx.ui.warning(&format!(
-            "mail that was written to files in {shown} stays there, with names and addresses: delete what is theirs"
+            "mail files in {shown} are not deleted and contain names and addresses; delete theirs yourself"
         ));
     }
 }
@@ -321,20 +321,20 @@ pub(in crate::cli) fn tell_of_leftovers(cx: &mut Context, store: &mut Store) {
     };
     if leftovers.log {
         cx.ui.warning(
-            "other programs were using the store: its log still holds the data of who was erased",
+            "other programs were using the store, so its log still contains the erased data",
         );
         cx.ui.hint(
-            "it goes when the last program that has the store open ends, or with the next erasure",
+            "it is removed when the last program closes the store, or with the next erasure",
         );
     }
     if let Some(unlisted) = leftovers.unlisted {
         let path = unlisted.path.display();
         cx.ui.warning(&format!(
-            "who was erased could not be listed in {path} ({}): an older copy of the store, when restored, would bring them back",
+            "could not add the erased people to {path} ({}); restoring an older copy of the store would bring them back",
             crate::cli::base::error::in_words(&unlisted.why)
         ));
         cx.ui.warning(&format!(
-            "add to that file, in lines of their own: {}",
+            "add these lines to that file: {}",
             unlisted.lines.join(", ")
         ));
     }

@@ -95,7 +95,7 @@ impl Undelivered {
         if self.untried.count > 0 {
             cx.ui
                 .warning(&format!("not sent yet: {}", self.untried.subject()));
-            cx.ui.hint("send what is due with `admit mail send`");
+            cx.ui.hint("send it with `admit mail send`");
         }
     }
 
@@ -108,7 +108,7 @@ impl Undelivered {
             zone: cx.tz.clone(),
         };
         cx.ui.warning(&format!(
-            "{} could not be handed over; next try {}",
+            "{} could not be delivered; next attempt {}",
             self.waiting.subject(),
             times.ago(next_at)
         ));
@@ -120,8 +120,7 @@ impl Undelivered {
             _ => "--state queued".to_owned(),
         };
         cx.ui.hint(&format!(
-            "`admit mail send` sends it when it is due, `admit mail send --follow` as a service; `admit mail retry \
-             {which}` does not wait"
+            "`admit mail send` sends it when it is due (with --follow as a service); `admit mail retry {which}` tries again at once"
         ));
     }
 
@@ -130,7 +129,7 @@ impl Undelivered {
             return;
         };
         cx.ui.warning(&format!(
-            "{} refused for good and given up",
+            "{} failed: permanently refused",
             self.failed.subject()
         ));
         if among_many {
@@ -140,7 +139,7 @@ impl Undelivered {
         cx.ui.hint(&match self.failed.count {
             1 => format!("see what helps with `admit why {address}`"),
             _ => format!(
-                "list them with `admit mail list --state failed`; what helps is told by `admit why {address}` and the like"
+                "list it with `admit mail list --state failed`; for help, run `admit why {address}` and similar"
             ),
         });
     }

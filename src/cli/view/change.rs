@@ -213,7 +213,7 @@ fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
         MailState::Queued => {
             let next = next_try(mail, times).unwrap_or_default();
-            format!("mail queued, {next}, tried in vain so far: {detail}")
+            format!("mail queued, {next}, not delivered so far: {detail}")
         }
         MailState::Failed => format!("mail failed: {detail}"),
         MailState::Lapsed => format!("mail not sent: {detail}"),

@@ -55,7 +55,7 @@ fn the_whole_story_is_told_with_prompts() {
         .sees("welcome to main")
         .sees("New password: ")
         .types(PASSWORD);
-    screen.sees("The same once more: ").types("something else");
+    screen.sees("Repeat password: ").types("something else");
     let (rest, code) = screen.ends();
     assert_eq!(code, 1, "{rest}");
     assert!(rest.contains("not the same"), "{rest}");
@@ -63,7 +63,7 @@ fn the_whole_story_is_told_with_prompts() {
     let mut screen = Screen::open(&machine, "self register");
     screen.sees("Token from the mail: ").types(&token);
     screen.sees("New password: ").types(PASSWORD);
-    screen.sees("The same once more: ").types(PASSWORD);
+    screen.sees("Repeat password: ").types(PASSWORD);
     let (rest, code) = screen.ends();
     assert_eq!(code, 0, "{rest}");
     assert!(rest.contains("unregistered → active"), "{rest}");

@@ -197,8 +197,8 @@ fn options_that_make_no_sense_are_told() {
     let world = crowd();
     assert_snapshot!(world.run("list --sort name --after ada@example.com"), @r"
 ----
-error: --after goes with the order of addresses only
-hint: leave --sort out, or use --limit alone
+error: --after works only when sorted by address
+hint: remove --sort, or use only --limit
 [exit 2]
 ");
     assert_snapshot!(world.run("list --expiring soon"), @r"
@@ -219,8 +219,8 @@ hint: run `admit list --help`
 ");
     assert_snapshot!(world.run("list --role nosuch"), @r"
 ----
-error: there is no role 'nosuch'
-hint: there is owner, admin, support, auditor, member
+error: unknown role 'nosuch'
+hint: use owner, admin, support, auditor, member
 [exit 3]
 ");
 }
@@ -281,7 +281,7 @@ expiring@example.com: until Mon 16 Mar 2026 09:00 (in 6 days) → until Wed 15 A
 ");
     assert_snapshot!(world.run("list --expiring 7d"), @r"
 ----
-Nobody fits.
+No matching people.
 [exit 0]
 ");
 }

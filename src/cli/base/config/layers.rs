@@ -46,7 +46,7 @@ impl Layers {
         };
         if let Some((path, origin)) = named {
             let entries = file::read(&path)?.ok_or_else(|| {
-                CliError::failed(format!("there is no file {} ({origin})", path.display()))
+                CliError::failed(format!("the file {} does not exist ({origin})", path.display()))
             })?;
             add(&path, Some(entries));
         } else if let Some(path) = places.user_config() {
@@ -103,7 +103,7 @@ pub(super) fn wrong(key: &str, origin: &Origin, problem: &str) -> CliError {
     match origin {
         Origin::Option(_) | Origin::Variable(_) => CliError::usage(format!("{origin}: {problem}")),
         _ => CliError::failed(format!("{origin}: `{key}`: {problem}"))
-            .hinted("edit that line; `admit config path` lists the files that are read"),
+            .hinted("fix that line; `admit config path` lists the configuration files"),
     }
 }
 
@@ -169,7 +169,7 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
             None => "`admit config show` lists the settings".into(),
         };
         warnings.push(Warning {
-            message: format!("the variable {name} means nothing to admit"),
+            message: format!("unknown variable {name}"),
             hint: Some(hint),
         });
     }

@@ -134,17 +134,17 @@ impl MailConfig {
             ([], Some(_)) => Err(wrong(
                 "mail.user",
                 &self.user.origin,
-                "nobody tells its password; set one of password-file, password-command and password-credential",
+                "no password is configured; set one of password-file, password-command and password-credential",
             )),
             ([(key, origin, _)], None) => Err(wrong(
                 key,
                 origin,
-                "nobody says whose password this is; set `user`",
+                "a password is configured without a user; set `user`",
             )),
             ([(first, ..), (second, origin, _), ..], _) => Err(wrong(
                 second,
                 origin,
-                &format!("{first} tells the password already; keep one of them"),
+                &format!("{first} also sets the password; keep only one of them"),
             )),
         }
     }

@@ -51,7 +51,7 @@ impl Places {
         let path = self.data.join("admit.db");
         path.into_os_string().into_string().map_err(|path| {
             CliError::failed(format!("{} is not UTF-8", path.to_string_lossy()))
-                .hinted("name the store with --store")
+                .hinted("use --store to set the store")
         })
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
         return Err("it is empty".into());
     }
     if text.chars().any(char::is_control) {
-        return Err("it has control characters in it".into());
+        return Err("it contains control characters".into());
     }
     Ok(text.to_owned())
 }
@@ -31,7 +31,7 @@ pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
 pub(super) fn one_of<T: ValueEnum>(text: &str, _: &Origin) -> Result<T, String> {
     T::from_str(text, false).map_err(|_| {
         let words: Vec<_> = T::value_variants().iter().filter_map(name_of_ref).collect();
-        format!("\"{text}\" is none of {}", words.join(", "))
+        format!("\"{text}\" is not one of {}", words.join(", "))
     })
 }
 
@@ -70,8 +70,7 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
             Err(format!("\"{text}\" is not an absolute path"))
         }
         _ if has_password(text) => Err(
-            "a URL is no place for a password; write it to ~/.pgpass (mode 600, a line \
-             HOST:PORT:DATABASE:USER:PASSWORD), or to a file that PGPASSFILE names"
+            "a URL must not contain a password; put it into ~/.pgpass (mode 600, a line HOST:PORT:DATABASE:USER:PASSWORD), or into the file that PGPASSFILE names"
                 .into(),
         ),
         _ => Ok(text.to_owned()),
@@ -88,7 +87,7 @@ pub(super) fn sender(text: &str, _: &Origin) -> Result<String, String> {
     match Sender::parse(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(problem) => Err(format!(
-            "{problem}; it is an address, or a name and an address: Example Panel <panel@example.com>"
+            "{problem}; use an address, or a name and an address: Example Panel <panel@example.com>"
         )),
     }
 }
@@ -107,19 +106,19 @@ pub(super) fn command(text: &str, origin: &Origin) -> Result<Vec<String>, String
     let example = "write it as an array, as in [\"/usr/local/bin/send-sms\", \"--fast\"]";
     let words = if text.trim_start().starts_with('[') {
         serde_json::from_str::<Vec<String>>(text)
-            .map_err(|_| format!("it is not an array of texts; {example}"))?
+            .map_err(|_| format!("it is not an array of strings; {example}"))?
     } else if text.contains(char::is_whitespace) {
-        return Err(format!("there are blanks in it; {example}"));
+        return Err(format!("it contains spaces; {example}"));
     } else {
         vec![text.to_owned()]
     };
     match words.first() {
-        None => Err(format!("no program is in it; {example}")),
+        None => Err(format!("it names no program; {example}")),
         Some(program) if !Path::new(program).is_absolute() => {
             Err(format!("the program \"{program}\" is not an absolute path"))
         }
         Some(_) if words.iter().any(|word| word.contains('\0')) => {
-            Err("it has control characters in it".into())
+            Err("it contains control characters".into())
         }
         Some(_) => Ok(words),
     }
@@ -166,7 +165,7 @@ pub(super) fn credential(text: &str, origin: &Origin) -> Result<String, String> 
     word(text, origin)?;
     if text.contains('/') || text == "." || text == ".." {
         return Err(format!(
-            "\"{text}\" is not the name in LoadCredential=NAME:…; for a file there is password-file"
+            "\"{text}\" is not a name as in LoadCredential=NAME:…; for a file, use password-file"
         ));
     }
     Ok(text.to_owned())

@@ -79,7 +79,7 @@ impl Held {
 }
 
 pub(super) fn cannot_hold(error: io::Error) -> CliError {
-    CliError::failed("cannot keep the rows of the result for a moment")
+    CliError::failed("cannot store the rows of the result temporarily")
         .caused_by(in_words(&error))
-        .hinted("see whether the folder for temporary files is full: `df /tmp`")
+        .hinted("check whether the folder for temporary files is full: `df /tmp`")
 }

@@ -100,8 +100,8 @@ impl Report {
     pub fn endless(&self, option: &str) -> Result<(), CliError> {
         if self.format == Format::Json {
             return Err(
-                CliError::usage(format!("{option} never ends, and a JSON document must"))
-                    .hinted("use `--output jsonl`: a JSON object a line"),
+                CliError::usage(format!("{option} never ends, so it cannot produce a JSON document"))
+                    .hinted("use `--output jsonl`, with one JSON object per line"),
             );
         }
         Ok(())
@@ -185,7 +185,7 @@ impl Report {
             }
             Format::Csv => match serde_json::to_value(record) {
                 Ok(Value::Object(json)) => self.csv_row(ui, false, &json),
-                _ => Err(CliError::failed("a row cannot be written as CSV")),
+                _ => Err(CliError::failed("cannot write a row as CSV")),
             },
             Format::Plain => match record.plain() {
                 Some(address) => self.text_line(ui, false, &address, Role::Plain),

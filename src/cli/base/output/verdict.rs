@@ -63,7 +63,7 @@ pub(super) fn judge(
             let message = match totals.all() {
                 0 | 1 => first.message,
                 all => format!(
-                    "{} of {all} not done; first {}",
+                    "{} of {all} failed; first {}",
                     totals.bad(),
                     first.message
                 ),

@@ -25,12 +25,12 @@ pub(super) fn claimed(claim: &Claim, address: &str, about: About<'_>, op: &Op) -
     };
     match claim {
         Claim::Waits { holder, .. } if claim.is_over(op.now) => format!(
-            "the link to confirm it as the new address of {} has expired: mail a new one with `{}`",
+            "the link to confirm it as the new address of {} has expired; mail a new one with `{}`",
             shown(holder),
             about.command(&["edit", holder, "--address", address])
         ),
         Claim::Waits { holder, .. } => format!(
-            "it waits to be confirmed as the new address of {}: mail a new link with `{}`, or call it off with `{}`",
+            "it is not yet confirmed as the new address of {}; mail a new link with `{}`, or cancel the change with `{}`",
             shown(holder),
             about.command(&["edit", holder, "--address", address]),
             about.command(&["edit", holder, "--cancel-address"])

@@ -74,7 +74,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     }
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("Nothing of the kind has happened.");
+    cx.report.empty("No matching entries.");
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -159,7 +159,7 @@ fn check_action(word: &str) -> Result<(), CliError> {
     let known = || Action::ALL.iter().map(|action| action.as_str());
     let hint = match nearest(word, known()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("there is {}", known().collect::<Vec<_>>().join(", ")),
+        None => format!("use {}", known().collect::<Vec<_>>().join(", ")),
     };
-    Err(CliError::usage(format!("there is no action '{word}'")).hinted(hint))
+    Err(CliError::usage(format!("unknown action '{word}'")).hinted(hint))
 }

@@ -29,8 +29,8 @@ const PATIENCE: Duration = Duration::from_mins(5);
 pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
     cx.report.endless("--follow")?;
     if cx.dry_run() {
-        return Err(CliError::usage("--dry-run does not go with --follow")
-            .hinted("to see what waits, run `admit mail send --dry-run`"));
+        return Err(CliError::usage("--dry-run cannot be used with --follow")
+            .hinted("to see what is waiting, run `admit mail send --dry-run`"));
     }
     cx.report.keys(KEYS);
     let mailer = cx.mailer()?;
@@ -38,7 +38,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
     let guard = cx.interrupt.arm_service();
     if cx.ui.terminal().stderr {
         cx.ui
-            .status("Sending what is due, and waiting for more. Ctrl-C ends it.");
+            .status("Sending mail as it becomes due. Press Ctrl-C to stop.");
     }
     let ended = Service {
         mailer,
@@ -204,7 +204,7 @@ impl Service {
         }
         self.away = Some((since, pause));
         cx.ui.warning(&format!(
-            "{}; it is opened again in {} s",
+            "{}; trying to open it again in {} s",
             error.in_one_line(),
             pause.as_secs()
         ));

@@ -71,7 +71,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("There is no such mail.");
+    cx.report.empty("No matching mail.");
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -106,11 +106,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         && op.now.duration_since(oldest) >= MAIL_IS_LATE
     {
         let wait = match count {
-            1 => "1 mail waits,".to_owned(),
-            count => format!("{count} mails wait, the oldest"),
+            1 => "1 mail has been waiting,".to_owned(),
+            count => format!("{count} mails have been waiting, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
-        cx.ui.hint("send what is due with `admit mail send`");
+        cx.ui.hint("send it with `admit mail send`");
     }
     Ok(Finish::Done)
 }

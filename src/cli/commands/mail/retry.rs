@@ -68,7 +68,7 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     };
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("There is no such mail.");
+    cx.report.empty("No matching mail.");
     let guard = cx.interrupt.arm();
     let mut tried: Vec<i64> = Vec::new();
     loop {
@@ -103,18 +103,18 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     if stopped {
-        return Err(CliError::interrupted().hinted("what was not sent stays queued"));
+        return Err(CliError::interrupted().hinted("unsent mail stays queued"));
     }
     if left > 0 {
         return Err(
             CliError::try_again(format!("{} left in the queue", mails(left)))
-                .hinted("see why with `admit mail list --state queued`"),
+                .hinted("see the reasons with `admit mail list --state queued`"),
         );
     }
     if failed > 0 {
         return Err(
-            CliError::failed(format!("{} given up again", mails(failed)))
-                .hinted("see why with `admit mail list --state failed`"),
+            CliError::failed(format!("{} failed again", mails(failed)))
+                .hinted("see the reasons with `admit mail list --state failed`"),
         );
     }
     Ok(Finish::Done)
@@ -163,16 +163,16 @@ fn requeue(
 fn refused(why: NotRetried) -> CliError {
     match why {
         NotRetried::Unknown(id) => {
-            CliError::not_found(format!("there is no mail {id}")).hinted("see `admit mail list`")
+            CliError::not_found(format!("no mail has the id {id}")).hinted("see `admit mail list`")
         }
         NotRetried::Sent(mail) => {
-            CliError::refused(format!("mail {} was handed over already", mail.id))
+            CliError::refused(format!("mail {} has already been delivered", mail.id))
                 .hinted(format!("see the reply with `admit mail show {}`", mail.id))
         }
         NotRetried::Lapsed(mail) => CliError::refused(format!(
-            "mail {} would tell nothing that is still true: {}",
+            "mail {} is out of date: {}",
             mail.id,
-            mail.detail.as_deref().unwrap_or("its link or code is over")
+            mail.detail.as_deref().unwrap_or("its link or code has expired")
         ))
         .hinted(format!(
             "see what {} needs with `admit why {}`",

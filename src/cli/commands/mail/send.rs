@@ -18,13 +18,13 @@ const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
-    field("sent", "how many mails were handed over"),
-    field("failed", "how many were given up"),
+    field("sent", "how many mails were delivered, or written to files"),
+    field("failed", "how many failed permanently"),
     field(
         "lapsed",
-        "how many were not sent, because what they tell is over",
+        "how many were not sent because they are out of date",
     ),
-    field("left", "how many wait"),
+    field("left", "how many are still queued"),
 ];
 
 /// Send the mail that is due
@@ -96,7 +96,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     };
     cx.row(Row::new(json).line(line))?;
     if stopped {
-        return Err(CliError::interrupted().hinted("what was not sent stays queued"));
+        return Err(CliError::interrupted().hinted("unsent mail stays queued"));
     }
     if left > 0 && !cx.dry_run() {
         let left = match left {
@@ -105,8 +105,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         };
         return Err(
             CliError::try_again(format!("{left} left in the queue")).hinted(
-                "see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for \
-                 the next try",
+                "see the reasons with `admit mail list --state queued`; `admit mail retry --state queued` tries again at once",
             ),
         );
     }
@@ -121,10 +120,10 @@ pub(super) fn summary(
     times: &TimeFormat,
 ) -> String {
     let next = due
-        .map(|due| format!(", next try {}", times.ago(due)))
+        .map(|due| format!(", next attempt {}", times.ago(due)))
         .unwrap_or_default();
     format!(
-        "{} sent, {} given up, {} lapsed, {left} left in the queue{next}",
+        "{} sent, {} failed, {} lapsed, {left} left in the queue{next}",
         delivery.sent, delivery.failed, delivery.lapsed
     )
 }

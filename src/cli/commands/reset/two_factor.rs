@@ -65,7 +65,7 @@ impl Verb for TwoFactorVerb {
     const ASKS: bool = true;
 
     fn name(&self) -> &'static str {
-        "Take the second factor off"
+        "Remove the second factor"
     }
 
     fn fields(&self) -> &'static [Field] {
@@ -128,10 +128,10 @@ impl Verb for TwoFactorVerb {
         };
         if !self.request.password && cx.can_ask() && !cx.global.yes && !cx.dry_run() {
             cx.ui
-                .hint("with --password they are also mailed a link to set a new password");
+                .hint("use --password to also mail a link to set a new password");
         }
         cx.confirm(&format!(
-            "Take off the second factor of {whose}, so that only the password protects {what} until a new one is set up?"
+            "Remove the second factor of {whose}? Only the password will protect {what} until a new one is set up."
         ))
     }
 }

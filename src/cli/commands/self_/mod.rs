@@ -85,12 +85,12 @@ impl Secrets {
         if file.is_some() || !cx.ui.terminal().stdin {
             return Ok(first);
         }
-        let again = cx.ask_secret("The same once more", option)?;
+        let again = cx.ask_secret("Repeat password", option)?;
         if first.matches(&again) {
             Ok(first)
         } else {
             Err(CliError::failed(
-                "the two passwords are not the same; nothing was changed",
+                "the passwords do not match; nothing was changed",
             ))
         }
     }
@@ -123,9 +123,9 @@ impl Secrets {
             match (read, byte[0]) {
                 (0, _) if bytes.is_empty() => {
                     return Err(CliError::usage(format!(
-                        "{question}: needed, but standard input has ended"
+                        "{question}: required, but standard input has ended"
                     ))
-                    .hinted("give one a line on standard input, or run it at a terminal"));
+                    .hinted("pass one per line on standard input, or run it at a terminal"));
                 }
                 (0, _) | (_, b'\n') => break,
                 (_, byte) => bytes.push(byte),
@@ -140,7 +140,7 @@ impl Secrets {
     fn text(bytes: Vec<u8>, place: &str) -> Result<Secret<String>, CliError> {
         if bytes.len() > LONGEST {
             return Err(CliError::usage(format!(
-                "{place}: this is longer than any password or token"
+                "{place}: too long for a password or token"
             )));
         }
         let bytes = Secret::new(bytes);
@@ -163,8 +163,8 @@ impl Secrets {
     fn token(cx: &mut Context, file: Option<&PathBuf>) -> Result<Token, CliError> {
         let typed = Self::take(cx, "Token from the mail", "--token-file", file)?;
         Token::parse(typed.expose()).ok_or_else(|| {
-            CliError::refused("this is not a token of admit")
-                .hinted("copy it whole from the newest mail; it begins with adm_")
+            CliError::refused("this is not a valid token")
+                .hinted("copy the whole token from the newest mail; it starts with adm_")
         })
     }
 }
@@ -193,9 +193,9 @@ fn denied(cx: &Context, denied: Denied) -> CliError {
 fn code_question(methods: &[Method]) -> String {
     let has = |method| methods.contains(&method);
     let sent = match (has(Method::Mail), has(Method::Sms)) {
-        (true, true) => "type 'mail' or 'sms' to be sent a code",
-        (true, false) => "type 'mail' to be sent a code",
-        (false, true) => "type 'sms' to be sent a code",
+        (true, true) => "type 'mail' or 'sms' to receive a code",
+        (true, false) => "type 'mail' to receive a code",
+        (false, true) => "type 'sms' to receive a code",
         (false, false) => "",
     };
     let own = match (has(Method::App), has(Method::Backup)) {

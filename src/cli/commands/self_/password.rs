@@ -66,7 +66,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
         .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
         cx.ui.status(&format!(
-            "A new password for {}, of at least {} characters.",
+            "Choose a new password for {}, with at least {} characters.",
             found.account.address,
             found.least()
         ));
@@ -79,7 +79,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     } else {
         ""
     };
-    let message = format!("password → a new one{lock}; all sessions ended; a notice is mailed");
+    let message = format!("password changed{lock}; all sessions ended; a notice is mailed");
     cx.row(
         Row::change(
             done.account.address.as_str(),
@@ -141,7 +141,7 @@ fn by_old_password(
     };
     match answer {
         Ok(_) => {
-            let message = "password → a new one; all sessions ended; a notice is mailed";
+            let message = "password changed; all sessions ended; a notice is mailed";
             cx.row(Row::change(address, Some(&panel), Status::Done).message(message))?;
             Ok(Finish::Done)
         }

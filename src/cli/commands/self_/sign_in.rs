@@ -33,7 +33,7 @@ const FIELDS: &[Field] = &[
     field("access_until", "when access ends; null is never"),
     field(
         "ip_trusted_until",
-        "until when this IP is asked for no code, or null",
+        "until when no code is required from this IP, or null",
     ),
     field(
         "backup_codes_left",
@@ -70,7 +70,7 @@ pub struct SignInArgs {
 }
 
 fn ip(typed: &str) -> Result<IpAddr, String> {
-    parse_ip(typed).ok_or_else(|| "not one IP address, as in 203.0.113.9".to_owned())
+    parse_ip(typed).ok_or_else(|| "not an IP address, as in 203.0.113.9".to_owned())
 }
 
 /// Signs in.
@@ -155,7 +155,7 @@ fn welcome(
     );
     if let Some(until) = context.ip_trusted_until {
         message.push_str(&format!(
-            "; no code is asked for from this IP until {}",
+            "; no code is required from this IP until {}",
             times.at(until)
         ));
     }
@@ -163,11 +163,11 @@ fn welcome(
         let why = match context.not_trusted {
             Some(NotTrusted::Placeless(why)) => {
                 format!(
-                    "a {} address says nothing about where you are",
+                    "a {} address does not show where you are",
                     why.as_str()
                 )
             }
-            _ => format!("{panel} trusts none, or asked for no code"),
+            _ => format!("{panel} trusts no IPs, or did not ask for a code"),
         };
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
@@ -184,7 +184,7 @@ fn welcome(
         message.push_str(&format!("; {codes}"));
         if left < FEW {
             let command = about.command(&["self", "codes", authenticated.account.address.as_str()]);
-            message.push_str(&format!(": make new ones with `{command}`"));
+            message.push_str(&format!("; create new ones with `{command}`"));
         }
     }
     cx.row(
@@ -293,7 +293,7 @@ impl Entry<'_> {
                 };
                 send_mail(cx, store, &op);
                 cx.ui.status(&format!(
-                    "{} is on its way; it works for 10 minutes",
+                    "{} has been sent; it is valid for 10 minutes",
                     method.in_words().replacen('a', "A", 1)
                 ));
                 second.code = Some(Secrets::code(cx, "Code")?);
@@ -324,7 +324,7 @@ impl Entry<'_> {
         let days = crate::domain::when::span(lifetime);
         cx.prompter.confirm(
             &format!(
-                "Ask for no code from {ip} for {days}? Only from your office network, never from a home or public one"
+                "Trust {ip} for {days}, so that no code is required? Only for an office network, never for a home or public one"
             ),
             false,
         )

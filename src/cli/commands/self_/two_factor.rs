@@ -97,7 +97,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     let (was, rest) = if offered.replaces {
         (
             "an authenticator",
-            "; the old one and its backup codes no longer count",
+            "; the old one and its backup codes no longer work",
         )
     } else {
         ("none", "")
@@ -154,10 +154,10 @@ fn take_offer(
 ) -> Result<Offer, CliError> {
     let current = if is_set {
         cx.ui
-            .status("An authenticator is set up already: a new one takes its place once its first code is entered.");
+            .status("An authenticator is already set up; a new one replaces it when its first code is entered.");
         Some(Secrets::code(
             cx,
-            "Code of the present authenticator, or a backup code",
+            "Code from the current authenticator, or a backup code",
         )?)
     } else {
         None
@@ -183,7 +183,7 @@ fn enter(
 ) -> Result<Vec<BackupCode>, CliError> {
     let mut left = if cx.ui.terminal().stdin { CODES } else { 1 };
     loop {
-        let typed: Secret<String> = Secrets::code(cx, "Code that it shows now")?;
+        let typed: Secret<String> = Secrets::code(cx, "Current code")?;
         // People take their time with an app: it is later than when the command began.
         let op = cx.moment(&cx.op_as(Source::Person));
         let answer = confirm(store, &op, Holder::Ticket(ticket), panel, &typed)
@@ -197,7 +197,7 @@ fn enter(
             }
             Err(denied) => {
                 return Err(super::denied(cx, denied)
-                    .hinted("nothing was set up; what was shown no longer counts"));
+                    .hinted("nothing was set up; the secret shown is no longer valid"));
             }
         }
     }

@@ -57,7 +57,7 @@ fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
     let keys = store.read(|tx| tx.keys())?;
     if let Some(former) = keys.former {
         cx.ui.status(&format!(
-            "A new key is taking over from {former}: `admit store rekey` goes on"
+            "A change of key from {former} is incomplete; `admit store rekey` continues it"
         ));
     }
     Ok(())
@@ -73,5 +73,5 @@ fn counted(people: u64, entries: u64) -> String {
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
     };
-    format!("{people} and {entries} of the record")
+    format!("{people} and {entries} of the audit log")
 }

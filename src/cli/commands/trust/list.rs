@@ -82,7 +82,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         for panel in off {
             some_off = true;
             cx.ui.status(&format!(
-                "{} trusts no IPs: nothing counts there",
+                "{} trusts no IPs, so no entry is used there",
                 panel.name
             ));
         }
@@ -102,11 +102,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     let narrowed = args.person.is_some() || args.ip.is_some();
     cx.report.empty(if narrowed {
-        "Nothing of the kind is trusted."
+        "No matching trusted IPs."
     } else if some_off {
-        "Nothing is trusted."
+        "No trusted IPs."
     } else {
-        "Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one."
+        "No trusted IPs. Trust an office network with `admit trust add 203.0.113.0/24`, never a home or public one."
     });
     Ok(Finish::Done)
 }
@@ -117,7 +117,7 @@ fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
     }
     let network = read_network(cx, typed)?;
     Err(CliError::usage(format!(
-        "--ip takes one address, and {network} is a network"
+        "--ip must be a single address, and {network} is a network"
     ))
-    .hinted("name an address in it; all that is trusted is shown by `admit trust list`"))
+    .hinted("use an address in it; `admit trust list` shows all trusted IPs"))
 }

@@ -66,21 +66,21 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
             NetworkProblem::HostBits { network, .. } => {
                 let network = network.to_string();
                 format!(
-                    "if all of it is meant, run `{}`",
+                    "for all of it, run `{}`",
                     instead(cx, typed, &network)
                 )
             }
-            NetworkProblem::Unreadable => "see what is trusted with `admit trust list`".to_owned(),
-            NetworkProblem::Zone => "leave out what stands behind the %".to_owned(),
-            NetworkProblem::HostName => "look up its address, and name that".to_owned(),
-            NetworkProblem::LeadingZero => "write the number without the zero".to_owned(),
+            NetworkProblem::Unreadable => "list trusted IPs with `admit trust list`".to_owned(),
+            NetworkProblem::Zone => "remove the text after the %".to_owned(),
+            NetworkProblem::HostName => "look up its address, and use that".to_owned(),
+            NetworkProblem::LeadingZero => "remove the leading zero".to_owned(),
             NetworkProblem::Nowhere => {
-                "name where people come from, as in 203.0.113.9 or 203.0.113.0/24".to_owned()
+                "use the network that people connect from, as in 203.0.113.9 or 203.0.113.0/24".to_owned()
             }
         };
         let message = match problem {
             NetworkProblem::HostBits { .. } => problem.to_string(),
-            _ => format!("{} cannot be used: {problem}", excerpt(typed)),
+            _ => format!("invalid IP address or network {}: {problem}", excerpt(typed)),
         };
         CliError::usage(message).hinted(hint)
     })

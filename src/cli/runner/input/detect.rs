@@ -222,7 +222,7 @@ fn cells(
         if used == lines.len() {
             match head.any()? {
                 Some(more) => lines.push(more),
-                None => return Ok(Err("a quote is never closed")),
+                None => return Ok(Err("a quote is not closed")),
             }
         }
         used += 1;

@@ -62,7 +62,7 @@ impl Record {
     pub(super) fn feed(&mut self, line: &str) -> Fed {
         self.length += line.len() + 1;
         if self.length > LONGEST_LINE + 1 {
-            return Fed::Fault("it is longer than 1 MiB; a quote may be missing its partner");
+            return Fed::Fault("it is longer than 1 MiB; a closing quote may be missing");
         }
         if self.state == State::Start && !line.contains('"') {
             let cells = line.split(self.delimiter);

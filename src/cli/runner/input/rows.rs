@@ -75,7 +75,7 @@ impl<'a> Rows<'a> {
                     faults.push("the address is missing".to_owned());
                 }
             } else if row.address.contains(['\n', '\r']) {
-                faults.push("the address has a line break in it".to_owned());
+                faults.push("the address contains a line break".to_owned());
             }
             if faults.is_empty() {
                 return Ok(Some(row));
@@ -105,7 +105,7 @@ impl<'a> Rows<'a> {
             }
             if !self.lines.next()? {
                 self.over = true;
-                return Err(RowProblem::at(line, "a quote is opened and never closed"));
+                return Err(RowProblem::at(line, "a quote is not closed"));
             }
         }
         let cells = &mut self.record.cells;
@@ -208,7 +208,7 @@ impl<'a> Lines<'a> {
                 self.failed = true;
                 Err(RowProblem::at(
                     self.number,
-                    format!("the copy of the input could not be read: {error}"),
+                    format!("cannot read the copy of the input: {error}"),
                 ))
             }
         }

@@ -48,7 +48,7 @@ fn still_out(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<S
     ) && outcome.old_password == Some(OldPassword::LockedByHand);
     if let Some(status) = outcome.still_barred.as_ref().filter(|_| lets_in || resets) {
         return Some(format!(
-            "the account is {} all the same: see `{}`",
+            "the account is still {}: see `{}`",
             status.as_str(),
             command(&["why", target])
         ));
@@ -112,18 +112,18 @@ fn not_done(
             let are = if what.len() == 1 { "is" } else { "are" };
             let what = listed(&what);
             format!(
-                "the {what} asked for {are} not set: use {ways}, or --resend-pending, which also mails a new link"
+                "the requested {what} {are} not changed: use {ways}, or --resend-pending, which also mails a new link"
             )
         }
         (_, ["end of access"]) => {
-            format!("an invitation does not move the end of access: use {ways}")
+            format!("an invitation does not change the end of access: use {ways}")
         }
         (_, [one]) => format!("an invitation does not change a {one}: use {ways}"),
         (_, [one, other]) => {
             format!("an invitation changes neither the {one} nor the {other}: use {ways}")
         }
         _ => format!(
-            "an invitation does not change {} of somebody who is in: use {ways}",
+            "an invitation does not change {} of people who already have access: use {ways}",
             listed(&what)
         ),
     })

@@ -15,10 +15,10 @@ pub enum FileError {
     #[error("a QR code is written as .svg or .png; {} ends in neither", .0.display())]
     Kind(PathBuf),
     /// Something has this name; it was left as it is.
-    #[error("{} is there already and is not overwritten", .0.display())]
+    #[error("{} already exists and is not overwritten", .0.display())]
     Exists(PathBuf),
     /// The picture could not be made or written. No part of it is left behind.
-    #[error("{} could not be written: {}", path.display(), in_words(source))]
+    #[error("cannot write {}: {}", path.display(), in_words(source))]
     Io {
         /// Where it was to be.
         path: PathBuf,

@@ -92,10 +92,10 @@ impl Plan {
                 format!("{} in {place}?", to_be_ended(&done))
             }
             (Way::Reconcile, _) => {
-                format!("End every session, link, ticket, code, offer and trusted IP in {place}?")
+                format!("End every session, link, code, pending set-up and trusted IP in {place}?")
             }
             (Way::Accept(_), _) => format!(
-                "Sessions, links and codes that were used or ended since will work again. Use {place} as it is?"
+                "Sessions, links and codes that were used or ended since then will work again. Use {place} as it is?"
             ),
             (Way::None, _) => String::new(),
         }
@@ -111,8 +111,8 @@ fn reason(cx: &mut Context, typed: Option<&str>, lost: Option<&Lost>) -> Result<
             let lost = lost_entries(cx, lost);
             cx.ui.status(&lost);
         }
-        cx.ask_line("Why is the older copy accepted", "--reason")?
+        cx.ask_line("Reason for accepting the older copy", "--reason")?
     };
     let reason = read_reason(Some(&typed))?;
-    reason.ok_or_else(|| CliError::usage("--reason is needed"))
+    reason.ok_or_else(|| CliError::usage("--reason is required"))
 }

@@ -88,7 +88,7 @@ impl Told<'_> {
             parts.push(sentence[..1].to_lowercase() + &sentence[1..]);
         }
         if let Some(aside) = self.aside {
-            parts.push(format!("what was there is {}", aside.display()));
+            parts.push(format!("the previous store is {}", aside.display()));
         }
         let would = if cx.dry_run() { "would be: " } else { "" };
         format!("{would}{}", parts.join("; "))
@@ -104,7 +104,7 @@ impl Told<'_> {
         let accept = about.command(&["store", "restore", "--accept"]);
         match &self.after {
             After::Older => Some(format!(
-                "it is an older copy, and refused until `{}` has ended what it brings back, or `{accept}` has accepted it as it is",
+                "it is an older copy, and refused until `{}` ends the sessions and links it brings back, or `{accept}` accepts it as it is",
                 about.command(&["store", "restore", "--reconcile"])
             )),
             After::Copy(of) => Some(format!(
@@ -113,7 +113,7 @@ impl Told<'_> {
             )),
             After::Usable if reconciled.is_some_and(|it| it.ended.invitations > 0) => {
                 Some(format!(
-                    "who has not registered needs a new link: see who with `{}`, and resend",
+                    "people who have not registered need a new link; list them with `{}`, then resend",
                     about.command(&["list", "--status", "unregistered"])
                 ))
             }
@@ -154,7 +154,7 @@ pub(super) fn lost_entries(cx: &Context, lost: &Lost) -> String {
             format!("Entries {first} to {last} of the audit log are lost{until}")
         }
         None => format!(
-            "Entry {last} of epoch {} of the audit log{one} is lost, and an unknown number of entries before it",
+            "Entry {last} of the audit log (generation {}){one} is lost, and an unknown number of entries before it",
             lost.epoch
         ),
     }
@@ -171,7 +171,7 @@ pub(super) fn to_be_ended(done: &Reconciled) -> String {
         parts.push(format!("erase {erased} again"));
     }
     let text = if parts.is_empty() {
-        format!("begin epoch {}, with nothing to end,", done.epoch)
+        format!("begin generation {}, with nothing to end,", done.epoch)
     } else {
         parts.join(" and ")
     };
@@ -203,7 +203,7 @@ fn accepted_sentence(done: Accepted) -> String {
         1 => "; 1 person erased again".to_owned(),
         many => format!("; {many} people erased again"),
     };
-    format!("accepted as it is; epoch {} begins{erased}", done.epoch)
+    format!("accepted as it is; generation {} begins{erased}", done.epoch)
 }
 
 /// Each number with its words, one and many.
@@ -230,8 +230,8 @@ fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static s
         (
             "factor_offers",
             ended.factor_offers,
-            "offered second factor",
-            "offered second factors",
+            "pending second-factor set-up",
+            "pending second-factor set-ups",
         ),
         (
             "trusted_ips",
@@ -267,12 +267,12 @@ fn reconciled_sentence(done: &Reconciled) -> String {
     let (ended, erased) = listed(done);
     let erased = erased.map(|erased| format!("; {erased} erased again"));
     let ended = if ended.is_empty() {
-        "nothing was left to end".to_owned()
+        "there was nothing to end".to_owned()
     } else {
         format!("ended {}", ended.join(", "))
     };
     format!(
-        "epoch {} begins; {ended}{}",
+        "generation {} begins; {ended}{}",
         done.epoch,
         erased.unwrap_or_default()
     )
