@@ -157,6 +157,8 @@ pub struct Policy {
     pub session_idle: SignedDuration,
     /// Maximum lifetime of a session (S3).
     pub session_total: SignedDuration,
+    /// What mail and authenticators call the panel.
+    pub title: Option<String>,
     /// Who to contact when only an operator can help.
     pub support_contact: Option<String>,
     /// `https://…{token}…` for invitations.

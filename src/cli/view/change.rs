@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use self::deeds::sentence;
 use self::hints::hint;
-use super::mail::next_try;
+use super::mail::{mail_role, next_try};
 use super::time;
-use crate::cli::base::output::{Row, Status};
+use crate::cli::base::colour::Role;
+use crate::cli::base::output::{Change, Row, Status};
 use crate::cli::base::times::TimeFormat;
 use crate::domain::text::shown;
 use crate::mail::LinkText;
@@ -39,6 +40,7 @@ pub fn row(
         outcome::Status::Unchanged => Status::Unchanged,
     };
     let mut message = sentence(outcome, times);
+    let short = in_short(&message, aftermath, would_mail(outcome, dry_run));
     if let Some(mail) = &aftermath.mail {
         message.push_str("; ");
         message.push_str(&mail_sentence(mail, times));
@@ -61,13 +63,27 @@ pub fn row(
         .before(state(outcome, |known| &known.0, outcome.before.as_ref()))
         .after(state(outcome, |known| &known.1, outcome.after.as_ref()))
         .message(message);
-    if let Some(lines) = lines {
-        row = row.raw(lines);
-    }
+    row = match lines {
+        Some(lines) => row.raw(lines),
+        None => row.in_short(short),
+    };
     if let Some(hint) = hint(outcome, times, command) {
         row = row.hint(hint);
     }
     fields(row, outcome, aftermath, dry_run)
+}
+
+/// The change for a table of several: its first clause says what was and what is.
+fn in_short(sentence: &str, aftermath: &Aftermath, would_mail: bool) -> Change {
+    let mut clauses = sentence.split("; ").map(str::to_owned);
+    Change {
+        what: clauses.next().unwrap_or_default(),
+        further: clauses.collect(),
+        mail: match &aftermath.mail {
+            Some(mail) => Some((mail.state.as_str(), mail_role(mail.state))),
+            None => would_mail.then_some((MailState::Queued.as_str(), Role::Plain)),
+        },
+    }
 }
 
 /// The fields beside those that every change has. Which of them a row has is the verb's to say: what is missing here
@@ -209,7 +225,7 @@ fn would_mail(outcome: &Outcome, dry_run: bool) -> bool {
 fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
     let detail = mail.detail.as_deref().unwrap_or_default();
     match mail.state {
-        MailState::Sent => format!("mail {detail}"),
+        MailState::Sent | MailState::Written => format!("mail {detail}"),
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
         MailState::Queued => {
             let next = next_try(mail, times).unwrap_or_default();

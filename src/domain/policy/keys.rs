@@ -24,6 +24,7 @@ impl Default for Policy {
             sessions: Sessions::Many,
             session_idle: SignedDuration::from_hours(12),
             session_total: days(30),
+            title: None,
             support_contact: None,
             links_register: None,
             links_reset: None,
@@ -77,6 +78,9 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
         "idle time after which a session ends";
     "session-total", session_total, Span(HOUR, days(365)),
         "maximum lifetime of a session";
+    "title", title, OrUnset(Line(100)),
+        "what mail and authenticators call the panel"
+        or "its name";
     "support-contact", support_contact, OrUnset(Line(200)),
         "who to contact when only an operator can help"
         or "as in the configuration";

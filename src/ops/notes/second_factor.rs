@@ -84,7 +84,7 @@ impl Notes<'_> {
                 format!(
                     "{} was trusted until {}; a code is required from there again",
                     trust.network,
-                    self.at(trust.ends_at(lifetime))
+                    self.end(trust.ends_at(lifetime))
                 ),
                 vec![],
             );

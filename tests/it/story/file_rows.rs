@@ -369,7 +369,7 @@ fn what_a_column_holds_can_be_said_and_only_so() {
     }
     assert_snapshot!(told, @r#"
 ""
-  [exit 2] error: standard input: line 1: unknown column Courriel; there is no column Rang (did you mean lang?); supported header has no column address; the columns: address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: unknown column Courriel; unknown column Rang (did you mean lang?); supported header has no column address; the columns: address, name, role, panel, for, until, phone, lang, note
   hint: map the column with the addresses with --map 'COLUMN=address'
 "--map Courriel=address"
   [exit 2] error: standard input: line 1: unknown column Rang (did you mean lang?); supported columns: address, name, role, panel, for, until, phone, lang, note

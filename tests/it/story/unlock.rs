@@ -70,7 +70,7 @@ fn a_permanent_lock_opens_only_with_a_reason() {
     [asked: Reason for unlocking ada@example.com (case number, how the caller was identified)]
     [exit 2]
     ");
-    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Interrupt]), @r"
+    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Cancel]), @r"
 ----
 error: interrupted
 [asked: Reason for unlocking ada@example.com (case number, how the caller was identified)]

@@ -156,7 +156,7 @@ fn welcome(
     if let Some(until) = context.ip_trusted_until {
         message.push_str(&format!(
             "; no code is required from this IP until {}",
-            times.at(until)
+            times.end(until)
         ));
     }
     if trust && context.ip_trusted_until.is_none() {

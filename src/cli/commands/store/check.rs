@@ -126,11 +126,11 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
     };
     let (was, is) = (when::local(seen, &cx.tz), when::local(cx.wall, &cx.tz));
     if reason.is_none() {
-        let answer = cx.ask_line("Reason to trust the current clock", "--reason")?;
+        let answer = cx.ask_line("Reason for accepting the clock", "--reason")?;
         reason = read_reason(Some(&answer))?;
     }
     cx.confirm(&format!(
-        "Continue from {is}, although the latest time in the store is {was}? Links, sessions and access that expired in between may work again."
+        "Continue from {is}, although the store has seen {was}? What ended in between may work again: links, sessions, access."
     ))?;
     let op = cx.op();
     let reason = reason.unwrap_or_default();

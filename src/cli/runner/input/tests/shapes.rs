@@ -150,7 +150,7 @@ fn headers_that_cannot_be_used_are_refused() {
         ("ada@x.org, bob@x.org\n", format!("line 1 looks like data: {header}")),
         ("adress,name\n", format!("line 1: unknown column adress (did you mean address?); supported header has no column address; the columns: {columns}")),
         ("Nom,Courriel\n", "line 1: none of its 2 columns is known; map the column with the addresses".to_owned()),
-        ("address,status,expires_at\n", format!("line 1: unknown column status; there is no column expires_at (did you mean until?); supported columns: {columns}")),
+        ("address,status,expires_at\n", format!("line 1: unknown column status; unknown column expires_at (did you mean until?); supported columns: {columns}")),
         ("address,nmae,frobs\n", format!("line 1: unknown column nmae (did you mean name?); there is no column frobs; supported columns: {columns}")),
         ("address,,name\n", format!("line 1: column 2 has no name; supported columns: {columns}")),
         ("address,na\u{1b}me\n", format!(r"line 1: unknown column na\u{{1b}}me (did you mean name?); supported columns: {columns}")),
