@@ -363,7 +363,7 @@ fn nothing_that_is_there_is_overwritten() {
     assert_eq!(
         error.to_string(),
         format!(
-            cannot write "{}: No such file or directory",
+            "cannot write {}: No such file or directory",
             nowhere.display()
         )
     );
