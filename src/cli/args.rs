@@ -42,10 +42,10 @@ const STYLES: Styles = Styles::styled()
     after_help = "someone can't sign in? admit why ADDRESS"
 )]
 pub struct Cli {
-    /// What counts for every command.
+    /// Options of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }

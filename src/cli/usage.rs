@@ -10,7 +10,7 @@ use crate::cli::base::output::{Format, Report};
 use crate::cli::base::ui::{Manner, Ui};
 use crate::domain::text::shown;
 
-/// Answers in place of a command; gives the exit code.
+/// Answers instead of a command; returns the exit code.
 pub(super) fn answer(error: &Error, early: &Early, env: Env) -> u8 {
     let manner = manner_of(early, &env);
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
@@ -37,7 +37,7 @@ pub(super) fn answer(error: &Error, early: &Early, env: Env) -> u8 {
     }
 }
 
-/// How to talk as long as only the bare words are known.
+/// The output settings while only the bare words are known.
 pub(super) fn manner_of(early: &Early, env: &Env) -> Manner {
     let colour = |terminal| wants_colour(early.color, &env.vars, terminal);
     Manner {

@@ -1,4 +1,4 @@
-//! What is kept beside the key of a store: how far it had come, and who was erased (U4).
+//! The lists kept next to a store's key: its last known state, and who was erased (U4).
 
 use std::collections::BTreeSet;
 
@@ -37,12 +37,12 @@ impl Context {
     }
 }
 
-/// Where it is kept what was seen of stores.
+/// The list of the last known states of stores.
 pub(in crate::cli) fn seen_list(config: &Config) -> LastSeenList {
     LastSeenList::beside(&config.key_file.value)
 }
 
-/// Who was erased from a store, as the list beside the key has it.
+/// The people erased from a store, according to the list next to the key.
 pub(in crate::cli) fn erased_from(
     config: &Config,
     store: &[u8; 16],
@@ -58,7 +58,7 @@ pub(in crate::cli) fn erased_from(
     })
 }
 
-/// The latest epoch of a store that was seen anywhere.
+/// The latest known generation ("epoch") of a store, at any place.
 pub(in crate::cli) fn latest_epoch(config: &Config, store: &[u8; 16]) -> i64 {
     let sightings = seen_list(config).of(store);
     let epochs = sightings.iter().map(|sighting| sighting.seen.epoch);

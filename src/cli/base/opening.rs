@@ -1,4 +1,4 @@
-//! The way down: what a command needs of the floors below, made from the settings.
+//! Opening the store and the services that a command needs, from the settings.
 
 use std::fs::File;
 use std::path::Path;
@@ -21,7 +21,7 @@ use crate::store::{Fault, Location, Store, sweep_beside};
 use crate::vault::{Entropy, ErasedList, KeyFileError, LastSeenList, Vault, keyfile};
 
 impl Context {
-    /// What every operation gets, for a command of an operator.
+    /// The context of every operation, for an operator's command.
     pub fn op(&self) -> Op {
         self.op_as(Source::Command)
     }
@@ -121,7 +121,7 @@ impl Context {
         Ok(store)
     }
 
-    /// What a new store with the same key is sealed with.
+    /// The key that encrypts a new store.
     pub fn vault(&self) -> Result<Vault, CliError> {
         sweep(&self.config);
         let path = &self.config.key_file.value;
@@ -135,7 +135,7 @@ impl Context {
         })
     }
 
-    /// An empty store where there is none yet, for a dry run or until a question is answered; gone with its key at the
+    /// An empty store if none exists yet, for a dry run or until a question is answered; removed with its key at the
     /// end of the command.
     pub fn scratch_store(&mut self) -> Result<Store, CliError> {
         let (folder, claim) = scratch_folder().map_err(|error| {
@@ -155,22 +155,22 @@ impl Context {
         Ok(store)
     }
 
-    /// Where the store is.
+    /// The location of the store.
     pub fn location(&self) -> Location {
         self.config.location()
     }
 
-    /// On a server the operator is whom the server knows, not whom this machine does (R4).
+    /// On a server the operator is the role that the server knows, not the user of this machine (R4).
     pub(in crate::cli) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }
     }
 
-    /// Makes a store and, unless it is there, the key file.
+    /// Creates a store and, if it does not exist, the key file.
     ///
     /// # Errors
-    /// [`Fault::Exists`] becomes the store that somebody else made meanwhile.
+    /// [`Fault::Exists`] becomes the store that another process created in the meantime.
     pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
         self.config.check_store_place(location)?;
         let path = self.config.key_file.value.clone();
@@ -237,7 +237,7 @@ pub(in crate::cli) fn open_existing(config: &Config, entropy: &Entropy) -> Resul
     Ok(store)
 }
 
-/// What lies beside the key is about this store from now on.
+/// From now on the lists next to the key are about this store.
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
     store.watch(LastSeenList::beside(key_file)).map_err(fault_error)
@@ -276,7 +276,7 @@ fn sweep(config: &Config) {
     sweep_beside(&config.location());
 }
 
-/// How the names of folders for dry runs begin.
+/// The prefix of folders for dry runs.
 const SCRATCH: &str = "admit-dry-run-";
 
 /// A new folder for the store of a dry run, locked. Its key encrypts nothing that is kept.

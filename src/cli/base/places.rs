@@ -69,10 +69,10 @@ impl Config {
         guard
     }
 
-    /// Lets a store be made, put or opened there.
+    /// Allows a store to be created, put or opened there.
     ///
     /// # Errors
-    /// Its file or one of its logs would be the key, a list beside it, or another file of the settings.
+    /// Its file or one of its logs would be the key, a list next to it, or another file from the settings.
     pub fn check_store_place(&self, location: &Location) -> Result<(), CliError> {
         let Location::File(path) = location else {
             return Ok(());
@@ -121,7 +121,7 @@ impl Context {
     /// A path that somebody named for something new.
     ///
     /// # Errors
-    /// It leads to a file that is never written over.
+    /// It leads to a file that is never overwritten.
     pub fn place(&self, path: &Path) -> Result<Place, CliError> {
         self.config.guard().place(path).map_err(|guarded| {
             CliError::refused(guarded.to_string()).hinted("use another file; nothing was written")

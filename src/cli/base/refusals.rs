@@ -1,4 +1,4 @@
-//! What the floors below refuse or fail at, in words, with the next command and the exit code: one match each.
+//! Refusals and failures of the other layers in words, with the next command and the exit code: one match each.
 
 mod hints;
 
@@ -12,7 +12,7 @@ use crate::ops::{Op, OpError};
 use crate::store::Fault;
 use crate::vault::KeyFileError;
 
-/// About whom and where something was refused, for the commands in hints.
+/// The person and panel that were refused, for the commands in hints.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// The address, as it was given.

@@ -22,7 +22,7 @@ use super::pasted::in_run_of;
 use super::progress::{Progress, Stage, Talk};
 use crate::domain::text::shown;
 
-/// How the operator wants to be talked to.
+/// The operator's output options.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Manner {
     /// `--quiet`.
@@ -78,7 +78,7 @@ impl Ui {
         self.terminal
     }
 
-    /// How the operator wants to be talked to.
+    /// The operator's output options.
     pub fn manner(&self) -> Manner {
         self.manner
     }
@@ -103,7 +103,7 @@ impl Ui {
         self.raw(line.as_bytes())
     }
 
-    /// A part of the result, byte for byte. Whoever calls this has made the bytes safe for a terminal.
+    /// A part of the result, byte for byte. The caller has made the bytes safe for a terminal.
     pub fn raw(&mut self, bytes: &[u8]) -> Result<(), CliError> {
         if self.closed || bytes.is_empty() {
             return Ok(());
@@ -118,7 +118,7 @@ impl Ui {
         self.judge(written)
     }
 
-    /// Sends the result so far on its way, for rows that somebody watches as they come.
+    /// Flushes the result so far, for rows that are watched as they come.
     pub fn flush(&mut self) -> Result<(), CliError> {
         if self.closed {
             return Ok(());
@@ -127,7 +127,7 @@ impl Ui {
         self.judge(flushed)
     }
 
-    /// What is going on. Silenced by `--quiet`.
+    /// What is happening. Silenced by `--quiet`.
     pub fn status(&mut self, text: &str) {
         if !self.manner.quiet {
             let text = self.laid(Line::new(0, in_run_of(&self.prefix, text)));
@@ -182,7 +182,7 @@ impl Ui {
         self.laid(headed(head, role, text))
     }
 
-    /// As it stands on standard error: wrapped at a terminal.
+    /// The text for standard error: wrapped at a terminal.
     fn laid(&self, line: Line) -> String {
         let mut text = String::new();
         line.write(self.columns(), self.manner.colour_err, &mut text);
@@ -193,7 +193,7 @@ impl Ui {
         self.terminal.stderr.then_some(self.terminal.width)
     }
 
-    /// Writes to standard error, byte for byte. There is nobody to tell if that fails.
+    /// Writes to standard error, byte for byte. A failure cannot be reported anywhere.
     pub(in crate::cli) fn talk(&mut self, text: &str) {
         // On one terminal the two streams must not overtake each other.
         if self.terminal.stdout {
@@ -254,7 +254,7 @@ impl Ui {
     }
 }
 
-/// The error as it is printed: the one place that lays it out.
+/// The error as it is printed: the only place that lays it out.
 pub(in crate::cli) fn render(error: &CliError, manner: Manner, columns: Option<usize>) -> String {
     let mut text = String::new();
     let mut line = |role: Role, head: &str, body: &str| {

@@ -87,8 +87,8 @@ impl GateAsk {
     }
 }
 
-/// Answers in place of everything else if the command line is meant for the gate, also a wrong one; else hands the
-/// world back. `parsed` is what clap made of the words: the global options, and what is asked of the gate if it is.
+/// Answers instead of everything else if the command line is meant for the gate, even an invalid one; otherwise
+/// returns the environment. `parsed` is clap's result: the global options, and the gate request if there is one.
 pub(in crate::cli) fn take_over(
     parsed: Result<(&GlobalArgs, Option<&GateArgs>), &clap::Error>,
     early: &Early,
@@ -107,7 +107,7 @@ pub(in crate::cli) fn take_over(
     }
 }
 
-/// Reached only if [`take_over`] was not asked. That lets nobody in.
+/// Reached only if [`take_over`] was not called. Nobody is let in.
 pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
     Err(CliError::failed("the gate did not answer"))
 }

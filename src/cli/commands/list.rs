@@ -231,7 +231,7 @@ fn declare(report: &mut Report, args: &ListArgs, columns: &[Column]) {
     }
 }
 
-/// Whoever asks for those who are locked means every kind of lock.
+/// Somebody who asks for locked people means every kind of lock.
 fn with_all_locks(asked: &[String]) -> Vec<&str> {
     let mut statuses: Vec<&str> = asked.iter().map(String::as_str).collect();
     if statuses.contains(&"locked") {
@@ -308,7 +308,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether somebody has not come in for as long as was asked for.
+/// Whether somebody has been inactive for as long as requested.
 fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
     let invited_at = person.invitation.map(|invitation| invitation.created_at);
     wanted

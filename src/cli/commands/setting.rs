@@ -1,4 +1,4 @@
-//! Changing settings, of a panel or of the store: tell what it does, ask where it weakens something, write, report.
+//! Changing settings of a panel or of the store: show what it does, ask if it weakens something, write, report.
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;

@@ -42,7 +42,7 @@ fn open_input(cx: &mut Context, file: &std::path::Path, wanted: Wanted) -> Resul
     Bulk::read(read, wanted).map_err(|problem| unusable(cx, file, &problem))
 }
 
-/// What the file is to be read for.
+/// How to read the file.
 fn wanted<V: Verb>(people: &People, verb: &V) -> Result<Wanted, CliError> {
     Wanted::of(V::COLUMNS)
         .ignoring(people.ignore_columns)
@@ -82,7 +82,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     let mut rows = open_input(cx, file, wanted(people, verb)?)?;
     let left_out = rows.left_out();
     if !left_out.is_empty() {
-        // What is left out may have been the end of somebody's access.
+        // An ignored column may have been the end of somebody's access.
         cx.ui.status(&format!("Ignored: {}", left_out.join(", ")));
     }
     let results = match &people.results {
@@ -117,7 +117,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
         known: &known,
         total,
         keep_going: people.keep_going,
-        // Where somebody has to be asked, and was not, nothing is even tried.
+        // If a required confirmation is missing, nothing is attempted.
         only_faults: hopeless && (V::ASKS || verb.always_asks().is_some()),
     };
     let ended = write_rows(cx, &mut store, verb, &mut rows, &mut ledger, &work);
@@ -175,7 +175,8 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     Ok(Finish::Done)
 }
 
-/// Counts and checks the rows, and asks about those that can be done. Also tells whether all is in vain: then nothing is asked.
+/// Counts and checks the rows, and asks about those that can be applied. Also returns whether none can: then nothing
+/// is asked.
 fn ask<V: Verb>(
     cx: &mut Context,
     people: &People,
@@ -215,7 +216,7 @@ fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
     .hinted("run the same command again for the rest; people already written are not changed, and `admit mail send` sends the queued mail")
 }
 
-/// What a run over the rows goes by.
+/// The parameters of a run over the rows.
 struct Work<'a> {
     op: &'a Op,
     known: &'a Known,
@@ -305,7 +306,7 @@ fn walk<V: Verb>(
     Ok(())
 }
 
-/// Keeps only what the rows themselves have against them: nobody was asked what the verb needs to know.
+/// Keeps only the faults of the rows themselves: nobody was asked what the verb needs to know.
 fn write_faults<V: Verb>(
     rows: &mut Bulk,
     verb: &V,

@@ -17,7 +17,7 @@ use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, MailRow, Store};
 
-/// The lines of so many people are looked over at a glance.
+/// How many people's lines can be overlooked at a glance.
 const FEW: usize = 5;
 
 /// Goes through everybody.
@@ -118,7 +118,7 @@ fn after_commit<V: Verb>(
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {
-        // The change is made, whatever becomes of its mail: it stays queued.
+        // The change is made even if its mail cannot be sent: the mail stays queued.
         if let Err(error) = deliver(store, op, mailer, Some(id), &mut |_| true) {
             let error = explain(cx, error, &outcome.target, op);
             cx.ui

@@ -63,7 +63,7 @@ pub struct People {
     pub ignore_columns: bool,
 }
 
-/// What the roles of another system are here.
+/// The mapping of another system's roles.
 #[derive(Args, Clone, Debug, Default)]
 pub struct RoleMap {
     /// With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default
@@ -76,7 +76,7 @@ pub struct RoleMap {
     pub map_role: Vec<String>,
 }
 
-/// A row that was read: whom it is about, and what it asks for.
+/// A row that was read: the person, and the request.
 pub(in crate::cli) type Asked<R> = (Address, R);
 
 /// Reads a row, its address first.
@@ -92,7 +92,7 @@ pub(in crate::cli) fn read<V: Verb>(
 
 /// One verb, applied to one person after another.
 pub trait Verb {
-    /// What it asks for about one person.
+    /// The request for one person.
     type Request;
 
     /// The columns that it has a use for.
@@ -113,7 +113,7 @@ pub trait Verb {
     /// Whether a list that is fed back says until when access is to last.
     const TAKES_ENDS: bool = false;
 
-    /// What the roles of a file are here: `THEIRS=ROLE`.
+    /// The mapping of a file's roles: `THEIRS=ROLE`.
     fn roles(&self) -> &[String] {
         &[]
     }
@@ -136,7 +136,7 @@ pub trait Verb {
         request: &Self::Request,
     ) -> Result<Outcome, OpError>;
 
-    /// What cannot be undone is asked about however few they are: what the question adds.
+    /// Some changes cannot be undone and are always confirmed: this is added to the question.
     fn always_asks(&self) -> Option<&'static str> {
         None
     }

@@ -13,7 +13,7 @@ const NAMED: usize = 10;
 /// Mail that did not leave.
 #[derive(Default)]
 pub(in crate::cli) struct Undelivered {
-    /// Nobody has tried yet.
+    /// Not attempted yet.
     untried: Pile,
     /// Tried in vain, and tried again.
     waiting: Pile,

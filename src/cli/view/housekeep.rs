@@ -1,4 +1,4 @@
-//! What was deleted because it was over.
+//! The expired records that were deleted.
 
 use crate::cli::base::output::{Field, Row, Status, field};
 use crate::cli::view::rows;

@@ -1,4 +1,4 @@
-//! How safe a password is, for whoever is about to let an account stand on it alone (T6).
+//! How safe a password is, for an operator who is about to leave it as the only protection of an account (T6).
 
 use crate::cli::base::times::TimeFormat;
 use crate::ops::reset_2fa::PasswordSafety;

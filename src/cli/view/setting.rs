@@ -118,7 +118,7 @@ fn shown_end(value: &str, times: &TimeFormat) -> String {
         .map_or_else(|_| value.to_owned(), |end| times.end(end))
 }
 
-/// What is to be told before the change, each with the command that lists whom it concerns.
+/// What to show before the change, each with the command that lists the people affected.
 pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static [&'static str]>)> {
     let mut found: Vec<(String, Option<&'static [&'static str]>)> = Vec::new();
     let all = effects.everybody.count;

@@ -104,7 +104,7 @@ const BACKGROUND: [&str; 8] = [
     "second-factor",
 ];
 
-/// What the operator reads out or pastes first, then what is merely known.
+/// First what the operator reads out or pastes, then further information.
 fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
     let mut page = Page {
         prefix,

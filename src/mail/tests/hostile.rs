@@ -196,7 +196,7 @@ fn each_value_is_refused_by_its_name() {
         let fields = [
             "the sender's name",
             "the sender's address",
-            "the name of the panel",
+            "the panel's name",
             "the person's name",
             "the recipient's address",
             "the support contact",
@@ -315,7 +315,7 @@ fn links_ids_and_dates() {
     }
     assert_eq!(
         refused(&|context| context.panel = " "),
-        "the name of the panel is empty"
+        "the panel's name is empty"
     );
     assert!(refused(&|context| context.date = Timestamp::MIN).starts_with("the date "));
     for end in [Timestamp::MIN, Timestamp::MAX] {

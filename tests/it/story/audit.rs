@@ -166,11 +166,11 @@ fn an_entry_that_is_damaged_is_shown_among_the_others() {
     raw.batch(&back).unwrap();
     drop(raw);
     assert_snapshot!(world.run("audit list"), @"
-    SEQ  WHEN                  WHO         ACTION          ADDRESS                  PANEL  DETAIL
-      1  Mon 2 Mar 2026 09:00  olga        store-created   –                        –      damaged true
-      2  Mon 2 Mar 2026 09:00  olga        invited         ada@example.com          main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      3  Mon 2 Mar 2026 09:00  the person  registered      unreadable-e076152557eb  main   damaged true
-      4  Mon 2 Mar 2026 09:00  olga        locked-by-hand  ada@example.com          main   sessions_ended 0, trusted_ips 0, reason case 4711
+    SEQ  WHEN (UTC)        WHO         ACTION          ADDRESS                  PANEL  DETAIL
+      4  2026-03-02 09:00  olga        locked-by-hand  ada@example.com          main   “case 4711”
+      3  2026-03-02 09:00  the person  registered      unreadable-e076152557eb  main   part of the entry is damaged
+      2  2026-03-02 09:00  olga        invited         ada@example.com          main   as member; link valid until 2026-03-09 09:00; mail queued
+      1  2026-03-02 09:00  olga        store-created   –                        –      part of the entry is damaged
     [exit 0]
     ");
     let details: Vec<serde_json::Value> = world

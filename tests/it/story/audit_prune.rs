@@ -22,7 +22,7 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     assert!(head.starts_with("4 "), "{head}");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head", world.home().display())), @"
     ----
-    error: confirmation required: Delete 4 entries of the audit log, from 1 to 4? This cannot be undone.
+    error: confirmation is required: Delete 4 entries of the audit log, from 1 to 4. This cannot be undone
     hint: to confirm, run `admit audit prune --before 2027-01-01 --head $HOME/head --yes`
     [exit 2]
     ");
@@ -43,9 +43,9 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list"), @"
-    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
-      5  Wed 4 Mar 2026 09:00  olga  invited       cyd@example.com  main   role member, link_expires_at 2026-03-11T09:00:00Z, mail true
-      6  Wed 4 Mar 2026 09:00  olga  audit-pruned  –                –      first 1, last 4, hash HEX, before 2027-01-01T00:00:00Z
+    SEQ  WHEN (UTC)        WHO   ACTION        ADDRESS          PANEL  DETAIL
+      6  2026-03-04 09:00  olga  audit-pruned  –                –      first 1; last 4; hash HEX; before the end of 2026-12-31
+      5  2026-03-04 09:00  olga  invited       cyd@example.com  main   as member; link valid until 2026-03-11 09:00; mail queued
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"

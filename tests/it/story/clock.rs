@@ -14,20 +14,20 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
     world.set_back(7 * DAY + 23 * HOUR);
     // The link of the invitation has expired and stays so.
     assert_snapshot!(world.run("why bob@example.com"), @"
-    bob@example.com cannot sign in to main:
+    bob@example.com cannot sign in to main: unregistered
 
-      1. unregistered – has not registered yet, so there is no password
-         $ admit resend bob@example.com
-           mails a new invitation link; the person registers with it
-         (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend bob@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-         $ admit store check --accept-clock
-           use this if the clock is correct now and was ahead before; otherwise correct the clock
+        admit store check --accept-clock
+          use this if the clock is correct now and was ahead before; otherwise correct the clock
       - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
-         $ admit resend bob@example.com
-           mails a new invitation link; the person registers with it
+
+    Also known:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
@@ -39,12 +39,14 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
 
     Worth knowing:
       - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-         $ admit store check --accept-clock
-           use this if the clock is correct now and was ahead before; otherwise correct the clock
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+        admit store check --accept-clock
+          use this if the clock is correct now and was ahead before; otherwise correct the clock
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
     hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
@@ -95,13 +97,13 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     ");
     assert_snapshot!(world.changes_nothing("store check --accept-clock"), @"
     ----
-    error: --reason is required because there is no terminal: Reason to trust the current clock
-    hint: use --reason
+    error: --reason is required when not run at a terminal
+    hint: add --reason, or run it at a terminal
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced'"), @"
     ----
-    error: confirmation required: Continue from Mon 2 Mar 2026 09:00, although the latest time in the store is Tue 2 Mar 2027 09:00? Links, sessions and access that expired in between may work again.
+    error: confirmation is required: Continue from Mon 2 Mar 2026 09:00, although the store has seen Tue 2 Mar 2027 09:00. What ended in between may work again: links, sessions, access
     hint: to confirm, run `admit store check --accept-clock --reason 'battery replaced' --yes`
     [exit 2]
     ");
@@ -131,8 +133,8 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --action clock-accepted"), @"
-    SEQ  WHEN                  WHO   ACTION          ADDRESS  PANEL  DETAIL
-      6  Mon 2 Mar 2026 09:00  olga  clock-accepted  –        –      was 2027-03-02T09:00:00Z, reason battery replaced
+    SEQ  WHEN (UTC)        WHO   ACTION          ADDRESS  PANEL  DETAIL
+      6  2026-03-02 09:00  olga  clock-accepted  –        –      was 2027-03-02 09:00; “battery replaced”
     [exit 0]
     ");
 }

@@ -58,7 +58,10 @@ fn a_broken_file_is_told_with_its_line() {
             "[mail]\nsendr = 'x'\n",
             "config.toml:2: unknown setting `mail.sendr`",
         ),
-        ("panel = 3\n", "config.toml:1: `panel` takes a text"),
+        (
+            "panel = 3\n",
+            "config.toml:1: `panel` must be a quoted string",
+        ),
         ("panel = 'main\n", "config.toml:1:"),
         ("output = 'xml'\n", "config.toml:1: `output`"),
         ("mail = 'x'\n", "config.toml:1: `mail` is a section"),

@@ -52,17 +52,19 @@ fn the_row_has_the_fields_that_were_promised() {
 fn several_people_are_invited_each_on_their_own() {
     let world = World::new();
     let run = world.run("invite ada@example.com not-an-address bob@example.com cyd@");
-    assert_snapshot!(run, @r"
-ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-bob@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-error: not-an-address is not an e-mail address: it has no @
-hint: an address looks like ada@example.com
-error: cyd@ is not an e-mail address: there is nothing after the @
-hint: an address looks like ada@example.com
-2 done, 2 refused
-[exit 7]
-");
+    assert_snapshot!(run, @"
+    ADDRESS          CHANGE                                          MAIL
+    ada@example.com  unknown → invited to main as member, permanent  sent
+    bob@example.com  unknown → invited to main as member, permanent  sent
+    ----
+    error: not-an-address is not an e-mail address: it has no @
+    hint: an address looks like ada@example.com
+    error: cyd@ is not an e-mail address: there is nothing after the @
+    hint: an address looks like ada@example.com
+    For all: link valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    2 done, 2 refused
+    [exit 7]
+    ");
     assert_snapshot!(world.run("list -o plain"), @r"
 ada@example.com
 bob@example.com
@@ -159,14 +161,15 @@ fn a_dry_run_prints_the_same_in_the_conditional_and_keeps_nothing() {
 ada@example.com: would change: unknown → invited to main as member, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail would be queued
 [exit 0]
 ");
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv --dry-run"), @r"
-ada@example.com: would change: unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail would be queued
-bob@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-cyd@example.com: would change: unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days); link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-----
-would be: 3 done
-[exit 0]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv --dry-run"), @"
+    ADDRESS          WOULD CHANGE                                                                   MAIL
+    ada@example.com  unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     queued
+    bob@example.com  unknown → invited to main as member, permanent                                 queued
+    cyd@example.com  unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  queued
+    ----
+    would be: 3 done
+    [exit 0]
+    ");
     let document = world.json("invite ada@example.com -n --print-link");
     assert_eq!(document["ok"], true);
     assert_eq!(world.row("store info")["people"], 0);
@@ -176,32 +179,35 @@ would be: 3 done
 fn a_file_is_invited_and_run_again_it_changes_nothing_and_mails_nobody() {
     let world = World::new();
     world.file("people.csv", CSV);
-    assert_snapshot!(world.run("invite --from $HOME/people.csv"), @r"
-ada@example.com: unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail kept in memory
-bob@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-cyd@example.com: unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days); link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-3 done
-[exit 0]
-");
+    assert_snapshot!(world.run("invite --from $HOME/people.csv"), @"
+    ADDRESS          CHANGE                                                                         MAIL
+    ada@example.com  unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     sent
+    bob@example.com  unknown → invited to main as member, permanent                                 sent
+    cyd@example.com  unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  sent
+    ----
+    3 done
+    [exit 0]
+    ");
     assert_eq!(world.letters(), 3);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
-ada@example.com: already invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days): nothing changed, no mail
-bob@example.com: already invited to main as member, permanent: nothing changed, no mail
-cyd@example.com: already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days): nothing changed, no mail
-----
-hint: to mail a new link, use `admit resend ada@example.com` or --resend-pending
-hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
-3 unchanged
-[exit 0]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    ADDRESS          CHANGE                                                                                                 MAIL
+    ada@example.com  already invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days): nothing changed, no mail     –
+    bob@example.com  already invited to main as member, permanent: nothing changed, no mail                                 –
+    cyd@example.com  already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days): nothing changed, no mail  –
+    ----
+    hint: to mail a new link, use `admit resend ada@example.com` or --resend-pending
+    hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
+    hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
+    3 unchanged
+    [exit 0]
+    ");
     world.register("ada@example.com");
     world.advance(DAY);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
-    ada@example.com: already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
-    bob@example.com: already invited to main as member, permanent: nothing changed, no mail
-    cyd@example.com: already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    ADDRESS          CHANGE                                                                                                 MAIL
+    ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed                      –
+    bob@example.com  already invited to main as member, permanent: nothing changed, no mail                                 –
+    cyd@example.com  already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail  –
     ----
     hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
@@ -210,10 +216,12 @@ hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
     [exit 0]
     ");
     assert_snapshot!(world.run("invite --from $HOME/people.csv --resend-pending"), @"
-    ada@example.com: already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
-    bob@example.com: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (1 day ago), no longer works; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
-    cyd@example.com: invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days); the previous link, from Mon 2 Mar 2026 09:00 (1 day ago), no longer works; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
+    ADDRESS          CHANGE                                                                               MAIL
+    ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed    –
+    bob@example.com  invited → invited again to main as member, permanent                                 sent
+    cyd@example.com  invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days)  sent
     ----
+    For all: the previous link, from Mon 2 Mar 2026 09:00 (1 day ago), no longer works; link valid until Tue 10 Mar 2026 09:00 (in 7 days)
     hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     2 done, 1 unchanged
     [exit 0]
@@ -283,16 +291,17 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         .collect();
     assert_eq!(lines, [3, 4, 5, 6, 7]);
     assert_snapshot!(world.run("invite --from $HOME/people.csv --keep-going"), @"
-ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-error: line 3: column address: it is not an e-mail address: it has no @
-error: bob@example.com: line 4: column role: unknown role; the roles are owner, admin, support, auditor, member
-error: cyd@example.com: line 5: column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo
-error: ada@EXAMPLE.com: line 6: line 2 already has the same address
-error: dan@example.com: line 7: too many cells: 4, where the header has 3
-1 done, 5 refused
-[exit 7]
-");
+    ADDRESS          CHANGE                                          MAIL
+    ada@example.com  unknown → invited to main as member, permanent  sent
+    ----
+    error: line 3: column address: it is not an e-mail address: it has no @
+    error: bob@example.com: line 4: column role: unknown role; the roles are owner, admin, support, auditor, member
+    error: cyd@example.com: line 5: column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo
+    error: ada@EXAMPLE.com: line 6: line 2 already has the same address
+    error: dan@example.com: line 7: too many cells: 4, where the header has 3
+    1 done, 5 refused
+    [exit 7]
+    ");
     assert_eq!(world.letters(), 1);
     assert_snapshot!(world.run("list -o plain"), @r"
 ada@example.com
@@ -387,19 +396,19 @@ fn crowd(many: usize) -> String {
 fn more_than_twenty_people_are_asked_about_first() {
     let world = World::new();
     world.file("people.txt", crowd(21));
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.txt"), @r"
-----
-error: confirmation required: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
-hint: to confirm, run `admit invite --from $HOME/people.txt --yes`
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.txt"), @"
+    ----
+    error: confirmation is required: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)
+    hint: to confirm, run `admit invite --from $HOME/people.txt --yes`
+    [exit 2]
+    ");
     let many = crowd(21).replace('\n', " ");
-    assert_snapshot!(world.changes_nothing(&format!("invite {many}")), @r"
-----
-error: confirmation required: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
-hint: to confirm, run `admit invite p1@example.com p2@example.com p3@example.com p4@example.com p5@example.com p6@example.com p7@example.com p8@example.com p9@example.com p10@example.com p11@example.com p12@example.com p13@example.com p14@example.com p15@example.com p16@example.com p17@example.com p18@example.com p19@example.com p20@example.com p21@example.com --yes`
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing(&format!("invite {many}")), @"
+    ----
+    error: confirmation is required: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)
+    hint: to confirm, run `admit invite p1@example.com p2@example.com p3@example.com p4@example.com p5@example.com p6@example.com p7@example.com p8@example.com p9@example.com p10@example.com p11@example.com p12@example.com p13@example.com p14@example.com p15@example.com p16@example.com p17@example.com p18@example.com p19@example.com p20@example.com p21@example.com --yes`
+    [exit 2]
+    ");
     let line = "invite --from $HOME/people.txt";
     assert_snapshot!(world.ask(line, [Answer::Enter]), @r"
 ----
@@ -463,14 +472,16 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         "invite --from - --panel shop",
         "address,panel\nada@example.com,shop\nada@example.com,main\nbob@example.com,\n",
     );
-    assert_snapshot!(run, @r"
-ada@example.com: unknown → invited to shop as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-ada@example.com: no access → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-bob@example.com: unknown → invited to shop as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-3 done
-[exit 0]
-");
+    assert_snapshot!(run, @"
+    ADDRESS          CHANGE                                            MAIL
+    ada@example.com  unknown → invited to shop as member, permanent    sent
+    ada@example.com  no access → invited to main as member, permanent  sent
+    bob@example.com  unknown → invited to shop as member, permanent    sent
+    ----
+    For all: link valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    3 done
+    [exit 0]
+    ");
     let run = world.pipe(
         "invite --from - --panel shop",
         "address,panel\ncyd@example.com,\ncyd@example.com,shop\n",

@@ -196,7 +196,7 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     assert_snapshot!(world.run("store backup $HOME/b"), @"
     ----
     error: cannot write the backup $HOME/b: it already exists
-    hint: name another file, or, to replace that older backup, run `admit store backup $HOME/b --force`
+    hint: use another file, or, to replace that older backup, run `admit store backup $HOME/b --force`
     [exit 4]
     ");
     world.run("invite bob@example.com").done();
@@ -214,14 +214,14 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     ");
     assert_snapshot!(world.run("store backup -"), @"
     ----
-    error: a backup must be from written to a file, not to standard output
+    error: a backup must be written to a file, not to standard output
     hint: use a file name, as in `admit store backup admit.backup`
     [exit 2]
     ");
     assert_snapshot!(world.run("store backup /dev/null --force"), @"
     ----
     error: cannot write the backup /dev/null: it already exists and is a device, pipe or socket
-    hint: name another file
+    hint: use another file
     [exit 1]
     ");
     // Of the key nothing is in it, nor of the password or a link.
@@ -241,14 +241,14 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     assert_snapshot!(world.run("store copy --to $HOME/copy.db -n"), @r#"
     $HOME/copy.db: would become a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the audit log
     ----
-    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check --store $HOME/copy.db`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    hint: stop the panels, set store = "$HOME/copy.db" in the configuration, run `admit store check --store $HOME/copy.db`, and start them again. Later changes to $HOME/.local/share/admit/admit.db are not in the copy
     [exit 0]
     "#);
     assert!(!world.home().join("copy.db").exists());
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @r#"
     $HOME/copy.db: copied from $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the audit log, all compared, and the audit log is valid
     ----
-    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check --store $HOME/copy.db`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    hint: stop the panels, set store = "$HOME/copy.db" in the configuration, run `admit store check --store $HOME/copy.db`, and start them again. Later changes to $HOME/.local/share/admit/admit.db are not in the copy
     [exit 0]
     "#);
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"

@@ -1,4 +1,4 @@
-//! A configuration file: who may have written it, and what stands in which line.
+//! A configuration file: who may have written it, and the values by line.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -46,7 +46,7 @@ fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Refuses what somebody else could have written. Looks at the file that is open, not at its name.
+/// Refuses a file that somebody else could have written. Checks the open file, not its name.
 fn trusted(file: &File, path: &Path) -> Result<(), CliError> {
     let shown = path.display();
     let refuse = |why: &str| CliError::failed(format!("{shown} is not trusted: {why}"));
@@ -68,7 +68,7 @@ fn trusted(file: &File, path: &Path) -> Result<(), CliError> {
     trust::way_to(path).map_err(|why| refuse(&why.to_string()).hinted(why.hint()))
 }
 
-/// What stands in a text. Unknown keys are refused with the nearest that exists.
+/// The values in a text. Unknown keys are refused with the nearest existing one.
 pub(super) fn parse(text: &str, path: &Path) -> Result<Entries, CliError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let line_of = |at: usize| 1 + text.get(..at).unwrap_or(text).matches('\n').count();
@@ -126,7 +126,7 @@ fn text_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
     value.get_ref().as_str().map(str::to_owned)
 }
 
-/// An array as the text of one, or a text as it is; [`values::command`] reads both.
+/// An array as its text, or a text unchanged; [`values::command`] reads both.
 fn words_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
     let Some(array) = value.get_ref().as_array() else {
         return text_of(value);

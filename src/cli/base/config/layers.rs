@@ -1,4 +1,4 @@
-//! Who says what: the layers, and which of them is heard.
+//! The layers of settings, and which of them takes precedence.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -178,7 +178,7 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
     Ok(warnings)
 }
 
-/// `TZ` names a zone that nobody knows: times would silently be those of UTC.
+/// `TZ` is not a known zone: times would silently be in UTC.
 fn unknown_zone(vars: &BTreeMap<String, String>) -> Option<Warning> {
     let named = vars.get("TZ").filter(|named| !named.is_empty())?;
     let zone = named.strip_prefix(':').unwrap_or(named);

@@ -43,7 +43,7 @@ pub enum Origin {
         /// Which line, counted from 1.
         line: usize,
     },
-    /// Nobody said otherwise.
+    /// The default.
     Default,
 }
 

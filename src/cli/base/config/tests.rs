@@ -163,7 +163,7 @@ fn mistakes_name_file_line_and_remedy() {
     );
     let (_, text) = refusal("panel = 7\n");
     assert!(
-        text.starts_with(&format!("{at}:1: `panel` takes a text")),
+        text.starts_with(&format!("{at}:1: `panel` must be a quoted string")),
         "{text}"
     );
     let (_, text) = refusal("mail = \"x\"\n");
@@ -202,7 +202,7 @@ fn a_file_that_others_could_have_written_is_refused() {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
         let (_, text) = home.refusal();
         assert!(
-            text.contains("others may write to it | run `chmod go-w ~/"),
+            text.contains("other users can write to it | run `chmod go-w ~/"),
             "{text}"
         );
     }

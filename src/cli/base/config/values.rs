@@ -1,4 +1,4 @@
-//! What a value must look like. An error is the problem in words; who said the value is added by the caller.
+//! Parsing values. An error is the problem in words; the caller adds where the value came from.
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ fn name_of_ref<T: ValueEnum>(value: &T) -> Option<String> {
         .map(|word| word.get_name().to_owned())
 }
 
-/// A path. In a file it is absolute or starts with `~/`, since nobody knows where admit will be run.
+/// A path. In a file it is absolute or starts with `~/`, because the working directory is unknown.
 pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathBuf, String> {
     word(text, origin)?;
     let Origin::File { .. } = origin else {
@@ -59,7 +59,7 @@ pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathB
     }
 }
 
-/// A store: a path, or the URL of a database, in which no password stands.
+/// A store: a path, or the URL of a database without a password.
 pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<String, String> {
     word(text, origin)?;
     match origin {
@@ -99,8 +99,8 @@ pub(super) fn link(text: &str, origin: &Origin) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// A program and its arguments, written as an array: `["/usr/local/bin/send-sms", "--fast"]`. There is no shell that
-/// would part a line into words. A program alone may stand without the brackets.
+/// A program and its arguments, written as an array: `["/usr/local/bin/send-sms", "--fast"]`. No shell splits a line
+/// into words. A program without arguments may be written without brackets.
 pub(super) fn command(text: &str, origin: &Origin) -> Result<Vec<String>, String> {
     word(text, origin)?;
     let example = "write it as an array, as in [\"/usr/local/bin/send-sms\", \"--fast\"]";
@@ -185,7 +185,7 @@ pub fn masked(url: &str) -> String {
     masked
 }
 
-/// Where a password stands: in `scheme://user:PASSWORD@host` or `?password=PASSWORD`, unless it is masked.
+/// The position of a password: in `scheme://user:PASSWORD@host` or `?password=PASSWORD`, unless it is masked.
 fn find_password(url: &str) -> Option<std::ops::Range<usize>> {
     let start = url.find("://")? + 3;
     let end = url[start..]
@@ -193,7 +193,7 @@ fn find_password(url: &str) -> Option<std::ops::Range<usize>> {
         .map_or(url.len(), |at| start + at);
     let in_userinfo = url[start..].rfind('@').map(|at| start + at).and_then(|at| {
         let colon = url[start..at].find(':')? + start;
-        // An `@` behind the host belongs to the path, unless the password itself has a slash in it.
+        // An `@` after the host belongs to the path, unless the password itself contains a slash.
         (at < end || colon < end).then_some(colon + 1..at)
     });
     let in_query = ["?password=", "&password="].iter().find_map(|name| {

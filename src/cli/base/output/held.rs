@@ -10,10 +10,10 @@ use tempfile::SpooledTempFile;
 use super::totals::Totals;
 use crate::cli::base::error::{CliError, in_words};
 
-/// What is kept in memory before a file is used.
+/// How much is kept in memory before a file is used.
 pub(super) const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// Where a piece goes once it is let out.
+/// Where a piece goes when it is released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum To {
     /// The result.

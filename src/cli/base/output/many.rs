@@ -3,17 +3,17 @@
 use super::{Cell, Heading, NONE, Status};
 use crate::cli::base::colour::Role;
 
-/// So many different hints are shown: with more of them nobody reads any.
+/// The maximum number of different hints: nobody reads more.
 const HINTS: usize = 3;
 
 /// A change in short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// What was and what is, in a clause.
+    /// The change in a clause: before and after.
     pub what: String,
-    /// What else there is to say, each in a clause.
+    /// Further information, each in a clause.
     pub further: Vec<String>,
-    /// What became of its mail, in a word.
+    /// The state of its mail, in a word.
     pub mail: Option<(&'static str, Role)>,
 }
 
@@ -77,7 +77,7 @@ impl Many {
         ]
     }
 
-    /// What holds for all of them.
+    /// What applies to all of them.
     pub(super) fn common(&self) -> Option<String> {
         (self.rows > 1 && !self.common.is_empty())
             .then(|| format!("For all: {}", self.common.join("; ")))

@@ -90,7 +90,7 @@ impl Report {
         self.format
     }
 
-    /// What the rows came to so far.
+    /// The totals so far.
     pub fn totals(&self) -> Totals {
         self.totals
     }
@@ -100,7 +100,7 @@ impl Report {
         self.keys = keys.iter().map(|key| key.as_ref().to_owned()).collect();
     }
 
-    /// Declares one more field behind those that are declared: what only an option brings.
+    /// Declares one more field after the others: one that an option adds.
     pub fn key(&mut self, field: &Field) {
         self.keys.push(field.name.to_owned());
     }
@@ -110,7 +110,7 @@ impl Report {
         self.table.headings(headings, &self.zone);
     }
 
-    /// What to say to people when there is no row at all.
+    /// What to say to people if there are no rows.
     pub fn empty(&mut self, message: impl Into<String>) {
         self.empty = Some(message.into());
     }
@@ -362,7 +362,7 @@ impl Report {
         self.send(ui, To::Result, false, text.as_bytes())
     }
 
-    /// Prints what there is, for rows that somebody watches as they come.
+    /// Prints the rows so far, for rows that are watched as they come.
     pub fn flush(&mut self, ui: &mut Ui) -> Result<(), CliError> {
         self.flush_table(ui)?;
         ui.flush()

@@ -17,7 +17,7 @@ pub(super) fn invite_instead(address: &str, with: &[String], about: About<'_>) -
     }
 }
 
-/// Who is to have an address, or had it, and what to do.
+/// How other accounts are connected with an address, and what to do.
 pub(super) fn claimed(claim: &Claim, address: &str, about: About<'_>, op: &Op) -> String {
     let about = About {
         panel: None,

@@ -64,7 +64,7 @@ pub fn run(cx: &mut Context, args: &PruneArgs) -> Result<Finish, CliError> {
     let prune = Prune { before, head };
     let mut store = cx.open_store()?;
     let op = cx.op();
-    // What cannot be done, and what there is nothing of, is told without a question.
+    // If it is impossible, or there is nothing to prune, no question is asked.
     let would = store.read(|tx| tx.prunable_audit(&prune))?;
     let pruned = match would {
         Pruned::Gone(first, last) => {

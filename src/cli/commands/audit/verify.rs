@@ -99,8 +99,8 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
     .hinted("keep this file as evidence, and compare it with a backup"))
 }
 
-/// Anyone who can write to the database can also append an entry that says that the log was pruned. A head that was kept
-/// before shows that it came later. With the head up to which it was pruned there is nothing to be warned of.
+/// Anyone who can write to the database can also append an entry that says that the log was pruned. An end of the log
+/// saved earlier shows that it came later. With the end up to which it was pruned there is nothing to warn about.
 fn warn_of_later_pruning(cx: &mut Context, anchor: Option<Head>, pruning: Option<Pruning>) {
     let (Some(anchor), Some(pruning)) = (anchor, pruning) else {
         return;

@@ -32,7 +32,7 @@ pub struct ListArgs {
     limit: u64,
 }
 
-/// What became of a mail.
+/// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum State {
     /// Waits, or waits to be tried again

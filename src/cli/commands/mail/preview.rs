@@ -28,7 +28,7 @@ use crate::ops::Scope;
 use crate::ops::deliver::Wording;
 use crate::vault::Secret;
 
-/// In place of the characters of a token, which nobody may use.
+/// Replaces the characters of a token, which nobody may use.
 const TOKEN: &str = "0000000000000000000000000000000000000000000000000000";
 /// The code that is shown.
 const CODE: &str = "123456";

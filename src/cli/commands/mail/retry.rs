@@ -34,7 +34,7 @@ pub struct RetryArgs {
     state: Option<Which>,
 }
 
-/// What can be tried again in one go.
+/// What can be retried at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Which {
     /// Was given up
@@ -135,8 +135,8 @@ enum Picked {
     In(MailState, i64),
 }
 
-/// Puts them back, and tells which. What is in a state is looked up in the same transaction: another sender may be at
-/// work.
+/// Puts them back, and returns which. Mail in a state is looked up in the same transaction: another sender may be
+/// active.
 fn requeue(
     store: &mut Store,
     op: &crate::ops::Op,
@@ -182,7 +182,7 @@ fn refused(why: NotRetried) -> CliError {
     }
 }
 
-/// One row each; how many are left, and how many were given up.
+/// One row each; how many are left, and how many failed.
 fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), CliError> {
     let times = TimeFormat {
         now: cx.now,

@@ -117,7 +117,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// What a run came to: `2 sent, 0 given up, 0 lapsed, 1 left in the queue, next try in 1 minute`.
+/// The result of a run: `2 sent, 0 failed, 0 lapsed, 1 left in the queue, next attempt in 1 minute`.
 pub(super) fn summary(
     delivery: &Delivery,
     left: i64,

@@ -51,7 +51,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     each::run(cx, &args.people, TwoFactorVerb { request })
 }
 
-/// The safety of so many passwords is shown; more are no help to somebody who answers one question.
+/// How many people's password safety is shown; more would not help somebody who answers one question.
 const SHOWN: usize = 5;
 
 struct TwoFactorVerb {
@@ -98,7 +98,7 @@ impl Verb for TwoFactorVerb {
         let safety = store.read(|tx| {
             let mut found = Vec::new();
             for typed in addresses {
-                // What cannot be found is told by the verb itself.
+                // The verb itself reports unknown people.
                 if let Ok(address) = Address::parse(typed)
                     && let Ok(safety) = password_safety(tx, &op, &address)
                 {

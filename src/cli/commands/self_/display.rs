@@ -71,7 +71,7 @@ impl Display {
         })
     }
 
-    /// The secret of an offer: as text, and as a QR code where it can be drawn.
+    /// The secret of a pending set-up: as text, and as a QR code if it can be drawn.
     pub(super) fn offer(
         &self,
         cx: &mut Context,

@@ -59,7 +59,7 @@ pub fn run(cx: &mut Context, args: &SelfArgs) -> Result<Finish, CliError> {
 /// Longer lines than this are no secret of anybody's.
 const LONGEST: usize = 8 * 1024;
 
-/// Where secrets come from: a file, the terminal, or standard input, a line each.
+/// Where secrets come from: a file, the terminal, or standard input, one per line.
 struct Secrets;
 
 impl Secrets {
@@ -227,7 +227,7 @@ fn denied(cx: &Context, denied: Denied) -> CliError {
     CliError::new(Kind::Obstacle, format!("{sentence} ({reason})"))
 }
 
-/// What to ask for where a code is due.
+/// The prompt for a required code.
 fn code_question(methods: &[Method]) -> String {
     let has = |method| methods.contains(&method);
     let sent = match (has(Method::Mail), has(Method::Sms)) {

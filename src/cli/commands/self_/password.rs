@@ -141,7 +141,7 @@ fn by_old_password(
             changed => changed.map_err(|error| op_error(error, about, &op))?,
         };
         send_mail(cx, &mut store, &op);
-        // Asked for once: whoever has no code cannot change the password with the old one alone.
+        // Asked once: without a code, the old password alone cannot change the password.
         match &answer {
             Err(denied) if denied.reason == "code-required" && code.is_none() => {
                 code = Some(Secrets::code(cx, &code_question(&denied.methods))?);

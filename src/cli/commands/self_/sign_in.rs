@@ -171,7 +171,7 @@ fn welcome(
         };
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
-    // Whoever used one is told how many are left (T3), and who has few whenever they come.
+    // People who used one see how many are left (T3), and people with few left see it at every sign-in.
     if let Some(left) = context
         .backup_codes_left
         .filter(|left| by_backup || *left < FEW)
@@ -205,7 +205,7 @@ fn welcome(
 /// With fewer backup codes than this the person is told to make new ones.
 const FEW: i64 = 4;
 
-/// What was typed as second factor.
+/// The second factor as typed.
 #[derive(Default)]
 pub(super) struct Typed {
     code: Option<Secret<String>>,
@@ -307,7 +307,7 @@ impl Entry<'_> {
         Ok(Ok(second))
     }
 
-    /// Offers to trust the IP, at a terminal and where the panel does (X1, X6).
+    /// Offers to trust the IP, at a terminal and if the panel trusts IPs (X1, X6).
     fn offers_trust(&self, cx: &mut Context, store: &mut Store) -> Result<bool, CliError> {
         let place = |ip: &IpAddr| Network::of(*ip).placeless().is_none();
         let ip = self.op.actor.ip.filter(place);

@@ -58,7 +58,7 @@ pub struct TwoFactorArgs {
     display: Display,
 }
 
-/// So many codes are asked for at a terminal; whoever needs more has another trouble.
+/// How many codes are asked for at a terminal; more would not help.
 const CODES: u32 = 5;
 
 /// Sets it up.
@@ -116,7 +116,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Lets them begin; where a sign-in asks for a code by mail or SMS, behind one.
+/// Starts the set-up; if a sign-in requires a code by mail or SMS, after such a code.
 fn begin_set_up(
     cx: &mut Context,
     store: &mut Store,
@@ -142,7 +142,7 @@ fn begin_set_up(
     }
 }
 
-/// The offer; where a factor is set, for a code of it.
+/// The pending set-up; if a factor is set, after a code of it.
 fn take_offer(
     cx: &mut Context,
     store: &mut Store,

@@ -73,7 +73,7 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// What there is to know about the store, none of it secret.
+/// Information about the store, none of it secret.
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let place = store.place();
     let size = store.size()?;

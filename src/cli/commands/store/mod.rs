@@ -63,7 +63,7 @@ fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
     Ok(())
 }
 
-/// How much a store holds, in words.
+/// The size of a store, in words.
 fn counted(people: u64, entries: u64) -> String {
     let people = match people {
         1 => "1 person".to_owned(),

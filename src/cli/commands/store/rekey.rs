@@ -56,7 +56,7 @@ pub struct RekeyArgs {
     prepare: bool,
 }
 
-/// What this run is to do.
+/// What this run will do.
 enum Plan {
     /// Go on with a change of keys that was begun.
     GoOn,
@@ -104,7 +104,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             cx.row(row)?;
             return Ok(Finish::Done);
         }
-        // If somebody else was quicker, this run goes on with theirs.
+        // If another run was faster, this one continues with its key.
         change_key(&mut store, &op, former, next.id).map_err(|error| explained(cx, &op, error))?;
     }
     let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
@@ -113,7 +113,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// How many values are to be sealed anew.
+/// How many values will be re-encrypted.
 fn total(found: &KeyState, plan: &Plan) -> u64 {
     match plan {
         Plan::GoOn => found.left,

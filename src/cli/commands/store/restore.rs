@@ -191,7 +191,7 @@ fn land(
     landed.map_err(|error: OpError| explain(cx, error, &op))
 }
 
-/// Where the store that is there is put; nothing if there is none.
+/// Where the existing store is moved; nothing if there is none.
 fn aside(
     cx: &Context,
     args: &RestoreArgs,
@@ -241,7 +241,7 @@ fn ask(
     cx.confirm(question.trim_end())
 }
 
-/// What the next command makes of the store that is there now.
+/// How the next command sees the restored store.
 fn after(cx: &Context, deed: Deed) -> Result<After, CliError> {
     if cx.dry_run() {
         return Ok(After::Usable);

@@ -62,7 +62,7 @@ pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Where the copy of a file goes: beside it.
+/// The place for the copy of a file: next to it.
 fn copy_name(cx: &Context, schema: i64) -> PathBuf {
     let Location::File(path) = cx.location() else {
         return PathBuf::new();

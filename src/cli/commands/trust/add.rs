@@ -119,7 +119,7 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })
 }
 
-/// Such a network spares many people a code whom nobody thought of.
+/// Such a network makes a code unnecessary for many people nobody thought of.
 fn ask_about_forced<'a>(
     cx: &mut Context,
     networks: impl Iterator<Item = &'a Network>,

@@ -1,5 +1,5 @@
-//! What is wrong with a row, before anything is written or asked: all of it at once, and no cell repeated but an
-//! address, because a file that was misread may have anything in it.
+//! Finds everything that is wrong with a row, before anything is written or asked. No cell is repeated except an
+//! address, because a misread file may contain anything.
 
 use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry as Place};
@@ -260,7 +260,7 @@ fn in_a_row(refusal: &Refusal, address: &str, op: &Op) -> String {
     refusal_error(refusal, about, op).in_one_line()
 }
 
-/// What a first walk over the rows found.
+/// The result of a first pass over the rows.
 #[derive(Default)]
 pub(super) struct Survey {
     /// Rows on which something is left to do.

@@ -234,7 +234,7 @@ fn cells(
     }
 }
 
-/// The cells up to the last that holds something: spreadsheets write delimiters for columns that nobody filled.
+/// The cells up to the last non-empty one: spreadsheets write delimiters for empty columns.
 fn filled(cells: &[String]) -> Vec<String> {
     let last = cells.iter().rposition(|cell| !cell.is_empty());
     cells[..last.map_or(0, |last| last + 1)]

@@ -1,4 +1,4 @@
-//! What the names at the head of a file mean: which column holds what, and which names nobody knows.
+//! The meaning of column names: which column contains what, and which names are unknown.
 
 use super::column::Column;
 use super::names;
@@ -104,7 +104,7 @@ pub(super) fn first_ones(mut all: Vec<String>) -> Vec<String> {
     all
 }
 
-/// What is there twice in a row: the sentence about it, if two of its names mean the same.
+/// Reports a repeated name in a row, if two of its names mean the same.
 pub(super) fn twice(names: &[String], found: &Meaning, kind: Kind) -> Option<String> {
     for (at, column) in found.iter().enumerate() {
         let Some(column) = *column else { continue };

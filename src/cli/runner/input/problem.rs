@@ -167,7 +167,7 @@ impl InputProblem {
 pub struct RowProblem {
     /// The line on which the row starts, counted from 1.
     pub line: u64,
-    /// What is wrong with it, safe to print: no cell is repeated in it, for nobody knows what is in them.
+    /// What is wrong with it, safe to print: no cell is repeated in it, because its content is unknown.
     pub message: String,
     /// What could be read of it.
     pub row: Box<Row>,

@@ -97,7 +97,7 @@ impl<'a> Rows<'a> {
             match self.record.feed(&self.lines.text) {
                 Fed::Complete => break,
                 Fed::Fault(message) => {
-                    // Inside quotes nobody knows where the next row starts.
+                    // Inside quotes it is unknown where the next row starts.
                     self.over = self.lines.number > line;
                     return Err(RowProblem::at(line, message));
                 }
@@ -113,7 +113,7 @@ impl<'a> Rows<'a> {
             return Ok(None);
         }
         let expected = header.columns.len();
-        // Spreadsheets write delimiters for columns that nobody filled.
+        // Spreadsheets write delimiters for empty columns.
         while cells.len() > expected && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }

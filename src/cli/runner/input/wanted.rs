@@ -1,4 +1,4 @@
-//! What a command wants of a file: the columns it reads, and what the operator said about the file's own names.
+//! What a command expects of a file: the columns it reads, and the operator's mapping of the file's own names.
 
 use super::column::Column;
 use super::names;

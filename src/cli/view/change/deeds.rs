@@ -116,7 +116,7 @@ pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
     }
 }
 
-/// Where it was so already.
+/// If nothing had to change.
 const NOTHING: &str = "nothing changed";
 
 pub(super) fn or_nothing(holds: bool, text: &'static str) -> &'static str {

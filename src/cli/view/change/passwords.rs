@@ -1,11 +1,11 @@
-//! What becomes of a password, and what the old one is still good for.
+//! What happens to a password, and what the old one is still good for.
 
 use super::deeds::or_nothing;
 use crate::cli::base::times::TimeFormat;
 use crate::domain::old_password::OldPassword;
 use crate::ops::outcome::Outcome;
 
-/// What becomes of the password where the second factor is reset.
+/// What happens to the password when the second factor is reset.
 pub(super) fn password_is(outcome: &Outcome, times: &TimeFormat) -> String {
     match (outcome.link_expires_at, &outcome.old_password) {
         (Some(end), _) => format!(
@@ -22,7 +22,7 @@ pub(super) fn password_is(outcome: &Outcome, times: &TimeFormat) -> String {
     }
 }
 
-/// How somebody signs in who was let in again.
+/// How somebody signs in after access was restored.
 pub(super) fn signs_in(outcome: &Outcome, times: &TimeFormat) -> String {
     match &outcome.old_password {
         Some(OldPassword::Void { since }) => format!(
@@ -37,7 +37,7 @@ pub(super) fn signs_in(outcome: &Outcome, times: &TimeFormat) -> String {
     }
 }
 
-/// What the password that a reset link replaces is good for until then (P3).
+/// What the password that a reset link will replace is good for until then (P3).
 fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
     match old {
         Some(OldPassword::Void { since }) => format!(

@@ -186,7 +186,7 @@ fn lock_text(details: &PersonDetails, times: &TimeFormat) -> String {
     parts.join("; ")
 }
 
-/// The authenticator, or what there is instead; nothing where the panels ask for none.
+/// The authenticator, or what replaces it; nothing if the panels require none.
 fn second_factor_text(details: &PersonDetails, times: &TimeFormat) -> Option<String> {
     if let Some(brief) = details.second_factor {
         let used = brief.used_at.map_or("never used".to_owned(), |at| {

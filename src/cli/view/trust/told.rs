@@ -1,4 +1,4 @@
-//! What became of a network's entries, in a sentence, and what to do next.
+//! What happened to a network's entries, in a sentence, and what to do next.
 
 use super::{term, whom};
 use crate::cli::base::times::TimeFormat;
@@ -56,7 +56,7 @@ pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
     }
 }
 
-/// What spares a code all the same.
+/// What still makes a code unnecessary.
 fn still(rest: &Rest) -> String {
     let mut clauses = String::new();
     if let Some(around) = &rest.around {

@@ -61,9 +61,9 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
         ),
         (
             "command = [\"/bin/sms\", 7]",
-            "command` takes an array of texts",
+            "command` must be an array of quoted strings",
         ),
-        ("command = 7", "command` takes an array of texts"),
+        ("command = 7", "command` must be an array of quoted strings"),
         (
             "command = [\"/bin/sms\", \"a\\u0000b\"]",
             "command`: it contains control characters",
@@ -88,7 +88,7 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
         .refusal();
     assert_eq!(kind, Kind::Usage);
     assert!(
-        text.starts_with("ADMIT_SMS_COMMAND: it is not an array of texts"),
+        text.starts_with("ADMIT_SMS_COMMAND: it is not an array of strings"),
         "{text}"
     );
 }

@@ -14,7 +14,7 @@ use crate::domain::when;
 use crate::ops::reconcile::{Accepted, Reconciled};
 use crate::store::{Backup, Lost, Moved};
 
-/// What the next command makes of the store.
+/// How the next command sees the store.
 pub(super) enum After {
     /// It uses it.
     Usable,
@@ -160,7 +160,7 @@ pub(super) fn lost_entries(cx: &Context, lost: &Lost) -> String {
     }
 }
 
-/// What reconciling would do, as the beginning of a question.
+/// What reconciling would do, as the start of a question.
 pub(super) fn to_be_ended(done: &Reconciled) -> String {
     let (ended, erased) = listed(done);
     let mut parts = Vec::new();
@@ -248,7 +248,7 @@ fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static s
     ]
 }
 
-/// What is ended in words, one each, and who is erased again.
+/// What is ended, in words, and who is erased again.
 fn listed(done: &Reconciled) -> (Vec<String>, Option<String>) {
     let mut erased = None;
     let mut ended = Vec::new();

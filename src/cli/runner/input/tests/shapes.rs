@@ -148,10 +148,10 @@ fn headers_that_cannot_be_used_are_refused() {
         ("\nada@x.org;Ada\n", format!("line 2 looks like data: {header}")),
         ("\"Lovelace, Ada\" <ada@x.org>\n", format!("line 1 looks like data: {header}")),
         ("ada@x.org, bob@x.org\n", format!("line 1 looks like data: {header}")),
-        ("adress,name\n", format!("line 1: unknown column adress (did you mean address?); supported header has no column address; the columns: {columns}")),
+        ("adress,name\n", format!("line 1: unknown column adress (did you mean address?); the header has no address column; supported columns: {columns}")),
         ("Nom,Courriel\n", "line 1: none of its 2 columns is known; map the column with the addresses".to_owned()),
         ("address,status,expires_at\n", format!("line 1: unknown column status; unknown column expires_at (did you mean until?); supported columns: {columns}")),
-        ("address,nmae,frobs\n", format!("line 1: unknown column nmae (did you mean name?); there is no column frobs; supported columns: {columns}")),
+        ("address,nmae,frobs\n", format!("line 1: unknown column nmae (did you mean name?); unknown column frobs; supported columns: {columns}")),
         ("address,,name\n", format!("line 1: column 2 has no name; supported columns: {columns}")),
         ("address,na\u{1b}me\n", format!(r"line 1: unknown column na\u{{1b}}me (did you mean name?); supported columns: {columns}")),
         ("address,name,Name\n", format!("line 1: the column name is repeated; supported columns: {columns}")),
@@ -218,7 +218,7 @@ fn faulty_rows_are_told_and_the_others_read() {
         (
             "{\"address\":\"bob@x.org\"}\n{\"address\":\"ada@x.org\",\"nmae\":\"Ada\"}\n{\"frobs\":1}",
             &[
-                "line 2: unknown key nmae (did you mean name?); there is no key frobs; supported keys: address, name, role, panel, for, until, phone, lang, note",
+                "line 2: unknown key nmae (did you mean name?); unknown key frobs; supported keys: address, name, role, panel, for, until, phone, lang, note",
             ],
         ),
         (
