@@ -152,9 +152,9 @@ fn is_sms(row: &MailRow) -> bool {
 /// Totals of one run of the outbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
-    /// Delivered, or written to a file.
+    /// Delivered.
     pub sent: u64,
-    /// Written to files, since no mail server is configured.
+    /// Written to files, because no mail server is configured.
     pub written: u64,
     /// Not accepted; will be retried.
     pub retrying: u64,

@@ -365,8 +365,8 @@ fn find(
     Ok((account, factor, locked))
 }
 
-/// Who issues the secret, as authenticators show it: the panel's title, else the name that its mail comes from, else its
-/// own.
+/// The issuer of the secret, as authenticators show it: the panel's title, or else the sender name of its mail, or else
+/// its name.
 fn issuer(panel: &Panel) -> String {
     let policy = &panel.policy;
     let sender = || {

@@ -31,9 +31,9 @@ pub struct AuditFilter<'a> {
     pub until: Option<Timestamp>,
     /// With a greater number than this.
     pub after_seq: i64,
-    /// The newest first, else the oldest.
+    /// Newest first instead of oldest first.
     pub newest_first: bool,
-    /// At most so many.
+    /// Maximum number of entries.
     pub limit: Option<i64>,
 }
 

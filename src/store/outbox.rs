@@ -15,7 +15,7 @@ pub enum MailState {
     Queued,
     /// Delivered.
     Sent,
-    /// Was written to a file, since no mail server is configured: it has not left this machine (M4).
+    /// Written to a file, because no mail server is configured: it has not left this machine (M4).
     Written,
     /// Failed permanently.
     Failed,

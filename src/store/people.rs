@@ -100,7 +100,7 @@ fn narrowing(status: &str) -> Option<&'static str> {
     })
 }
 
-/// The same for any of several words; nothing if one of them says nothing.
+/// The same for any of several words; empty if one of them has no condition.
 fn narrowing_to_any(statuses: &[&str]) -> String {
     let conditions: Option<Vec<_>> = statuses.iter().map(|word| narrowing(word)).collect();
     match conditions.as_deref() {

@@ -30,6 +30,7 @@ use super::colour::ColorChoice;
 use super::error::CliError;
 use super::global::GlobalArgs;
 use super::output::Format;
+use super::printed::RunOptions;
 use crate::store::{Location, Surroundings};
 
 /// The settings in the text of a file, for tests.
@@ -169,7 +170,7 @@ impl Config {
         })
     }
 
-    /// Where the store is.
+    /// The location of the store.
     pub fn location(&self) -> Location {
         Location::parse(&self.store.value, &self.surroundings)
     }
@@ -198,5 +199,19 @@ impl Config {
             row("support-contact", &self.support_contact, Clone::clone),
         ]);
         rows
+    }
+}
+
+impl GlobalArgs {
+    /// The options that printed commands need. A password in a URL is not included.
+    pub fn run_options(&self) -> RunOptions {
+        RunOptions {
+            config: self
+                .config
+                .as_ref()
+                .map(|config| config.display().to_string()),
+            store: self.store.as_deref().map(masked),
+            panel: self.panel.clone(),
+        }
     }
 }

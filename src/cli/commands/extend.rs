@@ -4,13 +4,15 @@ use clap::Args;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
 use crate::cli::runner::term::{self, TermArgs};
 use crate::cli::view::rows;
+use crate::cli::runner::misplaced;
+use crate::cli::base::printed::hint;
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -19,12 +21,13 @@ use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// Move the end of people's access
+/// Extend or shorten access
 ///
-/// On running access --for counts from the current end; access that has ended runs again from now on, and who has
-/// not registered also gets a new invitation. An invitation link that was sent lives no longer for it.
+/// --for counts from the current end. Access that has ended starts again from now, and people who have not registered
+/// also get a new invitation. The invitation link itself is not extended.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::EXTEND, &[rows::LINE]))]
+#[command(after_help = examples(&["admit extend ada@example.com --for 30d", "admit extend ada@example.com --until 2027-12-31", "admit extend ada@example.com --permanent"]))]
 pub struct ExtendArgs {
     #[command(flatten)]
     people: People,
@@ -32,7 +35,7 @@ pub struct ExtendArgs {
     #[command(flatten)]
     term: TermArgs,
 
-    /// Without end
+    /// Remove the end date
     #[arg(long, conflicts_with_all = ["for_", "until"])]
     permanent: bool,
 }
@@ -41,8 +44,9 @@ pub struct ExtendArgs {
 pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
     let none = args.term.for_.is_none() && args.term.until.is_none() && !args.permanent;
     if none && args.people.from.is_none() {
-        return Err(CliError::usage("no end of access given")
-            .hinted(format!("for example `{}`", cx.again_with("--for 30d"))));
+        misplaced::check(cx, &args.people.addresses, ExtendVerb::COLUMNS, "--role")?;
+        return Err(CliError::usage("no end given")
+            .hinted(hint!("for example ", cx.again_with(&["--for", "30d"]))));
     }
     let panel = cx.panel();
     each::run(cx, &args.people, ExtendVerb { args, panel })

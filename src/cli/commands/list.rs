@@ -5,7 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::base::times::TimeFormat;
@@ -15,59 +15,73 @@ use crate::domain::address::Address;
 use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
 use crate::domain::panel::Panel;
 use crate::domain::second_factor::FactorFacts;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
+use crate::ops::status::is_pending;
 use crate::ops::{Op, Scope};
 use crate::store::{Person, PersonFilter, SortBy, Tx};
 
 /// List people and their access
 ///
-/// One row a person and panel, without those who were removed unless --status asks for them. Filters can be
-/// combined. With -o plain the addresses go into another command's --from -.
+/// One row per person and panel, without people who were removed unless --status asks for them. Filters can be
+/// combined. With -o plain, the addresses can be piped into another command's --from -.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[COUNT]))]
+#[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,until"]))]
 pub struct ListArgs {
-    /// With one of these statuses: active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason that why gives
+    /// Only people whose address or name contains this text
+    #[arg(value_name = "TEXT", conflicts_with = "search")]
+    text: Option<String>,
+
+    /// Only people with one of these statuses
+    ///
+    /// Any of active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any
+    /// reason that why gives.
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
 
-    /// With this role
+    /// Only people with this role
     #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
-    /// Whose access ends within this time, as in 7d
+    /// Only access that ends within this duration
     #[arg(long, value_name = "DURATION")]
     expiring: Option<String>,
 
-    /// Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that
+    /// Only people without a sign-in for this long
+    ///
+    /// People who were invited, registered or given access again since then are left out.
     #[arg(long, value_name = "DURATION")]
     inactive: Option<String>,
 
-    /// Who has never signed in
+    /// Only people who have never signed in
     #[arg(long)]
     never_signed_in: bool,
 
-    /// Who has not set an authenticator app up
+    /// Only people without an authenticator app
     #[arg(long = "no-2fa")]
     no_second_factor: bool,
 
-    /// Who lacks the number or the method to get a code that the panel asks for
+    /// Only people who cannot get a code
+    ///
+    /// People who lack the phone number or the method for a code that the panel asks for.
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
-    /// Whose address or name has this text in it
+    /// The same as TEXT
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
-    /// The order
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t)]
+    /// Sort by address, name, until, last-sign-in or newest
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t, hide_possible_values = true, hide_default_value = true)]
     sort: Order,
 
-    /// At most so many rows
+    /// Maximum number of rows
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u64>,
 
-    /// Only addresses behind this one, in the order of addresses
+    /// Continue after this address
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 
@@ -100,7 +114,7 @@ enum Order {
     Name,
     /// By the end of access, soonest first
     Until,
-    /// By the last sign-in, never and longest ago first
+    /// By the last sign-in, oldest first, starting with never
     LastSignIn,
     /// By when access was given, newest first
     Newest,
@@ -126,7 +140,6 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    let prefix = cx.command_prefix();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let mut found = 0;
     let anybody = store.read(|tx| {
@@ -137,11 +150,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         };
         declare(report, args, &columns);
         let refused = |refusal| {
-            let about = About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            };
+            let about = About::of("");
             refusal_error(&refusal, about, &op)
         };
         let only = panel.as_deref().map(|name| scope.panel(name));
@@ -173,9 +182,13 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     cx.report.empty(if anybody {
-        "No matching people.".to_owned()
+        "No matching people.".into()
     } else {
-        "There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.".to_owned()
+        hint!(
+            "Nobody is here yet. Invite the first person with ",
+            command(&["invite", "ada@example.com"]),
+            ", or several from a file with --from."
+        )
     });
     Ok(Finish::Done)
 }
@@ -265,7 +278,7 @@ impl Walk<'_> {
         let filter = PersonFilter {
             panel_id: self.panel_id,
             role: args.role.as_deref(),
-            search: args.search.as_deref(),
+            search: args.search.as_deref().or(args.text.as_deref()),
             after: wanted.after.as_deref(),
             ends_before: wanted.ends_before,
             not_since: wanted.not_since,
@@ -320,13 +333,12 @@ fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
 fn fits(asked: &[&str], status: &str, person: &Person, op: &Op) -> bool {
     let access = AccessStatus::of(&person.account, Some(&person.access), op.now);
     let has = |word: &str| match word {
-        "pending" => {
-            !person.account.is_registered()
-                && access == AccessStatus::Invited
-                && person
-                    .invitation
-                    .is_some_and(|link| link.open && op.now < link.expires_at)
-        }
+        "pending" => is_pending(
+            &person.account,
+            &person.access,
+            person.invitation.as_ref(),
+            op.now,
+        ),
         // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
         "active" | "expiring" => status == word,
         _ => {

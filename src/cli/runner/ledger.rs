@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
 use crate::cli::base::error::CliError;
+use crate::cli::base::printed::Hint;
 use crate::ops::outcome::{Outcome, Status};
 
 /// In memory up to here, then in an unnamed file that only this process can read.
@@ -41,7 +42,7 @@ pub enum Fate<'a> {
         /// Why.
         message: String,
         /// What to do.
-        hint: Option<String>,
+        hint: Option<Hint>,
     },
 }
 

@@ -14,6 +14,7 @@ use crate::cli::base::output::{Field, Row};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::change;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -32,24 +33,32 @@ pub(in crate::cli) const FIRST: usize = 5;
 /// Whom the command is about.
 #[derive(Args, Clone, Debug, Default)]
 pub struct People {
-    /// Addresses
+    /// E-mail addresses
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     pub addresses: Vec<String>,
 
-    /// Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input
+    /// Read people from a file (- for standard input)
+    ///
+    /// The file is CSV with a header, JSON Lines, or one address per line. See docs/files.md.
     #[arg(long, value_name = "FILE", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub from: Option<PathBuf>,
 
-    /// With --from: do the good rows and list the bad ones, in place of all or nothing
+    /// Apply valid rows even if others are invalid
+    ///
+    /// Without it, all rows are applied or none. Invalid rows are listed.
     // An option that is required and conflicts with what is there counts as given: hence both.
     #[arg(long, requires = "from", conflicts_with = "addresses")]
     pub keep_going: bool,
 
-    /// With --from: write the rows as read, and what became of each, to this file
+    /// Write the result of each row to this file
+    ///
+    /// The rows are written as read, with what became of each. The file can be used with --from again.
     #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub results: Option<PathBuf>,
 
-    /// With --from: say what a column of the file holds, as in 'Login=address'; without a field it is left out
+    /// Say what a column of the file contains
+    ///
+    /// For example --map 'Login=address'. Without a field, the column is left out.
     #[arg(
         long,
         value_name = "COLUMN=FIELD",
@@ -58,7 +67,7 @@ pub struct People {
     )]
     pub map: Vec<String>,
 
-    /// With --from: leave out columns that are not known
+    /// Ignore columns that are not known
     #[arg(long, requires = "from", conflicts_with = "addresses")]
     pub ignore_columns: bool,
 }
@@ -66,7 +75,9 @@ pub struct People {
 /// The mapping of another system's roles.
 #[derive(Args, Clone, Debug, Default)]
 pub struct RoleMap {
-    /// With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default
+    /// Say which role a word in the file means
+    ///
+    /// For example --map-role Subscriber=member. Without a role, it means the default role.
     #[arg(
         long,
         value_name = "THEIRS=ROLE",
@@ -103,6 +114,12 @@ pub trait Verb {
 
     /// The fields of its rows, in their order.
     fn fields(&self) -> &'static [Field];
+
+    /// Whether a name or a part of an address is looked up, so that the refusal can list who is meant.
+    const LOOKS_UP: bool = true;
+
+    /// The option that takes a role.
+    const ROLE_OPTION: &'static str = "--role";
 
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
@@ -159,7 +176,6 @@ pub trait Verb {
 
 /// A failure, with the commands to run next.
 pub(in crate::cli) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
-    let prefix = cx.command_prefix();
     let which = match &error {
         OpError::Refused(refusal) => match refusal.as_ref() {
             Refusal::WhichPanel { known } => known.first().cloned(),
@@ -167,20 +183,11 @@ pub(in crate::cli) fn explain(cx: &Context, error: OpError, address: &str, op: &
         },
         _ => None,
     };
-    let panel = cx.global.panel.clone();
-    let error = op_error(
-        error,
-        About {
-            address,
-            panel: panel.as_deref(),
-            prefix: &prefix,
-        },
-        op,
-    );
+    let error = op_error(error, About::of(address), op);
     match (which, error.hint.clone()) {
         (Some(first), Some(hint)) => {
-            let option = format!("--panel {}", text::shell_word(&first));
-            error.hinted(format!("{hint}, as in `{}`", cx.again_with(&option)))
+            let again = cx.again_with(&["--panel", &first]);
+            error.hinted(hint!(hint, ", as in ", again))
         }
         _ => error,
     }
@@ -221,16 +228,11 @@ impl<'a> RowRenderer<'a> {
             mail: mail.clone(),
             link: printed_link(tx, self.mailer, self.prints, outcome)?,
         };
-        let prefix = cx.command_prefix();
+        // Values from settings still apply when the command is pasted.
         let named = cx.panel().as_ref() == Some(&outcome.panel);
         let about = About {
             address: &outcome.target,
-            panel: if named {
-                cx.global.panel.as_deref()
-            } else {
-                Some(outcome.panel.as_str()).filter(|_| self.several)
-            },
-            prefix: &prefix,
+            panel: Some(outcome.panel.as_str()).filter(|_| self.several && !named),
         };
         let times = TimeFormat {
             now: cx.now,
@@ -279,7 +281,11 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
         cx.ui.status(&format!(
             "No mail server is configured (mail.server), so the mail has not left this machine: it is in {shown}"
         ));
-        cx.ui.hint("set mail.server in the settings (`admit config init` writes a file for them), or hand the link over with --print-link");
+        cx.ui.hint(hint!(
+            "set mail.server in the settings (",
+            command(&["config", "init"]),
+            " writes a file for them), or hand the link over with --print-link"
+        ));
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::times::TimeFormat;
-use crate::domain::text::shell_word;
+use crate::cli::base::printed::{command, hint};
 use crate::store::{MailRow, MailState};
 
 /// So many of each are named.
@@ -95,7 +95,8 @@ impl Undelivered {
         if self.untried.count > 0 {
             cx.ui
                 .warning(&format!("not sent yet: {}", self.untried.subject()));
-            cx.ui.hint("send it with `admit mail send`");
+            cx.ui
+                .hint(hint!("send what is due with ", command(&["mail", "send"])));
         }
     }
 
@@ -115,12 +116,18 @@ impl Undelivered {
         if among_many {
             self.waiting.name(cx);
         }
-        let which = match self.waiting.count {
-            1 => mail.id.to_string(),
-            _ => "--state queued".to_owned(),
+        let id = mail.id.to_string();
+        let retry = match self.waiting.count {
+            1 => command(&["mail", "retry", &id]),
+            _ => command(&["mail", "retry", "--state", "queued"]),
         };
-        cx.ui.hint(&format!(
-            "`admit mail send` sends it when it is due (with --follow as a service); `admit mail retry {which}` tries again at once"
+        cx.ui.hint(hint!(
+            command(&["mail", "send"]),
+            " sends it when it is due, ",
+            command(&["mail", "send", "--follow"]),
+            " as a service; ",
+            retry,
+            " does not wait"
         ));
     }
 
@@ -135,11 +142,15 @@ impl Undelivered {
         if among_many {
             self.failed.name(cx);
         }
-        let address = shell_word(&mail.address);
-        cx.ui.hint(&match self.failed.count {
-            1 => format!("see what helps with `admit why {address}`"),
-            _ => format!(
-                "list it with `admit mail list --state failed`; for help, run `admit why {address}` and similar"
+        let why = command(&["why", &mail.address]);
+        cx.ui.hint(match self.failed.count {
+            1 => hint!("see what helps with ", why),
+            _ => hint!(
+                "list them with ",
+                command(&["mail", "list", "--state", "failed"]),
+                "; what helps is told by ",
+                why,
+                " and the like"
             ),
         });
     }

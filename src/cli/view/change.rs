@@ -13,6 +13,7 @@ use super::time;
 use crate::cli::base::colour::Role;
 use crate::cli::base::output::{Change, Row, Status};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::PrintedCommand;
 use crate::domain::text::shown;
 use crate::mail::LinkText;
 use crate::ops::outcome::{self, AddressStep, Deed, Known, Outcome, Snapshot};
@@ -33,7 +34,7 @@ pub fn row(
     aftermath: &Aftermath,
     dry_run: bool,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
 ) -> Row {
     let status = match outcome.status {
         outcome::Status::Done => Status::Done,

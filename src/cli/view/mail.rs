@@ -28,7 +28,10 @@ pub const KEYS: &[Field] = &[
         "the recipient: an address, or a phone number",
     ),
     field("panel", "the panel whose settings it uses"),
-    field("kind", "which mail: `admit mail preview` lists the kinds"),
+    field(
+        "kind",
+        "which mail, one of the kinds that mail preview lists",
+    ),
     field(
         "state",
         "queued, sent, written (to a file: it has not left this machine), failed or lapsed",

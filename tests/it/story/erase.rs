@@ -289,7 +289,7 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
         admit invite zoe.unmistakable@example.com
           invites this address to main; the person then registers
     ----
-    error: nobody has the address zoe.unmistakable@example.com
+    error: no account has the address zoe.unmistakable@example.com
     [exit 3]
     ");
     world.sign_in("ada@example.com", PASSWORD).done();

@@ -122,11 +122,12 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
     ada@example.com: second factor: none → a new authenticator, with 10 backup
       codes; a notice is mailed
     ----
-    warning: This code is not right. Each code works once: if an app shows it, wait
+    warning: This code is incorrect. Each code works once: if an app shows it, wait
       for its next one (code-invalid)
-    warning: This code is not right. Each code works once: if an app shows it, wait
+    warning: This code is incorrect. Each code works once: if an app shows it, wait
       for its next one (code-invalid)
-    warning: This code is incorrect. Each code works only once: if you use an app, wait for its next code. The clock of the phone is about 2 minutes ahead: set it
+    warning: This code is incorrect. Each code works once: if an app shows it, wait
+      for its next one. The clock of the phone is about 2 minutes ahead: set it
       automatically, then try the next code (code-invalid)
     [asked: Password]
     [asked: Current code]

@@ -3,31 +3,33 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::lookup;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
 use crate::store::MailState;
 
-/// List mail and what became of it, the newest first
+/// List mail, newest first
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit mail list", "admit mail list ada@example.com", "admit mail list --state failed"]))]
 pub struct ListArgs {
-    /// To this person
+    /// Only mail to this person
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
-    /// In this state
+    /// Only mail in this state
     #[arg(long, value_enum, value_name = "STATE")]
     state: Option<State>,
 
-    /// At most so many rows
+    /// Maximum number of rows
     #[arg(long, value_name = "NUMBER", default_value_t = 50)]
     limit: u64,
 }
@@ -35,34 +37,20 @@ pub struct ListArgs {
 /// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum State {
-    /// Waits, or waits to be tried again
+    /// Waiting to be sent, or to be tried again
     Queued,
-    /// Was handed over
+    /// Delivered to the mail server
     Sent,
-    /// Was written to a file, since no mail server is configured
+    /// Written to a file, because no mail server is configured
     Written,
-    /// Was given up
+    /// Failed
     Failed,
-    /// Was not sent, because its link or code was over or dead
+    /// Not sent, because its link or code had expired
     Lapsed,
 }
 
 /// Lists it.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let prefix = cx.command_prefix();
-    let typed = args.address.clone().unwrap_or_default();
-    let about = About {
-        address: &typed,
-        panel: None,
-        prefix: &prefix,
-    };
-    let address = args
-        .address
-        .as_deref()
-        .map(parse_address)
-        .transpose()
-        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let state = args.state.map(|state| match state {
         State::Queued => MailState::Queued,
         State::Sent => MailState::Sent,
@@ -72,6 +60,10 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     });
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let typed = args.address.as_deref();
+    let about = About::of(typed.unwrap_or_default());
+    let address = typed.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let address = address.transpose()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching mail.");
@@ -113,7 +105,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             count => format!("{count} mails have been waiting, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
-        cx.ui.hint("send it with `admit mail send`");
+        cx.ui
+            .hint(hint!("send what is due with ", command(&["mail", "send"])));
     }
     Ok(Finish::Done)
 }

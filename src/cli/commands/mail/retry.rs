@@ -4,10 +4,11 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::ops::deliver::deliver;
 use crate::ops::mail_retry::{NotRetried, mail_retry};
@@ -17,15 +18,14 @@ use crate::store::{Done, MailState, Store};
 /// So many are put back in one transaction.
 const BATCH: i64 = 500;
 
-/// Try mail again that was given up, or waits for its next try
+/// Try to send mail again
 ///
-/// It goes back into the queue, which is recorded, and is sent at once; the pauses between tries begin anew. A mail whose link or code is over is not
-/// tried again: a new link is sent by `resend` or `reset password`. Exits with 75 if mail is left, with 1 if it was
-/// given up again.
+/// Failed mail is sent again if its link still works. Queued mail is sent now instead of at its next time.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit mail retry 42", "admit mail retry --state failed"]))]
 pub struct RetryArgs {
-    /// Their numbers, from mail list
+    /// Numbers from mail list
     #[arg(value_name = "ID", required_unless_present = "state")]
     ids: Vec<i64>,
 
@@ -37,9 +37,9 @@ pub struct RetryArgs {
 /// What can be retried at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Which {
-    /// Was given up
+    /// Mail that failed
     Failed,
-    /// Waits for its next try
+    /// Mail that waits for its next try
     Queued,
 }
 
@@ -57,13 +57,8 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mailer = cx.mailer()?;
     let op = cx.op();
-    let prefix = cx.command_prefix();
     let explain = |error| {
-        let about = About {
-            address: "",
-            panel: None,
-            prefix: &prefix,
-        };
+        let about = About::of("");
         op_error(error, about, &op)
     };
     cx.report.keys(KEYS);
@@ -107,14 +102,18 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     }
     if left > 0 {
         return Err(
-            CliError::try_again(format!("{} left in the queue", mails(left)))
-                .hinted("see the reasons with `admit mail list --state queued`"),
+            CliError::try_again(format!("{} left in the queue", mails(left))).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "queued"])
+            )),
         );
     }
     if failed > 0 {
         return Err(
-            CliError::failed(format!("{} failed again", mails(failed)))
-                .hinted("see the reasons with `admit mail list --state failed`"),
+            CliError::failed(format!("{} failed again", mails(failed))).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "failed"])
+            )),
         );
     }
     Ok(Finish::Done)
@@ -162,22 +161,22 @@ fn requeue(
 
 fn refused(why: NotRetried) -> CliError {
     match why {
-        NotRetried::Unknown(id) => {
-            CliError::not_found(format!("no mail has the id {id}")).hinted("see `admit mail list`")
-        }
+        NotRetried::Unknown(id) => CliError::not_found(format!("no mail has the id {id}"))
+            .hinted(hint!("see ", command(&["mail", "list"]))),
         NotRetried::Sent(mail) => {
-            CliError::refused(format!("mail {} has already been delivered", mail.id))
-                .hinted(format!("see the reply with `admit mail show {}`", mail.id))
+            CliError::refused(format!("mail {} has already been delivered", mail.id)).hinted(hint!(
+                "see the reply with ",
+                command(&["mail", "show", &mail.id.to_string()])
+            ))
         }
         NotRetried::Lapsed(mail) => CliError::refused(format!(
             "mail {} is out of date: {}",
             mail.id,
             mail.detail.as_deref().unwrap_or("its link or code has expired")
         ))
-        .hinted(format!(
-            "see what {} needs with `admit why {}`",
-            mail.address,
-            crate::domain::text::shell_word(&mail.address)
+        .hinted(hint!(
+            format!("see what {} needs with ", mail.address),
+            command(&["why", &mail.address])
         )),
     }
 }

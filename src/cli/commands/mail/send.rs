@@ -7,14 +7,12 @@ use serde_json::Map;
 use super::follow;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
-
-const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \
-                        admit mail send --follow -o jsonl >> mail.jsonl";
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -31,16 +29,17 @@ const FIELDS: &[Field] = &[
     field("left", "how many are still queued"),
 ];
 
-/// Send the mail that is due
+/// Send queued mail
 ///
-/// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
-/// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
-/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has. Settings and templates
-/// count as they were when it began.
+/// Commands send their own mail; this sends what a panel queued, or what could not be sent before. Exits with 75 if
+/// mail is still waiting. With --follow it runs as a service: it stops at Ctrl-C or SIGTERM after finishing the
+/// current mail, and exits with 0; each row is then one mail, as in mail list. Settings and templates are read once,
+/// at the start.
 #[derive(Args, Debug)]
-#[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, &[])))]
+#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit mail send", "admit mail send --follow -v", "admit mail send --follow -o jsonl >> mail.jsonl"]))]
 pub struct SendArgs {
-    /// Go on for ever: wait for what becomes due, and send it
+    /// Keep running, and send mail as it becomes due
     #[arg(long)]
     follow: bool,
 }
@@ -67,18 +66,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         })
     };
     progress.finish();
-    let prefix = cx.command_prefix();
-    let delivery = delivery.map_err(|error| {
-        op_error(
-            error,
-            About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            },
-            &op,
-        )
-    })?;
+    let delivery = delivery.map_err(|error| op_error(error, About::of(""), &op))?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
     let ((left, _), due) =
@@ -109,9 +97,13 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
             left => format!("{left} mails are"),
         };
         return Err(
-            CliError::try_again(format!("{left} left in the queue")).hinted(
-                "see the reasons with `admit mail list --state queued`; `admit mail retry --state queued` tries again at once",
-            ),
+            CliError::try_again(format!("{left} left in the queue")).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "queued"]),
+                "; ",
+                command(&["mail", "retry", "--state", "queued"]),
+                " does not wait for the next try"
+            )),
         );
     }
     Ok(Finish::Done)

@@ -4,22 +4,21 @@ use clap::Args;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::labelled;
 use crate::cli::view::mail::{KEYS, fields};
-use crate::domain::text::shell_word;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::Scope;
 use crate::store::MailState;
 
-/// Show one mail's way: to whom, when, and every word of the last reply
-///
-/// The text itself is made when it is sent, and holds a secret: it is not shown.
+/// Show one mail, with the server's reply
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit mail show 42", "admit mail show 42 -o json"]))]
 pub struct ShowArgs {
-    /// Its number, from mail list
+    /// Number from mail list
     #[arg(value_name = "ID")]
     id: i64,
 }
@@ -38,7 +37,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     })?;
     let Some((mail, panel)) = found else {
         return Err(CliError::not_found(format!("no mail has the id {}", args.id))
-            .hinted("see `admit mail list`"));
+            .hinted(hint!("see ", command(&["mail", "list"]))));
     };
     cx.report.keys(KEYS);
     let times = TimeFormat {
@@ -71,9 +70,8 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         MailState::Sent | MailState::Written | MailState::Lapsed => false,
     };
     if helps {
-        let address = shell_word(&mail.address);
-        cx.ui
-            .hint(&format!("see what helps with `admit why {address}`"));
+        let why = command(&["why", &mail.address]);
+        cx.ui.hint(hint!("see what helps with ", why));
     }
     Ok(Finish::Done)
 }

@@ -7,9 +7,10 @@ use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::opening::smtp;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::hex;
 use crate::mail::smtp::{Mail, Stage};
 use crate::mail::{Sender, trial};
@@ -25,14 +26,14 @@ const FIELDS: &[Field] = &[
     field("reply", "the server's reply; null in a dry run"),
 ];
 
-/// Send a test letter now, and show each step of the way
+/// Send a test message, and show each step
 ///
-/// It does not go through the outbox and changes nothing. Exits with 75 if a later try may succeed, or once the
-/// settings are right; with 1 if the server refuses the address or the letter for good.
+/// Shows connection, certificate, password and the server's reply.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit mail test you@example.com", "admit mail test you@example.com -o json"]))]
 pub struct TestArgs {
-    /// Whom to send it to
+    /// Address to send it to
     #[arg(value_name = "ADDRESS")]
     address: String,
 }
@@ -40,19 +41,18 @@ pub struct TestArgs {
 /// Sends it.
 pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: &args.address,
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let address =
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let Some(settings) = cx.config.mail.smtp() else {
         return Err(CliError::failed(
             "no mail server is configured (mail.server): mail is written to files and does not leave this machine",
         )
-        .hinted("set `server` under [mail]; `admit config path` lists the configuration files"));
+        .hinted(hint!(
+            "set `server` under [mail]; ",
+            command(&["config", "path"]),
+            " lists the files that are read"
+        )));
     };
     cx.report.keys(FIELDS);
     let sender = sender(cx)?;
@@ -104,11 +104,13 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
             );
             Ok(Finish::Done)
         }
-        Err(fault) if fault.retry => Err(CliError::try_again(fault.detail).hinted(
-            "`admit config show` shows the mail settings and where each was set; fix them, or try again later",
+        Err(fault) if fault.retry => Err(CliError::try_again(fault.detail).hinted(hint!(
+            command(&["config", "show"]),
+            " lists the settings of mail and where each was set; fix them, or try again later"
+        ))),
+        Err(fault) => Err(CliError::failed(fault.detail).hinted(
+            "the server refused it permanently; try another address, or contact the server's administrator",
         )),
-        Err(fault) => Err(CliError::failed(fault.detail)
-            .hinted("the server refused it permanently; try another address, or contact the server's administrator")),
     }
 }
 

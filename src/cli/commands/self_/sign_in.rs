@@ -9,12 +9,13 @@ use clap_complete::ArgValueCompleter;
 use super::{Secrets, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
 use crate::cli::view::time;
+use crate::cli::base::printed::hint;
 use crate::domain::event::Source;
 use crate::domain::second_factor::Method;
 use crate::domain::trusted_ip::{Network, parse_ip};
@@ -47,12 +48,12 @@ const FIELDS: &[Field] = &[
 
 /// Sign in to a panel, as a panel would
 ///
-/// Tells whether an address, a password and, where one is due, a code let somebody in. Wrong ones count. Exits with 6
-/// if the sign-in was refused.
+/// Checks address, password and, if needed, a code. Wrong ones count. Exits with 6 if the sign-in is refused.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit self sign-in ada@example.com", "admit self sign-in ada@example.com --ip 203.0.113.9 --trust-ip"]))]
 pub struct SignInArgs {
-    /// The address
+    /// Your e-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 
@@ -60,11 +61,11 @@ pub struct SignInArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     password_file: Option<PathBuf>,
 
-    /// The IP that the person comes from, as a panel would name it
+    /// IP address that the sign-in comes from
     #[arg(long, value_name = "IP", value_parser = ip)]
     ip: Option<IpAddr>,
 
-    /// Trust that IP: from it no code is asked for until the trust ends
+    /// Trust that IP, so that no code is asked for from there
     #[arg(long, requires = "ip")]
     trust_ip: bool,
 }
@@ -79,12 +80,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mut op = cx.op_as(Source::Person);
     op.actor.ip = args.ip;
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let password = Secrets::take(
         cx,
@@ -126,8 +122,10 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
             let set_up = denied.ticket.is_some();
             let error = super::denied(cx, denied);
             Err(if set_up {
-                let command = about.command(&["self", "2fa", &args.address]);
-                error.hinted(format!("to set it up, run `{command}`"))
+                error.hinted(hint!(
+                    "to set it up, run ",
+                    about.command(&["self", "2fa", &args.address])
+                ))
             } else {
                 error
             })
@@ -171,6 +169,7 @@ fn welcome(
         };
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
+    let mut hint = None;
     // People who used one see how many are left (T3), and people with few left see it at every sign-in.
     if let Some(left) = context
         .backup_codes_left
@@ -183,22 +182,25 @@ fn welcome(
         };
         message.push_str(&format!("; {codes}"));
         if left < FEW {
-            let command = about.command(&["self", "codes", authenticated.account.address.as_str()]);
-            message.push_str(&format!("; create new ones with `{command}`"));
+            let address = authenticated.account.address.as_str();
+            let again = about.command(&["self", "codes", address]);
+            hint = Some(hint!("make new backup codes with ", again));
         }
     }
-    cx.row(
-        Row::change(
-            authenticated.account.address.as_str(),
-            Some(panel),
-            Status::Done,
-        )
-        .field("role", authenticated.role.clone())
-        .field("access_until", time(authenticated.access_until))
-        .field("ip_trusted_until", time(context.ip_trusted_until))
-        .field("backup_codes_left", context.backup_codes_left)
-        .message(message),
-    )?;
+    let mut row = Row::change(
+        authenticated.account.address.as_str(),
+        Some(panel),
+        Status::Done,
+    )
+    .field("role", authenticated.role.clone())
+    .field("access_until", time(authenticated.access_until))
+    .field("ip_trusted_until", time(context.ip_trusted_until))
+    .field("backup_codes_left", context.backup_codes_left)
+    .message(message);
+    if let Some(hint) = hint {
+        row = row.hint(hint);
+    }
+    cx.row(row)?;
     Ok(Finish::Done)
 }
 

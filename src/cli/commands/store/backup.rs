@@ -9,10 +9,11 @@ use serde_json::json;
 use super::counted;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::fault_error;
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
 
@@ -36,17 +37,18 @@ const FIELDS: &[Field] = &[
 
 /// Write a backup of the store to a file
 ///
-/// One consistent state, while others go on working. It has the same form for a file and for a server, so it can be
-/// restored into either. It holds personal data and password hashes, and nobody else can read the file; it does not hold
-/// the key, without which it is of no use: keep the key file too, and apart from it.
+/// The backup is one consistent state, taken while others continue to work. Its format is the same for files and
+/// servers. It contains personal data and password hashes, so only you can read the file. It does not contain the
+/// key, without which it is useless: keep a copy of the key file too, somewhere else.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store backup /backup/admit-2026-03-02", "admit store backup --force latest.backup"]))]
 pub struct BackupArgs {
-    /// The file to make
+    /// File to create
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
 
-    /// Replace an older backup, and nothing else
+    /// Replace an older backup
     #[arg(long)]
     force: bool,
 }
@@ -57,8 +59,10 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(
-            CliError::usage("a backup must be written to a file, not to standard output")
-                .hinted("use a file name, as in `admit store backup admit.backup`"),
+            CliError::usage("a backup must be written to a file, not to standard output").hinted(hint!(
+                "name one, as in ",
+                command(&["store", "backup", "admit.backup"])
+            )),
         );
     }
     let place = cx.place(file)?;
@@ -124,9 +128,10 @@ fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
     match why {
         // Only where it would work, and where nothing else is lost.
         Unwritten::Exists if place.holds(Backup::begins_like) => {
-            CliError::refused(text(&why.to_string())).hinted(format!(
-                "{another}, or, to replace that older backup, run `{}`",
-                cx.again_with("--force")
+            CliError::refused(text(&why.to_string())).hinted(hint!(
+                another,
+                ", or, to replace that older backup, run ",
+                cx.again_with(&["--force"])
             ))
         }
         Unwritten::Exists => CliError::refused(text(&why.to_string())).hinted(another),

@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, fault_error, op_error};
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::rekey::{KeyState, change_key, reseal, key_state};
 use crate::ops::{Op, OpError};
 use crate::store::{Resealed, Store};
@@ -40,18 +41,19 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Seal everything with a new key, while the store is in use
+/// Change the encryption key
 ///
-/// A new key comes in front of the key file, the store changes over to it, and whatever the old one sealed is sealed anew,
-/// in short steps. Programs that run meanwhile go on. If it is interrupted, the next run goes on. The old key stays in
-/// the key file: backups, links in mail that waits and some entries of the record need it.
+/// Creates a new key and encrypts existing data again, in small steps, while panels continue to work. If it is
+/// interrupted, run it again to continue. Keep the old key in the key file: backups, links in waiting mail and some
+/// audit entries need it.
 ///
-/// Where several machines use the store, all of them must have the new key first. So with a server the first run only makes
-/// it: copy the key file to every machine, then run it again.
+/// If several machines use the store, all of them need the new key first. So with a server, the first run only
+/// creates it: copy the key file to every machine, then run it again.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store rekey", "admit store rekey --prepare"]))]
 pub struct RekeyArgs {
-    /// Only make the new key, also where the store is a file
+    /// Only create the new key
     #[arg(long)]
     prepare: bool,
 }
@@ -71,7 +73,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     let mut store = cx.existing_store()?;
     let op = cx.op();
-    let found = key_state(&mut store).map_err(|error| explained(cx, &op, error))?;
+    let found = key_state(&mut store).map_err(|error| explained(&op, error))?;
     let first = store.vault().first_key();
     let plan = match found.keys {
         keys if keys.former.is_some() => Plan::GoOn,
@@ -83,9 +85,11 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             "the change from key {former} to key {} has already started",
             found.keys.current
         ))
-        .hinted(
-            "no other key is created before it is complete; `admit store rekey` continues it",
-        ));
+        .hinted(hint!(
+            "no other key is made before that has come to its end: ",
+            command(&["store", "rekey"]),
+            " continues"
+        )));
     }
     // Other machines have key files of their own.
     let in_two = args.prepare || store.role().is_some();
@@ -105,7 +109,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             return Ok(Finish::Done);
         }
         // If another run was faster, this one continues with its key.
-        change_key(&mut store, &op, former, next.id).map_err(|error| explained(cx, &op, error))?;
+        change_key(&mut store, &op, former, next.id).map_err(|error| explained(&op, error))?;
     }
     let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
     let row = complete(&store, former, resealed);
@@ -137,23 +141,22 @@ fn sealed_anew(
     });
     progress.finish();
     drop(guard);
-    let resealed = resealed.map_err(|error| explained(cx, op, error))?;
+    let resealed = resealed.map_err(|error| explained(op, error))?;
     if resealed.is_complete() {
         return Ok(resealed);
     }
-    Err(CliError::interrupted().hinted(format!(
-        "key {} is in use, but some data is still encrypted with the previous one; run `admit store rekey` again to continue",
-        store.vault().key_id()
+    Err(CliError::interrupted().hinted(hint!(
+        format!(
+            "key {} is in use, and the rest is still sealed with the one before; run ",
+            store.vault().key_id()
+        ),
+        command(&["store", "rekey"]),
+        " again to continue"
     )))
 }
 
-fn explained(cx: &Context, op: &Op, error: OpError) -> CliError {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+fn explained(op: &Op, error: OpError) -> CliError {
+    let about = About::of("");
     op_error(error, about, op)
 }
 
@@ -227,9 +230,11 @@ fn prepared(cx: &Context, store: &Store, current: KeyId, next: &keyfile::Next) -
         .before(key(current))
         .after(key(id))
         .message(message)
-        .hint(
-            "copy the key file to every machine that uses this store, and keep a copy separate from the backups; then run `admit store rekey` again",
-        )
+        .hint(hint!(
+            "copy the key file to every machine that uses this store, and keep a copy separate from the backups; then run ",
+            command(&["store", "rekey"]),
+            " again"
+        ))
 }
 
 fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {

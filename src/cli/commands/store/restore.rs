@@ -15,12 +15,13 @@ use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::opening::{any_copy, open_existing};
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, field};
 use crate::cli::base::reading;
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::runner::people::tell_of_leftovers;
 use crate::cli::view::rows;
+use crate::cli::base::printed::hint;
 use crate::domain::when;
 use crate::ops::{Op, OpError};
 use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
@@ -57,28 +58,28 @@ const FIELDS: &[Field] = &[
 
 /// Restore a backup, or continue with an older copy of the store
 ///
-/// The store that a backup makes is there as a whole or not at all. An older copy brings back used codes, ended sessions,
-/// cancelled invitations and erased people. What was last seen of a store at its place is kept beside its key, and an older
-/// copy is refused there until it is reconciled or accepted. --reconcile ends every session, link, ticket, code, offer and trusted
-/// IP in it; people, access, passwords and authenticators stay, and people who were invited and did not register need a new
-/// link (resend). --accept keeps all of that, with a reason: use it where nothing was used or ended since. Both say which entries of
-/// the audit log are lost, and erase people again who are on the list beside the key.
+/// The whole store is restored or nothing. An older copy would bring back used codes, ended sessions, revoked
+/// invitations and erased people, so it is refused until it is reconciled or accepted. --reconcile ends every
+/// session, link, ticket, code and trusted IP in it; people, access, passwords and authenticators stay, and people
+/// who have not registered need a new link (resend). --accept keeps all of that, with a reason: use it if nothing was
+/// used or ended since. Both show which audit entries are lost, and erase people again who were erased since.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store restore /backup/admit-2026-03-02", "admit store restore /backup/admit-2026-03-02 --replace --reconcile", "admit store restore --accept --reason \"nothing was used since\""]))]
 pub struct RestoreArgs {
-    /// The backup; without one, --reconcile and --accept are about the copy at the store's place
+    /// Backup; without it, the copy at the store's place
     #[arg(value_hint = clap::ValueHint::FilePath, required_unless_present_any = ["reconcile", "accept"])]
     file: Option<PathBuf>,
 
-    /// End whatever an older copy brings back, so that it can be used
+    /// End everything an older copy would bring back
     #[arg(long)]
     reconcile: bool,
 
-    /// Use an older copy as it is, with its sessions, links and codes; needs --reason
+    /// Use an older copy as it is; needs --reason
     #[arg(long, conflicts_with = "reconcile")]
     accept: bool,
 
-    /// Why an older copy is accepted; kept in the audit log
+    /// Reason for accepting it, for the audit log
     #[arg(
         long,
         value_name = "TEXT",
@@ -87,7 +88,7 @@ pub struct RestoreArgs {
     )]
     reason: Option<String>,
 
-    /// Replace the store that is there; its file is kept under another name
+    /// Replace the existing store, and keep its file
     #[arg(long, requires = "file")]
     replace: bool,
 }
@@ -188,7 +189,7 @@ fn land(
     });
     progress.finish();
     drop(guard);
-    landed.map_err(|error: OpError| explain(cx, error, &op))
+    landed.map_err(|error: OpError| explain(error, &op))
 }
 
 /// Where the existing store is moved; nothing if there is none.
@@ -209,9 +210,9 @@ fn aside(
             name.push(format!(".before-restore-{time}"));
             Ok(Some(free_name(Path::new(&name))))
         }
-        Location::File(_) => Err(there.hinted(format!(
-            "to rename it and restore in its place, stop the panels and run `{}`",
-            cx.again_with("--replace")
+        Location::File(_) => Err(there.hinted(hint!(
+            "to put it aside under another name and restore in its place, stop the panels and run ",
+            cx.again_with(&["--replace"])
         ))),
         _ => Err(there.hinted(
             "nothing on a server is ever overwritten; restore into another database with --store, or first have its owner rename this one: alter schema admit rename to admit_before_restore",
@@ -272,7 +273,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let preview = if plan.reconciles() && cx.would_ask() {
         let tried = store.change(|tx| plan.apply(tx, &op).map(Done::nothing));
-        Some(tried.map_err(|error: OpError| explain(cx, error, &op))?)
+        Some(tried.map_err(|error: OpError| explain(error, &op))?)
     } else {
         None
     };
@@ -283,7 +284,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     }
     let deed = store
         .change(|tx| plan.apply(tx, &op).map(Done::recorded))
-        .map_err(|error: OpError| explain(cx, error, &op))?;
+        .map_err(|error: OpError| explain(error, &op))?;
     let erased = match deed {
         Deed::Reconciled(done) => done.erased,
         Deed::Accepted(done) => done.erased,
@@ -316,12 +317,7 @@ fn is_usable(cx: &Context) -> Result<bool, CliError> {
     }
 }
 
-fn explain(cx: &Context, error: OpError, op: &Op) -> CliError {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+fn explain(error: OpError, op: &Op) -> CliError {
+    let about = About::of("");
     op_error(error, about, op)
 }

@@ -6,11 +6,12 @@ use clap_complete::ArgValueCompleter;
 use super::{explain, read_network, read_person, row_of};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::refusal_error;
+use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::term::TermArgs;
+use crate::cli::base::printed::hint;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -20,30 +21,33 @@ use crate::ops::trust::{Trusting, add};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Done;
 
-/// Trust addresses or networks: no code is asked for from there
+/// Trust addresses or networks
 ///
-/// From there only the password protects an account. Trust the network of an office, never a home or public one.
-/// Without --person it counts for everyone in the panel; without --for or --until as long as it is used. What is
-/// trusted already gets the end and the note that are given.
+/// No code is asked for from there: only the password protects an account. Trust office networks, never a home or
+/// public one. Without --person it applies to everyone in the panel; without --for or --until it lasts as long as it
+/// is used. For a network that is already trusted, the note and end are updated.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(CHANGE_KEYS, &[]))]
+#[command(after_help = examples(&["admit trust add 203.0.113.0/24 --note Office", "admit trust add 203.0.113.9 --person ada@example.com --for 30d"]))]
 pub struct AddArgs {
-    /// An address such as 203.0.113.9, or a network such as 203.0.113.0/24 or 2001:db8::/32
+    /// Address or network, such as 203.0.113.0/24
     #[arg(value_name = "NETWORK", required = true)]
     networks: Vec<String>,
 
-    /// For this person alone
+    /// Only for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
-    /// A note, shown in the list
+    /// Note, shown in the list
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
 
     #[command(flatten)]
     term: TermArgs,
 
-    /// Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it
+    /// Allow unusual networks
+    ///
+    /// Those wider than /8 (IPv6: /32), and those with loopback, link-local or multicast addresses.
     #[arg(long)]
     force: bool,
 }
@@ -98,10 +102,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
 }
 
 fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
-    let told = |refusal: Refusal| {
-        let prefix = cx.command_prefix();
-        refusal_error(&refusal, super::about(cx, "", &prefix), op)
-    };
+    let told = |refusal: Refusal| refusal_error(&refusal, About::of(""), op);
     let note = args.note.as_deref();
     let note = note.map(|note| text::one_line(note, LONGEST_NOTE));
     let note = note.transpose().map_err(|problem| {
@@ -112,7 +113,7 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })?;
     Ok(Trusting {
         panel: cx.panel(),
-        person: read_person(cx, args.person.as_deref(), op)?,
+        person: read_person(args.person.as_deref(), op)?,
         note,
         term: args.term.term(op).map_err(told)?,
         force: args.force,
@@ -156,9 +157,9 @@ fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
         },
         _ => None,
     };
-    let error = explain(cx, error, args.person.as_deref().unwrap_or_default(), op);
+    let error = explain(error, args.person.as_deref().unwrap_or_default(), op);
     match advice {
-        Some(advice) => error.hinted(format!("{advice}, run `{}`", cx.again_with("--force"))),
+        Some(advice) => error.hinted(hint!(advice, ", run ", cx.again_with(&["--force"]))),
         None => error,
     }
 }

@@ -5,51 +5,54 @@ use std::net::IpAddr;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{explain, read_network, read_person};
+use super::{explain, read_network};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::lookup;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
 use crate::store::TrustFilter;
 
-/// List trusted IPs, the oldest first
+/// List trusted IPs, oldest first
 ///
-/// From these addresses and networks no code is asked for; the password is. An entry that a person made ends so long
-/// after they entered a code as the panel says; one of an operator at its stated end, else so long after it was last
-/// used. With -o plain the networks are printed, one a line.
+/// An entry that a person made ends a fixed time after they entered a code; an operator's entry at its stated end, or
+/// that time after it was last used. With -o plain, networks are printed, one per line.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit trust list", "admit trust list --ip 203.0.113.9", "admit trust list --person ada@example.com --all"]))]
 pub struct ListArgs {
-    /// Only those for this person alone
+    /// Only entries for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
-    /// Only those in which this IP address lies
+    /// Only entries that contain this IP address
     #[arg(long, value_name = "IP")]
     ip: Option<String>,
 
-    /// Also what is over, or does not count because its panel trusts no IPs
+    /// Also entries that have expired or do not count
     #[arg(long)]
     all: bool,
 
-    /// At most so many rows
+    /// Maximum number of rows
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u64>,
 }
 
 /// Lists them.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let person = read_person(cx, args.person.as_deref(), &op)?;
     let ip = args.ip.as_deref().map(|typed| read_ip(cx, typed));
     let ip = ip.transpose()?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let person = args.person.as_deref();
+    let person = person.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let person = person.transpose()?;
     cx.report.keys(KEYS);
     let times = TimeFormat {
         now: cx.now,
@@ -61,11 +64,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     store.read(|tx| {
         let scope = Scope::load(tx)?;
         let only = panel.as_deref().map(|name| scope.panel(name)).transpose();
-        let only = only.map_err(|refusal| explain(cx, refusal.into(), &typed, &op))?;
+        let only = only.map_err(|refusal| explain(refusal.into(), &typed, &op))?;
         let account = person.as_ref().map(|person| Scope::known(tx, person));
         let account = account
             .transpose()
-            .map_err(|error| explain(cx, error, &typed, &op))?;
+            .map_err(|error| explain(error, &typed, &op))?;
         let filter = TrustFilter {
             panel_id: only.map(|panel| panel.id),
             account_id: account.map(|account| account.id),
@@ -102,11 +105,15 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     let narrowed = args.person.is_some() || args.ip.is_some();
     cx.report.empty(if narrowed {
-        "No matching trusted IPs."
+        "No matching trusted IPs.".into()
     } else if some_off {
-        "No trusted IPs."
+        "No trusted IPs.".into()
     } else {
-        "No trusted IPs. Trust an office network with `admit trust add 203.0.113.0/24`, never a home or public one."
+        hint!(
+            "Nothing is trusted. Trust the network of an office with ",
+            command(&["trust", "add", "203.0.113.0/24"]),
+            ", never a home or public one."
+        )
     });
     Ok(Finish::Done)
 }
@@ -119,5 +126,8 @@ fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
     Err(CliError::usage(format!(
         "--ip must be a single address, and {network} is a network"
     ))
-    .hinted("use an address in it; `admit trust list` shows all trusted IPs"))
+    .hinted(hint!(
+        "name an address in it; all that is trusted is shown by ",
+        command(&["trust", "list"])
+    )))
 }

@@ -6,7 +6,7 @@ use clap_complete::ArgValueCompleter;
 use super::{explain, read_network, read_person, row_of};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
@@ -16,17 +16,19 @@ use crate::ops::trust::{Which, remove};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
 
-/// Remove trusted IPs: codes are asked for again from the next sign-in on
+/// Remove trusted IPs
 ///
-/// A network without --person is the one that counts for everyone in the panel.
+/// Codes are asked for again from the next sign-in. Without --person, a network means the entry for everyone in the
+/// panel.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(CHANGE_KEYS, &[]))]
+#[command(after_help = examples(&["admit trust remove 203.0.113.0/24", "admit trust remove 12 15", "admit trust remove 203.0.113.9 --person ada@example.com"]))]
 pub struct RemoveArgs {
-    /// Ids from the list, or networks
+    /// Ids from trust list, or networks
     #[arg(value_name = "ID|NETWORK", required = true, add = ArgValueCompleter::new(crate::cli::base::complete::trusted))]
     which: Vec<String>,
 
-    /// Those for this person alone
+    /// Only the entry for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 }
@@ -35,7 +37,7 @@ pub struct RemoveArgs {
 pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     cx.report.keys(CHANGE_KEYS);
-    let person = read_person(cx, args.person.as_deref(), &op)?;
+    let person = read_person(args.person.as_deref(), &op)?;
     let mut store = cx.open_store()?;
     let op = cx.op();
     let times = TimeFormat {
@@ -47,7 +49,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
         }
-        let told = |error| explain(cx, error, args.person.as_deref().unwrap_or_default(), &op);
+        let told = |error| explain(error, args.person.as_deref().unwrap_or_default(), &op);
         let done = read_which(cx, typed).and_then(|which| {
             let which = which.map_err(|refusal| told(refusal.into()))?;
             // An id needs no panel; a panel from the settings must not interfere.

@@ -1,6 +1,7 @@
 //! What to do next, after what was done.
 
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 use crate::domain::old_password::OldPassword;
 use crate::domain::when;
 use crate::ops::outcome::{Deed, Outcome};
@@ -10,25 +11,26 @@ use crate::ops::unmet::Unmet;
 pub(super) fn hint(
     outcome: &Outcome,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
-) -> Option<String> {
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
+) -> Option<Hint> {
     let target = outcome.target.as_str();
     let mut hints = Vec::new();
     if let Some(unmet) = &outcome.unmet {
         hints.extend(not_done(&outcome.deed, target, unmet, times, command));
     }
     if hints.is_empty() && outcome.deed == Deed::PendingAlready {
-        hints.push(format!(
-            "to mail a new link, use `{}` or --resend-pending",
-            command(&["resend", target])
+        hints.push(hint!(
+            "to mail a new link, use ",
+            command(&["resend", target]),
+            " or --resend-pending"
         ));
     }
     hints.extend(still_out(outcome, command));
-    (!hints.is_empty()).then(|| hints.join("; "))
+    (!hints.is_empty()).then(|| Hint::joined(hints, "; "))
 }
 
 /// Only when access is given is it news that they still cannot sign in (L7).
-fn still_out(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+fn still_out(outcome: &Outcome, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
     let target = outcome.target.as_str();
     let lets_in = matches!(
         outcome.deed,
@@ -47,15 +49,14 @@ fn still_out(outcome: &Outcome, command: &dyn Fn(&[&str]) -> String) -> Option<S
         Deed::ResetStarted { .. } | Deed::SecondFactorReset { .. }
     ) && outcome.old_password == Some(OldPassword::LockedByHand);
     if let Some(status) = outcome.still_barred.as_ref().filter(|_| lets_in || resets) {
-        return Some(format!(
-            "the account is still {}: see `{}`",
-            status.as_str(),
+        return Some(hint!(
+            format!("the account is {} all the same: see ", status.as_str()),
             command(&["why", target])
         ));
     }
     match &outcome.old_password {
-        Some(OldPassword::Void { .. }) if lets_in => Some(format!(
-            "to mail a link for a new password, use `{}`",
+        Some(OldPassword::Void { .. }) if lets_in => Some(hint!(
+            "to mail a link for a new password, use ",
             command(&["reset", "password", target])
         )),
         _ => None,
@@ -68,8 +69,8 @@ fn not_done(
     target: &str,
     unmet: &Unmet,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
-) -> Option<String> {
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
+) -> Option<Hint> {
     let mut what = Vec::new();
     let mut ways = Vec::new();
     if let Some(role) = &unmet.role {
@@ -105,26 +106,33 @@ fn not_done(
     if what.is_empty() {
         return None;
     }
-    let ways: Vec<String> = ways.iter().map(|way| format!("`{way}`")).collect();
-    let ways = listed(&ways);
+    let ways = Hint::listed(ways);
     Some(match (deed, what.as_slice()) {
         (Deed::PendingAlready, _) => {
             let are = if what.len() == 1 { "is" } else { "are" };
             let what = listed(&what);
-            format!(
-                "the requested {what} {are} not changed: use {ways}, or --resend-pending, which also mails a new link"
+            hint!(
+                format!("the {what} asked for {are} not set: use "),
+                ways,
+                ", or --resend-pending, which also mails a new link"
             )
         }
         (_, ["end of access"]) => {
-            format!("an invitation does not change the end of access: use {ways}")
+            hint!("an invitation does not move the end of access: use ", ways)
         }
-        (_, [one]) => format!("an invitation does not change a {one}: use {ways}"),
+        (_, [one]) => hint!(format!("an invitation does not change a {one}: use "), ways),
         (_, [one, other]) => {
-            format!("an invitation changes neither the {one} nor the {other}: use {ways}")
+            hint!(
+                format!("an invitation changes neither the {one} nor the {other}: use "),
+                ways
+            )
         }
-        _ => format!(
-            "an invitation does not change {} of people who already have access: use {ways}",
-            listed(&what)
+        _ => hint!(
+            format!(
+                "an invitation does not change {} of somebody who is in: use ",
+                listed(&what)
+            ),
+            ways
         ),
     })
 }
