@@ -43,7 +43,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("edit ada@example.com"), @"
     ----
-    error: what shall be changed? No option says so
+    error: nothing to change: no option given
     hint: name it, as in `admit edit ada@example.com --name 'Ada Lovelace'`; there are --name, --phone, --lang, --address and --cancel-address
     [exit 2]
     ");

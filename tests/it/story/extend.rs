@@ -97,7 +97,7 @@ hint: run `admit invite bob@example.com`
     ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @"
     ----
-    error: ada@example.com: which panel? There are several
+    error: ada@example.com: no panel given, and there are several
     hint: name one of main, shop with --panel, as in `admit extend ada@example.com --for 7d --panel main`
     [exit 2]
     ");
@@ -108,7 +108,7 @@ fn an_end_must_be_named_and_lie_ahead() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("extend ada@example.com"), @r"
 ----
-error: until when? No end was given
+error: no end given
 hint: for example `admit extend ada@example.com --for 30d`
 [exit 2]
 ");

@@ -101,7 +101,7 @@ fn somebody_registered_gets_access_without_a_mail() {
     let letters = world.letters();
     assert_snapshot!(world.run("invite ada@example.com"), @"
     ----
-    error: ada@example.com: which panel? There are several
+    error: ada@example.com: no panel given, and there are several
     hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
     [exit 2]
     ");
@@ -453,7 +453,7 @@ fn a_column_may_name_the_panel_of_each_row() {
     );
     assert_snapshot!(run, @"
 ----
-error: bob@example.com: line 4: which panel? There are several
+error: bob@example.com: line 4: no panel given, and there are several
 hint: name one of main, shop with --panel
 Nothing was written: 1 of 3 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
@@ -490,7 +490,7 @@ fn a_change_needs_to_know_which_panel() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("invite ada@example.com"), @"
     ----
-    error: ada@example.com: which panel? There are several
+    error: ada@example.com: no panel given, and there are several
     hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
     [exit 2]
     ");

@@ -157,7 +157,7 @@ fn a_panel_is_shown_with_every_setting() {
     ");
     assert_snapshot!(world.run("panel show main --panel shop"), @"
     ----
-    error: which panel? main is named, and shop with --panel
+    error: two panels given: main, and shop with --panel
     hint: name one of them
     [exit 2]
     ");
@@ -194,7 +194,7 @@ fn panels_are_listed_with_their_people() {
     assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 21);
     assert_snapshot!(world.run("panel set sessions=one-refuse"), @"
     ----
-    error: which panel? There are several
+    error: no panel given, and there are several
     hint: name one of main, shop with --panel
     [exit 2]
     ");

@@ -50,7 +50,7 @@ hint: did you mean ada@example.com?
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("remove ada@example.com"), @"
     ----
-    error: ada@example.com: which panel? There are several
+    error: ada@example.com: no panel given, and there are several
     hint: name one of main, shop with --panel, as in `admit remove ada@example.com --panel main`
     [exit 2]
     ");

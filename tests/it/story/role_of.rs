@@ -78,7 +78,7 @@ fn among_several_panels_one_is_named() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
     ----
-    error: ada@example.com: which panel? There are several
+    error: ada@example.com: no panel given, and there are several
     hint: name one of main, shop with --panel, as in `admit role-of ada@example.com --set admin --panel main`
     [exit 2]
     ");
@@ -113,7 +113,7 @@ fn several_people_and_a_file() {
     );
     assert_snapshot!(world.changes_nothing("role-of --from $HOME/roles.csv"), @"
 ----
-error: bob@example.com: line 3: which role? None is given
+error: bob@example.com: line 3: no role given
 Nothing was written: 1 of 2 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]

@@ -430,7 +430,7 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     let line = "self sign-in ada@example.com";
     assert_snapshot!(world.pipe(line, format!("{NEW}\n")), @"
     ----
-    error: which panel? There are several
+    error: no panel given, and there are several
     hint: name one of main, shop with --panel
     [exit 2]
     ");

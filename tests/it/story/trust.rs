@@ -266,7 +266,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9"), @"
     ----
-    error: 203.0.113.9: which panel? There are several
+    error: 203.0.113.9: no panel given, and there are several
     hint: name one of main, shop with --panel
     [exit 2]
     ");
@@ -503,7 +503,7 @@ fn what_cannot_be_removed_is_told() {
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
     ----
-    error: 203.0.113.9: which panel? There are several
+    error: 203.0.113.9: no panel given, and there are several
     hint: name one of main, shop with --panel
     [exit 2]
     ");

@@ -96,7 +96,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         Err(broken) => broken,
     };
     Err(CliError::failed(format!(
-        "the record was tampered with at entry {}: {}",
+        "the audit log was tampered with at entry {}: {}",
         broken.seq, broken.what
     ))
     .hinted("keep this file as evidence, and compare it with a backup"))

@@ -71,7 +71,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {
         problems.push(format!(
-            "the record was tampered with at entry {}: {}",
+            "the audit log was tampered with at entry {}: {}",
             broken.seq, broken.what
         ));
     }
