@@ -47,11 +47,11 @@ pub struct GateArgs {
 pub enum GateAsk {
     /// Register an invited person: token, password, optional name
     Register,
-    /// Sign someone in: address, password, optional code, method, ticket, ip, trust_ip
+    /// Sign someone in: address, password, optional code
     SignIn,
-    /// Send a code by mail or SMS: address, password, method, optional ip
+    /// Send a code: address, password, method
     SendCode,
-    /// Set up an authenticator: ticket or session; then the same with code
+    /// Set up an authenticator: ticket or session, code
     #[command(name = "set-up-2fa")]
     SetUp2fa,
     /// Mail a reset link: address, optional ip

@@ -30,14 +30,14 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[command(after_long_help = section(KEYS, &[COUNT]))]
 #[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,until"]))]
 pub struct ListArgs {
-    /// Only people whose address or name contains this text
+    /// Only addresses or names that contain this
     #[arg(value_name = "TEXT", conflicts_with = "search")]
     text: Option<String>,
 
     /// Only people with one of these statuses
     ///
-    /// Any of active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any
-    /// reason that why gives.
+    /// Active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason
+    /// that why gives, separated by commas.
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
 
@@ -69,11 +69,11 @@ pub struct ListArgs {
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
-    /// The same as TEXT
+    /// Same as TEXT
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
-    /// Sort by address, name, until, last-sign-in or newest
+    /// address, name, until, last-sign-in or newest
     #[arg(long, value_enum, value_name = "ORDER", default_value_t, hide_possible_values = true, hide_default_value = true)]
     sort: Order,
 
@@ -85,7 +85,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 
-    /// Show these columns, in this order; in CSV too
+    /// Show these columns, in this order
     #[arg(
         long,
         value_name = "COLUMN,…",
@@ -96,7 +96,7 @@ pub struct ListArgs {
     )]
     columns: Vec<Column>,
 
-    /// Print only how many rows there are
+    /// Print only the number of rows
     #[arg(long, conflicts_with = "columns")]
     count: bool,
 }

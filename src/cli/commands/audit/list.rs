@@ -48,7 +48,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
-    /// Maximum number of entries: the newest ones, newest first
+    /// Maximum number of entries, newest first
     #[arg(long, value_name = "NUMBER", alias = "newest")]
     limit: Option<u32>,
 

@@ -53,7 +53,7 @@ pub struct PruneArgs {
     #[arg(long, value_name = "TIME")]
     before: String,
 
-    /// File with earlier output of audit head (- for standard input)
+    /// Earlier output of audit head (- for stdin)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     head: PathBuf,
 }

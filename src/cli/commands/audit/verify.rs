@@ -41,7 +41,7 @@ const FIELDS: &[Field] = &[
 #[command(after_long_help = section(FIELDS, &[]))]
 #[command(after_help = examples(&["admit audit verify", "admit audit verify --against head"]))]
 pub struct VerifyArgs {
-    /// File with earlier output of audit head (- for standard input)
+    /// Earlier output of audit head (- for stdin)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     against: Option<PathBuf>,
 }

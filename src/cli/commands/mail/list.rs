@@ -25,8 +25,8 @@ pub struct ListArgs {
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
-    /// Only mail in this state
-    #[arg(long, value_enum, value_name = "STATE")]
+    /// queued, sent, written, failed or lapsed
+    #[arg(long, value_enum, value_name = "STATE", hide_possible_values = true)]
     state: Option<State>,
 
     /// Maximum number of rows

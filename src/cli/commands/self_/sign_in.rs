@@ -65,7 +65,7 @@ pub struct SignInArgs {
     #[arg(long, value_name = "IP", value_parser = ip)]
     ip: Option<IpAddr>,
 
-    /// Trust that IP, so that no code is asked for from there
+    /// Do not ask for a code from there again
     #[arg(long, requires = "ip")]
     trust_ip: bool,
 }
