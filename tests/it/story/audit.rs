@@ -68,8 +68,31 @@ fn people_read_the_newest_first_and_in_words() {
     world
         .run("unlock ada@example.com --reason 'case 4711'")
         .done();
-    assert_snapshot!(world.run("audit list"), @"");
-    assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"");
+    assert_snapshot!(world.run("audit list"), @"
+    SEQ  WHEN (UTC)        WHO           ACTION           ADDRESS          PANEL  DETAIL
+     11  2026-03-02 09:00  olga          unlocked         ada@example.com  main   “case 4711”
+     10  2026-03-02 09:00  admit itself  locked           ada@example.com  main   after 6 wrong passwords; link valid until 2026-03-02 11:00
+      9  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 6 in a row
+      8  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 5 in a row
+      7  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 4 in a row
+      6  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 3 in a row
+      5  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 2 in a row
+      4  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password
+      3  2026-03-02 09:00  the person    registered       ada@example.com  main
+      2  2026-03-02 09:00  olga          invited          ada@example.com  main   as member; link valid until 2026-03-09 09:00; mail queued
+      1  2026-03-02 09:00  olga          store-created    –                –
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"
+    SEQ  WHEN (UTC)        WHO           ACTION           ADDRESS          PANEL
+     11  2026-03-02 09:00  olga          unlocked         ada@example.com  main
+         “case 4711”
+     10  2026-03-02 09:00  admit itself  locked           ada@example.com  main
+         after 6 wrong passwords; link valid until 2026-03-02 11:00
+      9  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main
+         wrong password; 6 in a row
+    [exit 0]
+    ");
 }
 
 #[test]

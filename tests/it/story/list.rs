@@ -163,12 +163,12 @@ error: soon is not a valid duration; use for example 3d, 2h30m, 1w or 1mo
 error: --after: ada is not an e-mail address: it has no @
 [exit 2]
 ");
-    assert_snapshot!(world.run("list --limit -1"), @r"
-----
-error: unexpected argument '-1' found
-hint: run `admit list --help`
-[exit 2]
-");
+    assert_snapshot!(world.run("list --limit -1"), @"
+    ----
+    error: --limit takes no negative value: -1
+    hint: run `admit list --help`
+    [exit 2]
+    ");
     assert_snapshot!(world.run("list --role nosuch"), @r"
 ----
 error: unknown role 'nosuch'

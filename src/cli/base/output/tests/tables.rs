@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::cli::base::colour::Role;
 
 #[derive(serde::Serialize)]
 struct Person {
@@ -228,37 +227,6 @@ fn what_is_left_out_beside_sentences_goes_below_the_row() {
          ada@example.com · as member
       8  panel  sign-in-refused  –
          a.rather.long.address@engineering.example.com
-    ");
-}
-
-#[test]
-fn changes_of_several_people_are_a_line_each_with_what_they_share_below() {
-    let mut desk = Desk::new(Format::Table);
-    desk.report.many();
-    for (address, link) in [
-        ("ada@example.com", "link valid until noon"),
-        ("bob@example.com", "link valid until noon"),
-    ] {
-        let change = Change {
-            what: "invited to main as member".into(),
-            further: vec![link.into(), format!("for {address}")],
-            mail: Some(("written", Role::Plain)),
-        };
-        let row = Row::change(address, Some("main"), Status::Done)
-            .message("unknown → invited to main as member; and so on")
-            .in_short(change)
-            .hint("see it with `admit mail list`");
-        desk.report.row(&mut desk.ui, row).unwrap();
-    }
-    let (_, out, err) = desk.done(Ok(Finish::Done));
-    insta::assert_snapshot!(format!("{out}----\n{err}"), @"
-    ADDRESS          RESULT                     MAIL
-    ada@example.com  invited to main as member  written
-    bob@example.com  invited to main as member  written
-    ----
-    For all: link valid until noon
-    hint: see it with `admit mail list`
-    2 done
     ");
 }
 
