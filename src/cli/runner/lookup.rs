@@ -96,8 +96,8 @@ fn ambiguous(
         if typed.contains('@') || typed.trim().is_empty() {
             return refusal_error(why, About::of(typed), op);
         }
-        return CliError::not_found(format!("nobody has {what} in their name or address"))
-            .hinted(hint!("see who there is with ", command(&["list"])));
+        return CliError::not_found(format!("no name or address contains {what}"))
+            .hinted(hint!("list everyone with ", command(&["list"])));
     };
     for found in &found.first {
         let name = found.name.as_deref().map(|name| format!("  {}", shown(name)));
