@@ -171,7 +171,7 @@ fn unknown_argument(
             _ => &[],
         };
         let list = [&["list"], status, &["-o", "plain"]].concat();
-        CliError::usage("there is no --all: people are named one by one, or read from a file").hinted(hint!(
+        CliError::usage("there is no --all; name people one by one, or read them from a file").hinted(hint!(
             printed::command(&list),
             " prints addresses, one per line, and --from - reads them from standard input"
         ))

@@ -292,7 +292,7 @@ fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
         ))
         .hinted(
             hint!(
-                "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run ",
+                "copy the key file from a machine that uses this store, or set ADMIT_KEY_FILE to its path; for a new store, run ",
                 command(&["store", "init"])
             ),
         ),

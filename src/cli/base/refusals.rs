@@ -139,7 +139,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 "another account already has the address {}",
                 shown(address)
             ));
-            taken.hinted(hint!("see who: ", command(&["show", address]).in_no_panel()))
+            taken.hinted(hint!("show the account: ", command(&["show", address]).in_no_panel()))
         }
         Refusal::NoRole => CliError::usage("no role given")
             .hinted("set it in the column role, or with --set"),
@@ -233,12 +233,12 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         .hinted("make sure that the panel sends the address of the person, not of a proxy"),
         Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
             .hinted(hint!(
-                "to switch it on, run ",
+                "to turn it on, run ",
                 command(&["panel", "set", panel, "trusted-ips=30d"])
             )),
         Refusal::UnknownTrust { id } => {
             CliError::not_found(format!("no trusted IP has the id {}", shown(id))).hinted(
-                hint!("see which there are with ", about.command(&["trust", "list"])),
+                hint!("list them with ", about.command(&["trust", "list"])),
             )
         }
     }
@@ -284,7 +284,7 @@ pub fn fault_error(fault: Fault) -> CliError {
         }
         Fault::Unsettled(_) => CliError::failed(message)
             .hinted(hint!(
-                "before you run it again, see whether it was done: ",
+                "before you run it again, check whether it was done: ",
                 command(&["audit", "list", "--since", "10m"]).in_no_panel()
             )),
         Fault::Denied { .. } => CliError::failed(message)
@@ -295,7 +295,7 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("nothing was changed; run the same command again in a moment, or use the primary server"),
         Fault::BadUrl(_) => CliError::usage(message)
             .hinted("use the form postgres://USER@HOST/DATABASE"),
-        Fault::Exists(_) => CliError::refused(message).hinted(hint!("look at it with ", command(&["store", "info"]))),
+        Fault::Exists(_) => CliError::refused(message).hinted(hint!("show it with ", command(&["store", "info"]))),
         Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; free some space and run the same command again"),
         Fault::ReadOnly(_) => CliError::failed(message).hinted(hint!("nothing was changed; check the permissions with ", check())),
         Fault::Unopenable { place, .. } => {
@@ -312,12 +312,12 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Distrusted { why, .. } => CliError::failed(message).hinted(why.hint()),
         Fault::Foreign { .. } => CliError::failed(message)
             .hinted(hint!(
-                "it was left untouched; name the right file with --store, or look at the settings: ",
+                "it was not changed; use --store with the correct file, or check the settings: ",
                 command(&["config", "show"])
             )),
         Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that created it, or a later one"),
         Fault::Outdated { place, .. } => CliError::failed(message).hinted(hint!(
-            "it was left untouched; stop the panels and run ",
+            "it was not changed; stop the panels and run ",
             command(&["store", "upgrade", "--store", place]),
             "; a copy of a file is kept"
         )),
@@ -327,7 +327,7 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("put the store on a local disk; to replicate it from there, use Litestream, or a database server if several machines share it"),
         Fault::UnknownUrl(_) => CliError::usage(message).hinted("use a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
-            .hinted(hint!("see how far the damage goes with ", check(), ", and restore a backup")),
+            .hinted(hint!("check the damage with ", check(), ", and restore a backup")),
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("set ADMIT_KEY_FILE to the key file of this store; if the key was changed on another machine (store rekey), copy the key file from there"),
         Fault::NewKey { .. } => CliError::failed(message)
@@ -339,15 +339,15 @@ pub fn fault_error(fault: Fault) -> CliError {
             command(&["store", "restore", "--reconcile"]),
             " first ends every session, link, code and trusted IP in it, ",
             command(&["store", "restore", "--accept"]),
-            " keeps them. Both say what is lost and ask first"
+            " keeps them. Both show what is lost and ask first"
         )),
         Fault::Backup { .. } => CliError::failed(message)
             .hinted("nothing was restored; use another backup, and keep this one unchanged"),
         Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was created; use a file in a folder with enough space"),
-        Fault::Incomplete(_) => CliError::failed(message).hinted(hint!("nothing was made; look at the store with ", check())),
+        Fault::Incomplete(_) => CliError::failed(message).hinted(hint!("nothing was created; check the store with ", check())),
         Fault::BrokenRecord(..) => CliError::failed(message)
             .hinted(hint!(
-                "nothing was made; see how it is with ",
+                "nothing was created; check the store with ",
                 check(),
                 ", keep the store as evidence, and restore a backup from before"
             )),
@@ -356,7 +356,7 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Interrupted => CliError::interrupted().hinted("nothing was created or changed"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
         Fault::Other(_) => CliError::failed(message)
-            .hinted(hint!("nothing was changed; see how the store is with ", check())),
+            .hinted(hint!("nothing was changed; check the store with ", check())),
         _ => CliError::new(Kind::Failed, message),
     }
 }

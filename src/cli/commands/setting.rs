@@ -70,7 +70,7 @@ pub(super) fn settle(
     for (warning, command) in setting::warnings(&planned, &effects) {
         cx.ui.warning(&warning);
         if let Some(words) = command {
-            cx.ui.hint(hint!("see who with ", about.command(words)));
+            cx.ui.hint(hint!("list them with ", about.command(words)));
         }
     }
     if !planned.weakens.is_empty() {

@@ -130,7 +130,7 @@ impl Verb for UnlockVerb {
         if self.request.keep_password {
             let whom = text::shown(&whom);
             cx.confirm(&format!(
-                "Keep the password of {whom} valid, although wrong passwords locked the account again and again?"
+                "Keep the password of {whom} valid, although wrong passwords locked the account repeatedly?"
             ))?;
         }
         Ok(())

@@ -36,7 +36,7 @@ pub(in crate::cli) fn unseen(error: CliError) -> CliError {
         error.message
     ))
     .hinted(hint!(
-        "see what was done with ",
+        "check the change with ",
         command(&["audit", "list", "--since", "10m"]).in_no_panel()
     ))
 }

@@ -215,7 +215,7 @@ fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
         error.message
     ))
     .hinted(hint!(
-        "run the same command again for the rest: who is written is left as they are; mail that waits leaves with ",
+        "run the same command again for the rest; people already written are not changed; send the queued mail with ",
         command(&["mail", "send"])
     ))
 }

@@ -97,7 +97,7 @@ fn ambiguous(
             return refusal_error(why, About::of(typed), op);
         }
         return CliError::not_found(format!("no name or address contains '{what}'"))
-            .hinted(hint!("list everybody with ", command(&["list"])));
+            .hinted(hint!("list everyone with ", command(&["list"])));
     };
     for found in &found.first {
         let name = found.name.as_deref().map(|name| format!("  {}", shown(name)));

@@ -284,7 +284,7 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
         cx.ui.hint(hint!(
             "set mail.server in the settings (",
             command(&["config", "init"]),
-            " writes a file for them), or hand the link over with --print-link"
+            " writes a file for them), or print the link with --print-link"
         ));
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());

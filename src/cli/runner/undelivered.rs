@@ -96,7 +96,7 @@ impl Undelivered {
             cx.ui
                 .warning(&format!("not sent yet: {}", self.untried.subject()));
             cx.ui
-                .hint(hint!("send what is due with ", command(&["mail", "send"])));
+                .hint(hint!("send it with ", command(&["mail", "send"])));
         }
     }
 
@@ -127,7 +127,7 @@ impl Undelivered {
             command(&["mail", "send", "--follow"]),
             " as a service; ",
             retry,
-            " does not wait"
+            " tries again at once"
         ));
     }
 
@@ -148,7 +148,7 @@ impl Undelivered {
             _ => hint!(
                 "list them with ",
                 command(&["mail", "list", "--state", "failed"]),
-                "; what helps is told by ",
+                "; for help, run ",
                 why,
                 " and the like"
             ),

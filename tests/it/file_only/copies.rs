@@ -47,7 +47,7 @@ fn a_scratch_copy_is_named_and_never_makes_the_store_older() {
     assert_snapshot!(refused, @"
     ----
     error: the store $HOME/scratch.db is an older copy: entry 4 of its audit log is not the one that was at $HOME/.local/share/admit/admit.db
-    hint: put the newer one back, or use this one: `admit --store $HOME/scratch.db store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit --store $HOME/scratch.db store restore --accept` keeps them. Both say what is lost and ask first
+    hint: put the newer one back, or use this one: `admit --store $HOME/scratch.db store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit --store $HOME/scratch.db store restore --accept` keeps them. Both show what is lost and ask first
     [exit 4]
     ");
     let store = world.dump();

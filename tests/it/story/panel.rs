@@ -333,7 +333,7 @@ fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
     main: second-factor: optional → required
     ----
     warning: 2 of 3 people have no second factor yet and must set it up at their next sign-in
-    hint: see who with `admit list --no-2fa`
+    hint: list them with `admit list --no-2fa`
     [exit 0]
     ");
     assert_snapshot!(world.run("list --no-2fa -o plain"), @"
@@ -351,7 +351,7 @@ fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
     main: methods: app → sms
     ----
     warning: 1 of 3 people lacks the phone number or the method to get a code: cyd@example.com
-    hint: see who with `admit list --cannot-2fa`
+    hint: list them with `admit list --cannot-2fa`
     [exit 0]
     ");
     assert_snapshot!(world.run("list --cannot-2fa"), @"
@@ -372,7 +372,7 @@ fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
     main: methods: sms → app
     ----
     warning: 1 of 3 people has no second factor yet and must set it up at the next sign-in
-    hint: see who with `admit list --no-2fa`
+    hint: list them with `admit list --no-2fa`
     [exit 0]
     ");
 }
@@ -385,7 +385,7 @@ fn with_several_panels_the_command_that_follows_names_one() {
     main: methods: app → app,sms
     ----
     warning: 1 of 3 people lacks the phone number or the method to get a code: cyd@example.com
-    hint: see who with `admit list --cannot-2fa --panel main`
+    hint: list them with `admit list --cannot-2fa --panel main`
     [exit 0]
     ");
 }
@@ -400,7 +400,7 @@ fn leaving_required_asks_those_with_short_passwords_for_new_ones() {
     main: second-factor: required → optional
     ----
     warning: 1 of 1 people needs a new password at the next sign-in (password-expired), because the current one is shorter: ada@example.com
-    hint: see who with `admit list --status password-expired`
+    hint: list them with `admit list --status password-expired`
     [exit 0]
     ");
     assert_snapshot!(world.run("list --status password-expired -o plain"), @"
@@ -417,7 +417,7 @@ fn passwords_that_expire_are_advised_against() {
     main: password-expiry: off → 30d
     ----
     warning: 3 of 3 people need a new password at the next sign-in (password-expired), because the current one is older or shorter: ada@example.com, bob@example.com, cyd@example.com
-    hint: see who with `admit list --status password-expired`
+    hint: list them with `admit list --status password-expired`
     warning: NIST SP 800-63B-4 and OWASP advise against password expiry, because people then choose weaker passwords
     [exit 0]
     ");

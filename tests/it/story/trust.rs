@@ -287,7 +287,7 @@ fn where_no_ip_is_trusted_the_hint_switches_it_on() {
     assert_snapshot!(run, @"
     ----
     error: 203.0.113.9: main trusts no IPs
-    hint: to switch it on, run `admit panel set main trusted-ips=30d`
+    hint: to turn it on, run `admit panel set main trusted-ips=30d`
     [exit 4]
     ");
     assert_snapshot!(world.paste(&format!("{hint} --yes")), @"

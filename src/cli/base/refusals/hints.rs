@@ -32,7 +32,7 @@ pub(super) fn claimed(claim: &Claim, address: &str, op: &Op) -> Hint {
         ),
         Claim::Waits { holder, .. } => hint!(
             format!(
-                "it waits to be confirmed as the new address of {}: mail a new link with ",
+                "it is not yet confirmed as the new address of {}; mail a new link with ",
                 shown(holder)
             ),
             run(&["edit", holder, "--address", address]),

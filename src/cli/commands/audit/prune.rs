@@ -101,7 +101,7 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
         .hinted(hint!(
             "it is the line that ",
             command(&["audit", "head"]),
-            " printed here; see what holds with ",
+            " printed for this store; check the log with ",
             command(&["audit", "verify"])
         ))),
         Pruned::HeadGone(last) => Err(head_is_gone(head, last)),

@@ -39,7 +39,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ),
     (
         "key-file",
-        "The key that encrypts secrets in the store. Back it up apart from the store.",
+        "The key that encrypts secrets in the store. Back it up separately from the store.",
         "",
     ),
     (

@@ -32,7 +32,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
     if cx.dry_run() {
         return Err(
             CliError::usage("--dry-run cannot be used with --follow").hinted(hint!(
-                "to see what waits, run ",
+                "to see what is waiting, run ",
                 command(&["mail", "send", "--dry-run"])
             )),
         );

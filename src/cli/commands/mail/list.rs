@@ -106,7 +106,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
         cx.ui
-            .hint(hint!("send what is due with ", command(&["mail", "send"])));
+            .hint(hint!("send it with ", command(&["mail", "send"])));
     }
     Ok(Finish::Done)
 }

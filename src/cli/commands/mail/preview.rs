@@ -148,7 +148,7 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
 
 fn explain(problem: &MailProblem) -> CliError {
     CliError::failed(format!("cannot render this mail: {problem}")).hinted(hint!(
-        "fix the template, or see which settings count with ",
+        "fix the template, or check the settings with ",
         command(&["config", "show"])
     ))
 }

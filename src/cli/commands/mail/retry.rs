@@ -103,7 +103,7 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     if left > 0 {
         return Err(
             CliError::try_again(format!("{} left in the queue", mails(left))).hinted(hint!(
-                "see why with ",
+                "see the reasons with ",
                 command(&["mail", "list", "--state", "queued"])
             )),
         );
@@ -111,7 +111,7 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     if failed > 0 {
         return Err(
             CliError::failed(format!("{} failed again", mails(failed))).hinted(hint!(
-                "see why with ",
+                "see the reasons with ",
                 command(&["mail", "list", "--state", "failed"])
             )),
         );

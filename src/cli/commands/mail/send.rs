@@ -98,11 +98,11 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         };
         return Err(
             CliError::try_again(format!("{left} left in the queue")).hinted(hint!(
-                "see why with ",
+                "see the reasons with ",
                 command(&["mail", "list", "--state", "queued"]),
                 "; ",
                 command(&["mail", "retry", "--state", "queued"]),
-                " does not wait for the next try"
+                " tries again at once"
             )),
         );
     }

@@ -132,7 +132,7 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
         reason = read_reason(Some(&answer))?;
     }
     cx.confirm(&format!(
-        "Continue from {is}, although the store has seen {was}? What ended in between may work again: links, sessions, access."
+        "Continue from {is}, although the latest time in the store is {was}? Links, sessions and access that expired in between may work again."
     ))?;
     let op = cx.op();
     let reason = reason.unwrap_or_default();

@@ -58,9 +58,9 @@ fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
     let keys = store.read(|tx| tx.keys())?;
     if let Some(former) = keys.former {
         cx.ui.status(hint!(
-            format!("A new key is taking over from {former}: "),
+            format!("A change of key from {former} is incomplete: "),
             command(&["store", "rekey"]),
-            " continues"
+            " continues it"
         ));
     }
     Ok(())

@@ -86,9 +86,9 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             found.keys.current
         ))
         .hinted(hint!(
-            "no other key is made before that has come to its end: ",
+            "no other key is created before that is complete: ",
             command(&["store", "rekey"]),
-            " continues"
+            " continues it"
         )));
     }
     // Other machines have key files of their own.
@@ -147,7 +147,7 @@ fn sealed_anew(
     }
     Err(CliError::interrupted().hinted(hint!(
         format!(
-            "key {} is in use, and the rest is still sealed with the one before; run ",
+            "key {} is in use, but some data is still encrypted with the previous one; run ",
             store.vault().key_id()
         ),
         command(&["store", "rekey"]),

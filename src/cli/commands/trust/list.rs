@@ -110,7 +110,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         "No trusted IPs.".into()
     } else {
         hint!(
-            "Nothing is trusted. Trust the network of an office with ",
+            "No trusted IPs. Trust an office network with ",
             command(&["trust", "add", "203.0.113.0/24"]),
             ", never a home or public one."
         )
@@ -127,7 +127,7 @@ fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
         "--ip must be a single address, and {network} is a network"
     ))
     .hinted(hint!(
-        "name an address in it; all that is trusted is shown by ",
+        "use an address in it; all trusted IPs are listed by ",
         command(&["trust", "list"])
     )))
 }

@@ -66,10 +66,10 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
         let hint = match &problem {
             NetworkProblem::HostBits { network, .. } => {
                 let network = network.to_string();
-                hint!("if all of it is meant, run ", instead(cx, typed, &network))
+                hint!("for all of it, run ", instead(cx, typed, &network))
             }
             NetworkProblem::Unreadable => {
-                hint!("see what is trusted with ", command(&["trust", "list"]))
+                hint!("list trusted IPs with ", command(&["trust", "list"]))
             }
             NetworkProblem::Zone => "remove the text after the %".into(),
             NetworkProblem::HostName => "look up its address, and use that".into(),

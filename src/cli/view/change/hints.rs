@@ -129,7 +129,7 @@ fn not_done(
         }
         _ => hint!(
             format!(
-                "an invitation does not change {} of somebody who is in: use ",
+                "an invitation does not change {} of people who already have access: use ",
                 listed(&what)
             ),
             ways

@@ -145,14 +145,14 @@ pub(super) fn hint(
             ))
         }
         (TrustDeed::NotTrusted, None) if rest.inside > 0 => {
-            Some(hint!("see what counts with ", list()))
+            Some(hint!("see the valid entries with ", list()))
         }
         (TrustDeed::NotTrusted, None) if rest.people > 0 => Some(hint!(
-            "it is trusted for some people alone: see whom with ",
+            "it is trusted for some people individually; see them with ",
             list()
         )),
         (TrustDeed::Removed { .. }, _) if *rest != Rest::default() => {
-            Some(hint!("see what still counts with ", list()))
+            Some(hint!("see the remaining entries with ", list()))
         }
         _ => None,
     }

@@ -112,7 +112,7 @@ impl Told<'_> {
                 accept
             )),
             After::Usable if reconciled.is_some_and(|it| it.ended.invitations > 0) => Some(hint!(
-                "who has not registered needs a new link: see who with ",
+                "people who have not registered need a new link; list them with ",
                 command(&["list", "--status", "unregistered"]).in_no_panel(),
                 ", and resend"
             )),
