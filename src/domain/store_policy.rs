@@ -1,4 +1,4 @@
-//! What holds for the whole store: the limits that no panel decides alone.
+//! The settings of the whole store: limits that no single panel decides.
 
 use jiff::SignedDuration;
 
@@ -6,15 +6,16 @@ use super::form::{Argon2, MethodList, Span};
 use super::key::{self, Key, keys};
 use super::policy::PolicyProblem;
 use super::second_factor::Methods;
+use super::weakening;
 
-/// What holds for the whole store.
+/// The settings of the whole store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StorePolicy {
-    /// How long a reset link lives (P3).
+    /// Lifetime of a reset link (P3).
     pub reset_lifetime: SignedDuration,
     /// Argon2id: memory in KiB, passes, lanes (P1).
     pub argon2: (u32, u32, u32),
-    /// By which methods codes may come to people whose role has rights of operators (T4).
+    /// How codes may reach people with operator rights (T4).
     pub codes_for_operators: Methods,
 }
 
@@ -28,15 +29,18 @@ impl Default for StorePolicy {
     }
 }
 
-/// Every key of the store's policy, in the order in which they are shown.
+/// Every key of the store's policy, in display order.
 pub static STORE_KEYS: &[Key<StorePolicy>] = keys! {
     StorePolicy;
     "reset-lifetime", reset_lifetime, Span(SignedDuration::from_mins(10), SignedDuration::from_hours(24)),
-        "how long the link to set a new password works";
+        "how long a reset link works",
+        asks |before, after| weakening::link("a reset link", before.reset_lifetime, after.reset_lifetime);
     "argon2", argon2, Argon2,
-        "what a password's hash costs: memory in KiB, passes, lanes";
+        "cost of a password hash: memory in KiB, passes, lanes",
+        asks |before, after| weakening::argon2(before.argon2, after.argon2);
     "codes-for-operators", codes_for_operators, MethodList,
-        "how a code may come to people whose role has rights of operators";
+        "how people with operator rights may get a code",
+        asks |before, after| weakening::methods("codes for people with operator rights", before.codes_for_operators, after.codes_for_operators);
 };
 
 impl StorePolicy {

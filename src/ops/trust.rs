@@ -140,47 +140,11 @@ pub fn add(
     network: Network,
     request: &Trusting,
 ) -> Result<TrustOutcome, OpError> {
-    let panel = scope.panel_to_change(request.panel.as_deref())?;
-    let account = match &request.person {
-        Some(address) => {
-            let account = Scope::known(tx, address)?;
-            Scope::given_access(tx, op, &account, panel, Wanted::default())?;
-            Some(account)
-        }
-        None => None,
-    };
-    let Some(lifetime) = panel.policy.trusted_ips else {
-        let panel = panel.name.clone();
-        return Err(Refusal::TrustsNoIps { panel }.into());
-    };
-    if network.is_too_wide() && !request.force {
-        return Err(Refusal::TooWide { network }.into());
-    }
-    if let Some(why) = network.placeless().filter(|_| !request.force) {
-        return Err(Refusal::Placeless { network, why }.into());
-    }
-    let until = match request.term {
-        Some(term) => term.end_from(op.now, &op.zone)?,
-        None => None,
-    };
-    let place = Place { panel, account };
-    let mut before = None;
-    for entry in tx.trust_in(panel.id, place.account_id(), network)? {
-        // A person's own entry stands on a code that they entered, and is none of ours.
-        if entry.code_entered_at.is_none() {
-            if entry.is_live(Some(lifetime), op.now) {
-                before = Some(entry);
-            } else {
-                tx.delete_trust(entry.id)?;
-            }
-        }
-    }
-    let event = place
-        .event(op, Action::TrustAdded, network)
-        .with("until", until.map(|until| until.to_string()));
+    let (place, lifetime, until) = checked(tx, scope, op, network, request)?;
+    let before = standing(tx, &place, network, lifetime, op)?;
     let Some(before) = before else {
         let new = NewTrust {
-            panel_id: panel.id,
+            panel_id: place.panel.id,
             account_id: place.account_id(),
             network,
             note: request.note.as_deref(),
@@ -220,6 +184,80 @@ pub fn add(
         after: Some(after),
         ..place.outcome(network, Status::Done, TrustDeed::Changed)
     })
+}
+
+/// Whether a network would be trusted that is not trusted so far.
+///
+/// # Errors
+/// As [`add`].
+pub fn is_new(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    network: Network,
+    request: &Trusting,
+) -> Result<bool, OpError> {
+    let (place, lifetime, _) = checked(tx, scope, op, network, request)?;
+    let entries = tx.trust_in(place.panel.id, place.account_id(), network)?;
+    Ok(!entries.iter().any(|entry| is_standing(entry, lifetime, op)))
+}
+
+/// Where a network would be trusted, for how long after its last use, and its stated end.
+fn checked<'a>(
+    tx: &Tx<'_>,
+    scope: &'a Scope,
+    op: &Op,
+    network: Network,
+    request: &Trusting,
+) -> Result<(Place<'a>, SignedDuration, Option<Timestamp>), OpError> {
+    let panel = scope.panel_to_change(request.panel.as_deref())?;
+    let account = match &request.person {
+        Some(address) => {
+            let account = Scope::known(tx, address)?;
+            Scope::given_access(tx, op, &account, panel, Wanted::default())?;
+            Some(account)
+        }
+        None => None,
+    };
+    let Some(lifetime) = panel.policy.trusted_ips else {
+        let panel = panel.name.clone();
+        return Err(Refusal::TrustsNoIps { panel }.into());
+    };
+    if network.is_too_wide() && !request.force {
+        return Err(Refusal::TooWide { network }.into());
+    }
+    if let Some(why) = network.placeless().filter(|_| !request.force) {
+        return Err(Refusal::Placeless { network, why }.into());
+    }
+    let until = match request.term {
+        Some(term) => term.end_from(op.now, &op.zone)?,
+        None => None,
+    };
+    Ok((Place { panel, account }, lifetime, until))
+}
+
+/// Whether an operator's entry still counts. A person's own entry comes from a code that they entered, and is left alone.
+fn is_standing(entry: &Trust, lifetime: SignedDuration, op: &Op) -> bool {
+    entry.code_entered_at.is_none() && entry.is_live(Some(lifetime), op.now)
+}
+
+/// The entry of an operator that still counts; those that ended are deleted.
+fn standing(
+    tx: &Tx<'_>,
+    place: &Place<'_>,
+    network: Network,
+    lifetime: SignedDuration,
+    op: &Op,
+) -> Result<Option<Trust>, OpError> {
+    let mut found = None;
+    for entry in tx.trust_in(place.panel.id, place.account_id(), network)? {
+        if is_standing(&entry, lifetime, op) {
+            found = Some(entry);
+        } else if entry.code_entered_at.is_none() {
+            tx.delete_trust(entry.id)?;
+        }
+    }
+    Ok(found)
 }
 
 /// Removes entries: from the next sign-in on a code is asked for again (X3).

@@ -16,9 +16,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::domain::trusted_ip::Network;
 use crate::ops::outcome::Status;
-use crate::ops::trust::{Trusting, add};
+use crate::ops::trust::{Trusting, add, is_new};
 use crate::ops::{Op, OpError, Scope};
-use crate::store::Done;
+use crate::store::{Done, Store};
 
 /// Trust addresses or networks: no code is asked for from there
 ///
@@ -61,11 +61,10 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
         .iter()
         .map(|typed| (typed, read_network(cx, typed)))
         .collect();
-    if args.force {
-        ask_about_forced(cx, networks.iter().filter_map(|(_, it)| it.as_ref().ok()))?;
-    }
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let good = networks.iter().filter_map(|(_, it)| it.as_ref().ok());
+    ask_first(cx, &mut store, &op, good, &request)?;
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -119,27 +118,42 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })
 }
 
-/// Such a network spares many people a code whom nobody thought of.
-fn ask_about_forced<'a>(
+/// Asks before a network is trusted for everyone, or one that is wider than a site or says nothing about a place.
+fn ask_first<'a>(
     cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
     networks: impl Iterator<Item = &'a Network>,
+    request: &Trusting,
 ) -> Result<(), CliError> {
-    let odd: Vec<String> = networks
-        .filter_map(|network| {
-            let why = if network.is_too_wide() {
-                format!("2^{} addresses", network.free_bits())
-            } else {
-                network.placeless()?.as_str().to_owned()
-            };
-            Some(format!("{network} ({why})"))
-        })
-        .collect();
-    if odd.is_empty() {
+    let mut asked = Vec::new();
+    for network in networks {
+        let odd = if network.is_too_wide() || network.is_wide() {
+            Some(format!("2^{} addresses", network.free_bits()))
+        } else {
+            network.placeless().map(|why| why.as_str().to_owned())
+        };
+        // What is refused anyway is told row by row, and what is trusted already weakens nothing.
+        let is_new = store.read(|tx| {
+            let scope = Scope::load(tx)?;
+            is_new(tx, &scope, op, *network, request)
+        });
+        if is_new.unwrap_or(false) && (request.person.is_none() || odd.is_some()) {
+            let odd = odd.map(|odd| format!(" ({odd})")).unwrap_or_default();
+            asked.push(format!("{network}{odd}"));
+        }
+    }
+    if asked.is_empty() {
         return Ok(());
     }
+    let whom = match (&request.person, &request.panel) {
+        (Some(address), _) => address.to_string(),
+        (None, Some(panel)) => format!("everyone in {panel}"),
+        (None, None) => "everyone".to_owned(),
+    };
     cx.confirm(&format!(
-        "Trust {}, so that only the password protects whoever comes from there?",
-        odd.join(", ")
+        "Trust {} for {whom}, so that people who come from there need only their password?",
+        asked.join(", ")
     ))
 }
 
