@@ -641,17 +641,13 @@ _admit() {
 
     case "${cmd}" in
         admit)
-            opts="-o -n -y -q -v -h -V --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help --version invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help"
+            opts="-o -n -y -q -v -h -V --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help --version invite resend revoke list show why unlock lock extend remove role-of edit reset trust panel mail audit store config gate housekeep self completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -680,6 +676,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -690,17 +690,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list verify head prune help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help list verify head prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -729,6 +725,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -739,17 +739,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__head)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -778,6 +774,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -872,7 +872,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__list)
-            opts="-o -n -y -q -v -h --person --operator --action --since --until --newest --follow --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --operator --action --since --until --newest --follow --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -906,10 +906,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -937,6 +933,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -945,7 +945,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__prune)
-            opts="-o -n -y -q -v -h --before --head --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --before --head --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -974,10 +974,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -1005,6 +1001,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1013,7 +1013,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__audit__subcmd__verify)
-            opts="-o -n -y -q -v -h --against --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --against --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1038,10 +1038,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -1067,6 +1063,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1077,17 +1077,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__completions)
-            opts="-o -n -y -q -v -h --dynamic --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help bash elvish fish powershell zsh"
+            opts="-o -n -y -q -v -h --dynamic --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1116,6 +1112,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1126,17 +1126,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__config)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help show path help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help show path help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1165,6 +1161,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1231,17 +1231,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__config__subcmd__path)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1270,6 +1266,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1280,17 +1280,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__config__subcmd__show)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1321,6 +1317,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1329,7 +1329,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__edit)
-            opts="-o -n -y -q -v -h --name --phone --lang --address --cancel-address --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --name --phone --lang --address --cancel-address --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1355,10 +1355,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -1386,6 +1382,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1394,7 +1394,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__extend)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --for --until --permanent --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --for --until --permanent --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1446,10 +1446,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -1475,6 +1471,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1485,17 +1485,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1524,6 +1520,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1534,17 +1534,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__change__subcmd__password)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1573,6 +1569,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1583,17 +1583,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__check__subcmd__session)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1622,6 +1618,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1632,17 +1632,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__confirm__subcmd__address)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1671,6 +1667,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1681,17 +1681,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__forgot__subcmd__password)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1720,6 +1716,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1912,17 +1912,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__register)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1951,6 +1947,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1961,17 +1961,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__reset__subcmd__password)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2000,6 +1996,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2010,17 +2010,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__send__subcmd__code)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2049,6 +2045,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2059,17 +2059,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__set__subcmd__up__subcmd__2fa)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2098,6 +2094,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2108,17 +2108,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__sign__subcmd__in)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2147,6 +2143,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2157,17 +2157,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__sign__subcmd__out)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2196,6 +2192,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2206,17 +2206,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__gate__subcmd__stream)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2245,6 +2241,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3263,17 +3263,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__housekeep)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3304,6 +3300,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3312,7 +3312,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__invite)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --name --role --for --until --lang --phone --notify --no-mail --print-link --resend-pending --map-role --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --name --role --for --until --lang --phone --notify --no-mail --print-link --resend-pending --map-role --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3384,10 +3384,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -3415,6 +3411,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3423,7 +3423,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__list)
-            opts="-o -n -y -q -v -h --status --role --expiring --inactive --never-signed-in --no-2fa --cannot-2fa --search --sort --limit --after --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --status --role --expiring --inactive --never-signed-in --no-2fa --cannot-2fa --search --sort --limit --after --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3465,10 +3465,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -3496,6 +3492,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3504,7 +3504,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__lock)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --reason --for --until --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --reason --for --until --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3560,10 +3560,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -3589,6 +3585,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3599,17 +3599,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list show send retry test preview help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help list show send retry test preview help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3638,6 +3634,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3760,7 +3760,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__list)
-            opts="-o -n -y -q -v -h --state --limit --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --state --limit --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3778,10 +3778,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -3809,6 +3805,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3817,7 +3817,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__preview)
-            opts="-o -n -y -q -v -h --lang --html --text --person --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed phone-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms"
+            opts="-o -n -y -q -v -h --lang --html --text --person --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help invitation access-added access-restored password-reset locked locked-permanently password-changed reset-by-operator-printed confirm-address address-change-requested address-changed phone-changed second-factor-set second-factor-reset wrong-codes backup-code-used backup-codes-made sign-in-code sign-in-code-sms"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3835,10 +3835,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -3866,6 +3862,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3874,7 +3874,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__retry)
-            opts="-o -n -y -q -v -h --state --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --state --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3888,10 +3888,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -3917,6 +3913,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3927,17 +3927,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__send)
-            opts="-o -n -y -q -v -h --follow --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --follow --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3966,6 +3962,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3976,17 +3976,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__show)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4015,6 +4011,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4025,17 +4025,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__mail__subcmd__test)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4066,6 +4062,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4074,7 +4074,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__man)
-            opts="-o -n -y -q -v -h --dir --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --dir --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4091,10 +4091,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -4120,6 +4116,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4130,17 +4130,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__panel)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list show set help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help list show set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4169,6 +4165,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4249,17 +4249,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__panel__subcmd__list)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4288,6 +4284,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4298,17 +4298,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__panel__subcmd__set)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4337,6 +4333,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4347,17 +4347,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__panel__subcmd__show)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4386,6 +4382,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4396,7 +4396,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__remove)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --everywhere --erase --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --everywhere --erase --reason --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4444,10 +4444,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -4475,6 +4471,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4483,7 +4483,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__resend)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --print-link --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --print-link --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4527,10 +4527,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -4556,6 +4552,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4566,17 +4566,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__reset)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help password 2fa help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help password 2fa help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4607,6 +4603,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4615,7 +4615,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__reset__subcmd__2fa)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --password --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --password --reason --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4663,10 +4663,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -4692,6 +4688,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4758,7 +4758,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__reset__subcmd__password)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --now --print-link --reason --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --now --print-link --reason --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4806,10 +4806,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -4837,6 +4833,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4845,7 +4845,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__revoke)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4889,10 +4889,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -4920,6 +4916,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4928,7 +4928,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__role__subcmd__of)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --set --map-role --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --set --map-role --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4980,10 +4980,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5009,6 +5005,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5019,17 +5019,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__self)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help register sign-in password 2fa codes help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help register sign-in password 2fa codes help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5060,6 +5056,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5068,7 +5068,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__self__subcmd__2fa)
-            opts="-o -n -y -q -v -h --password-file --qr-file --show --codes-file --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --password-file --qr-file --show --codes-file --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5123,10 +5123,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5154,6 +5150,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5162,7 +5162,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__self__subcmd__codes)
-            opts="-o -n -y -q -v -h --password-file --show --codes-file --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --password-file --show --codes-file --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5202,10 +5202,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5231,6 +5227,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5339,7 +5339,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__self__subcmd__password)
-            opts="-o -n -y -q -v -h --token-file --old-password-file --password-file --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --token-file --old-password-file --password-file --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5394,10 +5394,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5425,6 +5421,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5433,7 +5433,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__self__subcmd__register)
-            opts="-o -n -y -q -v -h --token-file --password-file --name --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --token-file --password-file --name --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5477,10 +5477,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5508,6 +5504,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5516,7 +5516,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__self__subcmd__sign__subcmd__in)
-            opts="-o -n -y -q -v -h --password-file --ip --trust-ip --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --password-file --ip --trust-ip --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5545,10 +5545,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5574,6 +5570,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5584,17 +5584,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__show)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5623,6 +5619,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5633,17 +5633,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help init info check set backup restore copy rekey upgrade help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help init info check set backup restore copy rekey upgrade help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5672,6 +5668,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5682,17 +5682,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__backup)
-            opts="-o -n -y -q -v -h --force --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --force --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5723,6 +5719,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5731,7 +5731,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__check)
-            opts="-o -n -y -q -v -h --accept-clock --reason --drop-helpers --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --accept-clock --reason --drop-helpers --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5745,10 +5745,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5776,6 +5772,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5784,7 +5784,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__copy)
-            opts="-o -n -y -q -v -h --to --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --to --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5798,10 +5798,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -5827,6 +5823,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5991,17 +5991,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__info)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6030,6 +6026,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6040,17 +6040,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__init)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6079,6 +6075,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6089,17 +6089,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__rekey)
-            opts="-o -n -y -q -v -h --prepare --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --prepare --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6130,6 +6126,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6138,7 +6138,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__restore)
-            opts="-o -n -y -q -v -h --reconcile --accept --reason --replace --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --reconcile --accept --reason --replace --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6152,10 +6152,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -6181,6 +6177,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6191,17 +6191,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__set)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6230,6 +6226,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6240,17 +6240,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__store__subcmd__upgrade)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6279,6 +6275,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6289,17 +6289,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__trust)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help list add remove purge help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help list add remove purge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6330,6 +6326,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6338,7 +6338,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__trust__subcmd__add)
-            opts="-o -n -y -q -v -h --person --note --for --until --force --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --note --for --until --force --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6364,10 +6364,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -6393,6 +6389,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6487,7 +6487,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__trust__subcmd__list)
-            opts="-o -n -y -q -v -h --person --ip --all --limit --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --ip --all --limit --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6509,10 +6509,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -6538,6 +6534,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6548,7 +6548,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__trust__subcmd__purge)
-            opts="-o -n -y -q -v -h --person --everyone --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --everyone --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6559,10 +6559,6 @@ _admit() {
                     return 0
                     ;;
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6591,6 +6587,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6601,7 +6601,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__trust__subcmd__remove)
-            opts="-o -n -y -q -v -h --person --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --person --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6612,10 +6612,6 @@ _admit() {
                     return 0
                     ;;
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6646,6 +6642,10 @@ _admit() {
                     fi
                     return 0
                     ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6654,7 +6654,7 @@ _admit() {
             return 0
             ;;
         admit__subcmd__unlock)
-            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --reason --reset --keep-password --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --from --keep-going --results --map --ignore-columns --reason --reset --keep-password --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6702,10 +6702,6 @@ _admit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --panel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv plain" -- "${cur}"))
                     return 0
@@ -6731,6 +6727,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -6741,17 +6741,13 @@ _admit() {
             return 0
             ;;
         admit__subcmd__why)
-            opts="-o -n -y -q -v -h --store --panel --output --dry-run --yes --no-input --quiet --verbose --color --config --help"
+            opts="-o -n -y -q -v -h --store --output --dry-run --yes --no-input --quiet --verbose --color --config --panel --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --store)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --panel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6780,6 +6776,10 @@ _admit() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --panel)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_admit_global_optspecs
-    string join \n store= panel= o/output= n/dry-run y/yes no-input q/quiet v/verbose color= config= h/help V/version
+    string join \n store= o/output= n/dry-run y/yes no-input q/quiet v/verbose color= config= panel= h/help V/version
 end
 
 function __fish_admit_needs_command
@@ -25,7 +25,6 @@ function __fish_admit_using_subcommand
 end
 
 complete -c admit -n "__fish_admit_needs_command" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_needs_command" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_needs_command" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -35,6 +34,7 @@ complete -c admit -n "__fish_admit_needs_command" -l color -d 'When to colour' -
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_needs_command" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_needs_command" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_needs_command" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_needs_command" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_needs_command" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -78,7 +78,6 @@ complete -c admit -n "__fish_admit_using_subcommand invite" -l lang -d 'The lang
 complete -c admit -n "__fish_admit_using_subcommand invite" -l phone -d 'Their telephone number, as in +442071234567' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l map-role -d 'With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand invite" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -88,6 +87,7 @@ complete -c admit -n "__fish_admit_using_subcommand invite" -l color -d 'When to
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand invite" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand invite" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand invite" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand invite" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand invite" -l notify -d 'Mail also those who have registered and only get access to one more panel'
@@ -104,7 +104,6 @@ complete -c admit -n "__fish_admit_using_subcommand resend" -l from -d 'Read peo
 complete -c admit -n "__fish_admit_using_subcommand resend" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand resend" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand resend" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand resend" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand resend" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -114,6 +113,7 @@ complete -c admit -n "__fish_admit_using_subcommand resend" -l color -d 'When to
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand resend" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand resend" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand resend" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand resend" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand resend" -l print-link -d 'Print the links, for those whose mail does not arrive'
@@ -127,7 +127,6 @@ complete -c admit -n "__fish_admit_using_subcommand revoke" -l from -d 'Read peo
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l results -d 'With --from: write the rows as read, and what became of each, to this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand revoke" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand revoke" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -137,6 +136,7 @@ complete -c admit -n "__fish_admit_using_subcommand revoke" -l color -d 'When to
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand revoke" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand revoke" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand revoke" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -158,7 +158,6 @@ newest\t'By when access was given, newest first'"
 complete -c admit -n "__fish_admit_using_subcommand list" -l limit -d 'At most so many rows' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l after -d 'Only addresses behind this one, in the order of addresses' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -168,6 +167,7 @@ complete -c admit -n "__fish_admit_using_subcommand list" -l color -d 'When to c
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand list" -l never-signed-in -d 'Who has never signed in'
 complete -c admit -n "__fish_admit_using_subcommand list" -l no-2fa -d 'Who has not set an authenticator app up'
 complete -c admit -n "__fish_admit_using_subcommand list" -l cannot-2fa -d 'Who lacks the number or the method to get a code that the panel asks for'
@@ -178,7 +178,6 @@ complete -c admit -n "__fish_admit_using_subcommand list" -s q -l quiet -d 'Prin
 complete -c admit -n "__fish_admit_using_subcommand list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand show" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -188,6 +187,7 @@ complete -c admit -n "__fish_admit_using_subcommand show" -l color -d 'When to c
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand show" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -195,7 +195,6 @@ complete -c admit -n "__fish_admit_using_subcommand show" -s q -l quiet -d 'Prin
 complete -c admit -n "__fish_admit_using_subcommand show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand why" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand why" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand why" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -205,6 +204,7 @@ complete -c admit -n "__fish_admit_using_subcommand why" -l color -d 'When to co
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand why" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand why" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand why" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand why" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand why" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -216,7 +216,6 @@ complete -c admit -n "__fish_admit_using_subcommand unlock" -l results -d 'With 
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l reason -d 'Why: a case number, how the caller was identified. Needed for a permanent lock' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand unlock" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -226,6 +225,7 @@ complete -c admit -n "__fish_admit_using_subcommand unlock" -l color -d 'When to
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand unlock" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand unlock" -l reset -d 'Also mail a reset link'
@@ -243,7 +243,6 @@ complete -c admit -n "__fish_admit_using_subcommand lock" -l reason -d 'Why: nee
 complete -c admit -n "__fish_admit_using_subcommand lock" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand lock" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -253,6 +252,7 @@ complete -c admit -n "__fish_admit_using_subcommand lock" -l color -d 'When to c
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand lock" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand lock" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand lock" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand lock" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand lock" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -267,7 +267,6 @@ complete -c admit -n "__fish_admit_using_subcommand extend" -l map -d 'With --fr
 complete -c admit -n "__fish_admit_using_subcommand extend" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand extend" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -277,6 +276,7 @@ complete -c admit -n "__fish_admit_using_subcommand extend" -l color -d 'When to
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand extend" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand extend" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand extend" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand extend" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand extend" -l permanent -d 'Without end'
@@ -291,7 +291,6 @@ complete -c admit -n "__fish_admit_using_subcommand remove" -l results -d 'With 
 complete -c admit -n "__fish_admit_using_subcommand remove" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l reason -d 'With --erase: why, for the record. It stays readable there, so name nobody in it' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand remove" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -301,6 +300,7 @@ complete -c admit -n "__fish_admit_using_subcommand remove" -l color -d 'When to
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand remove" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand remove" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand remove" -l everywhere -d 'Out of every panel'
@@ -317,7 +317,6 @@ complete -c admit -n "__fish_admit_using_subcommand role-of" -l map -d 'With --f
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l set -d 'The new role; with --from the rows may name it' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l map-role -d 'With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand role-of" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -327,6 +326,7 @@ complete -c admit -n "__fish_admit_using_subcommand role-of" -l color -d 'When t
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand role-of" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand role-of" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -340,7 +340,6 @@ complete -c admit -n "__fish_admit_using_subcommand edit" -l phone -d 'Their tel
 complete -c admit -n "__fish_admit_using_subcommand edit" -l lang -d 'The language of their mail: en, pt-BR' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l address -d 'Their new address; without a value it is asked for' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand edit" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -350,6 +349,7 @@ complete -c admit -n "__fish_admit_using_subcommand edit" -l color -d 'When to c
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand edit" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand edit" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand edit" -l cancel-address -d 'Call a change of address off that waits to be confirmed'
 complete -c admit -n "__fish_admit_using_subcommand edit" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand edit" -s y -l yes -d 'Answer yes to every confirmation'
@@ -358,7 +358,6 @@ complete -c admit -n "__fish_admit_using_subcommand edit" -s q -l quiet -d 'Prin
 complete -c admit -n "__fish_admit_using_subcommand edit" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -368,6 +367,7 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_s
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand reset; and not __fish_seen_subcommand_from password 2fa help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -382,7 +382,6 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l reason -d 'Why, for the record' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -392,6 +391,7 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from password" -l now -d 'Void the old password at once, and end open sessions'
@@ -407,7 +407,6 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l map -d 'With --from: say what a column of the file holds, as in \'Login=address\'; without a field it is left out' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l reason -d 'Why: a case number, how the caller was identified' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -417,6 +416,7 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l keep-going -d 'With --from: do the good rows and list the bad ones, in place of all or nothing'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l ignore-columns -d 'With --from: leave out columns that are not known'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from 2fa" -l password -d 'Also mail a link to set a new password'
@@ -430,7 +430,6 @@ complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "2fa" -d 'Take the second factor off so that it can be set up anew'
 complete -c admit -n "__fish_admit_using_subcommand reset; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -440,6 +439,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_s
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand trust; and not __fish_seen_subcommand_from list add remove purge help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -455,7 +455,6 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l ip -d 'Only those in which this IP address lies' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -465,6 +464,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -l all -d 'Also what is over, or does not count because its panel trusts no IPs'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
@@ -477,7 +477,6 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l for -d 'For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l until -d 'Until then: 2026-12-31 (the end of that day), \'2026-12-31 18:00\', or RFC 3339' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -487,6 +486,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -l force -d 'Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
@@ -496,7 +496,6 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l person -d 'Those for this person alone' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -506,6 +505,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -514,7 +514,6 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l person -d 'All of this person in the panel' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -524,6 +523,7 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -l everyone -d 'All of the panel, whoever they are for'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from purge" -s y -l yes -d 'Answer yes to every confirmation'
@@ -537,7 +537,6 @@ complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "purge" -d 'Remove all trusted IPs of a person, or of a whole panel'
 complete -c admit -n "__fish_admit_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -547,6 +546,7 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_s
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -558,7 +558,6 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_s
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -f -a "set" -d 'Change what a panel asks for'
 complete -c admit -n "__fish_admit_using_subcommand panel; and not __fish_seen_subcommand_from list show set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -568,6 +567,7 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -575,7 +575,6 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -585,6 +584,7 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -592,7 +592,6 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -602,6 +601,7 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -613,7 +613,6 @@ complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change what a panel asks for'
 complete -c admit -n "__fish_admit_using_subcommand panel; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -623,6 +622,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_su
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand mail; and not __fish_seen_subcommand_from list show send retry test preview help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -642,7 +642,6 @@ failed\t'Was given up'
 lapsed\t'Was not sent, because its link or code was over or dead'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -652,6 +651,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -659,7 +659,6 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -669,6 +668,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -676,7 +676,6 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -686,6 +685,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -l follow -d 'Go on for ever: wait for what becomes due, and send it'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from send" -s y -l yes -d 'Answer yes to every confirmation'
@@ -696,7 +696,6 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l state -d 'All mail in this state' -r -f -a "failed\t'Was given up'
 queued\t'Waits for its next try'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -706,6 +705,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -713,7 +713,6 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -723,6 +722,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -732,7 +732,6 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l lang -d 'In this language: en, de, fr, or one that has templates of its own' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l person -d 'With this person\'s name, address and language' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -742,6 +741,7 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l html -d 'Only the HTML part, as it is'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -l text -d 'Only the text part'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from preview" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -758,7 +758,6 @@ complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Show a mail as it would read, with sample values'
 complete -c admit -n "__fish_admit_using_subcommand mail; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -768,6 +767,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_s
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand audit; and not __fish_seen_subcommand_from list verify head prune help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -786,7 +786,6 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l until -d 'Before then; a date alone is meant to its end' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l newest -d 'Only the newest so many, the newest first' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -796,6 +795,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -l follow -d 'Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
@@ -805,7 +805,6 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l against -d 'A file with what audit head printed earlier; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -815,6 +814,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -822,7 +822,6 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -832,6 +831,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from head" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -841,7 +841,6 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l before -d 'Entries before then: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l head -d 'A file with what audit head printed earlier, and that is kept elsewhere; - is standard input' -r -F
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -851,6 +850,7 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -863,7 +863,6 @@ complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete the oldest entries of the record'
 complete -c admit -n "__fish_admit_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -873,6 +872,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_s
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -890,7 +890,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_s
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
 complete -c admit -n "__fish_admit_using_subcommand store; and not __fish_seen_subcommand_from init info check set backup restore copy rekey upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -900,6 +899,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -907,7 +907,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -917,6 +916,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -925,7 +925,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l reason -d 'Why the clock is right now; kept in the record' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -935,6 +934,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l accept-clock -d 'Believe the clock again, though the store has seen a later time; asks first'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -l drop-helpers -d 'Drop the tables of other tools if the store has no problem'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
@@ -944,7 +944,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -954,6 +953,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -961,7 +961,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -971,6 +970,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -l force -d 'Replace an older backup, and nothing else'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s y -l yes -d 'Answer yes to every confirmation'
@@ -980,7 +980,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l reason -d 'Why an older copy is accepted; kept in the audit log' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -990,6 +989,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l reconcile -d 'End whatever an older copy brings back, so that it can be used'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l accept -d 'Use an older copy as it is, with its sessions, links and codes; needs --reason'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -l replace -d 'Replace the store that is there; its file is kept under another name'
@@ -1001,7 +1001,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -l to -d 'The new store: a file, or postgres://USER@HOST/DATABASE' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1011,6 +1010,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1018,7 +1018,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1028,6 +1027,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -l prepare -d 'Only make the new key, also where the store is a file'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s y -l yes -d 'Answer yes to every confirmation'
@@ -1036,7 +1036,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from rekey" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1046,6 +1045,7 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from upgrade" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1063,7 +1063,6 @@ complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subco
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "upgrade" -d 'Bring the store to the schema of this version of admit'
 complete -c admit -n "__fish_admit_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1073,6 +1072,7 @@ complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1083,7 +1083,6 @@ complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
 complete -c admit -n "__fish_admit_using_subcommand config; and not __fish_seen_subcommand_from show path help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1093,6 +1092,7 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1100,7 +1100,6 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1110,6 +1109,7 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1120,7 +1120,6 @@ complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subc
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where settings are looked for, the strongest file first'
 complete -c admit -n "__fish_admit_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1130,6 +1129,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_su
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1149,7 +1149,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_su
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
 complete -c admit -n "__fish_admit_using_subcommand gate; and not __fish_seen_subcommand_from register sign-in send-code set-up-2fa forgot-password reset-password change-password confirm-address check-session sign-out stream help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1159,6 +1158,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1166,7 +1166,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1176,6 +1175,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1183,7 +1183,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1193,6 +1192,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1200,7 +1200,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from send-code" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1210,6 +1209,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1217,7 +1217,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from set-up-2fa" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1227,6 +1226,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1234,7 +1234,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from forgot-password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1244,6 +1243,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1251,7 +1251,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1261,6 +1260,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1268,7 +1268,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from change-password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1278,6 +1277,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1285,7 +1285,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from confirm-address" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1295,6 +1294,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1302,7 +1302,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from check-session" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1312,6 +1311,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1319,7 +1319,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from sign-out" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1329,6 +1328,7 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from stream" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1348,7 +1348,6 @@ complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "stream" -d 'Answer a request a line, each with op, panel and id, until the input ends'
 complete -c admit -n "__fish_admit_using_subcommand gate; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand housekeep" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1358,6 +1357,7 @@ complete -c admit -n "__fish_admit_using_subcommand housekeep" -l color -d 'When
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand housekeep" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1365,7 +1365,6 @@ complete -c admit -n "__fish_admit_using_subcommand housekeep" -s q -l quiet -d 
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -s v -l verbose -d 'Print more about what is going on (can be repeated)'
 complete -c admit -n "__fish_admit_using_subcommand housekeep" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1375,6 +1374,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_su
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand self; and not __fish_seen_subcommand_from register sign-in password 2fa codes help" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1391,7 +1391,6 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l password-file -d 'Read the new password from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l name -d 'What people call you' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1401,6 +1400,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1410,7 +1410,6 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l password-file -d 'Read the password from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l ip -d 'The IP that the person comes from, as a panel would name it' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1420,6 +1419,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -l trust-ip -d 'Trust that IP: from it no code is asked for until the trust ends'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from sign-in" -s y -l yes -d 'Answer yes to every confirmation'
@@ -1431,7 +1431,6 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l old-password-file -d 'Read the old password from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l password-file -d 'Read the new password from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1441,6 +1440,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask; a question that would be asked is an error'
@@ -1451,7 +1451,6 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l qr-file -d 'Write the QR code into this new file, .svg or .png, readable for you alone' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l codes-file -d 'Write the backup codes into this new file, readable for you alone' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1461,6 +1460,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -l show -d 'Show secrets also where standard output is not a terminal'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from 2fa" -s y -l yes -d 'Answer yes to every confirmation'
@@ -1471,7 +1471,6 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l password-file -d 'Read the password from this file' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l codes-file -d 'Write the backup codes into this new file, readable for you alone' -r -F
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1481,6 +1480,7 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -l show -d 'Show secrets also where standard output is not a terminal'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from codes" -s y -l yes -d 'Answer yes to every confirmation'
@@ -1495,7 +1495,6 @@ complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcom
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "codes" -d 'Make ten new backup codes in place of the old'
 complete -c admit -n "__fish_admit_using_subcommand self; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c admit -n "__fish_admit_using_subcommand completions" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand completions" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand completions" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1505,6 +1504,7 @@ complete -c admit -n "__fish_admit_using_subcommand completions" -l color -d 'Wh
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand completions" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand completions" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand completions" -l dynamic -d 'Complete people, panels and roles too, by asking admit'
 complete -c admit -n "__fish_admit_using_subcommand completions" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation'
@@ -1514,7 +1514,6 @@ complete -c admit -n "__fish_admit_using_subcommand completions" -s v -l verbose
 complete -c admit -n "__fish_admit_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c admit -n "__fish_admit_using_subcommand man" -l dir -d 'Write a page for every command to this folder' -r -f -a "(__fish_complete_directories)"
 complete -c admit -n "__fish_admit_using_subcommand man" -l store -d 'The store: a file, or the URL of a database' -r
-complete -c admit -n "__fish_admit_using_subcommand man" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand man" -s o -l output -d 'How results are printed' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'A JSON object a line'
@@ -1524,6 +1523,7 @@ complete -c admit -n "__fish_admit_using_subcommand man" -l color -d 'When to co
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c admit -n "__fish_admit_using_subcommand man" -l config -d 'Read this configuration file instead of the user\'s' -r -F
+complete -c admit -n "__fish_admit_using_subcommand man" -l panel -d 'The panel that is meant' -r
 complete -c admit -n "__fish_admit_using_subcommand man" -s n -l dry-run -d 'Do everything but keep it: print what would happen, change nothing'
 complete -c admit -n "__fish_admit_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c admit -n "__fish_admit_using_subcommand man" -l no-input -d 'Never ask; a question that would be asked is an error'

@@ -16,7 +16,6 @@ _admit() {
     local context curcontext="$curcontext" state line
     _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -31,6 +30,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -66,7 +66,6 @@ _arguments "${_arguments_options[@]}" : \
 '(--from)--phone=[Their telephone number, as in +442071234567]:NUMBER:_default' \
 '()*--map-role=[With --from\: say which role a word of the file means, as in Subscriber=member; without a role it is the default]:THEIRS=ROLE:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -81,6 +80,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--notify[Mail also those who have registered and only get access to one more panel]' \
@@ -107,7 +107,6 @@ _arguments "${_arguments_options[@]}" : \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -122,6 +121,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--print-link[Print the links, for those whose mail does not arrive]' \
@@ -145,7 +145,6 @@ _arguments "${_arguments_options[@]}" : \
 '()--results=[With --from\: write the rows as read, and what became of each, to this file]:FILE:_files' \
 '()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -160,6 +159,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -191,7 +191,6 @@ newest\:"By when access was given, newest first"))' \
 '--limit=[At most so many rows]:NUMBER:_default' \
 '--after=[Only addresses behind this one, in the order of addresses]:ADDRESS:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -206,6 +205,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--never-signed-in[Who has never signed in]' \
 '--no-2fa[Who has not set an authenticator app up]' \
 '--cannot-2fa[Who lacks the number or the method to get a code that the panel asks for]' \
@@ -225,7 +225,6 @@ never\:"Not at all"))' \
 (show)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -240,6 +239,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -257,7 +257,6 @@ never\:"Not at all"))' \
 (why)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -272,6 +271,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -293,7 +293,6 @@ _arguments "${_arguments_options[@]}" : \
 '()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why\: a case number, how the caller was identified. Needed for a permanent lock]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -308,6 +307,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--reset[Also mail a reset link]' \
@@ -335,7 +335,6 @@ _arguments "${_arguments_options[@]}" : \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -350,6 +349,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -374,7 +374,6 @@ _arguments "${_arguments_options[@]}" : \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -389,6 +388,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '(--for --until)--permanent[Without end]' \
@@ -413,7 +413,6 @@ _arguments "${_arguments_options[@]}" : \
 '()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[With --erase\: why, for the record. It stays readable there, so name nobody in it]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -428,6 +427,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--everywhere[Out of every panel]' \
@@ -454,7 +454,6 @@ _arguments "${_arguments_options[@]}" : \
 '--set=[The new role; with --from the rows may name it]:ROLE:_default' \
 '()*--map-role=[With --from\: say which role a word of the file means, as in Subscriber=member; without a role it is the default]:THEIRS=ROLE:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -469,6 +468,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -492,7 +492,6 @@ _arguments "${_arguments_options[@]}" : \
 '--lang=[The language of their mail\: en, pt-BR]:LANG:_default' \
 '(--cancel-address)--address=[Their new address; without a value it is asked for]::NEW:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -507,6 +506,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--cancel-address[Call a change of address off that waits to be confirmed]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -525,7 +525,6 @@ never\:"Not at all"))' \
 (reset)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -540,6 +539,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -568,7 +568,6 @@ _arguments "${_arguments_options[@]}" : \
 '()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why, for the record]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -583,6 +582,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--now[Void the old password at once, and end open sessions]' \
@@ -608,7 +608,6 @@ _arguments "${_arguments_options[@]}" : \
 '()*--map=[With --from\: say what a column of the file holds, as in '\''Login=address'\''; without a field it is left out]:COLUMN=FIELD:_default' \
 '--reason=[Why\: a case number, how the caller was identified]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -623,6 +622,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '()--keep-going[With --from\: do the good rows and list the bad ones, in place of all or nothing]' \
 '()--ignore-columns[With --from\: leave out columns that are not known]' \
 '--password[Also mail a link to set a new password]' \
@@ -675,7 +675,6 @@ esac
 (trust)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -690,6 +689,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -717,7 +717,6 @@ _arguments "${_arguments_options[@]}" : \
 '--ip=[Only those in which this IP address lies]:IP:_default' \
 '--limit=[At most so many rows]:NUMBER:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -732,6 +731,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--all[Also what is over, or does not count because its panel trusts no IPs]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -753,7 +753,6 @@ _arguments "${_arguments_options[@]}" : \
 '--for=[For so long\: 3d, 2w, 1mo, 90m (minutes are m, months mo)]:DURATION:_default' \
 '--until=[Until then\: 2026-12-31 (the end of that day), '\''2026-12-31 18\:00'\'', or RFC 3339]:TIME:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -768,6 +767,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--force[Even if it is wider than /8 (IPv6\: /32), or has loopback, link-local or multicast addresses in it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -787,7 +787,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '--person=[Those for this person alone]:ADDRESS:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -802,6 +801,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -820,7 +820,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '--person=[All of this person in the panel]:ADDRESS:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -835,6 +834,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--everyone[All of the panel, whoever they are for]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -892,7 +892,6 @@ esac
 (panel)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -907,6 +906,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -931,7 +931,6 @@ never\:"Not at all"))' \
             (list)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -946,6 +945,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -962,7 +962,6 @@ never\:"Not at all"))' \
 (show)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -977,6 +976,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -994,7 +994,6 @@ never\:"Not at all"))' \
 (set)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1009,6 +1008,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1062,7 +1062,6 @@ esac
 (mail)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1077,6 +1076,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1106,7 +1106,6 @@ failed\:"Was given up"
 lapsed\:"Was not sent, because its link or code was over or dead"))' \
 '--limit=[At most so many rows]:NUMBER:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1121,6 +1120,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1138,7 +1138,6 @@ never\:"Not at all"))' \
 (show)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1153,6 +1152,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1170,7 +1170,6 @@ never\:"Not at all"))' \
 (send)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1185,6 +1184,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--follow[Go on for ever\: wait for what becomes due, and send it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1204,7 +1204,6 @@ _arguments "${_arguments_options[@]}" : \
 '()--state=[All mail in this state]:STATE:((failed\:"Was given up"
 queued\:"Waits for its next try"))' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1219,6 +1218,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1236,7 +1236,6 @@ never\:"Not at all"))' \
 (test)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1251,6 +1250,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1270,7 +1270,6 @@ _arguments "${_arguments_options[@]}" : \
 '--lang=[In this language\: en, de, fr, or one that has templates of its own]:LANG:_default' \
 '--person=[With this person'\''s name, address and language]:ADDRESS:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1285,6 +1284,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--html[Only the HTML part, as it is]' \
 '(--html)--text[Only the text part]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1352,7 +1352,6 @@ esac
 (audit)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1367,6 +1366,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1397,7 +1397,6 @@ _arguments "${_arguments_options[@]}" : \
 '--until=[Before then; a date alone is meant to its end]:TIME:_default' \
 '--newest=[Only the newest so many, the newest first]:NUMBER:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1412,6 +1411,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '(--newest --until)--follow[Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1430,7 +1430,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '--against=[A file with what audit head printed earlier; - is standard input]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1445,6 +1444,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1461,7 +1461,6 @@ never\:"Not at all"))' \
 (head)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1476,6 +1475,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1494,7 +1494,6 @@ _arguments "${_arguments_options[@]}" : \
 '--before=[Entries before then\: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago]:TIME:_default' \
 '--head=[A file with what audit head printed earlier, and that is kept elsewhere; - is standard input]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1509,6 +1508,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1565,7 +1565,6 @@ esac
 (store)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1580,6 +1579,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1604,7 +1604,6 @@ never\:"Not at all"))' \
             (init)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1619,6 +1618,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1635,7 +1635,6 @@ never\:"Not at all"))' \
 (info)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1650,6 +1649,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1667,7 +1667,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '--reason=[Why the clock is right now; kept in the record]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1682,6 +1681,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--accept-clock[Believe the clock again, though the store has seen a later time; asks first]' \
 '(--accept-clock)--drop-helpers[Drop the tables of other tools if the store has no problem]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1700,7 +1700,6 @@ never\:"Not at all"))' \
 (set)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1715,6 +1714,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1732,7 +1732,6 @@ never\:"Not at all"))' \
 (backup)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1747,6 +1746,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--force[Replace an older backup, and nothing else]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1766,7 +1766,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '(--reconcile)--reason=[Why an older copy is accepted; kept in the audit log]:TEXT:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1781,6 +1780,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--reconcile[End whatever an older copy brings back, so that it can be used]' \
 '(--reconcile)--accept[Use an older copy as it is, with its sessions, links and codes; needs --reason]' \
 '--replace[Replace the store that is there; its file is kept under another name]' \
@@ -1802,7 +1802,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '--to=[The new store\: a file, or postgres\://USER@HOST/DATABASE]:URL:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1817,6 +1816,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1833,7 +1833,6 @@ never\:"Not at all"))' \
 (rekey)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1848,6 +1847,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--prepare[Only make the new key, also where the store is a file]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -1865,7 +1865,6 @@ never\:"Not at all"))' \
 (upgrade)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1880,6 +1879,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1956,7 +1956,6 @@ esac
 (config)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -1971,6 +1970,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -1995,7 +1995,6 @@ never\:"Not at all"))' \
             (show)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2010,6 +2009,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2026,7 +2026,6 @@ never\:"Not at all"))' \
 (path)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2041,6 +2040,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2089,7 +2089,6 @@ esac
 (gate)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2104,6 +2103,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2128,7 +2128,6 @@ never\:"Not at all"))' \
             (register)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2143,6 +2142,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2159,7 +2159,6 @@ never\:"Not at all"))' \
 (sign-in)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2174,6 +2173,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2190,7 +2190,6 @@ never\:"Not at all"))' \
 (send-code)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2205,6 +2204,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2221,7 +2221,6 @@ never\:"Not at all"))' \
 (set-up-2fa)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2236,6 +2235,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2252,7 +2252,6 @@ never\:"Not at all"))' \
 (forgot-password)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2267,6 +2266,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2283,7 +2283,6 @@ never\:"Not at all"))' \
 (reset-password)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2298,6 +2297,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2314,7 +2314,6 @@ never\:"Not at all"))' \
 (change-password)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2329,6 +2328,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2345,7 +2345,6 @@ never\:"Not at all"))' \
 (confirm-address)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2360,6 +2359,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2376,7 +2376,6 @@ never\:"Not at all"))' \
 (check-session)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2391,6 +2390,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2407,7 +2407,6 @@ never\:"Not at all"))' \
 (sign-out)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2422,6 +2421,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2438,7 +2438,6 @@ never\:"Not at all"))' \
 (stream)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2453,6 +2452,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2537,7 +2537,6 @@ esac
 (housekeep)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2552,6 +2551,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2568,7 +2568,6 @@ never\:"Not at all"))' \
 (self)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2583,6 +2582,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2610,7 +2610,6 @@ _arguments "${_arguments_options[@]}" : \
 '--password-file=[Read the new password from this file]:FILE:_files' \
 '--name=[What people call you]:NAME:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2625,6 +2624,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2643,7 +2643,6 @@ _arguments "${_arguments_options[@]}" : \
 '--password-file=[Read the password from this file]:FILE:_files' \
 '--ip=[The IP that the person comes from, as a panel would name it]:IP:_default' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2658,6 +2657,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--trust-ip[Trust that IP\: from it no code is asked for until the trust ends]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -2679,7 +2679,6 @@ _arguments "${_arguments_options[@]}" : \
 '--old-password-file=[Read the old password from this file]:FILE:_files' \
 '--password-file=[Read the new password from this file]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2694,6 +2693,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \
@@ -2714,7 +2714,6 @@ _arguments "${_arguments_options[@]}" : \
 '--qr-file=[Write the QR code into this new file, .svg or .png, readable for you alone]:FILE:_files' \
 '--codes-file=[Write the backup codes into this new file, readable for you alone]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2729,6 +2728,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--show[Show secrets also where standard output is not a terminal]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -2749,7 +2749,6 @@ _arguments "${_arguments_options[@]}" : \
 '--password-file=[Read the password from this file]:FILE:_files' \
 '--codes-file=[Write the backup codes into this new file, readable for you alone]:FILE:_files' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2764,6 +2763,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--show[Show secrets also where standard output is not a terminal]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -2826,7 +2826,6 @@ esac
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2841,6 +2840,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '--dynamic[Complete people, panels and roles too, by asking admit]' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
@@ -2860,7 +2860,6 @@ never\:"Not at all"))' \
 _arguments "${_arguments_options[@]}" : \
 '()--dir=[Write a page for every command to this folder]:DIR:_files -/' \
 '--store=[The store\: a file, or the URL of a database]:URL:_default' \
-'--panel=[The panel that is meant]:NAME:_default' \
 '-o+[How results are printed]:FORMAT:((table\:"For people"
 json\:"One JSON document"
 jsonl\:"A JSON object a line"
@@ -2875,6 +2874,7 @@ plain\:"Addresses only, one a line"))' \
 always\:"Even into a file"
 never\:"Not at all"))' \
 '--config=[Read this configuration file instead of the user'\''s]:FILE:_files' \
+'--panel=[The panel that is meant]:NAME:_default' \
 '-n[Do everything but keep it\: print what would happen, change nothing]' \
 '--dry-run[Do everything but keep it\: print what would happen, change nothing]' \
 '-y[Answer yes to every confirmation]' \

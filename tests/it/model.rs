@@ -7,10 +7,16 @@ use admit::domain::access::Term;
 use admit::domain::link::{Link, LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
+use admit::ops::change::ChangeResult;
+use admit::ops::extend::Extension;
+use admit::ops::grant::Granted;
 use admit::ops::invite::Invite;
-use admit::ops::outcome::{Deed, Outcome};
+use admit::ops::remove::Removal;
 use admit::ops::reset_password::Reset;
+use admit::ops::reset_password::ResetStarted;
+use admit::ops::revoke::Revocation;
 use admit::ops::unlock::Unlock;
+use admit::ops::unlock::Unlocking;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -636,24 +642,24 @@ fn day_of(day: i64) -> Timestamp {
 }
 
 fn word_of_deed(outcome: &Outcome) -> Word {
-    match &outcome.deed {
-        Deed::Invited => "invited",
-        Deed::Resent { .. } => "resent",
-        Deed::AccessAdded => "access-added",
-        Deed::AccessRestored => "access-restored",
-        Deed::InAlready => "in-already",
-        Deed::Revoked { erased: true } => "erased",
-        Deed::Revoked { erased: false } => "revoked",
-        Deed::NothingPending => "nothing-pending",
-        Deed::Extended { shortened: true } => "shortened",
-        Deed::Extended { shortened: false } => "extended",
-        Deed::EndsSoAlready => "ends-so",
-        Deed::Removed { .. } => "removed-now",
-        Deed::NotIn => "not-in",
-        Deed::Unlocked { voided: true, .. } => "unlocked-voided",
-        Deed::Unlocked { voided: false, .. } => "unlocked",
-        Deed::NotLocked => "not-locked",
-        Deed::ResetStarted { .. } => "reset-started",
+    match &outcome.change {
+        Granted::Invited => "invited",
+        Granted::Resent { .. } => "resent",
+        Granted::AccessAdded => "access-added",
+        Granted::AccessRestored => "access-restored",
+        Granted::InAlready => "in-already",
+        Revocation::Revoked { erased: true } => "erased",
+        Revocation::Revoked { erased: false } => "revoked",
+        Revocation::NothingPending => "nothing-pending",
+        Extension::Moved { shortened: true } => "shortened",
+        Extension::Moved { shortened: false } => "extended",
+        Extension::EndsSoAlready => "ends-so",
+        Removal::Removed { .. } => "removed-now",
+        Removal::NotIn => "not-in",
+        Unlocking::Unlocked { voided: true, .. } => "unlocked-voided",
+        Unlocking::Unlocked { voided: false, .. } => "unlocked",
+        Unlocking::NotLocked => "not-locked",
+        ResetStarted { .. } => "reset-started",
         other => panic!("nobody does that here: {other:?}"),
     }
 }

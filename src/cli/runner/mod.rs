@@ -7,6 +7,7 @@
 //! | `bulk`, `closing`, [`ledger`] | a file: check, change, report |
 //! | [`input`] | the rows of a file: CSV, JSON lines, addresses |
 //! | `afterwards`, `undelivered` | the mail that was queued |
+//! | [`told`] | a verb's result as a row; the words are the verb's own |
 //! | [`term`] | `--for` and `--until` |
 
 mod afterwards;
@@ -17,4 +18,5 @@ pub mod input;
 pub mod ledger;
 pub mod people;
 pub mod term;
+pub mod told;
 mod undelivered;

@@ -213,6 +213,7 @@ fn the_look_at_layers_sees_each_way_up_and_each_circle() {
         vec![
             file("cli/mod.rs", "use self::args::Cli;"),
             file("cli/args.rs", "use super::commands::Command;"),
+            file("cli/base/mod.rs", ""),
             file("cli/base/ui.rs", base),
             file("cli/base/error.rs", ""),
             file(

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use admit::domain::address::Address;
 use admit::domain::event::{Actor, Source};
+use admit::ops::change::ChangeResult;
 use admit::ops::edit::Edit;
 use admit::ops::invite::{Invite, invite};
-use admit::ops::outcome::Outcome;
 use admit::ops::register::register;
 use admit::ops::reset_password::{Reset, reset_password};
 use admit::ops::{Op, OpError, Scope};

@@ -5,8 +5,8 @@ use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::Method;
 use admit::ops::OpError;
 use admit::ops::address_change::confirm_address;
+use admit::ops::change::{AddressStep, ChangeResult, Status};
 use admit::ops::edit::{Edit, edit};
-use admit::ops::outcome::{AddressStep, Deed, Outcome, Status};
 use admit::ops::reset_password::Reset;
 use admit::ops::unlock::Unlock;
 use admit::vault::Token;
@@ -71,7 +71,7 @@ fn name_phone_and_language_change_at_once_and_an_empty_value_clears() {
         };
         let (outcome, entries) = lab.entries_of(|lab| change(lab, ADA, &all).unwrap());
         assert_eq!(
-            outcome.deed,
+            outcome.change,
             Deed::Edited {
                 changed: vec!["name".into(), "phone".into(), "lang".into()],
                 address: AddressStep::Kept
@@ -84,7 +84,7 @@ fn name_phone_and_language_change_at_once_and_an_empty_value_clears() {
         assert_eq!(account.lang.as_deref(), Some("en"));
         let (again, entries) = lab.entries_of(|lab| change(lab, ADA, &all).unwrap());
         assert_eq!(
-            (again.status, again.deed, entries),
+            (again.status, again.change, entries),
             (Status::Unchanged, Deed::AsItWas, vec![])
         );
         let clear = Edit {
@@ -111,7 +111,7 @@ fn until_the_link_is_followed_nothing_changes() {
         let behind = lab.mail_of(ADA).len();
         let (outcome, entries) = lab.entries_of(|lab| change(lab, ADA, &to(NEW)).unwrap());
         assert_eq!(
-            outcome.deed,
+            outcome.change,
             Deed::Edited {
                 changed: vec![],
                 address: AddressStep::Requested { to: NEW.into() }
@@ -184,7 +184,7 @@ fn the_link_is_over_after_a_day() {
             cancel_address: true,
             ..Edit::default()
         };
-        assert_eq!(change(lab, ADA, &cancel).unwrap().deed, Deed::AsItWas);
+        assert_eq!(change(lab, ADA, &cancel).unwrap().change, Deed::AsItWas);
         // Kept for 30 days more, for `why`.
         for (clock, gone) in [("2026-04-01T11:59:59.999Z", 0), ("2026-04-01T12:00:00Z", 1)] {
             lab.set_clock(clock);
@@ -244,7 +244,7 @@ fn only_the_newest_link_confirms_and_cancelling_kills_it() {
         };
         let (outcome, entries) = lab.entries_of(|lab| change(lab, ADA, &cancel).unwrap());
         assert_eq!(
-            outcome.deed,
+            outcome.change,
             Deed::Edited {
                 changed: vec![],
                 address: AddressStep::Cancelled {
@@ -254,7 +254,7 @@ fn only_the_newest_link_confirms_and_cancelling_kills_it() {
         );
         assert_eq!(entries, ["address-change-cancelled"]);
         assert_eq!(refused(confirm(lab, &second)), Refusal::LinkRevoked);
-        assert_eq!(change(lab, ADA, &cancel).unwrap().deed, Deed::AsItWas);
+        assert_eq!(change(lab, ADA, &cancel).unwrap().change, Deed::AsItWas);
         assert!(lab.find(ADA).is_some());
     });
 }
@@ -297,7 +297,7 @@ fn an_address_that_somebody_has_is_refused_also_if_they_came_later() {
         assert!(lab.find(ADA).unwrap().is_registered());
         assert!(!lab.find(CYD).unwrap().is_registered());
         assert_eq!(
-            change(lab, ADA, &to("ADA@example.com")).unwrap().deed,
+            change(lab, ADA, &to("ADA@example.com")).unwrap().change,
             Deed::AsItWas
         );
     });
@@ -400,7 +400,7 @@ fn somebody_who_never_registered_is_moved_at_once_and_invited_anew() {
         let behind = lab.mail_of(ADA).len();
         let (outcome, entries) = lab.entries_of(|lab| change(lab, ADA, &to(NEW)).unwrap());
         assert_eq!(
-            outcome.deed,
+            outcome.change,
             Deed::Edited {
                 changed: vec![],
                 address: AddressStep::Moved {
@@ -435,7 +435,7 @@ fn a_pending_person_whose_access_ended_is_moved_and_nobody_is_mailed() {
         lab.set_clock("2026-03-04T12:00:00Z");
         let outcome = change(lab, ADA, &to(NEW)).unwrap();
         assert_eq!(
-            outcome.deed,
+            outcome.change,
             Deed::Edited {
                 changed: vec![],
                 address: AddressStep::Moved {

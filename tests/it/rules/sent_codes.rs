@@ -2,8 +2,8 @@
 
 use admit::domain::second_factor::Method;
 use admit::ops::address_change::confirm_address;
+use admit::ops::change::ChangeResult;
 use admit::ops::edit::{Edit, edit};
-use admit::ops::outcome::Outcome;
 use admit::ops::reset_2fa::Reset2fa;
 use admit::ops::set_up::Holder;
 use admit::ops::sign_in::Denied;

@@ -6,7 +6,7 @@ use admit::domain::second_factor::Method;
 use admit::domain::trusted_ip::{Network, Trust};
 use admit::ops::OpError;
 use admit::ops::backup_codes::backup_codes;
-use admit::ops::outcome::Outcome;
+use admit::ops::change::ChangeResult;
 use admit::ops::password::{self, Change, change_password};
 use admit::ops::reset_2fa::{PasswordSafety, Reset2fa, password_safety, reset_2fa};
 use admit::ops::send_code::send_code;

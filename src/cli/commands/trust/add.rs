@@ -15,7 +15,7 @@ use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::domain::trusted_ip::Network;
-use crate::ops::outcome::Status;
+use crate::ops::change::Status;
 use crate::ops::trust::{Trusting, add, is_new};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, Store};

@@ -17,7 +17,7 @@ use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::{excerpt, shell_word};
 use crate::domain::trusted_ip::{Network, NetworkProblem};
-use crate::ops::trust::TrustOutcome;
+use crate::ops::trust::TrustResult;
 use crate::ops::{Op, OpError};
 
 /// Look after trusted IPs: addresses and networks from which no code is asked for
@@ -105,7 +105,7 @@ fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
 }
 
 /// The row of a network, with commands that work when they are pasted.
-fn row_of(cx: &Context, outcome: &TrustOutcome, times: &TimeFormat) -> Row {
+fn row_of(cx: &Context, outcome: &TrustResult, times: &TimeFormat) -> Row {
     let prefix = cx.command_prefix();
     let about = About {
         // Named by a setting only, it would be another's with other settings.

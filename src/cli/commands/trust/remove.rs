@@ -11,7 +11,7 @@ use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
-use crate::ops::outcome::Status;
+use crate::ops::change::Status;
 use crate::ops::trust::{Which, remove};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;

@@ -2,9 +2,9 @@
 
 use super::{term, whom};
 use crate::cli::base::times::TimeFormat;
-use crate::ops::trust::{Around, Rest, TrustDeed, TrustOutcome};
+use crate::ops::trust::{Around, Rest, TrustChange, TrustResult};
 
-pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
+pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
     let whom = match &outcome.address {
         Some(address) => format!("{address} in {}", outcome.panel),
         None => whom(None, &outcome.panel),
@@ -15,8 +15,8 @@ pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
         Some(_) => "the account",
         None => "their accounts",
     };
-    match &outcome.deed {
-        TrustDeed::Trusted => match &outcome.rest.around {
+    match &outcome.change {
+        TrustChange::Trusted => match &outcome.rest.around {
             Some(around) => format!(
                 "trusted for {whom}, {} → by itself too, {is}; only the password protects {theirs} from there",
                 how(outcome, *around)
@@ -25,34 +25,34 @@ pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
                 "not trusted → trusted for {whom}, {is}; no code is asked for from there, only the password protects {theirs}"
             ),
         },
-        TrustDeed::Changed if was == is => {
+        TrustChange::Changed if was == is => {
             let note = outcome.after.as_ref().and_then(|it| it.note.as_deref());
             format!(
                 "trusted for {whom}, {is}; the note is now: {}",
                 note.unwrap_or("none")
             )
         }
-        TrustDeed::Changed => format!("trusted for {whom}, {was} → {is}"),
-        TrustDeed::TrustedAlready => {
+        TrustChange::Changed => format!("trusted for {whom}, {was} → {is}"),
+        TrustChange::TrustedAlready => {
             format!("is trusted for {whom} already, {is}: nothing changed")
         }
-        TrustDeed::Removed { was_over: true, .. } => {
+        TrustChange::Removed { was_over: true, .. } => {
             format!(
                 "was trusted for {whom}, which is over → off the list{}",
                 still(&outcome.rest)
             )
         }
-        TrustDeed::Removed { .. } if outcome.rest.around.is_some() => {
+        TrustChange::Removed { .. } if outcome.rest.around.is_some() => {
             format!(
                 "trusted for {whom} → not trusted by itself{}",
                 still(&outcome.rest)
             )
         }
-        TrustDeed::Removed { .. } => format!(
+        TrustChange::Removed { .. } => format!(
             "trusted for {whom} → not trusted; codes are asked for again from the next sign-in on{}",
             still(&outcome.rest)
         ),
-        TrustDeed::NotTrusted => not_trusted(outcome, &whom),
+        TrustChange::NotTrusted => not_trusted(outcome, &whom),
     }
 }
 
@@ -80,7 +80,7 @@ fn still(rest: &Rest) -> String {
 }
 
 /// By what a network is trusted, if not by an entry of its own.
-fn how(outcome: &TrustOutcome, around: Around) -> String {
+fn how(outcome: &TrustResult, around: Around) -> String {
     match (outcome.network == around.network, around.for_everyone) {
         (true, true) => "like everyone there".to_owned(),
         (true, false) => "by a code that was entered there".to_owned(),
@@ -91,7 +91,7 @@ fn how(outcome: &TrustOutcome, around: Around) -> String {
     }
 }
 
-fn not_trusted(outcome: &TrustOutcome, whom: &str) -> String {
+fn not_trusted(outcome: &TrustResult, whom: &str) -> String {
     match &outcome.rest {
         Rest {
             around: Some(around),
@@ -112,7 +112,7 @@ fn not_trusted(outcome: &TrustOutcome, whom: &str) -> String {
 }
 
 /// The next step, with commands that work when they are pasted.
-pub(super) fn hint(outcome: &TrustOutcome, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+pub(super) fn hint(outcome: &TrustResult, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
     let network = outcome.network;
     let rest = &outcome.rest;
     let list = || {
@@ -123,8 +123,8 @@ pub(super) fn hint(outcome: &TrustOutcome, command: &dyn Fn(&[&str]) -> String) 
             command(&["trust", "list"])
         }
     };
-    match (&outcome.deed, &rest.around) {
-        (TrustDeed::NotTrusted, Some(around)) => {
+    match (&outcome.change, &rest.around) {
+        (TrustChange::NotTrusted, Some(around)) => {
             let all = around.network.to_string();
             let mut words = vec!["trust", "remove", all.as_str()];
             if let Some(address) = outcome.address.as_deref().filter(|_| !around.for_everyone) {
@@ -140,14 +140,14 @@ pub(super) fn hint(outcome: &TrustOutcome, command: &dyn Fn(&[&str]) -> String) 
                 command(&words)
             ))
         }
-        (TrustDeed::NotTrusted, None) if rest.inside > 0 => {
+        (TrustChange::NotTrusted, None) if rest.inside > 0 => {
             Some(format!("see what counts with `{}`", list()))
         }
-        (TrustDeed::NotTrusted, None) if rest.people > 0 => Some(format!(
+        (TrustChange::NotTrusted, None) if rest.people > 0 => Some(format!(
             "it is trusted for some people alone: see whom with `{}`",
             list()
         )),
-        (TrustDeed::Removed { .. }, _) if *rest != Rest::default() => {
+        (TrustChange::Removed { .. }, _) if *rest != Rest::default() => {
             Some(format!("see what still counts with `{}`", list()))
         }
         _ => None,
