@@ -175,8 +175,8 @@ pub(super) fn session_total(before: SignedDuration, after: SignedDuration) -> Ve
 pub(super) fn page(
     tokens: &str,
     can: &str,
-    before: &Option<String>,
-    after: &Option<String>,
+    before: Option<&str>,
+    after: Option<&str>,
 ) -> Vec<String> {
     match after {
         Some(page) if after != before => vec![format!(

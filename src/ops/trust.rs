@@ -15,11 +15,10 @@ use crate::domain::event::{Action, Event};
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::domain::trusted_ip::{Network, Trust};
-use crate::store::{NewTrust, TrustFilter, Tx};
+use crate::store::{TrustFilter, Tx};
 
 use self::rest::rest;
 use super::change::Status;
-use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
 /// For whom and how long a network shall be trusted.

@@ -641,26 +641,68 @@ fn day_of(day: i64) -> Timestamp {
         .unwrap()
 }
 
-fn word_of_deed(outcome: &Outcome) -> Word {
-    match &outcome.change {
-        Granted::Invited => "invited",
-        Granted::Resent { .. } => "resent",
-        Granted::AccessAdded => "access-added",
-        Granted::AccessRestored => "access-restored",
-        Granted::InAlready => "in-already",
-        Revocation::Revoked { erased: true } => "erased",
-        Revocation::Revoked { erased: false } => "revoked",
-        Revocation::NothingPending => "nothing-pending",
-        Extension::Moved { shortened: true } => "shortened",
-        Extension::Moved { shortened: false } => "extended",
-        Extension::EndsSoAlready => "ends-so",
-        Removal::Removed { .. } => "removed-now",
-        Removal::NotIn => "not-in",
-        Unlocking::Unlocked { voided: true, .. } => "unlocked-voided",
-        Unlocking::Unlocked { voided: false, .. } => "unlocked",
-        Unlocking::NotLocked => "not-locked",
-        ResetStarted { .. } => "reset-started",
-        other => panic!("nobody does that here: {other:?}"),
+/// What an operation came to, in the model's words.
+trait Worded {
+    fn word(&self) -> Word;
+}
+
+impl Worded for Granted {
+    fn word(&self) -> Word {
+        match self {
+            Self::Invited => "invited",
+            Self::Resent { .. } => "resent",
+            Self::AccessAdded => "access-added",
+            Self::AccessRestored => "access-restored",
+            Self::InAlready => "in-already",
+            Self::PendingAlready => panic!("only in bulk"),
+        }
+    }
+}
+
+impl Worded for Extension {
+    fn word(&self) -> Word {
+        match self {
+            Self::Moved { shortened: true } => "shortened",
+            Self::Moved { shortened: false } => "extended",
+            Self::EndsSoAlready => "ends-so",
+            Self::Granted(granted) => granted.word(),
+        }
+    }
+}
+
+impl Worded for Revocation {
+    fn word(&self) -> Word {
+        match self {
+            Self::Revoked { erased: true } => "erased",
+            Self::Revoked { erased: false } => "revoked",
+            Self::NothingPending => "nothing-pending",
+        }
+    }
+}
+
+impl Worded for Removal {
+    fn word(&self) -> Word {
+        match self {
+            Self::Removed { .. } => "removed-now",
+            Self::NotIn => "not-in",
+            Self::Revoked(revoked) => revoked.word(),
+        }
+    }
+}
+
+impl Worded for Unlocking {
+    fn word(&self) -> Word {
+        match self {
+            Self::Unlocked { voided: true, .. } => "unlocked-voided",
+            Self::Unlocked { voided: false, .. } => "unlocked",
+            Self::NotLocked => "not-locked",
+        }
+    }
+}
+
+impl Worded for ResetStarted {
+    fn word(&self) -> Word {
+        "reset-started"
     }
 }
 
@@ -677,8 +719,8 @@ fn word_of_refusal(error: OpError) -> Word {
     }
 }
 
-fn done(result: Result<Outcome, OpError>) -> Word {
-    result.map_or_else(word_of_refusal, |outcome| word_of_deed(&outcome))
+fn done<C: Worded>(result: Result<ChangeResult<C>, OpError>) -> Word {
+    result.map_or_else(word_of_refusal, |outcome| outcome.change.word())
 }
 
 /// Every link of a kind that somebody was ever sent, oldest first.

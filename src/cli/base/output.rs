@@ -7,7 +7,6 @@ mod csv;
 pub mod fields;
 mod format;
 mod grid;
-mod held;
 mod json;
 mod report;
 mod row;

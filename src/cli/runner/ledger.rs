@@ -30,10 +30,6 @@ pub struct Entry<'a, C: Told> {
 /// What became of a row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "C: Told"))]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, and most are the large one"
-)]
 pub enum Fate<'a, C: Told> {
     /// It was done, or held already.
     Outcome(Cow<'a, ChangeResult<C>>),

@@ -99,15 +99,15 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
     "links.register", links_register, OrUnset(Page),
         "URL of the page that receives an invitation token"
         or "as in the configuration",
-        asks |before, after| weakening::page("invitation tokens", "register in place of the people invited", &before.links_register, &after.links_register);
+        asks |before, after| weakening::page("invitation tokens", "register in place of the people invited", before.links_register.as_deref(), after.links_register.as_deref());
     "links.reset", links_reset, OrUnset(Page),
         "URL of the page that receives a reset token"
         or "as in the configuration",
-        asks |before, after| weakening::page("reset tokens", "set the passwords of others", &before.links_reset, &after.links_reset);
+        asks |before, after| weakening::page("reset tokens", "set the passwords of others", before.links_reset.as_deref(), after.links_reset.as_deref());
     "links.confirm", links_confirm, OrUnset(Page),
         "URL of the page that receives the token for a new address"
         or "as in the configuration",
-        asks |before, after| weakening::page("tokens for new addresses", "confirm addresses in place of their owners", &before.links_confirm, &after.links_confirm);
+        asks |before, after| weakening::page("tokens for new addresses", "confirm addresses in place of their owners", before.links_confirm.as_deref(), after.links_confirm.as_deref());
     "sender", sender, OrUnset(Worded(200, SENDER)),
         "sender of mail"
         or "as in the configuration",

@@ -166,9 +166,9 @@ pub(super) fn address(text: &str) -> Address {
 }
 
 /// Does something to one person and gives the token of the link that was made for it.
-pub(super) fn link(
+pub(super) fn link<C>(
     store: &mut Store,
-    work: impl Fn(&mut Tx<'_>, &Scope, &Op) -> Result<Outcome, OpError>,
+    work: impl Fn(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C>, OpError>,
 ) -> Token {
     let op = op();
     store

@@ -11,17 +11,21 @@ use crate::support::bench_store::{ADA, BOB, CYD, Lab, invitation, on_each_engine
 /// What was seen of each row, by line.
 #[derive(Default)]
 struct Seen {
-    rows: Vec<(u64, Result<Deed, String>)>,
+    rows: Vec<(u64, Result<Granted, String>)>,
     stop_at: Option<u64>,
 }
 
-impl Watcher for Seen {
+impl Watcher<Granted> for Seen {
     fn restart(&mut self) -> Result<(), OpError> {
         self.rows.clear();
         Ok(())
     }
 
-    fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
+    fn row(
+        &mut self,
+        row: &Label,
+        result: Result<&ChangeResult<Granted>, &RowFault>,
+    ) -> Result<(), OpError> {
         let result = result
             .map(|outcome| outcome.change.clone())
             .map_err(|fault| match fault {

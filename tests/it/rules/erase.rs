@@ -25,11 +25,11 @@ use crate::support::bench_store::{
 };
 use crate::support::cell::Cell;
 
-pub(crate) fn forget(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
+pub(crate) fn forget(lab: &mut Lab, who: &str) -> Result<ChangeResult<Departure>, OpError> {
     lab.run(|tx, scope, op| erase(tx, scope, op, &address(who), Some("asked for it")))
 }
 
-fn leave_all(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
+fn leave_all(lab: &mut Lab, who: &str) -> Result<ChangeResult<Departure>, OpError> {
     lab.run(|tx, scope, op| remove_everywhere(tx, scope, op, &address(who)))
 }
 

@@ -841,7 +841,7 @@ fn inviting_the_locked_is_done_with_a_warning() {
             panic!()
         };
         assert_eq!(was.len(), 2, "{was:?}");
-        assert!(was[0].contains("left"), "{was:?}");
+        assert!(was[0].cause.contains("left"), "{was:?}");
     });
 }
 

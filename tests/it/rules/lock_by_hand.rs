@@ -24,7 +24,7 @@ fn lock(
     who: &str,
     reason: &str,
     until: Option<Timestamp>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<HandLock>, OpError> {
     let request = ByHand {
         panel: None,
         reason: reason.into(),
@@ -232,7 +232,7 @@ fn an_unlock_opens_it_together_with_a_lock_by_wrong_passwords_and_shows_the_reas
             panic!()
         };
         assert_eq!(was.len(), 2, "{was:?}");
-        assert!(was[0].contains("on leave"), "{was:?}");
+        assert!(was[0].cause.contains("on leave"), "{was:?}");
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
     });
 }

@@ -278,7 +278,7 @@ fn unlocking_clears_lock_and_count_and_keeps_password_and_streak() {
             (false, (1, Some(3)), true)
         );
         assert!(
-            was[0].contains("6 wrong passwords") && was[0].contains(IP),
+            was[0].cause.contains("6 wrong passwords") && was[0].cause.contains(IP),
             "{was:?}"
         );
         let (before, after) = (outcome.before.unwrap(), outcome.after.unwrap());
@@ -319,7 +319,10 @@ fn many_wrong_passwords_in_a_moment_look_like_a_saved_one() {
     else {
         panic!()
     };
-    assert!(was[0].contains("probably a saved password"), "{was:?}");
+    assert!(
+        was[0].cause.contains("probably a saved password"),
+        "{was:?}"
+    );
     for minute in 0..6 {
         lab.advance(minutes(minute));
         lab.fail(ADA, 1);
@@ -328,7 +331,7 @@ fn many_wrong_passwords_in_a_moment_look_like_a_saved_one() {
     else {
         panic!()
     };
-    assert!(!was[0].contains("saved"), "{was:?}");
+    assert!(!was[0].cause.contains("saved"), "{was:?}");
 }
 
 #[test]
@@ -734,6 +737,9 @@ fn addresses_of_wrong_passwords_are_all_told() {
         else {
             panic!()
         };
-        assert!(was[0].contains("from 203.0.113.1 and 5 other"), "{was:?}");
+        assert!(
+            was[0].cause.contains("from 203.0.113.1 and 5 other"),
+            "{was:?}"
+        );
     });
 }

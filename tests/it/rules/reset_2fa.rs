@@ -15,7 +15,7 @@ use crate::support::bench_store::{
     ADA, BOB, IP, Lab, OTHER_PASSWORD, PASSWORD, at, days, minutes, on_each_engine, refused, word,
 };
 
-fn reset(lab: &mut Lab) -> Deed {
+fn reset(lab: &mut Lab) -> FactorReset {
     lab.reset_2fa(ADA, &Reset2fa::default()).unwrap().change
 }
 

@@ -12,7 +12,12 @@ use crate::support::bench_store::{
     ADA, BOB, IP, Lab, PASSWORD, address, at, on_each_engine, refused, word,
 };
 
-fn set_role(lab: &mut Lab, who: &str, panel: Option<&str>, role: &str) -> Result<Outcome, OpError> {
+fn set_role(
+    lab: &mut Lab,
+    who: &str,
+    panel: Option<&str>,
+    role: &str,
+) -> Result<ChangeResult<RoleChange>, OpError> {
     lab.run(|tx, scope, op| role_of(tx, scope, op, &address(who), panel, role))
 }
 

@@ -333,7 +333,9 @@ fn why_and_unlock_say_that_it_was_codes() {
             panic!("not unlocked");
         };
         assert!(
-            was[0].ends_with("after 6 wrong codes in 2 min behind a right password"),
+            was[0]
+                .cause
+                .starts_with("6 wrong codes in 2 min behind a right password"),
             "{was:?}"
         );
     });
@@ -559,7 +561,7 @@ fn why_and_unlock_say_that_it_was_a_hundred_codes() {
         let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &because()).unwrap().change else {
             panic!("not unlocked");
         };
-        assert!(was[0].ends_with(said), "{was:?}");
+        assert!(was[0].cause.ends_with(said), "{was:?}");
     });
 }
 

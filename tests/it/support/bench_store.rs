@@ -17,11 +17,17 @@ use admit::domain::when::Period;
 use admit::mail::{Mailbox, Templates, Transport};
 use admit::ops::change::{ChangeResult, Status};
 use admit::ops::deliver::{Delivery, Mailer, Wording, deliver};
+use admit::ops::extend::Extension;
+use admit::ops::grant::Granted;
 use admit::ops::invite::{Invite, invite};
 use admit::ops::register::{Bearer, register};
+use admit::ops::remove::Removal;
 use admit::ops::resend::resend;
+use admit::ops::reset_password::ResetStarted;
 use admit::ops::reset_password::{Reset, reset_password};
+use admit::ops::revoke::Revocation;
 use admit::ops::sign_in::{Answer, Credentials, SignedIn, sign_in};
+use admit::ops::unlock::Unlocking;
 use admit::ops::unlock::{Unlock, unlock};
 use admit::ops::why::{Diagnosis, why};
 use admit::ops::{Op, OpError, Scope, extend, password, remove, revoke};
@@ -242,10 +248,10 @@ impl Lab {
     }
 
     /// One operation on one person, as a command runs it.
-    pub(crate) fn run(
+    pub(crate) fn run<C>(
         &mut self,
-        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<Outcome, OpError>,
-    ) -> Result<Outcome, OpError> {
+        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C>, OpError>,
+    ) -> Result<ChangeResult<C>, OpError> {
         let op = self.op();
         self.store.change(|tx| {
             let scope = Scope::load(tx)?;
