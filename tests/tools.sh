@@ -30,9 +30,9 @@ look() {
     # Each command with the package that has it.
     for pair in cc:build-essential mandoc:mandoc mount:mount ps:procps setpriv:util-linux \
         oathtool:oathtool zbarimg:zbar-tools Xvfb:xvfb xterm:xterm \
-        sqlite3:sqlite3 strace:strace keepassxc-cli:keepassxc pass:pass gpg:gnupg \
+        zsh:zsh fish:fish sqlite3:sqlite3 strace:strace keepassxc-cli:keepassxc pass:pass gpg:gnupg \
         openssl:openssl pgbouncer:pgbouncer python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
-        spamassassin:spamassassin systemd-analyze:systemd shellcheck:shellcheck sqlite3:sqlite3; do
+        spamassassin:spamassassin systemd-analyze:systemd shellcheck:shellcheck; do
         command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
     done
     compgen -G '/usr/lib/*/sasl2/libplain.so' >/dev/null || missing+=(libsasl2-modules)

@@ -39,6 +39,7 @@ use self::base::early::Early;
 use self::base::env::Env;
 use self::base::output::{Format, Report};
 use self::base::ui::{Manner, Ui};
+use crate::domain::when;
 
 /// Runs a command line, the program's name first; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
@@ -102,6 +103,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     };
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
     let mut report = Report::new(name, format);
+    report.times_in(when::zone_name(&env.tz, env.clock.now()));
     if cli.global.dry_run {
         report.conditional();
     }
@@ -131,6 +133,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         tz: env.tz,
         stdin: env.stdin,
         interrupt: env.interrupt,
+        vars: env.vars,
         mailbox: env.mailbox,
         scratch: None,
         prompter: env.prompter,

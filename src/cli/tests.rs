@@ -145,6 +145,7 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
         tz: env.tz,
         stdin: env.stdin,
         interrupt: env.interrupt,
+        vars: env.vars,
         mailbox: env.mailbox,
         scratch: None,
         prompter: match prompter {
@@ -158,13 +159,14 @@ fn context(line: &str, prompter: Option<&ScriptedPrompter>) -> (Context, Stream,
 
 #[test]
 fn a_confirmation_is_asked_for_and_its_default_is_no() {
-    let prompter = ScriptedPrompter::new([Answer::Yes, Answer::Enter, Answer::Interrupt]);
+    let prompter = ScriptedPrompter::new([Answer::Yes, Answer::Enter, Answer::Cancel]);
     let (mut cx, _, _home) = context("admit man", Some(&prompter));
     cx.confirm("remove ada?").unwrap();
     assert_eq!(cx.confirm("remove bob?").unwrap_err().kind.code(), 1);
+    let cancelled = cx.confirm("remove cyd?").unwrap_err();
     assert_eq!(
-        cx.confirm("remove cyd?").unwrap_err().message,
-        "interrupted"
+        (cancelled.kind.code(), cancelled.message.as_str()),
+        (130, "cancelled; nothing was changed")
     );
     assert_eq!(
         prompter.asked(),
@@ -177,13 +179,21 @@ fn off_a_terminal_the_command_to_run_instead_is_named() {
     let (mut cx, _, _home) = context("admit man some'thing", None);
     let error = cx.confirm("remove ada?").unwrap_err();
     assert_eq!(error.kind.code(), 2);
+    assert_eq!(error.message, "confirmation is required: remove ada");
     assert_eq!(
         error.hint.as_deref(),
         Some(r"to confirm, run `admit man 'some'\''thing' --yes`")
     );
     let error = cx.ask_line("Reason", "--reason").unwrap_err();
     assert_eq!(error.kind.code(), 2);
-    assert_eq!(error.hint.as_deref(), Some("give it with --reason"));
+    assert_eq!(
+        error.message,
+        "--reason is required when not run at a terminal"
+    );
+    assert_eq!(
+        error.hint.as_deref(),
+        Some("add --reason, or run it at a terminal")
+    );
     assert!(cx.ask_secret("Password", "--password-file").is_err());
 }
 

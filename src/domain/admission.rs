@@ -317,6 +317,17 @@ impl AccessStatus {
     }
 }
 
+/// The words that a list can be filtered by, in alphabetical order.
+pub fn list_statuses() -> Vec<&'static str> {
+    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
+    known.extend(Reason::ALL.map(Reason::as_str));
+    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
+    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
 /// The one word of a list: the first obstacle's reason, else `expiring` or `active`.
 pub fn status_word(facts: &Facts<'_>, now: Timestamp) -> &'static str {
     if let Some(first) = obstacles(facts, now).first() {

@@ -35,6 +35,11 @@ pub fn setting_names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Panel {
+    /// What people call it: its title, else its name.
+    pub fn title(&self) -> &str {
+        self.policy.title.as_deref().unwrap_or(&self.name)
+    }
+
     /// `open`, `trial` or `trial-ended` (A7).
     pub fn status(&self, now: Timestamp) -> &'static str {
         match self.trial_ends_at {

@@ -152,6 +152,8 @@ pub struct Policy {
     pub session_idle: SignedDuration,
     /// A session ends after this in any case (S3).
     pub session_total: SignedDuration,
+    /// What mail and authenticators call the panel.
+    pub title: Option<String>,
     /// Whom to ask when only an operator can help.
     pub support_contact: Option<String>,
     /// `https://…{token}…` for invitations.

@@ -6,7 +6,10 @@
 mod format;
 mod instant;
 
-pub use format::{end, local, local_zoned, relative, rfc3339, span, told, told_end, typed};
+pub use format::{
+    end, end_plain, local, local_zoned, plain, relative, rfc3339, span, told, told_end, typed,
+    zone_name,
+};
 pub use instant::{parse_before, parse_since, parse_until};
 
 use std::fmt;

@@ -99,8 +99,10 @@ fn unquoted(name: &str) -> &str {
 pub struct LetterContext<'a> {
     /// Which mail it is.
     pub kind: MailKind,
-    /// The panel's name; also the folder of its own templates.
+    /// The panel's name: the folder of its own templates.
     pub panel: &'a str,
+    /// What people call the panel.
+    pub title: &'a str,
     /// The person's name; blank is as none.
     pub person_name: Option<&'a str>,
     /// The address that the mail goes to; for an SMS the number (E.164).
@@ -308,6 +310,7 @@ pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, 
     let kind = context.kind;
     check::optional("the panel's name", Some(context.panel))?
         .ok_or_else(|| MailProblem::value("the panel's name", "is empty"))?;
+    let title = check::optional("the panel's title", Some(context.title))?.unwrap_or(context.panel);
     let name = check::optional("the person's name", context.person_name)?;
     let support = check::optional("the support contact", context.support_contact)?;
     match (&context.link, kind.needs_link()) {
@@ -335,8 +338,12 @@ pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, 
         time.map(|time| text::moment(field, time, context.tz, lang))
             .transpose()
     };
+    let end = |field, time: Option<Timestamp>| {
+        time.map(|time| text::end(field, time, context.tz, lang))
+            .transpose()
+    };
     Ok(Values::from([
-        ("panel", Value::from(context.panel)),
+        ("panel", Value::from(title)),
         ("name", Value::from(name)),
         ("address", Value::from(context.to)),
         ("link", Value::from(link)),
@@ -347,11 +354,11 @@ pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, 
         ),
         (
             "link_until",
-            Value::from(moment("the end of the link", context.link_expires_at)?),
+            Value::from(end("the end of the link", context.link_expires_at)?),
         ),
         (
             "access_until",
-            Value::from(moment("the end of the access", context.access_until)?),
+            Value::from(end("the end of the access", context.access_until)?),
         ),
         (
             "code",

@@ -71,6 +71,7 @@ fn sample<'a>(
     LetterContext {
         kind,
         panel,
+        title: panel,
         person_name: rich.then_some("Ada <Lovelace> & Co"),
         to: match kind.channel() {
             Channel::Mail => "ada@example.com",

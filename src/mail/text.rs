@@ -1,5 +1,6 @@
 //! Times as people read them, and lines that fit.
 
+use jiff::civil::Time;
 use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -50,6 +51,41 @@ pub(super) fn moment(
         _ => format!("(UTC{})", format("%:z")?),
     };
     Ok(format!("{day} {zone}"))
+}
+
+/// When something ends, in words: midnight is the end of the day before, as it was asked for, and then the day says it all:
+/// "the end of Thursday, 31 December 2026".
+pub(super) fn end(
+    field: &'static str,
+    time: Timestamp,
+    zone: &TimeZone,
+    language: &str,
+) -> Result<String, MailProblem> {
+    let zoned = time.to_zoned(zone.clone());
+    let day_before = zoned.date().yesterday().ok();
+    let Some(day) = day_before.filter(|_| zoned.time() == Time::midnight()) else {
+        return moment(field, time, zone, language);
+    };
+    let day = day
+        .to_zoned(zone.clone())
+        .map_err(|error| MailProblem::value(field, format!("cannot be written: {error}")))?;
+    let format = |format: &str| {
+        strtime::format(format, &day)
+            .map_err(|error| MailProblem::value(field, format!("cannot be written: {error}")))
+    };
+    match language.split('-').next() {
+        Some("en") => format("the end of %A, %-d %B %Y"),
+        Some("de") => {
+            let (weekday, month) = names(&GERMAN, &day);
+            format(&format!("{weekday}, %-d. {month} %Y (einschließlich)"))
+        }
+        Some("fr") => {
+            let (weekday, month) = names(&FRENCH, &day);
+            let first = if day.day() == 1 { "1er" } else { "%-d" };
+            format(&format!("{weekday} {first} {month} %Y inclus"))
+        }
+        _ => format("%Y-%m-%d (24:00)"),
+    }
 }
 
 /// The days of the week from Monday, and the months.

@@ -154,6 +154,8 @@ fn is_sms(row: &MailRow) -> bool {
 pub struct Delivery {
     /// Handed over.
     pub sent: u64,
+    /// Written to files, since no mail server is configured.
+    pub written: u64,
     /// Not taken; will be tried again.
     pub retrying: u64,
     /// Given up.
@@ -165,7 +167,7 @@ pub struct Delivery {
 impl Delivery {
     /// How many rows were dealt with.
     pub fn total(&self) -> u64 {
-        self.sent + self.retrying + self.failed + self.lapsed
+        self.sent + self.written + self.retrying + self.failed + self.lapsed
     }
 }
 
@@ -246,6 +248,7 @@ pub fn deliver_telling(
             tried += 1;
             match end.state {
                 MailState::Sent => delivery.sent += 1,
+                MailState::Written => delivery.written += 1,
                 MailState::Queued => delivery.retrying += 1,
                 MailState::Failed => delivery.failed += 1,
                 MailState::Lapsed => delivery.lapsed += 1,
@@ -337,7 +340,8 @@ fn send_one(store: &mut Store, op: &Op, mailer: &Mailer, row: &MailRow) -> Resul
     // The program may have taken its time.
     let op = &mailer.now(op);
     match handed_over {
-        Ok(receipt) => Ok(end(op, MailState::Sent, receipt.detail)),
+        Ok(receipt) if receipt.leaves => Ok(end(op, MailState::Sent, receipt.detail)),
+        Ok(receipt) => Ok(end(op, MailState::Written, receipt.detail)),
         Err(fault) if fault.retry => Ok(try_later(op, row, over_at, fault.detail)),
         Err(fault) => Ok(end(op, MailState::Failed, fault.detail)),
     }

@@ -3,7 +3,8 @@
 use crate::domain::account::Account;
 use crate::domain::event::Action;
 use crate::domain::link::LinkPurpose;
-use crate::domain::lockout::Lock;
+use crate::domain::lockout::{Guessing, Lock};
+use crate::domain::policy::MOST_WRONG_CODES;
 use crate::mail::MailKind;
 use crate::store::Tx;
 
@@ -26,6 +27,7 @@ pub(super) fn fall(
     }
     end_set_ups(tx, op, account.id)?;
     let panel = scope.panel(panel)?;
+    let tries = tries(tx, account, lock)?;
     if lock.permanent {
         tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
         tx.end_sessions(account.id, None, "locked-permanently", op.now)?;
@@ -38,7 +40,8 @@ pub(super) fn fall(
         tx.record(
             event
                 .with("locks_in_a_row", lock.streak)
-                .with("guessing", lock.guessing.as_str()),
+                .with("guessing", lock.guessing.as_str())
+                .with("tries", tries),
         )?;
     } else {
         let event = op
@@ -53,9 +56,21 @@ pub(super) fn fall(
             account,
             event
                 .with("locks_in_a_row", lock.streak)
-                .with("guessing", lock.guessing.as_str()),
+                .with("guessing", lock.guessing.as_str())
+                .with("tries", tries),
             false,
         )?;
     }
     Ok(())
+}
+
+/// How many wrong tries the lock is for, the last one included.
+fn tries(tx: &Tx<'_>, account: &Account, lock: Lock) -> Result<i64, OpError> {
+    let counts = tx.account_by_id(account.id)?.map(|account| account.lock);
+    let counts = counts.as_ref().unwrap_or(&account.lock);
+    Ok(match lock.guessing {
+        Guessing::Passwords => counts.wrong,
+        Guessing::Codes => counts.wrong_codes,
+        Guessing::CodesInAMonth => MOST_WRONG_CODES,
+    })
 }

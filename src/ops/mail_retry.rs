@@ -32,7 +32,7 @@ pub fn mail_retry(
             return Ok(Err(NotRetried::Unknown(id)));
         };
         match mail.state {
-            MailState::Queued | MailState::Failed => mails.push(mail),
+            MailState::Queued | MailState::Failed | MailState::Written => mails.push(mail),
             MailState::Sent => return Ok(Err(NotRetried::Sent(Box::new(mail)))),
             MailState::Lapsed => return Ok(Err(NotRetried::Lapsed(Box::new(mail)))),
         }

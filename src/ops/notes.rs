@@ -121,6 +121,11 @@ impl Notes<'_> {
         when::told(time, self.op.now, &self.op.zone)
     }
 
+    /// When something ends: midnight is the end of the day before.
+    fn end(&self, time: Timestamp) -> String {
+        when::told_end(time, self.op.now, &self.op.zone)
+    }
+
     fn access(&mut self) {
         let (room, op) = (self.room, self.op);
         let address = self.details.account.address.as_str();
@@ -132,7 +137,7 @@ impl Notes<'_> {
         {
             self.note(
                 "access-expiring",
-                format!("the access to {} ends {}", room.panel.name, self.at(until)),
+                format!("the access to {} ends {}", room.panel.name, self.end(until)),
                 vec![Remedy::command(
                     &["extend", address, "--for", "30d"],
                     "moves the end by 30 days",

@@ -363,13 +363,17 @@ fn find(
     Ok((account, factor, locked))
 }
 
-/// Who issues the secret, as authenticators show it: the name that the panel's mail comes from, else the panel's.
+/// Who issues the secret, as authenticators show it: the panel's title, else the name that its mail comes from, else its
+/// own.
 fn issuer(panel: &Panel) -> String {
-    panel
-        .policy
-        .sender
-        .as_deref()
-        .and_then(|sender| Sender::parse(sender).ok())
-        .and_then(|sender| sender.name)
+    let policy = &panel.policy;
+    let sender = || {
+        let sender = Sender::parse(policy.sender.as_deref()?).ok()?;
+        sender.name
+    };
+    policy
+        .title
+        .clone()
+        .or_else(sender)
         .unwrap_or_else(|| panel.name.clone())
 }

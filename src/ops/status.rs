@@ -129,7 +129,7 @@ fn each(
 ) -> Result<(), Fault> {
     let filter = PersonFilter {
         panel_id,
-        status: Some(status),
+        statuses: &[status],
         ..PersonFilter::default()
     };
     tx.each_person(&filter, |person| {

@@ -197,7 +197,7 @@ fn claims(tx: &Tx<'_>, op: &Op, address: &Address, mail_leaves: bool) -> Result<
             let missing = if mail_leaves {
                 MAIL_MISSING
             } else {
-                "no mail server is configured, so it never left this machine"
+                "no mail server is configured, so it has not left this machine: set mail.server in the settings"
             };
             note.detail = format!("{}; {missing}", note.detail);
         }

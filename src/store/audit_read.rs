@@ -31,8 +31,10 @@ pub struct AuditFilter<'a> {
     pub until: Option<Timestamp>,
     /// With a greater number than this.
     pub after_seq: i64,
-    /// Newest first, and at most so many.
-    pub newest: Option<i64>,
+    /// The newest first, else the oldest.
+    pub newest_first: bool,
+    /// At most so many.
+    pub limit: Option<i64>,
 }
 
 /// The first place where the chain does not hold.
@@ -84,14 +86,10 @@ impl Tx<'_> {
             params.push(until);
             clause("audit.at <", params.len());
         }
-        let order = if filter.newest.is_some() {
-            "desc"
-        } else {
-            "asc"
-        };
+        let order = if filter.newest_first { "desc" } else { "asc" };
         sql.push_str(&format!(" order by audit.seq {order}"));
-        if let Some(newest) = &filter.newest {
-            params.push(newest);
+        if let Some(limit) = &filter.limit {
+            params.push(limit);
             sql.push_str(&format!(" limit ${}", params.len()));
         }
         self.sql
@@ -252,7 +250,8 @@ impl Tx<'_> {
         let mut found = Vec::new();
         let filter = AuditFilter {
             account: Some(account),
-            newest: Some(500),
+            newest_first: true,
+            limit: Some(500),
             ..AuditFilter::default()
         };
         self.each_audit_entry(&filter, |entry| {

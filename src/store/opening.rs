@@ -143,6 +143,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Notes in the store when a backup of it was written, for [`Tx::backed_up_at`]. A store of an older schema has no
+    /// room for it and stays as it is.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn note_backup(&mut self, at: Timestamp) -> Result<(), Fault> {
+        if self.schema < Self::schema() {
+            return Ok(());
+        }
+        self.note(|tx| tx.set_backed_up_at(at))
+    }
+}
+
 impl Tx<'_> {
     /// When the store was made, and its epoch.
     ///

@@ -16,6 +16,8 @@ pub enum MailState {
     Queued,
     /// Was handed over.
     Sent,
+    /// Was written to a file, since no mail server is configured: it has not left this machine (M4).
+    Written,
     /// Given up.
     Failed,
     /// Not sent, because its link or code was over or dead.
@@ -24,13 +26,20 @@ pub enum MailState {
 
 impl MailState {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Sent, Self::Failed, Self::Lapsed];
+    pub const ALL: [Self; 5] = [
+        Self::Queued,
+        Self::Sent,
+        Self::Written,
+        Self::Failed,
+        Self::Lapsed,
+    ];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Queued => "queued",
             Self::Sent => "sent",
+            Self::Written => "written",
             Self::Failed => "failed",
             Self::Lapsed => "lapsed",
         }
@@ -204,7 +213,7 @@ impl Tx<'_> {
         let changed = self.sql.exec(
             "update outbox set queued_at = case when state = 'failed' then $1 else queued_at end, \
              attempts = 0, state = 'queued', next_at = $1, \
-             done_at = null where id = $2 and state in ('failed', 'queued')",
+             done_at = null where id = $2 and state in ('failed', 'queued', 'written')",
             &[&ms(now), &id],
         )?;
         Ok(changed == 1)

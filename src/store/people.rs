@@ -74,31 +74,39 @@ pub struct PersonFilter<'a> {
     pub never_signed_in: bool,
     /// Without a second factor.
     pub no_second_factor: bool,
-    /// A status word: rows that cannot have it are left out, others may remain.
-    pub status: Option<&'a str>,
+    /// Status words: rows that can have none of them are left out, others may remain. None at all: every row.
+    pub statuses: &'a [&'a str],
     /// The order.
     pub sort: SortBy,
 }
 
 /// What a status word says about the columns: a necessary condition, not a sufficient one.
-fn narrowing(status: &str) -> &'static str {
-    match status {
-        "locked" => " and account.locked_at is not null",
+fn narrowing(status: &str) -> Option<&'static str> {
+    Some(match status {
+        "locked" => "account.locked_at is not null",
         "locked-permanently" => {
-            " and account.locked_at is not null and account.permanent_at is not null"
+            "account.locked_at is not null and account.permanent_at is not null"
         }
-        "disabled" => " and account.disabled_at is not null",
-        "unregistered" | "invited" | "pending" => " and account.password_hash is null",
-        "removed" | "no-access" => " and access.removed_at is not null",
+        "disabled" => "account.disabled_at is not null",
+        "unregistered" | "invited" | "pending" => "account.password_hash is null",
+        "removed" | "no-access" => "access.removed_at is not null",
         "expiring" | "expired" | "access-expired" => {
-            " and access.until_at is not null and access.removed_at is null"
+            "access.until_at is not null and access.removed_at is null"
         }
         // What is open to the person is the policy's to say, and no column.
-        "second-factor-setup-required" | "password-expired" => {
-            " and account.password_hash is not null"
-        }
-        "password-reset-required" => " and account.password_voided_at is not null",
-        _ => "",
+        "second-factor-setup-required" | "password-expired" => "account.password_hash is not null",
+        "password-reset-required" => "account.password_voided_at is not null",
+        _ => return None,
+    })
+}
+
+/// The same for any of several words; nothing if one of them says nothing.
+fn narrowing_to_any(statuses: &[&str]) -> String {
+    let conditions: Option<Vec<_>> = statuses.iter().map(|word| narrowing(word)).collect();
+    match conditions.as_deref() {
+        None | Some([]) => String::new(),
+        Some([one]) => format!(" and {one}"),
+        Some(several) => format!(" and (({}))", several.join(") or (")),
     }
 }
 
@@ -169,7 +177,7 @@ impl Tx<'_> {
         if filter.no_second_factor {
             sql.push_str(" and second_factor.set_at is null");
         }
-        sql.push_str(filter.status.map_or("", narrowing));
+        sql.push_str(&narrowing_to_any(filter.statuses));
         sql.push_str(match filter.sort {
             SortBy::Address => " order by account.address_key, access.panel_id",
             SortBy::Name => {

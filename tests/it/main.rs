@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod documents;
 mod engine;
 mod exe;
 mod file_only;

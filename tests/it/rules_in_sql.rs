@@ -291,7 +291,7 @@ fn no_status_hides_a_row_that_has_it() {
                 );
                 for word in &words {
                     let filter = PersonFilter {
-                        status: Some(word),
+                        statuses: &[word],
                         ..PersonFilter::default()
                     };
                     let mut left = Vec::new();
@@ -329,7 +329,7 @@ fn a_status_narrows_where_it_can() {
         ("second-factor-setup-required", 0),
     ] {
         let filter = PersonFilter {
-            status: Some(word),
+            statuses: &[word],
             ..PersonFilter::default()
         };
         let op = lab.op();

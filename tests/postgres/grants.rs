@@ -1,4 +1,4 @@
-//! What README.md grants to an operator on a server: enough for everything that operators do, and not enough to change the
+//! What docs/postgresql.md grants to an operator on a server: enough for everything that operators do, and not enough to change the
 //! record.
 
 use admit::store::{Pruned, Store};
@@ -7,9 +7,9 @@ use crate::server::{Server, admin};
 use crate::support::bench_store::Lab;
 use crate::support::world::{DAY, World};
 
-/// The statements of README.md.
+/// The statements of docs/postgresql.md.
 fn grants() -> &'static str {
-    let text = include_str!("../../README.md");
+    let text = include_str!("../../docs/postgresql.md");
     let start = text.find("grant usage on schema admit to nora;").unwrap();
     let end = text[start..].find("```").unwrap();
     &text[start..start + end]
@@ -138,7 +138,7 @@ fn an_operator_cannot_prune_or_change_the_record() {
     assert_eq!(world.run("audit verify").code, 0);
 }
 
-/// Grants as an earlier README had them.
+/// Grants as an earlier version documented them.
 #[test]
 fn who_was_granted_more_is_named_and_does_not_prune_through_the_program_either() {
     let mut lab = Lab::new();

@@ -32,6 +32,16 @@ use super::global::GlobalArgs;
 use super::output::Format;
 use crate::store::{Location, Surroundings};
 
+/// The settings in the text of a file, for tests.
+#[cfg(test)]
+pub(in crate::cli) fn parsed(text: &str) -> Result<BTreeMap<&'static str, String>, CliError> {
+    let entries = file::parse(text, Path::new("config.toml"))?;
+    Ok(entries
+        .into_iter()
+        .map(|(key, setting)| (key, setting.value))
+        .collect())
+}
+
 /// The effective settings.
 #[derive(Clone, Debug)]
 pub struct Config {

@@ -239,13 +239,14 @@ pub fn arguments() -> Vec<OsString> {
     std::env::args_os().collect()
 }
 
-/// Whether the shell asks for completions (`COMPLETE` is set). See [`crate::cli::completion`].
+/// The shell that asks for completions (`COMPLETE` is set). See [`crate::cli::completion`].
 #[expect(
     clippy::disallowed_methods,
     reason = "the environment is read here, once"
 )]
-pub(in crate::cli) fn completion_is_asked_for() -> bool {
-    std::env::var_os("COMPLETE").is_some_and(|shell| !shell.is_empty() && shell != "0")
+pub(in crate::cli) fn completion_shell() -> Option<String> {
+    let shell = std::env::var("COMPLETE").ok()?;
+    Some(shell).filter(|shell| !shell.is_empty() && shell != "0")
 }
 
 /// The variables that matter, for completion, which has no [`Env`]. `HOME` falls back to nothing: silence.

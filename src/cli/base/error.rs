@@ -29,6 +29,8 @@ pub enum Kind {
     Partial = 7,
     /// Nothing was changed; the same command may work later.
     TryAgain = 75,
+    /// A question was cancelled: Ctrl-C or Ctrl-D.
+    Cancelled = 130,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Self::Obstacle => "obstacle",
             Self::Partial => "partial",
             Self::TryAgain => "try-again",
+            Self::Cancelled => "cancelled",
         }
     }
 }
@@ -108,6 +111,11 @@ impl CliError {
     /// Somebody pressed Ctrl-C.
     pub fn interrupted() -> Self {
         Self::failed("interrupted")
+    }
+
+    /// A question was cancelled: exit code 130.
+    pub fn cancelled() -> Self {
+        Self::new(Kind::Cancelled, "cancelled")
     }
 
     /// Adds what to do next.
@@ -205,10 +213,11 @@ mod tests {
             Kind::Obstacle,
             Kind::Partial,
             Kind::TryAgain,
+            Kind::Cancelled,
         ];
         let codes: BTreeSet<_> = all.iter().map(|kind| kind.code()).collect();
         let words: BTreeSet<_> = all.iter().map(|kind| kind.word()).collect();
-        assert_eq!(codes, BTreeSet::from([1, 2, 3, 4, 5, 6, 7, 75]));
+        assert_eq!(codes, BTreeSet::from([1, 2, 3, 4, 5, 6, 7, 75, 130]));
         assert_eq!(words.len(), all.len());
     }
 

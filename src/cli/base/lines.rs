@@ -61,15 +61,11 @@ impl Line {
         Self { hanging, ..self }
     }
 
-    /// A command to copy: never wrapped.
+    /// A command to copy: never wrapped, and nothing else on its line, so that a triple click takes it.
     pub fn command(indent: usize, command: &str) -> Self {
-        let pieces = vec![
-            Cell::new("$ ", Role::Dim),
-            Cell::new(command, Role::Command),
-        ];
         Self {
             indent,
-            pieces,
+            pieces: vec![Cell::new(command, Role::Command)],
             whole: true,
             ..Self::default()
         }
@@ -167,7 +163,7 @@ mod tests {
     fn a_command_stays_whole() {
         assert_eq!(
             written(&Line::command(5, "admit unlock ada@example.com"), Some(20)),
-            "     $ admit unlock ada@example.com\n"
+            "     admit unlock ada@example.com\n"
         );
     }
 

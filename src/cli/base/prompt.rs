@@ -64,8 +64,8 @@ pub enum Answer {
     Enter,
     /// A line, or a secret.
     Text(String),
-    /// Ctrl-C.
-    Interrupt,
+    /// Ctrl-C or Ctrl-D.
+    Cancel,
 }
 
 /// Answers from a list, for tests; clones share the list and the record of what was asked.
@@ -108,7 +108,7 @@ impl ScriptedPrompter {
         });
         match answer {
             None => Err(CliError::failed(format!("no answer to: {question}"))),
-            Some(Answer::Interrupt) => Err(CliError::interrupted()),
+            Some(Answer::Cancel) => Err(CliError::cancelled()),
             Some(answer) => Ok(answer),
         }
     }
@@ -118,7 +118,7 @@ impl ScriptedPrompter {
             Answer::Yes => "y".into(),
             Answer::No => "n".into(),
             Answer::Text(text) => text,
-            Answer::Enter | Answer::Interrupt => String::new(),
+            Answer::Enter | Answer::Cancel => String::new(),
         })
     }
 

@@ -30,6 +30,11 @@ impl TimeFormat {
         when::told_end(time, self.now, &self.zone)
     }
 
+    /// `2026-11-29 14:02` for a column; midnight, where something ends, is `the end of 2026-11-28`.
+    pub fn end_plain(&self, time: Timestamp) -> String {
+        when::end_plain(time, &self.zone)
+    }
+
     /// `permanent`, or `until Sun 29 Nov 2026 14:02 (in 7 days)`.
     pub fn term(&self, until: Option<Timestamp>) -> String {
         match until {

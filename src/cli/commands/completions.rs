@@ -1,27 +1,41 @@
 //! `admit completions`
 
 use clap::ValueEnum;
-use clap_complete::env::Shells;
-use clap_complete::{Shell, generate};
+use clap_complete::Shell;
 use serde_json::{Map, Value};
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row};
 
-/// Print a script that completes commands in a shell
+/// The shells, each with its script.
+const SCRIPTS: [(&str, &str); 5] = [
+    ("bash", include_str!("../../../completions/admit.bash")),
+    ("elvish", include_str!("../../../completions/admit.elvish")),
+    ("fish", include_str!("../../../completions/admit.fish")),
+    ("powershell", include_str!("../../../completions/admit.ps1")),
+    ("zsh", include_str!("../../../completions/admit.zsh")),
+];
+
+/// The script that completes `admit` in a shell.
+pub fn script(shell: &str) -> Option<&'static str> {
+    let found = SCRIPTS.iter().find(|(name, _)| *name == shell);
+    found.map(|(_, script)| *script)
+}
+
+/// Print a completion script for a shell
 ///
-/// The script goes where the shell looks for completions, for instance
-/// ~/.local/share/bash-completion/completions/admit. With --dynamic it asks admit itself at each press of the
-/// key, and then also knows people, panels and roles.
+/// The script asks admit at each press of Tab, so it also completes addresses, panels, roles, statuses and settings.
+/// Put it where the shell looks for completions, for example
+/// ~/.local/share/bash-completion/completions/admit.
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell to complete in
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: Shell,
 
-    /// Complete people, panels and roles too, by asking admit
-    #[arg(long)]
+    /// Has no effect: every script asks admit
+    #[arg(long, hide = true)]
     pub dynamic: bool,
 }
 
@@ -32,30 +46,12 @@ pub fn run(cx: &mut Context, args: &CompletionsArgs) -> Result<Finish, CliError>
         .to_possible_value()
         .map(|value| value.get_name().to_owned())
         .unwrap_or_default();
-    let script = if args.dynamic {
-        dynamic(&shell)?
-    } else {
-        let mut script = Vec::new();
-        generate(args.shell, &mut (cx.tree)(), "admit", &mut script);
-        script
-    };
+    let text = script(&shell)
+        .ok_or_else(|| CliError::usage(format!("there is no completion script for {shell}")))?;
     let mut json = Map::new();
     json.insert("shell".into(), shell.into());
-    json.insert("dynamic".into(), args.dynamic.into());
-    let text = String::from_utf8_lossy(&script).into_owned();
-    json.insert("script".into(), Value::String(text));
-    cx.row(Row::new(json).raw(script))?;
+    json.insert("dynamic".into(), true.into());
+    json.insert("script".into(), Value::String(text.to_owned()));
+    cx.row(Row::new(json).raw(text))?;
     Ok(Finish::Done)
-}
-
-fn dynamic(shell: &str) -> Result<Vec<u8>, CliError> {
-    let shells = Shells::builtins();
-    let completer = shells
-        .completer(shell)
-        .ok_or_else(|| CliError::usage(format!("there is no dynamic completion for {shell}")))?;
-    let mut script = Vec::new();
-    completer
-        .write_registration("COMPLETE", "admit", "admit", "admit", &mut script)
-        .map_err(|error| CliError::failed("cannot write the script").caused_by(error))?;
-    Ok(script)
 }

@@ -6,14 +6,15 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
-use crate::cli::base::output::{Finish, Report};
+use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::base::times::TimeFormat;
-use crate::cli::base::ui::Ui;
-use crate::cli::view::person::{HEADINGS, HEADINGS_OF_ONE, KEYS, PersonRow};
+use crate::cli::view::person::{Column, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
-use crate::domain::admission::{AccessStatus, AccountStatus, Reason, status_word};
+use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
+use crate::domain::panel::Panel;
+use crate::domain::second_factor::FactorFacts;
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
 use crate::ops::{Op, Scope};
@@ -24,11 +25,11 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 /// One row a person and panel, without those who were removed unless --status asks for them. Filters can be
 /// combined. With -o plain the addresses go into another command's --from -.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(KEYS, &[COUNT]))]
 pub struct ListArgs {
-    /// With this status: active, expiring, pending, invited, expired, removed, locked, unregistered, or any reason that why gives
-    #[arg(long, value_name = "STATUS")]
-    status: Option<String>,
+    /// With one of these statuses: active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason that why gives
+    #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
+    status: Vec<String>,
 
     /// With this role
     #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
@@ -67,9 +68,27 @@ pub struct ListArgs {
     limit: Option<u64>,
 
     /// Only addresses behind this one, in the order of addresses
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
+
+    /// Show these columns, in this order; in CSV too
+    #[arg(
+        long,
+        value_name = "COLUMN,…",
+        value_enum,
+        value_delimiter = ',',
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    columns: Vec<Column>,
+
+    /// Print only how many rows there are
+    #[arg(long, conflicts_with = "columns")]
+    count: bool,
 }
+
+/// The field of the row that `--count` gives.
+const COUNT: Field = field("count", "with --count: how many rows there are");
 
 /// How the list is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -95,9 +114,10 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
                 .hinted("leave --sort out, or use --limit alone"),
         );
     }
-    if let Some(status) = &args.status {
+    for status in &args.status {
         check_status(status)?;
     }
+    let statuses = with_all_locks(&args.status);
     let mut store = cx.open_store()?;
     let op = cx.op();
     let panel = cx.panel();
@@ -106,16 +126,16 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         now: cx.now,
         zone: cx.tz.clone(),
     };
-    cx.report.keys(KEYS);
     let prefix = cx.command_prefix();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
+    let mut found = 0;
     let anybody = store.read(|tx| {
         let scope = Scope::load(tx)?;
-        report.headings(if scope.panels.len() == 1 {
-            HEADINGS_OF_ONE
-        } else {
-            HEADINGS
-        });
+        let columns = match args.columns.as_slice() {
+            [] => Column::usual(scope.panels.len() > 1),
+            chosen => chosen.to_vec(),
+        };
+        declare(report, args, &columns);
         let refused = |refusal| {
             let about = About {
                 address: "",
@@ -128,21 +148,32 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         let only = only.transpose().map_err(refused)?;
         let role = args.role.as_deref().map(|name| scope.role(name));
         role.transpose().map_err(refused)?;
-        list(
-            ui,
-            report,
-            tx,
-            &scope,
-            &op,
-            &filter,
-            only.map(|panel| panel.id),
+        let walk = Walk {
+            scope: &scope,
+            op: &op,
+            wanted: &filter,
+            statuses: &statuses,
+            panel_id: only.map(|panel| panel.id),
             args,
-            &times,
-        )?;
+        };
+        found = walk.each(tx, |person, panel, factor, status| {
+            if !args.count {
+                let row = PersonRow::new(person, panel, factor, status, &times, &columns);
+                report.record(ui, &row)?;
+            }
+            Ok(!ui.is_closed())
+        })?;
         Ok::<_, CliError>(tx.has_accounts()?)
     })?;
+    if args.count {
+        let mut json = serde_json::Map::new();
+        json.insert(COUNT.name.into(), found.into());
+        let count = found.to_string();
+        cx.row(Row::new(json).line(count.clone()).plain(count))?;
+        return Ok(Finish::Done);
+    }
     cx.report.empty(if anybody {
-        "Nobody fits.".to_owned()
+        "No matching people.".to_owned()
     } else {
         "Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.".to_owned()
     });
@@ -186,63 +217,95 @@ impl Wanted {
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one walk over the store into one report"
-)]
-fn list(
-    ui: &mut Ui,
-    report: &mut Report,
-    tx: &Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    wanted: &Wanted,
-    panel_id: Option<i64>,
-    args: &ListArgs,
-    times: &TimeFormat,
-) -> Result<(), CliError> {
-    let filter = PersonFilter {
-        panel_id,
-        role: args.role.as_deref(),
-        search: args.search.as_deref(),
-        after: wanted.after.as_deref(),
-        ends_before: wanted.ends_before,
-        not_since: wanted.not_since,
-        no_second_factor: args.no_second_factor,
-        never_signed_in: args.never_signed_in,
-        status: args.status.as_deref(),
-        sort: match args.sort {
-            Order::Address => SortBy::Address,
-            Order::Name => SortBy::Name,
-            Order::Until => SortBy::Until,
-            Order::LastSignIn => SortBy::LastSignIn,
-            Order::Newest => SortBy::Newest,
-        },
-    };
-    let mut left = args.limit.unwrap_or(u64::MAX);
-    if left == 0 {
-        return Ok(());
+/// Declares the columns of the table, and the fields.
+fn declare(report: &mut Report, args: &ListArgs, columns: &[Column]) {
+    let headings: Vec<_> = columns.iter().map(|column| column.heading()).collect();
+    report.headings(&headings);
+    if args.count {
+        report.keys(&[COUNT]);
+    } else if args.columns.is_empty() || report.format() != Format::Csv {
+        report.keys(KEYS);
+    } else {
+        let fields: Vec<_> = columns.iter().map(|column| column.field()).collect();
+        report.keys(&fields);
     }
-    tx.each_person(&filter, |person| {
-        let Some(panel) = scope.panel_by_id(person.access.panel_id) else {
-            return Ok(true);
-        };
-        let facts = scope.facts_of(tx, panel, &person, op)?;
-        let status = status_word(&facts, op.now);
-        let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
-        let cannot = !args.cannot_second_factor || facts.factor.lacks_something(&panel.policy);
-        if expiring
-            && cannot
-            && is_inactive(wanted, &person)
-            && fits(args.status.as_deref(), status, &person, op)
-        {
-            let row = PersonRow::new(&person, panel, facts.factor, status, times)
-                .without_panel(scope.panels.len() == 1);
-            report.record(ui, &row)?;
-            left -= 1;
+}
+
+/// Whoever asks for those who are locked means every kind of lock.
+fn with_all_locks(asked: &[String]) -> Vec<&str> {
+    let mut statuses: Vec<&str> = asked.iter().map(String::as_str).collect();
+    if statuses.contains(&"locked") {
+        for word in [AccountStatus::LockedPermanently, AccountStatus::Disabled] {
+            if !statuses.contains(&word.as_str()) {
+                statuses.push(word.as_str());
+            }
         }
-        Ok::<bool, CliError>(left > 0 && !ui.is_closed())
-    })
+    }
+    statuses
+}
+
+/// One walk over the people in the store.
+struct Walk<'a> {
+    scope: &'a Scope,
+    op: &'a Op,
+    wanted: &'a Wanted,
+    statuses: &'a [&'a str],
+    panel_id: Option<i64>,
+    args: &'a ListArgs,
+}
+
+impl Walk<'_> {
+    /// Hands each row that fits to `take`, as long as it says so, and counts them.
+    fn each(
+        &self,
+        tx: &Tx<'_>,
+        mut take: impl FnMut(&Person, &Panel, FactorFacts, &str) -> Result<bool, CliError>,
+    ) -> Result<u64, CliError> {
+        let (args, wanted, op) = (self.args, self.wanted, self.op);
+        let filter = PersonFilter {
+            panel_id: self.panel_id,
+            role: args.role.as_deref(),
+            search: args.search.as_deref(),
+            after: wanted.after.as_deref(),
+            ends_before: wanted.ends_before,
+            not_since: wanted.not_since,
+            no_second_factor: args.no_second_factor,
+            never_signed_in: args.never_signed_in,
+            statuses: self.statuses,
+            sort: match args.sort {
+                Order::Address => SortBy::Address,
+                Order::Name => SortBy::Name,
+                Order::Until => SortBy::Until,
+                Order::LastSignIn => SortBy::LastSignIn,
+                Order::Newest => SortBy::Newest,
+            },
+        };
+        let most = args.limit.unwrap_or(u64::MAX);
+        let mut found = 0;
+        if most == 0 {
+            return Ok(found);
+        }
+        tx.each_person(&filter, |person| {
+            let Some(panel) = self.scope.panel_by_id(person.access.panel_id) else {
+                return Ok(true);
+            };
+            let facts = self.scope.facts_of(tx, panel, &person, op)?;
+            let status = status_word(&facts, op.now);
+            let expiring = wanted.ends_before.is_none() || person.access.is_running(op.now);
+            let cannot = !args.cannot_second_factor || facts.factor.lacks_something(&panel.policy);
+            let fits = expiring
+                && cannot
+                && is_inactive(wanted, &person)
+                && fits(self.statuses, status, &person, op);
+            if !fits {
+                return Ok(true);
+            }
+            found += 1;
+            let factor = facts.factor;
+            Ok::<bool, CliError>(take(&person, panel, factor, status)? && found < most)
+        })?;
+        Ok(found)
+    }
 }
 
 /// Whether somebody has not come in for as long as was asked for.
@@ -253,12 +316,11 @@ fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
         .is_none_or(|instant| inactive_since(&person.account, &person.access, invited_at) < instant)
 }
 
-/// Whether a person has the status that was asked for. Without one, those who were removed are left out.
-fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
+/// Whether a person has one of the statuses that were asked for. Without any, those who were removed are left out.
+fn fits(asked: &[&str], status: &str, person: &Person, op: &Op) -> bool {
     let access = AccessStatus::of(&person.account, Some(&person.access), op.now);
-    match asked {
-        None => access != AccessStatus::Removed,
-        Some("pending") => {
+    let has = |word: &str| match word {
+        "pending" => {
             !person.account.is_registered()
                 && access == AccessStatus::Invited
                 && person
@@ -266,22 +328,21 @@ fn fits(asked: Option<&str>, status: &str, person: &Person, op: &Op) -> bool {
                     .is_some_and(|link| link.open && op.now < link.expires_at)
         }
         // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
-        Some(word @ ("active" | "expiring")) => status == word,
-        Some(word) => {
+        "active" | "expiring" => status == word,
+        _ => {
             status == word
                 || access.as_str() == word
                 || AccountStatus::of(&person.account, op.now).as_str() == word
         }
+    };
+    match asked {
+        [] => access != AccessStatus::Removed,
+        asked => asked.iter().any(|word| has(word)),
     }
 }
 
 fn check_status(word: &str) -> Result<(), CliError> {
-    let mut known: Vec<&str> = vec!["active", "expiring", "pending"];
-    known.extend(Reason::ALL.map(Reason::as_str));
-    known.extend(AccountStatus::ALL.map(AccountStatus::as_str));
-    known.extend(AccessStatus::ALL.map(AccessStatus::as_str));
-    known.sort_unstable();
-    known.dedup();
+    let known = list_statuses();
     if known.contains(&word) {
         return Ok(());
     }

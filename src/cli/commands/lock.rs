@@ -17,6 +17,7 @@ use crate::cli::runner::term::{self, TermArgs};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
+use crate::domain::text;
 use crate::ops::lock_by_hand::{ByHand, HandLock, lock_by_hand};
 use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
@@ -105,10 +106,15 @@ impl Verb for LockVerb {
         &mut self,
         cx: &mut Context,
         _store: &mut Store,
-        _addresses: &[String],
+        addresses: &[String],
     ) -> Result<(), CliError> {
         if self.reason.is_none() {
-            let answer = cx.ask_line("Why is the account locked", "--reason")?;
+            let whom = match addresses {
+                [one] => text::shown(one).into_owned(),
+                [] => "these people".to_owned(),
+                more => format!("{} people", more.len()),
+            };
+            let answer = cx.ask_line(&format!("Reason for locking {whom}"), "--reason")?;
             self.reason = read_reason(Some(&answer))?;
         }
         Ok(())

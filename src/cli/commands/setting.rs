@@ -104,5 +104,8 @@ fn question(plan: &Plan) -> String {
         Some(panel) => format!("the panel {}", panel.name),
         None => "the store".to_owned(),
     };
-    format!("this weakens {whose}: {}. Go on?", plan.weakens.join("; "))
+    format!(
+        "This weakens {whose}: {}. Continue?",
+        plan.weakens.join("; ")
+    )
 }

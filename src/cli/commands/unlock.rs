@@ -127,16 +127,15 @@ impl Verb for UnlockVerb {
             more => format!("{} and {more} more", named.join(", ")),
         };
         if self.request.reason.is_none() {
-            let question = format!(
-                "Why is the permanent lock of {whom} opened (case number, how the caller was identified)"
-            );
+            let question =
+                format!("Reason for unlocking {whom} (case number, how the caller was identified)");
             let answer = cx.ask_line(&question, "--reason")?;
             self.request.reason = read_reason(Some(&answer))?;
         }
         if self.request.keep_password {
             let whom = text::shown(&whom);
             cx.confirm(&format!(
-                "Leave the password of {whom} valid although it was guessed at three times over?"
+                "Keep the password of {whom} valid, although wrong passwords locked the account again and again?"
             ))?;
         }
         Ok(())

@@ -105,6 +105,9 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     let scope = store.read(|tx| Scope::load(tx))?;
     let known = Known::new(&scope, cx.panel(), &rows);
     let (total, hopeless) = ask(cx, people, verb, &mut rows, &mut store, &op, &known)?;
+    if total > 1 {
+        cx.report.many();
+    }
     if waits && !hopeless {
         store = cx.open_store()?;
     }
@@ -158,6 +161,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
         };
         write_results::<V::Change>(results, &mut rows, &mut ledger, sentences, written)?;
     }
+    cx.report.flush(&mut cx.ui)?;
     undelivered.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
     say_that_no_mail_leaves(cx, &mailer, mailed, kept && ledger.erases());

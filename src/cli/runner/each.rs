@@ -36,10 +36,8 @@ pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Fi
             let file = file.clone();
             run_bulk(cx, people, &file, &mut verb)
         }
-        None if people.addresses.is_empty() => {
-            Err(CliError::usage("whom is this about? No address was given")
-                .hinted("name one or more addresses, or a file of them with --from"))
-        }
+        None if people.addresses.is_empty() => Err(CliError::usage("no address given")
+            .hinted("name one or more addresses, or a file of them with --from")),
         None => run_each(cx, &people.addresses, &mut verb),
     }
 }
@@ -55,6 +53,9 @@ fn run_each<V: Verb>(
     let mailer = cx.mailer()?;
     verb.prepare(cx, &mut store, addresses)?;
     let op = cx.op();
+    if addresses.len() > 1 {
+        cx.report.many();
+    }
     let guard = cx.interrupt.arm();
     let (mut mailed, mut erased) = (false, false);
     let mut undelivered = Undelivered::default();
@@ -84,6 +85,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
+    cx.report.flush(&mut cx.ui)?;
     undelivered.tell(cx, addresses.len() > FEW);
     say_that_no_mail_leaves(cx, &mailer, mailed, erased);
     Ok(Finish::Done)

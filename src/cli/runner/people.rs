@@ -280,8 +280,9 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
     let shown = folder.display();
     if mailed {
         cx.ui.status(&format!(
-            "No mail server is configured: mail is written to files in {shown} and does not leave this machine"
+            "No mail server is configured (mail.server), so the mail has not left this machine: it is in {shown}"
         ));
+        cx.ui.hint("set mail.server in the settings (`admit config init` writes a file for them), or hand the link over with --print-link");
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {

@@ -4,10 +4,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::cli::base::output::{Row, Status};
+use crate::cli::base::colour::Role;
+use crate::cli::base::output::{Change, Row, Status};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::change::Facts;
-use crate::cli::view::mail::next_try;
+use crate::cli::view::mail::{mail_role, next_try};
 use crate::cli::view::time;
 use crate::domain::text::shown;
 use crate::mail::LinkText;
@@ -83,6 +84,7 @@ pub fn row<C: Told>(
     let facts = result.clone().map(|_| ());
     let status = status(result.status);
     let mut message = result.change.sentence(&facts, times);
+    let short = in_short(&message, aftermath, would_mail(&facts, dry_run));
     if let Some(mail) = &aftermath.mail {
         message.push_str("; ");
         message.push_str(&mail_sentence(mail, times));
@@ -113,9 +115,10 @@ pub fn row<C: Told>(
         .before(was)
         .after(is)
         .message(message);
-    if let Some(lines) = lines {
-        row = row.raw(lines);
-    }
+    row = match lines {
+        Some(lines) => row.raw(lines),
+        None => row.in_short(short),
+    };
     let hints = result.change.hints(&facts, times, command);
     if !hints.is_empty() {
         row = row.hint(hints.join("; "));
@@ -125,6 +128,19 @@ pub fn row<C: Told>(
         row = row.field(name, value);
     }
     common_fields(row, &facts, aftermath, dry_run, about_access)
+}
+
+/// The change for a table of several: its first clause says what was and what is.
+fn in_short(sentence: &str, aftermath: &Aftermath, would_mail: bool) -> Change {
+    let mut clauses = sentence.split("; ").map(str::to_owned);
+    Change {
+        what: clauses.next().unwrap_or_default(),
+        further: clauses.collect(),
+        mail: match &aftermath.mail {
+            Some(mail) => Some((mail.state.as_str(), mail_role(mail.state))),
+            None => would_mail.then_some((MailState::Queued.as_str(), Role::Plain)),
+        },
+    }
 }
 
 /// The fields that rows of several verbs have. Which of them a row has is the verb's to say: what is missing here is null
@@ -194,7 +210,7 @@ fn would_mail(facts: &Facts, dry_run: bool) -> bool {
 fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
     let detail = mail.detail.as_deref().unwrap_or_default();
     match mail.state {
-        MailState::Sent => format!("mail {detail}"),
+        MailState::Sent | MailState::Written => format!("mail {detail}"),
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
         MailState::Queued => {
             let next = next_try(mail, times).unwrap_or_default();

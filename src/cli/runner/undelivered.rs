@@ -80,7 +80,7 @@ impl Undelivered {
             MailState::Queued if mail.detail.is_none() => self.untried.add(mail),
             MailState::Queued => self.waiting.add(mail),
             MailState::Failed => self.failed.add(mail),
-            MailState::Sent | MailState::Lapsed => {}
+            MailState::Sent | MailState::Written | MailState::Lapsed => {}
         }
     }
 

@@ -1,24 +1,27 @@
 //! Audit entries.
 
+mod detail;
+
 use serde_json::{Map, Value};
 
+use self::detail::detail;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::{Field, Heading, field};
+use crate::cli::base::output::{Field, Heading, NONE, field};
 use crate::cli::base::times::TimeFormat;
 use crate::domain::event::Action;
 use crate::domain::text::hex;
-use crate::domain::when::rfc3339;
+use crate::domain::when::{self, rfc3339};
 use crate::store::AuditEntry;
 
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
     Heading::numbers("SEQ"),
-    Heading::words("WHEN"),
-    Heading::words("WHO"),
+    Heading::times("WHEN"),
+    Heading::words("WHO").spare(2),
     Heading::words("ACTION"),
-    Heading::whole("ADDRESS"),
-    Heading::words("PANEL"),
-    Heading::words("DETAIL"),
+    Heading::words("ADDRESS").spare(3),
+    Heading::words("PANEL").spare(1),
+    Heading::sentences("DETAIL"),
 ];
 
 /// The fields of a row, in their order.
@@ -83,12 +86,12 @@ pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
 pub fn cells(entry: &AuditEntry, times: &TimeFormat) -> Vec<Cell> {
     vec![
         Cell::from(entry.seq.to_string()),
-        Cell::from(crate::domain::when::local(entry.at, &times.zone)),
+        Cell::from(when::plain(entry.at, &times.zone)),
         Cell::from(who(entry)),
         Cell::from(entry.action.clone()),
-        Cell::from(address(entry).unwrap_or_else(|| "–".into())),
-        Cell::from(entry.panel.clone().unwrap_or_else(|| "–".into())),
-        Cell::from(detail(entry)),
+        Cell::from(address(entry).unwrap_or_else(|| NONE.into())),
+        Cell::from(entry.panel.clone().unwrap_or_else(|| NONE.into())),
+        Cell::from(detail(entry, &facts(entry), times)),
     ]
 }
 
@@ -118,27 +121,13 @@ fn facts(entry: &AuditEntry) -> Map<String, Value> {
     facts
 }
 
-fn detail(entry: &AuditEntry) -> String {
-    let mut parts: Vec<String> = facts(entry)
-        .iter()
-        .map(|(key, value)| match value {
-            Value::String(text) => format!("{key} {text}"),
-            other => format!("{key} {other}"),
-        })
-        .collect();
-    if let Some(ip) = &entry.personal.ip {
-        parts.push(format!("from {ip}"));
-    }
-    parts.join(", ")
-}
-
 /// One line: for `show`.
 pub fn line(entry: &AuditEntry, times: &TimeFormat) -> String {
-    let detail = detail(entry);
+    let detail = detail(entry, &facts(entry), times);
     let rest = if detail.is_empty() {
         String::new()
     } else {
-        format!(" ({detail})")
+        format!(": {detail}")
     };
     format!(
         "{} {} by {}{rest}",

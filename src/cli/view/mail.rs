@@ -12,11 +12,11 @@ use crate::store::{MailRow, MailState};
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
     Heading::numbers("ID"),
-    Heading::whole("TO"),
+    Heading::words("TO"),
     Heading::words("KIND"),
     Heading::words("STATE"),
-    Heading::words("QUEUED"),
-    Heading::numbers("TRIES"),
+    Heading::words("QUEUED").spare(2),
+    Heading::numbers("TRIES").spare(1),
     Heading::sentences("DETAIL"),
 ];
 
@@ -29,7 +29,10 @@ pub const KEYS: &[Field] = &[
     ),
     field("panel", "in whose name"),
     field("kind", "which mail: `admit mail preview` lists the kinds"),
-    field("state", "queued, sent, failed or lapsed"),
+    field(
+        "state",
+        "queued, sent, written (to a file: it has not left this machine), failed or lapsed",
+    ),
     field("queued_at", "since when it waits, or waited"),
     field("next_at", "when it is tried next; null once it is done"),
     field("done_at", "when it was handed over or given up, or null"),
@@ -59,6 +62,16 @@ pub fn fields(mail: &MailRow, panel: Option<&str>) -> Map<String, Value> {
     json
 }
 
+/// How a state looks.
+pub fn mail_role(state: MailState) -> Role {
+    match state {
+        MailState::Sent => Role::Good,
+        MailState::Queued => Role::Attention,
+        MailState::Failed => Role::Bad,
+        MailState::Written | MailState::Lapsed => Role::Plain,
+    }
+}
+
 /// When a mail that was tried in vain is tried again: `next try in 5 minutes`, `due 2 minutes ago`.
 pub fn next_try(mail: &MailRow, times: &TimeFormat) -> Option<String> {
     if mail.state != MailState::Queued || mail.attempts == 0 {
@@ -74,12 +87,6 @@ pub fn next_try(mail: &MailRow, times: &TimeFormat) -> Option<String> {
 
 /// The cells of the table.
 pub fn cells(mail: &MailRow, times: &TimeFormat) -> Vec<Cell> {
-    let role = match mail.state {
-        MailState::Sent => Role::Good,
-        MailState::Queued => Role::Attention,
-        MailState::Failed => Role::Bad,
-        MailState::Lapsed => Role::Plain,
-    };
     let mut detail = mail.detail.clone().unwrap_or_default();
     if let Some(next) = next_try(mail, times) {
         detail = format!("{detail} – {next}");
@@ -88,7 +95,7 @@ pub fn cells(mail: &MailRow, times: &TimeFormat) -> Vec<Cell> {
         Cell::from(mail.id.to_string()),
         Cell::from(mail.address.clone()),
         Cell::from(mail.kind.clone()),
-        Cell::new(mail.state.as_str(), role),
+        Cell::new(mail.state.as_str(), mail_role(mail.state)),
         Cell::from(times.ago(mail.queued_at)),
         Cell::from(mail.attempts.to_string()),
         Cell::from(detail),

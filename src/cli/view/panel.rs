@@ -22,7 +22,7 @@ pub const KEYS: &[Field] = &[
 
 /// The columns.
 pub const HEADINGS: &[Heading] = &[
-    Heading::whole("PANEL"),
+    Heading::words("PANEL"),
     Heading::words("STATUS"),
     Heading::numbers("PEOPLE"),
     Heading::words("SECOND FACTOR"),

@@ -25,8 +25,8 @@ use crate::store::ListedTrust;
 /// The columns of the table.
 pub const HEADINGS: &[Heading] = &[
     Heading::numbers("ID"),
-    Heading::whole("NETWORK"),
-    Heading::whole("FOR"),
+    Heading::words("NETWORK"),
+    Heading::words("FOR"),
     Heading::words("PANEL"),
     Heading::words("LAST USED"),
     Heading::words("ENDS"),
@@ -36,8 +36,8 @@ pub const HEADINGS: &[Heading] = &[
 /// The columns where there is one panel only: it need not be named in each row.
 pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::numbers("ID"),
-    Heading::whole("NETWORK"),
-    Heading::whole("FOR"),
+    Heading::words("NETWORK"),
+    Heading::words("FOR"),
     Heading::words("LAST USED"),
     Heading::words("ENDS"),
     Heading::words("ADDED"),

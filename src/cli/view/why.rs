@@ -92,42 +92,110 @@ fn command(remedy: &Remedy, prefix: &[String]) -> Option<String> {
     )
 }
 
+/// Notes that explain nothing by themselves: good to know once the rest has been told.
+const BACKGROUND: [&str; 8] = [
+    "invitation",
+    "reset-link",
+    "mail-sent",
+    "mail-queued",
+    "locks-in-a-row",
+    "backup-codes-low",
+    "trust-ended",
+    "second-factor",
+];
+
+/// What the operator reads out or pastes first, then what is merely known.
 fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    lines.push(headline(diagnosis));
+    let mut page = Page {
+        prefix,
+        lines: vec![headline(diagnosis)],
+        commands: Vec::new(),
+    };
     let (first, rest) = match diagnosis.refused_now() {
         Some(first) => (Some(first), diagnosis.notes.get(1..).unwrap_or_default()),
         None => (None, diagnosis.notes.as_slice()),
     };
     if let Some(first) = first {
-        lines.push(Line::default());
-        note(first, prefix, &mut lines);
+        page.blank();
+        page.note(first);
     }
+    let several = diagnosis.obstacles.len() > 1;
     for (number, found) in diagnosis.obstacles.iter().enumerate() {
-        let number = format!("{}. ", number + 1);
+        page.blank();
+        let number = if several {
+            format!("{}. ", number + 1)
+        } else {
+            String::new()
+        };
         let indent = number.len();
-        lines.push(Line::default());
-        lines.push(
-            Line::of(
-                2,
-                [
-                    Cell::from(number),
-                    Cell::new(found.obstacle.reason.as_str(), Role::Bad),
-                    Cell::from(format!(" – {}", found.detail)),
-                ],
-            )
-            .hanging(indent),
-        );
-        remedies(&found.remedies, prefix, &mut lines);
+        let pieces = [
+            Cell::from(number),
+            Cell::new(found.obstacle.reason.as_str(), Role::Bad),
+            Cell::from(format!(" – {}", found.detail)),
+        ];
+        page.lines.push(Line::of(2, pieces).hanging(indent));
+        page.remedies(&found.remedies);
     }
-    if !rest.is_empty() {
-        lines.push(Line::default());
-        lines.push(Line::new(0, "Worth knowing:"));
-        for told in rest {
-            note(told, prefix, &mut lines);
+    let background = |note: &&Note| BACKGROUND.contains(&note.kind);
+    let (known, telling): (Vec<&Note>, Vec<&Note>) = rest.iter().partition(background);
+    page.section("Worth knowing:", &telling);
+    page.section("Also known:", &known);
+    page.lines
+}
+
+/// The lines in the making.
+struct Page<'a> {
+    prefix: &'a [String],
+    lines: Vec<Line>,
+    /// What is there to be pasted already.
+    commands: Vec<String>,
+}
+
+impl Page<'_> {
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// Notes below a heading. One whose commands are all there already and that says nothing else is left out.
+    fn section(&mut self, heading: &str, notes: &[&Note]) {
+        let is_there = |remedy: &Remedy| {
+            command(remedy, self.prefix).is_some_and(|command| self.commands.contains(&command))
+        };
+        let repeats =
+            |note: &Note| note.kind == "forgotten-password" && note.remedies.iter().all(is_there);
+        let notes: Vec<_> = notes.iter().filter(|note| !repeats(note)).collect();
+        if notes.is_empty() {
+            return;
+        }
+        self.blank();
+        self.lines.push(Line::new(0, heading));
+        for note in notes {
+            self.note(note);
         }
     }
-    lines
+
+    fn note(&mut self, note: &Note) {
+        self.lines
+            .push(Line::new(2, format!("- {}", note.detail)).hanging(2));
+        self.remedies(&note.remedies);
+    }
+
+    /// Commands stand alone on their lines, to be pasted; one that is there already is not printed again.
+    fn remedies(&mut self, remedies: &[Remedy]) {
+        for remedy in remedies {
+            match command(remedy, self.prefix) {
+                Some(command) if self.commands.contains(&command) => {}
+                Some(command) => {
+                    self.lines.push(Line::command(4, &command));
+                    self.lines.push(Line::new(6, remedy.effect.clone()));
+                    self.commands.push(command);
+                }
+                None => self
+                    .lines
+                    .push(Line::new(4, format!("({})", remedy.effect)).hanging(1)),
+            }
+        }
+    }
 }
 
 /// What refuses the person now.
@@ -145,7 +213,7 @@ fn headline(diagnosis: &Diagnosis) -> Line {
         ),
         (false, None) => (
             Cell::new("cannot sign in", Role::Bad),
-            format!(" to {panel}:"),
+            format!(" to {panel}: {}", reasons(diagnosis)),
         ),
         (false, Some(because)) => (
             Cell::new("cannot sign in", Role::Bad),
@@ -158,19 +226,11 @@ fn headline(diagnosis: &Diagnosis) -> Line {
     )
 }
 
-fn note(note: &Note, prefix: &[String], lines: &mut Vec<Line>) {
-    lines.push(Line::new(2, format!("- {}", note.detail)).hanging(2));
-    remedies(&note.remedies, prefix, lines);
-}
-
-fn remedies(remedies: &[Remedy], prefix: &[String], lines: &mut Vec<Line>) {
-    for remedy in remedies {
-        match command(remedy, prefix) {
-            Some(command) => {
-                lines.push(Line::command(5, &command));
-                lines.push(Line::new(7, remedy.effect.clone()));
-            }
-            None => lines.push(Line::new(5, format!("({})", remedy.effect)).hanging(1)),
-        }
-    }
+/// The obstacles in a few words, the first one first.
+fn reasons(diagnosis: &Diagnosis) -> String {
+    let words = diagnosis
+        .obstacles
+        .iter()
+        .map(|found| found.obstacle.reason.as_str().replace('-', " "));
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -25,6 +25,7 @@ impl Default for Policy {
             sessions: Sessions::Many,
             session_idle: SignedDuration::from_hours(12),
             session_total: days(30),
+            title: None,
             support_contact: None,
             links_register: None,
             links_reset: None,
@@ -92,6 +93,10 @@ pub static POLICY_KEYS: &[Key<Policy>] = keys! {
     "session-total", session_total, Span(HOUR, days(365)),
         "maximum lifetime of a session",
         asks |before, after| weakening::session_total(before.session_total, after.session_total);
+    "title", title, OrUnset(Line(100)),
+        "what mail and authenticators call the panel"
+        or "its name",
+        safe "people read it, and nothing is decided by it";
     "support-contact", support_contact, OrUnset(Line(200)),
         "who to contact when only an operator can help"
         or "as in the configuration",

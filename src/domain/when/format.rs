@@ -11,6 +11,24 @@ pub fn local(instant: Timestamp, tz: &TimeZone) -> String {
     zoned.strftime("%a %-d %b %Y %H:%M").to_string()
 }
 
+/// `2026-11-29 14:02`, in the zone: for columns, and as it may be typed.
+pub fn plain(instant: Timestamp, tz: &TimeZone) -> String {
+    let zoned = instant.to_zoned(tz.clone());
+    zoned.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The zone in a word, the same in summer and in winter: `Berlin`, `UTC`, or `+01:00` where it has no name.
+pub fn zone_name(tz: &TimeZone, now: Timestamp) -> String {
+    match tz.iana_name() {
+        Some("Etc/Unknown") => "UTC".to_owned(),
+        Some(name) => {
+            let city = name.rsplit('/').next().unwrap_or(name);
+            city.replace('_', " ")
+        }
+        None => now.to_zoned(tz.clone()).strftime("%:z").to_string(),
+    }
+}
+
 /// `Sun 29 Nov 2026 14:02 CET`, in the zone and naming it.
 pub fn local_zoned(instant: Timestamp, tz: &TimeZone) -> String {
     let zoned = instant.to_zoned(tz.clone());
@@ -35,6 +53,16 @@ pub fn end(instant: Timestamp, tz: &TimeZone) -> String {
     }
     let day = local_time.date().yesterday().unwrap_or(local_time.date());
     format!("the end of {}", day.strftime("%a %-d %b %Y"))
+}
+
+/// The same in a column: `2026-11-29 14:02`, or `the end of 2026-11-28`.
+pub fn end_plain(instant: Timestamp, tz: &TimeZone) -> String {
+    let local_time = instant.to_zoned(tz.clone());
+    if local_time.time() != jiff::civil::Time::midnight() {
+        return plain(instant, tz);
+    }
+    let day = local_time.date().yesterday().unwrap_or(local_time.date());
+    format!("the end of {}", day.strftime("%Y-%m-%d"))
 }
 
 /// An end as somebody types it: a date alone is meant to its end, else date and time, and RFC 3339 where these would

@@ -47,6 +47,7 @@ impl Sample {
         LetterContext {
             kind,
             panel: "main",
+            title: "main",
             person_name: Some("Ada Lovelace"),
             to: match kind.channel() {
                 Channel::Mail => "ada@example.com",

@@ -100,6 +100,7 @@ fn filled(
     let context = LetterContext {
         kind,
         panel: &panel.name,
+        title: panel.title(),
         person_name: account.name.as_deref(),
         to: &row.address,
         lang: account.lang.as_deref().unwrap_or("en"),

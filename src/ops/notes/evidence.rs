@@ -164,7 +164,8 @@ pub(in crate::ops) fn too_short_since(
         panel: Some(&panel.name),
         action: Some(Action::SettingChanged.as_str()),
         since: Some(earliest),
-        newest: Some(i64::from(u16::MAX)),
+        newest_first: true,
+        limit: Some(i64::from(u16::MAX)),
         ..AuditFilter::default()
     };
     let mut policy = panel.policy.clone();

@@ -15,7 +15,7 @@ impl Notes<'_> {
         let Some(link) = &self.details.reset_link else {
             return;
         };
-        let (made, ends) = (self.at(link.created_at), self.at(link.expires_at));
+        let (made, ends) = (self.at(link.created_at), self.end(link.expires_at));
         let mut remedies = vec![];
         let mut detail = format!("a reset link from {made} works until {ends}");
         if !self.evidence.reset_link_mailed {
@@ -36,7 +36,7 @@ impl Notes<'_> {
         let made = self.at(link.created_at);
         match link.state(op.now) {
             LinkState::Live => {
-                let ends = self.at(link.expires_at);
+                let ends = self.end(link.expires_at);
                 self.note(
                     "invitation",
                     format!("an invitation from {made} works until {ends}"),
@@ -44,7 +44,7 @@ impl Notes<'_> {
                 );
             }
             LinkState::Expired(over) => {
-                let detail = format!("the invitation from {made} expired: {}", self.at(over));
+                let detail = format!("the invitation from {made} expired: {}", self.end(over));
                 let remedy = self.new_invitation();
                 self.note("invitation-expired", detail, vec![remedy]);
             }

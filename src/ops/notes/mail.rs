@@ -66,7 +66,7 @@ impl Notes<'_> {
                 match mail.state {
                     MailState::Failed => self.given_up(what, mail, &said),
                     MailState::Queued => self.waiting(what, mail, &said),
-                    MailState::Sent | MailState::Lapsed => {}
+                    MailState::Sent | MailState::Written | MailState::Lapsed => {}
                 }
             }
         }
@@ -94,16 +94,7 @@ impl Notes<'_> {
         let said = said(mail);
         let kind = &mail.kind;
         match mail.state {
-            MailState::Sent if !mail_leaves => {
-                let written = said.replacen(": ", " ", 1);
-                self.note(
-                    "mail-not-sent",
-                    format!(
-                        "no mail server is configured, so the last mail ({kind}) never left this machine: it was{written}"
-                    ),
-                    vec![],
-                );
-            }
+            MailState::Written => self.written(mail, mail_leaves),
             MailState::Sent => self.note(
                 "mail-sent",
                 format!(
@@ -120,6 +111,40 @@ impl Notes<'_> {
                 vec![],
             ),
         }
+    }
+
+    /// It has not left this machine: the link can be handed over in another way.
+    fn written(&mut self, mail: &MailRow, mail_leaves: bool) {
+        let said = mail.detail.as_deref().unwrap_or("written to a file");
+        let since = if mail_leaves { "was" } else { "is" };
+        let address = self.details.account.address.as_str();
+        let mut remedies = match use_of(mail) {
+            Some(Use::Register) => vec![Remedy::step(
+                &["resend", address, "--print-link"],
+                "prints a new link, to be handed to the person in another way",
+            )],
+            Some(Use::Reset) => vec![Remedy::step(
+                &["reset", "password", address, "--print-link"],
+                "prints a new link, to be handed to the person in another way",
+            )],
+            _ => Vec::new(),
+        };
+        if mail_leaves {
+            let id = mail.id.to_string();
+            remedies.push(Remedy::step(&["mail", "retry", &id], "sends it now"));
+        } else {
+            remedies.push(Remedy::word(
+                "to send mail, set mail.server in the settings",
+            ));
+        }
+        self.note(
+            "mail-not-sent",
+            format!(
+                "the last mail ({}) has not left this machine, since no mail server {since} configured: {said}",
+                mail.kind
+            ),
+            remedies,
+        );
     }
 
     fn given_up(&mut self, what: &str, mail: &MailRow, said: &str) {

@@ -84,7 +84,7 @@ impl Notes<'_> {
                 format!(
                     "{} was trusted until {}: from there a code is asked for once again",
                     trust.network,
-                    self.at(trust.ends_at(lifetime))
+                    self.end(trust.ends_at(lifetime))
                 ),
                 vec![],
             );

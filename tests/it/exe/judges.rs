@@ -69,6 +69,7 @@ fn letters() -> Vec<(String, Letter)> {
             let context = LetterContext {
                 kind,
                 panel: "shop",
+                title: "shop",
                 person_name: Some("Zoë Müller"),
                 to: "zoe@bücher.example",
                 lang,

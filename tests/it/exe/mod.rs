@@ -2,6 +2,7 @@
 
 mod authenticators;
 mod beside;
+mod completion;
 mod disk;
 mod files;
 mod follow;

@@ -9,7 +9,7 @@ use expectrl::{Eof, Expect, Session, session::OsSession};
 use super::{Machine, end, required};
 
 const PASSWORD: &str = "seven green bottles hang there";
-const QUESTION: &str = "Code that it shows now: ";
+const QUESTION: &str = "Current code: ";
 
 /// A machine with somebody registered.
 fn with(address: &str) -> Machine {

@@ -32,7 +32,7 @@ impl Screen {
     }
 
     /// What was still printed, and the exit code.
-    fn ends(mut self) -> (String, i32) {
+    fn ends_with(&mut self) -> (String, i32) {
         let rest = self.0.expect(Eof).unwrap();
         let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();
         let status = self.0.get_process().wait().unwrap();
@@ -41,6 +41,11 @@ impl Screen {
             other => panic!("{other:?}: {rest}"),
         }
     }
+
+    /// The same, at the end of a test.
+    fn ends(mut self) -> (String, i32) {
+        self.ends_with()
+    }
 }
 
 #[test]
@@ -48,22 +53,21 @@ fn the_whole_story_is_told_with_prompts() {
     let machine = Machine::new();
     let token = machine.token("invite ada@example.com");
 
-    // A slip in the second password changes nothing.
+    // A password that is refused or mistyped is asked for again, and the token is kept. It was pasted with a full stop.
     let mut screen = Screen::open(&machine, "self register");
-    screen.sees("Token from the mail: ").types(&token);
     screen
-        .sees("welcome to main")
+        .sees("Token or link from the mail: ")
+        .types(&format!("{token}."));
+    screen.sees("welcome to main");
+    screen.sees("New password: ").types("too short");
+    screen.sees("Repeat password: ").types("too short");
+    screen.sees("error:").sees("New password: ").types(PASSWORD);
+    screen.sees("Repeat password: ").types("something else");
+    screen
+        .sees("not the same")
         .sees("New password: ")
         .types(PASSWORD);
-    screen.sees("The same once more: ").types("something else");
-    let (rest, code) = screen.ends();
-    assert_eq!(code, 1, "{rest}");
-    assert!(rest.contains("not the same"), "{rest}");
-
-    let mut screen = Screen::open(&machine, "self register");
-    screen.sees("Token from the mail: ").types(&token);
-    screen.sees("New password: ").types(PASSWORD);
-    screen.sees("The same once more: ").types(PASSWORD);
+    screen.sees("Repeat password: ").types(PASSWORD);
     let (rest, code) = screen.ends();
     assert_eq!(code, 0, "{rest}");
     assert!(rest.contains("unregistered → active"), "{rest}");
@@ -78,7 +82,8 @@ fn the_whole_story_is_told_with_prompts() {
                 .types("wrong, all wrong, and wrong again");
             let (rest, code) = screen.ends();
             assert_eq!(code, 6, "{rest}");
-            assert!(rest.contains("invalid-credentials"), "{rest}");
+            // A sentence, with the word that programs know behind it.
+            assert!(rest.contains("wrong (invalid-credentials)"), "{rest}");
         }
         machine.run("unlock ada@example.com");
     }
@@ -86,8 +91,8 @@ fn the_whole_story_is_told_with_prompts() {
     assert!(ended.stdout.contains("locked-permanently"), "{ended}");
 
     let mut screen = Screen::open(&machine, "unlock ada@example.com --keep-password");
-    screen.sees("Why is the permanent lock").types("case 4711");
-    screen.sees("Leave the password").types("y");
+    screen.sees("Reason for unlocking").types("case 4711");
+    screen.sees("Keep the password").types("y");
     let (rest, code) = screen.ends();
     assert_eq!(code, 0, "{rest}");
     assert!(rest.contains("locked permanently since"), "{rest}");
@@ -117,9 +122,65 @@ fn ctrl_c_at_a_prompt_ends_it_and_leaves_the_terminal_as_it_was() {
         .unwrap()
         .trim();
     screen.0.send("half a pass\u{3}").unwrap();
-    screen.sees("interrupted").sees("exit 1");
+    screen.sees("cancelled").sees("exit 130");
     let (rest, _) = screen.ends();
     assert_eq!(rest.trim(), before);
+}
+
+#[test]
+fn a_cancelled_question_changes_nothing_and_exits_130() {
+    let machine = Machine::new();
+    machine.run("invite ada@example.com --no-mail");
+    // Ctrl-D at once, after some words, and Ctrl-C; what is typed then is for the shell and answers nothing.
+    for keys in ["\u{4}", "case 47\u{4}", "case 47\u{3}"] {
+        let mut screen = Screen::open(&machine, "lock ada@example.com");
+        screen.sees("Reason for locking ada@example.com: ");
+        screen.0.send(keys).unwrap();
+        screen.sees("cancelled; nothing was changed");
+        screen.0.send_line("this becomes no reason").ok();
+        let (rest, code) = screen.ends();
+        assert_eq!(code, 130, "{keys:?}: {rest}");
+    }
+    let mut screen = Screen::open(&machine, "remove ada@example.com --erase");
+    screen.sees("[y/N] ");
+    screen.0.send("y\u{4}").unwrap();
+    let (rest, code) = screen.sees("cancelled").ends_with();
+    assert_eq!(code, 130, "{rest}");
+    assert_eq!(machine.people(), 1);
+    assert!(!machine.run("list").stdout.contains("disabled"));
+}
+
+#[test]
+fn what_is_typed_is_echoed_once_and_can_be_corrected() {
+    let machine = Machine::new();
+    machine.run("invite ada@example.com --no-mail");
+    let mut screen = Screen::open(&machine, "lock ada@example.com");
+    screen.sees("Reason for locking ada@example.com: ");
+    screen.0.send("left the compamy").unwrap();
+    screen.sees("left the compamy");
+    screen.0.send("\u{7f}\u{7f}ny, ticket 4711\r").unwrap();
+    screen.sees("ny, ticket 4711\r\n");
+    let (rest, code) = screen.ends();
+    assert_eq!(code, 0, "{rest}");
+    assert!(!rest.contains("ticket"), "{rest}");
+    let why = machine.run("why ada@example.com");
+    assert!(
+        why.stdout.contains("left the company, ticket 4711"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_question_takes_a_clear_answer_only() {
+    let machine = Machine::new();
+    machine.run("invite ada@example.com --no-mail");
+    let mut screen = Screen::open(&machine, "remove ada@example.com --erase");
+    screen.sees("[y/N] ").types("sure");
+    screen.sees("Answer y for yes or n for no.");
+    screen.sees("[y/N] ").types("yes");
+    let (rest, code) = screen.ends();
+    assert_eq!(code, 0, "{rest}");
+    assert_eq!(machine.people(), 0);
 }
 
 #[test]

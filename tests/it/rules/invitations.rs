@@ -10,6 +10,7 @@ use admit::ops::extend::Extension;
 use admit::ops::grant::Granted;
 use admit::ops::housekeep::housekeep;
 use admit::ops::invite::{Invite, invite};
+use admit::ops::remove::Removal;
 use admit::ops::reset_password::Reset;
 use admit::ops::revoke::Revocation;
 use admit::ops::unlock::Unlock;
@@ -81,7 +82,7 @@ fn nothing_of_an_invitation_exists_when_it_fails() {
         }
         // The last step fails: everything before it is taken back.
         let request = invitation(ADA);
-        let failed = lab.run(|tx, scope, op| {
+        let failed = lab.run::<Granted>(|tx, scope, op| {
             invite(tx, scope, op, &request)?;
             Err(OpError::Store(Fault::Other("the disk is on fire".into())))
         });
@@ -293,7 +294,10 @@ fn resending_works_at_any_time_unless_the_access_has_ended() {
         let (extended, entries) = lab.entries_of(|lab| lab.extend(ADA, None, lapse("5d")).unwrap());
         assert_eq!(
             (extended.change, entries),
-            (Granted::Invited, vec!["invited".to_owned()])
+            (
+                Extension::Granted(Granted::Invited),
+                vec!["invited".to_owned()]
+            )
         );
         assert_eq!(extended.link_expires_at, Some(at("2026-03-16T12:00:00Z")));
         assert_eq!(lab.mail_of(ADA)[0].link_id, extended.link_id);
@@ -457,7 +461,10 @@ fn extending_what_expired_restores_it_from_now() {
         let (outcome, entries) = lab.entries_of(|lab| lab.extend(ADA, None, lapse("3d")).unwrap());
         assert_eq!(
             (outcome.change, entries),
-            (Granted::AccessRestored, vec!["access-restored".to_owned()])
+            (
+                Extension::Granted(Granted::AccessRestored),
+                vec!["access-restored".to_owned()]
+            )
         );
         assert_eq!(
             outcome.after.unwrap().access_until,
@@ -796,7 +803,10 @@ fn removing_somebody_pending_is_a_revoke() {
     on_each_engine(|lab| {
         lab.invite(ADA);
         let (outcome, entries) = lab.entries_of(|lab| lab.remove(ADA, None).unwrap());
-        assert_eq!(outcome.change, Revocation::Revoked { erased: true });
+        assert_eq!(
+            outcome.change,
+            Removal::Revoked(Revocation::Revoked { erased: true })
+        );
         assert_eq!(entries, ["revoked"]);
         assert!(lab.find(ADA).is_none());
     });

@@ -183,7 +183,8 @@ fn each_filter_of_the_list_is_what_it_says() {
             ),
             (
                 AuditFilter {
-                    newest: Some(2),
+                    newest_first: true,
+                    limit: Some(2),
                     ..all.clone()
                 },
                 vec![8, 7],
@@ -197,7 +198,8 @@ fn each_filter_of_the_list_is_what_it_says() {
                     since: Some(at("2026-03-01T00:00:00Z")),
                     until: Some(at("2026-03-09T00:00:00Z")),
                     after_seq: 1,
-                    newest: Some(9),
+                    newest_first: true,
+                    limit: Some(9),
                 },
                 vec![4],
             ),

@@ -24,8 +24,11 @@ fn a_new_store_has_the_panel_main_with_the_defaults() {
 fn the_last_backup_is_noted() {
     on_each_engine(|lab| {
         assert_eq!(lab.look(|tx| tx.backed_up_at()), None);
-        lab.settle(|tx| tx.set_backed_up_at(at(START)));
+        lab.store.note_backup(at(START)).unwrap();
         assert_eq!(lab.look(|tx| tx.backed_up_at()), Some(at(START)));
+        lab.settle(|tx| tx.set_backed_up_at(at("2026-03-02T12:00:00Z")));
+        let later = lab.look(|tx| tx.backed_up_at());
+        assert_eq!(later, Some(at("2026-03-02T12:00:00Z")));
     });
 }
 

@@ -212,7 +212,7 @@ fn each_filter_narrows_the_list_as_it_says() {
                     after: Some("a"),
                     ends_before: Some(at("2027-01-01T00:00:00Z")),
                     not_since: Some(at(START)),
-                    status: Some("expired"),
+                    statuses: &["expired"],
                     ..none.clone()
                 },
                 "c",

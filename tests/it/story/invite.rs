@@ -413,7 +413,7 @@ error: not confirmed; nothing was changed
 [asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]
 [exit 1]
 ");
-    assert_snapshot!(world.ask(line, [Answer::Interrupt]), @r"
+    assert_snapshot!(world.ask(line, [Answer::Cancel]), @r"
 ----
 error: interrupted
 [asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]

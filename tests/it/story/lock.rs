@@ -38,7 +38,7 @@ fn without_a_reason_it_asks_for_one_or_stops() {
     [asked: Why is the account locked]
     [exit 2]
     ");
-    assert_snapshot!(world.ask("lock ada@example.com", [Answer::Interrupt]), @"
+    assert_snapshot!(world.ask("lock ada@example.com", [Answer::Cancel]), @"
     ----
     error: interrupted
     [asked: Why is the account locked]

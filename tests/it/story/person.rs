@@ -32,9 +32,9 @@ fn registering_at_a_terminal_asks_for_everything() {
     ----
     ada@example.com, welcome to main. Choose a password of at least 15 characters: a
     sentence of a few words does well.
-    [asked: Token from the mail]
+    [asked: Token or link from the mail]
     [asked: New password]
-    [asked: The same once more]
+    [asked: Repeat password]
     [exit 0]
     ");
     assert_eq!(world.row("show ada@example.com")["name"], "Ada L.");

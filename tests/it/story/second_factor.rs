@@ -122,18 +122,18 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
     ada@example.com: second factor: none → a new authenticator, with 10 backup
       codes; a notice is mailed
     ----
-    warning: code-invalid: This code is not right. Each code works once: if an app
-      shows it, wait for its next one.
-    warning: code-invalid: This code is not right. Each code works once: if an app
-      shows it, wait for its next one.
-    warning: code-invalid: This code is not right. Each code works once: if an app
-      shows it, wait for its next one. The clock of the phone is about 2 minutes
-      ahead: set it automatically, then try the next code.
+    warning: This code is not right. Each code works once: if an app shows it, wait
+      for its next one (code-invalid)
+    warning: This code is not right. Each code works once: if an app shows it, wait
+      for its next one (code-invalid)
+    warning: This code is not right. Each code works once: if an app shows it, wait
+      for its next one. The clock of the phone is about 2 minutes ahead: set it
+      automatically, then try the next code (code-invalid)
     [asked: Password]
-    [asked: Code that it shows now]
-    [asked: Code that it shows now]
-    [asked: Code that it shows now]
-    [asked: Code that it shows now]
+    [asked: Current code]
+    [asked: Current code]
+    [asked: Current code]
+    [asked: Current code]
     [exit 0]
     ");
     let (phone, _) = world.keep(&run);
@@ -149,7 +149,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             .line("self 2fa ada@example.com")
             .person(width, height, move |question, screen| match question {
                 "Password" => text(PASSWORD),
-                "Code that it shows now" => text(Phone::typed(screen, &clock).never()),
+                "Current code" => text(Phone::typed(screen, &clock).never()),
                 other => panic!("{other}"),
             })
             .run();
@@ -191,11 +191,11 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             hint: nothing was set up; what was shown
               no longer counts
             [asked: Password]
-            [asked: Code that it shows now]
-            [asked: Code that it shows now]
-            [asked: Code that it shows now]
-            [asked: Code that it shows now]
-            [asked: Code that it shows now]
+            [asked: Current code]
+            [asked: Current code]
+            [asked: Current code]
+            [asked: Current code]
+            [asked: Current code]
             [exit 6]
             ");
         } else {
@@ -211,7 +211,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
         .line("self 2fa ada@example.com")
         .person(80, 24, |question, _| match question {
             "Password" => text(PASSWORD),
-            _ => Answer::Interrupt,
+            _ => Answer::Cancel,
         })
         .run();
     assert_snapshot!(run, @"
@@ -228,7 +228,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
     ----
     error: interrupted
     [asked: Password]
-    [asked: Code that it shows now]
+    [asked: Current code]
     [exit 1]
     ");
     let factor = world.row("show ada@example.com")["second_factor"].clone();
@@ -390,7 +390,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
         .line("self 2fa ada@example.com")
         .person(80, 40, move |question, screen| match question {
             "Password" => text(PASSWORD),
-            "Code that it shows now" => text(Phone::typed(screen, &clock).code()),
+            "Current code" => text(Phone::typed(screen, &clock).code()),
             _ => text(code.clone()),
         })
         .run();
@@ -428,7 +428,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     code is entered.
     [asked: Password]
     [asked: Code of the present authenticator, or a backup code]
-    [asked: Code that it shows now]
+    [asked: Current code]
     [exit 0]
     ");
     let (new, _) = world.keep(&run);

@@ -71,7 +71,7 @@ fn a_permanent_lock_opens_only_with_a_reason() {
     [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
     [exit 2]
     ");
-    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Interrupt]), @r"
+    assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Cancel]), @r"
 ----
 error: interrupted
 [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]

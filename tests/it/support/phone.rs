@@ -112,7 +112,7 @@ impl<F: Person> Seeing<F> {
         match self.answer(question) {
             Answer::Text(text) => Ok(text),
             Answer::Enter => Ok(String::new()),
-            Answer::Interrupt => Err(CliError::interrupted()),
+            Answer::Cancel => Err(CliError::cancelled()),
             other => panic!("{other:?} is no answer to: {question}"),
         }
     }

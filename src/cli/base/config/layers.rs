@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ValueEnum;
+use jiff::tz::TimeZone;
 
 use super::file::{self, Entries};
 use super::paths::Places;
@@ -173,7 +174,22 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
             hint: Some(hint),
         });
     }
+    warnings.extend(unknown_zone(vars));
     Ok(warnings)
+}
+
+/// `TZ` names a zone that nobody knows: times would silently be those of UTC.
+fn unknown_zone(vars: &BTreeMap<String, String>) -> Option<Warning> {
+    let named = vars.get("TZ").filter(|named| !named.is_empty())?;
+    let zone = named.strip_prefix(':').unwrap_or(named);
+    let is_file = zone.starts_with('/') && Path::new(zone).is_file();
+    if is_file || TimeZone::get(zone).is_ok() || TimeZone::posix(zone).is_ok() {
+        return None;
+    }
+    Some(Warning {
+        message: format!("unknown time zone in TZ: {zone}; times are in UTC"),
+        hint: Some("set TZ to a name such as Europe/Berlin, or unset it".into()),
+    })
 }
 
 fn names_a_secret(variable: &str) -> bool {

@@ -1,136 +1,149 @@
-//! The grid of a table: rows in columns of given widths, coloured cell by cell.
+//! The grid of a table, which comfy-table lays out: a line for each row, in columns, coloured cell by cell.
 
-use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table as Comfy, TableStyle, Width};
-use unicode_width::UnicodeWidthStr;
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, Row, Table as Comfy,
+    TableStyle, Width,
+};
 
-use super::table::{Align, Heading};
+use super::table::{Align, Fit, Heading, NARROWEST};
 use crate::cli::base::colour::Role;
-use crate::cli::base::lines::{Cell, Line};
+use crate::cli::base::lines::Cell;
+use crate::domain::text::width;
 
 /// Columns are this far apart.
 pub(super) const GAP: usize = 2;
-/// Separates rows while they are coloured, or while something goes below them; it never gets out.
+/// Parts the columns of a line until it is coloured; it never gets out.
 const MARK: char = '\u{1f}';
 
 /// Rows in columns.
 pub(super) struct Grid<'a> {
-    pub(super) headings: &'a [Heading],
-    pub(super) rows: &'a [Vec<Cell>],
+    /// The columns, with the title that each has.
+    pub(super) columns: Vec<(&'a Heading, &'a str)>,
+    /// The cells of each row, one for each column.
+    pub(super) rows: Vec<Vec<&'a Cell>>,
+    /// No narrower than this, each: what the rows before have set.
     pub(super) widths: &'a [usize],
-    /// What goes below each row, and how wide that may be.
-    pub(super) below: Option<(&'a [Cell], usize)>,
-    pub(super) wrap: bool,
+    /// The terminal's width; elsewhere nothing is cut.
+    pub(super) columns_of_terminal: Option<usize>,
+    /// Whether the titles are wanted.
     pub(super) header: bool,
-    pub(super) colour: bool,
+}
+
+/// A line of a grid: its cells with their blanks.
+pub(super) struct Laid {
+    stretches: Vec<(String, Role)>,
+}
+
+impl Laid {
+    /// The widths of the columns, without the gaps.
+    pub(super) fn widths(&self) -> Vec<usize> {
+        let last = self.stretches.len().saturating_sub(1);
+        let stretches = self.stretches.iter().enumerate();
+        stretches
+            .map(|(at, (text, _))| width(text) - if at == last { 0 } else { GAP - 1 })
+            .collect()
+    }
+
+    /// The line. Blanks at its end are left out unless `whole`.
+    pub(super) fn write(&self, colour: bool, whole: bool, out: &mut String) {
+        let start = out.len();
+        for (at, (stretch, role)) in self.stretches.iter().enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            let words = stretch.trim();
+            let before = stretch.len() - stretch.trim_start().len();
+            if words.is_empty() {
+                out.push_str(stretch);
+            } else {
+                out.push_str(&stretch[..before]);
+                role.paint(words, colour, out);
+                out.push_str(&stretch[before + words.len()..]);
+            }
+        }
+        if !whole {
+            out.truncate(start + out[start..].trim_end().len());
+        }
+    }
 }
 
 impl Grid<'_> {
-    pub(super) fn write(&self) -> String {
-        let table = self.table();
-        let header = usize::from(self.header && !self.headings.is_empty());
-        let mut text = String::new();
-        let mut row = 0;
-        for line in table.lines() {
-            if line.starts_with(MARK) {
-                self.end_row(row, header, &mut text);
-                row += 1;
-                continue;
-            }
-            let line = line.trim_end();
-            if !self.colour {
-                text.push_str(line);
-            } else if row < header {
-                paint_line(line, self.widths, |_| Role::Heading, &mut text);
-            } else if let Some(cells) = self.rows.get(row - header) {
-                let role = |at: usize| cells.get(at).map_or(Role::Plain, |cell| cell.role);
-                paint_line(line, self.widths, role, &mut text);
-            }
-            text.push('\n');
-        }
-        self.end_row(row, header, &mut text);
-        text
+    /// The lines: that of the titles, if it is wanted, and one for each row.
+    pub(super) fn lines(&self) -> Vec<Laid> {
+        let heads = usize::from(self.header);
+        let lines = self.table();
+        let lines = lines.lines().enumerate();
+        lines
+            .map(|(number, line)| {
+                let row = number.checked_sub(heads).and_then(|row| self.rows.get(row));
+                let role = |at: usize| match row {
+                    Some(cells) => cells.get(at).map_or(Role::Plain, |cell| cell.role),
+                    None => Role::Heading,
+                };
+                let stretches = line.split(MARK).enumerate();
+                let stretches = stretches.map(|(at, text)| (text.to_owned(), role(at)));
+                Laid {
+                    stretches: stretches.collect(),
+                }
+            })
+            .collect()
     }
 
     fn table(&self) -> Comfy {
         let mut table = Comfy::new();
-        let mut style = TableStyle::new();
-        if self.colour || self.below.is_some() {
-            let mark = LineStyle::none().fill(MARK);
-            style = style.header_separator(mark).row_separator(mark);
+        let parted = ContentLineStyle::none().junction(MARK);
+        table.load_style(TableStyle::new().header_lines(parted).content_lines(parted));
+        if let Some(columns) = self.columns_of_terminal {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_width(fixed(columns));
         }
-        table.load_style(style);
-        if self.header && !self.headings.is_empty() {
-            table.set_header(self.headings.iter().map(|heading| heading.title));
+        if self.header {
+            let titles = self.columns.iter().map(|(_, title)| *title);
+            table.set_header(one_line(titles));
         }
-        table.add_rows(
-            self.rows
-                .iter()
-                .map(|row| row.iter().map(|cell| cell.text.as_str())),
-        );
-        for (at, width) in self.widths.iter().enumerate() {
-            if let Some(column) = table.column_mut(at) {
-                let last = at + 1 == self.widths.len();
-                let gap = if last { 0 } else { GAP };
-                column.set_padding((0, u16::try_from(gap).unwrap_or_default()));
-                let width = Width::Fixed(u16::try_from(width + gap).unwrap_or(u16::MAX));
-                column.set_constraint(if self.wrap {
-                    ColumnConstraint::Absolute(width)
-                } else {
-                    ColumnConstraint::LowerBoundary(width)
-                });
-                let heading = self.headings.get(at);
-                if heading.is_some_and(|heading| heading.align == Align::Right) {
-                    column.set_cell_alignment(CellAlignment::Right);
-                }
+        for row in &self.rows {
+            table.add_row(one_line(row.iter().map(|cell| cell.text.as_str())));
+        }
+        let last = self.columns.len().saturating_sub(1);
+        for (at, (heading, title)) in self.columns.iter().enumerate() {
+            let Some(column) = table.column_mut(at) else {
+                continue;
+            };
+            let padding = if at == last { 0 } else { GAP - 1 };
+            column.set_padding((0, fixed(padding)));
+            if heading.align == Align::Right {
+                column.set_cell_alignment(CellAlignment::Right);
             }
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            let natural = cells
+                .map(|cell| width(&cell.text))
+                .fold(width(title), usize::max);
+            let before = self.widths.get(at).copied();
+            let at_terminal = self.columns_of_terminal.is_some();
+            column.set_constraint(match (heading.fit, before) {
+                // Cut to what fits; the first rows decide what that is.
+                (Fit::Cut, None) if at_terminal => ColumnConstraint::LowerBoundary(Width::Fixed(
+                    fixed(natural.min(NARROWEST) + padding),
+                )),
+                (Fit::Cut, Some(before)) if at_terminal => {
+                    ColumnConstraint::Absolute(Width::Fixed(fixed(before + padding)))
+                }
+                (_, before) => {
+                    let wide = natural.max(before.unwrap_or(0));
+                    ColumnConstraint::Absolute(Width::Fixed(fixed(wide + padding)))
+                }
+            });
         }
         table
     }
-
-    /// What goes below a row, under its second column.
-    fn end_row(&self, row: usize, header: usize, text: &mut String) {
-        let Some((below, fit)) = self.below else {
-            return;
-        };
-        let cell = row.checked_sub(header).and_then(|row| below.get(row));
-        if let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) {
-            let indent = self.widths.first().map_or(0, |width| width + GAP);
-            Line::of(indent, [cell.clone()]).write(Some(fit), self.colour, text);
-        }
-    }
 }
 
-/// Colours a line of a grid: each column's stretch in its role, the blanks around the words left alone.
-fn paint_line(line: &str, widths: &[usize], role: impl Fn(usize) -> Role, out: &mut String) {
-    let mut rest = line;
-    for (at, width) in widths.iter().enumerate() {
-        let (stretch, behind) = rest.split_at(columns(rest, width + GAP));
-        let words = stretch.trim();
-        if words.is_empty() {
-            out.push_str(stretch);
-        } else {
-            let before = stretch.len() - stretch.trim_start().len();
-            out.push_str(&stretch[..before]);
-            role(at).paint(words, true, out);
-            out.push_str(&stretch[before + words.len()..]);
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
+fn one_line<'a>(cells: impl Iterator<Item = &'a str>) -> Row {
+    let mut row = Row::from(cells);
+    row.max_height(1);
+    row
 }
 
-/// How many bytes of a text fill so many columns.
-fn columns(text: &str, columns: usize) -> usize {
-    if text.is_ascii() {
-        return columns.min(text.len());
-    }
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        let next = at + c.len_utf8();
-        if text[..next].width() > columns {
-            break;
-        }
-        end = next;
-    }
-    end
+fn fixed(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
 }

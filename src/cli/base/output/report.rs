@@ -7,6 +7,7 @@ use tempfile::SpooledTempFile;
 
 use super::fields::Field;
 use super::format::Format;
+use super::many::{self, Many};
 use super::row::Text;
 use super::row::{Record, Row, Status};
 use super::table::{Heading, Table};
@@ -47,6 +48,10 @@ pub struct Report {
     in_document: bool,
     headed: bool,
     conditional: bool,
+    /// The zone of times in tables.
+    zone: String,
+    /// Changes of several people are told in a table.
+    many: Option<Many>,
 }
 
 impl Report {
@@ -65,12 +70,26 @@ impl Report {
             in_document: false,
             headed: false,
             conditional: false,
+            zone: String::new(),
+            many: None,
         }
     }
 
     /// Nothing is kept (`--dry-run`): the totals are what would be.
     pub fn conditional(&mut self) {
         self.conditional = true;
+    }
+
+    /// Names the zone of the times in tables.
+    pub fn times_in(&mut self, zone: String) {
+        self.zone = zone;
+    }
+
+    /// From now on changes are told to people in a table, one line each. What all of them have in common and what to do
+    /// next goes below it.
+    pub fn many(&mut self) {
+        self.headings(many::headings(self.conditional));
+        self.many = Some(Many::default());
     }
 
     /// How the result is printed.
@@ -90,7 +109,7 @@ impl Report {
 
     /// Declares the columns of the table.
     pub fn headings(&mut self, headings: &[Heading]) {
-        self.table.headings(headings);
+        self.table.headings(headings, &self.zone);
     }
 
     /// What to say to people when there is no row at all.
@@ -133,6 +152,9 @@ impl Report {
                 (None, Text::Raw(bytes)) => self.deliver(ui, To::Result, &bytes),
                 _ => Ok(()),
             },
+            Format::Table if self.many.is_some() && row.change.is_some() => {
+                self.one_of_many(ui, row)
+            }
             Format::Table => {
                 self.for_people(ui, &mut row)?;
                 match row.hint_text().filter(|_| !ui.manner().quiet) {
@@ -180,6 +202,31 @@ impl Report {
             }
             Text::Lines(lines) => self.lines(ui, &lines),
             Text::Raw(bytes) => self.deliver(ui, To::Result, &bytes),
+        }
+    }
+
+    fn one_of_many(&mut self, ui: &mut Ui, row: Row) -> Result<(), CliError> {
+        let target = row.text_of("target");
+        let hint = row.hint_text().map(str::to_owned);
+        match (&mut self.many, row.change) {
+            (Some(many), Some(change)) => {
+                let cells = many.take(&target, row.status, change, hint);
+                self.cells(ui, cells)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What goes below the table of many changes.
+    fn below_many(&mut self, ui: &mut Ui) {
+        let Some(many) = self.many.take() else {
+            return;
+        };
+        if let Some(common) = many.common() {
+            ui.status(&common);
+        }
+        for hint in many.hints() {
+            ui.hint(&hint);
         }
     }
 
@@ -286,6 +333,7 @@ impl Report {
     pub fn finish(mut self, ui: &mut Ui, result: Result<Finish, CliError>) -> u8 {
         let last = self.flush_table(ui);
         let result = result.and_then(|finish| last.map(|()| finish));
+        self.below_many(ui);
         let aborted = result.is_err();
         let (error, mut code) = judge(self.totals, self.first.take(), result);
         let told = self.format.is_for_people() && !aborted;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::Change;
 use crate::cli::base::error::{CliError, Kind};
 use crate::cli::base::lines::{Cell, Line};
 
@@ -64,6 +65,7 @@ pub struct Row {
     pub(super) text: Text,
     pub(super) status: Option<Status>,
     pub(super) error: Option<CliError>,
+    pub(super) change: Option<Change>,
 }
 
 /// What a row is to people.
@@ -148,6 +150,13 @@ impl Row {
             None => message.clone(),
         });
         self.field("message", message)
+    }
+
+    /// The change in short, for a table of several.
+    #[must_use]
+    pub fn in_short(mut self, change: Change) -> Self {
+        self.change = Some(change);
+        self
     }
 
     /// What to do next.

@@ -1,13 +1,20 @@
 //! Questions on the controlling terminal: read from it and never from standard input, drawn on standard error.
 //!
-//! While a question is open Ctrl-C is armed, so that it ends in an ordinary error with the terminal as it was.
+//! dialoguer words the questions. The answers are read in the terminal's own line mode, which echoes, wraps and edits what
+//! is typed: dialoguer reads key by key, ignores Ctrl-D, and shows twice what is typed faster than it reads.
+//!
+//! While a question is open Ctrl-C is armed, so that it ends in an ordinary error with the terminal as it was. Ctrl-D
+//! cancels too, at any place of the line: half an answer is none.
 
+use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 
 use dialoguer::console::Term;
-use dialoguer::{Confirm, Input};
-use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
+use dialoguer::theme::{SimpleTheme, Theme};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::termios::{self, InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use zeroize::Zeroizing;
 
 use super::{Prompter, Secret};
@@ -18,6 +25,12 @@ use crate::domain::text::shown;
 
 /// The longest secret that is read; far more than any that is accepted.
 const LONGEST: usize = 4096;
+
+/// A Ctrl-C that came just before the wait for an answer is noticed within this time.
+const LOOK: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 200_000_000,
+};
 
 /// Asks on the terminal.
 #[derive(Debug)]
@@ -31,14 +44,15 @@ impl TerminalPrompter {
         Self { interrupt }
     }
 
-    fn ask<T>(&self, ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T, CliError> {
+    /// Shows the question and reads a line that is seen while it is typed.
+    fn answer(&self, question: &str) -> Result<String, CliError> {
         let _armed = self.interrupt.arm();
-        let term = Term::stderr();
-        ask(&term).map_err(|error| {
-            term.show_cursor().ok();
-            term.write_line("").ok();
-            no_answer(&error.into())
-        })
+        let read = || {
+            let typing = Typing::seen(tty()?)?;
+            ask(question)?;
+            read_seen(&typing.tty, &self.interrupt)
+        };
+        read().map_err(|error| no_answer(&error))
     }
 }
 
@@ -48,58 +62,106 @@ impl Prompter for TerminalPrompter {
     }
 
     fn confirm(&mut self, question: &str, default: bool) -> Result<bool, CliError> {
-        self.ask(|term| {
-            let last = beginning(term, question)?;
-            Confirm::new()
-                .with_prompt(last)
-                .default(default)
-                .wait_for_newline(true)
-                .interact_on(term)
-        })
+        let question =
+            worded(|out| SimpleTheme.format_confirm_prompt(out, &shown(question), Some(default)));
+        loop {
+            match yes_or_no(&self.answer(&question)?, default) {
+                Some(answer) => return Ok(answer),
+                None => tell("Answer y for yes or n for no."),
+            }
+        }
     }
 
     fn line(&mut self, question: &str) -> Result<String, CliError> {
-        self.ask(|term| {
-            let last = beginning(term, question)?;
-            Input::<String>::new()
-                .with_prompt(last)
-                .allow_empty(true)
-                .interact_text_on(term)
-        })
+        self.answer(&worded(|out| {
+            SimpleTheme.format_input_prompt(out, &shown(question), None)
+        }))
     }
 
     /// Not dialoguer's: a Ctrl-C there leaves the terminal without echo.
     fn secret(&mut self, question: &str) -> Result<Secret, CliError> {
+        let question = worded(|out| SimpleTheme.format_password_prompt(out, &shown(question)));
         let read = || -> io::Result<Secret> {
-            let unseen = Unseen::new(tty()?)?;
-            let mut screen = io::stderr();
-            write!(screen, "{}: ", shown(question))?;
-            screen.flush()?;
+            let unseen = Typing::unseen(tty()?)?;
+            ask(&question)?;
             let secret = read_line(&unseen.tty);
             drop(unseen);
-            writeln!(screen)?;
+            if secret.is_ok() {
+                tell("");
+            }
             secret
         };
         read().map_err(|error| no_answer(&error))
     }
 }
 
-/// Columns for what stands behind a question: ` [y/N] `.
-const ROOM: usize = 8;
-
-/// Prints a long question but for its last line, which is given back: what is asked is drawn again with the answer, and
-/// only one line is taken away for that.
-fn beginning(term: &Term, question: &str) -> io::Result<String> {
-    let columns = usize::from(term.size().1).saturating_sub(ROOM).max(ROOM);
+/// A question in dialoguer's words, without blanks at its end.
+fn worded(format: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> String {
     let mut text = String::new();
+    // A String takes everything.
+    format(&mut text).ok();
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Columns that are left for the answer behind the last line of a question.
+const ROOM: usize = 16;
+
+/// Shows a question, wrapped at the terminal's width.
+fn ask(question: &str) -> io::Result<()> {
+    let columns = usize::from(Term::stderr().size().1);
+    let mut screen = io::stderr();
+    write!(screen, "{} ", wrapped(question, columns))?;
+    screen.flush()
+}
+
+/// A question in lines that leave room for an answer.
+fn wrapped(question: &str, columns: usize) -> String {
+    let mut text = String::new();
+    let columns = columns.saturating_sub(ROOM).max(2 * ROOM);
     Line::new(0, question).write(Some(columns), false, &mut text);
-    let text = text.trim_end_matches('\n');
-    match text.rsplit_once('\n') {
-        None => Ok(text.to_owned()),
-        Some((above, last)) => {
-            term.write_line(above)?;
-            Ok(last.to_owned())
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// There is nobody to tell if this fails.
+fn tell(text: &str) {
+    writeln!(io::stderr(), "{text}").ok();
+}
+
+/// What a line means as an answer to a question; `None` if it is none.
+fn yes_or_no(line: &str, default: bool) -> Option<bool> {
+    match line.trim().to_lowercase().as_str() {
+        "" => Some(default),
+        "y" | "yes" => Some(true),
+        "n" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// The line that the terminal hands over once it is finished.
+fn read_seen(mut tty: &File, interrupt: &Interrupt) -> io::Result<String> {
+    let mut line = vec![0; LONGEST];
+    loop {
+        if interrupt.is_raised() {
+            return Err(ErrorKind::Interrupted.into());
         }
+        let mut waiting = [PollFd::new(tty, PollFlags::IN)];
+        match poll(&mut waiting, Some(&LOOK)) {
+            Ok(0) | Err(Errno::INTR) => {}
+            Ok(_) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let length = tty.read(&mut line)?;
+    line.truncate(length);
+    match line.pop() {
+        Some(b'\n') => {
+            String::from_utf8(line).map_err(|_| io::Error::other("the answer is not UTF-8"))
+        }
+        Some(_) if length == LONGEST => Err(io::Error::other("the answer is too long")),
+        // Ctrl-D hands over what there is.
+        _ => Err(ErrorKind::UnexpectedEof.into()),
     }
 }
 
@@ -109,35 +171,63 @@ fn tty() -> io::Result<File> {
 
 fn no_answer(error: &io::Error) -> CliError {
     match error.kind() {
-        ErrorKind::Interrupted => CliError::interrupted(),
-        ErrorKind::UnexpectedEof => CliError::failed("the terminal was closed"),
+        ErrorKind::Interrupted | ErrorKind::UnexpectedEof => {
+            tell("");
+            CliError::cancelled()
+        }
         _ => CliError::failed("cannot ask at the terminal").caused_by(in_words(error)),
     }
 }
 
-/// A terminal that shows nothing of what is typed; dropping it makes it as it was. Ctrl-C arrives as a byte.
-struct Unseen {
+/// A terminal on which an answer is typed; dropping it makes it as it was.
+struct Typing {
     tty: File,
     before: Termios,
 }
 
-impl Unseen {
-    fn new(tty: File) -> io::Result<Self> {
+impl Typing {
+    /// Nothing of what is typed is shown, and Ctrl-C arrives as a byte.
+    fn unseen(tty: File) -> io::Result<Self> {
+        Self::with(tty, OptionalActions::Flush, |modes| {
+            modes.local_modes.remove(
+                LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG,
+            );
+            modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+            modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+        })
+    }
+
+    /// Line by line, with everything that a terminal does for somebody who types, whatever ran here before.
+    fn seen(tty: File) -> io::Result<Self> {
+        Self::with(tty, OptionalActions::Drain, |modes| {
+            modes.input_modes.insert(InputModes::ICRNL);
+            modes.local_modes.insert(
+                LocalModes::ECHO
+                    | LocalModes::ECHOE
+                    | LocalModes::ECHOK
+                    | LocalModes::ICANON
+                    | LocalModes::ISIG
+                    | LocalModes::IEXTEN,
+            );
+        })
+    }
+
+    fn with(
+        tty: File,
+        when: OptionalActions,
+        change: impl FnOnce(&mut Termios),
+    ) -> io::Result<Self> {
         let before = termios::tcgetattr(&tty)?;
         let mut modes = before.clone();
-        modes
-            .local_modes
-            .remove(LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
-        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
-        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
-        termios::tcsetattr(&tty, OptionalActions::Flush, &modes)?;
+        change(&mut modes);
+        termios::tcsetattr(&tty, when, &modes)?;
         Ok(Self { tty, before })
     }
 }
 
-impl Drop for Unseen {
+impl Drop for Typing {
     fn drop(&mut self) {
-        termios::tcsetattr(&self.tty, OptionalActions::Flush, &self.before).ok();
+        termios::tcsetattr(&self.tty, OptionalActions::Drain, &self.before).ok();
     }
 }
 
@@ -151,8 +241,8 @@ fn read_line(mut tty: impl Read) -> io::Result<Secret> {
         }
         match byte[0] {
             0x03 => return Err(ErrorKind::Interrupted.into()),
-            0x04 if line.is_empty() => return Err(ErrorKind::UnexpectedEof.into()),
-            b'\n' | b'\r' | 0x04 => break,
+            0x04 => return Err(ErrorKind::UnexpectedEof.into()),
+            b'\n' | b'\r' => break,
             0x15 => line.clear(),
             0x08 | 0x7f => erase_character(&mut line),
             byte if line.len() < LONGEST => line.push(byte),
@@ -190,14 +280,49 @@ mod tests {
         assert_eq!(typed("aü\x7fb\r".as_bytes()), Ok("ab".into()));
         assert_eq!(typed(b"wrong\x15right\n"), Ok("right".into()));
         assert_eq!(typed(b"\x7f\n"), Ok(String::new()));
-        assert_eq!(typed(b"ab\x04"), Ok("ab".into()));
     }
 
     #[test]
-    fn ctrl_c_and_the_end_are_told_apart() {
+    fn ctrl_c_and_ctrl_d_cancel_wherever_they_are_pressed() {
         assert_eq!(typed(b"ab\x03"), Err(ErrorKind::Interrupted));
         assert_eq!(typed(b"\x04"), Err(ErrorKind::UnexpectedEof));
+        assert_eq!(typed(b"ab\x04\n"), Err(ErrorKind::UnexpectedEof));
         assert_eq!(typed(b"ab"), Err(ErrorKind::UnexpectedEof));
         assert_eq!(typed(&[b'x'; LONGEST + 2]), Err(ErrorKind::Other));
+    }
+
+    #[test]
+    fn a_question_is_wrapped_and_leaves_room_for_the_answer() {
+        let question =
+            "Reason for unlocking ada@example.com (case number, how the caller was identified):";
+        assert_eq!(
+            wrapped(question, 80),
+            "Reason for unlocking ada@example.com (case number, how the\ncaller was identified):"
+        );
+        for columns in 20..200 {
+            let room = columns.max(48) - ROOM;
+            let text = wrapped(question, columns);
+            assert!(
+                text.lines().all(|line| line.len() <= room),
+                "{columns}\n{text}"
+            );
+            assert_eq!(text.replace('\n', " "), question);
+        }
+    }
+
+    #[test]
+    fn only_a_clear_answer_is_one() {
+        for (line, answer) in [
+            ("y", Some(true)),
+            (" YES ", Some(true)),
+            ("n", Some(false)),
+            ("No", Some(false)),
+            ("", Some(false)),
+            ("yeah", None),
+            ("case 4711", None),
+        ] {
+            assert_eq!(yes_or_no(line, false), answer, "{line}");
+        }
+        assert_eq!(yes_or_no("", true), Some(true));
     }
 }

@@ -7,7 +7,7 @@ use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
-use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::output::{Finish, Format, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
@@ -20,7 +20,10 @@ use crate::store::{AuditFilter, Store};
 
 use super::follow;
 
-/// List what happened, the oldest first
+/// List what happened
+///
+/// The newest first. In JSON, JSON lines, CSV and with -o plain the order of the log, the oldest first, unless --limit asks
+/// for the newest.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
 pub struct ListArgs {
@@ -44,12 +47,12 @@ pub struct ListArgs {
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
-    /// Only the newest so many, the newest first
-    #[arg(long, value_name = "NUMBER")]
-    newest: Option<u32>,
+    /// Maximum number of entries: the newest ones, newest first
+    #[arg(long, value_name = "NUMBER", alias = "newest")]
+    limit: Option<u32>,
 
     /// Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it
-    #[arg(long, conflicts_with_all = ["newest", "until"])]
+    #[arg(long, conflicts_with_all = ["limit", "until"])]
     follow: bool,
 }
 
@@ -74,7 +77,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     }
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("Nothing of the kind has happened.");
+    cx.report.empty("No matching entries.");
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -88,7 +91,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         since,
         until,
         after_seq: 0,
-        newest: args.newest.map(i64::from),
+        newest_first: !args.follow && (args.limit.is_some() || cx.report.format() == Format::Table),
+        limit: args.limit.map(i64::from),
     };
     if args.follow {
         if since.is_none() {

@@ -1,5 +1,6 @@
 //! `admit config …`
 
+pub mod init;
 pub mod path;
 pub mod show;
 
@@ -9,7 +10,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Show the settings and where they come from
+/// Write a settings file, or show the settings and where they come from
 #[derive(Args, Debug)]
 pub struct ConfigArgs {
     #[command(subcommand)]
@@ -18,6 +19,7 @@ pub struct ConfigArgs {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
+    Init(init::InitArgs),
     Show(show::ShowArgs),
     Path(path::PathArgs),
 }
@@ -32,6 +34,7 @@ impl ConfigArgs {
 /// Dispatches.
 pub fn run(cx: &mut Context, args: &ConfigArgs) -> Result<Finish, CliError> {
     match &args.command {
+        ConfigCommand::Init(args) => init::run(cx, args),
         ConfigCommand::Show(args) => show::run(cx, args),
         ConfigCommand::Path(args) => path::run(cx, args),
     }

@@ -29,7 +29,7 @@ pub fn run(cx: &mut Context, _args: &ShowArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     cx.report.headings(&[
         Heading::words("KEY"),
-        Heading::words("VALUE"),
+        Heading::names("VALUE"),
         Heading::words("FROM"),
     ]);
     for setting in cx.config.rows() {

@@ -39,6 +39,8 @@ enum State {
     Queued,
     /// Was handed over
     Sent,
+    /// Was written to a file, since no mail server is configured
+    Written,
     /// Was given up
     Failed,
     /// Was not sent, because its link or code was over or dead
@@ -64,6 +66,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let state = args.state.map(|state| match state {
         State::Queued => MailState::Queued,
         State::Sent => MailState::Sent,
+        State::Written => MailState::Written,
         State::Failed => MailState::Failed,
         State::Lapsed => MailState::Lapsed,
     });

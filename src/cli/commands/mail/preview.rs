@@ -268,6 +268,7 @@ impl Sample {
         let context = LetterContext {
             kind,
             panel: &panel.name,
+            title: panel.title(),
             person_name: name,
             to: match kind.channel() {
                 Channel::Mail => address,

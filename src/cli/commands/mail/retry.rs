@@ -196,7 +196,7 @@ fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), 
             match mail.state {
                 MailState::Queued => left += 1,
                 MailState::Failed => failed += 1,
-                MailState::Sent | MailState::Lapsed => {}
+                MailState::Sent | MailState::Written | MailState::Lapsed => {}
             }
             let panel = scope.panel_by_id(mail.panel_id);
             let row = Row::new(fields(&mail, panel.map(|panel| panel.name.as_str())))

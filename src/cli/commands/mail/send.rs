@@ -19,6 +19,10 @@ const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow
 /// The fields of its row.
 const FIELDS: &[Field] = &[
     field("sent", "how many mails were handed over"),
+    field(
+        "written",
+        "how many were written to files, since no mail server is configured",
+    ),
     field("failed", "how many were given up"),
     field(
         "lapsed",
@@ -81,6 +85,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         store.read(|tx| Ok::<_, crate::store::Fault>((tx.waiting_mail()?, tx.next_mail_due()?)))?;
     let mut json = Map::new();
     json.insert("sent".into(), delivery.sent.into());
+    json.insert("written".into(), delivery.written.into());
     json.insert("failed".into(), delivery.failed.into());
     json.insert("lapsed".into(), delivery.lapsed.into());
     json.insert("left".into(), left.into());
@@ -123,8 +128,12 @@ pub(super) fn summary(
     let next = due
         .map(|due| format!(", next try {}", times.ago(due)))
         .unwrap_or_default();
+    let written = match delivery.written {
+        0 => String::new(),
+        written => format!("{written} written to files, "),
+    };
     format!(
-        "{} sent, {} given up, {} lapsed, {left} left in the queue{next}",
+        "{} sent, {written}{} failed, {} lapsed, {left} left in the queue{next}",
         delivery.sent, delivery.failed, delivery.lapsed
     )
 }

@@ -68,7 +68,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let helps = match mail.state {
         MailState::Failed => true,
         MailState::Queued => mail.detail.is_some(),
-        MailState::Sent | MailState::Lapsed => false,
+        MailState::Sent | MailState::Written | MailState::Lapsed => false,
     };
     if helps {
         let address = shell_word(&mail.address);

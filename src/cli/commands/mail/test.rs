@@ -50,7 +50,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let Some(settings) = cx.config.mail.smtp() else {
         return Err(CliError::failed(
-            "no mail server is configured: mail is written to files and does not leave this machine",
+            "no mail server is configured (mail.server): mail is written to files and does not leave this machine",
         )
         .hinted("set `server` under [mail]; `admit config path` lists the files that are read"));
     };

@@ -16,12 +16,13 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::output::Finish;
 use crate::cli::base::reading;
-use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::Method;
 use crate::gate;
 use crate::ops::deliver::deliver;
 use crate::ops::sign_in::Denied;
-use crate::ops::{Op, Scope};
+use crate::ops::{Op, OpError, Scope};
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
@@ -78,21 +79,47 @@ impl Secrets {
         Self::line(cx, question)
     }
 
-    /// A new password: asked for twice at a terminal.
+    /// A new password: asked for twice at a terminal, and again until both are the same.
     fn new_password(cx: &mut Context, file: Option<&PathBuf>) -> Result<Secret<String>, CliError> {
         let option = "--password-file";
-        let first = Self::take(cx, "New password", option, file)?;
-        if file.is_some() || !cx.ui.terminal().stdin {
-            return Ok(first);
+        loop {
+            let first = Self::take(cx, "New password", option, file)?;
+            if file.is_some() || !cx.ui.terminal().stdin {
+                return Ok(first);
+            }
+            let repeated = cx.ask_secret("Repeat password", option)?;
+            if first.matches(&repeated) {
+                return Ok(first);
+            }
+            cx.ui.warning("the two passwords are not the same");
         }
-        let again = cx.ask_secret("The same once more", option)?;
-        if first.matches(&again) {
-            Ok(first)
-        } else {
-            Err(CliError::failed(
-                "the two passwords are not the same; nothing was changed",
-            ))
+    }
+
+    /// Does something with a new password. At a terminal one that is refused is asked for again: the token is kept, and so
+    /// is whatever else was typed before.
+    fn with_new_password<T>(
+        cx: &mut Context,
+        file: Option<&PathBuf>,
+        about: About<'_>,
+        op: &Op,
+        mut set: impl FnMut(&mut Context, &Secret<String>) -> Result<T, OpError>,
+    ) -> Result<T, CliError> {
+        loop {
+            let password = Self::new_password(cx, file)?;
+            match set(cx, &password) {
+                Err(error) if Self::asks_again(cx, file, &error) => {
+                    cx.ui.error(&op_error(error, about, op));
+                }
+                result => return result.map_err(|error| op_error(error, about, op)),
+            }
         }
+    }
+
+    /// Whether a change was refused because of the new password alone, and another one can be asked for.
+    fn asks_again(cx: &Context, file: Option<&PathBuf>, error: &OpError) -> bool {
+        let refused =
+            matches!(error, OpError::Refused(refusal) if matches!(**refusal, Refusal::Password(_)));
+        refused && file.is_none() && cx.ui.terminal().stdin
     }
 
     fn from_file(file: &Path) -> Result<Secret<String>, CliError> {
@@ -122,10 +149,10 @@ impl Secrets {
             })?;
             match (read, byte[0]) {
                 (0, _) if bytes.is_empty() => {
-                    return Err(CliError::usage(format!(
-                        "{question}: needed, but standard input has ended"
-                    ))
-                    .hinted("give one a line on standard input, or run it at a terminal"));
+                    return Err(
+                        CliError::usage(format!("missing on standard input: {question}"))
+                            .hinted("give one a line on standard input, or run it at a terminal"),
+                    );
                 }
                 (0, _) | (_, b'\n') => break,
                 (_, byte) => bytes.push(byte),
@@ -161,12 +188,22 @@ impl Secrets {
     }
 
     fn token(cx: &mut Context, file: Option<&PathBuf>) -> Result<Token, CliError> {
-        let typed = Self::take(cx, "Token from the mail", "--token-file", file)?;
-        Token::parse(typed.expose()).ok_or_else(|| {
-            CliError::refused("this is not a token of admit")
-                .hinted("copy it whole from the newest mail; it begins with adm_")
+        let typed = Self::take(cx, "Token or link from the mail", "--token-file", file)?;
+        token_in(typed.expose()).ok_or_else(|| {
+            CliError::refused("no token found in this text").hinted(
+                "copy the whole link or token from the newest mail; a token begins with adm_",
+            )
         })
     }
+}
+
+/// The token in what was pasted: alone, with a full stop or quotes around it, or in a link.
+fn token_in(text: &str) -> Option<Token> {
+    text.match_indices("adm_").find_map(|(at, _)| {
+        let rest = &text[at..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        Token::parse(&rest[..end.unwrap_or(rest.len())])
+    })
 }
 
 /// The name of the panel that is meant: the one that was named, or the only one.
@@ -186,7 +223,8 @@ fn denied(cx: &Context, denied: Denied) -> CliError {
     let reason = denied.reason;
     let contact = cx.config.support_contact.value.as_deref();
     let sentence = gate::sentence(denied, contact, &cx.tz);
-    CliError::new(Kind::Obstacle, format!("{reason}: {sentence}"))
+    let sentence = sentence.trim_end_matches('.');
+    CliError::new(Kind::Obstacle, format!("{sentence} ({reason})"))
 }
 
 /// What to ask for where a code is due.
@@ -223,5 +261,43 @@ fn send_mail(cx: &mut Context, store: &mut Store, op: &Op) {
     if let Err(error) = sent {
         cx.ui
             .verbose(1, &format!("mail stays queued: {}", error.in_one_line()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::Purpose;
+
+    #[test]
+    fn a_token_is_found_in_what_people_paste() {
+        let token = format!("adm_i_{}", "0".repeat(Token::LEN - "adm_i_".len()));
+        for pasted in [
+            token.clone(),
+            format!("{token}."),
+            format!("  {token}, "),
+            format!("<{token}>"),
+            format!("\"{token}\""),
+            format!("https://panel.example.com/register?token={token}"),
+            format!("https://panel.example.com/register/{token}/?lang=de#top"),
+            format!("https://panel.example.com/register_{token}"),
+            format!("<https://panel.example.com/register#{token}>."),
+            format!("admit self register: {token}"),
+        ] {
+            let found = token_in(&pasted);
+            assert_eq!(
+                found.map(|token| token.purpose()),
+                Some(Purpose::Invitation),
+                "{pasted}"
+            );
+        }
+        for pasted in [
+            "",
+            "https://panel.example.com/register",
+            &token[1..],
+            &format!("{token}0"),
+        ] {
+            assert!(token_in(pasted).is_none(), "{pasted}");
+        }
     }
 }

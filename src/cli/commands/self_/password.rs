@@ -71,9 +71,11 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
             found.least()
         ));
     }
-    let password = Secrets::new_password(cx, args.password_file.as_ref())?;
-    let (done, _ticket) = reset_by_link(&mut store, &op, &token, &password)
-        .map_err(|error| op_error(error, about, &op))?;
+    let file = args.password_file.as_ref();
+    let (done, _ticket) = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+        let op = cx.moment(&op);
+        reset_by_link(&mut store, &op, &token, password)
+    })?;
     let lock = if done.account.lock.locked_at.is_some() {
         "; locked → active"
     } else {
@@ -112,7 +114,8 @@ fn by_old_password(
         "--old-password-file",
         args.old_password_file.as_ref(),
     )?;
-    let new = Secrets::new_password(cx, args.password_file.as_ref())?;
+    let file = args.password_file.as_ref();
+    let mut new = Secrets::new_password(cx, file)?;
     let clock = std::sync::Arc::clone(&cx.clock);
     let mut code = None;
     let answer = loop {
@@ -128,8 +131,15 @@ fn by_old_password(
             ticket: None,
         };
         let op = cx.moment(&op);
-        let answer = change_password(&mut store, &op, &change, &|time| clock.pause(time))
-            .map_err(|error| op_error(error, about, &op))?;
+        let changed = change_password(&mut store, &op, &change, &|time| clock.pause(time));
+        let answer = match changed {
+            Err(error) if Secrets::asks_again(cx, file, &error) => {
+                cx.ui.error(&op_error(error, about, &op));
+                new = Secrets::new_password(cx, file)?;
+                continue;
+            }
+            changed => changed.map_err(|error| op_error(error, about, &op))?,
+        };
         send_mail(cx, &mut store, &op);
         // Asked for once: whoever has no code cannot change the password with the old one alone.
         match &answer {

@@ -60,9 +60,11 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
             found.account.address, found.panel, found.least()
         ));
     }
-    let password = Secrets::new_password(cx, args.password_file.as_ref())?;
-    let done = register(&mut store, &op, &token, &password, name.as_deref())
-        .map_err(|error| op_error(error, about, &op))?;
+    let file = args.password_file.as_ref();
+    let done = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+        let op = cx.moment(&op);
+        register(&mut store, &op, &token, password, name.as_deref())
+    })?;
     let address = done.account.address.as_str();
     let message = format!(
         "unregistered → active; you can sign in to {} now",

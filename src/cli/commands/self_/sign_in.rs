@@ -156,7 +156,7 @@ fn welcome(
     if let Some(until) = standing.ip_trusted_until {
         message.push_str(&format!(
             "; no code is asked for from this IP until {}",
-            times.at(until)
+            times.end(until)
         ));
     }
     if trust && standing.ip_trusted_until.is_none() {

@@ -183,7 +183,7 @@ fn enter(
 ) -> Result<Vec<BackupCode>, CliError> {
     let mut left = if cx.ui.terminal().stdin { CODES } else { 1 };
     loop {
-        let typed: Secret<String> = Secrets::code(cx, "Code that it shows now")?;
+        let typed: Secret<String> = Secrets::code(cx, "Current code")?;
         // People take their time with an app: it is later than when the command began.
         let op = cx.moment(&cx.op_as(Source::Person));
         let answer = confirm(store, &op, Holder::Ticket(ticket), panel, &typed)

@@ -11,6 +11,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::refusals::fault_error;
 use crate::cli::view::rows;
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
@@ -82,7 +83,14 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let size = if cx.dry_run() {
         None
     } else {
-        Some(out.finish().map_err(|why| unwritten(cx, &place, &why))?)
+        let size = out.finish().map_err(|why| unwritten(cx, &place, &why))?;
+        // The backup is good all the same: only `status` would not know of it.
+        if let Err(fault) = store.note_backup(cx.now) {
+            let why = fault_error(fault).in_one_line();
+            cx.ui
+                .warning(&format!("the time of this backup could not be noted: {why}"));
+        }
+        Some(size)
     };
     let row = row(cx, file, &made, size);
     cx.row(row)?;

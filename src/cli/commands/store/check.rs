@@ -127,11 +127,11 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
     };
     let (was, is) = (when::local(seen, &cx.tz), when::local(cx.wall, &cx.tz));
     if reason.is_none() {
-        let answer = cx.ask_line("Why is the clock right now", "--reason")?;
+        let answer = cx.ask_line("Reason for accepting the clock", "--reason")?;
         reason = read_reason(Some(&answer))?;
     }
     cx.confirm(&format!(
-        "Go on from {is}, though the store has seen {was}? What ended in between may work again: links, sessions, access."
+        "Continue from {is}, although the store has seen {was}? What ended in between may work again: links, sessions, access."
     ))?;
     let op = cx.op();
     let reason = reason.unwrap_or_default();

@@ -27,7 +27,7 @@ pub(super) fn lines(details: &PersonDetails, times: &TimeFormat) -> Vec<Line> {
             format!(
                 "{}, to be confirmed until {}",
                 change.address.as_str(),
-                times.at(change.expires_at)
+                times.end(change.expires_at)
             ),
         );
     }

@@ -300,7 +300,7 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
             why.stdout.contains(words) && why.stdout.contains(means),
             "{why}"
         );
-        let retry = format!("     $ admit mail retry {}\n", id(address));
+        let retry = format!("    admit mail retry {}\n", id(address));
         assert!(why.stdout.contains(&retry), "{why}");
         let waits = *address == "busy@example.com";
         for ended in [&why, &person] {

@@ -111,8 +111,8 @@ fn reason(cx: &mut Context, typed: Option<&str>, lost: Option<&Lost>) -> Result<
             let lost = lost_entries(cx, lost);
             cx.ui.status(&lost);
         }
-        cx.ask_line("Why is the older copy accepted", "--reason")?
+        cx.ask_line("Reason for accepting the older copy", "--reason")?
     };
     let reason = read_reason(Some(&typed))?;
-    reason.ok_or_else(|| CliError::usage("--reason is needed"))
+    reason.ok_or_else(|| CliError::usage("--reason is required"))
 }
