@@ -15,34 +15,34 @@ pub const EXPIRING_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct Access {
     /// Row id inside this store.
     pub id: i64,
-    /// Whose.
+    /// The account that has the access.
     pub account_id: i64,
-    /// To what.
+    /// The panel it gives access to.
     pub panel_id: i64,
     /// The name of a role of that panel.
     pub role: String,
-    /// First granted.
+    /// When it was first granted.
     pub granted_at: Timestamp,
-    /// Given back last, after it was over or removed.
+    /// When it was last restored after it had expired or been removed.
     pub renewed_at: Option<Timestamp>,
-    /// The instant at which it is over (W2); `None` is permanent.
+    /// The instant at which it expires (W2); `None` means permanent.
     pub until: Option<Timestamp>,
-    /// When it was taken away.
+    /// When an operator removed it.
     pub removed_at: Option<Timestamp>,
 }
 
 impl Access {
-    /// Runs: neither removed nor over.
+    /// Whether it is neither removed nor expired.
     pub fn is_running(&self, now: Timestamp) -> bool {
         self.removed_at.is_none() && !self.is_over(now)
     }
 
-    /// Its end has come, removed or not.
+    /// Whether its end has passed, removed or not.
     pub fn is_over(&self, now: Timestamp) -> bool {
         self.until.is_some_and(|until| now >= until)
     }
 
-    /// Runs, and ends within [`EXPIRING_WITHIN`].
+    /// Whether it is running and ends within [`EXPIRING_WITHIN`].
     pub fn is_expiring(&self, now: Timestamp) -> bool {
         self.is_running(now)
             && self
@@ -51,8 +51,9 @@ impl Access {
     }
 }
 
-/// Since when somebody has not come in, for `--inactive`: since the last sign-in, or what came later and let them in or asked
-/// them to come. Who was invited, registered or given access back a moment ago is not inactive.
+/// Since when the person has been inactive, for `--inactive`: the last sign-in, or a later event that let
+/// them in or asked them to come. People who were invited, registered or given access again a moment ago are
+/// not inactive.
 pub fn inactive_since(
     account: &Account,
     access: &Access,
@@ -70,7 +71,7 @@ pub fn inactive_since(
     .fold(account.created_at, Timestamp::max)
 }
 
-/// How long access shall run, as an operator says it.
+/// How long access is to last, as an operator states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
     /// No end.

@@ -1,4 +1,4 @@
-//! One person: address, name, one password, one count of wrong tries. An account belongs to no panel.
+//! One person: address, name, one password, one count of wrong attempts. An account belongs to no panel.
 
 use jiff::Timestamp;
 
@@ -8,36 +8,36 @@ use super::lockout::LockFacts;
 /// The random identity under which the audit names an account (U5); it says nothing about the person.
 pub type AccountRef = [u8; 16];
 
-/// Everything the rules need to know about a person, secrets left out.
+/// Everything the rules need to know about a person, without secrets.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// Row id inside this store.
     pub id: i64,
     /// Identity in the audit.
     pub reference: AccountRef,
-    /// The one address, also the name to sign in with.
+    /// The only address, also the sign-in name.
     pub address: Address,
-    /// What people call them.
+    /// The person's name.
     pub name: Option<String>,
-    /// E.164.
+    /// The phone number in E.164 form.
     pub phone: Option<String>,
     /// BCP 47 language of their mail.
     pub lang: Option<String>,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: Timestamp,
     /// Absent until they register.
     pub password: Option<PasswordFacts>,
-    /// Wrong tries and locks (L1–L5).
+    /// Wrong attempts and locks (L1–L5).
     pub lock: LockFacts,
-    /// Since when no mailed code counts, because the password was reset by mail and no other method has been used
-    /// since (T4): a mailbox alone must not get in.
+    /// Since when mailed codes do not count, because the password was reset by mail and no other method has
+    /// been used since (T4): access to the mailbox alone must not be enough.
     pub mail_barred_at: Option<Timestamp>,
-    /// When an operator took the second factor off, having identified the person (T6); `None` once another method was
-    /// used, or the password was reset without an operator.
+    /// When an operator removed the second factor after identifying the person (T6); `None` once another
+    /// method was used, or the password was reset without an operator.
     pub factor_reset_at: Option<Timestamp>,
     /// Set while an operator has locked the account by hand (L7).
     pub disabled: Option<Disabled>,
-    /// Last completed sign-in anywhere.
+    /// Last completed sign-in to any panel.
     pub last_sign_in_at: Option<Timestamp>,
 }
 
@@ -52,24 +52,24 @@ pub struct PasswordFacts {
     pub voided_at: Option<Timestamp>,
 }
 
-/// A lock by hand (L7).
+/// A lock set by an operator (L7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disabled {
     /// Since when.
     pub at: Timestamp,
-    /// Until when, if it ends by itself.
+    /// When it ends by itself, if it does.
     pub until: Option<Timestamp>,
-    /// Why, in the operator's words.
+    /// The operator's reason.
     pub reason: String,
 }
 
 impl Account {
-    /// Registered means: has a password, even one that was voided.
+    /// Whether the account has a password, even one that was voided.
     pub fn is_registered(&self) -> bool {
         self.password.is_some()
     }
 
-    /// The lock by hand, if it holds at `now` (W2).
+    /// The operator's lock, if it is in force at `now` (W2).
     pub fn disabled_at(&self, now: Timestamp) -> Option<&Disabled> {
         self.disabled
             .as_ref()

@@ -1,9 +1,9 @@
-//! E-mail addresses, and when two of them are the same person.
+//! E-mail addresses, and when two of them belong to the same person.
 //!
-//! People are found by one form only, the [key](Address::key): the local part in ASCII lower case, the domain as
-//! the DNS knows it. What could be mistaken for another address is not folded into it but refused: the local part
-//! takes the letters of RFC 5321's dot-string and no others, so that `mıke` is never `mike`. Mail goes to the stored
-//! form, never to what was typed in a request.
+//! People are found by one form only, the [key](Address::key): the local part in ASCII lower case, the domain
+//! as the DNS knows it. An address that could be mistaken for another one is refused, never folded into it:
+//! the local part accepts the letters of RFC 5321's dot-string and no others, so `mıke` is never `mike`. Mail
+//! goes to the stored form, never to what was typed in a request.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -17,7 +17,8 @@ const LONGEST_LOCAL_PART: usize = 64;
 /// RFC 5321, 4.5.3.1.3, less the angle brackets.
 const LONGEST_ADDRESS: usize = 254;
 
-/// A person's e-mail address. Two are equal when they are the same person's: `Ada@Example.com`, `ada@example.com`.
+/// A person's e-mail address. Two are equal if they belong to the same person: `Ada@Example.com`,
+/// `ada@example.com`.
 #[derive(Clone, Debug)]
 pub struct Address {
     text: String,
@@ -28,17 +29,17 @@ pub struct Address {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum AddressProblem {
-    /// Nothing but blanks.
-    #[error("an e-mail address is missing")]
+    /// Empty, or only spaces.
+    #[error("no e-mail address given")]
     Empty,
     /// An address with a name, brackets or `mailto:` around it.
-    #[error("give the address alone, {alone}, without a name or brackets around it")]
+    #[error("enter only the address, {alone}, without a name or brackets")]
     NotAlone {
         /// The address inside.
         alone: String,
     },
-    /// Several addresses where one is meant.
-    #[error("{0} holds more than one e-mail address; give them one by one")]
+    /// Several addresses where one is expected.
+    #[error("{0} contains more than one e-mail address; enter one at a time")]
     Several(String),
     /// No `@`.
     #[error("{0} is not an e-mail address: it has no @")]
@@ -47,14 +48,14 @@ pub enum AddressProblem {
     #[error("{0} is not an e-mail address: it has more than one @")]
     ManyAts(String),
     /// Nothing before the `@`.
-    #[error("{0} is not an e-mail address: nothing stands before the @")]
+    #[error("{0} is not an e-mail address: there is nothing before the @")]
     NoLocalPart(String),
     /// A local part in quotes.
-    #[error("{0} has quotes in it; addresses in quotes are not accepted")]
+    #[error("{0} contains quotes; quoted addresses are not accepted")]
     Quoted(String),
     /// A character that the local part may not have.
     #[error(
-        "{text} has {character} before the @, where only the letters a to z, digits and simple signs may stand"
+        "{text} has {character} before the @, where only the letters a to z, digits and common symbols are allowed"
     )]
     Character {
         /// The address.
@@ -62,55 +63,55 @@ pub enum AddressProblem {
         /// The character, made visible.
         character: String,
     },
-    /// A dot at the start, at the end, or behind another one.
-    #[error("{0} has a dot before the @ that stands at the edge or twice in a row")]
+    /// A dot at the start, at the end, or after another dot.
+    #[error(
+        "{0} has a misplaced dot before the @: a dot cannot be first, last, or next to another dot"
+    )]
     Dots(String),
     /// A local part that some program would take for an option.
     #[error("{0} starts with a hyphen, which mail programs may take for an option")]
     Hyphen(String),
     /// A local part that is too long.
-    #[error("{text} has {length} characters before the @, and at most 64 are allowed")]
+    #[error("{text} has {length} characters before the @; the maximum is 64")]
     LongLocalPart {
         /// The address.
         text: String,
-        /// So many there are.
+        /// The number of characters.
         length: usize,
     },
     /// More than 254 characters.
-    #[error("{text} has {length} characters, and an e-mail address at most 254")]
+    #[error("{text} has {length} characters; the maximum is 254")]
     Long {
         /// The address.
         text: String,
-        /// So many there are.
+        /// The number of characters.
         length: usize,
     },
-    /// Nothing behind the `@`.
-    #[error("{0} is not an e-mail address: nothing stands behind the @")]
+    /// Nothing after the `@`.
+    #[error("{0} is not an e-mail address: there is nothing after the @")]
     NoDomain(String),
-    /// An IP address in place of a domain.
-    #[error("{0} has an IP address behind the @; give the domain's name")]
+    /// An IP address instead of a domain.
+    #[error("{0} has an IP address after the @; use the domain name")]
     IpAddress(String),
     /// A domain of one label, such as `localhost`.
-    #[error("{0} has no dot behind the @: the domain is not complete")]
+    #[error("{0} has no dot after the @: the domain is incomplete")]
     NoDot(String),
     /// A domain with a dot at its end.
-    #[error("{0} ends with a dot; leave it out")]
+    #[error("{0} ends with a dot; remove it")]
     TrailingDot(String),
     /// A character that a domain may not have.
-    #[error("{text} has {character} in its domain, where it may not stand")]
+    #[error("{text} has {character} in its domain, where it is not allowed")]
     DomainCharacter {
         /// The address.
         text: String,
         /// The character, made visible.
         character: String,
     },
-    /// A label with letters of several scripts, as look-alikes of known domains have.
-    #[error(
-        "the domain of {0} mixes letters of different alphabets that look alike; type it again by hand"
-    )]
+    /// A label with letters from several scripts, as look-alikes of known domains use.
+    #[error("the domain of {0} mixes look-alike letters from different alphabets; type it by hand")]
     MixedScripts(String),
-    /// Anything else that the DNS would not take.
-    #[error("{0} has a domain that cannot exist; look at its dots, hyphens and length")]
+    /// Any other domain that the DNS would reject.
+    #[error("{0} has an invalid domain; check its dots, hyphens and length")]
     Domain(String),
 }
 
@@ -157,7 +158,7 @@ pub fn readable(key: &str) -> String {
 }
 
 impl Address {
-    /// Takes an address as somebody typed it. Blanks around it are dropped; nothing else is mended.
+    /// Parses an address as somebody typed it. Surrounding spaces are dropped; nothing else is corrected.
     ///
     /// ```
     /// # use admit::domain::address::Address;
@@ -199,22 +200,23 @@ impl Address {
         Self { text, key }
     }
 
-    /// The address as mail is sent to it: local part as typed, domain in lower case, in the form the DNS knows.
+    /// The address that mail is sent to: local part as typed, domain in lower case, in the form the DNS
+    /// knows.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The form by which the person is found, and the only one.
+    /// The form by which people are found, and the only one.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// What stands before the `@`, as typed.
+    /// The part before the `@`, as typed.
     pub fn local(&self) -> &str {
         self.text.rsplit_once('@').map_or("", |(local, _)| local)
     }
 
-    /// What stands behind the `@`, as the DNS knows it.
+    /// The part after the `@`, as the DNS knows it.
     #[cfg(feature = "testing")]
     pub fn domain(&self) -> &str {
         self.text.rsplit_once('@').map_or("", |(_, domain)| domain)
@@ -261,7 +263,7 @@ impl Hash for Address {
     }
 }
 
-/// Refuses what holds an address but is more than one: `Ada <ada@example.com>`, `a@x.org, b@x.org`.
+/// Refuses text that contains an address but is more than one: `Ada <ada@example.com>`, `a@x.org, b@x.org`.
 fn check_alone(typed: &str) -> Result<(), AddressProblem> {
     let inside = match (typed.rfind('<'), typed.rfind('>')) {
         (Some(open), Some(close)) if open < close => &typed[open + 1..close],
@@ -329,7 +331,7 @@ fn canonical_domain(domain: &str, typed: &str) -> Result<String, AddressProblem>
     let forbidden = |c: char| match c {
         '.' | '-' => false,
         _ if c.is_ascii() => !c.is_ascii_alphanumeric(),
-        // UTS 46 drops some of these silently; a domain that is not what it looks like is refused.
+        // UTS 46 drops some of these silently; a domain that differs from what it looks like is refused.
         _ => is_hidden(c) || c.is_whitespace(),
     };
     if let Some(c) = domain.chars().find(|&c| forbidden(c)) {
@@ -364,7 +366,7 @@ fn canonical_domain(domain: &str, typed: &str) -> Result<String, AddressProblem>
     Ok(ascii)
 }
 
-/// Whether a label has letters of more than one of the alphabets whose letters look alike.
+/// Whether a label has letters from more than one of the alphabets whose letters look alike.
 fn mixes_scripts(label: &str) -> bool {
     let script = |c: char| match c {
         'a'..='z' | '\u{df}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => 1,

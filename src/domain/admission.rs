@@ -1,6 +1,6 @@
-//! May this person come in, and if not, why? The one place that decides (D3).
+//! Whether a person can sign in, and if not, why. This is the only place that decides (D3).
 //!
-//! Sign-in refuses with the first obstacle; `why` lists them all with remedies; the statuses in lists derive
+//! Sign-in refuses with the first obstacle; `why` lists all of them with remedies; the statuses in lists come
 //! from the same facts.
 
 use jiff::Timestamp;
@@ -12,12 +12,12 @@ use super::panel::Panel;
 use super::policy::Sessions;
 use super::second_factor::FactorFacts;
 
-/// Everything the decision rests on.
+/// The facts that the decision depends on.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
-    /// The panel to be entered.
+    /// The panel the person wants to enter.
     pub panel: &'a Panel,
-    /// The person; `None` if nobody has the address.
+    /// The person; `None` if no account has the address.
     pub account: Option<&'a Account>,
     /// Their access to this panel, removed or not.
     pub access: Option<&'a Access>,
@@ -27,10 +27,10 @@ pub struct Facts<'a> {
     pub signed_in_since: Option<Timestamp>,
 }
 
-/// Why somebody cannot come in: the gate's words (SURFACE). Their order is D3's.
+/// Why somebody cannot sign in: the gate's words. Their order is D3's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// Nobody has this address.
+    /// No account has this address.
     UnknownAddress,
     /// Locked by an operator.
     Disabled,
@@ -48,9 +48,9 @@ pub enum Reason {
     Locked,
     /// An operator voided the password.
     PasswordResetRequired,
-    /// The password is older, or was shorter, than the panel wants.
+    /// The password is older, or was shorter, than the panel allows.
     PasswordExpired,
-    /// The panel requires a second factor and no method is open to the person.
+    /// The panel requires a second factor and the person can use none of its methods.
     SecondFactorSetupRequired,
     /// Signed in elsewhere, and the panel allows one session.
     AlreadySignedIn,
@@ -73,7 +73,7 @@ impl Reason {
         Self::AlreadySignedIn,
     ];
 
-    /// The word.
+    /// The word that the gate and JSON output use.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UnknownAddress => "unknown-address",
@@ -93,10 +93,10 @@ impl Reason {
 
 }
 
-/// One thing in the way.
+/// One reason why the person cannot sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Obstacle {
-    /// What.
+    /// The reason.
     pub reason: Reason,
     /// Since when, if that is known.
     pub since: Option<Timestamp>,
@@ -104,7 +104,7 @@ pub struct Obstacle {
     pub until: Option<Timestamp>,
 }
 
-/// Everything that is in the way at `now`, in D3's order. Empty means: the right password lets them in.
+/// Every obstacle at `now`, in D3's order. If it is empty, the correct password lets the person in.
 pub fn obstacles(facts: &Facts<'_>, now: Timestamp) -> Vec<Obstacle> {
     let Some(account) = facts.account else {
         return vec![Obstacle {
@@ -186,8 +186,8 @@ fn obstacle(
     })
 }
 
-/// When the password stopped being good enough for this panel: too old (P4), or chosen under a shorter minimum
-/// than the panel asks for (P2).
+/// Since when the password has not been good enough for this panel: too old (P4), or chosen under a shorter
+/// minimum length than the panel requires (P2).
 pub fn password_expired_at(
     panel: &Panel,
     password: &super::account::PasswordFacts,
@@ -201,7 +201,7 @@ pub fn password_expired_at(
     (now >= over).then_some(over)
 }
 
-/// When a password chosen then stops working in a panel that lets passwords expire (P4).
+/// When the current password expires in a panel that lets passwords expire (P4).
 pub fn password_expires_at(panel: &Panel, account: &Account) -> Option<Timestamp> {
     account
         .password?
@@ -210,11 +210,11 @@ pub fn password_expires_at(panel: &Panel, account: &Account) -> Option<Timestamp
         .ok()
 }
 
-/// The state of a person, whatever the panel.
+/// The status of a person, in any panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountStatus {
-    /// Locked by hand.
+    /// Locked by an operator.
     Disabled,
     /// Too many locks in a row.
     LockedPermanently,
@@ -222,12 +222,12 @@ pub enum AccountStatus {
     Locked,
     /// No password yet.
     Unregistered,
-    /// None of these.
+    /// None of the above.
     Active,
 }
 
 impl AccountStatus {
-    /// All of them, in the order in which the first that holds is the status.
+    /// All of them; the first that applies is the status.
     pub const ALL: [Self; 5] = [
         Self::Disabled,
         Self::LockedPermanently,
@@ -263,21 +263,21 @@ impl AccountStatus {
     }
 }
 
-/// The state of a person's access to one panel.
+/// The status of a person's access to one panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccessStatus {
-    /// Runs, but the person has not registered.
+    /// Running, but the person has not registered.
     Invited,
-    /// Runs.
+    /// Running.
     Active,
-    /// Runs, and ends within a week.
+    /// Running, and ends within a week.
     Expiring,
-    /// Over.
+    /// Its end has passed.
     Expired,
-    /// Taken away.
+    /// Removed by an operator.
     Removed,
-    /// Never given.
+    /// Never granted.
     None,
 }
 
@@ -328,7 +328,7 @@ pub fn list_statuses() -> Vec<&'static str> {
     known
 }
 
-/// The one word of a list: the first obstacle's reason, else `expiring` or `active`.
+/// The status shown in lists: the first obstacle's reason, else `expiring` or `active`.
 pub fn status_word(facts: &Facts<'_>, now: Timestamp) -> &'static str {
     if let Some(first) = obstacles(facts, now).first() {
         return first.reason.as_str();

@@ -1,19 +1,19 @@
-//! The clock of the machine, and the latest time that a store has seen.
+//! The machine's clock, and the latest time that a store has recorded.
 //!
-//! What has ended must not begin again because somebody set a clock back. So ends are judged by the later of the two.
-//! Codes of authenticators are not: the phone's clock goes on.
+//! What has expired must not become valid again because somebody set a clock back, so expiry is judged by the
+//! later of the two. Authenticator codes are not: the phone's clock keeps running.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A clock may be corrected by this much without a word.
+/// A clock may be corrected by this much without a warning.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(90);
 
-/// The time by which ends are judged.
+/// The time by which expiry is judged.
 pub fn at_least(clock: Timestamp, seen: Option<Timestamp>) -> Timestamp {
     seen.map_or(clock, |seen| clock.max(seen))
 }
 
-/// By how much the clock is behind, if that is more than a small correction.
+/// How far the clock is behind, if that is more than a small correction.
 pub fn behind(clock: Timestamp, seen: Option<Timestamp>) -> Option<SignedDuration> {
     seen.map(|seen| seen.duration_since(clock))
         .filter(|gap| *gap > TOLERANCE)

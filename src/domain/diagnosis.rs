@@ -1,4 +1,4 @@
-//! What is in somebody's way, in a sentence. The ways out are in [`super::remedy`].
+//! Explains an obstacle in a sentence. The remedies are in [`super::remedy`].
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,7 +8,7 @@ use super::lockout::Guessing;
 use super::remedy::{codes_in_a_month, wrong_tries};
 use super::when;
 
-/// What an obstacle is, in a sentence.
+/// Describes an obstacle in a sentence.
 pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &TimeZone) -> String {
     let since = obstacle
         .since
@@ -20,7 +20,7 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
         .unwrap_or_default();
     let panel = &facts.panel.name;
     match obstacle.reason {
-        Reason::UnknownAddress => "nobody has this address".into(),
+        Reason::UnknownAddress => "no account has this address".into(),
         Reason::Disabled => {
             let why = facts
                 .account
@@ -34,19 +34,19 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             let after = match lock.map(|lock| (lock.locked_for, lock.streak)) {
                 Some((Some(Guessing::CodesInAMonth), _)) => codes_in_a_month(),
                 Some((_, 1)) => "1 lock".to_owned(),
-                Some((_, streak)) => format!("{streak} locks with no sign-in between them"),
+                Some((_, streak)) => format!("{streak} locks without a sign-in in between"),
                 None => "too many locks".to_owned(),
             };
-            format!("locked for good{since}, after {after}")
+            format!("permanently locked{since}, after {after}")
         }
         Reason::Unregistered => "has not registered yet, so there is no password".into(),
         Reason::NoAccess if obstacle.since.is_some() => format!(
-            "was taken out of {panel}{}",
+            "was removed from {panel}{}",
             since.replacen(" since", ":", 1)
         ),
         Reason::NoAccess => format!("never had access to {panel}"),
         Reason::AccessExpired => format!(
-            "the access to {panel} has ended{}",
+            "access to {panel} has expired{}",
             since.replacen(" since", ":", 1)
         ),
         Reason::TrialEnded => format!(
@@ -58,21 +58,21 @@ pub fn explain(obstacle: &Obstacle, facts: &Facts<'_>, now: Timestamp, zone: &Ti
             None => format!("locked{since}"),
         },
         Reason::PasswordResetRequired => {
-            format!("the password has been void{since}: an operator asked for a new one")
+            format!("the password has been void{since}: an operator required a new one")
         }
         Reason::PasswordExpired => password_expired(obstacle, facts, now, zone),
         Reason::SecondFactorSetupRequired
             if facts.factor.waits_for_another(&facts.panel.policy) =>
         {
             format!(
-                "the password was reset by mail, so a code by mail does not count until another method has been used, and {panel} takes no other that this person has"
+                "the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that {panel} accepts"
             )
         }
         Reason::SecondFactorSetupRequired => {
             format!("{panel} requires a second factor, and none is set up")
         }
         Reason::AlreadySignedIn => {
-            format!("signed in to {panel} already{since}, and it allows one session")
+            format!("already signed in to {panel}{since}, and it allows only one session")
         }
     }
 }
@@ -87,7 +87,7 @@ fn password_expired(
     let panel = &facts.panel.name;
     let policy = &facts.panel.policy;
     let Some(password) = facts.account.and_then(|account| account.password) else {
-        return format!("{panel} asks for a new password");
+        return format!("{panel} requires a new password");
     };
     let at = |time| when::told(time, now, zone);
     let mut causes = Vec::new();
@@ -113,5 +113,5 @@ fn password_expired(
             at(over)
         ));
     }
-    format!("{}; a new one must be set", causes.join("; "))
+    format!("{}; the person must set a new one", causes.join("; "))
 }

@@ -1,4 +1,4 @@
-//! What can happen, for the audit (U1).
+//! What can happen, for the audit log (U1).
 
 use std::net::IpAddr;
 
@@ -32,17 +32,17 @@ impl Source {
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// From where in the house.
+    /// Where the change came from.
     pub source: Source,
-    /// The operating-system user at the terminal, or under whom the panel runs.
+    /// The operating-system user who ran the command, or under whom the panel runs.
     pub operator: String,
-    /// Where the person sits, as the panel vouches.
+    /// The person's IP address, as the panel reported it.
     pub ip: Option<IpAddr>,
 }
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What was done. The words are part of the audit's format and never change.
+        /// What was done. The words are part of the audit log's format and never change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action { $($(#[$doc])* $name,)* }
 
@@ -64,65 +64,65 @@ macro_rules! actions {
 }
 
 actions! {
-    /// The store was made.
+    /// The store was created.
     StoreCreated = "store-created",
-    /// An older copy of the store became the store again.
+    /// An older copy of the store was put back into use.
     StoreReconciled = "store-reconciled",
     /// An older copy of the store was accepted as it is.
     StoreAccepted = "store-accepted",
-    /// A new key took over: from here on everything is sealed with it.
+    /// The key was replaced: from here on everything is encrypted with the new key.
     StoreRekeyed = "store-rekeyed",
-    /// What was sealed with the key before has been sealed anew.
+    /// What the previous key had encrypted has been re-encrypted.
     StoreResealed = "store-resealed",
-    /// The store was brought to the schema of a later version.
+    /// The store was upgraded to the schema of a later version.
     StoreUpgraded = "store-upgraded",
-    /// A clock behind the latest time that the store had seen is believed again.
+    /// A clock that is behind the latest time in the store was accepted.
     ClockAccepted = "clock-accepted",
-    /// Tables that other tools had made in the store's file were dropped.
+    /// Tables that other tools had created in the store's file were dropped.
     HelperTablesDropped = "helper-tables-dropped",
-    /// Somebody new was invited, or somebody pending again.
+    /// Somebody new was invited, or somebody pending was invited again.
     Invited = "invited",
-    /// A new invitation link was made.
+    /// A new invitation link was created.
     Resent = "resent",
     /// A registered person was given access to one more panel.
     AccessAdded = "access-added",
-    /// Expired or removed access runs again.
+    /// Expired or removed access was restored.
     AccessRestored = "access-restored",
-    /// An invitation was taken back.
+    /// An invitation was revoked.
     Revoked = "revoked",
-    /// The end of access was moved.
+    /// The end of access was changed.
     Extended = "extended",
-    /// A person was taken out of a panel.
+    /// A person was removed from a panel.
     Removed = "removed",
     /// Somebody registered.
     Registered = "registered",
-    /// A link was tried that does not work.
+    /// A link that does not work was tried.
     LinkRefused = "link-refused",
     /// Somebody signed in.
     SignedIn = "signed-in",
     /// A sign-in was refused.
     SignInRefused = "sign-in-refused",
-    /// Tries at unknown addresses, counted by IP and hour.
+    /// Attempts at unknown addresses, counted by IP and hour.
     UnknownAddressTried = "unknown-address-tried",
     /// Wrong passwords locked an account.
     Locked = "locked",
-    /// Too many locks in a row locked an account for good.
+    /// Too many locks in a row locked an account permanently.
     LockedPermanently = "locked-permanently",
-    /// An operator locked an account by hand.
+    /// An operator locked an account.
     LockedByHand = "locked-by-hand",
     /// A person got another role in a panel.
     RoleChanged = "role-changed",
     /// Name, phone or language was changed.
     Edited = "edited",
-    /// Another address was entered, to be confirmed.
+    /// A new address was entered and waits to be confirmed.
     AddressChangeRequested = "address-change-requested",
-    /// A change of address was called off.
+    /// A pending change of address was cancelled.
     AddressChangeCancelled = "address-change-cancelled",
     /// The address was changed.
     AddressChanged = "address-changed",
-    /// A person was forgotten.
+    /// A person's data was erased.
     Erased = "erased",
-    /// An operator opened a lock.
+    /// An operator unlocked an account.
     Unlocked = "unlocked",
     /// An operator started a password reset.
     ResetRequested = "reset-requested",
@@ -130,42 +130,42 @@ actions! {
     ForgotPassword = "forgot-password",
     /// A new password was set.
     PasswordSet = "password-set",
-    /// A second factor was offered, to be confirmed with a code.
+    /// A second-factor set-up was started; it waits for its first code.
     SecondFactorOffered = "second-factor-offered",
-    /// The first code of a second factor was right for another clock only.
+    /// The first code of a second factor was correct only for another time.
     SecondFactorRefused = "second-factor-refused",
     /// A second factor was set up.
     SecondFactorSet = "second-factor-set",
-    /// An operator took a second factor off.
+    /// An operator removed a second factor.
     SecondFactorReset = "second-factor-reset",
-    /// A new set of backup codes was made.
+    /// A new set of backup codes was created.
     BackupCodesMade = "backup-codes-made",
     /// A code was sent by mail or SMS.
     CodeSent = "code-sent",
-    /// The oldest entries of the record were pruned.
+    /// The oldest entries of the audit log were pruned.
     AuditPruned = "audit-pruned",
-    /// A session was ended by the person.
+    /// The person ended a session.
     SignedOut = "signed-out",
-    /// Queued mail was put back into the queue by hand.
+    /// An operator put failed or waiting mail back into the queue.
     MailRetried = "mail-retried",
     /// A setting of the store or of a panel was changed.
     SettingChanged = "setting-changed",
-    /// An operator trusted a network, or changed for how long.
+    /// An operator trusted a network, or changed how long it is trusted.
     TrustAdded = "trust-added",
     /// An operator removed a trusted IP.
     TrustRemoved = "trust-removed",
     /// An operator removed all trusted IPs of a person or a panel.
     TrustPurged = "trust-purged",
-    /// What was over was deleted.
+    /// Expired records were deleted.
     Housekept = "housekept",
 }
 
-/// Whom an event is about.
+/// The person an event is about.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// The account's identity in the audit.
+    /// The account's identity in the audit log.
     pub reference: AccountRef,
-    /// Personal: sealed with the account's own key (U5).
+    /// Personal: encrypted with the account's own key (U5).
     pub address: String,
     /// Personal.
     pub name: Option<String>,
@@ -174,19 +174,20 @@ pub struct Subject {
 /// One thing that happened. It becomes an audit entry in the same transaction.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// When: the command's one `now`.
+    /// The command's one `now`.
     pub at: Timestamp,
     /// Who did it.
     pub actor: Actor,
-    /// What.
+    /// What was done.
     pub action: Action,
-    /// To whom.
+    /// The person it was done to.
     pub subject: Option<Subject>,
-    /// In which panel.
+    /// The panel it was done in.
     pub panel: Option<String>,
-    /// What changed: no secrets, links, codes or hashes, nothing personal.
+    /// What changed: no secrets, links, codes or hashes, and nothing personal.
     pub detail: Map<String, Value>,
-    /// What an operator typed, such as a reason or a note. It may name people, so it is sealed like the address (U5).
+    /// What an operator typed, such as a reason or a note. It may name people, so it is encrypted like the
+    /// address (U5).
     pub words: Map<String, Value>,
 }
 
@@ -204,7 +205,7 @@ impl Event {
         }
     }
 
-    /// Says whom it is about.
+    /// Sets the person it is about.
     #[must_use]
     pub fn about(mut self, account: &super::account::Account) -> Self {
         self.subject = Some(Subject {
@@ -215,7 +216,7 @@ impl Event {
         self
     }
 
-    /// Says in which panel.
+    /// Sets the panel.
     #[must_use]
     pub fn in_panel(mut self, panel: &str) -> Self {
         self.panel = Some(panel.to_owned());
@@ -232,8 +233,8 @@ impl Event {
         self
     }
 
-    /// Adds text that an operator typed; none is left out. Whatever people can put into their own words goes through
-    /// here and never through [`Event::with`], which keeps its value in clear for ever.
+    /// Adds text that an operator typed, if any. Free text always goes through here and never through
+    /// [`Event::with`], which keeps its value in plain text for ever.
     #[must_use]
     pub fn with_words(mut self, key: &str, text: Option<&str>) -> Self {
         if let Some(text) = text {

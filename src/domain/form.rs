@@ -1,4 +1,4 @@
-//! What a setting's value looks like: how it is read, how it is written back, and its range in words.
+//! How a setting's value is read and written, and its range in words.
 
 use jiff::SignedDuration;
 
@@ -9,19 +9,19 @@ use super::when::Period;
 
 /// The shape of a value. What [`Form::write`] gives, [`Form::read`] reads back as the same value.
 pub trait Form {
-    /// What it becomes.
+    /// The parsed value.
     type Value;
 
     /// Reads it.
     ///
     /// # Errors
-    /// What is wrong with it, where the range alone does not tell.
+    /// What is wrong with it, where the range alone does not explain it.
     fn read(&self, text: &str) -> Result<Self::Value, Option<String>>;
 
     /// Writes it; `None` is a value that is not set.
     fn write(&self, value: &Self::Value) -> Option<String>;
 
-    /// What there is to choose from, in words.
+    /// The values that are accepted, in words.
     fn range(&self) -> String;
 }
 
@@ -67,7 +67,7 @@ impl Form for Span {
 
     fn range(&self) -> String {
         format!(
-            "a time from {} to {}",
+            "a duration from {} to {}",
             Period::exact(self.0),
             Period::exact(self.1)
         )
@@ -168,7 +168,7 @@ impl Form for MethodList {
     }
 }
 
-/// One line of text, of at most so many characters.
+/// One line of text, of limited length.
 pub(super) struct Line(pub(super) usize);
 
 impl Form for Line {
@@ -183,11 +183,11 @@ impl Form for Line {
     }
 
     fn range(&self) -> String {
-        format!("a line of at most {} characters", self.0)
+        format!("one line of at most {} characters", self.0)
     }
 }
 
-/// One line of text, of at most so many characters, with words of its own for what is wanted.
+/// One line of text, of limited length, with its own words for what is expected.
 pub(super) struct Worded(pub(super) usize, pub(super) &'static str);
 
 impl Form for Worded {
@@ -206,7 +206,7 @@ impl Form for Worded {
     }
 }
 
-/// A page of the panel to which a token is handed.
+/// A page of the panel that receives a token.
 pub(super) struct Page;
 
 impl Form for Page {
@@ -223,11 +223,12 @@ impl Form for Page {
     }
 
     fn range(&self) -> String {
-        "an address with https:// and {token}".into()
+        "an https:// URL with {token} in it".into()
     }
 }
 
-/// What a password's hash costs: memory in KiB, passes, lanes; from OWASP's floor to the most that is read back.
+/// The cost of a password hash: memory in KiB, passes, lanes; from OWASP's minimum to the largest value that
+/// is read back.
 pub(super) struct Argon2;
 
 impl Form for Argon2 {

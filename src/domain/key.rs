@@ -1,4 +1,4 @@
-//! The keys of a policy: each stands once, in a table, with all that is to be known about it.
+//! The keys of a policy: each is listed once, in a table, with everything about it.
 
 use super::policy::PolicyProblem;
 
@@ -8,7 +8,7 @@ pub struct Key<P: 'static> {
     pub name: &'static str,
     /// What it is for, in one line.
     pub about: &'static str,
-    /// What holds where neither a value nor a default is set; empty where there always is one.
+    /// What applies if there is neither a value nor a default; empty if there always is one.
     pub unset: &'static str,
     pub(super) range: fn() -> String,
     pub(super) read: fn(&mut P, &str) -> Result<(), Option<String>>,
@@ -26,17 +26,17 @@ pub(super) enum Weakens<P> {
 }
 
 impl<P: Default> Key<P> {
-    /// What there is to choose from, in words.
+    /// The values that are accepted, in words.
     pub fn range(&self) -> String {
         (self.range)()
     }
 
-    /// Its value in a policy, as it is typed; `None` where nothing is set.
+    /// Its value in a policy, as it would be typed; `None` if nothing is set.
     pub fn value(&self, policy: &P) -> Option<String> {
         (self.write)(policy)
     }
 
-    /// Its default, as it is typed.
+    /// Its default, as it would be typed.
     pub fn default(&self) -> Option<String> {
         (self.write)(&P::default())
     }
@@ -64,19 +64,18 @@ impl<P: Default> Key<P> {
         }
     }
 
-    /// Sets it back to the default.
+    /// Resets it to the default.
     pub fn reset(&self, policy: &mut P) {
         (self.reset)(policy);
     }
 }
 
-/// The key of that name.
+/// Looks up a key by name.
 pub fn find<P>(keys: &'static [Key<P>], name: &str) -> Option<&'static Key<P>> {
     keys.iter().find(|key| key.name == name)
 }
 
-/// Makes the table: `name, field, form, "about"`, where there may be no value `or "what holds then"`, and in any case what a
-/// change weakens: `asks |before, after| …`, or `safe "why no change weakens anything"`.
+/// Declares the table: `name, field, form, "about";`, and where a value is optional `or "what applies then"`.
 macro_rules! keys {
     (@asks $compare:expr) => { $crate::domain::key::Weakens::By($compare) };
     (@safe $why:literal) => { $crate::domain::key::Weakens::Never };

@@ -1,4 +1,5 @@
-//! Links that are mailed: invitations, reset links, changes of address. One lifetime, newest only, used once.
+//! Links that are mailed: invitations, reset links, changes of address. One lifetime, only the newest works,
+//! used once.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -33,52 +34,52 @@ impl LinkPurpose {
     }
 }
 
-/// A link as the store keeps it: its facts, and what the vault needs to make its token again. No secret.
+/// A link as the store keeps it: its facts, and what the vault needs to derive its token again. No secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// Row id inside this store.
     pub id: i64,
     /// What it does.
     pub purpose: LinkPurpose,
-    /// For whom.
+    /// The account it is for.
     pub account_id: i64,
-    /// For which panel; a reset link names the panel whose words its mail uses.
+    /// The panel it is for; a reset link names the panel whose settings its mail uses.
     pub panel_id: i64,
     /// The vault key under which the token is derived.
     pub key_id: i64,
     /// The public half of the token's derivation.
     pub nonce: [u8; 16],
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// The instant at which it is over (W2).
+    /// The instant at which it expires (W2).
     pub expires_at: Timestamp,
     /// When it was used.
     pub used_at: Option<Timestamp>,
-    /// When an operator or a later event took it back.
+    /// When an operator or a later event revoked it.
     pub revoked_at: Option<Timestamp>,
-    /// When a newer one took its place.
+    /// When a newer one replaced it.
     pub superseded_at: Option<Timestamp>,
-    /// When an operator made it; `None` for one that a lock or the person asked for.
+    /// When an operator created it; `None` for one that a lock or the person caused.
     pub operator_at: Option<Timestamp>,
 }
 
-/// What a link is at one instant.
+/// The state of a link at one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkState {
-    /// Works.
+    /// It works.
     Live,
-    /// Was used.
+    /// It was used.
     Used,
-    /// Was taken back.
+    /// It was revoked.
     Revoked,
     /// A newer one was sent at this instant.
     Superseded(Timestamp),
-    /// Its lifetime is over since this instant.
+    /// It expired at this instant.
     Expired(Timestamp),
 }
 
 impl Link {
-    /// What the link is at `now` (I2–I4).
+    /// The state of the link at `now` (I2–I4).
     pub fn state(&self, now: Timestamp) -> LinkState {
         if self.used_at.is_some() {
             LinkState::Used
@@ -93,7 +94,7 @@ impl Link {
         }
     }
 
-    /// Refuses unless the link works at `now`.
+    /// Refuses a link that does not work at `now`.
     ///
     /// # Errors
     /// `link-used`, `link-revoked`, `link-superseded` or `link-expired`.
@@ -108,7 +109,7 @@ impl Link {
     }
 }
 
-/// When a new invitation ends: after `lifetime`, or with the access if that is sooner (I3).
+/// When a new invitation expires: after `lifetime`, or with the access if that is sooner (I3).
 pub fn invitation_end(
     now: Timestamp,
     lifetime: SignedDuration,
@@ -118,13 +119,13 @@ pub fn invitation_end(
     access_until.map_or(end, |until| until.min(end))
 }
 
-/// When a link with this lifetime ends. Saturates at the end of representable time.
+/// When a link with this lifetime expires. Saturates at the end of representable time.
 pub fn end_of(now: Timestamp, lifetime: SignedDuration) -> Timestamp {
     now.checked_add(lifetime).unwrap_or(Timestamp::MAX)
 }
 
-/// Checks the address of a page that takes tokens: `{token}` stands in it once and behind the host, and nobody can
-/// listen to the connection.
+/// Checks the URL of a page that receives tokens: `{token}` occurs once, after the host, and the connection
+/// is encrypted.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -142,22 +143,23 @@ pub fn check_page(text: &str) -> Result<(), &'static str> {
     };
     let (host, rest) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
     if host.is_empty() || host.contains(['@', '{', '\\']) || text.contains(char::is_whitespace) {
-        return Err("it is not the address of a page");
+        return Err("it is not the URL of a page");
     }
     match rest.matches("{token}").count() {
         1 => check_link(&text.replace("{token}", SAMPLE)),
-        0 => Err("`{token}` must stand where the secret part of the link goes"),
-        _ => Err("`{token}` must stand in it only once"),
+        0 => Err("it must contain `{token}` where the secret part of the link goes"),
+        _ => Err("it must contain `{token}` only once"),
     }
 }
 
 /// As long as a token, and made of its characters.
 const SAMPLE: &str = "adm_i_0000000000000000000000000000000000000000000000000000";
 
-/// Bytes of a link that stands in a mail: with the margin of quoted-printable it stays far below what clients cut.
+/// Longest link in a mail, in bytes: with the overhead of quoted-printable it stays far below the length at
+/// which mail programs cut.
 const LONGEST_LINK: usize = 1_500;
 
-/// Checks a link that is to stand in a mail: a web address, written as it goes over the wire.
+/// Checks a link for a mail: a web address, in the form it has on the wire.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -166,7 +168,7 @@ pub fn check_link(text: &str) -> Result<(), &'static str> {
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
     if !rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')) {
-        return Err("it must begin with https:// or http:// and a host");
+        return Err("it must start with https:// or http:// and a host");
     }
     let host = rest
         .and_then(|rest| rest.split(['/', '?', '#']).next())
@@ -181,7 +183,7 @@ pub fn check_link(text: &str) -> Result<(), &'static str> {
         return Err("it contains a character that must be percent-encoded");
     }
     if text.len() > LONGEST_LINK {
-        return Err("it has more than 1,500 bytes");
+        return Err("it is longer than 1,500 bytes");
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::policy::MOST_WRONG_CODES;
 
-/// A reservation older than this without a verdict belongs to a process that died.
+/// A reservation older than this without a verdict belongs to a process that crashed.
 pub const TRY_LASTS_AT_MOST: SignedDuration = SignedDuration::from_secs(30);
 
 /// The counters of one account.
@@ -24,42 +24,42 @@ pub const TRY_LASTS_AT_MOST: SignedDuration = SignedDuration::from_secs(30);
 pub struct LockFacts {
     /// Wrong passwords in a row, verdict given.
     pub wrong: i64,
-    /// Tries reserved whose verdict is not in.
+    /// Attempts that were reserved and have no verdict yet.
     pub open_tries: i64,
     /// When the last try was reserved.
     pub last_try_at: Option<Timestamp>,
-    /// Number of times the counters were cleared: a verdict from before a clearing no longer counts.
+    /// How often the counters were cleared: a verdict from before the last clearing no longer counts.
     pub round: i64,
-    /// First wrong password of the row.
+    /// First wrong password in the row.
     pub first_wrong_at: Option<Timestamp>,
-    /// Last wrong password of the row.
+    /// Last wrong password in the row.
     pub last_wrong_at: Option<Timestamp>,
-    /// Up to a hundred addresses from which the row's wrong passwords came, oldest first.
+    /// Up to a hundred addresses that the row's wrong passwords came from, oldest first.
     pub wrong_from: Vec<String>,
-    /// Locks with no completed sign-in between them (L4).
+    /// Locks without a completed sign-in in between (L4).
     pub streak: i64,
     /// Locked since.
     pub locked_at: Option<Timestamp>,
     /// Locked permanently since.
     pub permanent_at: Option<Timestamp>,
-    /// What the lock fell for; `None` while there is no lock.
+    /// What caused the lock; `None` while the account is not locked.
     pub locked_for: Option<Guessing>,
     /// Wrong codes in a row (L6), whatever the method.
     pub wrong_codes: i64,
-    /// First wrong code of the row.
+    /// First wrong code in the row.
     pub first_wrong_code_at: Option<Timestamp>,
-    /// Last wrong code of the row.
+    /// Last wrong code in the row.
     pub last_wrong_code_at: Option<Timestamp>,
 }
 
-/// What was guessed at.
+/// What was guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guessing {
     /// Passwords (L1).
     Passwords,
-    /// Codes in a row, behind a right password (L6).
+    /// Codes in a row, after a correct password (L6).
     Codes,
-    /// Codes within a month, behind a right password (T8).
+    /// Codes within a month, after a correct password (T8).
     CodesInAMonth,
 }
 
@@ -81,48 +81,48 @@ impl Guessing {
     }
 }
 
-/// The limits that hold for an account (W1).
+/// The limits that apply to an account (W1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockLimits {
     /// Wrong passwords in a row that lock.
     pub wrong_passwords: i64,
     /// Wrong codes in a row that lock (L6).
     pub wrong_codes: i64,
-    /// Locks in a row that lock permanently; `None` switches L4 off.
+    /// Locks in a row that lock permanently; `None` turns L4 off.
     pub locks_in_a_row: Option<i64>,
 }
 
-/// What may be done with a new try.
+/// What to do with a new attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reservation {
-    /// Count it and look at the password.
+    /// Count it and check the password.
     Go,
-    /// As many tries as are allowed are being looked at right now: ask again in a moment.
+    /// The maximum number of attempts is being checked right now: try again in a moment.
     Wait,
-    /// The count stood at the limit without a verdict: lock now (L8).
+    /// The count reached the limit without a verdict: lock now (L8).
     LockNow,
-    /// Locked already: do not look.
+    /// Locked already: do not check the password.
     Locked,
 }
 
-/// What a lock that falls now is.
+/// The lock that is applied now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
-    /// The streak including this lock.
+    /// The number of locks in a row, including this one.
     pub streak: i64,
-    /// The streak reached its limit (L4), or the wrong codes of a month did (T8).
+    /// Permanent: too many locks in a row (L4), or too many wrong codes in a month (T8).
     pub permanent: bool,
-    /// What it fell for.
+    /// What caused it.
     pub guessing: Guessing,
 }
 
 impl LockFacts {
-    /// Locked in either way.
+    /// Locked, temporarily or permanently.
     pub fn is_locked(&self) -> bool {
         self.locked_at.is_some() || self.permanent_at.is_some()
     }
 
-    /// Decides about a new try at `now` (L8).
+    /// Decides what to do with a new attempt at `now` (L8).
     pub fn reserve(&self, limits: LockLimits, now: Timestamp) -> Reservation {
         if self.is_locked() {
             return Reservation::Locked;
@@ -141,12 +141,12 @@ impl LockFacts {
         }
     }
 
-    /// The lock that the next wrong verdict brings, if it does: `wrong` is the count with that verdict in it.
+    /// The lock that the next wrong verdict causes, if any: `wrong` is the count including that verdict.
     pub fn lock_after(&self, wrong: i64, limits: LockLimits) -> Option<Lock> {
         (wrong >= limits.wrong_passwords).then(|| self.next_lock(limits, Guessing::Passwords))
     }
 
-    /// The lock that one more wrong code brings, if it does: `in_a_row` and `in_a_month` with that code in them.
+    /// The lock that one more wrong code causes, if any: `in_a_row` and `in_a_month` include that code.
     pub fn lock_after_codes(
         &self,
         in_a_row: i64,
@@ -162,7 +162,7 @@ impl LockFacts {
         (in_a_row >= limits.wrong_codes).then(|| self.next_lock(limits, Guessing::Codes))
     }
 
-    /// What one more lock is.
+    /// The lock that would be applied next.
     pub fn next_lock(&self, limits: LockLimits, guessing: Guessing) -> Lock {
         let streak = self.streak + 1;
         Lock {

@@ -1,28 +1,27 @@
-//! What a mail server's status says to somebody who looks after people and not after mail servers.
+//! Explains a mail server's status to people who do not run mail servers.
 
-/// What the first enhanced status (`5.1.1`, RFC 3463) in a server's reply means, and what helps; `None` where it tells
-/// no more than the server's own words do.
+/// What the first enhanced status (`5.1.1`, RFC 3463) in a server's reply means, and what helps; `None` if it
+/// says no more than the server's own text does.
 ///
-/// Of refusals in passing only a full mailbox is told: servers use the others for "come back later" too.
+/// Of temporary refusals only a full mailbox is explained: servers use the others for "come back later" too.
 pub fn meaning(reply: &str) -> Option<&'static str> {
     let (class, subject, detail) = status(reply)?;
     match (class, subject, detail) {
         (5, 1, 7 | 8) => Some(
-            "the server takes no mail from the sender's address: see `sender` under [mail], or the panel's",
+            "the server rejects the sender's address: check `sender` under [mail], or the panel's",
         ),
-        (5, 1, _) => Some("nobody has this address there: is there a typing error in it?"),
-        (5, 2, 1) => Some("the mailbox is switched off: only whoever looks after it can mend that"),
-        (4 | 5, 2, 2) => Some("the mailbox is full: the person has to make room in it"),
-        (5, 4, _) => Some("no way leads to that domain: is the part behind the @ right?"),
+        (5, 1, _) => Some("that mail server does not know the address: check it for typing errors"),
+        (5, 2, 1) => Some("the mailbox is disabled: only its mail administrator can fix that"),
+        (4 | 5, 2, 2) => Some("the mailbox is full: the person has to free some space"),
+        (5, 4, _) => Some("no mail server found for that domain: check the part after the @"),
         (5, 7, _) => Some(
-            "a rule forbids it: the server carries no mail to this domain, or a firewall does not let the sender's \
-             domain through; ask who looks after the mail server",
+            "blocked by a rule: the server does not relay mail to this domain, or a firewall blocks the sender's domain; ask the mail administrator",
         ),
         _ => None,
     }
 }
 
-/// Whether somebody may have typed the address wrong: the status says so, or there is none that says anything else.
+/// Whether the address may be mistyped: the status says so, or no status says anything else.
 pub fn may_be_mistyped(reply: &str) -> bool {
     match status(reply) {
         Some((5, 1, detail)) => !matches!(detail, 7 | 8),
@@ -31,7 +30,7 @@ pub fn may_be_mistyped(reply: &str) -> bool {
     }
 }
 
-/// Class, subject and detail of the first status that stands behind a reply's code of the same class.
+/// Class, subject and detail of the first status after a reply code of the same class.
 fn status(reply: &str) -> Option<(u8, u16, u16)> {
     let words: Vec<&str> = reply.split_ascii_whitespace().collect();
     words.windows(2).find_map(|pair| {
@@ -84,13 +83,13 @@ mod tests {
             ),
             ("550 5.1.10 null MX", Some("typing error")),
             ("553 5.1.8 sender", Some("`sender` under [mail]")),
-            ("550 5.2.1 disabled", Some("switched off")),
+            ("550 5.2.1 disabled", Some("disabled: only its mail administrator")),
             ("552 5.2.2 full", Some("the mailbox is full")),
             ("452 4.2.2 full", Some("the mailbox is full")),
             ("450 4.2.0 Greylisted", None),
             ("450 4.1.1 try again", None),
             ("451 4.7.1 Greylisted", None),
-            ("554 5.4.4 no route", Some("behind the @")),
+            ("554 5.4.4 no route", Some("after the @")),
             ("554 5.7.1 Relay access denied", Some("firewall")),
             ("554 5.6.0 odd", None),
             ("550 gone", None),

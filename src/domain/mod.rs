@@ -1,6 +1,6 @@
 //! Words and rules. Everything here is pure: the time is a parameter, nothing is read or printed.
 //!
-//! The heart is [`admission`]: whether somebody may come in is decided there and nowhere else.
+//! The core is [`admission`]: the only place that decides whether somebody can sign in.
 
 pub mod access;
 pub mod account;

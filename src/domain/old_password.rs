@@ -1,4 +1,5 @@
-//! What the password that somebody has is still good for, for whoever tells an operator about it.
+//! What a person's current password is still good for, for an operator to whom somebody reports that it is
+//! known or lost.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,11 +9,11 @@ use super::account::Account;
 use super::admission::password_expired_at;
 use super::panel::Panel;
 
-/// What the password is good for, aside from access: the first that holds.
+/// What the password is good for, apart from access: the first that applies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum OldPassword {
-    /// There is none: not registered.
+    /// There is no password: not registered.
     None,
     /// It works.
     Works,
@@ -23,18 +24,18 @@ pub enum OldPassword {
     },
     /// An operator locked the account.
     LockedByHand,
-    /// Too many wrong tries locked the account.
+    /// Too many wrong attempts locked the account.
     Locked {
         /// Since when.
         since: Timestamp,
-        /// Until an operator opens it.
+        /// Until an operator unlocks it.
         permanent: bool,
     },
-    /// Too old or too short: signing in with it only leads to a new one.
+    /// Too old or too short: signing in with it only leads to setting a new one.
     Expired {
         /// In these panels.
         panels: Vec<String>,
-        /// In other panels of the person it is good enough.
+        /// It still works in other panels of the person.
         works_elsewhere: bool,
     },
 }

@@ -1,5 +1,6 @@
-//! Where a request comes from, as limits count it (L9): an IPv4 address by itself; an IPv6 address with its /64, because
-//! a single line has all of that, and with its /48, because a single customer often has all of that.
+//! Where a request comes from, for counting it against limits (L9): an IPv4 address by itself; an IPv6
+//! address with its /64, because a single line has all of that, and with its /48, because a single customer
+//! often has all of that.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
@@ -13,11 +14,11 @@ pub struct Origin {
     pub first: IpAddr,
     /// The length of its prefix; `None` is a single address.
     pub prefix: Option<u8>,
-    /// How many times the limit of a single line it has.
+    /// How many times the limit of a single line applies to it.
     pub share: i64,
 }
 
-/// The networks that an address counts against, the narrowest first.
+/// The networks that an address counts against, narrowest first.
 pub fn origins(ip: IpAddr) -> Vec<Origin> {
     match ip.to_canonical() {
         first @ IpAddr::V4(_) => vec![Origin {
@@ -35,7 +36,7 @@ pub fn origins(ip: IpAddr) -> Vec<Origin> {
     }
 }
 
-/// A single line is written as its first address, in both families; what is wider has its prefix.
+/// A single line is written as its first address, in both families; a wider network has its prefix.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.prefix.filter(|_| self.share > 1) {

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::policy::{POLICY_KEYS, Policy};
 
-/// The panel every new store has, so that nobody with a single panel ever has to name it.
+/// The panel that every new store has, so that people with a single panel never have to name it.
 pub const MAIN: &str = "main";
 
-/// One panel and what it asks for.
+/// One panel and its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Panel {
     /// Row id inside this store.
@@ -20,16 +20,16 @@ pub struct Panel {
     pub policy: Policy,
 }
 
-/// The setting that is no limit: when the trial ends (A7).
+/// The setting that is not a limit: when the trial ends (A7).
 pub const TRIAL_ENDS: &str = "trial-ends";
-/// What there is to choose from for [`TRIAL_ENDS`].
-pub const TRIAL_ENDS_RANGE: &str = "never, or a date and time to come";
+/// The values accepted for [`TRIAL_ENDS`].
+pub const TRIAL_ENDS_RANGE: &str = "never, or a date and time in the future";
 /// What [`TRIAL_ENDS`] is for.
-pub const TRIAL_ENDS_ABOUT: &str = "from then on nobody signs in to the panel";
+pub const TRIAL_ENDS_ABOUT: &str = "when the trial ends and nobody can sign in to the panel";
 /// The panel has no trial.
 pub const NEVER: &str = "never";
 
-/// The names of all settings of a panel, in the order in which they are shown.
+/// The names of all settings of a panel, in display order.
 pub fn setting_names() -> impl Iterator<Item = &'static str> {
     POLICY_KEYS.iter().map(|key| key.name).chain([TRIAL_ENDS])
 }

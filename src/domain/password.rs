@@ -5,25 +5,25 @@ use unicode_normalization::UnicodeNormalization;
 /// Longest password in bytes of UTF-8, never cut (P2).
 pub const LONGEST_BYTES: usize = 1024;
 
-/// Why a password was refused; all reasons are named at once.
+/// Why a password was refused; all reasons are reported at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PasswordProblem {
-    /// Fewer code points than asked for.
+    /// Fewer code points than required.
     TooShort {
-        /// Code points asked for.
+        /// Code points required.
         least: i64,
         /// Code points given.
         has: i64,
     },
     /// More than [`LONGEST_BYTES`].
     TooLong,
-    /// On the list of common passwords, or made of one.
+    /// On the list of common passwords, or derived from one.
     Common,
     /// The address, its local part, the name or the panel, perhaps with digits or punctuation added.
     Personal(&'static str),
     /// Line breaks or NUL, which no sign-in form can send.
     ControlCharacters,
-    /// The one that is to be replaced (P3).
+    /// The same as the password it would replace (P3).
     Unchanged,
 }
 
@@ -44,10 +44,10 @@ impl PasswordProblem {
     pub fn sentence(&self) -> String {
         match self {
             Self::TooShort { least, has } => {
-                format!("it has {has} characters, at least {least} are needed")
+                format!("it has {has} characters; the minimum is {least}")
             }
             Self::TooLong => format!("it is longer than {LONGEST_BYTES} bytes"),
-            Self::Common => "it is one of the passwords that are tried first".into(),
+            Self::Common => "it is a common password".into(),
             Self::Personal(what) => {
                 format!("it is {what}, perhaps with digits or punctuation added")
             }
@@ -57,14 +57,14 @@ impl PasswordProblem {
     }
 }
 
-/// What a password must not be made of.
+/// What a password must not be derived from.
 #[derive(Clone, Copy, Debug)]
 pub struct Person<'a> {
     /// The whole address.
     pub address: &'a str,
-    /// What stands before the @.
+    /// The part before the @.
     pub local_part: &'a str,
-    /// What people call them.
+    /// The person's name.
     pub name: Option<&'a str>,
     /// The panels they can enter.
     pub panels: &'a [&'a str],
@@ -116,7 +116,7 @@ pub fn check_new(
     }
 }
 
-/// The form in which words are compared: capitals make no difference, ß is ss, and an s is an s wherever it is.
+/// The form in which words are compared: case makes no difference, ß is ss, and ſ is s.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 2);
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -138,11 +138,11 @@ fn personal(folded: &str, person: Person<'_>) -> Option<&'static str> {
         folded == word || (!letters_of_word.is_empty() && bare == letters_of_word)
     };
     if is(person.address) {
-        Some("the address")
+        Some("your address")
     } else if is(person.local_part) {
-        Some("the first part of the address")
+        Some("the first part of your address")
     } else if person.name.is_some_and(is) {
-        Some("the name")
+        Some("your name")
     } else if person.panels.iter().any(|panel| is(panel)) {
         Some("the panel's name")
     } else {
@@ -150,7 +150,7 @@ fn personal(folded: &str, person: Person<'_>) -> Option<&'static str> {
     }
 }
 
-/// The word without digits, punctuation and blanks: what is left when those were only added.
+/// The word without digits, punctuation and spaces: what remains if those were only added.
 fn letters(word: &str) -> String {
     word.chars().filter(|c| c.is_alphabetic()).collect()
 }

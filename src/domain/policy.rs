@@ -1,4 +1,4 @@
-//! The policy: every limit, and what a panel asks for. Defaults and ranges stand in [`POLICY_KEYS`]' file.
+//! The policy: every limit, and what a panel requires. Defaults and ranges are in [`POLICY_KEYS`]' file.
 
 use jiff::SignedDuration;
 
@@ -17,8 +17,8 @@ const fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)
 }
 
-/// How many wrong passwords a store may let through before a permanent lock: `wrong-passwords` ×
-/// `locks-in-a-row` (L4; NIST SP 800-63B-4 §3.2.2 caps consecutive failures at 100).
+/// How many wrong passwords a store may allow before a permanent lock: `wrong-passwords` × `locks-in-a-row`
+/// (L4; NIST SP 800-63B-4 §3.2.2 caps consecutive failures at 100).
 pub const MOST_WRONG_IN_ALL: i64 = 100;
 
 /// Shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
@@ -26,67 +26,72 @@ pub const LENGTH_ALONE: i64 = 15;
 /// Shortest password where a second factor is always required (ibid.).
 pub const LENGTH_WITH_SECOND_FACTOR: i64 = 8;
 
-/// How long the link works that confirms a new address (E1).
+/// Lifetime of the link that confirms a new address (E1).
 pub const CONFIRM_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
-/// How long notices go to the address before, too (E1).
+/// How long notices also go to the previous address (E1).
 pub const FORMER_ADDRESS_TOLD: SignedDuration = days(7);
-/// A link that was taken back says so for so long, also where its account was erased with it (I4).
+/// How long a revoked link is answered as revoked, even if its account was erased with it (I4).
 pub const REVOKED_LINKS_REMEMBERED: SignedDuration = days(30);
-/// Changes of address that were not confirmed, and the addresses before, are kept this long after their end, so that
-/// `why` can name the person instead of proposing to invite them again.
+/// How long unconfirmed changes of address and previous addresses are kept after their end, so that `why` can
+/// name the person instead of suggesting to invite them again.
 pub const ADDRESSES_REMEMBERED: SignedDuration = days(30);
-/// For so long a wrong password counts against the IP it came from (L9).
+/// How long a wrong password counts against the IP it came from (L9).
 pub const WRONG_IPS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
-/// An IPv6 /48 may do so many times what a single IPv4 address or /64 may (L9).
+/// How many times the limit of a single IPv4 address or /64 applies to an IPv6 /48 (L9).
 pub const WIDER_NETWORK: i64 = 10;
-/// The hour that the limits below are about: it begins with the first request that counts.
+/// The hour that the limits below apply to: it starts with the first request that counts.
 pub const REQUESTS_REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
-/// "Forgot password" mails links for so many requests of one network in an hour, whichever addresses they name (L9).
+/// "Forgot password" requests from one network in an hour that send a link, whichever addresses they name
+/// (L9).
 pub const FORGOT_PER_NETWORK: i64 = 20;
-/// Codes are sent by mail or SMS for so many requests of one network in an hour (L9).
+/// Requests from one network in an hour for which codes are sent by mail or SMS (L9).
 pub const CODES_PER_NETWORK: i64 = 100;
-/// A person sets a new password with the old one so many times in an hour (L9).
+/// How often in an hour a person can change the password by entering the old one (L9).
 pub const CHANGES_AN_HOUR: i64 = 10;
-/// Refusals of one kind for one person that get an audit entry each in an hour; the others become one entry (L9).
+/// Refusals of one kind for one person that get an audit entry each in an hour; further ones share one entry
+/// (L9).
 pub const REFUSALS_PER_ACCOUNT: i64 = 20;
 /// The same for one network, for all people together.
 pub const REFUSALS_PER_NETWORK: i64 = 100;
-/// Networks whose tries at unknown addresses get an audit entry each for an hour; the others share one per panel (U1).
-pub const TALLIED_NETWORKS: i64 = 1_000;
-/// Lifetime of the ticket that follows a new password (L9).
+/// Networks whose attempts at unknown addresses get an audit entry each for an hour; the others share one per
+/// panel (U1).
+pub const COUNTED_NETWORKS: i64 = 1_000;
+/// Lifetime of the sign-in token that is issued with a new password (L9).
 pub const TICKET_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
-/// Lifetime of the ticket and the offer with which a second factor is set up (T5): time to install an app.
+/// Lifetime of a pending second-factor set-up and its token (T5): enough time to install an app.
 pub const SET_UP_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 /// Lifetime of a mailed or SMS code (T4).
 pub const SENT_CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
-/// A mailed or SMS code is compared so often, and codes asked for one after another share the count (T4).
+/// How often a mailed or SMS code can be tried; codes requested one after another share the count (T4).
 pub const SENT_CODE_TRIES: i64 = 5;
-/// So many codes are sent to one person in [`SENT_CODE_LIFETIME`], and so many in a day.
+/// Codes sent to one person at most, in [`SENT_CODE_LIFETIME`] and in a day.
 pub const SENT_CODES: (i64, i64) = (5, 20);
-/// The person is told when so many wrong codes were entered within [`WRONG_CODES_REMEMBERED`] (T8; ASVS 5.0 6.3.5).
+/// The person is notified after this many wrong codes within [`WRONG_CODES_REMEMBERED`] (T8; ASVS 5.0 6.3.5).
 pub const WRONG_CODES_TOLD: [i64; 3] = [3, 10, 30];
-/// Wrong codes within [`WRONG_CODES_REMEMBERED`] that lock for good, right ones between or not (T8).
+/// Wrong codes within [`WRONG_CODES_REMEMBERED`] that lock permanently, even with correct ones in between
+/// (T8).
 pub const MOST_WRONG_CODES: i64 = 100;
 /// See [`MOST_WRONG_CODES`].
 pub const WRONG_CODES_REMEMBERED: SignedDuration = days(30);
 /// Backup codes in a set (T3).
 pub const BACKUP_CODES: usize = 10;
-/// "Forgot password" mails the same link again at most once in this time (P6).
+/// How often "forgot password" mails the same link again: at most once in this time (P6).
 pub const FORGOT_PAUSE: SignedDuration = SignedDuration::from_mins(5);
-/// "Forgot password" mails at most so often in a day for one account (P6).
+/// "Forgot password" mails per account and day at most (P6).
 pub const FORGOT_A_DAY: i64 = 5;
-/// A count of tries at an unknown address is kept for this long after the last of them (L10). An account keeps its
-/// count until its owner signs in, so a count that ended within hours would show that nobody has the address.
-pub const STRANGERS_REMEMBERED: SignedDuration = days(90);
-/// At most about this many of those counts are kept; the ones with the oldest last tries go first.
-pub const MOST_STRANGERS: i64 = 1_000_000;
-/// Mail that has waited for longer deserves a warning (M5).
+/// How long a count of attempts at an unknown address is kept after the last attempt (L10). An account keeps
+/// its count until its owner signs in, so a count that ended within hours would show that the address has no
+/// account.
+pub const UNKNOWN_REMEMBERED: SignedDuration = days(90);
+/// Roughly the maximum number of those counts; the ones with the oldest attempts are dropped first.
+pub const MOST_UNKNOWN: i64 = 1_000_000;
+/// Mail that has waited longer deserves a warning (M5).
 pub const MAIL_IS_LATE: SignedDuration = SignedDuration::from_mins(5);
 
-/// Mail that could not be handed over is given up after this (M1).
+/// Undelivered mail is marked as failed after this time (M1).
 pub const MAIL_GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
 
-/// The pause before mail is tried again, growing with each attempt (M1).
+/// The delay before delivery is retried, growing with each attempt (M1).
 pub fn mail_pause(attempts: i64) -> SignedDuration {
     match attempts {
         ..=1 => MINUTE,
@@ -102,7 +107,7 @@ pub fn mail_pause(attempts: i64) -> SignedDuration {
 pub enum SecondFactor {
     /// Never.
     Off,
-    /// From those who set one up.
+    /// From people who have set one up.
     #[default]
     Optional,
     /// From everybody.
@@ -121,10 +126,10 @@ pub enum Sessions {
     OneReplace,
 }
 
-/// What one panel asks for.
+/// The settings of one panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// How long an invitation lives (I3).
+    /// Lifetime of an invitation (I3).
     pub invitation_lifetime: SignedDuration,
     /// Wrong passwords in a row that lock (L1).
     pub wrong_passwords: i64,
@@ -132,29 +137,29 @@ pub struct Policy {
     pub locks_in_a_row: Option<i64>,
     /// Wrong codes in a row that lock (L6).
     pub wrong_codes: i64,
-    /// Wrong passwords from one IP in an hour that are put up with; 0 is no limit (L9).
+    /// Wrong passwords from one IP in an hour that are tolerated; 0 means no limit (L9).
     pub wrong_per_ip: i64,
     /// Shortest password; `None` follows the second factor (P2).
     pub password_length: Option<i64>,
-    /// Oldest password (P4); `None` is off.
+    /// Maximum age of a password (P4); `None` turns it off.
     pub password_expiry: Option<SignedDuration>,
-    /// Whether a second factor is asked for (T1).
+    /// Whether a second factor is required (T1).
     pub second_factor: SecondFactor,
-    /// By which methods codes may come (T1).
+    /// How codes reach people (T1).
     pub methods: Methods,
-    /// Steps of 30 s that an authenticator may be ahead (T2).
+    /// How many steps of 30 s an authenticator's clock may be ahead (T2).
     pub totp_ahead: i64,
-    /// For how long an IP is trusted (X1, X4); `None` is off.
+    /// How long an IP is trusted (X1, X4); `None` turns it off.
     pub trusted_ips: Option<SignedDuration>,
     /// How many sessions a person may have (S1).
     pub sessions: Sessions,
-    /// A session without a sign of life ends after this (S3).
+    /// Idle time after which a session ends (S3).
     pub session_idle: SignedDuration,
-    /// A session ends after this in any case (S3).
+    /// Maximum lifetime of a session (S3).
     pub session_total: SignedDuration,
     /// What mail and authenticators call the panel.
     pub title: Option<String>,
-    /// Whom to ask when only an operator can help.
+    /// Who to contact when only an operator can help.
     pub support_contact: Option<String>,
     /// `https://…{token}…` for invitations.
     pub links_register: Option<String>,
@@ -162,7 +167,7 @@ pub struct Policy {
     pub links_reset: Option<String>,
     /// `https://…{token}…` for confirming a new address.
     pub links_confirm: Option<String>,
-    /// Who mail is from.
+    /// The sender of mail.
     pub sender: Option<String>,
     /// The role of an invitation that names none (R2).
     pub default_role: String,
@@ -171,22 +176,22 @@ pub struct Policy {
 /// Why a policy value was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyProblem {
-    /// There is no such key.
+    /// No policy key has this name.
     #[error("there is no policy key '{0}'")]
     UnknownKey(String),
     /// The value does not fit.
-    #[error("'{value}' is not a value for {key}: it is {wanted}")]
+    #[error("invalid value '{value}' for {key}: expected {wanted}")]
     BadValue {
         /// The key.
         key: &'static str,
         /// What was given.
         value: String,
-        /// What would do.
+        /// What is accepted.
         wanted: String,
     },
     /// L1 × L4 above 100.
     #[error(
-        "{wrong} wrong passwords × {locks} locks would let {} passwords be tried before a permanent lock; at most {MOST_WRONG_IN_ALL} are allowed",
+        "{wrong} wrong passwords × {locks} locks would allow {} password attempts before a permanent lock; the maximum is {MOST_WRONG_IN_ALL}",
         .wrong * .locks
     )]
     TooManyTries {
@@ -198,10 +203,10 @@ pub enum PolicyProblem {
 }
 
 impl Policy {
-    /// The policy that rows of `key, value` make of the defaults.
+    /// The defaults, changed by rows of `key, value`.
     ///
     /// # Errors
-    /// An unknown key, a value out of range, or a combination that is refused.
+    /// An unknown key, a value out of range, or a combination that is not allowed.
     pub fn from_settings<'a>(
         settings: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, PolicyProblem> {
@@ -216,7 +221,7 @@ impl Policy {
         Ok(policy)
     }
 
-    /// Whether the values go together.
+    /// Checks that the values fit together.
     ///
     /// # Errors
     /// [`PolicyProblem::TooManyTries`].
@@ -251,8 +256,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The strictest of the policies of every panel where the account has access that is not removed; of the
-    /// defaults where there is none (W1).
+    /// The strictest of the policies of every panel that the account has access to; the defaults if there is
+    /// none (W1).
     pub fn strictest<'a>(policies: impl IntoIterator<Item = &'a Policy>) -> Self {
         policies
             .into_iter()

@@ -1,4 +1,4 @@
-//! What can be refused by a rule, with the data that a message needs. The words for people are made upstairs.
+//! What a rule can refuse, with the data that a message needs. The words for people are made in `cli`.
 
 use jiff::Timestamp;
 
@@ -9,36 +9,36 @@ use super::text::TextProblem;
 use super::trusted_ip::{Network, Placeless};
 use super::when::WhenProblem;
 
-/// What somebody has to do with an address that nobody has (E1).
+/// How somebody is connected with an address that no account has (E1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It waits to be confirmed as their new one.
+    /// It is their new address and waits to be confirmed.
     Waits {
-        /// The address that they have.
+        /// Their current address.
         holder: String,
-        /// When the link went to the new one.
+        /// When the link was sent to the new one.
         asked_at: Timestamp,
-        /// When that is over.
+        /// When the link expires.
         until: Timestamp,
     },
-    /// It was theirs, and notices still go there.
+    /// It was their address, and still gets notices.
     Former {
-        /// The address that they have.
+        /// Their current address.
         holder: String,
-        /// When that is over.
+        /// When the notices stop.
         until: Timestamp,
     },
 }
 
 impl Claim {
-    /// Whether it is over.
+    /// Whether it has ended.
     pub fn is_over(&self, now: Timestamp) -> bool {
         let (Self::Waits { until, .. } | Self::Former { until, .. }) = self;
         *until <= now
     }
 
-    /// The claims in the order in which they explain why nobody has an address: one that waits to be confirmed, an
-    /// address that somebody left, then changes whose link has expired.
+    /// The claims in the order in which they explain why no account has an address: one that waits to be
+    /// confirmed, an address that somebody gave up, then changes whose link has expired.
     pub fn in_order(mut claims: Vec<Self>, now: Timestamp) -> Vec<Self> {
         claims.sort_by_key(|claim| match claim {
             Self::Waits { .. } if !claim.is_over(now) => 0,
@@ -49,7 +49,7 @@ impl Claim {
     }
 }
 
-/// A rule said no. Nothing was changed.
+/// A rule refused it. Nothing was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// Not an address.
@@ -59,13 +59,13 @@ pub enum Refusal {
         /// What is wrong with it.
         problem: AddressProblem,
     },
-    /// Nobody has this address.
+    /// No account has this address.
     UnknownAddress {
         /// As it was typed.
         address: String,
         /// The most similar address that exists.
         nearest: Option<String>,
-        /// Who is to have it, or had it.
+        /// People who are about to get it, or had it.
         claims: Vec<Claim>,
     },
     /// No panel has this name.
@@ -74,12 +74,12 @@ pub enum Refusal {
         name: String,
         /// The most similar name.
         nearest: Option<String>,
-        /// The names there are.
+        /// The existing names.
         known: Vec<String>,
     },
-    /// A change needs to know which panel.
+    /// A change has to name a panel.
     WhichPanel {
-        /// The names there are.
+        /// The existing names.
         known: Vec<String>,
     },
     /// No role has this name.
@@ -88,7 +88,7 @@ pub enum Refusal {
         name: String,
         /// The most similar name.
         nearest: Option<String>,
-        /// The names there are.
+        /// The existing names.
         known: Vec<String>,
     },
     /// A text value that cannot be stored.
@@ -98,11 +98,11 @@ pub enum Refusal {
         /// What is wrong with it.
         problem: TextProblem,
     },
-    /// A time or duration that makes no sense.
+    /// An invalid time or duration.
     When(WhenProblem),
     /// Both `for` and `until` were given.
     ForAndUntil,
-    /// Neither `for` nor `until` was given, where one is needed.
+    /// Neither `for` nor `until` was given, although one is required.
     NoTerm,
     /// An instant that has passed.
     PastDate {
@@ -137,18 +137,18 @@ pub enum Refusal {
         /// Since when.
         at: Timestamp,
     },
-    /// Somebody has the new address already.
+    /// Another account has the new address already.
     AddressTaken {
         /// As it was typed.
         address: String,
     },
-    /// A role is to be set, and none was named.
+    /// A role is required, and none was named.
     NoRole,
-    /// A permanent lock opens only with a reason.
+    /// A permanent lock is opened only with a reason.
     ReasonNeeded,
-    /// Not a token of ours.
+    /// Not a token of this store.
     LinkInvalid,
-    /// Its lifetime is over.
+    /// It has expired.
     LinkExpired {
         /// Since when.
         at: Timestamp,
@@ -160,9 +160,9 @@ pub enum Refusal {
     },
     /// It was used.
     LinkUsed,
-    /// It was taken back.
+    /// It was revoked.
     LinkRevoked,
-    /// The new password does not do.
+    /// The new password was refused.
     Password(Vec<PasswordProblem>),
     /// No setting has this name.
     UnknownKey {
@@ -170,26 +170,26 @@ pub enum Refusal {
         name: String,
         /// The most similar name.
         nearest: Option<&'static str>,
-        /// The names there are.
+        /// The existing names.
         known: Vec<&'static str>,
-        /// The command that sets it: it is a key, but of the other kind.
+        /// The command that sets it: it is a key of the other kind.
         elsewhere: Option<Vec<String>>,
     },
-    /// A policy value that does not do.
+    /// An invalid policy value.
     Policy(PolicyProblem),
-    /// The session is over, or never was.
+    /// The session has ended, or never existed.
     SessionEnded,
-    /// The session, or the ticket, ended for this.
+    /// The session, or the sign-in token, was ended for this cause.
     SessionEndedFor {
         /// The obstacle's word, or why the session was ended.
         cause: String,
     },
-    /// The panel takes no authenticator, so none can be set up for it.
+    /// The panel accepts no authenticator, so none can be set up for it.
     NoAppsHere {
         /// The panel.
         panel: String,
     },
-    /// There is no authenticator that backup codes could belong to.
+    /// There is no authenticator to which backup codes could belong.
     NoSecondFactor,
     /// A network wider than anybody should trust (X5).
     TooWide {
@@ -234,7 +234,7 @@ impl Refusal {
         }
     }
 
-    /// The refusal for an address that cannot be one.
+    /// The refusal for an invalid address.
     pub fn address(typed: &str, problem: AddressProblem) -> Self {
         Self::Address {
             typed: typed.to_owned(),
@@ -242,7 +242,7 @@ impl Refusal {
         }
     }
 
-    /// The refusal for an address that nobody has.
+    /// The refusal for an address that no account has.
     #[cfg(feature = "testing")]
     pub fn unknown(address: &Address, nearest: Option<String>) -> Self {
         Self::UnknownAddress {

@@ -1,4 +1,4 @@
-//! What mends an obstacle: command lines, or the honest word that only time or another person can.
+//! What removes an obstacle: command lines, or a plain statement that only time or another person can.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -12,19 +12,19 @@ use super::policy::MOST_WRONG_CODES;
 use super::second_factor::{Method, Methods};
 use super::when;
 
-/// One way out.
+/// One remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedy {
-    /// The words of a command, `admit` left out; empty if no command of the operator's helps.
+    /// The words of a command, without `admit`; empty if no command of the operator helps.
     pub words: Vec<String>,
     /// What happens then.
     pub effect: String,
-    /// Whether the command alone removes the obstacle. False: the person has to do something too.
+    /// Whether the command alone removes the obstacle. If false, the person also has to do something.
     pub complete: bool,
 }
 
 impl Remedy {
-    /// A command after which the obstacle is gone.
+    /// A command that removes the obstacle.
     pub fn command(words: &[&str], effect: impl Into<String>) -> Self {
         Self {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
@@ -33,7 +33,7 @@ impl Remedy {
         }
     }
 
-    /// A command that helps the person to help themselves.
+    /// A command after which people can help themselves.
     pub fn step(words: &[&str], effect: impl Into<String>) -> Self {
         Self {
             complete: false,
@@ -41,7 +41,7 @@ impl Remedy {
         }
     }
 
-    /// No command: time, or somebody else.
+    /// No command: only time, or another person.
     pub fn word(effect: impl Into<String>) -> Self {
         Self {
             words: Vec::new(),
@@ -51,7 +51,7 @@ impl Remedy {
     }
 }
 
-/// What the lock fell for: wrong passwords or wrong codes.
+/// What caused the lock: wrong passwords or wrong codes.
 pub fn wrong_tries(account: &Account) -> String {
     match account.lock.locked_for {
         Some(Guessing::Codes) => wrong_codes(account),
@@ -61,10 +61,10 @@ pub fn wrong_tries(account: &Account) -> String {
 }
 
 pub(super) fn codes_in_a_month() -> String {
-    format!("{MOST_WRONG_CODES} wrong codes in 30 days behind a right password")
+    format!("{MOST_WRONG_CODES} wrong codes in 30 days after a correct password")
 }
 
-/// "6 wrong codes in 2 minutes, behind a right password".
+/// "6 wrong codes in 2 minutes after a correct password".
 pub fn wrong_codes(account: &Account) -> String {
     let lock = &account.lock;
     let mut text = match lock.wrong_codes {
@@ -76,33 +76,31 @@ pub fn wrong_codes(account: &Account) -> String {
     {
         text.push_str(&format!(" in {}", when::span(last.duration_since(first))));
     }
-    text.push_str(" behind a right password");
+    text.push_str(" after a correct password");
     text
 }
 
-/// Ways out for somebody who needs a second factor and has none that counts.
+/// Remedies for somebody who needs a second factor and has none that counts.
 fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
     let policy = &facts.panel.policy;
     if facts.factor.waits_for_another(policy) {
         let mut ways = vec![Remedy::command(
             &["reset", "2fa", address],
-            "once you know who is calling: codes by mail count again",
+            "after you have verified who is calling; codes by mail count again",
         )];
         if facts.factor.app_set_at.is_some() {
             ways.push(Remedy::word(
-                "or the person signs in where the authenticator counts: then codes by mail count again, and it stays",
+                "or the person signs in to a panel that accepts the authenticator; codes by mail then count again, and the authenticator stays",
             ));
         }
         return ways;
     }
     if facts.factor.may_set_up(policy) {
-        return vec![Remedy::word(
-            "only the person can set it up: it is offered at the next sign-in",
-        )];
+        return vec![Remedy::word("the person sets it up at the next sign-in")];
     }
     if facts.factor.codes_elsewhere && policy.methods.app {
         return vec![Remedy::word(
-            "another panel asks for a code by mail or SMS: the person signs in there and sets the authenticator up",
+            "the person signs in to another panel with a code by mail or SMS and sets up the authenticator there",
         )];
     }
     let mut ways = Vec::new();
@@ -110,7 +108,7 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
     if policy.methods.sms && allowed.sms && !facts.factor.has_phone {
         ways.push(Remedy::command(
             &["edit", address, "--phone"],
-            "the account has no phone number: asks for it, and codes then come by SMS",
+            "asks for the missing phone number; codes can then be sent by SMS",
         ));
     }
     let open = |method| policy.methods.has(method) && allowed.has(method);
@@ -123,7 +121,7 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
         ways.push(Remedy::step(
             &["store", "set", &format!("codes-for-operators={more}")],
             format!(
-                "lets people whose role has rights of operators use {}, in every panel; asks first where that weakens security",
+                "allows people with operator rights to use {}, in every panel; asks first if that weakens security",
                 policy.methods.in_words()
             ),
         ));
@@ -140,7 +138,7 @@ fn no_second_factor(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
                 &facts.panel.name,
                 &format!("methods={more}"),
             ],
-            "or accepts authenticator apps as well: the person sets one up at the next sign-in",
+            "or also accepts authenticator apps; the person sets one up at the next sign-in",
         ));
     }
     ways
@@ -171,7 +169,7 @@ pub fn wrong_passwords(account: &Account) -> String {
     text
 }
 
-/// The options with which `invite` gives access as it was, or as somebody asked for it: the role and the end.
+/// The options with which `invite` gives access as it was, or as it was asked for: the role and the end.
 pub fn invite_options(
     panel: &Panel,
     access: Option<&Access>,
@@ -196,7 +194,7 @@ pub fn invite_options(
     options
 }
 
-/// Gives access that is not there, or was removed, with the role and the end that it had. What differs is named.
+/// Restores access that is missing or was removed, with its previous role and end. Differences are named.
 fn give_access(
     panel: &Panel,
     access: Option<&Access>,
@@ -217,14 +215,15 @@ fn give_access(
             end(until)
         ),
         Some(Some(until)) => format!(
-            "gives access to {name} again, with the role {role}, but permanent: it would have ended {} (--for or --until sets an end)",
+            "gives access to {name} again, with the role {role}, but permanently: it would have ended {} (--for or --until sets an end)",
             end(until)
         ),
     };
     (words, effect)
 }
 
-/// What mails somebody pending a new invitation: access that has ended, or is not there, has to be given first (I4).
+/// What sends a pending person a new invitation: access that has expired or is missing has to be given first
+/// (I4).
 pub fn new_invitation(
     panel: &Panel,
     access: Option<&Access>,
@@ -239,7 +238,7 @@ pub fn new_invitation(
         ),
         Some(access) if access.removed_at.is_none() => Remedy::step(
             &["extend", address, "--for", "30d"],
-            "access for 30 days from now, and a new invitation link; the person registers with it",
+            "gives access for 30 days from now and mails a new invitation link; the person registers with it",
         ),
         _ => {
             let (words, effect) = give_access(panel, access, address, now, zone);
@@ -254,7 +253,7 @@ pub fn new_invitation(
     }
 }
 
-/// What lets people into a panel again whose trial has ended (A7).
+/// What lets people into a panel again after its trial has ended (A7).
 fn longer_trial(panel: &str, contact: &str, now: Timestamp, zone: &TimeZone) -> Vec<Remedy> {
     let set = |end: &str, effect: String| {
         let setting = format!("trial-ends={end}");
@@ -267,16 +266,17 @@ fn longer_trial(panel: &str, contact: &str, now: Timestamp, zone: &TimeZone) -> 
     let mut ways = vec![
         set(
             &day,
-            format!("extends the trial to the end of {day}: everybody can sign in as before"),
+            format!("extends the trial to the end of {day}: everyone can sign in as before"),
         ),
         set(
             "",
-            "ends the trial period: everybody can sign in as before, without a limit".to_owned(),
+            "removes the end of the trial: everyone can sign in as before, without a time limit"
+                .to_owned(),
         ),
     ];
     if !contact.is_empty() {
         ways.push(Remedy::word(format!(
-            "ask first whether it may be extended{contact}"
+            "check first whether it may be extended{contact}"
         )));
     }
     ways
@@ -287,7 +287,7 @@ pub fn forgotten_password(account: &Account, address: &str) -> Remedy {
     if account.lock.permanent_at.is_some() {
         return Remedy::step(
             &["unlock", address],
-            "asks for the reason, opens the permanent lock, and mails a link to set a new password",
+            "asks for a reason, removes the permanent lock and mails a link to set a new password",
         );
     }
     Remedy::step(
@@ -296,7 +296,7 @@ pub fn forgotten_password(account: &Account, address: &str) -> Remedy {
     )
 }
 
-/// What mends an obstacle. `address` is the person's, as it is stored.
+/// What removes an obstacle. `address` is the person's, as it is stored.
 pub fn remedies(
     obstacle: &Obstacle,
     facts: &Facts<'_>,
@@ -320,7 +320,7 @@ pub fn remedies(
         Reason::Disabled => {
             let mut ways = vec![Remedy::command(
                 &["unlock", address],
-                "opens the lock; the password stays",
+                "unlocks the account; the password stays",
             )];
             if let Some(until) = obstacle.until {
                 let end = when::end(until, zone);
@@ -330,7 +330,7 @@ pub fn remedies(
                     "at"
                 };
                 ways.push(Remedy::word(format!(
-                    "or wait: it opens by itself {at} {end}"
+                    "or wait: the lock ends by itself {at} {end}"
                 )));
             }
             ways
@@ -338,17 +338,17 @@ pub fn remedies(
         Reason::LockedPermanently => vec![Remedy::command(
             &["unlock", address],
             format!(
-                "asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'{contact}"
+                "asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'{contact}"
             ),
         )],
         Reason::Unregistered => vec![
             new_invitation(facts.panel, facts.access, address, now, zone),
-            Remedy::word("only the person can register: with the newest link in their mail"),
+            Remedy::word("only the person can register, with the newest link in their mail"),
         ],
         Reason::NoAccess => {
             let registered = facts.account.is_some_and(Account::is_registered);
             let with = if registered {
-                "the password stays as it is"
+                "the password stays"
             } else {
                 "mails an invitation link"
             };
@@ -362,19 +362,22 @@ pub fn remedies(
         Reason::AccessExpired => vec![
             Remedy::command(
                 &["extend", address, "--for", "30d"],
-                "access for 30 days from now, with the same role, and a mail that says so",
+                "gives access for 30 days from now, with the same role, and notifies the person by mail",
             ),
             Remedy::command(
                 &["extend", address, "--permanent"],
-                "access without an end, with the same role",
+                "gives permanent access, with the same role",
             ),
         ],
         Reason::TrialEnded => longer_trial(panel, &contact, now, zone),
         Reason::Locked => vec![
-            Remedy::command(&["unlock", address], "opens the lock; the password stays"),
+            Remedy::command(
+                &["unlock", address],
+                "unlocks the account; the password stays",
+            ),
             Remedy::step(
                 &["reset", "password", address],
-                "mails a new reset link; setting a new password opens the lock too",
+                "mails a new reset link; setting a new password also unlocks the account",
             ),
         ],
         Reason::PasswordResetRequired | Reason::PasswordExpired => vec![

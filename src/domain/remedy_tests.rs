@@ -50,14 +50,14 @@ fn a_missing_second_factor_has_the_commands_for_what_is_lacking() {
             "app",
             ALL,
             nothing,
-            vec!["only the person can set it up: it is offered at the next sign-in"],
+            vec!["the person sets it up at the next sign-in"],
         ),
         (
             "app",
             ALL,
             codes_elsewhere,
             vec![
-                "another panel asks for a code by mail or SMS: the person signs in there and sets the authenticator up",
+                "the person signs in to another panel with a code by mail or SMS and sets up the authenticator there",
             ],
         ),
         ("sms", ALL, codes_elsewhere, vec![phone, with_app]),

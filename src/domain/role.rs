@@ -1,6 +1,6 @@
-//! Roles: a matrix of sections by read, create, edit, delete, and two rights beside it (R1, R2).
+//! Roles: a matrix of sections by read, create, edit, delete, and two separate rights (R1, R2).
 
-/// What a role is about. A panel may add sections of its own later.
+/// The sections of a role. A panel may add its own later.
 pub const SECTIONS: [&str; 13] = [
     "people",
     "invitations",
@@ -23,15 +23,15 @@ const ALL: &[&str] = &["read", "create", "edit", "delete"];
 /// A role every store has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuiltIn {
-    /// Everything.
+    /// All rights.
     Owner,
-    /// Everything but `support`, `links` and the store.
+    /// All rights but `support`, `links` and the store.
     Admin,
-    /// Reads all but the store; locks, resends, resets, sessions; opens permanent locks.
+    /// Reads everything but the store; locks, resends, resets, sessions; removes permanent locks.
     Support,
-    /// Reads.
+    /// Reads everything.
     Auditor,
-    /// Nothing of `admit`: somebody who uses the panel.
+    /// No right in `admit`: somebody who uses the panel.
     Member,
 }
 
@@ -94,7 +94,7 @@ impl BuiltIn {
             || (SECTIONS.iter()).any(|section| more(self.actions(section), other.actions(section)))
     }
 
-    /// The matrix without its empty rows, as the gate hands it to a panel.
+    /// The matrix without its empty rows, as the gate sends it to a panel.
     pub fn matrix(self) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
         SECTIONS
             .into_iter()

@@ -1,4 +1,4 @@
-//! The second factor: which methods are open to a person in a panel, and whether one is asked for (T1, T4, T5).
+//! The second factor: which methods a person can use in a panel, and whether a code is required (T1, T4, T5).
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::policy::{Policy, SecondFactor};
 
-/// How a code may come to a person.
+/// How a code reaches a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// An authenticator app (T2).
@@ -38,7 +38,7 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.as_str() == word)
     }
 
-    /// What it is, for people.
+    /// Its name for people.
     pub fn in_words(self) -> &'static str {
         match self {
             Self::App => "the authenticator app",
@@ -49,7 +49,7 @@ impl Method {
     }
 }
 
-/// The methods that a panel offers: any of app, mail and SMS, at least one.
+/// The methods that a panel accepts: any of app, mail and SMS, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Methods {
     /// Authenticator apps, and the backup codes that come with them.
@@ -68,7 +68,7 @@ impl Methods {
         sms: false,
     };
 
-    /// Reads `app,mail`: words in any order, blanks around them, each once.
+    /// Reads `app,mail`: words in any order, with optional spaces, each once.
     pub fn parse(list: &str) -> Option<Self> {
         let mut methods = Self {
             app: false,
@@ -102,7 +102,7 @@ impl Methods {
         words.join(" and ")
     }
 
-    /// Whether the method is offered.
+    /// Whether the method is accepted.
     pub fn has(self, method: Method) -> bool {
         match method {
             Method::App | Method::Backup => self.app,
@@ -128,20 +128,22 @@ impl fmt::Display for Methods {
 pub struct FactorFacts {
     /// When the authenticator was set up.
     pub app_set_at: Option<Timestamp>,
-    /// Backup codes that were not used.
+    /// Backup codes that have not been used.
     pub backup_codes_left: i64,
     /// The password was reset by mail, and no other method has been used since (T4).
     pub mail_barred: bool,
-    /// Barred by a link that an operator sent who had just taken the second factor off: the person was identified, and
-    /// the next sign-in may set up (T4, T6).
+    /// The reset link was sent by an operator who had just removed the second factor: the person was
+    /// identified, and may set up a new one at the next sign-in (T4, T6).
     pub identified: bool,
     /// The account has a phone number.
     pub has_phone: bool,
-    /// Methods open to people with this person's role: all, or those the store leaves to operators (T4).
+    /// Methods that people with this person's role can use: all, or those the store allows for operators
+    /// (T4).
     pub allowed: Methods,
-    /// Some panel of theirs requires a second factor and takes mailed codes for it.
+    /// One of their panels requires a second factor and accepts mailed codes for it.
     pub relies_on_mail: bool,
-    /// Another panel of theirs requires a code that they get by mail or SMS, and would take one of an app too.
+    /// Another of their panels requires a code that they get by mail or SMS, and would also accept one from
+    /// an app.
     pub codes_elsewhere: bool,
 }
 
@@ -177,12 +179,12 @@ impl FactorFacts {
             }
     }
 
-    /// Identified by an operator, where there is no authenticator to be set up: the mailed code is all there is.
+    /// Identified by an operator, where no authenticator can be set up: the mailed code is the only method.
     fn has_only_mail(&self, policy: &Policy) -> bool {
         self.identified && self.app_set_at.is_none() && !(policy.methods.app && self.allowed.app)
     }
 
-    /// Every method that the person can use in a panel now, the strongest first.
+    /// Every method that the person can use in a panel now, strongest first.
     pub fn open_methods(&self, policy: &Policy) -> Vec<Method> {
         Method::ALL
             .into_iter()
@@ -190,8 +192,8 @@ impl FactorFacts {
             .collect()
     }
 
-    /// Whether a code is asked for behind the password, trusted IPs aside (T1): from everybody where one is
-    /// required, else from those who set up an authenticator that the panel takes.
+    /// Whether a code is required after the password, trusted IPs aside (T1): from everybody if the panel
+    /// requires one, else from people who set up an authenticator that the panel accepts.
     pub fn is_asked(&self, policy: &Policy) -> bool {
         match policy.second_factor {
             SecondFactor::Off => false,
@@ -202,20 +204,21 @@ impl FactorFacts {
         }
     }
 
-    /// Required, and no method is open (T5).
+    /// A code is required, and the person can use no method (T5).
     pub fn is_missing(&self, policy: &Policy) -> bool {
         policy.second_factor == SecondFactor::Required && self.open_methods(policy).is_empty()
     }
 
-    /// Whether the person may set up their first authenticator with nothing but the password (T5): where no sign-in of
-    /// theirs would ask for more.
+    /// Whether the person may set up their first authenticator with only the password (T5): if no sign-in of
+    /// theirs would require more.
     pub fn may_set_up(&self, policy: &Policy) -> bool {
         self.may_add_app(policy) && !self.asks_for_sent_code(policy) && !self.codes_elsewhere
     }
 
-    /// Whether the person may set up their first authenticator once they are in. An app opens every panel that takes
-    /// one: where a panel relies on codes by mail or SMS, that panel has to have let them in. And not where the mailbox
-    /// that reset the password would be the second factor too: who has no other method asks an operator (T4).
+    /// Whether the person may set up their first authenticator once they are signed in. An app opens every
+    /// panel that accepts one: if a panel relies on codes by mail or SMS, they must be signed in to that
+    /// panel. It is not allowed if the mailbox that reset the password would also be the second factor:
+    /// people without another method have to ask an operator (T4).
     pub fn may_add_app(&self, policy: &Policy) -> bool {
         policy.second_factor != SecondFactor::Off
             && policy.methods.app
@@ -225,14 +228,15 @@ impl FactorFacts {
             && (self.asks_for_sent_code(policy) || !self.codes_elsewhere)
     }
 
-    /// Without an app, a sign-in here asks for a code by mail or SMS.
+    /// Without an app, a sign-in here requires a code by mail or SMS.
     fn asks_for_sent_code(&self, policy: &Policy) -> bool {
         policy.second_factor == SecondFactor::Required
             && (self.open(Method::Mail, policy) || self.open(Method::Sms, policy))
     }
 
-    /// Only an operator can help: the mailed code that used to be the second factor does not count after a reset by
-    /// mail, and there is no other method (T4). An app set up in another panel would let the mailbox in by a detour.
+    /// Only an operator can help: the mailed code that used to be the second factor does not count after a
+    /// reset by mail, and there is no other method (T4). If they could set up an app in another panel, the
+    /// mailbox alone would be enough after all.
     pub fn asks_an_operator(&self, policy: &Policy) -> bool {
         self.mail_barred
             && if self.app_set_at.is_none() {
@@ -242,7 +246,8 @@ impl FactorFacts {
             }
     }
 
-    /// With no method open: whether that is because codes by mail wait until another method has been used (T4).
+    /// If no method can be used: whether that is because codes by mail do not count until another method has
+    /// been used (T4).
     pub fn waits_for_another(&self, policy: &Policy) -> bool {
         self.mail_barred
             && policy.methods.has(Method::Mail)
@@ -250,7 +255,8 @@ impl FactorFacts {
             && !self.may_set_up(policy)
     }
 
-    /// Lacks what a method of the panel needs, or has no method and cannot get one: `list --cannot-2fa` (T1, T4).
+    /// Lacks what a method of the panel needs, or has no method and cannot set one up: `list --cannot-2fa`
+    /// (T1, T4).
     pub fn lacks_something(&self, policy: &Policy) -> bool {
         if policy.second_factor == SecondFactor::Off {
             return false;
@@ -261,12 +267,12 @@ impl FactorFacts {
     }
 }
 
-/// An operator who took the second factor off has identified the person: for a reset link that an operator makes within
-/// this time, too, whichever came first (T6).
+/// An operator who removed the second factor has identified the person. That also counts for a reset link
+/// that an operator creates within this time, whichever came first (T6).
 const IDENTIFIED_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// Whether the reset link that was made then, by an operator if `by_operator`, goes to somebody whom an operator identified
-/// when they took the second factor off.
+/// Whether the reset link that was created then, by an operator if `by_operator`, goes to somebody whom an
+/// operator identified when removing the second factor.
 pub fn is_identified(by_operator: Option<Timestamp>, factor_reset_at: Option<Timestamp>) -> bool {
     match (by_operator, factor_reset_at) {
         (Some(made), Some(reset)) => made.duration_since(reset) <= IDENTIFIED_FOR,
@@ -274,15 +280,16 @@ pub fn is_identified(by_operator: Option<Timestamp>, factor_reset_at: Option<Tim
     }
 }
 
-/// Whether a panel requires a second factor and takes a mailed code for it, from people who may use these methods.
+/// Whether a panel requires a second factor and accepts mailed codes for it, for people who may use these
+/// methods.
 pub fn takes_mailed_codes(policy: &Policy, allowed: Methods) -> bool {
     policy.second_factor == SecondFactor::Required && policy.methods.mail && allowed.mail
 }
 
-/// The farthest a wrong phone clock is looked for, in steps of 30 s: 10 minutes (T7).
+/// How far a phone's clock can be off and still be recognised, in steps of 30 s: 10 minutes (T7).
 pub const CLOCK_STEPS: i64 = 20;
 
-/// "about 2 minutes ahead": what an offset of so many steps of 30 s means.
+/// "about 2 minutes ahead": an offset in steps of 30 s, in words.
 pub fn clock_in_words(steps: i64) -> String {
     let seconds = steps.abs() * 30;
     let size = match seconds {

@@ -7,7 +7,7 @@ use super::admission::{Obstacle, Reason};
 /// Last-seen is written at most once in this time where a panel sends no heartbeats (S3).
 pub const LAST_SEEN_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
-/// A session that is over is remembered for so long.
+/// How long an ended session is remembered.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// One sign-in.
@@ -15,33 +15,33 @@ pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 pub struct Session {
     /// Row id inside this store.
     pub id: i64,
-    /// Who.
+    /// The person.
     pub account_id: i64,
-    /// Where.
+    /// The panel.
     pub panel_id: i64,
     /// Signed in at.
     pub created_at: Timestamp,
     /// Last seen, to within [`LAST_SEEN_EVERY`].
     pub last_seen_at: Timestamp,
-    /// The total limit: over at this instant, however busy.
+    /// The total limit: it ends at this instant, even if it is in use.
     pub expires_at: Timestamp,
     /// When it was ended.
     pub ended_at: Option<Timestamp>,
     /// Why it was ended.
     pub ended_why: Option<String>,
-    /// From where.
+    /// The IP address that it was started from.
     pub ip: Option<String>,
 }
 
 impl Session {
-    /// Lives at `now` by itself: not ended, not idle for too long, not past its total.
+    /// Whether it is live at `now` by itself: not ended, not idle for too long, not past its total.
     pub fn is_live(&self, idle: SignedDuration, now: Timestamp) -> bool {
         self.ended_at.is_none()
             && now < self.expires_at
             && now.duration_since(self.last_seen_at) < idle
     }
 
-    /// Why it no longer lives, for the panel's own log: why it was ended, or the limit that it reached.
+    /// Why it is no longer live, for the panel's own log: why it was ended, or the limit that it reached.
     pub fn cause_of_end(&self, now: Timestamp) -> &str {
         if self.ended_at.is_some() {
             self.ended_why.as_deref().unwrap_or("session-ended")
@@ -53,8 +53,8 @@ impl Session {
     }
 }
 
-/// Whether an obstacle also ends sessions that are open (S5). A wrong-password lock does not: strangers could
-/// otherwise throw people out.
+/// Whether an obstacle also ends open sessions (S5). A lock after wrong passwords does not: anyone who
+/// guesses could otherwise sign people out.
 pub fn ends_sessions(obstacle: &Obstacle) -> bool {
     matches!(
         obstacle.reason,

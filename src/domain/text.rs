@@ -1,11 +1,11 @@
 //! What may be written where.
 //!
-//! Names, notes and mail servers' replies were typed by somebody else, so nothing of them reaches a terminal, a
-//! spreadsheet or a shell as it is: [`shown`] is for terminals, [`csv_cell`] for spreadsheets, [`shell_word`] for
-//! commands to copy. What people type is taken in by [`one_line`], [`phone`] and [`lang`].
+//! Names, notes and replies of mail servers were typed by other people, so none of them reaches a terminal, a
+//! spreadsheet or a shell unchanged: [`shown`] is for terminals, [`csv_cell`] for spreadsheets,
+//! [`shell_word`] for commands to copy. Input goes through [`one_line`], [`phone`] and [`lang`].
 //!
-//! One table decides what is invisible; what is shown escaped is also what is refused on the way in. Two invisible
-//! characters belong to the letters around them in some scripts, and are taken there (`joiner`).
+//! One table decides what is invisible; what is shown escaped is also what is refused as input. Two invisible
+//! characters are part of words in some scripts, and are accepted there (`joiner`).
 
 mod entry;
 mod joiner;
@@ -20,11 +20,11 @@ use std::borrow::Cow;
 use unicode_normalization::char::{is_combining_mark, is_public_assigned};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// So many accents may stand on one letter; from the next on they are escaped.
+/// How many accents one letter may have; further ones are escaped.
 const MARKS_ON_ONE_LETTER: usize = 4;
 
-/// Whether this character never reaches a terminal: it would act on it, hide, reorder what stands around it, or is
-/// not a character at all.
+/// Whether this character must never reach a terminal: it would control it, hide or reorder the text around
+/// it, or is not a character at all.
 pub fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
@@ -32,7 +32,7 @@ pub fn is_hidden(c: char) -> bool {
     matches!(c,
         // C1 control characters, soft hyphen, combining grapheme joiner.
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}'
-        // Signs that swallow the digits behind them, and the Arabic letter mark.
+        // Signs that swallow the digits after them, and the Arabic letter mark.
         | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}'
         // Fillers that look like nothing.
         | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}'
@@ -58,14 +58,14 @@ pub fn named(c: char) -> String {
     }
 }
 
-/// Appends bytes in hexadecimal digits, two a byte.
+/// Appends bytes as hexadecimal digits, two per byte.
 pub fn push_hex(text: &mut String, bytes: &[u8]) {
     for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
         text.extend(char::from_digit(u32::from(half), 16));
     }
 }
 
-/// Bytes in hexadecimal digits, two a byte.
+/// Bytes as hexadecimal digits, two per byte.
 ///
 /// ```
 /// assert_eq!(admit::domain::text::hex(&[0x0f, 0xa0]), "0fa0");
@@ -76,7 +76,7 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
-/// Exactly so many bytes from lower-case hexadecimal digits.
+/// Exactly `N` bytes from lower-case hexadecimal digits.
 ///
 /// ```
 /// # use admit::domain::text::unhex;
@@ -102,7 +102,8 @@ pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
-/// The text as it may reach a terminal: whatever would act on it or not be seen stands there as a visible escape.
+/// The text as it may reach a terminal: characters that would control it or be invisible are replaced by a
+/// visible escape.
 ///
 /// ```
 /// # use admit::domain::text::shown;
@@ -126,7 +127,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The columns that the [`shown`] form of this text takes at a terminal.
+/// The number of terminal columns that the [`shown`] form of this text takes.
 pub fn width(text: &str) -> usize {
     shown(text).width()
 }
@@ -169,7 +170,7 @@ pub fn clip(text: &str, columns: usize) -> String {
     while out.width() > room {
         out.truncate(ends.pop().unwrap_or(0));
     }
-    // What it would join was cut off.
+    // The letter that it would join was cut off.
     out.truncate(out.trim_end_matches(is_joiner).len());
     out.push('…');
     out
@@ -177,8 +178,8 @@ pub fn clip(text: &str, columns: usize) -> String {
 
 /// The text as a cell of a CSV file: no cell starts a formula when a spreadsheet opens it.
 ///
-/// A `'` goes in front of whatever a spreadsheet could take for one; [`csv_plain`] takes it off again. Quoting is
-/// left to whoever writes the file.
+/// A `'` is put before anything that a spreadsheet could take for one; [`csv_plain`] removes it again.
+/// Quoting is left to the code that writes the file.
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
     if starts_formula(text) {
         Cow::Owned(format!("'{text}"))
@@ -187,7 +188,7 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What [`csv_cell`] was given, from what it gave.
+/// Reverses [`csv_cell`].
 pub fn csv_plain(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if starts_formula(rest) => rest,
@@ -195,18 +196,18 @@ pub fn csv_plain(cell: &str) -> &str {
     }
 }
 
-/// Whether a spreadsheet could take the text for a formula. The `'` in front count too, so that what was protected
-/// can be told from what was typed so.
+/// Whether a spreadsheet could take the text for a formula. Leading `'` count too, so that a protected cell
+/// differs from one that was typed that way.
 fn starts_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with([
         '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
     ])
 }
 
-/// The text as one word of a POSIX shell: as it is where that is safe, else in single quotes.
+/// The text as one word of a POSIX shell: unchanged if that is safe, else in single quotes.
 ///
-/// A NUL cannot be part of a command and is left out. The result is for a shell: if it goes to a terminal first,
-/// [`shown`] still applies.
+/// A NUL cannot be part of a command and is left out. The result is for a shell: if it goes to a terminal
+/// first, [`shown`] still applies.
 pub fn shell_word(text: &str) -> Cow<'_, str> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"_@%+:,./-=".contains(&b);
     // `=ls` is a path in zsh.
@@ -246,14 +247,14 @@ fn first_escaped(text: &str) -> Option<char> {
     None
 }
 
-/// Decides, character by character, what can be shown as it is.
+/// Decides, character by character, what can be shown unchanged.
 #[derive(Default)]
 struct Scan {
-    /// The letter that marks would stand on, if one was shown.
+    /// The letter that marks would be put on, if one was shown.
     base: Option<char>,
     marks: usize,
     selected: bool,
-    /// The mark that stands last on it.
+    /// The last mark on it.
     mark: Option<char>,
 }
 
@@ -287,14 +288,14 @@ impl Scan {
         }
     }
 
-    /// Whether a joiner belongs to what was shown before it, and to what follows.
+    /// Whether a joiner belongs between the letter shown before it and what follows.
     fn joins(&self, c: char, next: Option<&char>) -> bool {
         let shown = self.marks <= MARKS_ON_ONE_LETTER && !self.selected;
         let base = self.base.filter(|_| shown);
         base.is_some_and(|base| joiner::fits(base, self.mark, c, next.copied()))
     }
 
-    /// A variation selector: once, right behind a character that it can be for.
+    /// A variation selector: once, directly after a character that it can apply to.
     fn selects(&mut self, fits: impl Fn(char) -> bool) -> bool {
         let shown = self.base.is_some_and(fits) && self.marks == 0 && !self.selected;
         self.selected = true;

@@ -1,4 +1,4 @@
-//! Trusted IPs: addresses and networks from which a panel asks for no code (X1–X7).
+//! Trusted IPs: addresses and networks from which a panel does not ask for a code (X1–X7).
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -6,31 +6,31 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::{SignedDuration, Timestamp};
 
-/// Wider than these is refused without `--force` (X5), in bits of the prefix.
+/// The shortest prefixes, in bits, that are accepted without `--force` (X5).
 pub const WIDEST: (u8, u8) = (8, 32);
 /// Prefixes that one site usually has, for IPv4 and IPv6; what is wider is asked about.
 const USUAL: (u8, u8) = (24, 48);
 
-/// The longest that a panel may trust an IP (the range of `trusted-ips`). Where a panel has switched that off, its
-/// entries are kept so long, in case it is switched on again.
+/// The longest time that a panel may trust an IP (the range of `trusted-ips`). If a panel has turned that
+/// off, its entries are kept this long, in case it is turned on again.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Why an address says nothing about where somebody is: to trust it would be to trust everybody.
+/// Why an address says nothing about where somebody is: trusting it would mean trusting everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placeless {
-    /// The machine itself: behind a proxy a panel may see everybody come from there.
+    /// The machine itself: with a proxy in between, a panel may see everybody come from there.
     Loopback,
     /// The same numbers on every cable.
     LinkLocal,
-    /// No address yet.
+    /// The "no address yet" address.
     Unspecified,
-    /// Many at once.
+    /// An address of many hosts at once.
     Multicast,
-    /// All at once.
+    /// The address of all hosts at once.
     Broadcast,
 }
 
-/// All networks of such addresses. Private ones are not among them: an office is known by its 10.0.0.0/8.
+/// All networks of such addresses. Private ones are not among them: an office may be known by its 10.0.0.0/8.
 const PLACELESS: [(IpNet, Placeless); 9] = [
     (four([0, 0, 0, 0], 8), Placeless::Unspecified),
     (four([127, 0, 0, 0], 8), Placeless::Loopback),
@@ -65,12 +65,12 @@ impl Placeless {
     }
 }
 
-/// An address in its one form: IPv4 even where it came wrapped in IPv6 (X5).
+/// An address in its one form: IPv4 even if it was mapped into IPv6 (X5).
 pub fn canonical(ip: IpAddr) -> IpAddr {
     ip.to_canonical()
 }
 
-/// A network, or a single address, in its one form: host bits cleared, IPv4 never wrapped in IPv6.
+/// A network, or a single address, in its one form: host bits cleared, IPv4 never mapped into IPv6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Network(IpNet);
 
@@ -78,27 +78,27 @@ pub struct Network(IpNet);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkProblem {
     /// Neither an address nor a network.
-    #[error("it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32")]
+    #[error("it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32")]
     Unreadable,
     /// A zone id.
-    #[error("a zone id means something on one machine only")]
+    #[error("a zone id is valid only on one machine")]
     Zone,
     /// A name.
-    #[error("it looks like a host name; only addresses and networks are compared")]
+    #[error("it looks like a host name; use an IP address or network")]
     HostName,
     /// An octet with a leading zero: some programs read it as octal (CVE-2021-29922).
-    #[error("a number with a leading zero can be read in two ways")]
+    #[error("a number with a leading zero is ambiguous")]
     LeadingZero,
-    /// Set bits behind the prefix.
-    #[error("{typed} has bits set behind its prefix; the network is {network}")]
+    /// Set bits after the prefix.
+    #[error("{typed} has host bits set; the network is {network}")]
     HostBits {
         /// As typed.
         typed: String,
-        /// The network that it lies in.
+        /// The network that contains it.
         network: Network,
     },
-    /// No address anybody can come from.
-    #[error("nobody comes from there")]
+    /// An address that no connection can come from.
+    #[error("no connection can come from there")]
     Nowhere,
 }
 
@@ -163,7 +163,7 @@ impl Network {
         self.0.prefix_len() < usual
     }
 
-    /// The shortest prefix that is trusted without `--force` (X5).
+    /// The shortest prefix that is accepted without `--force` (X5).
     pub fn widest(self) -> u8 {
         match self.0 {
             IpNet::V4(_) => WIDEST.0,
@@ -171,7 +171,7 @@ impl Network {
         }
     }
 
-    /// How many bits an address in it may choose: it has 2 to the power of that many addresses.
+    /// How many bits are free in it: it has 2 to the power of that many addresses.
     pub fn free_bits(self) -> u8 {
         self.0.max_prefix_len() - self.0.prefix_len()
     }
@@ -181,7 +181,7 @@ impl Network {
         self.0.addr()
     }
 
-    /// Whether every address of another network lies in it.
+    /// Whether it contains every address of another network.
     pub fn covers(self, other: Self) -> bool {
         self.0.contains(&other.0)
     }
@@ -191,7 +191,7 @@ impl Network {
         self.free_bits() == 0
     }
 
-    /// Why an address in it says nothing about where somebody is, if there is such a one.
+    /// Why an address in it says nothing about where somebody is, if that is so.
     pub fn placeless(self) -> Option<Placeless> {
         PLACELESS
             .iter()
@@ -199,7 +199,7 @@ impl Network {
             .map(|(_, why)| *why)
     }
 
-    /// Every network that an address lies in, the narrowest first: 33 of them for IPv4, 129 for IPv6.
+    /// Every network that contains an address, narrowest first: 33 of them for IPv4, 129 for IPv6.
     pub fn all_around(ip: IpAddr) -> Vec<Self> {
         match canonical(ip) {
             IpAddr::V4(ip) => (0..=32)
@@ -226,7 +226,7 @@ impl fmt::Display for Network {
     }
 }
 
-/// IPv4 wrapped in IPv6 comes out of its wrapping, prefix and all.
+/// Unmaps IPv4 from IPv6, prefix included.
 fn unwrapped(net: IpNet) -> IpNet {
     if let IpNet::V6(six) = net
         && six.prefix_len() >= 96
@@ -266,29 +266,30 @@ fn unreadable(typed: &str) -> NetworkProblem {
 pub struct Trust {
     /// Row id inside this store: its name in commands.
     pub id: i64,
-    /// In which panel.
+    /// The panel it is for.
     pub panel_id: i64,
-    /// For whom; `None` is everybody in the panel.
+    /// The person it is for; `None` means everyone in the panel.
     pub account_id: Option<i64>,
-    /// Where.
+    /// The address or network.
     pub network: Network,
-    /// What an operator noted.
+    /// The operator's note.
     pub note: Option<String>,
-    /// Who made it: an operator's name; empty where the person did.
+    /// The operator who created it; empty if the person did.
     pub created_by: String,
-    /// When.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When the person entered the code that this stands on; `None` is an operator's entry.
+    /// When the person entered the code that this is based on; `None` for an operator's entry.
     pub code_entered_at: Option<Timestamp>,
-    /// When it last spared somebody a code.
+    /// When it last made a code unnecessary.
     pub last_used_at: Option<Timestamp>,
     /// Its stated end.
     pub until: Option<Timestamp>,
 }
 
 impl Trust {
-    /// When it is over, in a panel that trusts for `lifetime` (X4): a person's entry that long after the code was
-    /// entered, never sliding; an operator's at its stated end, else that long after it was made or last used.
+    /// When it ends, in a panel that trusts for `lifetime` (X4): a person's entry that long after the code
+    /// was entered, never extended; an operator's at its stated end, else that long after it was created or
+    /// last used.
     pub fn ends_at(&self, lifetime: SignedDuration) -> Timestamp {
         let after = |start: Timestamp| start.checked_add(lifetime).unwrap_or(Timestamp::MAX);
         match (self.code_entered_at, self.until) {
@@ -298,19 +299,20 @@ impl Trust {
         }
     }
 
-    /// Whether nothing can make it count again at `now` in a panel that trusts for `lifetime`, so that it may be
-    /// deleted.
+    /// Whether it can never count again from `now` on in a panel that trusts for `lifetime`, so that it may
+    /// be deleted.
     pub fn is_over(&self, lifetime: Option<SignedDuration>, now: Timestamp) -> bool {
         self.ends_at(lifetime.unwrap_or(LONGEST)) <= now
     }
 
-    /// Whether it counts at `now`; never where the panel trusts no IP.
+    /// Whether it counts at `now`; never if the panel trusts no IPs.
     pub fn is_live(&self, lifetime: Option<SignedDuration>, now: Timestamp) -> bool {
         lifetime.is_some_and(|lifetime| now < self.ends_at(lifetime))
     }
 }
 
-/// The address that a text names, strictly: no zone, no leading zero, no list, nowhere nobody comes from.
+/// Parses a single address, strictly: no zone, no leading zero, no list, no address that no connection can
+/// come from.
 pub fn parse_ip(typed: &str) -> Option<IpAddr> {
     let network = Network::parse(typed).ok()?;
     (network.0.prefix_len() == network.0.max_prefix_len() && !typed.contains('/'))

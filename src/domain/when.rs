@@ -1,7 +1,7 @@
-//! Spans and instants as people write and read them.
+//! Durations and instants as people write and read them.
 //!
-//! The time and the zone are always parameters. What ends, ends at an instant: a date alone means that whole day, so
-//! its end is the first instant of the next one in the operator's zone.
+//! The time and the zone are always parameters. An end is an instant: a date alone includes that whole day,
+//! so its end is the first instant of the next day in the operator's zone.
 
 mod format;
 mod instant;
@@ -21,26 +21,26 @@ use thiserror::Error;
 
 use super::text::excerpt;
 
-/// Nobody's access is planned further ahead than this.
+/// No access is planned further ahead than this.
 const LONGEST_YEARS: i128 = 100;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
-/// Why a span or an instant was not taken. Each is one sentence that shows how to write it.
+/// Why a duration or an instant was refused. Each is one sentence that shows how to write it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum WhenProblem {
-    /// Nothing but blanks.
-    #[error("a time is missing; write for example {0}")]
+    /// Empty, or only spaces.
+    #[error("no time given; use for example {0}")]
     Empty(&'static str),
     /// A number without a unit.
-    #[error("{0} what? {0}d are days, {0}h hours, {0}m minutes, {0}mo months")]
+    #[error("missing unit: use {0}d (days), {0}h (hours), {0}m (minutes) or {0}mo (months)")]
     NoUnit(String),
     /// A unit that does not exist.
     #[error(
-        "{unit} in {text} is no unit of time; there are m (minutes), h, d, w, mo (months) and y, as in 2h30m"
+        "unknown unit {unit} in {text}; use m (minutes), h, d, w, mo (months) or y, as in 2h30m"
     )]
     UnknownUnit {
         /// The unit.
@@ -49,43 +49,43 @@ pub enum WhenProblem {
         text: String,
     },
     /// A capital M.
-    #[error("{0} is ambiguous: m are minutes, mo are months")]
+    #[error("{0} is ambiguous: use m for minutes, mo for months")]
     CapitalM(String),
     /// The same unit twice.
-    #[error("{0} names the same unit twice")]
+    #[error("{0} has the same unit twice")]
     RepeatedUnit(String),
     /// A fraction, such as 1.5h.
-    #[error("{0} has a fraction; write it with a smaller unit, as in 1h30m")]
+    #[error("{0} has a fraction; use a smaller unit instead, as in 1h30m")]
     Fraction(String),
-    /// Not a span at all.
-    #[error("{0} is not a span of time; write for example 3d, 2h30m, 1w or 1mo")]
+    /// Not a duration.
+    #[error("{0} is not a valid duration; use for example 3d, 2h30m, 1w or 1mo")]
     NotALapse(String),
-    /// Less than nothing.
-    #[error("{0} is negative; a span of time counts forward")]
+    /// Negative.
+    #[error("{0} is negative; a duration must be positive")]
     Negative(String),
-    /// Nothing.
-    #[error("{0} is no time at all")]
+    /// Zero.
+    #[error("{0} is zero; a duration must be positive")]
     Zero(String),
     /// More than a hundred years.
     #[error("{0} is more than 100 years")]
     TooLong(String),
-    /// Not an instant at all.
+    /// Not an instant.
     #[error(
-        "{0} is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00"
+        "{0} is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00"
     )]
     NotAnInstant(String),
-    /// A span where a date is meant.
-    #[error("{0} is a span of time, and a date is needed here, such as 2026-12-31")]
+    /// A duration where a date is expected.
+    #[error("{0} is a duration; use a date here, such as 2026-12-31")]
     LapseNotDate(String),
-    /// A date with the day in front.
-    #[error("{text} is not a date as it is written here; the year comes first: {better}")]
+    /// A date that does not start with the year.
+    #[error("{text} is not a valid date; use YYYY-MM-DD: {better}")]
     YearFirst {
         /// What was typed.
         text: String,
         /// How to write it.
         better: String,
     },
-    /// A date that no calendar has.
+    /// A date that does not exist.
     #[error("{text} does not exist: {why}")]
     Impossible {
         /// The date or time.
@@ -93,7 +93,7 @@ pub enum WhenProblem {
         /// What is wrong with it.
         why: String,
     },
-    /// An end that is over.
+    /// An end in the past.
     #[error("{text} is in the past: that was {instant}, {ago}")]
     Past {
         /// What was typed.
@@ -108,7 +108,7 @@ pub enum WhenProblem {
     OutOfRange(String),
 }
 
-/// A span of time: a part that follows the calendar, and a part that is exact.
+/// A duration: a part that follows the calendar, and a part that is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     /// Calendar months; a year is 12.
@@ -118,7 +118,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// An exact span.
+    /// An exact duration.
     pub fn exact(exact: SignedDuration) -> Self {
         Self { months: 0, exact }
     }
@@ -128,7 +128,7 @@ impl Period {
     /// ```
     /// # use admit::domain::when::Period;
     /// assert_eq!(Period::parse("1w 2d").unwrap().to_string(), "9d");
-    /// assert!(Period::parse("90").unwrap_err().to_string().starts_with("90 what?"));
+    /// assert!(Period::parse("90").unwrap_err().to_string().starts_with("missing unit"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, WhenProblem> {
         let whole = text.trim();

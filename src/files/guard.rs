@@ -1,24 +1,24 @@
-//! The files that are never written over, whatever somebody names as the place for something new.
+//! The files that are never overwritten, whatever somebody names as the place for something new.
 
 use std::ffi::OsStr;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-/// What SQLite keeps beside a database, by the end of its name.
+/// The files that SQLite keeps next to a database, by the end of their names.
 pub(super) const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Knows the files that must stay as they are.
+/// Knows the files that must not be overwritten.
 ///
-/// A path is one of them if it leads to the same file (device and inode, with or without following a symbolic link), or if
-/// it is the same name in the same folder: that one counts also where nothing is there yet.
+/// A path is one of them if it leads to the same file (device and inode, with or without following a symbolic
+/// link), or if it has the same name in the same folder; that also applies if nothing is there yet.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
     kept: Vec<(PathBuf, &'static str)>,
 }
 
-/// A path that leads to a file which is never written over.
+/// A path that leads to a file that is never overwritten.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} is {what}, and is never written over", path.display())]
+#[error("{} is {what} and is never overwritten", path.display())]
 pub struct Guarded {
     /// The path as it was given.
     pub path: PathBuf,
@@ -26,7 +26,7 @@ pub struct Guarded {
     pub what: &'static str,
 }
 
-/// A path at which something may be written, as far as the [`Guard`] is concerned.
+/// A path where something may be written, according to the [`Guard`].
 #[derive(Clone, Debug)]
 pub struct Place(PathBuf);
 
@@ -38,12 +38,12 @@ impl Place {
 }
 
 impl Guard {
-    /// Adds a file; `what` says what it is, as in "the key file". It need not be there.
+    /// Adds a file; `what` says what it is, as in "the key file". It need not exist.
     pub fn keep(&mut self, path: impl Into<PathBuf>, what: &'static str) {
         self.kept.push((path.into(), what));
     }
 
-    /// Adds the file of a store and the logs that SQLite keeps beside it.
+    /// Adds the file of a store and the logs that SQLite keeps next to it.
     pub fn keep_store(&mut self, path: &Path) {
         self.keep(path, "the store");
         for log in LOGS {
@@ -51,7 +51,7 @@ impl Guard {
         }
     }
 
-    /// What this path leads to, if it is one of the files that are kept.
+    /// What this path leads to, if it is one of the protected files.
     pub fn what(&self, path: &Path) -> Option<&'static str> {
         let here = Traces::of(path);
         self.kept
@@ -60,10 +60,10 @@ impl Guard {
             .map(|(_, what)| *what)
     }
 
-    /// Lets something be written there.
+    /// Allows something to be written there.
     ///
     /// # Errors
-    /// It is one of the files that are kept.
+    /// It is one of the protected files.
     pub fn place(&self, path: impl Into<PathBuf>) -> Result<Place, Guarded> {
         let path = path.into();
         match self.what(&path) {
@@ -72,7 +72,8 @@ impl Guard {
         }
     }
 
-    /// Lets a store be made or opened there: neither its file nor one of its logs is one of the files that are kept.
+    /// Allows a store to be created or opened there: neither its file nor one of its logs is a protected
+    /// file.
     ///
     /// # Errors
     /// The path, of the store or of its log, that is.
@@ -85,7 +86,7 @@ impl Guard {
     }
 }
 
-/// The path with more at its end.
+/// The path with a suffix.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -95,7 +96,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// Device and inode.
 type Id = (u64, u64);
 
-/// By what a path is recognised.
+/// How a path is recognised.
 struct Traces<'a> {
     /// The file that it leads to, and the symbolic link that it may be.
     files: [Option<Id>; 2],

@@ -12,38 +12,38 @@ use super::unfinished::{self, claim};
 
 /// How temporary names begin.
 const PREFIX: &str = ".admit-unfinished-";
-/// This much of a file is looked at to know its kind.
+/// How much of a file is read to find out its kind.
 const HEAD: u64 = 64 * 1024;
 
-/// Whose place a new file may take.
+/// What a new file may replace.
 #[derive(Clone, Copy, Debug)]
 pub enum Over {
-    /// Nobody's: the name must be free.
+    /// Nothing: the name must be free.
     Nothing,
-    /// That of an empty file, or of one that begins like a file of its own kind.
+    /// An empty file, or one that starts like a file of its own kind.
     Alike(fn(&[u8]) -> bool),
 }
 
-/// Why a file cannot be written. What is there is as it was.
+/// Why a file cannot be written. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum Unwritten {
-    /// The name is taken, and nothing was to be replaced.
-    #[error("it is there already")]
+    /// The name is taken, and nothing may be replaced.
+    #[error("it already exists")]
     Exists,
-    /// What is there is a file, but of another kind.
-    #[error("it is there already, and is another kind of file")]
+    /// There is a file of another kind.
+    #[error("it already exists and is another kind of file")]
     Unlike,
-    /// What is there is no regular file: "a symbolic link".
-    #[error("it is there already, and is {0}")]
+    /// Something other than a regular file is there: "a symbolic link".
+    #[error("it already exists and is {0}")]
     Irregular(&'static str),
-    /// Anything that the operating system says.
+    /// An error of the operating system.
     #[error("{}", words(.0))]
     Io(#[from] io::Error),
 }
 
-/// A file in the making. It has no name at all where the file system can do that, so that nothing stays behind whatever
-/// happens; else one that begins with a dot, and is gone unless it is finished. If the program is killed then, the next one
-/// that makes a file in the same folder removes it.
+/// An unfinished file. It has no name at all if the file system supports that, so that nothing is left behind
+/// whatever happens; else one that starts with a dot and is removed unless the file is finished. If the
+/// process is killed then, the next one that creates a file in the same folder removes it.
 #[derive(Debug)]
 pub struct NewFile {
     out: BufWriter<File>,
@@ -54,10 +54,10 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// A file that is to become the one at this place, for its owner only (0600).
+    /// Starts the file that will be at this place, for its owner only (0600).
     ///
     /// # Errors
-    /// The name is taken by something that it must not replace, or what the operating system says.
+    /// The name is taken by something that it must not replace, or an error of the operating system.
     pub fn create(place: &Place, over: Over) -> Result<Self, Unwritten> {
         let path = place.path();
         check(path, over)?;
@@ -90,7 +90,7 @@ impl NewFile {
     /// Lets everybody read it (0644), whatever the umask.
     ///
     /// # Errors
-    /// What the operating system says.
+    /// An error of the operating system.
     pub fn for_everybody(self) -> Result<Self, Unwritten> {
         self.set_mode(Mode::RUSR | Mode::WUSR | Mode::RGRP | Mode::ROTH)?;
         Ok(self)
@@ -101,10 +101,11 @@ impl NewFile {
         Ok(rustix::fs::fchmod(self.out.get_ref(), mode)?)
     }
 
-    /// Makes it durable, and gives it its name. Says how many bytes it has.
+    /// Syncs it and gives it its name. Returns its size in bytes.
     ///
     /// # Errors
-    /// The name was taken meanwhile, or what the operating system says; then there is no such file.
+    /// The name was taken in the meantime, or an error of the operating system; then the file does
+    /// not exist.
     pub fn finish(mut self) -> Result<u64, Unwritten> {
         self.out.flush()?;
         let file = self.out.get_ref();
@@ -114,7 +115,7 @@ impl NewFile {
         match (self.named.take(), replaces) {
             (None, false) => link(file, &self.path)?,
             (None, true) => {
-                // Only a name can take the place of a name.
+                // Only a named file can replace a named file.
                 let (folder, _claim) = private_folder(&self.folder)?;
                 let name = folder.path().join("file");
                 link(file, &name)?;
@@ -126,7 +127,7 @@ impl NewFile {
                 .map_err(|error| taken(error.error))?,
         }
         match File::open(&self.folder).and_then(|folder| folder.sync_all()) {
-            // Some file systems cannot do it and say so.
+            // Some file systems do not support it and say so.
             Err(error) if error.kind() != io::ErrorKind::InvalidInput => Err(error.into()),
             _ => Ok(size),
         }
@@ -167,7 +168,7 @@ fn check(path: &Path, over: Over) -> Result<bool, Unwritten> {
     }
 }
 
-/// How a file begins. The [`Guard`](super::Guard) has made sure that it belongs to no store.
+/// The start of a file. The [`Guard`](super::Guard) has made sure that it does not belong to a store.
 fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or(0);
@@ -180,14 +181,14 @@ fn head(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Whether the file at this place begins like one of a kind. One that cannot be read does not.
+/// Whether the file at this place starts like one of a kind. False if it cannot be read.
 pub(super) fn begins(path: &Path, alike: fn(&[u8]) -> bool) -> bool {
     path.symlink_metadata().is_ok_and(|about| about.is_file())
         && head(path).is_ok_and(|head| alike(&head))
 }
 
 impl Place {
-    /// Whether a file is there that begins like one of this kind.
+    /// Whether there is a file that starts like one of this kind.
     pub fn holds(&self, alike: fn(&[u8]) -> bool) -> bool {
         begins(self.path(), alike)
     }
@@ -200,7 +201,7 @@ fn link(file: &File, to: &Path) -> Result<(), Unwritten> {
         .map_err(|errno| taken(errno.into()))
 }
 
-/// Somebody else was quicker.
+/// Another process was faster.
 fn taken(error: io::Error) -> Unwritten {
     match error.kind() {
         io::ErrorKind::AlreadyExists => Unwritten::Exists,
@@ -226,7 +227,7 @@ fn private_folder(beside: &Path) -> io::Result<(tempfile::TempDir, File)> {
             .prefix(PREFIX)
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(beside)?;
-        // Somebody who sweeps may have been quicker.
+        // A sweep may have been faster.
         if let Ok(opened) = File::open(folder.path())
             && claim(&opened)
         {
@@ -243,7 +244,7 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// The operating system's words, without its number and the name that a file had for a moment.
+/// The operating system's message, without its number and the temporary name.
 fn words(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error ") {

@@ -1,8 +1,8 @@
-//! Who else could have written a file, or could put another in its place.
+//! Who else could have written a file, or could replace it.
 //!
-//! A file that is believed (settings, templates, programs, certificates, passwords, a store and its logs) has to belong to
-//! this user or to root, and nobody else may be able to write to it. That says little while somebody else can exchange it,
-//! so every folder on the way to it is looked at too:
+//! A trusted file (settings, templates, programs, certificates, passwords, a store and its logs) has to belong to this
+//! user or to root, and nobody else may be able to write to it. That is not enough if somebody else can replace it, so
+//! every folder on its path is checked too:
 //!
 //! - it belongs to this user, to root, or to the owner of `/` (in a user namespace root may have another number);
 //! - others may write to it only if it is sticky, like /tmp: there nobody can rename what is not theirs;
@@ -10,8 +10,8 @@
 //!   user, with the same name and nobody else in it), or if root owns the folder: which group may write to /usr/local is an
 //!   administrator's decision.
 //!
-//! The folder of a store is judged more strictly ([`store`]), because SQLite believes the logs that it finds beside a
-//! database: there neither sticky nor root's ownership lets anybody else write, but the group of a shared store.
+//! The folder of a store is checked more strictly ([`store`]), because SQLite trusts the logs that it finds next to a
+//! database: there neither the sticky bit nor root's ownership is enough, and only the group of a shared store may write.
 
 use std::fmt;
 use std::fs::Metadata;
@@ -26,7 +26,7 @@ const STICKY: u32 = 0o1000;
 const GROUP_WRITES: u32 = 0o020;
 const OTHERS_WRITE: u32 = 0o002;
 
-/// Why a file is not believed.
+/// Why a file is not trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Distrust {
     path: PathBuf,
@@ -37,13 +37,13 @@ pub struct Distrust {
 enum Why {
     /// It is a folder, a pipe, or for a log also a link.
     NotAFile,
-    /// It belongs to somebody else.
+    /// It belongs to another user.
     Owner(u32),
     /// Others may write to it.
     Writable(u32),
-    /// A log of a store that somebody else made or could have changed.
+    /// A log of a store that another user created or could have changed.
     Log(Option<u32>),
-    /// The folder belongs to somebody else.
+    /// The folder belongs to another user.
     FolderOwner(u32),
     /// Others may write to the folder.
     Folder { mode: u32, is_ours: bool },
@@ -65,17 +65,17 @@ impl Distrust {
         let me = user_word(euid());
         let elsewhere = "move the file to a folder that only you can write to";
         match &self.why {
-            Why::NotAFile => format!("see what it is with `ls -ld {path}`"),
+            Why::NotAFile => format!("check what it is with `ls -ld {path}`"),
             Why::Owner(owner) if euid() == 0 => format!(
-                "run the command as that user (`sudo -u {}`), or, if the file is right, run `chown root {path}`",
+                "run the command as that user (`sudo -u {}`), or if the file is correct, run `chown root {path}`",
                 sudo_word(*owner)
             ),
             Why::Owner(_) => {
-                format!("look at it, and if it is right, run `sudo chown {me} {path}`")
+                format!("check it, and if it is correct, run `sudo chown {me} {path}`")
             }
-            Why::Writable(_) => format!("look at it, and run `chmod go-w {path}`"),
+            Why::Writable(_) => format!("check it, then run `chmod go-w {path}`"),
             Why::Log(_) => format!(
-                "see whose it is with `ls -l {path}`; if no admit of theirs is running, move it away"
+                "check who owns it with `ls -l {path}`; if they are not running admit, move it away"
             ),
             Why::FolderOwner(_) if euid() == 0 => {
                 format!("run `chown root {path}`, or {elsewhere}")
@@ -104,7 +104,7 @@ impl fmt::Display for Distrust {
         match &self.why {
             Why::NotAFile => write!(f, "{path} is not a regular file"),
             Why::Owner(owner) => write!(f, "{path} belongs to {}, {}", user(*owner), nor_to()),
-            Why::Writable(mode) => write!(f, "others may write to {path} (mode {mode:04o})"),
+            Why::Writable(mode) => write!(f, "other users can write to {path} (mode {mode:04o})"),
             Why::Log(Some(owner)) => write!(
                 f,
                 "its log {path} belongs to {}, {}, and would be read into the store",
@@ -113,15 +113,17 @@ impl fmt::Display for Distrust {
             ),
             Why::Log(None) => write!(
                 f,
-                "others may have written to its log {path}, which would be read into the store"
+                "other users may have written to its log {path}, which would be read into the store"
             ),
             Why::FolderOwner(owner) => {
                 write!(f, "{folder} belongs to {}, {}", user(*owner), nor_to())
             }
-            Why::Folder { mode, .. } => write!(f, "others may write to {folder} (mode {mode:04o})"),
+            Why::Folder { mode, .. } => {
+                write!(f, "other users can write to {folder} (mode {mode:04o})")
+            }
             Why::FolderGroup { mode, gid, .. } => write!(
                 f,
-                "the group {} may write to {folder} (mode {mode:04o})",
+                "the group {} can write to {folder} (mode {mode:04o})",
                 group(*gid)
             ),
         }
@@ -140,10 +142,11 @@ fn euid() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// A file that was opened, or looked at through links: a regular one, of this user or root, and nobody else writes to it.
+/// A file that was opened, or checked through links: a regular one, owned by this user or root, that nobody
+/// else can write to.
 ///
 /// # Errors
-/// What speaks against it.
+/// Why it is not trusted.
 pub fn file(path: &Path, about: &Metadata) -> Result<(), Distrust> {
     if !about.is_file() {
         return Err(Distrust::new(path, Why::NotAFile));
@@ -162,10 +165,10 @@ fn owner(path: &Path, owner: u32) -> Result<(), Distrust> {
     Err(Distrust::new(path, Why::Owner(owner)))
 }
 
-/// A file that is about to be read or run by its name: itself, and every folder on the way to it.
+/// A file that is about to be read or run by its name: the file, and every folder on its path.
 ///
 /// # Errors
-/// What speaks against it. That it is not there, or no file, is for the caller to find out.
+/// Why it is not trusted. If it is missing, or not a file, the caller finds out.
 pub fn named(path: &Path) -> Result<(), Distrust> {
     match path.metadata() {
         Ok(about) if about.is_file() => file(path, &about)?,
@@ -174,19 +177,19 @@ pub fn named(path: &Path) -> Result<(), Distrust> {
     way_to(path)
 }
 
-/// A folder whose files are believed, with every folder on the way to it. Each file is still to be looked at.
+/// A folder whose files are trusted, with every folder on its path. Each file must still be checked.
 ///
 /// # Errors
-/// What speaks against it.
+/// Why it is not trusted.
 pub fn folder(path: &Path) -> Result<(), Distrust> {
     folder_itself(path)?;
     way_to(path)
 }
 
-/// The same without the folders on the way to it.
+/// The same without the folders on its path.
 ///
 /// # Errors
-/// What speaks against it.
+/// Why it is not trusted.
 pub fn folder_itself(path: &Path) -> Result<(), Distrust> {
     match path.metadata() {
         Ok(about) if about.is_dir() => {
@@ -197,10 +200,10 @@ pub fn folder_itself(path: &Path) -> Result<(), Distrust> {
     }
 }
 
-/// Every folder on the way to a path: as it is written, and without the symbolic links in it.
+/// Every folder on a path: as written, and with its symbolic links resolved.
 ///
 /// # Errors
-/// The first folder in which somebody else could put something in its place.
+/// The first folder in which another user could replace something.
 pub fn way_to(path: &Path) -> Result<(), Distrust> {
     let written = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     above(&written)?;
@@ -236,7 +239,7 @@ fn above(path: &Path) -> Result<(), Distrust> {
     Ok(())
 }
 
-/// A folder in which nobody else may make files; `shared` is the group that may.
+/// A folder in which nobody else can create files; `shared` is the group that may.
 fn holder(path: &Path, about: &Metadata, shared: Option<u32>) -> Result<(), Distrust> {
     folder_owner(path, about, shared)?;
     let mode = about.mode() & 0o7777;
@@ -264,10 +267,10 @@ fn folder_owner(path: &Path, about: &Metadata, shared: Option<u32>) -> Result<()
     Err(Distrust::new(path, Why::FolderOwner(owner)))
 }
 
-/// The folder of a store that is to be made, or replaced: then the group that shares it may write there.
+/// The folder of a store that will be created, or replaced: the group that shares it may write there.
 ///
 /// # Errors
-/// Somebody else could put a log or another store there.
+/// Another user could put a log or another store there.
 pub fn store_folder(path: &Path) -> Result<(), Distrust> {
     let shared = path
         .symlink_metadata()
@@ -276,14 +279,14 @@ pub fn store_folder(path: &Path) -> Result<(), Distrust> {
     holding(path, shared)
 }
 
-/// The file of a store that is there, its logs, and its folder, without opening any of them. What its mode says about
-/// reading is not looked at here.
+/// The file of an existing store, its logs, and its folder, without opening any of them. Read permissions are
+/// not checked here.
 ///
-/// A store that its group may write to is shared with that group, and only with that: then its file, its logs and its
-/// folder may belong to any member, and the group may write to the folder.
+/// A store that its group can write to is shared with that group, and only with that: then its file, its logs
+/// and its folder may belong to any member, and the group may write to the folder.
 ///
 /// # Errors
-/// What speaks against it.
+/// Why it is not trusted.
 pub fn store(path: &Path, about: &Metadata) -> Result<(), Distrust> {
     let shared = sharing(about);
     if !is_member(about.uid(), shared) {
@@ -299,13 +302,13 @@ fn sharing(about: &Metadata) -> Option<u32> {
     (about.is_file() && about.mode() & GROUP_WRITES != 0).then_some(about.gid())
 }
 
-/// The folder that holds a store, and those on the way to it.
+/// The folder that contains a store, and those on its path.
 fn holding(path: &Path, shared: Option<u32>) -> Result<(), Distrust> {
     let folder = super::new::folder_of(path);
     let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     match folder.metadata() {
         Ok(about) => holder(&whole, &about, shared)?,
-        // It is made with the store.
+        // It is created with the store.
         Err(_) => return way_to(path),
     }
     way_to(folder)
@@ -349,7 +352,7 @@ fn has_member(gid: u32, name: &std::ffi::OsStr) -> bool {
         .is_some_and(|group| group.members().iter().any(|member| member == name))
 }
 
-/// Whether the group is this user's own: its name is the user's, and nobody else is in it.
+/// Whether the group is this user's own: it has the user's name, and nobody else is in it.
 fn is_own_group(gid: u32) -> bool {
     use uzers::os::unix::GroupExt as _;
     let Some(user) = uzers::get_user_by_uid(euid()) else {

@@ -1,9 +1,9 @@
-//! Files in the making, and what killed programs left of them.
+//! Unfinished files, and what killed processes left of them.
 //!
-//! A file that is written under a temporary name is locked (flock(2)) by the program that writes it for as long as it has
-//! that name. The kernel drops the lock when the program ends, whatever ends it. So a temporary file that nobody has locked
-//! belongs to nobody, however old it is, and can go; and one that is locked is never touched. Neither the age of a file nor the
-//! number of a process, which the next process may have, says that.
+//! A file with a temporary name is locked (flock(2)) by the process that writes it for as long as it has that
+//! name. The kernel drops the lock when the process ends, however it ends. So a temporary file that nobody
+//! has locked can be removed, however old it is; and one that is locked is never touched. Neither the age of
+//! a file nor a process id, which another process may reuse, can tell that.
 
 use std::fs;
 use std::os::fd::{AsFd, OwnedFd};
@@ -12,8 +12,9 @@ use std::path::Path;
 use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Stat, flock};
 use rustix::io::Errno;
 
-/// Locks a new temporary file (or folder) for as long as it stays open. False if a sweep was quicker: then it is gone, or about
-/// to go, and another name has to be taken. Where the file system has no such locks nothing is ever swept.
+/// Locks a new temporary file (or folder) for as long as it stays open. False if a sweep was faster: then it
+/// is gone, or about to be removed, and another name is needed. If the file system does not support such
+/// locks, nothing is ever swept.
 pub fn claim(file: impl AsFd) -> bool {
     match flock(&file, FlockOperation::NonBlockingLockExclusive) {
         Err(Errno::WOULDBLOCK) => false,
@@ -21,8 +22,9 @@ pub fn claim(file: impl AsFd) -> bool {
     }
 }
 
-/// Removes from a folder what killed programs left there: regular files and folders whose name is `ours`, that belong to this
-/// user (root: to anybody), and that nobody has locked. What cannot be removed stays: the next run tries again.
+/// Removes what killed processes left in a folder: regular files and folders whose name matches `ours`, that
+/// belong to this user (root: to anybody), and that nobody has locked. What cannot be removed stays: the next
+/// run tries again.
 pub fn sweep(folder: &Path, ours: impl Fn(&str) -> bool) {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let (Ok(entries), Ok(opened)) = (
@@ -40,7 +42,7 @@ pub fn sweep(folder: &Path, ours: impl Fn(&str) -> bool) {
 }
 
 fn remove(path: &Path, folder: &OwnedFd, name: &str) {
-    // By status first: what is no file and no folder is not even opened.
+    // Check the status first: anything but a file or folder is not even opened.
     let about = || rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW);
     let Ok(kind) = about().map(|about| kind(&about)) else {
         return;
@@ -62,7 +64,7 @@ fn remove(path: &Path, folder: &OwnedFd, name: &str) {
     if flock(&left, FlockOperation::NonBlockingLockExclusive).is_err() {
         return;
     }
-    // Locked from here on: the name cannot pass to a file that somebody works on.
+    // Locked from here on: the name cannot pass to a file that another process is writing.
     let same = about().is_ok_and(|now| (now.st_dev, now.st_ino) == (found.st_dev, found.st_ino));
     if !same {
         return;

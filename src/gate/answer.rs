@@ -1,4 +1,4 @@
-//! What the gate answers: one JSON object on one line, and an exit code.
+//! The gate's answers: one JSON object on one line, and an exit code.
 
 use std::io::{self, Write};
 
@@ -16,19 +16,19 @@ use crate::ops::set_up::Offer;
 use crate::ops::sign_in::AuthenticatedUser;
 use crate::vault::{BackupCode, Secret, Token};
 
-/// Whether somebody is to be let in.
+/// Whether to let somebody in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Yes.
     Yes,
     /// No.
     No,
-    /// It cannot be told: so no.
+    /// No decision was possible, so: no.
     CannotTell,
 }
 
 impl Verdict {
-    /// The exit code. All callers understand these: never 2, with which OpenVPN would wait for ever, and never 3.
+    /// The exit code. All callers understand these: never 2, which makes OpenVPN wait for ever, and never 3.
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Yes => 0,
@@ -38,18 +38,18 @@ impl Verdict {
     }
 }
 
-/// One answer. It may hold secrets, so it cannot be printed but as the line that the panel gets.
+/// One answer. It may contain secrets, so it cannot be printed except as the line for the panel.
 pub struct Answer {
     verdict: Verdict,
     word: &'static str,
     message: String,
     cause: Option<String>,
     body: Body,
-    /// The connection to the store is of no use any more.
+    /// The connection to the store can no longer be used.
     pub(super) broken: bool,
 }
 
-/// What goes along with an answer.
+/// The data of an answer.
 pub(super) enum Body {
     Nothing,
     AuthenticatedUser {
@@ -57,13 +57,13 @@ pub(super) enum Body {
         authenticated: Box<AuthenticatedUser>,
     },
     Ticket(Token),
-    /// Asked for a code: by which methods it may come.
+    /// A code is required: the available methods.
     Methods(Vec<Method>),
-    /// A secret, offered to be confirmed.
+    /// The secret of a pending set-up, to be confirmed.
     Offer(Box<Offer>),
     /// The new set.
     BackupCodes(Vec<BackupCode>),
-    /// Asked for a set-up; no ticket where only an operator can help.
+    /// A set-up is required; no token if only an operator can help.
     SetUp(Option<Token>),
     NewSession(Option<Token>),
     Problems(Vec<&'static str>),
@@ -98,17 +98,17 @@ impl Answer {
         }
     }
 
-    /// The request does not read, or asks for what there is not.
+    /// The request is invalid, or names something that does not exist.
     pub fn bad_request(bad: &BadRequest) -> Self {
         Self::no("bad-request", words::bad_request(&bad.0), bad.0.clone())
     }
 
-    /// The command line that the panel uses is wrong. What stands in it is for the log only.
+    /// The panel's command line is wrong. Its content is only for the log.
     pub fn bad_call(cause: &str) -> Self {
         Self::no("bad-request", words::BAD_CALL.to_owned(), cause)
     }
 
-    /// Something that is needed cannot be had now. `cause` must hold no secret.
+    /// Something required is not available now. `cause` must not contain a secret.
     pub fn try_later(cause: impl Into<String>) -> Self {
         Self::no("try-later", words::TRY_LATER.to_owned(), cause)
     }
@@ -128,7 +128,7 @@ impl Answer {
         self
     }
 
-    /// One more thing for the panel's log.
+    /// Adds to the cause for the panel's log.
     pub(super) fn and_because(self, more: &str) -> Self {
         let cause = match &self.cause {
             Some(cause) => format!("{cause}; {more}"),
@@ -142,7 +142,7 @@ impl Answer {
         self
     }
 
-    /// Whether somebody is to be let in.
+    /// Whether to let somebody in.
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
@@ -153,12 +153,12 @@ impl Answer {
         self.word
     }
 
-    /// One sentence or two, safe to show to whoever is typing.
+    /// One or two sentences, safe to show to the person typing.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The ticket that this answer hands out.
+    /// The token that this answer contains.
     #[cfg(feature = "testing")]
     pub fn ticket(&self) -> Option<&Token> {
         match &self.body {
@@ -167,12 +167,13 @@ impl Answer {
         }
     }
 
-    /// The answer as one line of plain ASCII, wiped once it is dropped. In a stream `id` says whose it is.
+    /// The answer as one line of plain ASCII, erased when dropped. In a stream, `id` says which request it
+    /// belongs to.
     ///
     /// # Errors
-    /// If it cannot be written as JSON, which is a fault of ours.
+    /// If it cannot be written as JSON, which is a bug.
     pub fn to_line(&self, id: Option<&Value>) -> io::Result<Zeroizing<Vec<u8>>> {
-        // Large enough from the start: growing would leave a copy behind.
+        // Allocated at full size: growing would leave a copy behind.
         let mut line = Zeroizing::new(Vec::with_capacity(16 * 1024));
         Line { answer: self, id }.serialize(&mut Serializer::with_formatter(&mut *line, Ascii))?;
         line.push(b'\n');
@@ -180,7 +181,7 @@ impl Answer {
     }
 }
 
-/// An answer with whose it is.
+/// An answer with the id of its request.
 struct Line<'a> {
     answer: &'a Answer,
     id: Option<&'a Value>,
@@ -257,12 +258,12 @@ fn serialize_entrant<S: serde::Serializer>(
     map.serialize_entry("role", &authenticated.role)?;
     map.serialize_entry("rights", &Rights(&authenticated.role))?;
     map.serialize_entry("access_until", &authenticated.access_until.map(rfc3339))?;
-    let standing = authenticated.standing;
-    map.serialize_entry("ip_trusted_until", &standing.ip_trusted_until.map(rfc3339))?;
-    map.serialize_entry("backup_codes_left", &standing.backup_codes_left)
+    let context = authenticated.context;
+    map.serialize_entry("ip_trusted_until", &context.ip_trusted_until.map(rfc3339))?;
+    map.serialize_entry("backup_codes_left", &context.backup_codes_left)
 }
 
-/// The matrix of a role: what may be done in which section. A role that is not known may do nothing.
+/// The matrix of a role: the actions allowed in each section. An unknown role allows nothing.
 struct Rights<'a>(&'a str);
 
 impl Serialize for Rights<'_> {
@@ -271,7 +272,7 @@ impl Serialize for Rights<'_> {
     }
 }
 
-/// Compact, and nothing but visible ASCII: no locale, no log and no reader of lines can take it for something else.
+/// Compact, and only visible ASCII: no locale, log or line reader can misread it.
 struct Ascii;
 
 impl Formatter for Ascii {

@@ -6,18 +6,18 @@ use zeroize::Zeroizing;
 
 use super::LIMIT;
 
-/// How much is read at once.
+/// How much is read at a time.
 const CHUNK: usize = 16 * 1024;
 
 /// A line without its end.
 pub(super) enum RawLine {
-    /// As it came.
+    /// The line as received.
     Whole(Zeroizing<Vec<u8>>),
-    /// Longer than [`LIMIT`]; the rest of it was passed over.
+    /// Longer than [`LIMIT`]; the rest was skipped.
     TooLong,
 }
 
-/// Cuts a stream into lines. What was read is wiped afterwards, since passwords were in it.
+/// Splits a stream into lines. What was read is erased afterwards, since it contained passwords.
 pub(super) struct Lines<'a> {
     input: &'a mut dyn Read,
     chunk: Zeroizing<Vec<u8>>,
@@ -76,7 +76,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Appends without leaving a copy behind where the vector has to grow.
+/// Appends without leaving a copy behind when the vector has to grow.
 fn append(line: &mut Zeroizing<Vec<u8>>, piece: &[u8]) {
     if line.len() + piece.len() > line.capacity() {
         let mut larger = Zeroizing::new(Vec::with_capacity(2 * (line.len() + piece.len())));

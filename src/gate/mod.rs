@@ -1,14 +1,15 @@
-//! The panel's side: may this person come in?
+//! The panel's side: may this person sign in?
 //!
 //! | module | its job |
 //! |---|---|
-//! | [`request`] | what may be asked: strictly read JSON |
-//! | [`answer`](mod@answer) | what is answered: one line of JSON and an exit code |
+//! | [`request`] | the requests: strictly parsed JSON |
+//! | [`answer`](mod@answer) | the answers: one line of JSON and an exit code |
 //! | [`once`] | one request, one answer |
-//! | [`stream`] | a request a line, side by side on all cores, for a panel that runs on |
+//! | [`stream`] | one request per line, processed in parallel on all cores, for a long-running panel |
 //!
-//! Every caller, whatever it speaks, goes through [`answer`](fn@answer). Whatever is not a yes means "do not let
-//! in": a request that does not read, a store out of reach and a fault of ours are answered like that too.
+//! Every caller, whatever protocol it uses, goes through [`answer`](fn@answer). Everything that is not a yes
+//! means "do not let in": an invalid request, an unreachable store and a bug in admit are answered like that
+//! too.
 
 pub mod answer;
 mod lines;
@@ -47,20 +48,20 @@ use crate::ops::{forgot, register, session};
 use crate::store::Store;
 use crate::vault::Secret;
 
-/// The world as the gate sees it. The functions are called from several threads at once.
+/// The environment of the gate. The functions are called from several threads at once.
 #[derive(Clone, Copy)]
 pub struct GateContext<'a> {
-    /// The panel that is meant where a request names none; `None` is the only one.
+    /// The panel used if a request names none; `None` is the only one.
     pub panel: Option<&'a str>,
     /// Opens the store; the error is a text for the log.
     pub open: &'a (dyn Fn() -> Result<Store, String> + Sync),
-    /// When it is now, and on whose behalf.
+    /// The current time, and the actor.
     pub op: &'a (dyn Fn() -> Op + Sync),
     /// Waits.
     pub pause: &'a (dyn Fn(Duration) + Sync),
 }
 
-/// What whoever is typing at a terminal may be told about a refused sign-in, in the same words as a panel's.
+/// What a person at a terminal may be told about a refused sign-in, in the same words as a panel's.
 pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> String {
     Messages {
         verb: Verb::SignIn,
@@ -72,10 +73,11 @@ pub fn sentence(denied: Denied, contact: Option<&str>, zone: &TimeZone) -> Strin
     .to_owned()
 }
 
-/// Answers one request: the one way in for every caller. `op` says when it is and on whose behalf; the person's IP
-/// is taken from the request. `pause` waits for tries at the same account that are under way.
+/// Answers one request: the single entry point for every caller. `op` has the time and the actor; the
+/// person's IP is taken from the request. `pause` waits for attempts at the same account that are in
+/// progress.
 ///
-/// It costs the same time for people who exist and people who do not: nothing about the address is looked at here.
+/// It takes the same time for existing and unknown people: nothing about the address is checked here.
 pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duration)) -> Answer {
     let mut messages = Messages {
         verb: request.ask.verb(),
@@ -97,7 +99,7 @@ pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Durat
     let answer = attempt(store, &op, &panel, &request.ask, pause, &messages)
         .unwrap_or_else(|error| messages.failed(error));
     match behind(op.wall, seen) {
-        // Somebody may be kept out for it.
+        // It may keep somebody out.
         Some(gap) if answer.verdict() != Verdict::Yes => answer.and_because(&format!(
             "the clock is {} behind the latest time in the store: see `admit store check`",
             span(gap)
@@ -142,7 +144,7 @@ fn attempt(
                 Ok(signed_in) => {
                     let (session, authenticated) =
                         (signed_in.session, Box::new(signed_in.authenticated));
-                    let not_trusted = authenticated.standing.not_trusted;
+                    let not_trusted = authenticated.context.not_trusted;
                     let answer = Answer::yes(
                         "signed-in",
                         Body::AuthenticatedUser {
@@ -245,7 +247,7 @@ fn attempt(
     })
 }
 
-/// The two steps of a set-up: an offer, then the first code.
+/// The two steps of a set-up: the secret, then the first code.
 fn set_up_2fa(
     store: &mut Store,
     op: &Op,
@@ -267,9 +269,9 @@ fn set_up_2fa(
     })
 }
 
-/// Runs what makes an answer; a fault of ours is answered with `try-later`, and ends nothing else.
+/// Runs the code that makes an answer; a panic in it is answered with `try-later`, and affects nothing else.
 fn unharmed(make: impl FnOnce() -> Answer) -> Answer {
-    // Whatever was borrowed is given up by the caller: `broken` says so.
+    // The caller drops everything that was borrowed: `broken` says so.
     catch_unwind(AssertUnwindSafe(make))
-        .unwrap_or_else(|_| Answer::try_later("a fault of admit itself").broken())
+        .unwrap_or_else(|_| Answer::try_later("an internal error in admit").broken())
 }

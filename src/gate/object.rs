@@ -1,7 +1,7 @@
-//! One JSON object of plain values, read strictly: what is odd is refused and never guessed at.
+//! One JSON object of plain values, parsed strictly: unusual input is refused, never guessed.
 //!
-//! `serde_json` alone would let a repeated key pass, the last one winning, and would tell in its errors what it
-//! found. Nested values are passed over without recursion, so that no depth of them costs anything.
+//! `serde_json` alone would accept a repeated key, with the last one winning, and would repeat input in its errors.
+//! Nested values are skipped without recursion, so that no depth of them costs anything.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::vault::Secret;
 /// The longest request, in bytes.
 pub const LIMIT: usize = 64 * 1024;
 
-/// Why a request cannot be answered: a sentence without a full stop, and without any value that was sent.
+/// Why a request cannot be answered: a sentence without a full stop, and without any of the values sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct BadRequest(pub(super) String);
@@ -51,7 +51,7 @@ enum Scalar {
 }
 
 impl Object {
-    /// Reads exactly one object, with nothing but white space around it.
+    /// Parses exactly one object, with only white space around it.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, BadRequest> {
         if bytes.len() > LIMIT {
             return Err(BadRequest::too_long());
@@ -65,9 +65,9 @@ impl Object {
         object.map_err(|error| {
             BadRequest(match error.classify() {
                 Category::Data => "it is not one JSON object".into(),
-                Category::Eof => "it ends before it is complete".into(),
+                Category::Eof => "it is incomplete".into(),
                 Category::Syntax | Category::Io => format!(
-                    "it is not one JSON object: line {}, column {} does not read",
+                    "it is not one JSON object: syntax error at line {}, column {}",
                     error.line(),
                     error.column()
                 ),
@@ -75,7 +75,7 @@ impl Object {
         })
     }
 
-    /// Refuses keys that stand there twice, and those that are not listed.
+    /// Refuses repeated keys, and those that are not listed.
     pub(super) fn only(&self, known: &[&[&str]]) -> Result<(), BadRequest> {
         for (at, (key, _)) in self.fields.iter().enumerate() {
             if self
@@ -84,10 +84,10 @@ impl Object {
                 .take(at)
                 .any(|(earlier, _)| earlier == key)
             {
-                return Err(BadRequest::key(key, "stands there twice"));
+                return Err(BadRequest::key(key, "is repeated"));
             }
             if !known.iter().any(|keys| keys.contains(&key.as_str())) {
-                return Err(BadRequest::key(key, "is not known here"));
+                return Err(BadRequest::key(key, "is not allowed here"));
             }
         }
         Ok(())
@@ -104,13 +104,13 @@ impl Object {
             Some(Scalar::Text(text)) if text.as_bytes().len() <= most => Ok(Some(text)),
             Some(Scalar::Text(_)) => Err(BadRequest::key(
                 key,
-                &format!("holds more than {most} bytes"),
+                &format!("is longer than {most} bytes"),
             )),
-            Some(_) => Err(BadRequest::key(key, "must hold a text")),
+            Some(_) => Err(BadRequest::key(key, "must be a string")),
         }
     }
 
-    /// [`Object::text`] that must be there.
+    /// [`Object::text`] that is required.
     pub(super) fn needed(
         &mut self,
         key: &'static str,
@@ -129,7 +129,7 @@ impl Object {
         }
     }
 
-    /// What a caller wants to see again: a text of at most `most` bytes or a whole number.
+    /// A value that the caller wants back: a text of at most `most` bytes or a whole number.
     pub(super) fn label(
         &mut self,
         key: &'static str,
@@ -138,21 +138,21 @@ impl Object {
         match self.take(key) {
             None => Ok(serde_json::Value::Null),
             Some(Scalar::Text(text)) if text.as_bytes().len() <= most => Ok(text.as_str().into()),
-            // A fraction might come back in another spelling.
+            // A fraction might be written differently in the answer.
             Some(Scalar::Number(number)) if !number.is_f64() => Ok(number.into()),
             Some(_) => {
-                let what = format!("must hold a text of at most {most} bytes or a whole number");
+                let what = format!("must be a string of at most {most} bytes or a whole number");
                 Err(BadRequest::key(key, &what))
             }
         }
     }
 
-    /// Whether the key is there, once or more.
+    /// Whether the key is present, once or more.
     pub(super) fn has(&self, key: &str) -> bool {
         self.fields.iter().any(|(name, _)| name == key)
     }
 
-    /// Whether the key is there more than once.
+    /// Whether the key is repeated.
     pub(super) fn repeats(&self, key: &str) -> bool {
         self.fields.iter().filter(|(name, _)| name == key).count() > 1
     }

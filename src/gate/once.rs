@@ -5,8 +5,8 @@ use std::io::{self, Read, Write};
 use zeroize::Zeroizing;
 
 use super::{Answer, GateContext, LIMIT, Request, Verb, Verdict, unharmed};
-/// Reads a request up to its end, answers it with one line, and gives the exit code. A bad request is answered
-/// without opening anything.
+/// Reads a request to its end, answers it with one line, and returns the exit code. An invalid request is
+/// answered without opening anything.
 pub fn serve(
     verb: Verb,
     input: &mut dyn Read,
@@ -26,7 +26,7 @@ pub fn serve(
     tell(&answer, output)
 }
 
-/// Writes an answer and gives the exit code: a yes that nobody heard is none.
+/// Writes an answer and returns the exit code: a yes that could not be written is a no.
 pub fn tell(answer: &Answer, output: &mut dyn Write) -> u8 {
     let told = answer.to_line(None).and_then(|line| {
         output.write_all(&line)?;
@@ -38,9 +38,9 @@ pub fn tell(answer: &Answer, output: &mut dyn Write) -> u8 {
     }
 }
 
-/// All of it, or one byte more than is allowed.
+/// All of it, or one byte more than allowed.
 fn read(input: &mut dyn Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    // Large enough from the start: growing would leave a copy behind.
+    // Allocated at full size: growing would leave a copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(LIMIT + 1));
     input.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

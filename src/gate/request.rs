@@ -1,4 +1,4 @@
-//! What a panel may ask, as data. Whatever does not fit is refused before anything is opened.
+//! A panel's requests, as data. Invalid ones are refused before anything is opened.
 
 use std::net::IpAddr;
 
@@ -10,18 +10,19 @@ use crate::domain::second_factor::Method;
 use crate::domain::text::one_line;
 use crate::vault::{Secret, Token};
 
-/// The longest address, in bytes: RFC 5321's 64 + 1 + 255. What is no address at all is still a try at one.
+/// The longest address, in bytes: RFC 5321's 64 + 1 + 255. Text that is not an address still counts as an
+/// attempt.
 const ADDRESS: usize = 320;
-/// The longest password, in bytes, that the rules (P2) are asked about.
+/// The longest password, in bytes, that is passed on to the rules (P2).
 const PASSWORD: usize = 4096;
 /// The longest name, in characters.
 const NAME: usize = 200;
-/// The longest of what is short: codes, methods, names of panels, labels.
+/// The longest of short values: codes, methods, names of panels, labels.
 pub(super) const SHORT: usize = 200;
 
 macro_rules! verbs {
     ($($(#[$doc:meta])* $name:ident = $word:literal takes [$($key:literal),*],)*) => {
-        /// What can be asked.
+        /// The kinds of request.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Verb { $($(#[$doc])* $name,)* }
 
@@ -29,7 +30,7 @@ macro_rules! verbs {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The word in a command line and in `op`.
+            /// The word on the command line and in `op`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
             }
@@ -45,15 +46,15 @@ macro_rules! verbs {
 verbs! {
     /// An invited person chooses a password.
     Register = "register" takes ["token", "password", "name"],
-    /// Somebody wants to come in. `end_other` belongs to panels with one session a person: it is checked for its
-    /// type and has no effect yet.
+    /// Somebody signs in. `end_other` is for panels with one session per person: its type is checked, and it
+    /// has no effect yet.
     SignIn = "sign-in" takes
         ["address", "password", "code", "method", "ticket", "ip", "trust_ip", "end_other"],
-    /// Somebody whose password is right wants a code by mail or SMS.
+    /// Somebody who entered a correct password requests a code by mail or SMS.
     SendCode = "send-code" takes ["address", "password", "method", "ip"],
     /// Somebody sets up an authenticator: first without a code, then with the first one.
     SetUp2fa = "set-up-2fa" takes ["ticket", "session", "current_code", "code", "ip"],
-    /// Somebody wants a reset link.
+    /// Somebody requests a reset link.
     ForgotPassword = "forgot-password" takes ["address", "ip"],
     /// Somebody with a reset link chooses a new password.
     ResetPassword = "reset-password" takes ["token", "password"],
@@ -62,7 +63,7 @@ verbs! {
         ["session", "address", "password", "new_password", "code", "method", "ticket", "ip"],
     /// Somebody followed the link to their new address.
     ConfirmAddress = "confirm-address" takes ["token"],
-    /// Is this session still live?
+    /// Checks whether a session is still live.
     CheckSession = "check-session" takes ["session", "ip"],
     /// Ends a session.
     SignOut = "sign-out" takes ["session"],
@@ -80,22 +81,22 @@ impl Verb {
 pub struct Request {
     /// The panel's name; `None` is the only one.
     pub panel: Option<String>,
-    /// Where the person sits, as the panel vouches: IPv4 even where it came wrapped in IPv6.
+    /// The person's IP address, as the panel reported it: IPv4 even if it was mapped into IPv6.
     pub ip: Option<IpAddr>,
-    /// What is asked.
+    /// The request itself.
     pub ask: Ask,
 }
 
-/// What is asked. A token that does not read is `None`, and answered like one that nobody knows.
+/// The request itself. An unreadable token is `None`, and answered like an unknown one.
 #[derive(Debug)]
 pub enum Ask {
     /// `register`
     Register {
-        /// From the invitation.
+        /// The token of the invitation.
         token: Option<Token>,
-        /// The new one.
+        /// The new password.
         password: Secret<String>,
-        /// What people shall call them.
+        /// The person's name.
         name: Option<String>,
     },
     /// `sign-in`
@@ -104,7 +105,7 @@ pub enum Ask {
         address: String,
         /// As typed.
         password: Secret<String>,
-        /// The second factor, and the ticket.
+        /// The second factor, and the sign-in token.
         second: Typed,
     },
     /// `send-code`
@@ -113,14 +114,14 @@ pub enum Ask {
         address: String,
         /// As typed.
         password: Secret<String>,
-        /// Which way.
+        /// How to send the code.
         method: Method,
     },
     /// `set-up-2fa`
     SetUp2fa {
-        /// Who.
+        /// How the person proves who they are.
         by: SetUpBy,
-        /// A code of the factor that is to be replaced.
+        /// A code of the factor to be replaced.
         current: Option<Secret<String>>,
         /// The first code of the new one.
         code: Option<Secret<String>>,
@@ -132,25 +133,25 @@ pub enum Ask {
     },
     /// `reset-password`
     ResetPassword {
-        /// From the reset link.
+        /// The token of the reset link.
         token: Option<Token>,
-        /// The new one.
+        /// The new password.
         password: Secret<String>,
     },
     /// `change-password`
     ChangePassword {
-        /// Whose.
+        /// The person.
         who: Who,
-        /// The one they have.
+        /// The current password.
         password: Secret<String>,
-        /// The new one.
+        /// The new password.
         new_password: Secret<String>,
-        /// The second factor, where one is due.
+        /// The second factor, if one is required.
         second: Typed,
     },
     /// `confirm-address`
     ConfirmAddress {
-        /// From the mail to the new address.
+        /// The token in the mail to the new address.
         token: Option<Token>,
     },
     /// `check-session`
@@ -166,7 +167,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// Its verb.
+    /// The kind of this request.
     pub fn verb(&self) -> Verb {
         match self {
             Self::Register { .. } => Verb::Register,
@@ -183,7 +184,7 @@ impl Ask {
     }
 }
 
-/// How somebody who changes their password is named.
+/// How people who change their password are identified.
 #[derive(Debug)]
 pub enum Who {
     /// By a session.
@@ -195,17 +196,17 @@ pub enum Who {
 /// One line of a stream.
 #[derive(Debug)]
 pub struct Line {
-    /// What comes back with the answer; null if there is none, or it cannot be told.
+    /// The id for the answer; null if there is none, or it could not be read.
     pub id: Value,
     /// The request.
     pub request: Result<Request, BadRequest>,
 }
 
 impl Request {
-    /// Reads the request of one command.
+    /// Parses the request of one command.
     ///
     /// # Errors
-    /// What is wrong with it, naming the key.
+    /// What is wrong with it, with the key.
     pub fn parse(verb: Verb, panel: Option<&str>, bytes: &[u8]) -> Result<Self, BadRequest> {
         let mut object = Object::read(bytes)?;
         object.only(&[verb.keys()])?;
@@ -227,7 +228,7 @@ impl Request {
                 object.flag("end_other")?;
                 let second = Typed::take(object)?;
                 if second.trust_ip && ip.is_none() {
-                    return Err(BadRequest::key("trust_ip", "needs the key 'ip'"));
+                    return Err(BadRequest::key("trust_ip", "requires the key 'ip'"));
                 }
                 Ask::SignIn {
                     address: address(object)?,
@@ -273,8 +274,8 @@ impl Request {
 }
 
 impl Line {
-    /// Reads a line of a stream: a request with `op`, and perhaps `panel` and `id`. `panel` is the one that is
-    /// meant where the line names none.
+    /// Parses a line of a stream: a request with `op`, and optionally `panel` and `id`. `panel` is used if
+    /// the line names none.
     pub fn parse(panel: Option<&str>, bytes: &[u8]) -> Self {
         let mut object = match Object::read(bytes) {
             Ok(object) => object,
@@ -285,11 +286,11 @@ impl Line {
                 };
             }
         };
-        // The id comes back with the answer to a bad request too, unless it is what is bad.
+        // The id is also returned with the answer to an invalid request, unless the id is what is invalid.
         if object.repeats("id") {
             return Self {
                 id: Value::Null,
-                request: Err(BadRequest::key("id", "stands there twice")),
+                request: Err(BadRequest::key("id", "is repeated")),
             };
         }
         match object.label("id", SHORT) {
@@ -306,11 +307,11 @@ impl Line {
 
     fn request(panel: Option<&str>, object: &mut Object) -> Result<Request, BadRequest> {
         if object.repeats("op") {
-            return Err(BadRequest::key("op", "stands there twice"));
+            return Err(BadRequest::key("op", "is repeated"));
         }
         let word = object.needed("op", SHORT)?;
         let verb = Verb::parse(word.as_str())
-            .ok_or_else(|| BadRequest::key("op", "names nothing that can be asked"))?;
+            .ok_or_else(|| BadRequest::key("op", "is not a known request"))?;
         object.only(&[verb.keys(), &["panel"]])?;
         let own = object
             .text("panel", SHORT)?
@@ -323,7 +324,7 @@ fn address(object: &mut Object) -> Result<String, BadRequest> {
     Ok(object.needed("address", ADDRESS)?.as_str().to_owned())
 }
 
-/// A token that must be there, though perhaps not readable.
+/// A token that must be present, though perhaps unreadable.
 fn token(object: &mut Object, key: &'static str) -> Result<Option<Token>, BadRequest> {
     Ok(Token::parse(object.needed(key, usize::MAX)?.as_str()))
 }
@@ -334,7 +335,7 @@ fn name(object: &mut Object) -> Result<Option<String>, BadRequest> {
     };
     let name = one_line(name.as_str(), NAME);
     name.map(Some).map_err(|_| {
-        let what = format!("must hold one line of at most {NAME} visible characters");
+        let what = format!("must be one line of at most {NAME} visible characters");
         BadRequest::key("name", &what)
     })
 }
@@ -344,18 +345,18 @@ fn who(object: &mut Object) -> Result<Who, BadRequest> {
         (true, false) => Ok(Who::Session(token(object, "session")?)),
         (false, true) => Ok(Who::Address(address(object)?)),
         (false, false) => Err(BadRequest(
-            "one of the keys 'session' and 'address' is needed".into(),
+            "one of the keys 'session' and 'address' is required".into(),
         )),
         (true, true) => Err(BadRequest(
-            "the keys 'session' and 'address' exclude each other".into(),
+            "the keys 'session' and 'address' cannot be used together".into(),
         )),
     }
 }
 
-/// One address of one machine: no zone, no list, no leading zeros (the standard library sees to these), and not
-/// the one that means "any".
+/// One address of one host: no zone, no list, no leading zeros (the standard library checks these), and not
+/// the "any" address.
 fn ip(text: &str) -> Result<IpAddr, BadRequest> {
     let ip = text.parse::<IpAddr>().ok().map(|ip| ip.to_canonical());
     ip.filter(|ip| !ip.is_unspecified())
-        .ok_or_else(|| BadRequest::key("ip", "must hold one IP address"))
+        .ok_or_else(|| BadRequest::key("ip", "must be one IP address"))
 }

@@ -1,4 +1,4 @@
-//! What requests say about the second factor.
+//! The part of a request about the second factor.
 
 use super::object::{BadRequest, Object};
 use super::request::SHORT;
@@ -6,21 +6,21 @@ use crate::domain::second_factor::Method;
 use crate::ops::sign_in::Second;
 use crate::vault::{Secret, Token};
 
-/// What was typed as second factor.
+/// The second factor as typed.
 #[derive(Debug, Default)]
 pub struct Typed {
     /// As typed.
     pub code: Option<Secret<String>>,
-    /// How the code came.
+    /// The code's method.
     pub method: Option<Method>,
-    /// From `reset-password` (L9) or from `send-code` (T4).
+    /// From `reset-password` (L9) or `send-code` (T4).
     pub ticket: Option<Token>,
     /// Trust the IP from now on (X1).
     pub trust_ip: bool,
 }
 
 impl Typed {
-    /// The same, as the operation takes it.
+    /// The form that the operation takes.
     pub(super) fn second(&self) -> Second<'_> {
         Second {
             code: self.code.as_ref(),
@@ -45,7 +45,7 @@ impl Typed {
     }
 }
 
-/// The method that a code is to be sent by.
+/// The method by which to send a code.
 pub(super) fn sent_by(object: &mut Object) -> Result<Method, BadRequest> {
     let word = object.needed("method", SHORT)?;
     method(word.as_str(), &[Method::Mail, Method::Sms])
@@ -60,10 +60,11 @@ fn method(word: &str, among: &[Method]) -> Result<Method, BadRequest> {
         })
 }
 
-/// Who sets up a second factor. What does not read is `None`, and answered like what nobody knows.
+/// How the person proves who they are for a set-up. An unreadable token is `None`, and answered like an
+/// unknown one.
 #[derive(Debug)]
 pub enum SetUpBy {
-    /// With the ticket of a sign-in (T5).
+    /// With the set-up token of a sign-in (T5).
     Ticket(Option<Token>),
     /// With a live session.
     Session(Option<Token>),
@@ -79,10 +80,10 @@ impl SetUpBy {
             (Some(ticket), None) => Ok(Self::Ticket(one(ticket))),
             (None, Some(session)) => Ok(Self::Session(one(session))),
             (None, None) => Err(BadRequest(
-                "one of the keys 'ticket' and 'session' is needed".into(),
+                "one of the keys 'ticket' and 'session' is required".into(),
             )),
             (Some(_), Some(_)) => Err(BadRequest(
-                "the keys 'ticket' and 'session' exclude each other".into(),
+                "the keys 'ticket' and 'session' cannot be used together".into(),
             )),
         }
     }

@@ -1,9 +1,9 @@
-//! `admit gate stream`: a request a line, for a panel that runs on.
+//! `admit gate stream`: one request per line, for a long-running panel.
 //!
-//! One thread reads, as many workers as there are cores answer, each over a connection of its own, and one more
-//! thread sends mail. An answer is written whole as soon as it is there, so answers come in the order in which they
-//! are ready; the `id` tells whose they are. As no more requests run than there are workers, no more passwords are
-//! hashed at once, and no more memory is taken for that.
+//! One thread reads, as many workers as there are cores answer, each over its own connection, and one more
+//! thread sends mail. An answer is written as soon as it is complete, so answers may come in another order
+//! than the requests; the `id` says which request they belong to. No more requests run than there are
+//! workers, so no more passwords are hashed at once, and memory stays limited.
 
 use std::io::{Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,19 +21,21 @@ use crate::ops::OpError;
 use crate::ops::deliver::{Mailer, deliver};
 use crate::store::{Fault, Store};
 
-/// Mail that nobody announced (of other processes, or to be tried again) is looked for this often.
+/// How often the outbox is checked for mail that no request announced (from other processes, or to be
+/// retried).
 const MAIL_EVERY: Duration = Duration::from_secs(30);
 
 /// What the threads share.
-struct Hall<'a> {
+struct Shared<'a> {
     gate: &'a GateContext<'a>,
     output: Mutex<&'a mut (dyn Write + Send)>,
-    /// Nobody reads the answers any more.
+    /// The answers can no longer be written.
     closed: AtomicBool,
 }
 
-/// Answers until the input ends, then finishes what runs, and gives the exit code: 0 at the end of the input, 111 if
-/// the answers could not be written, the input not be read, or no thread be started.
+/// Answers until the input ends, then finishes the running requests, and returns the exit code: 0 at the end
+/// of the input, 111 if the answers could not be written, the input could not be read, or no thread could be
+/// started.
 pub fn serve(
     input: &mut dyn Read,
     output: &mut (dyn Write + Send),
@@ -41,13 +43,13 @@ pub fn serve(
     mailer: Option<&Mailer>,
     workers: usize,
 ) -> u8 {
-    let hall = Hall {
+    let shared = Shared {
         gate,
         output: Mutex::new(output),
         closed: AtomicBool::new(false),
     };
-    let all_read = std::thread::scope(|threads| hall.run(threads, input, mailer, workers.max(1)));
-    let well = all_read && !hall.closed.load(Ordering::SeqCst);
+    let all_read = std::thread::scope(|threads| shared.run(threads, input, mailer, workers.max(1)));
+    let well = all_read && !shared.closed.load(Ordering::SeqCst);
     if well {
         Verdict::Yes.exit_code()
     } else {
@@ -55,7 +57,7 @@ pub fn serve(
     }
 }
 
-impl Hall<'_> {
+impl Shared<'_> {
     fn run<'t>(
         &'t self,
         threads: &'t Threads<'t, '_>,
@@ -64,7 +66,7 @@ impl Hall<'_> {
         workers: usize,
     ) -> bool {
         let bell = mailer.and_then(|mailer| {
-            // One ring is remembered while the mailer is out; more would tell nothing new.
+            // One signal is kept while the mailer is busy; more would add nothing.
             let (bell, rings) = sync_channel(1);
             let round = move || self.send_mail(mailer, &rings);
             Builder::new()
@@ -73,7 +75,7 @@ impl Hall<'_> {
                 .map(|_| bell)
         });
         let (queue, waiting) = sync_channel(workers);
-        // Shared in this way it lives until the last worker is gone, and no longer: then sending fails.
+        // Shared this way it lives until the last worker ends: then sending fails.
         let waiting = std::sync::Arc::new(Mutex::new(waiting));
         for _ in 0..workers {
             let (waiting, bell) = (std::sync::Arc::clone(&waiting), bell.clone());
@@ -99,7 +101,7 @@ impl Hall<'_> {
         }
     }
 
-    /// One worker: until there are no more lines.
+    /// One worker: runs until there are no more lines.
     fn work(&self, waiting: &Mutex<Receiver<RawLine>>, bell: Option<&SyncSender<()>>) {
         let mut store = None;
         loop {
@@ -130,7 +132,7 @@ impl Hall<'_> {
             }
             self.tell(&answer, &id);
             if let Some(bell) = bell.filter(|_| verb.is_some_and(may_have_queued)) {
-                // Full means that it has been rung already.
+                // Full means that the signal is already set.
                 bell.try_send(()).ok();
             }
         }
@@ -153,7 +155,7 @@ impl Hall<'_> {
         }
     }
 
-    /// The connection there is, or a new one: a store that is away may come back.
+    /// The existing connection, or a new one: an unreachable store may come back.
     fn connection<'s>(&self, store: &'s mut Option<Store>) -> Result<&'s mut Store, String> {
         match store {
             Some(store) => Ok(store),
@@ -172,7 +174,7 @@ impl Hall<'_> {
         }
     }
 
-    /// The mailer: goes at once, whenever somebody rings, and now and then.
+    /// The mailer: sends as soon as it is signalled, and periodically.
     fn send_mail(&self, mailer: &Mailer, rings: &Receiver<()>) {
         let mut store = None;
         loop {
@@ -188,7 +190,7 @@ impl Hall<'_> {
             mailer.transport.rest();
             match rings.recv_timeout(MAIL_EVERY) {
                 Ok(()) | Err(RecvTimeoutError::Timeout) => {}
-                // Everybody has gone home. A last ring would have been heard before this.
+                // All workers have ended. A last signal would have been received before this.
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
@@ -207,10 +209,10 @@ impl Hall<'_> {
     }
 }
 
-/// Whether such an answer can have left mail behind.
+/// Whether a request of this kind can have queued mail.
 fn may_have_queued(verb: Verb) -> bool {
     match verb {
-        // Also a right one: with a backup code.
+        // Also a correct one: with a backup code.
         Verb::SignIn
         | Verb::SendCode
         | Verb::SetUp2fa

@@ -1,7 +1,7 @@
 use super::*;
 use crate::vault::Token;
 
-const ASK: &str = "Please ask the people who run this site.";
+const ASK: &str = "Please contact the administrators of this site.";
 
 fn messages(verb: Verb, contact: Option<&'static str>) -> Messages<'static> {
     Messages {
@@ -29,15 +29,15 @@ const AT: &str = "2026-03-01T12:00:00Z";
 fn every_reason_has_its_sentence() {
     let since = Some(AT);
     let cases: [(&'static str, Option<&str>, String); 29] = [
-        ("invalid-credentials", None, "The address or the password is not right.".into()),
+        ("invalid-credentials", None, "The address or password is incorrect.".into()),
         (
             "locked",
             None,
-            "Sign-in with this address is locked after too many wrong tries. If the address is registered here, a mail that says what to do is in its mailbox.".into(),
+            "Sign-in with this address is locked after too many failed attempts. If the address is registered here, we have sent a mail that says what to do.".into(),
         ),
         ("locked-permanently", None, format!("Your account is locked. {ASK}")),
-        ("disabled", None, format!("Your account is switched off. {ASK}")),
-        ("disabled", since, format!("Your account is switched off since Sun 1 Mar 2026 12:00 UTC. {ASK}")),
+        ("disabled", None, format!("Your account has been disabled. {ASK}")),
+        ("disabled", since, format!("Your account has been disabled since Sun 1 Mar 2026 12:00 UTC. {ASK}")),
         (
             "unregistered",
             None,
@@ -51,21 +51,21 @@ fn every_reason_has_its_sentence() {
         (
             "password-reset-required",
             None,
-            "Your password was reset. Please open the link in the mail about it, or ask for a new link with \"Forgot password\".".into(),
+            "Your password was reset. Please open the link that was mailed to you, or request a new link with \"Forgot password\".".into(),
         ),
         ("password-expired", None, "Your password has expired. Please choose a new one.".into()),
         (
             "second-factor-setup-required",
             None,
-            format!("This site asks for a second factor, and you have none that counts now. {ASK}"),
+            format!("This site requires a second factor, and you have none that can be used now. {ASK}"),
         ),
-        ("code-required", None, "Please enter a code, too.".into()),
+        ("code-required", None, "Please also enter a code.".into()),
         (
             "code-invalid",
             None,
-            "This code is not right. Each code works once: if an app shows it, wait for its next one.".into(),
+            "This code is incorrect. Each code works only once: if you use an app, wait for its next code.".into(),
         ),
-        ("code-expired", None, "This code no longer works. Please ask for a new one.".into()),
+        ("code-expired", None, "This code no longer works. Please request a new one.".into()),
         ("already-signed-in", None, "You are signed in elsewhere. Please sign out there first.".into()),
         (
             "already-signed-in",
@@ -75,17 +75,17 @@ fn every_reason_has_its_sentence() {
         (
             "link-invalid",
             None,
-            "This link is not valid. Please open it exactly as it stands in the mail. Please ask for a new link with \"Forgot password\".".into(),
+            "This link is not valid. Please open it exactly as it is in the mail. Please request a new link with \"Forgot password\".".into(),
         ),
         (
             "link-expired",
             None,
-            "This link has expired. Please ask for a new link with \"Forgot password\".".into(),
+            "This link has expired. Please request a new link with \"Forgot password\".".into(),
         ),
         (
             "link-expired",
             since,
-            "This link has expired on Sun 1 Mar 2026 12:00 UTC. Please ask for a new link with \"Forgot password\".".into(),
+            "This link has expired on Sun 1 Mar 2026 12:00 UTC. Please request a new link with \"Forgot password\".".into(),
         ),
         ("link-superseded", None, "A newer link was sent. Please use the one in the newest mail.".into()),
         (
@@ -96,19 +96,19 @@ fn every_reason_has_its_sentence() {
         (
             "link-used",
             None,
-            "This link was used already. Please sign in with your password; if you do not know it, use \"Forgot password\".".into(),
+            "This link has already been used. Please sign in with your password; if you do not know it, use \"Forgot password\".".into(),
         ),
-        ("link-revoked", None, format!("This link was withdrawn. {ASK}")),
-        ("session-ended", None, "You are not signed in any more. Please sign in again.".into()),
+        ("link-revoked", None, format!("This link was revoked. {ASK}")),
+        ("session-ended", None, "You are no longer signed in. Please sign in again.".into()),
         (
             "bad-request",
             None,
-            "This page is not set up correctly. Please tell the people who run it.".into(),
+            "This page is not set up correctly. Please contact its administrators.".into(),
         ),
         (
             "try-later",
             None,
-            "This cannot be answered right now. Please try again in a few minutes.".into(),
+            "Sign-in is not available right now. Please try again in a few minutes.".into(),
         ),
     ];
     for (reason, since, sentence) in cases {
@@ -125,15 +125,15 @@ fn with_a_contact_the_sentence_names_it() {
     for (reason, sentence) in [
         (
             "no-access",
-            "You have no access here. Please turn to +44 20 7123 4567.",
+            "You have no access here. Please contact +44 20 7123 4567.",
         ),
         (
             "trial-ended",
-            "The trial of this site has ended. Please turn to +44 20 7123 4567.",
+            "The trial of this site has ended. Please contact +44 20 7123 4567.",
         ),
         (
             "link-revoked",
-            "This link was withdrawn. Please turn to +44 20 7123 4567.",
+            "This link was revoked. Please contact +44 20 7123 4567.",
         ),
     ] {
         let answer = messages(Verb::SignIn, Some("+44 20 7123 4567")).denied(denied(reason, None));
@@ -144,14 +144,14 @@ fn with_a_contact_the_sentence_names_it() {
 #[test]
 fn a_link_says_where_another_one_comes_from() {
     for (verb, another) in [
-        (Verb::Register, "Please ask for a new invitation."),
+        (Verb::Register, "Please request a new invitation."),
         (
             Verb::ConfirmAddress,
-            "Please ask the people who run this site for a new one.",
+            "Please ask the administrators of this site for a new one.",
         ),
         (
             Verb::ResetPassword,
-            "Please ask for a new link with \"Forgot password\".",
+            "Please request a new link with \"Forgot password\".",
         ),
     ] {
         let at = AT.parse().unwrap();
@@ -159,7 +159,7 @@ fn a_link_says_where_another_one_comes_from() {
             (
                 Refusal::LinkInvalid,
                 "link-invalid",
-                "This link is not valid. Please open it exactly as it stands in the mail.",
+                "This link is not valid. Please open it exactly as it is in the mail.",
             ),
             (
                 Refusal::LinkExpired { at },
@@ -187,7 +187,7 @@ fn a_refused_password_says_all_that_is_wrong_with_it() {
         (answer.word(), answer.message()),
         (
             "password-refused",
-            "Please choose another password: it has 4 characters, at least 15 are needed, and it is the panel's name, perhaps with digits or punctuation added."
+            "Please choose another password: it has 4 characters; the minimum is 15, and it is the panel's name, perhaps with digits or punctuation added."
         )
     );
 }
@@ -229,7 +229,7 @@ fn a_call_that_names_no_panel_of_the_store_is_told_so() {
         nearest: Some("shop".into()),
     };
     for (refusal, problem) in [
-        (unknown, "'panel' names no panel"),
+        (unknown, "'panel' is not a known panel"),
         (Refusal::WhichPanel { known }, "it must name a panel"),
     ] {
         let answer = messages(Verb::SignIn, None).failed(refusal.into());

@@ -1,8 +1,8 @@
-//! The templates that are built in: whole messages and the pieces they share, by language.
+//! The built-in templates: complete messages and the pieces they share, by language.
 
 use super::overrides::Source;
 
-/// What is built in for one language.
+/// The built-in templates for one language.
 #[derive(Debug)]
 pub(super) struct Language {
     /// `en`, `de`, …
@@ -33,14 +33,14 @@ macro_rules! pieces {
 }
 pub(super) use pieces;
 
-/// Pieces without words.
+/// Pieces without text.
 const WORDLESS: &[(&str, &str)] = &[
     ("layout.html", include_str!("templates/layout.html")),
     ("_text.html", include_str!("templates/_text.html")),
 ];
 
 impl Language {
-    /// What a template_set in this language begins with; without `whole` only the pieces.
+    /// The built-in sources of a template set in this language; without `whole` only the pieces.
     pub(super) fn sources(&self, whole: bool) -> Vec<Source> {
         let mut sources: Vec<Source> = WORDLESS
             .iter()

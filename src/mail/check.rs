@@ -1,4 +1,4 @@
-//! What a value must be before it may go into a message.
+//! The checks for values that go into a message.
 //!
 //! Refusing is the whole defence against header injection: nothing is stripped or repaired, because a name
 //! with a line break in it is either an attack or a mistake, and somebody should know.
@@ -9,10 +9,10 @@ use crate::domain::text;
 
 /// Characters allowed in one header value or one name; longer ones are refused rather than cut.
 pub(super) const MAX_CHARS: usize = 200;
-/// Characters of an SMS, which then goes in several parts. With the number in front it stays below what a pipe takes
-/// at once (4,096 bytes), whatever the letters.
+/// Characters of an SMS, which may be sent in several parts. With the number before it, it stays below what a
+/// pipe accepts at once (4,096 bytes), whatever the letters.
 const MAX_SMS: usize = 600;
-/// A line with it must stay within 998 bytes; in practice such an id has 50.
+/// A line that contains it must stay within 998 bytes; in practice such an id has 50.
 const MAX_MESSAGE_ID: usize = 250;
 
 /// One line of visible text.
@@ -33,13 +33,13 @@ fn limited(field: &'static str, value: &str, max: usize) -> Result<(), MailProbl
     if value.chars().count() > max {
         return Err(MailProblem::value(
             field,
-            format!("has more than {max} characters"),
+            format!("is longer than {max} characters"),
         ));
     }
     Ok(())
 }
 
-/// As [`line`], for something that may be absent; blank counts as absent.
+/// Like [`line`], for an optional value; blank counts as missing.
 pub(super) fn optional<'a>(
     field: &'static str,
     value: Option<&'a str>,
@@ -85,19 +85,19 @@ pub(super) fn address(field: &'static str, value: &str) -> Result<Address, MailP
     }
     if local.starts_with('-') || local.split('.').any(str::is_empty) || !local.chars().all(in_local)
     {
-        return Err(wrong("is not a plain address before the @"));
+        return Err(wrong("is not a plain address"));
     }
     let domain = idna::domain_to_ascii_strict(domain)
-        .map_err(|_| wrong("does not end in the name of a domain"))?;
+        .map_err(|_| wrong("does not end with a domain name"))?;
     let numeric = domain
         .rsplit('.')
         .next()
         .is_none_or(|top| top.bytes().all(|b| b.is_ascii_digit()));
     if numeric || domain.len() > 253 || !domain.split('.').all(is_label) {
-        return Err(wrong("does not end in the name of a domain"));
+        return Err(wrong("does not end with a domain name"));
     }
     if local.len() + domain.len() > 253 {
-        return Err(wrong("has more than 254 bytes"));
+        return Err(wrong("is longer than 254 bytes"));
     }
     Ok(Address {
         local: local.to_owned(),
@@ -172,7 +172,7 @@ pub(super) fn token(value: &str) -> Result<(), MailProblem> {
     }
     Err(MailProblem::value(
         "the token",
-        "has characters that no token has",
+        "contains characters that are not allowed in a token",
     ))
 }
 
@@ -184,12 +184,12 @@ pub(super) fn digits(value: &str) -> Result<(), MailProblem> {
     Err(MailProblem::value("the code", "is not six digits"))
 }
 
-/// A telephone number in its international form, and nothing around it (E.164).
+/// A phone number in international form (E.164), with nothing around it.
 pub(super) fn phone(value: &str) -> Result<(), MailProblem> {
     match text::phone(value) {
         Ok(number) if number == value => Ok(()),
         _ => Err(MailProblem::value(
-            "the telephone number",
+            "the phone number",
             "is not of the form +442071234567",
         )),
     }
@@ -206,7 +206,7 @@ pub(super) fn sms(value: &str) -> Result<(), MailProblem> {
         return wrong(format!("contains {what}"));
     }
     if value.chars().count() > MAX_SMS {
-        return wrong(format!("has more than {MAX_SMS} characters"));
+        return wrong(format!("is longer than {MAX_SMS} characters"));
     }
     Ok(())
 }

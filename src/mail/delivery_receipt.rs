@@ -1,6 +1,6 @@
-//! What comes back for a letter that was handed over, or was not.
+//! The result of delivering a message.
 
-/// What became of a letter that was taken.
+/// A message that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeliveryReceipt {
     /// In words: "written to …", or the server's reply.
@@ -9,12 +9,12 @@ pub struct DeliveryReceipt {
     pub leaves: bool,
 }
 
-/// Why a letter was not taken.
+/// Why a message was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct DeliveryFault {
-    /// Whether a later try may succeed.
+    /// Whether a later attempt may succeed.
     pub retry: bool,
-    /// In words, with what to do where that is known.
+    /// In words, with what to do if that is known.
     pub detail: String,
 }

@@ -1,4 +1,4 @@
-//! Letters as files, where no mail server is configured.
+//! Messages as files, if no mail server is configured.
 
 use std::fs::{DirBuilder, File};
 use std::io::Write;
@@ -20,11 +20,12 @@ use crate::files::unfinished;
 /// Numbers the temporary files of this process.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-/// Writes each letter to a file of its own, named after its outbox row.
+/// Writes each message to its own file, named after its outbox row.
 ///
-/// A file appears whole or not at all: it is written under a temporary name and renamed. Nothing is synced to the
-/// disk, so that 10,000 letters take a second and not minutes: whatever a power cut takes is also in the outbox,
-/// and `admit mail send` writes the same file again. Links are never followed, neither at the folder nor in it.
+/// A file appears complete or not at all: it is written under a temporary name and renamed. Nothing is synced
+/// to the disk, so that 10,000 messages take a second and not minutes: anything lost in a power cut is also
+/// in the outbox, and `admit mail send` writes the same file again. Links are never followed, neither at the
+/// folder nor in it.
 #[derive(Clone, Debug)]
 pub struct FolderTransport {
     folder: PathBuf,
@@ -32,7 +33,7 @@ pub struct FolderTransport {
 }
 
 impl FolderTransport {
-    /// Letters go into `folder`, which the first one makes (0700) if it is missing.
+    /// Messages go to `folder`, which is created (0700) with the first one if it is missing.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
@@ -40,7 +41,7 @@ impl FolderTransport {
         }
     }
 
-    /// No letter takes the place of a file that this guard keeps, whatever the folder and the file are called.
+    /// No message replaces a file that this guard protects, whatever the folder and the file are called.
     #[must_use]
     pub fn sparing(self, guard: Guard) -> Self {
         Self { guard, ..self }
@@ -81,12 +82,12 @@ impl FolderTransport {
         })
     }
 
-    /// Removes what killed programs left in the folder while they wrote: such a file holds a token.
+    /// Removes what killed processes left in the folder while writing: such a file contains a token.
     pub fn sweep(&self) {
         unfinished::sweep(&self.folder, is_draft);
     }
 
-    /// Holds on to the folder itself, so that it cannot be exchanged between two steps.
+    /// Keeps the folder itself open, so that it cannot be replaced between two steps.
     fn open(&self) -> Result<OwnedFd, Errno> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let open = || rustix::fs::open(&self.folder, flags, Mode::empty());
@@ -111,7 +112,7 @@ impl FolderTransport {
             Errno::NOTDIR | Errno::LOOP | Errno::EXIST if link => {
                 "it is a symbolic link; give the folder itself".to_owned()
             }
-            Errno::NOTDIR | Errno::EXIST => "there is a file in its place".to_owned(),
+            Errno::NOTDIR | Errno::EXIST => "it is a file".to_owned(),
             error => words(error),
         };
         DeliveryFault {
@@ -148,7 +149,7 @@ fn is_draft(name: &str) -> bool {
     parts().unwrap_or(false)
 }
 
-/// Writes and renames; leaves nothing behind when it fails.
+/// Writes and renames; leaves nothing behind on failure.
 fn put(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<(), Errno> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let mode = Mode::RUSR | Mode::WUSR;
@@ -156,7 +157,7 @@ fn put(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<(), Errno> {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let draft = format!(".{name}.{}-{number}", std::process::id());
         match rustix::fs::openat(folder.as_fd(), &draft, flags, mode) {
-            // What an earlier process with this number left behind, and is not swept yet.
+            // Left by an earlier process with this id, and not swept yet.
             Err(Errno::EXIST) => {}
             opened => {
                 let file = File::from(opened?);
@@ -174,7 +175,7 @@ fn put(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<(), Errno> {
         .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
         .and_then(|()| rustix::fs::renameat(folder, &draft, folder, name));
     if written.is_err() {
-        // The letter stays in the outbox either way; a second fault here would only hide the first.
+        // The message stays in the outbox either way; a second error here would only hide the first.
         rustix::fs::unlinkat(folder, &draft, AtFlags::empty()).ok();
     }
     written
@@ -185,7 +186,7 @@ fn words(error: Errno) -> String {
         Errno::NOSPC | Errno::DQUOT => "the disk is full".to_owned(),
         Errno::ACCESS | Errno::PERM => "no permission".to_owned(),
         Errno::ROFS => "the file system is read-only".to_owned(),
-        Errno::ISDIR => "there is a folder in its place".to_owned(),
+        Errno::ISDIR => "it is a folder".to_owned(),
         error => std::io::Error::from(error).to_string(),
     }
 }

@@ -3,7 +3,8 @@
 //! lettre would do this too, but it leaves a name like `example.org` unquoted, passes `=?…?=` in ASCII text
 //! through for the reader's program to decode, and writes long words in one line. Values come here checked.
 
-/// Longest payload of one encoded word: with its frame and the longest header name still under 76 columns.
+/// Longest payload of one encoded word: with its delimiters and the longest header name it is still under 76
+/// columns.
 const WORD: usize = 48;
 /// Columns that a header line should not exceed (RFC 5322, 2.1.1).
 const COLUMNS: usize = 76;
@@ -31,7 +32,7 @@ pub(super) fn unstructured(name: &str, value: &str) -> String {
     out
 }
 
-/// `"Name" <address>`, or the address alone.
+/// `"Name" <address>`, or only the address.
 pub(super) fn mailbox(name: Option<&str>, address: &str) -> String {
     let Some(name) = name else {
         return address.to_owned();
@@ -50,7 +51,8 @@ pub(super) fn mailbox(name: Option<&str>, address: &str) -> String {
     format!("{quoted}{fold}<{address}>")
 }
 
-/// Encoded words, one a line. Only letters and digits stay as they are, so that it holds in a name too.
+/// Encoded words, one per line. Only letters and digits stay unencoded, so that the result is valid in a name
+/// too.
 fn encoded(value: &str) -> String {
     let mut words = vec![String::new()];
     for c in value.chars() {

@@ -14,7 +14,7 @@ pub enum LinkUse {
 }
 
 impl LinkUse {
-    /// The command that takes the token where no link to a web page is configured; it asks for the token.
+    /// The command that accepts the token if no link to a web page is configured; it prompts for the token.
     pub fn command(self) -> &'static str {
         match self {
             Self::Register => "admit self register",
@@ -30,7 +30,7 @@ impl LinkUse {
 pub enum Channel {
     /// By e-mail, to an address.
     Mail,
-    /// By SMS, to a telephone number.
+    /// By SMS, to a phone number.
     Sms,
 }
 
@@ -53,7 +53,7 @@ macro_rules! carries_code {
     };
 }
 
-/// An SMS is text alone.
+/// An SMS has only text.
 macro_rules! html {
     ($lang:literal $word:literal sms_code) => {
         None
@@ -69,7 +69,7 @@ macro_rules! html {
     };
 }
 
-/// Every kind in one language; a translation that is missing does not compile.
+/// Every kind in one language; a missing translation does not compile.
 macro_rules! language {
     ($lang:literal: $($word:literal $($carries:ident)?,)+) => {
         Language {
@@ -86,19 +86,19 @@ macro_rules! language {
     };
 }
 
-/// One line here and its files in `templates/` for each language are all that a new kind of message needs: a `.txt`
-/// and a `.html`; for an SMS the `.txt` alone. At the end of a line `code` is a mail that carries a code, `sms_code` an
-/// SMS that does.
+/// A new kind of message needs one line here and its files in `templates/` for each language: a `.txt` and a
+/// `.html`; for an SMS only the `.txt`. At the end of a line, `code` means a mail that carries a code,
+/// `sms_code` an SMS that does.
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $name:ident, $word:literal, $link:expr $(, $carries:ident)?;)+) => {
-        /// Which mail it is. The word in the store is [`MailKind::as_str`].
+        /// The kind of a message. The word in the store is [`MailKind::as_str`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum MailKind {
             $($(#[doc = $doc])+ $name,)+
         }
 
         impl MailKind {
-            /// Every kind, in the order of their definition.
+            /// Every kind, in order of definition.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
             /// The word that the store, file names and templates use.
@@ -115,7 +115,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Whether it carries a code to sign in with.
+            /// Whether it carries a sign-in code.
             pub fn needs_code(self) -> bool {
                 match self {
                     $(Self::$name => carries_code!($($carries)?),)+
@@ -130,7 +130,7 @@ macro_rules! kinds {
             }
         }
 
-        /// The built-in templates, by language; English, which stands in for those that are missing, first.
+        /// The built-in templates, by language; English, the fallback for missing ones, first.
         pub(super) const BUILT_IN: &[Language] = &[
             language!("en": $($word $($carries)?,)+),
             language!("de": $($word $($carries)?,)+),
@@ -140,17 +140,17 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// The first mail to somebody new: a link to register with (I1).
+    /// The first mail to a new person: a link to register with (I1).
     Invitation, "invitation", Some(LinkUse::Register);
-    /// Somebody registered may enter one more panel (I6).
+    /// A registered person got access to one more panel (I6).
     AccessAdded, "access-added", None;
-    /// Access that had ended is back, with the password as it was (I7).
+    /// Expired or removed access was restored, with the existing password (I7).
     AccessRestored, "access-restored", None;
     /// A link to set a new password with (P3).
     PasswordReset, "password-reset", Some(LinkUse::Reset);
-    /// The account was locked; the link in it opens the lock (L2, L3).
+    /// The account was locked; its link unlocks it (L2, L3).
     Locked, "locked", Some(LinkUse::Reset);
-    /// The account stays locked until an operator opens it; no link (L4).
+    /// The account stays locked until an operator unlocks it; no link (L4).
     LockedPermanently, "locked-permanently", None;
     /// A new password was set (P3).
     PasswordChanged, "password-changed", None;
@@ -158,7 +158,7 @@ kinds! {
     ResetByOperatorPrinted, "reset-by-operator-printed", None;
     /// A link to confirm a new address, sent there (E1).
     ConfirmAddress, "confirm-address", Some(LinkUse::Confirm);
-    /// Another address was asked for: to the one that holds (E1).
+    /// A change of address was requested: sent to the current address (E1).
     AddressChangeRequested, "address-change-requested", None;
     /// The address was changed: to both (E1).
     AddressChanged, "address-changed", None;
@@ -166,13 +166,13 @@ kinds! {
     PhoneChanged, "phone-changed", None;
     /// An authenticator was set up (T2).
     SecondFactorSet, "second-factor-set", None;
-    /// An operator took the second factor off (T6).
+    /// An operator removed the second factor (T6).
     SecondFactorReset, "second-factor-reset", None;
-    /// Wrong codes behind a right password (T8).
+    /// Wrong codes after a correct password (T8).
     WrongCodes, "wrong-codes", None;
     /// A backup code was used (T3).
     BackupCodeUsed, "backup-code-used", None;
-    /// A new set of backup codes was made (T3).
+    /// A new set of backup codes was created (T3).
     BackupCodesMade, "backup-codes-made", None;
     /// A code to sign in with, by mail (T4).
     SignInCode, "sign-in-code", None, code;

@@ -1,4 +1,4 @@
-//! From what is known about a mail to the message on the wire.
+//! Renders a mail into the message that is sent.
 
 use std::time::SystemTime;
 
@@ -19,17 +19,17 @@ use super::templates::{Templates, Values};
 use super::text;
 use crate::vault::Secret;
 
-/// What leads to the page or the command that the mail is about.
+/// The link or token that the mail is about.
 #[derive(Clone, PartialEq, Eq)]
 pub enum LinkText {
-    /// The address of a web page, with the token in it.
+    /// The URL of a web page, with the token in it.
     Url(String),
-    /// The token alone, where the panel has no web page: the mail names the command that asks for it.
+    /// Only the token, if the panel has no web page: the mail names the command that asks for it.
     Token(String),
 }
 
 impl LinkText {
-    /// The address or the token.
+    /// The URL or the token.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Url(text) | Self::Token(text) => text,
@@ -52,16 +52,16 @@ impl std::fmt::Debug for LinkText {
 pub struct CodeText<'a> {
     /// The six digits.
     pub digits: &'a Secret<String>,
-    /// When they are over.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Who a panel's mail comes from.
+/// The sender of a panel's mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sender {
     /// The name that mail programs show.
     pub name: Option<String>,
-    /// The address, which bounces come back to.
+    /// The address, to which bounces are returned.
     pub address: String,
 }
 
@@ -69,7 +69,7 @@ impl Sender {
     /// Reads an address, or `Name <address>`.
     ///
     /// # Errors
-    /// An address or a name that no header can carry.
+    /// An address or a name that is not valid in a header.
     pub fn parse(text: &str) -> Result<Self, MailProblem> {
         let sender = match text.rsplit_once('<') {
             Some((name, address)) => Self {
@@ -87,14 +87,14 @@ impl Sender {
     }
 }
 
-/// Without the quotation marks around it; those of a word in it stay.
+/// Removes the quotation marks around it; those inside stay.
 fn unquoted(name: &str) -> &str {
     name.strip_prefix('"')
         .and_then(|name| name.strip_suffix('"'))
         .unwrap_or(name)
 }
 
-/// All that a letter is made of.
+/// Everything that a mail is made from.
 #[derive(Clone, Debug)]
 pub struct LetterContext<'a> {
     /// Which mail it is.
@@ -103,31 +103,31 @@ pub struct LetterContext<'a> {
     pub panel: &'a str,
     /// What people call the panel.
     pub title: &'a str,
-    /// The person's name; blank is as none.
+    /// The person's name; blank means none.
     pub person_name: Option<&'a str>,
-    /// The address that the mail goes to; for an SMS the number (E.164).
+    /// The recipient's address; for an SMS the phone number (E.164).
     pub to: &'a str,
-    /// The language tag the person wants: `de`, `de-AT`, …
+    /// The language tag that the person prefers: `de`, `de-AT`, …
     pub lang: &'a str,
-    /// The link, for the kinds that need one and only for them.
+    /// The link, only for the kinds that need one.
     pub link: Option<LinkText>,
-    /// Until when the link is valid. A notice about a printed link may name it too.
+    /// When the link expires. A notice about a printed link may name it too.
     pub link_expires_at: Option<Timestamp>,
-    /// The code, for the kinds that need one and only for them.
+    /// The code, only for the kinds that need one.
     pub code: Option<CodeText<'a>>,
-    /// The end of temporary access; `None` for permanent access, or where it is not the subject.
+    /// The end of temporary access; `None` for permanent access, or if the mail is not about access.
     pub access_until: Option<Timestamp>,
-    /// Whom to turn to: an address, a number, a sentence's end.
+    /// Who to contact: an address, a number, the end of a sentence.
     pub support_contact: Option<&'a str>,
-    /// Whether the password the person has is valid (or will be, once a lock is open): false where it was voided.
+    /// Whether the person's password is valid (or will be after an unlock): false if it was voided.
     pub password_works: bool,
-    /// The time zone in which the mail names times.
+    /// The time zone for times in the mail.
     pub tz: &'a TimeZone,
-    /// Who it comes from.
+    /// The sender.
     pub sender: &'a Sender,
-    /// The outbox row's own `<…@…>`: the same however often the row is sent.
+    /// The outbox row's own `<…@…>`: the same each time the row is sent.
     pub message_id: &'a str,
-    /// The `Date` header: when it was queued, together with what it tells about.
+    /// The `Date` header: when it was queued, together with the event it is about.
     pub date: Timestamp,
 }
 
@@ -136,7 +136,7 @@ pub struct LetterContext<'a> {
 pub struct Letter {
     /// Which mail it is.
     pub kind: MailKind,
-    /// As it was given.
+    /// As given in the context.
     pub message_id: String,
     /// The sender's address, for the envelope.
     pub from: String,
@@ -144,9 +144,10 @@ pub struct Letter {
     pub to: String,
     /// The subject in plain text.
     pub subject: String,
-    /// The whole message (RFC 5322), lines ended with CR LF.
+    /// The whole message (RFC 5322), with CR LF line ends.
     pub bytes: Vec<u8>,
-    /// What no server's reply may be kept with: the code in it. Tokens are known by their looks.
+    /// What must not be kept with a server's reply: the code in the message. Tokens are recognised by their
+    /// form.
     pub(super) secrets: Vec<Secret<String>>,
 }
 
@@ -159,14 +160,14 @@ impl PartialEq for Letter {
     }
 }
 
-/// The text may hold a link or a code: it does not stay in memory.
+/// The text may contain a link or a code: it is erased from memory.
 impl Drop for Letter {
     fn drop(&mut self) {
         self.bytes.zeroize();
     }
 }
 
-/// Without the text: there may be a link or a code in it.
+/// Without the text, which may contain a link or a code.
 impl std::fmt::Debug for Letter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Letter")
@@ -177,11 +178,11 @@ impl std::fmt::Debug for Letter {
     }
 }
 
-/// Longest line that mail servers must take, without its end (RFC 5322 §2.1.1).
+/// Longest line that mail servers must accept, without its end (RFC 5322 §2.1.1).
 const LONGEST_LINE: usize = 998;
 
-/// A part as it is where it is plain ASCII in lines that every server takes (RFC 2045 §2.7), so that a link or a command
-/// can be copied out of the message's source; encoded by lettre otherwise.
+/// A part without encoding if it is plain ASCII in lines that every server accepts (RFC 2045 §2.7), so that a
+/// link or a command can be copied out of the message's source; otherwise encoded by lettre.
 pub(super) fn part(kind: ContentType, text: &str) -> SinglePart {
     let bytes = text.as_bytes();
     let (mut start, mut longest, mut carriage_returns) = (0, 0, 0);
@@ -197,7 +198,7 @@ pub(super) fn part(kind: ContentType, text: &str) -> SinglePart {
     }
     whole.push_str(&text[start..]);
     longest = longest.max(text.len() - start);
-    // A CR that ends no line would become one on the way.
+    // A CR that does not end a line would become a line end on the way.
     let plain = text.is_ascii()
         && longest <= LONGEST_LINE
         && memchr_iter(b'\r', bytes).count() == carriage_returns
@@ -211,7 +212,7 @@ pub(super) fn part(kind: ContentType, text: &str) -> SinglePart {
     builder.body(whole)
 }
 
-/// Makes the message. The same context and templates make the same bytes.
+/// Renders the message. The same context and templates give the same bytes.
 pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Letter, MailProblem> {
     let kind = context.kind;
     if kind.channel() != Channel::Mail {
@@ -239,7 +240,7 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
         let address = |it: &check::Address| lettre::Address::new(&it.local, &it.domain).ok();
         Envelope::new(Some(address(&from)?), vec![address(&to)?]).ok()
     })()
-    .ok_or_else(|| MailProblem::Message("an address is not accepted".to_owned()))?;
+    .ok_or_else(|| MailProblem::Message("an address was rejected".to_owned()))?;
     let (from, to) = (from.to_string(), to.to_string());
     let encoded_from = header::mailbox(from_name, &from);
     let encoded_subject = header::unstructured("Subject", &rendered.subject);
@@ -281,7 +282,7 @@ pub fn compose(context: &LetterContext<'_>, templates: &Templates) -> Result<Let
     })
 }
 
-/// A header that is checked, encoded and folded already.
+/// A header that is already checked, encoded and folded.
 pub(super) fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, plain.to_owned(), encoded)
@@ -290,12 +291,13 @@ pub(super) fn raw(name: &'static str, plain: &str, encoded: String) -> HeaderVal
 /// lettre's dates reach from 1970 to 9999 and panic beyond.
 pub(super) fn date(date: Timestamp) -> Result<SystemTime, MailProblem> {
     if date < Timestamp::UNIX_EPOCH {
-        return Err(MailProblem::value("the date", "lies before 1970"));
+        return Err(MailProblem::value("the date", "is before 1970"));
     }
     Ok(SystemTime::from(date))
 }
 
-/// The line between the parts: made from the Message-ID, so that writing a letter twice gives the same bytes.
+/// The separator between the parts: derived from the Message-ID, so that rendering a message twice gives the
+/// same bytes.
 fn boundary(message_id: &str) -> String {
     let digest = Sha256::digest(message_id);
     let number = digest
@@ -305,7 +307,7 @@ fn boundary(message_id: &str) -> String {
     format!("part-{number:032x}")
 }
 
-/// What the templates get, each value looked at.
+/// The values for the templates, each checked.
 pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, MailProblem> {
     let kind = context.kind;
     check::optional("the panel's name", Some(context.panel))?
@@ -354,7 +356,7 @@ pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, 
         ),
         (
             "link_until",
-            Value::from(end("the end of the link", context.link_expires_at)?),
+            Value::from(end("the expiry of the link", context.link_expires_at)?),
         ),
         (
             "access_until",
@@ -367,7 +369,7 @@ pub(super) fn values(context: &LetterContext<'_>, lang: &str) -> Result<Values, 
         (
             "code_until",
             Value::from(moment(
-                "the end of the code",
+                "the expiry of the code",
                 context.code.map(|code| code.expires_at),
             )?),
         ),

@@ -1,5 +1,5 @@
-//! What a template of an operator may use. A mistake in one must not take the memory, the time or the stack of the program
-//! that sends everybody's mail.
+//! Limits for an operator's templates. A mistake in one must not exhaust the memory, the time or the stack of the
+//! program that sends everybody's mail.
 //!
 //! | limit | what it holds |
 //! |---|---|
@@ -24,10 +24,11 @@ pub(super) const MOST_OUTPUT: usize = 1024 * 1024;
 const LONGEST_TAG: usize = 2_000;
 /// Tags in one template.
 const MOST_TAGS: usize = 2_000;
-/// Templates within these limits took up to 8 MiB to read, and up to 32 MiB to fill.
+/// Templates within these limits took up to 8 MiB to parse, and up to 32 MiB to render.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Runs something with a stack on which the limits hold. Only pages that are touched cost anything.
+/// Runs something with a stack that is large enough for the limits. Only pages that are touched cost
+/// anything.
 ///
 /// # Errors
 /// No thread can be started.
@@ -37,13 +38,13 @@ pub(super) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, M
             .name("templates".to_owned())
             .stack_size(STACK)
             .spawn_scoped(scope, work)
-            .map_err(|error| MailProblem::Message(format!("no thread can be started: {error}")))?
+            .map_err(|error| MailProblem::Message(format!("cannot start a thread: {error}")))?
             .join()
-            .map_err(|_| MailProblem::Message("the templates cannot be filled in".to_owned()))
+            .map_err(|_| MailProblem::Message("cannot render the templates".to_owned()))
     })
 }
 
-/// Text that comes out of a template, as much as may.
+/// The output of a template, up to the limit.
 #[derive(Debug, Default)]
 pub(super) struct Out {
     bytes: Vec<u8>,
@@ -51,7 +52,7 @@ pub(super) struct Out {
 }
 
 impl Out {
-    /// Whether more was to be written than may be.
+    /// Whether the limit was exceeded.
     pub(super) fn is_over(&self) -> bool {
         self.is_over
     }
@@ -78,7 +79,7 @@ impl Write for Out {
     }
 }
 
-/// Bytes of values that were printed: unlike what the [`Out`] sees, a line of the template is known for them.
+/// Bytes of printed values: unlike for what [`Out`] sees, the line in the template is known.
 #[derive(Default)]
 struct Printed(usize);
 
@@ -92,34 +93,34 @@ pub(super) fn printed(state: &mut State, bytes: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// That the limit of the output was met.
+/// The message for output that exceeds the limit.
 pub(super) fn too_long() -> String {
     format!(
-        "the limit of {} MiB for one part of a message was reached",
+        "one part of a message is larger than the limit of {} MiB",
         MOST_OUTPUT / 1024 / 1024
     )
 }
 
-/// A limit of minijinja's, in words.
+/// Explains a limit of minijinja in words.
 pub(super) fn in_words(error: &Error) -> Option<String> {
     let is_deep = |detail: &str| detail.contains("recursion limit");
     match error.kind() {
         ErrorKind::OutOfFuel => Some(format!(
-            "the limit of {FUEL} steps was reached: a loop is too long, or makes too much text"
+            "the limit of {FUEL} steps was exceeded: a loop is too long, or produces too much text"
         )),
         ErrorKind::WriteFailure => error.detail().map(str::to_owned),
         _ if error.detail().is_some_and(is_deep) => Some(
-            "the limit for nesting was reached: something is nested too deeply, or includes or calls itself"
+            "the nesting limit was exceeded: something is nested too deeply, or includes or calls itself"
                 .to_owned(),
         ),
         _ => None,
     }
 }
 
-/// Looks at a template before minijinja reads it: how many tags it has, and how long they are.
+/// Checks a template before minijinja parses it: how many tags it has, and how long they are.
 ///
 /// # Errors
-/// The line, and which limit was met.
+/// The line, and the limit that was exceeded.
 pub(super) fn check(text: &str) -> Result<(), (usize, String)> {
     let mut tags = 0;
     let mut at = 0;
@@ -136,14 +137,14 @@ pub(super) fn check(text: &str) -> Result<(), (usize, String)> {
         if tags > MOST_TAGS {
             return Err((
                 line(open),
-                format!("the limit of {MOST_TAGS} tags in one template was reached"),
+                format!("the template has more than {MOST_TAGS} tags"),
             ));
         }
         let end = end_of_tag(text, open);
         if end - open > LONGEST_TAG {
             return Err((
                 line(open),
-                format!("the limit of {LONGEST_TAG} bytes for one tag was reached"),
+                format!("a tag is longer than {LONGEST_TAG} bytes"),
             ));
         }
         at = end;
@@ -160,7 +161,7 @@ fn next_tag(text: &str, from: usize) -> Option<usize> {
         .find(|&at| bytes[at] == b'{' && matches!(bytes[at + 1], b'{' | b'%' | b'#'))
 }
 
-/// The end of the tag that begins there: brackets and texts in it are passed over as minijinja does it.
+/// The end of the tag that starts there: brackets and strings in it are skipped as minijinja does.
 fn end_of_tag(text: &str, open: usize) -> usize {
     let bytes = text.as_bytes();
     let close = if bytes[open + 1] == b'%' { b'%' } else { b'}' };
@@ -196,7 +197,7 @@ fn word(tag: &str) -> &str {
         .map_or("", |word| word.trim_end_matches(['-', '+', '%', '}']))
 }
 
-/// Where the tag begins that ends a raw part; nothing in between is a tag.
+/// The start of the tag that ends a raw block; nothing inside it is a tag.
 fn end_of_raw(text: &str, from: usize) -> usize {
     let mut at = from;
     while let Some(open) = text[at..].find("{%").map(|open| at + open) {
@@ -227,7 +228,7 @@ mod tests {
         ] {
             assert_eq!(check(&good), Ok(()), "{good}");
         }
-        let limit = "the limit of 2000 bytes for one tag was reached";
+        let limit = "a tag is longer than 2000 bytes";
         for bad in [
             format!("\n\n{{{{ {sum} }}}}"),
             format!("\n\n{{% if {sum} %}}{{% endif %}}"),
@@ -246,7 +247,7 @@ mod tests {
         }
         let many = "{{ 1 }}\n".repeat(MOST_TAGS);
         assert_eq!(check(&many), Ok(()));
-        let limit = "the limit of 2000 tags in one template was reached".to_owned();
+        let limit = "the template has more than 2000 tags".to_owned();
         assert_eq!(check(&format!("{many}{{{{ 1 }}}}")), Err((2001, limit)));
     }
 }

@@ -1,4 +1,4 @@
-//! Letters and SMS kept in memory: the transport of tests.
+//! Messages kept in memory: the transport for tests.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,16 +7,16 @@ use super::letter::Letter;
 use super::parts;
 use super::sms::TextMessage;
 
-/// A letter or an SMS that arrived.
+/// A mail or an SMS that arrived.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Delivered {
     /// The outbox row it came from.
     pub outbox_id: i64,
-    /// Whom it is for: an address, or a number.
+    /// The recipient: an address, or a phone number.
     pub to: String,
-    /// Its subject; an SMS has none.
+    /// The subject; an SMS has none.
     pub subject: String,
-    /// The whole message; of an SMS the text.
+    /// The whole message; for an SMS the text.
     pub bytes: Vec<u8>,
     /// Its Message-ID.
     pub message_id: String,
@@ -32,7 +32,7 @@ impl Delivered {
         parts::text_of(&self.bytes).unwrap_or_default()
     }
 
-    /// The first six digits in a row in the text that stand by themselves.
+    /// The first group of exactly six digits in the text.
     #[cfg(feature = "testing")]
     pub fn code(&self) -> Option<String> {
         let text = self.text();
@@ -47,7 +47,7 @@ impl Delivered {
         parts::html_of(&self.bytes).unwrap_or_default()
     }
 
-    /// The token (`adm_…`) in the text, or else the web address in it.
+    /// The token (`adm_…`) in the text, or else the web address.
     #[cfg(feature = "testing")]
     pub fn token(&self) -> Option<String> {
         parts::token_in(&self.text()).map(str::to_owned)
@@ -70,7 +70,7 @@ struct Inside {
     fault: Option<DeliveryFault>,
 }
 
-/// A mailbox in memory. Clones look into the same one.
+/// A mailbox in memory. Clones share the same one.
 #[derive(Clone, Debug, Default)]
 pub struct Mailbox {
     inside: Arc<Mutex<Inside>>,
@@ -83,13 +83,13 @@ impl Mailbox {
         Self::default()
     }
 
-    /// All letters so far, oldest first. A row that was sent twice is here twice.
+    /// All messages so far, oldest first. A row that was sent twice is here twice.
     #[cfg(feature = "testing")]
     pub fn letters(&self) -> Vec<Delivered> {
         self.lock().letters.clone()
     }
 
-    /// The newest letter to this address.
+    /// The newest message to this address.
     #[cfg(feature = "testing")]
     pub fn last_to(&self, address: &str) -> Option<Delivered> {
         self.lock()
@@ -100,13 +100,13 @@ impl Mailbox {
             .cloned()
     }
 
-    /// Takes all letters out.
+    /// Removes and returns all messages.
     #[cfg(feature = "testing")]
     pub fn drain(&self) -> Vec<Delivered> {
         std::mem::take(&mut self.lock().letters)
     }
 
-    /// Refuses every letter from now on; with `None` takes them again.
+    /// Refuses every message from now on; with `None` accepts them again.
     #[cfg(feature = "testing")]
     pub fn fail_with(&self, fault: Option<DeliveryFault>) {
         self.lock().fault = fault;

@@ -1,4 +1,4 @@
-//! How values stand in a template, and how a text becomes paragraphs.
+//! How values are printed in a template, and how text becomes paragraphs.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use minijinja::{AutoEscape, Output, State, Value};
 
 use super::limits::printed;
 
-/// Prints a value: `none` as nothing, and in HTML with the five characters escaped that matter. (minijinja's own
-/// escaping also turns each `/` of a link into `&#x2f;`, which filters take for an attempt to hide it.)
+/// Prints a value: `none` as nothing, and in HTML with the five special characters escaped. (minijinja's own
+/// escaping also turns each `/` of a link into `&#x2f;`, which spam filters take for an attempt to hide it.)
 pub(super) fn print(
     out: &mut Output,
     state: &mut State,
@@ -28,7 +28,7 @@ pub(super) fn print(
     Ok(out.write_str(&text)?)
 }
 
-/// With the five characters escaped that matter in HTML.
+/// Escapes the five special characters of HTML.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     const SPECIAL: [char; 5] = ['&', '<', '>', '"', '\''];
     if !text.contains(SPECIAL) {

@@ -1,9 +1,9 @@
 //! Templates, messages and transports.
 //!
-//! [`compose`] makes a [`Letter`] from a [`LetterContext`] and the [`Templates`]; a [`Transport`] takes it away. An SMS
-//! is a [`TextMessage`], made by [`compose_sms`] and taken away by an [`SmsCommand`].
-//! Nothing here reads the clock, the environment or the store: the outbox row says what to send, and the
-//! link in it is made again by whoever calls. Every value is looked at before it reaches a header.
+//! [`compose`] renders a [`Letter`] from a [`LetterContext`] and the [`Templates`]; a [`Transport`] delivers
+//! it. An SMS is a [`TextMessage`], rendered by [`compose_sms`] and delivered by an [`SmsCommand`]. Nothing
+//! here reads the clock, the environment or the store: the outbox row says what to send, and the caller
+//! derives the link in it again. Every value is checked before it reaches a header.
 
 pub mod delivery_receipt;
 pub mod kind;

@@ -36,7 +36,7 @@ impl Source {
         }
     }
 
-    /// Not a mail of its own.
+    /// A piece for other templates, not a mail.
     pub(super) fn is_piece(&self) -> bool {
         is_piece(&self.name)
     }
@@ -49,7 +49,7 @@ fn is_piece(name: &str) -> bool {
 /// Sources by language.
 pub(super) type ByLanguage = BTreeMap<String, Vec<Source>>;
 
-/// What a folder holds.
+/// The templates found in a folder.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) common: ByLanguage,
@@ -63,14 +63,14 @@ pub(super) fn read(folder: &Path) -> Result<Found, MailProblem> {
     if let Some(stray) = templates_in(folder, 0)?.first() {
         return Err(MailProblem::folder(
             folder.join(&stray.name),
-            "belongs into a folder for its language",
+            "must be in a folder for its language",
         ));
     }
     for (name, path) in folders_in(folder)? {
         let sources = templates_in(&path, 1)?;
         if !sources.is_empty() {
             let lang = language(&name).ok_or_else(|| {
-                MailProblem::folder(&path, "holds templates, but is not called like a language")
+                MailProblem::folder(&path, "contains templates, but its name is not a language")
             })?;
             found.common.entry(lang).or_default().extend(sources);
         }
@@ -80,7 +80,7 @@ pub(super) fn read(folder: &Path) -> Result<Found, MailProblem> {
                 continue;
             }
             let lang = language(&lang).ok_or_else(|| {
-                MailProblem::folder(&path, "holds templates, but is not called like a language")
+                MailProblem::folder(&path, "contains templates, but its name is not a language")
             })?;
             let panel = found.panels.entry(name.clone()).or_default();
             panel.entry(lang).or_default().extend(sources);
@@ -89,7 +89,7 @@ pub(super) fn read(folder: &Path) -> Result<Found, MailProblem> {
     Ok(found)
 }
 
-/// `de_AT` as `de-at`; `None` for what is no language tag.
+/// `de_AT` as `de-at`; `None` if it is not a language tag.
 pub(super) fn language(tag: &str) -> Option<String> {
     let tag = tag.replace('_', "-").to_ascii_lowercase();
     let mut parts = tag.split('-');
@@ -103,12 +103,12 @@ pub(super) fn language(tag: &str) -> Option<String> {
     good.then_some(tag)
 }
 
-/// The folders in `folder` with names in UTF-8, hidden ones left out, in order.
+/// The folders in `folder` with names in UTF-8, sorted, without hidden ones.
 fn folders_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, MailProblem> {
     entries(folder, Path::is_dir)
 }
 
-/// The templates in `folder`. Other files (notes, copies an editor left) are none of ours.
+/// The templates in `folder`. Other files (notes, editor backups) are ignored.
 fn templates_in(folder: &Path, rank: u8) -> Result<Vec<Source>, MailProblem> {
     let mut sources = Vec::new();
     for (name, path) in entries(folder, Path::is_file)? {
@@ -121,11 +121,11 @@ fn templates_in(folder: &Path, rank: u8) -> Result<Vec<Source>, MailProblem> {
         if rank > 0 && !is_piece(&name) {
             let Some(kind) = MailKind::parse(word) else {
                 let kinds: Vec<_> = MailKind::ALL.iter().map(|kind| kind.as_str()).collect();
-                let detail = format!("no mail is called {word}; there are {}", kinds.join(", "));
+                let detail = format!("unknown mail {word}; use one of {}", kinds.join(", "));
                 return Err(MailProblem::folder(path, detail));
             };
             if kind.channel() == Channel::Sms && name == format!("{word}.html") {
-                let detail = format!("an SMS has no HTML; only {word}.txt counts");
+                let detail = format!("an SMS has no HTML; use only {word}.txt");
                 return Err(MailProblem::folder(path, detail));
             }
         }

@@ -1,6 +1,6 @@
-//! Reading back what is in a message: for showing a queued mail, and for tests.
+//! Reads parts of a message: for showing a queued mail, and for tests.
 //!
-//! It reads the messages that this program writes, not every message there is.
+//! It reads the messages that this program writes, not every possible message.
 
 /// The text part of a message, decoded, lines ended with LF.
 pub fn text_of(message: &[u8]) -> Option<String> {

@@ -1,11 +1,12 @@
-//! Why a letter could not be made.
+//! Why a message could not be rendered.
 
 use std::path::PathBuf;
 
 use super::kind::MailKind;
 use crate::files::trust::Distrust;
 
-/// A letter that cannot be made. No variant holds a link, a token, a code or a whole hostile value.
+/// A message that cannot be rendered. No variant contains a link, a token, a code or a complete hostile
+/// value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MailProblem {
     /// A value must not go into a message.
@@ -16,37 +17,37 @@ pub enum MailProblem {
         /// What is wrong with it: "contains a line break".
         why: String,
     },
-    /// This kind of mail carries a link, and none (or no end of its validity) was given.
-    #[error("a mail of the kind {kind} needs a link and the time until which it is valid")]
+    /// This kind of mail carries a link, and no link (or no expiry) was given.
+    #[error("a mail of kind {kind} needs a link and its expiry time")]
     LinkMissing {
         /// The mail's kind.
         kind: MailKind,
     },
     /// A notice must never carry a link.
-    #[error("a mail of the kind {kind} must not carry a link")]
+    #[error("a mail of kind {kind} must not carry a link")]
     LinkUnexpected {
         /// The mail's kind.
         kind: MailKind,
     },
     /// This kind of message carries a code, and none was given.
-    #[error("a message of the kind {kind} needs a code")]
+    #[error("a message of kind {kind} needs a code")]
     CodeMissing {
         /// The message's kind.
         kind: MailKind,
     },
-    /// Only the kinds that are sent for it carry a code.
-    #[error("a message of the kind {kind} must not carry a code")]
+    /// Only the kinds that are meant for it carry a code.
+    #[error("a message of kind {kind} must not carry a code")]
     CodeUnexpected {
         /// The message's kind.
         kind: MailKind,
     },
-    /// Composed for the wrong channel.
-    #[error("the kind {kind} does not travel in this way")]
+    /// Rendered for the wrong channel.
+    #[error("messages of kind {kind} cannot be sent this way")]
     Channel {
         /// The message's kind.
         kind: MailKind,
     },
-    /// A template is wrong, or asks for something that does not exist.
+    /// A template is wrong, or uses something that does not exist.
     #[error("{file}{}: {detail}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
     Template {
         /// The file, or `built-in en/…`.
@@ -56,8 +57,8 @@ pub enum MailProblem {
         /// What is wrong.
         detail: String,
     },
-    /// A message that is sent for its code, or for its link, and does not show it helps nobody.
-    #[error("{file}: does not show {what} must stand in it")]
+    /// A message whose purpose is its code or link must show it.
+    #[error("{file}: does not show {what} must be in it")]
     Unshown {
         /// The file, or `built-in en/…`.
         file: String,
@@ -72,16 +73,16 @@ pub enum MailProblem {
         /// What is wrong.
         detail: String,
     },
-    /// Somebody else could have written a template.
+    /// Another user could have written a template.
     #[error("{0}")]
     Distrusted(#[from] Distrust),
-    /// The message could not be put together for another reason.
-    #[error("the message could not be put together: {0}")]
+    /// The message could not be built for another reason.
+    #[error("cannot build the message: {0}")]
     Message(String),
 }
 
 impl MailProblem {
-    /// `field` holds a value that `why`.
+    /// The value of `field` was refused because of `why`.
     pub(super) fn value(field: &'static str, why: impl Into<String>) -> Self {
         Self::Value {
             field,
@@ -89,7 +90,7 @@ impl MailProblem {
         }
     }
 
-    /// What to do about it, where that is a command.
+    /// What to do about it, if that is a command.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Distrusted(why) => Some(why.hint()),

@@ -1,4 +1,5 @@
-//! Programs of the operator: started without a shell, fed, heard, and ended when they take too long.
+//! Programs configured by the operator: started without a shell, given input, read, and stopped when they
+//! take too long.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Write};
@@ -17,7 +18,7 @@ use super::sms::output;
 use crate::files::trust;
 use crate::vault::Secret;
 
-/// Between the friendly signal and the one that nobody can ignore.
+/// Time between SIGTERM and SIGKILL.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// A program with its arguments, and what it is for.
@@ -29,33 +30,33 @@ pub(super) struct Program {
     pub(super) setting: &'static str,
     /// Its path, absolute.
     pub(super) path: PathBuf,
-    /// Its arguments, seen by everybody on the machine.
+    /// Its arguments, which everybody on the machine can see.
     pub(super) arguments: Vec<OsString>,
-    /// It runs no longer.
+    /// How long it may run.
     pub(super) limit: Duration,
-    /// All that it gets of the environment.
+    /// The only environment variables it gets.
     pub(super) environment: Vec<(String, String)>,
-    /// Whether what it says on standard error counts as well; else nobody hears it.
+    /// Whether its standard error is read as well; otherwise it is discarded.
     pub(super) hears_errors: bool,
 }
 
 /// How a run ended.
 pub(super) struct End {
-    /// `None` where nobody could see it.
+    /// `None` if it could not be determined.
     pub(super) status: Option<ExitStatus>,
-    /// Whether it was ended because its time was up.
+    /// Whether it was stopped because it took too long.
     pub(super) late: bool,
-    /// What it said, as far as it is kept.
+    /// Its output, up to the limit.
     pub(super) output: Secret<Vec<u8>>,
 }
 
 impl Program {
-    /// No run takes longer.
+    /// The longest a run may take.
     pub(super) fn longest(&self) -> Duration {
         self.limit + 2 * GRACE
     }
 
-    /// Starts it, gives it `input`, and waits for its end.
+    /// Starts it, gives it `input`, and waits until it ends.
     ///
     /// # Errors
     /// It could not be started.
@@ -65,8 +66,8 @@ impl Program {
         let (awake, wake) = io::pipe().map_err(passing)?;
         let mut child = self.start(spoken)?;
         if let Some(mut stdin) = child.stdin.take() {
-            // It fits into the pipe, so this waits for nobody. A program that closes its input does not want it; its
-            // exit code tells what that means.
+            // It fits into the pipe, so this never blocks. A program that closes its input does not want it;
+            // its exit code says what that means.
             stdin.write_all(input.as_bytes()).ok();
         }
         let (told, news) = channel();
@@ -90,7 +91,7 @@ impl Program {
             if late {
                 end_group(id, Signal::TERM);
                 ends_within(&news, GRACE);
-                // Also where the first has ended: its children may be deaf.
+                // Also if the process has ended: its children may ignore signals.
                 end_group(id, Signal::KILL);
             }
             let status = child.wait().ok();
@@ -104,7 +105,7 @@ impl Program {
         })
     }
 
-    /// The writing end of the pipe is closed here when this returns, and its end is seen when the program's is.
+    /// The write end of the pipe is closed here on return, so its end is seen when the program ends.
     fn start(&self, spoken: io::PipeWriter) -> Result<Child, DeliveryFault> {
         trust::named(&self.path).map_err(|why| DeliveryFault {
             retry: false,
@@ -119,12 +120,13 @@ impl Program {
         let mut command = Command::new(&self.path);
         command
             .args(&self.arguments)
-            // What a panel or a shell has in its environment is not for other programs. PATH, LANG and HOME are what a
-            // script finds its tools, its language and its own settings by.
+            // The environment of a panel or a shell is not passed on. Scripts need PATH, LANG and HOME to
+            // find their tools, their language and their settings.
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .current_dir("/")
-            // A group of its own: what it starts can be ended with it, and Ctrl-C does not cut it off half-way.
+            // A process group of its own: everything it starts can be stopped with it, and Ctrl-C does not
+            // interrupt it half-way.
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(spoken)
@@ -138,21 +140,19 @@ impl Program {
         }
         let why = match error.kind() {
             ErrorKind::NotFound if self.path.exists() => {
-                "the interpreter that its first line names is not there".to_owned()
+                "the interpreter named in its first line does not exist".to_owned()
             }
-            ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file".to_owned(),
-            ErrorKind::PermissionDenied => {
-                "it may not be run; `chmod +x` may be missing".to_owned()
-            }
+            ErrorKind::NotFound | ErrorKind::NotADirectory => "the file does not exist".to_owned(),
+            ErrorKind::PermissionDenied => "it is not executable; run `chmod +x` on it".to_owned(),
             _ if error.raw_os_error() == Some(Errno::NOEXEC.raw_os_error()) => {
-                "it is no program, or a script without a first line such as #!/bin/sh".to_owned()
+                "it is not a program, or a script without a first line such as #!/bin/sh".to_owned()
             }
             _ => in_words(error),
         };
         DeliveryFault {
             retry: false,
             detail: format!(
-                "cannot run the {} {}: {why}; `admit config show` tells where {} was set",
+                "cannot run the {} {}: {why}; `admit config show` shows where {} was set",
                 self.purpose,
                 self.path.display(),
                 self.setting
@@ -163,21 +163,17 @@ impl Program {
     fn passing(&self, error: &io::Error) -> DeliveryFault {
         DeliveryFault {
             retry: true,
-            detail: format!(
-                "the {} cannot be started now: {}",
-                self.purpose,
-                in_words(error)
-            ),
+            detail: format!("cannot start the {} now: {}", self.purpose, in_words(error)),
         }
     }
 }
 
-/// Tells when the process has ended, and leaves it to be waited for: until then its number, and that of its group, is
-/// nobody else's.
+/// Reports when the process has ended, and leaves it to be reaped: until then its id, and that of its group,
+/// cannot be reused.
 fn watch(id: Pid, told: Sender<()>) {
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
     while matches!(waitid(WaitId::Pid(id), options), Err(Errno::INTR)) {}
-    // Nobody listens any more where the time was up.
+    // After a timeout nobody is listening.
     told.send(()).ok();
 }
 
@@ -186,7 +182,7 @@ fn ends_within(news: &Receiver<()>, time: Duration) -> bool {
 }
 
 fn end_group(id: Pid, signal: Signal) {
-    // Gone already is as good.
+    // It may have ended already.
     kill_process_group(id, signal).ok();
 }
 
@@ -206,7 +202,7 @@ fn is_passing(error: &io::Error) -> bool {
     )
 }
 
-/// The system's words without its number.
+/// The system's message without its number.
 fn in_words(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! From what is known about an SMS to its number and text.
+//! Renders an SMS: its number and text.
 
 mod command;
 pub(super) mod output;
@@ -17,21 +17,21 @@ pub use command::SmsCommand;
 pub struct TextMessage {
     /// Which message it is.
     pub kind: MailKind,
-    /// The outbox row's own `<…@…>`; an SMS has no place for it, but a test may look for it.
+    /// The outbox row's own `<…@…>`; it is not part of an SMS, but a test may look for it.
     pub message_id: String,
-    /// The number (E.164).
+    /// The phone number (E.164).
     pub to: String,
-    /// The text, lines parted by LF, without one at the end.
+    /// The text, with LF line breaks and none at the end.
     pub text: Secret<String>,
-    /// The code in the text, which no reply may repeat.
+    /// The code in the text, which must not appear in any stored reply.
     pub code: Option<Secret<String>>,
 }
 
 impl TextMessage {
-    /// As a program gets it, and a file holds it: the number, then the text, each ended by LF.
+    /// The form that a program gets and a file contains: the number, then the text, each followed by LF.
     pub(super) fn to_bytes(&self) -> Secret<Vec<u8>> {
         let text = self.text.as_bytes();
-        // Made as large as it gets: growing would leave copies behind.
+        // Allocated at full size: growing would leave copies behind.
         let mut bytes = Vec::with_capacity(self.to.len() + text.len() + 2);
         bytes.extend_from_slice(self.to.as_bytes());
         bytes.push(b'\n');
@@ -41,7 +41,7 @@ impl TextMessage {
     }
 }
 
-/// Makes the SMS. The sender is whoever the operator's program says.
+/// Renders the SMS. The operator's program decides who the sender is.
 ///
 /// # Errors
 /// A kind that goes by mail, a number or a value that cannot be used, a template that is wrong.

@@ -1,7 +1,7 @@
-//! An operator's own templates are tried before anything is sent: each message in which they have a part is made from
-//! sample values, with everything there is and with as little as possible. What a template gets wrong only when it is
-//! filled (a filter that does not exist, a piece that is not there, a link that is not shown) is told at the start and
-//! not by a queue that grows.
+//! Checks an operator's own templates before anything is sent: each message that uses them is rendered from
+//! sample values, with every value present and with as few as possible. Mistakes that show only when a
+//! template is rendered (an unknown filter, a missing piece, a link that is not shown) are reported at the
+//! start and not by a growing queue.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -13,11 +13,11 @@ use super::sms::compose_sms;
 use super::templates::Templates;
 use crate::vault::Secret;
 
-/// Stands for every panel without templates of its own.
+/// Stands for every panel without its own templates.
 const ANY_PANEL: &str = "Any panel";
 const TOKEN: &str = "adm_i_0000000000000000000000000000000000000000000000000000";
 
-/// Tries them.
+/// Checks them.
 ///
 /// # Errors
 /// The first mistake, with its file and line.
@@ -40,7 +40,8 @@ pub(super) fn rehearse(templates: &Templates) -> Result<(), MailProblem> {
             };
             for rich in [true, false] {
                 match (make(rich, true), make(rich, false)) {
-                    // Links lead to a page, or there are tokens: a template needs to know the one that is configured.
+                    // With web pages there are links, without them tokens: a template needs to show the one
+                    // that is configured.
                     (Ok(()), Err(MailProblem::Unshown { .. }))
                     | (Err(MailProblem::Unshown { .. }), Ok(())) => {}
                     (with_page, without) => with_page.and(without)?,
@@ -75,7 +76,7 @@ fn sample<'a>(
         person_name: rich.then_some("Ada <Lovelace> & Co"),
         to: match kind.channel() {
             Channel::Mail => "ada@example.com",
-            // A number that is never given to anybody (Ofcom's numbers for drama).
+            // A number that is never assigned (Ofcom's numbers for drama).
             Channel::Sms => "+447700900123",
         },
         lang,

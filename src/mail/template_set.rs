@@ -1,4 +1,4 @@
-//! What one panel has in one language: templates, compiled.
+//! The compiled templates of one panel in one language.
 
 use std::collections::HashMap;
 
@@ -12,15 +12,15 @@ use super::overrides::Source;
 use super::problem::MailProblem;
 use super::templates::{VARIABLES, Values, nearest};
 
-/// What one panel has in one language.
+/// The templates of one panel in one language.
 #[derive(Debug)]
 pub(super) struct TemplateSet {
     environment: Environment<'static>,
-    /// The templates by their names.
+    /// The templates by name.
     pub(super) sources: HashMap<String, Source>,
 }
 
-/// What a template_set begins with: all of its language, or at least the pieces of the nearest one.
+/// The built-in part of a template set: all of its language, or at least the pieces of the nearest one.
 fn built_in(lang: &str) -> Vec<Source> {
     let of = |tag: String| BUILT_IN.iter().find(|language| language.tag == tag);
     nearest(lang)
@@ -29,10 +29,10 @@ fn built_in(lang: &str) -> Vec<Source> {
         .unwrap_or_default()
 }
 
-/// The first line that has this name in it, beyond a longer one.
+/// The first line that contains this name, and not as part of a longer one.
 fn line_of(name: &str, text: &str) -> Option<usize> {
     let in_name = |c: char| c.is_alphanumeric() || c == '_';
-    // Words of the text may be the same: a name stands in braces.
+    // Words in the text may be the same: a name is in braces.
     text.lines()
         .position(|line| {
             line.split_once('{')
@@ -42,7 +42,7 @@ fn line_of(name: &str, text: &str) -> Option<usize> {
 }
 
 impl TemplateSet {
-    /// Compiles what is there in `lang`; later layers replace earlier ones.
+    /// Compiles the sources for `lang`; later layers replace earlier ones.
     pub(super) fn new(lang: &str, layers: [&[Source]; 2]) -> Result<Self, MailProblem> {
         if layers.iter().all(|layer| layer.is_empty()) {
             return Self::compiled(lang, layers);
@@ -103,7 +103,7 @@ impl TemplateSet {
             return Err(MailProblem::Template {
                 file: self.file(name),
                 line: line_of(variable, &source.text),
-                detail: format!("there is no variable {variable}; there are {known}"),
+                detail: format!("unknown variable {variable}; use one of {known}"),
             });
         }
         if let Some(word) = name.strip_suffix(".html")
@@ -112,13 +112,13 @@ impl TemplateSet {
         {
             return Err(self.problem(
                 name,
-                &format!("needs a file {word}.txt in the same language"),
+                &format!("requires a file {word}.txt in the same language"),
             ));
         }
         Ok(())
     }
 
-    /// Whether the HTML is at least as close to the panel as the text.
+    /// Whether the HTML is at least as specific to the panel as the text.
     pub(super) fn html_fits(&self, text: &str, html: &str) -> bool {
         let rank = |name| self.sources.get(name).map(|source| source.rank);
         rank(html).is_some_and(|html| Some(html) >= rank(text))
@@ -155,7 +155,7 @@ impl TemplateSet {
         }
     }
 
-    /// Whether `text`, made by the template `name`, shows this.
+    /// Checks that `text`, rendered from the template `name`, shows this.
     pub(super) fn expect(
         &self,
         name: &str,

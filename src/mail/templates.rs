@@ -1,12 +1,13 @@
-//! The words of the mails: built-in templates in a few languages, and an operator's own over them.
+//! The texts of mails: built-in templates in several languages, and an operator's own on top of them.
 //!
-//! Everything is read and compiled when [`Templates`] is made, so a mistake in a file is told at once and
-//! a change in a file counts from the next start. Templates see only the variables in [`VARIABLES`]; any other
-//! name is an error. A variable without a value is `none`: false in an `{% if %}`, nothing when printed.
+//! Everything is read and compiled when [`Templates`] is created, so a mistake in a file is reported at once
+//! and a changed file takes effect at the next start. Templates see only the variables in [`VARIABLES`]; any
+//! other name is an error. A variable without a value is `none`: false in an `{% if %}`, nothing when
+//! printed.
 //!
-//! A text template begins with a line `Subject: …`. Its lines are wrapped and its blank lines thinned out
-//! afterwards, so a paragraph is best written as one line. Values in `.html` files are escaped. The template of an
-//! SMS is its text and nothing else.
+//! A text template starts with a line `Subject: …`. Its lines are wrapped and repeated blank lines removed
+//! afterwards, so a paragraph is best written as one line. Values in `.html` files are escaped. The template
+//! of an SMS is only its text.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -21,20 +22,20 @@ use super::problem::MailProblem;
 use super::template_check::rehearse;
 use super::template_set::TemplateSet;
 
-/// What a template may name.
+/// The variables for templates.
 pub const VARIABLES: &[&str] = &[
     "panel",          // the panel's name
     "name",           // the person's name, or none
-    "address",        // whom the mail is for
+    "address",        // the recipient
     "link",           // a web address, or none
-    "token",          // where there is no web address
+    "token",          // if there is no web address
     "command",        // the command that asks for the token
-    "link_until",     // the end of the link, in words
+    "link_until",     // when the link expires, in words
     "access_until",   // the end of the access, in words; none if it is permanent
     "code",           // the six digits, in a message that carries a code
-    "code_until",     // the end of the code, in words
-    "when",           // when what the message tells about happened, in words
-    "support",        // whom to turn to, or none
+    "code_until",     // when the code expires, in words
+    "when",           // when the event that the message is about happened, in words
+    "support",        // who to contact, or none
     "password_works", // whether the person's password is valid
     "lang",           // the language of the template
     "subject",        // the rendered subject; in HTML only
@@ -42,15 +43,15 @@ pub const VARIABLES: &[&str] = &[
     "label",          // what is on the button; set around _link.html
 ];
 
-/// The language that has everything, and stands in for those that lack something.
+/// The language that has every template, and is used for those that others lack.
 const ENGLISH: &str = "en";
-/// Makes the HTML part of a text that has none.
+/// Renders the HTML part for a text without one.
 const FROM_TEXT: &str = "_text.html";
 
 /// All templates of all panels and languages.
 #[derive(Debug)]
 pub struct Templates {
-    /// By language, for panels without templates of their own.
+    /// By language, for panels without their own templates.
     common: HashMap<String, TemplateSet>,
     /// By panel and language.
     panels: HashMap<String, HashMap<String, TemplateSet>>,
@@ -67,23 +68,25 @@ pub(super) struct Rendered {
 pub(super) type Values = BTreeMap<&'static str, Value>;
 
 impl Templates {
-    /// The built-in templates alone.
+    /// Only the built-in templates.
     pub fn builtin() -> Result<Self, MailProblem> {
         Self::assemble(overrides::Found::default())
     }
 
-    /// The built-in templates under those in `folder`: `PANEL/LANG/KIND.txt` and `.html` count before
-    /// `LANG/KIND.txt` and `.html`, and those before the built-in ones. `layout.html` and files whose name begins
-    /// with `_` are pieces that others may include or extend, and are looked for in the same order.
+    /// The built-in templates with those in `folder` on top: `PANEL/LANG/KIND.txt` and `.html` take
+    /// precedence over `LANG/KIND.txt` and `.html`, and those over the built-in ones. `layout.html` and files
+    /// whose name starts with `_` are pieces that others can include or extend, and are searched in the same
+    /// order.
     ///
-    /// A text with no HTML of its own gets one made from it, so that the two never tell different things.
+    /// A text without its own HTML gets one generated from it, so that the two never differ.
     pub fn with_folder(folder: impl AsRef<Path>) -> Result<Self, MailProblem> {
         let templates = Self::assemble(overrides::read(folder.as_ref())?)?;
         rehearse(&templates)?;
         Ok(templates)
     }
 
-    /// Each panel (or none: those without templates of their own) and language in which the operator has a say.
+    /// Each panel (or none, for those without their own templates) and language with templates of the
+    /// operator.
     pub(super) fn with_own(&self) -> Vec<(Option<&str>, &str)> {
         let common = self.common.iter().map(|template_set| (None, template_set));
         let panels = self.panels.iter().flat_map(|(panel, shelves)| {
@@ -125,7 +128,7 @@ impl Templates {
         Ok(Self { common, panels })
     }
 
-    /// The languages that are built in, English first.
+    /// The built-in languages, English first.
     #[cfg(feature = "testing")]
     pub fn languages() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|language| language.tag)
@@ -137,7 +140,7 @@ impl Templates {
             .map_or(ENGLISH.to_owned(), |(lang, _)| lang)
     }
 
-    /// `de-AT`, then `de`, then English; in each the panel's own before the common one.
+    /// `de-AT`, then `de`, then English; in each, the panel's own before the common one.
     fn template_set(
         &self,
         kind: MailKind,
@@ -175,7 +178,7 @@ impl Templates {
             .and_then(|(first, rest)| Some((first.strip_prefix("Subject:")?.trim(), rest)))
             .filter(|(subject, _)| !subject.is_empty())
             .ok_or_else(|| {
-                template_set.problem(&text_name, "does not begin with a line \"Subject: …\"")
+                template_set.problem(&text_name, "does not start with a line \"Subject: …\"")
             })?;
         let subject = subject
             .split_ascii_whitespace()
@@ -197,7 +200,7 @@ impl Templates {
             if subject.contains(code) {
                 return Err(template_set.problem(
                     &text_name,
-                    "has the code in its subject, which lock screens and logs show",
+                    "has the code in its subject, where lock screens and logs show it",
                 ));
             }
             template_set.expect(&text_name, text, code, CODE)?;
@@ -222,7 +225,7 @@ impl Templates {
         let name = format!("{kind}.txt");
         let text = template_set.render(&name, &values)?;
         if text.trim_start().starts_with("Subject:") {
-            return Err(template_set.problem(&name, "begins with a subject, and an SMS has none"));
+            return Err(template_set.problem(&name, "starts with a subject, but an SMS has none"));
         }
         if let Some(code) = code_in(&values) {
             template_set.expect(&name, &text, code, CODE)?;
@@ -230,7 +233,7 @@ impl Templates {
         Ok(text)
     }
 
-    /// What this message is rendered from, with the variables that follow from it.
+    /// What this message is rendered from, with the derived variables.
     fn prepared(
         &self,
         kind: MailKind,
@@ -240,7 +243,7 @@ impl Templates {
     ) -> Result<&TemplateSet, MailProblem> {
         let (lang, template_set) = self
             .template_set(kind, panel, lang)
-            .ok_or_else(|| MailProblem::Message(format!("there is no template for {kind}")))?;
+            .ok_or_else(|| MailProblem::Message(format!("no template for {kind}")))?;
         for name in ["subject", "paragraphs", "label"] {
             values.insert(name, Value::from(()));
         }
@@ -249,16 +252,16 @@ impl Templates {
     }
 }
 
-/// `de-at`, `de`, `en`: where something in a language is looked for.
+/// `de-at`, `de`, `en`: the order in which languages are searched.
 pub(super) fn nearest(lang: &str) -> impl Iterator<Item = String> {
     let wanted = overrides::language(lang);
     let shorter = |lang: &String| lang.rsplit_once('-').map(|(head, _)| head.to_owned());
     std::iter::successors(wanted, shorter).chain([ENGLISH.to_owned()])
 }
 
-/// What a message must show, as it stands in a template.
+/// What a message must show, as written in a template.
 const CODE: &str = "the code: {{ code }}";
-const LINK: &str = "the link: {{ link }}, or {{ token }} where there is no link,";
+const LINK: &str = "the link: {{ link }}, or {{ token }} if there is no link,";
 
 fn link_in(values: &Values) -> Option<&str> {
     let value = |name| values.get(name).and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! A letter that only shows that mail arrives.
+//! A message that only tests delivery.
 
 use jiff::Timestamp;
 use lettre::address::Envelope;
@@ -10,23 +10,23 @@ use super::header;
 use super::letter::{Sender, date, part, raw};
 use super::problem::MailProblem;
 
-/// A message that belongs to nobody's account and stands in no outbox.
+/// A message that belongs to no account and is not in the outbox.
 #[derive(Clone, Debug)]
 pub struct TrialLetter {
     /// The sender's address, for the envelope.
     pub from: String,
     /// The recipient's address, for the envelope: the domain in ASCII.
     pub to: String,
-    /// The whole message (RFC 5322), lines ended with CR LF.
+    /// The whole message (RFC 5322), with CR LF line ends.
     pub bytes: Vec<u8>,
 }
 
-const SUBJECT: &str = "A test of admit's mail";
+const SUBJECT: &str = "Test message from admit";
 
-/// Makes it.
+/// Renders it.
 ///
 /// # Errors
-/// An address or a name that no message can carry.
+/// An address or a name that is not valid in a message.
 pub fn trial(
     sender: &Sender,
     to: &str,
@@ -41,10 +41,10 @@ pub fn trial(
         let address = |it: &check::Address| lettre::Address::new(&it.local, &it.domain).ok();
         Envelope::new(Some(address(&from)?), vec![address(&to)?]).ok()
     })()
-    .ok_or_else(|| MailProblem::Message("an address is not accepted".to_owned()))?;
+    .ok_or_else(|| MailProblem::Message("an address was rejected".to_owned()))?;
     let (from, to) = (from.to_string(), to.to_string());
-    let text = "Somebody who looks after access ran `admit mail test`, and this letter shows that mail arrives.\n\
-                There is nothing to do. No account was changed.\n";
+    let text = "An administrator ran `admit mail test`. This message shows that mail arrives.\n\
+                You do not need to do anything. No account was changed.\n";
     let auto = "auto-generated";
     let message = Message::builder()
         .raw_header(raw("Message-ID", message_id, message_id.to_owned()))

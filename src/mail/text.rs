@@ -1,4 +1,4 @@
-//! Times as people read them, and lines that fit.
+//! Times as people read them, and line wrapping.
 
 use jiff::civil::Time;
 use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
@@ -6,11 +6,11 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::problem::MailProblem;
 
-/// Columns of the text part (RFC 5322 asks for at most 78).
+/// Columns of the text part (RFC 5322 recommends at most 78).
 pub(super) const COLUMNS: usize = 78;
 
-/// `time` in words, to the minute before it: "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)" in English, the like in
-/// German and French, and for every other language, whose names of days are not known here,
+/// `time` in words, rounded down to the minute: "Friday, 5 June 2026 at 14:05 CEST (UTC+02:00)" in English,
+/// similarly in German and French, and for every other language, whose weekday names are not known here,
 /// "2026-06-05 14:05 CEST (UTC+02:00)".
 pub(super) fn moment(
     field: &'static str,
@@ -115,8 +115,8 @@ fn names((weekdays, months): &Names, zoned: &Zoned) -> (&'static str, &'static s
     )
 }
 
-/// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled. What stands
-/// in backticks is a command, to be copied: it stays on one line.
+/// Lines of at most [`COLUMNS`]; indents stay, words in `whole` are never cut, blank lines are never doubled.
+/// Text in backticks is a command to be copied: it stays on one line.
 pub(super) fn wrap(text: &str, whole: &[&str]) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut blank = true;
@@ -182,7 +182,7 @@ fn wrap_line(line: &str, whole: &[&str], out: &mut String) {
     out.push('\n');
 }
 
-/// How many bytes the first word has. What stands in backticks is one word, if it fits on a line.
+/// How many bytes the first word has. Text in backticks is one word if it fits on a line.
 fn first_word(text: &str) -> usize {
     let mut quoted = false;
     let mut first = None;
@@ -201,13 +201,13 @@ fn first_word(text: &str) -> usize {
         }
     }
     match first {
-        // A backtick may be without its other one.
+        // A backtick may be unpaired.
         Some(first) if first < end && (quoted || width(&text[..end]) > COLUMNS) => first,
         _ => end,
     }
 }
 
-/// The columns of a word. Most are of letters that have one each, and need no table.
+/// The columns of a word. Most have only letters with one column each, and need no table.
 fn width(word: &str) -> usize {
     if word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return word.len();

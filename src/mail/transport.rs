@@ -1,4 +1,4 @@
-//! Where letters go.
+//! Where messages are delivered.
 
 use std::time::Duration;
 
@@ -9,20 +9,21 @@ use super::mailbox::Mailbox;
 use super::sms::TextMessage;
 use super::smtp::SmtpTransport;
 
-/// A way out for letters: [`Letter::from`] and [`Letter::to`] are the envelope, [`Letter::bytes`] go as they are.
+/// A transport for messages: [`Letter::from`] and [`Letter::to`] are the envelope, [`Letter::bytes`] are sent
+/// unchanged.
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// Files in a folder: everything works on a machine without a mail server (M4).
     Files(FolderTransport),
-    /// A mail server; an SMS, which it cannot take, becomes a file.
+    /// A mail server; an SMS, which it cannot send, becomes a file.
     Smtp(SmtpTransport, FolderTransport),
     /// Memory, for tests.
     Memory(Mailbox),
 }
 
 impl Transport {
-    /// Hands over the letter of one outbox row. The same row may come again after a crash; a letter is never cut:
-    /// it is taken whole or not at all.
+    /// Delivers the message of one outbox row. The same row may come again after a crash; a message is
+    /// accepted whole or not at all.
     pub fn send(&self, letter: &Letter, outbox_id: i64) -> Result<DeliveryReceipt, DeliveryFault> {
         match self {
             Self::Files(folder) => folder.send(letter, outbox_id),
@@ -31,7 +32,7 @@ impl Transport {
         }
     }
 
-    /// Takes an SMS where no program sends it: everything works on a machine without one, too (M4).
+    /// Handles an SMS if no program sends it, so that everything works on a machine without one (M4).
     pub fn send_sms(
         &self,
         message: &TextMessage,
@@ -51,7 +52,7 @@ impl Transport {
         }
     }
 
-    /// Handing over a letter takes no longer, where that is known.
+    /// The longest that delivering a message may take, if known.
     pub fn longest(&self) -> Duration {
         match self {
             Self::Smtp(server, _) => server.longest(),
@@ -59,7 +60,7 @@ impl Transport {
         }
     }
 
-    /// No more letters for a while: no connection stays open for nothing.
+    /// No more messages for a while: idle connections are closed.
     pub fn rest(&self) {
         if let Self::Smtp(server, _) = self {
             server.rest();

@@ -1,4 +1,4 @@
-//! A new address: asked for, confirmed by a link that went there, or called off (E1).
+//! A new address: requested, confirmed by a link mailed to it, or cancelled (E1).
 
 use crate::domain::access::Access;
 use crate::domain::account::Account;
@@ -31,8 +31,8 @@ fn refuse_taken(tx: &Tx<'_>, new: &Address) -> Result<(), OpError> {
     Ok(())
 }
 
-/// Mails a link to the new address and a notice to the old one. Until the link is followed nothing changes. Asked
-/// again, only the newest link works.
+/// Mails a link to the new address and a notice to the old one. Nothing changes until the link is followed.
+/// If requested again, only the newest link works.
 pub(super) fn request(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -59,7 +59,7 @@ pub(super) fn request(
             expires_at,
         },
     )?;
-    // The notice first: the last mail is the one that is asked about.
+    // The notice first: the result reports on the last mail.
     let notice = MailKind::AddressChangeRequested;
     let notice_id = queue(tx, op, panel, account, notice, None)?;
     let kind = MailKind::ConfirmAddress;
@@ -80,7 +80,7 @@ pub(super) fn request(
     Ok((AddressStep::Requested { to }, mails))
 }
 
-/// Calls a change off that waits.
+/// Cancels a pending change of address.
 pub(super) fn cancel(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -101,8 +101,8 @@ pub(super) fn cancel(
     Ok(AddressStep::Cancelled { to })
 }
 
-/// Changes the address of somebody who never registered, and invites them anew wherever an invitation makes sense:
-/// what went to the old address is dead.
+/// Changes the address of somebody who never registered, and sends new invitations where that makes sense:
+/// links mailed to the old address no longer work.
 pub(super) fn move_now(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -115,7 +115,8 @@ pub(super) fn move_now(
     tx.set_address(account.id, new)?;
     let before = std::mem::replace(&mut account.address, new.clone());
     let from = before.as_str().to_owned();
-    // So that `why` can name the person; ended at once, because it may be somebody else's and no notice may go there.
+    // For `why`, which can then name the person. It ends at once: the address may belong to somebody else,
+    // who must not get notices.
     tx.drop_former_address(account.id, new)?;
     tx.keep_former_address(account.id, &before, op.now)?;
     tx.record(
@@ -126,7 +127,7 @@ pub(super) fn move_now(
     )?;
     let mut mails = Mails::default();
     let mut invitations = 0;
-    // The panel that speaks first: its mail is the one that is told of.
+    // The result reports on the mail of the first panel.
     let (first, rest): (Vec<_>, Vec<_>) = accesses
         .iter()
         .filter(|(_, access)| access.removed_at.is_none() && access.is_running(op.now))
@@ -142,7 +143,7 @@ pub(super) fn move_now(
             },
             note: None,
         };
-        let outcome = grant.settle_unregistered(tx, op, true)?;
+        let outcome = grant.finish_unregistered(tx, op, true)?;
         invitations += 1;
         match (mails.mail_id, outcome.mail_id) {
             (Some(first), Some(id)) => tx.join_mail(id, first)?,
@@ -156,7 +157,7 @@ pub(super) fn move_now(
             }
         }
     }
-    // Where access is over, the link that went to the old address is not replaced.
+    // If access has expired, the link mailed to the old address is not replaced.
     for (room, _) in accesses
         .iter()
         .filter(|(_, access)| access.removed_at.is_some() || !access.is_running(op.now))
@@ -166,11 +167,11 @@ pub(super) fn move_now(
     Ok((AddressStep::Moved { from, invitations }, mails))
 }
 
-/// Confirms a new address by the link that went there: open links, sessions, tickets and codes end, and both addresses
-/// are told.
+/// Confirms a new address with the link mailed to it: open links, sessions, sign-in tokens and codes end, and
+/// both addresses are notified.
 ///
 /// # Errors
-/// Those of [`bearer`]; `link-revoked` if somebody else has the address by now; a failing store.
+/// Those of [`bearer`]; `link-revoked` if another account has the address by now; a failing store.
 pub fn confirm_address(store: &mut Store, op: &Op, token: &Token) -> Result<Account, OpError> {
     bearer(store, op, token, LinkPurpose::Address)?;
     let confirmed = store.change(|tx| {
@@ -184,7 +185,7 @@ pub fn confirm_address(store: &mut Store, op: &Op, token: &Token) -> Result<Acco
             .panel_by_id(link.panel_id)
             .ok_or(Refusal::LinkInvalid)?;
         if tx.account(&change.address)?.is_some() {
-            // Somebody came to have it meanwhile.
+            // Another account got the address in the meantime.
             tx.revoke_links(account.id, LinkPurpose::Address, None, op.now)?;
             tx.forget_address_change(account.id)?;
             tx.record(

@@ -1,11 +1,11 @@
-//! Pruning the record (U2).
+//! Pruning the audit log (U2).
 
 use crate::domain::event::Action;
 use crate::store::{Done, Fault, Prune, Pruned, Tx};
 
 use super::Op;
 
-/// Deletes the oldest entries, as far as an exported head reaches, and records that.
+/// Deletes the oldest entries, up to the end of an exported log, and records that.
 ///
 /// # Errors
 /// A failing store.

@@ -1,18 +1,18 @@
-//! What a panel learns of somebody who is in.
+//! What a panel learns about somebody who is signed in.
 
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::trusted_ip::Placeless;
 
-/// Why an IP that somebody wants to trust is not trusted.
+/// Why an IP that somebody asked to trust is not trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotTrusted {
-    /// Nobody says which it is.
+    /// The panel did not send the IP.
     NoIp,
-    /// The panel trusts none.
+    /// The panel trusts no IPs.
     SwitchedOff,
-    /// It says nothing about where they are.
+    /// It says nothing about where the person is.
     Placeless(Placeless),
 }
 
@@ -27,18 +27,18 @@ impl NotTrusted {
     }
 }
 
-/// What a panel may show about the second factor of somebody who is in.
+/// What a panel may show about the second factor of somebody who is signed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Until when the IP they come from is trusted, if it is (X1).
+pub struct AuthContext {
+    /// Until when the person's current IP is trusted, if it is (X1).
     pub ip_trusted_until: Option<Timestamp>,
-    /// Why it is not, though that was asked for.
+    /// Why it is not trusted, although that was requested.
     pub not_trusted: Option<NotTrusted>,
-    /// Backup codes that are left, if an authenticator is set up (T3).
+    /// Unused backup codes, if an authenticator is set up (T3).
     pub backup_codes_left: Option<i64>,
 }
 
-/// What a panel learns of somebody who is in.
+/// What a panel learns about somebody who is signed in.
 #[derive(Clone, Debug)]
 pub struct AuthenticatedUser {
     /// The person.
@@ -48,5 +48,5 @@ pub struct AuthenticatedUser {
     /// When the access ends.
     pub access_until: Option<Timestamp>,
     /// Their second factor.
-    pub standing: Standing,
+    pub context: AuthContext,
 }

@@ -16,10 +16,11 @@ use super::second_factor::ask_own;
 use super::set_up::new_backup_codes;
 use super::{Op, OpError};
 
-/// Makes ten new codes; the old ones are dead. The code in `credentials` is one of the authenticator, or a backup code.
+/// Creates ten new codes; the old ones no longer work. The code in `credentials` is from the authenticator,
+/// or a backup code.
 ///
 /// # Errors
-/// [`Refusal::NoSecondFactor`] where no authenticator is set up, an unknown panel, or a failing store.
+/// [`Refusal::NoSecondFactor`] if no authenticator is set up, an unknown panel, or a failing store.
 pub fn backup_codes(
     store: &mut Store,
     op: &Op,

@@ -8,58 +8,58 @@ use crate::store::{Done, Store, Tx};
 use super::change::{ChangeResult, Status};
 use super::{Op, OpError, Scope};
 
-/// Rows that are dealt with together; with `--keep-going` they are a transaction.
+/// Rows that are processed together; with `--keep-going` they are one transaction.
 const BATCH: usize = 500;
 
 /// One row of the input.
 pub struct Row<R> {
-    /// Its line, from 1.
+    /// Its line number, starting at 1.
     pub line: u64,
-    /// Whom it is about, as it is written there.
+    /// The person it is about, as written in the row.
     pub target: String,
     /// The panel it names.
     pub panel: Option<String>,
-    /// What it asks for, or why it cannot be read.
+    /// What it requests, or why it cannot be read.
     pub request: Result<R, RowFault>,
 }
 
-/// Which row it is, without what it asks for.
+/// Which row it is, without its request.
 #[derive(Clone, Debug)]
 pub struct Label {
-    /// Its line, from 1.
+    /// Its line number, starting at 1.
     pub line: u64,
-    /// Whom it is about, as it is written there.
+    /// The person it is about, as written in the row.
     pub target: String,
     /// The panel it names.
     pub panel: Option<String>,
 }
 
-/// Why a row was not done.
+/// Why a row was not applied.
 #[derive(Clone, Debug)]
 pub enum RowFault {
     /// It cannot be read.
     Input {
         /// Everything that is wrong with it.
         message: String,
-        /// Because something that it names does not exist.
+        /// Because something it names does not exist.
         not_found: bool,
     },
-    /// A rule said no.
+    /// A rule refused it.
     Refused(Box<Refusal>),
 }
 
-/// What the rows came to.
+/// Totals of all rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Changed.
     pub done: u64,
-    /// Held already.
+    /// It already was as requested.
     pub unchanged: u64,
-    /// Refused, or not readable.
+    /// Refused, or unreadable.
     pub refused: u64,
 }
 
-/// Where rows come from. Called again when a transaction has to be repeated.
+/// Where rows come from. Called again if a transaction has to be repeated.
 pub type Walk<'a, R> =
     dyn FnMut(&mut dyn FnMut(Row<R>) -> Result<(), OpError>) -> Result<(), OpError> + 'a;
 
@@ -69,16 +69,17 @@ pub type Apply<'a, R, C> =
 
 /// What watches the work.
 pub trait Watcher<C> {
-    /// The rows are walked from the start: forget what was seen.
+    /// The rows are read again from the start: forget what was seen.
     fn restart(&mut self) -> Result<(), OpError>;
-    /// One row was dealt with.
+    /// One row was processed.
     ///
     /// # Errors
     /// Ends the work; [`OpError::Interrupted`] if the person asked for it.
     fn row(&mut self, row: &Label, result: Result<&ChangeResult<C>, &RowFault>) -> Result<(), OpError>;
 }
 
-/// Runs all rows in one transaction. If one is refused, nothing is written, and every bad row has been reported.
+/// Applies all rows in one transaction. If one is refused, nothing is written, and every bad row has been
+/// reported.
 ///
 /// # Errors
 /// A failing store, unreadable input, an interruption: nothing was written.
@@ -121,7 +122,7 @@ pub fn all_or_nothing<R, C>(
     })
 }
 
-/// Runs the rows in batches, each a transaction of its own; bad rows are reported and left out.
+/// Applies the rows in batches, each in its own transaction; bad rows are reported and left out.
 ///
 /// # Errors
 /// A failing store or an interruption: whole batches were written, and reported.
@@ -186,7 +187,7 @@ fn taken_apart<R>(row: Row<R>) -> (Label, Result<R, RowFault>) {
     (label, request)
 }
 
-/// The addresses of rows, as far as they are some.
+/// The addresses of rows that have a valid one.
 fn addresses<R>(batch: &[(Label, Result<R, RowFault>)]) -> Vec<Address> {
     batch
         .iter()

@@ -1,4 +1,4 @@
-//! Accepting a clock that is behind the latest time that the store has seen: that one was wrong.
+//! Accepting a clock that is behind the latest time in the store, because that time was wrong.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::store::{Done, Fault, Tx};
 
 use super::Op;
 
-/// From here on the clock of this machine is believed. Returns the latest time that had been seen; nothing changes where
+/// Trusts the clock of this machine from now on. Returns the latest time recorded so far; nothing changes if
 /// the clock is not behind it.
 ///
 /// # Errors

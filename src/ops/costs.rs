@@ -1,4 +1,4 @@
-//! What a try costs, whoever it is for.
+//! What an attempt costs, at any address.
 
 use crate::domain::password::normalised;
 use crate::store::Tx;
@@ -7,10 +7,10 @@ use crate::vault::{HashCost, Secret, VaultError};
 
 use super::{OpError, Scope};
 
-/// No store has hashes of more costs than this, unless somebody changes the cost again and again.
+/// No store has hashes with more different costs than this, unless somebody keeps changing the cost.
 const MOST: usize = 16;
 
-/// The costs of the hashes that are in use in the store: read once per try, before anything depends on the address.
+/// The costs of the hashes in the store: read once per attempt, before anything depends on the address.
 pub(super) fn hash_costs(tx: &Tx<'_>, scope: &Scope) -> Result<HashCosts, OpError> {
     let wanted = scope.hash_cost()?;
     let mut in_use = Vec::new();
@@ -25,14 +25,14 @@ pub(super) fn hash_costs(tx: &Tx<'_>, scope: &Scope) -> Result<HashCosts, OpErro
                 // The character after the dollar sign: all hashes of this cost sort before it.
                 format!("{}%", cost.phc_start())
             }
-            // A damaged row is nobody's way in; the next may be sound.
+            // A damaged row lets nobody in; the next may be intact.
             None => head,
         };
     }
     Ok(HashCosts::new(in_use, wanted))
 }
 
-/// The work of a look at a password that was typed, where there is nothing to compare it with.
+/// Does the work of checking a password where there is no hash to compare with.
 pub(super) fn dummy(costs: &HashCosts, typed: &Secret<String>) -> Result<(), VaultError> {
     costs.dummy(&Secret::new(normalised(typed.expose())))
 }

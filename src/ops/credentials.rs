@@ -1,4 +1,4 @@
-//! What somebody types to sign in, and what is known once it has been looked at.
+//! What somebody types to sign in, and what is known after it was checked.
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::vault::{Secret, Token};
 use super::limits::record_limited;
 use super::{Op, OpError};
 
-/// What the person typed, and where.
+/// What the person typed, and in which panel.
 pub struct Credentials<'a> {
     /// As typed.
     pub address: &'a str,
@@ -20,8 +20,8 @@ pub struct Credentials<'a> {
     pub password: &'a Secret<String>,
     /// The panel's name.
     pub panel: &'a str,
-    /// A ticket: one that setting a password handed out, with which the try is made whatever the count (L9), or one
-    /// that a mailed or SMS code is bound to (T4).
+    /// A sign-in token: one issued when a password was set, with which the attempt is made whatever the count
+    /// (L9), or one that a mailed or SMS code is bound to (T4).
     pub ticket: Option<&'a Token>,
     /// The second factor.
     pub second: Second<'a>,
@@ -30,28 +30,28 @@ pub struct Credentials<'a> {
 /// What the person typed as second factor.
 #[derive(Clone, Copy, Default)]
 pub struct Second<'a> {
-    /// As typed; empty is none.
+    /// As typed; empty means none.
     pub code: Option<&'a Secret<String>>,
-    /// How the code came, where the panel knows; else it is told by its looks and by the ticket.
+    /// The code's method, if the panel knows it; else it follows from the code's form and the token.
     pub method: Option<Method>,
     /// Trust the IP from now on (X1).
     pub trust_ip: bool,
 }
 
-/// Why somebody was not let in.
+/// Why somebody was not signed in.
 #[derive(Clone, Debug)]
 pub struct Denied {
-    /// What the person may be told.
+    /// What the person may be shown.
     pub reason: &'static str,
-    /// The truth, for the panel's own log.
+    /// The true cause, for the panel's own log.
     pub cause: String,
     /// When the obstacle began.
     pub since: Option<Timestamp>,
-    /// With a code asked for: the methods that are open.
+    /// If a code is required: the methods the person can use.
     pub methods: Vec<Method>,
-    /// With a set-up asked for: the ticket that it goes with (T5).
+    /// If a set-up is required: the token to do it with (T5).
     pub ticket: Option<Box<Token>>,
-    /// What the person should know besides, safe to show.
+    /// What else the person should know, safe to show.
     pub advice: Option<String>,
 }
 
@@ -67,7 +67,7 @@ impl Denied {
         }
     }
 
-    /// The password is right, and this is in the way.
+    /// The password is correct, and this is the obstacle.
     pub(super) fn by(obstacle: &Obstacle) -> Self {
         let word = obstacle.reason.as_str();
         Self {
@@ -76,34 +76,34 @@ impl Denied {
         }
     }
 
-    /// The password was changed between the look at it and now: it was the old one that was right.
+    /// The password was changed between the check and now: the correct one was the old one.
     pub(super) fn changed_meanwhile() -> Self {
         Self::new("invalid-credentials", "password-changed")
     }
 }
 
-/// A try that was counted, or needed no count, and the hash that it is compared with. One whose password was right ends
-/// in [`super::verdict`], and nowhere else.
+/// An attempt that was counted, or did not have to be, and the hash it is compared with. If the password is
+/// correct it ends in [`super::verdict`], and nowhere else.
 #[derive(Clone)]
 pub(super) struct VerifiedPassword {
-    /// Who.
+    /// The account's row id.
     pub(super) account_id: i64,
-    /// Who: the number may become another person's.
+    /// The account's identity: the row id may be reused for another person.
     pub(super) reference: AccountRef,
-    /// The round in which the try was counted; `None` if it was not, on the account.
+    /// The round in which the attempt was counted; `None` if it was not counted on the account.
     pub(super) round: Option<i64>,
     /// The hash that the password was compared with.
     pub(super) phc: String,
-    /// When the password was set that this is the hash of.
+    /// When the password with that hash was set.
     pub(super) set_at: Option<Timestamp>,
-    /// That hash has other parameters than the store wants.
+    /// That hash has other parameters than the store's current ones.
     pub(super) rehash: bool,
-    /// A ticket was used instead of the count (L9).
+    /// A sign-in token was used instead of the count (L9).
     pub(super) by_ticket: bool,
 }
 
-/// The password that was right is no longer the person's. The try came before the change, so it counts neither for nor
-/// against anybody; the audit log says what it was.
+/// The password that was checked has been replaced. The attempt was made before the change, so it does not
+/// count in any way; the audit log records what happened.
 pub(super) fn too_late(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -119,7 +119,7 @@ pub(super) fn too_late(
     Ok(denied)
 }
 
-/// A right password with something else in the way: the refusal is recorded.
+/// Refuses and records a correct password with an obstacle.
 pub(super) fn refuse(
     tx: &mut Tx<'_>,
     op: &Op,

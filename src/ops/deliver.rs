@@ -1,4 +1,4 @@
-//! Running the outbox: claim, render, hand over, write down what became of it (M1, M2, M5).
+//! Processing the outbox: claim, render, deliver, record the result (M1, M2, M5).
 
 mod draft;
 mod overtaken;
@@ -14,14 +14,14 @@ use crate::mail::{
 };
 use crate::store::{Done, Fault, MailRow, MailState, Store, Tx};
 
-/// For so long a claimed mail belongs to one sender.
+/// How long a claimed mail belongs to one sender.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
-/// A lease is longer than the longest mail by so much, in which quick ones may come before it.
+/// A lease exceeds the time limit of the slowest mail by this much, so that quick ones can be sent before it.
 const MARGIN: SignedDuration = SignedDuration::from_mins(2);
-/// How many mails are claimed at once.
+/// How many mails are claimed at a time.
 const BATCH: i64 = 50;
 
-/// Who comes first in the absence of a panel's own words: the configuration's.
+/// What applies if a panel has no setting of its own: the configuration's values.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
     /// `https://…{token}…` for invitations.
@@ -30,14 +30,14 @@ pub struct Wording {
     pub links_reset: Option<String>,
     /// `https://…{token}…` for confirming a new address.
     pub links_confirm: Option<String>,
-    /// Who mail is from: an address, or `Name <address>`.
+    /// The sender: an address, or `Name <address>`.
     pub sender: Option<String>,
-    /// Whom to ask.
+    /// Who to contact for help.
     pub support_contact: Option<String>,
 }
 
 impl Wording {
-    /// What a link looks like to the person: a web address, or the bare token.
+    /// What a link looks like to the person: a web address, or only the token.
     pub fn link_text(&self, panel: &Panel, purpose: LinkUse, token: &str) -> LinkText {
         let template = match purpose {
             LinkUse::Register => panel
@@ -62,10 +62,10 @@ impl Wording {
         }
     }
 
-    /// Who mail in a panel's name is from.
+    /// The sender of a panel's mail.
     ///
     /// # Errors
-    /// A sender that no header can carry.
+    /// A sender that is not valid in a header.
     pub fn sender(&self, panel: Option<&Panel>) -> Result<Sender, MailProblem> {
         let own = panel.and_then(|panel| panel.policy.sender.as_ref());
         match own.or(self.sender.as_ref()) {
@@ -78,24 +78,24 @@ impl Wording {
     }
 }
 
-/// Tells the time while mail is being sent, which may take long.
+/// The time while mail is being sent, which may take long.
 type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Everything that turns a row into a letter and the letter into a file or a message.
+/// Everything needed to turn a row into a message and deliver it.
 pub struct Mailer {
-    /// The way out for mail, and for SMS where no program takes them.
+    /// Delivers mail, and SMS if no program is configured for them.
     pub transport: Transport,
-    /// The program that takes SMS.
+    /// The program that sends SMS.
     pub sms: Option<SmsCommand>,
-    /// The texts.
+    /// The mail templates.
     pub templates: Templates,
-    /// The configuration's words.
+    /// The configuration's values.
     pub wording: Wording,
     clock: Option<Clock>,
 }
 
 impl Mailer {
-    /// A mailer without a program for SMS, for whom time stands still at the command's `now`.
+    /// A mailer without a program for SMS, whose time is always the command's `now`.
     pub fn new(transport: Transport, templates: Templates, wording: Wording) -> Self {
         Self {
             transport,
@@ -106,21 +106,21 @@ impl Mailer {
         }
     }
 
-    /// With a program for SMS.
+    /// Adds a program for SMS.
     #[must_use]
     pub fn with_sms(mut self, sms: Option<SmsCommand>) -> Self {
         self.sms = sms;
         self
     }
 
-    /// With a clock: a code is never sent after its end, however long those before it took.
+    /// Adds a clock: a code is never sent after it has expired, however long the mails before it took.
     #[must_use]
     pub fn with_clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Some(Box::new(clock));
         self
     }
 
-    /// The operation as it stands now. Time does not go back.
+    /// The operation with the current time, which never goes back.
     fn now(&self, op: &Op) -> Op {
         let now = self
             .clock
@@ -129,7 +129,7 @@ impl Mailer {
         Op { now, ..op.clone() }
     }
 
-    /// The longest that handing over a row may take, as far as it has a limit.
+    /// The longest that delivering a row may take, if it has a limit.
     fn longest(&self, row: &MailRow) -> SignedDuration {
         let longest = match &self.sms {
             Some(sms) if is_sms(row) => sms.longest(),
@@ -138,7 +138,7 @@ impl Mailer {
         longest.try_into().unwrap_or_default()
     }
 
-    /// For so long a claimed mail belongs to this sender: at least as long as one may take.
+    /// How long a claimed mail belongs to this sender: at least as long as one may take.
     fn lease(&self) -> SignedDuration {
         let longest = SignedDuration::try_from(self.transport.longest()).unwrap_or_default();
         LEASE.max(longest + MARGIN)
@@ -149,47 +149,48 @@ fn is_sms(row: &MailRow) -> bool {
     MailKind::parse(&row.kind).is_some_and(|kind| kind.channel() == Channel::Sms)
 }
 
-/// What a run of the outbox came to.
+/// Totals of one run of the outbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
-    /// Handed over.
+    /// Delivered.
     pub sent: u64,
-    /// Written to files, since no mail server is configured.
+    /// Written to files, because no mail server is configured.
     pub written: u64,
-    /// Not taken; will be tried again.
+    /// Not accepted; will be retried.
     pub retrying: u64,
-    /// Given up.
+    /// Failed permanently.
     pub failed: u64,
-    /// Not sent, because the link or code was over or dead.
+    /// Not sent, because the link or code has expired or was replaced.
     pub lapsed: u64,
 }
 
 impl Delivery {
-    /// How many rows were dealt with.
+    /// How many rows were processed.
     pub fn total(&self) -> u64 {
         self.sent + self.written + self.retrying + self.failed + self.lapsed
     }
 }
 
-/// What became of one mail, as it is told while others still wait.
+/// The result of one mail, reported while others still wait.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
     /// The row as it was claimed.
     pub row: &'a MailRow,
-    /// What it is now.
+    /// Its new state.
     pub state: MailState,
-    /// The reply, or why not.
+    /// The server's reply, or why it failed.
     pub detail: &'a str,
-    /// When it is tried again, if it is queued.
+    /// When the next attempt is due, if it is still queued.
     pub next_at: Timestamp,
-    /// How many were dealt with.
+    /// How many were processed so far.
     pub total: u64,
 }
 
-/// Sends what is due: one row, or everything. `going_on` is asked after each mail, with how many were dealt with.
+/// Sends what is due: one row, or everything. `going_on` is called after each mail, with the number processed
+/// so far.
 ///
 /// # Errors
-/// A failing store. A mail that cannot be sent is no error: it stays queued, with the reason.
+/// A failing store. A mail that cannot be sent is not an error: it stays queued, with the reason.
 pub fn deliver(
     store: &mut Store,
     op: &Op,
@@ -200,7 +201,7 @@ pub fn deliver(
     deliver_telling(store, op, mailer, only, &mut |told| going_on(told.total))
 }
 
-/// The same, telling what became of each mail.
+/// Like [`deliver`], and reports the result of each mail.
 ///
 /// # Errors
 /// As [`deliver`].
@@ -212,7 +213,7 @@ pub fn deliver_telling(
     going_on: &mut dyn FnMut(&Told<'_>) -> bool,
 ) -> Result<Delivery, OpError> {
     let mut delivery = Delivery::default();
-    // A claim that is rolled back would be made again for ever, and its mail sent each time.
+    // A claim that is rolled back would be repeated for ever, and its mail sent each time.
     if store.is_dry_run() {
         return Ok(delivery);
     }
@@ -230,14 +231,14 @@ pub fn deliver_telling(
         if claimed.is_empty() {
             return Ok(delivery);
         }
-        // A program may be slow: what is quick does not wait for it.
+        // A program may be slow: quick mail does not wait for it.
         claimed.sort_by_key(is_sms);
         let mut ends = Vec::with_capacity(claimed.len());
         let mut stopped = false;
         let mut tried = 0_u64;
         for (number, row) in claimed.iter().enumerate() {
             let op = mailer.now(op);
-            // Nobody else may get hold of a row while it is being sent; the first always fits into the lease.
+            // No other sender may claim a row while it is being sent; the first always fits into the lease.
             let in_time =
                 tried == 0 || op.now.duration_since(claimed_at) + mailer.longest(row) < lease;
             if stopped || !in_time {
@@ -256,8 +257,8 @@ pub fn deliver_telling(
             let (state, detail, next_at) = (end.state, end.detail.clone(), end.next_at);
             ends.push((row, Some(end)));
             if mailer.transport.leaves() || is_sms(row) {
-                // Whoever dies at the next one does not send this one again. A file only replaces itself, and
-                // 10,000 of them should not wait for the disk 10,000 times.
+                // If the process is killed at the next mail, this one is not sent again. A file only replaces
+                // itself, and 10,000 of them should not wait for the disk 10,000 times.
                 let lasts = is_sms(row) || number + 1 == claimed.len();
                 write_down(store, &mut ends, lasts)?;
             }
@@ -276,7 +277,7 @@ pub fn deliver_telling(
     }
 }
 
-/// What became of one mail.
+/// The result of one mail.
 struct End {
     state: MailState,
     detail: String,
@@ -284,11 +285,12 @@ struct End {
     now: Timestamp,
 }
 
-/// Writes what became of them; a code that is not needed any more is wiped with it (M2).
+/// Records the results; a code that is no longer needed is erased with it (M2).
 ///
-/// What need not last is a note: killing this process does not undo it, so that at most one mail is sent again. After a
-/// power cut those may be that were noted since the last change by anybody, and each claimed batch ends with one. An SMS
-/// may have cost money: it lasts at once.
+/// Results that need not survive a power cut are committed without waiting for the disk: killing this process
+/// does not undo them, so at most one mail is sent again. A power cut may lose those committed since the last
+/// synced change, and each claimed batch ends with one. An SMS may have cost money: its result is synced at
+/// once.
 fn write_down(
     store: &mut Store,
     ends: &mut Vec<(&MailRow, Option<End>)>,
@@ -314,7 +316,7 @@ fn write_down(
     if lasts {
         store.change(|tx| write(tx).map(Done::unrecorded))?;
     } else {
-        store.note(write)?;
+        store.change_relaxed(write)?;
     }
     ends.clear();
     Ok(())
@@ -337,7 +339,7 @@ fn send_one(store: &mut Store, op: &Op, mailer: &Mailer, row: &MailRow) -> Resul
         Draft::Lapsed(why) => return Ok(end(op, MailState::Lapsed, why.clone())),
         Draft::Faulty(why) => return Ok(try_later(op, row, over_at, why.clone())),
     };
-    // The program may have taken its time.
+    // The program may have taken long.
     let op = &mailer.now(op);
     match handed_over {
         Ok(receipt) if receipt.leaves => Ok(end(op, MailState::Sent, receipt.detail)),
@@ -347,7 +349,7 @@ fn send_one(store: &mut Store, op: &Op, mailer: &Mailer, row: &MailRow) -> Resul
     }
 }
 
-/// `over_at` is the end of the code in it: then, if not before, it lapses.
+/// `over_at` is when the code in it expires: the mail lapses then, if not before.
 fn try_later(op: &Op, row: &MailRow, over_at: Option<Timestamp>, detail: String) -> End {
     if op.now.duration_since(row.queued_at) >= MAIL_GIVEN_UP {
         return End {

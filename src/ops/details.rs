@@ -1,4 +1,4 @@
-//! Looking: everything known about one person, and why they cannot come in (D1).
+//! Reading everything known about one person, and why they cannot sign in (D1).
 
 use jiff::Timestamp;
 
@@ -27,9 +27,9 @@ pub struct PersonDetails {
     pub limits: Limits,
     /// Every panel they have or had access to.
     pub rooms: Vec<Room>,
-    /// Sessions that live.
+    /// Live sessions.
     pub sessions: Vec<Session>,
-    /// The last mails, newest first.
+    /// The latest mails, newest first.
     pub mail: Vec<MailRow>,
     /// A reset link that works.
     pub reset_link: Option<Link>,
@@ -39,13 +39,13 @@ pub struct PersonDetails {
     pub address_change_over: Option<AddressChange>,
     /// The authenticator, if one is set up.
     pub second_factor: Option<FactorBrief>,
-    /// Trusted IPs of this person alone that count now.
+    /// Trusted IPs of this person alone that are valid now.
     pub trusted: Vec<Trusted>,
-    /// Trusted IPs of theirs that are over and not deleted yet, newest first.
+    /// The person's trusted IPs that have ended and are not deleted yet, newest first.
     pub trust_ended: Vec<Trust>,
-    /// Wrong codes of the last 30 days (T8).
+    /// Wrong codes in the last 30 days (T8).
     pub wrong_codes_of_month: i64,
-    /// The last events, newest first.
+    /// The latest events, newest first.
     pub recent: Vec<AuditEntry>,
 }
 
@@ -56,7 +56,7 @@ pub struct Trusted {
     pub entry: Trust,
     /// The name of the panel it is for.
     pub panel: String,
-    /// When it is over, as that panel has it (X4).
+    /// When it ends, by that panel's settings (X4).
     pub ends_at: Timestamp,
 }
 
@@ -65,17 +65,17 @@ pub struct Trusted {
 pub struct Room {
     /// The panel.
     pub panel: Panel,
-    /// Their access; `None` if they never had any.
+    /// Their access; `None` if they never had it.
     pub access: Option<Access>,
     /// The newest invitation.
     pub invitation: Option<Link>,
-    /// What is in the way now.
+    /// What prevents a sign-in now.
     pub obstacles: Vec<Obstacle>,
     /// The second factor as this panel sees it.
     pub factor: FactorFacts,
 }
 
-/// Draws the details of a person, in one panel or all.
+/// Reads the details of a person, in one panel or all.
 ///
 /// # Errors
 /// An unknown panel, an unknown address.
@@ -132,7 +132,8 @@ pub fn show(
     })
 }
 
-/// The panel that was named; without one, those they have or had access to, or the first where there are none.
+/// The panel that was named; otherwise those the person has or had access to, or the first panel if there are
+/// none.
 fn rooms(
     tx: &Tx<'_>,
     scope: &Scope,

@@ -1,4 +1,4 @@
-//! Changing what is known of a person (E1).
+//! Changing a person's details (E1).
 
 use serde::{Deserialize, Serialize};
 
@@ -20,17 +20,17 @@ use super::{Op, OpError, Scope};
 /// What to change. `None` leaves a value as it is, `Some(None)` clears it.
 #[derive(Clone, Debug, Default)]
 pub struct Edit {
-    /// The panel in whose words mail is written; `None` is the only one, or the person's first.
+    /// The panel whose settings the mail uses; `None` is the only one, or the person's first.
     pub panel: Option<String>,
-    /// What people call them.
+    /// The person's name.
     pub name: Option<Option<String>>,
-    /// E.164.
+    /// The phone number in E.164 form.
     pub phone: Option<Option<String>>,
-    /// BCP 47.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<Option<String>>,
     /// A new address.
     pub address: Option<Address>,
-    /// A change of address that waits is called off.
+    /// Cancel a pending change of address.
     pub cancel_address: bool,
 }
 
@@ -109,12 +109,12 @@ impl Known {
     }
 }
 
-/// Changes name, phone and language at once; a new address only once it is confirmed, or at once for somebody who
-/// never registered. A change of number ends the codes that went to the old one, and people who have registered are told
-/// by mail.
+/// Changes name, phone and language at once; a new address only after it is confirmed, or at once for
+/// somebody who never registered. A new phone number ends the codes sent to the old one, and people who have
+/// registered are notified by mail.
 ///
 /// # Errors
-/// An unknown address, or a new one that somebody has.
+/// An unknown address, or a new one that another account has.
 pub fn edit(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -165,8 +165,8 @@ pub fn edit(
     Ok(outcome)
 }
 
-/// Codes that went to the old number no longer count, and somebody who can sign in is told that there is another: it is a
-/// way in.
+/// Codes sent to the old number no longer count, and people who can sign in are notified of the change: the
+/// new number is a way to sign in.
 fn phone_changed(
     tx: &Tx<'_>,
     op: &Op,
@@ -189,7 +189,7 @@ fn known(tx: &Tx<'_>, account: &Account, op: &Op) -> Result<Known, OpError> {
     ))
 }
 
-/// What becomes of the address.
+/// Changes the address, or starts or cancels such a change.
 fn change_address(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -222,11 +222,11 @@ pub(super) struct Mails {
     pub(super) link_id: Option<i64>,
     pub(super) link_expires_at: Option<jiff::Timestamp>,
     pub(super) mail_id: Option<i64>,
-    /// The notice to the address that still holds.
+    /// The notice to the current address.
     pub(super) notice_id: Option<i64>,
 }
 
-/// Writes name, phone and language, and says which of them are others now.
+/// Writes name, phone and language, and returns which of them changed.
 fn write_fields(
     tx: &mut Tx<'_>,
     op: &Op,

@@ -1,4 +1,5 @@
-//! What everybody passes whose password is looked at: counted, proven, still the same, and nothing in the way.
+//! The steps common to everything that checks a password: the attempt is counted, the password is correct and
+//! still current, and there is no obstacle.
 
 use std::time::Duration;
 
@@ -15,18 +16,18 @@ use super::verdict::verdict;
 use super::verify_password::verify_password;
 use super::{Op, OpError, Scope};
 
-/// Somebody behind a right password.
+/// Somebody who has entered a correct password.
 pub(super) struct Entry<'a> {
-    /// Who, where, and their second factor.
+    /// The person, the panel, and the second factor.
     pub(super) who: SecondFactorInfo<'a>,
     /// Their access to the panel.
     pub(super) access: Option<&'a Access>,
-    /// The proof; its try was given back.
+    /// The proof; its attempt was given back.
     pub(super) proven: &'a VerifiedPassword,
 }
 
-/// Runs `work` in the transaction that follows a right password. Refused, counted and recorded otherwise: a wrong
-/// password, one that was changed meanwhile, or the first obstacle that `spares` does not spare.
+/// Runs `work` in the transaction after a correct password. Refuses, counts and records otherwise: a wrong
+/// password, one that was changed in the meantime, or the first obstacle that `spares` does not accept.
 pub(super) fn behind_password<T>(
     store: &mut Store,
     op: &Op,
@@ -62,8 +63,8 @@ pub(super) fn behind_password<T>(
                             held_back(&facts.factor, panel).and_then(|held| held.advice);
                     }
                 }
-                // The password was right: the ticket that was used instead of the count is not used up by what is in the
-                // way (L9).
+                // The password was correct: an obstacle does not use up the sign-in token that replaced the
+                // count (L9).
                 if let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket) {
                     tx.return_ticket(&ticket.hash())?;
                 }
@@ -88,7 +89,7 @@ pub(super) fn behind_password<T>(
     Ok(answer)
 }
 
-/// The parameters of the hash changed since it was made: makes a new one (P1).
+/// The parameters of the hash have changed since it was made: makes a new one (P1).
 fn rehash(
     store: &mut Store,
     password: &Secret<String>,

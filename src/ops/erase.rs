@@ -1,4 +1,4 @@
-//! Taking a person out of every panel, and forgetting them (A4, E2).
+//! Removing a person from every panel, and erasing them (A4, E2).
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ pub enum Departure {
     },
 }
 
-/// Takes somebody out of every panel; the account stays. Pending invitations are taken back.
+/// Removes somebody from every panel; the account stays. Pending invitations are revoked.
 ///
 /// # Errors
 /// An unknown address.
@@ -81,7 +81,7 @@ pub fn remove_everywhere(
         }
         None => None,
     };
-    // Somebody who never registered has nothing left and is gone with the last invitation (I10).
+    // People who never registered have nothing left, so they are erased with the last invitation (I10).
     let erased = after.is_none();
     let mut outcome = ChangeResult::done(
         &last.target,
@@ -98,8 +98,9 @@ pub fn remove_everywhere(
     Ok(outcome)
 }
 
-/// Forgets somebody: account, links, sessions, trusts, outbox rows, and the key under which the record's personal
-/// fields about them are sealed (E2, U5). The record keeps that it happened, and still verifies.
+/// Erases somebody: account, links, sessions, trusted IPs, outbox rows, and the key that encrypts their
+/// personal fields in the audit log (E2, U5). The audit log keeps the fact that it happened, and can still be
+/// verified.
 ///
 /// # Errors
 /// An unknown address.
@@ -135,7 +136,7 @@ pub fn erase(
     ))
 }
 
-/// Erases an account; its links answer that they were taken back as long as they would have (I4).
+/// Erases an account; its links are answered as revoked for as long as they would have been (I4).
 pub(super) fn forget(tx: &mut Tx<'_>, op: &Op, account_id: i64) -> Result<(), Fault> {
     tx.keep_revoked_links(account_id, before(op.now, REVOKED_LINKS_REMEMBERED), op.now)?;
     tx.erase_account(account_id)

@@ -1,4 +1,4 @@
-//! Moving the end of access (A3).
+//! Changing the end of access (A3).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -32,11 +32,12 @@ pub enum Extension {
     Granted(Granted),
 }
 
-/// Extends, shortens or lifts the end of running access; what has expired is restored from now on, and the
+/// Extends, shortens or lifts the end of running access; expired access is restored from now on, and the
 /// unregistered get a new invitation (I4, I7).
 ///
 /// # Errors
-/// An unknown address, access never given or removed, `--for` on permanent access, an end in the past.
+/// An unknown address, access never given or removed, `--for` on permanent access, an end in the
+/// past.
 pub fn extend(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -81,7 +82,7 @@ pub fn extend(
         note: None,
     };
     if registered {
-        let mut outcome = grant.settle_registered(tx, op, Some(MailKind::AccessRestored))?;
+        let mut outcome = grant.finish_registered(tx, op, Some(MailKind::AccessRestored))?;
         outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
         Ok(outcome.map(Extension::Granted))
     } else {
@@ -90,7 +91,7 @@ pub fn extend(
     }
 }
 
-/// Access that runs goes on running, to another end.
+/// Moves the end of running access.
 fn move_end(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -139,7 +140,8 @@ fn move_end(
     Ok(outcome)
 }
 
-/// An invitation that was sent ends no later than the access (I3). Gives the link's end, if this moved it.
+/// An invitation that was sent expires no later than the access (I3). Returns the link's end if this changed
+/// it.
 fn shorten_invitation(
     tx: &Tx<'_>,
     op: &Op,

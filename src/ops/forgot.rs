@@ -1,4 +1,5 @@
-//! "Forgot password" (I5, P6): the answer is the same for everybody, asking never locks and never kills a link.
+//! "Forgot password" (I5, P6): the answer is the same for everybody, and a request never locks an account or
+//! revokes a link.
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -28,8 +29,8 @@ pub fn forgot_password(
     typed: &str,
     panel: &str,
 ) -> Result<&'static str, OpError> {
-    // What follows takes a little longer where somebody has the address. The work of a look at a password, which is far
-    // more, comes first for everybody, so that the difference is lost in it.
+    // What follows takes a little longer if the address has an account. Everybody first waits for the work of
+    // checking a password, which takes far longer and hides the difference.
     let costs = store.read(|tx| hash_costs(tx, &Scope::load(tx)?))?;
     costs.dummy(&Secret::new(typed.to_owned()))?;
     store.change(|tx| {
@@ -46,7 +47,7 @@ pub fn forgot_password(
             return Ok(Done::recorded(TOO_MANY));
         }
         let Some(account) = account else {
-            // The same work as for a known address: one transaction that writes.
+            // The same work as for a known address: one transaction with a write.
             count_unknown(tx, op, &panel.name)?;
             return Ok(Done::unrecorded("unknown-address"));
         };
@@ -110,10 +111,10 @@ fn decide(
     Ok("link-mailed")
 }
 
-/// The mails with a reset link: the lock's own (L2) is one.
+/// The kinds of mail that carry a reset link, including the one sent by a lock (L2).
 pub(super) const RESET_LINKS: &[MailKind] = &[MailKind::PasswordReset, MailKind::Locked];
 
-/// At most once in 5 minutes and 5 times a day (P6), whoever had it mailed: the person has it then.
+/// At most once in 5 minutes and 5 times a day (P6), whoever caused the mail: the person has it in any case.
 fn may_mail(tx: &Tx<'_>, op: &Op, account: &Account, kinds: &[MailKind]) -> Result<bool, Fault> {
     let day = op.now.checked_sub(ONE_DAY).unwrap_or(op.now);
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What inviting, resending and extending share: the access given, its link, its mail, its entry in the audit.
+//! What inviting, resending and extending share: the access given, its link, its mail, its audit entry.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,23 +36,23 @@ pub enum Granted {
 
 /// Access that has just been written.
 pub(super) struct Grant<'a> {
-    /// To which panel.
+    /// The panel it is for.
     pub(super) panel: &'a Panel,
-    /// Whose.
+    /// The person it was given to.
     pub(super) account: &'a Account,
-    /// As it is now.
+    /// The access as it is now.
     pub(super) access: &'a Access,
-    /// What was; `None` for somebody new.
+    /// The state before; `None` for somebody new.
     pub(super) before: Option<Snapshot>,
     /// What was done.
     pub(super) change: Granted,
-    /// The operator's note, for the audit.
+    /// The operator's note, for the audit log.
     pub(super) note: Option<&'a str>,
 }
 
 impl Grant<'_> {
-    /// For somebody with a password: they need no link, and are mailed only if `mail` says which mail.
-    pub(super) fn settle_registered(
+    /// For people with a password: they need no link, and get a mail only if `mail` names one.
+    pub(super) fn finish_registered(
         self,
         tx: &mut Tx<'_>,
         op: &Op,
@@ -67,8 +67,9 @@ impl Grant<'_> {
         Ok(outcome)
     }
 
-    /// For somebody without: a new invitation, which kills every older one for this account and panel (I2).
-    pub(super) fn settle_unregistered(
+    /// For people without a password: a new invitation, which replaces every older one for this account and
+    /// panel (I2).
+    pub(super) fn finish_unregistered(
         mut self,
         tx: &mut Tx<'_>,
         op: &Op,
@@ -107,7 +108,7 @@ impl Grant<'_> {
         Ok(outcome)
     }
 
-    /// Kills the older links, and notes when the last one was sent.
+    /// Marks the older links as superseded, and keeps when the last one was sent.
     fn supersede(&mut self, tx: &Tx<'_>, op: &Op) -> Result<(), Fault> {
         let (account_id, panel_id) = (self.account.id, Some(self.panel.id));
         if let Granted::Resent { superseded_sent_at } = &mut self.change {
@@ -164,8 +165,8 @@ impl Grant<'_> {
     }
 }
 
-/// Queues a mail to the account's address. For some days after a change of address a notice goes to the one before,
-/// too (E1): what carries a link or a code never does.
+/// Queues a mail to the account's address. For some days after a change of address, notices also go to the
+/// previous one (E1); mail with a link or a code never does.
 pub(super) fn queue(
     tx: &Tx<'_>,
     op: &Op,
@@ -194,7 +195,7 @@ pub(super) fn queue(
     Ok(id)
 }
 
-/// Queues a mail that carries a link to an address that is not the account's yet.
+/// Queues a mail with a link to an address that the account does not have yet.
 pub(super) fn queue_to(
     tx: &Tx<'_>,
     op: &Op,
@@ -215,7 +216,7 @@ pub(super) fn queue_to(
     })
 }
 
-/// Queues a mail or an SMS with a code, to an address or a number (E.164) as the kind asks for.
+/// Queues a mail or an SMS with a code, to an address or a phone number (E.164), depending on its kind.
 ///
 /// # Errors
 /// A failing store.

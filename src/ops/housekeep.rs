@@ -1,7 +1,7 @@
-//! Deleting what is over. Nothing needs to run for it to be over (W2): this only keeps the store small.
+//! Deleting expired records. They are invalid without it (W2): this only keeps the store small.
 //!
-//! What is over is found without a lock, and deleted in batches, each a transaction with an entry of its own: nobody
-//! waits for long, and whenever it is interrupted, what was deleted is recorded.
+//! Expired records are searched without a lock and deleted in batches, each a transaction with its own audit
+//! entry: nothing waits for long, and if it is interrupted, everything deleted so far is recorded.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,13 +14,13 @@ use crate::domain::session::REMEMBERED;
 use crate::domain::trusted_ip::LONGEST;
 use crate::store::{Done, Fault, Key, Remnant, Store, Tx};
 
-use super::unknown_logins::{TALLIES, flush_tallies, forgotten, hour_of};
+use super::unknown_logins::{HOURLY_COUNTS, flush_hourly_counts, forgotten, hour_of};
 use super::{Op, OpError, Scope};
 
-/// Rows deleted in one transaction, at most.
+/// Maximum number of rows deleted in one transaction.
 pub const BATCH: usize = 10_000;
 
-/// What is looked for, in this order.
+/// What is searched, in this order.
 const KINDS: [Kind; 12] = [
     Kind::TrustedIps,
     Kind::Rows(Remnant::Tickets),
@@ -28,7 +28,7 @@ const KINDS: [Kind; 12] = [
     Kind::Rows(Remnant::FactorOffers),
     Kind::Rows(Remnant::WrongCodes),
     Kind::Rows(Remnant::WrongIps),
-    Kind::Rows(Remnant::Strangers),
+    Kind::Rows(Remnant::UnknownLogins),
     Kind::Rows(Remnant::Requests),
     Kind::Rows(Remnant::AddressChanges),
     Kind::Rows(Remnant::FormerAddresses),
@@ -38,45 +38,45 @@ const KINDS: [Kind; 12] = [
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    /// By a rule that needs the panel's policy (X4).
+    /// By a rule that depends on the panel's policy (X4).
     TrustedIps,
-    /// By one instant.
+    /// By a single instant.
     Rows(Remnant),
 }
 
 /// How many rows of each kind were deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Trusted IPs that no longer count.
+    /// Trusted IPs that are no longer valid.
     pub trusted_ips: u64,
-    /// Tickets that are over.
+    /// Expired sign-in tokens.
     pub tickets: u64,
-    /// Codes that were over a day ago; until then their number limits how many are sent.
+    /// Codes that expired more than a day ago; until then they count towards the daily limit.
     pub sent_codes: u64,
-    /// Second factors offered and not taken up in time.
+    /// Second-factor set-ups that were not completed in time.
     pub factor_offers: u64,
     /// Wrong codes that no longer count towards a lock.
     pub wrong_codes: u64,
     /// Wrong passwords that no longer count against an IP.
     pub wrong_ips: u64,
-    /// Counts of tries at unknown addresses.
+    /// Counts of attempts at unknown addresses.
     pub strangers: u64,
-    /// Counts of requests that have a limit.
+    /// Counts of requests with a limit.
     pub requests: u64,
     /// Changes of address that were not confirmed in time.
     pub address_changes: u64,
-    /// Addresses before, to which notices no longer go.
+    /// Previous addresses to which notices no longer go.
     pub former_addresses: u64,
-    /// Sessions that were over long ago.
+    /// Sessions that ended long ago.
     pub sessions: u64,
-    /// Links of erased people that were taken back long ago.
+    /// Links of erased people that were revoked long ago.
     pub revoked_links: u64,
-    /// Audit entries that were written of an hour's tries at unknown addresses, or beyond a limit.
+    /// Audit entries written for an hour's attempts at unknown addresses, or beyond a limit.
     pub tries_recorded: u64,
 }
 
 impl Swept {
-    /// Each count of deleted rows with its word.
+    /// Each count of deleted rows with its JSON field.
     pub fn deleted(&self) -> [(&'static str, u64); 12] {
         [
             ("trusted_ips", self.trusted_ips),
@@ -94,7 +94,7 @@ impl Swept {
         ]
     }
 
-    /// How many rows were deleted in all.
+    /// How many rows were deleted in total.
     pub fn total(&self) -> u64 {
         self.deleted().iter().map(|(_, count)| count).sum()
     }
@@ -107,7 +107,7 @@ impl Swept {
             Kind::Rows(Remnant::FactorOffers) => &mut self.factor_offers,
             Kind::Rows(Remnant::WrongCodes) => &mut self.wrong_codes,
             Kind::Rows(Remnant::WrongIps) => &mut self.wrong_ips,
-            Kind::Rows(Remnant::Strangers) => &mut self.strangers,
+            Kind::Rows(Remnant::UnknownLogins) => &mut self.strangers,
             Kind::Rows(Remnant::Requests) => &mut self.requests,
             Kind::Rows(Remnant::AddressChanges) => &mut self.address_changes,
             Kind::Rows(Remnant::FormerAddresses) => &mut self.former_addresses,
@@ -124,11 +124,11 @@ impl Swept {
     }
 }
 
-/// Deletes what is over, and writes the entries of tries at unknown addresses. `go_on` hears of each batch, and may
-/// end the work after it.
+/// Deletes expired records, and writes the audit entries for attempts at unknown addresses. `go_on` is called
+/// after each batch, and may end the work.
 ///
 /// # Errors
-/// A failing store. Whole batches were deleted, and recorded.
+/// A failing store. Complete batches were deleted, and recorded.
 pub fn housekeep(
     store: &mut Store,
     op: &Op,
@@ -152,7 +152,7 @@ pub fn housekeep(
     }
 }
 
-/// Tries at unknown addresses become entries when their hour is over (U1). False: the work was ended.
+/// Attempts at unknown addresses become entries when their hour has ended (U1). False: the work was stopped.
 fn record_tries(
     store: &mut Store,
     op: &Op,
@@ -162,16 +162,16 @@ fn record_tries(
     let hour = hour_of(op.now);
     if store.is_dry_run() {
         let waiting =
-            store.read(|tx| Ok::<_, Fault>(tx.count_tallies(hour)? + tx.count_beyond(hour)?))?;
+            store.read(|tx| Ok::<_, Fault>(tx.waiting_counts(hour)? + tx.count_beyond(hour)?))?;
         swept.tries_recorded = u64::try_from(waiting).unwrap_or(0);
         return Ok(true);
     }
-    // They were panels', whoever writes them down.
+    // They came from panels, whoever records them.
     let mut panels = op.clone();
     panels.actor.source = Source::Gate;
     loop {
         let written = store.change(|tx| {
-            let written = flush_tallies(tx, &panels)?;
+            let written = flush_hourly_counts(tx, &panels)?;
             Ok::<_, OpError>(if written == 0 {
                 Done::nothing(0)
             } else {
@@ -179,7 +179,7 @@ fn record_tries(
             })
         })?;
         swept.tries_recorded += u64::try_from(written).unwrap_or(0);
-        if written < TALLIES {
+        if written < HOURLY_COUNTS {
             return Ok(true);
         }
         if !go_on(0) {
@@ -188,17 +188,17 @@ fn record_tries(
     }
 }
 
-/// The instant at which a row must have been over to be deleted.
+/// A row is deleted if it expired at or before this instant.
 fn cutoff(kind: Remnant, op: &Op) -> Timestamp {
     let ago = |time: SignedDuration| op.now.checked_sub(time).unwrap_or(Timestamp::MIN);
     match kind {
         Remnant::Tickets | Remnant::FactorOffers => op.now,
         Remnant::AddressChanges | Remnant::FormerAddresses => ago(ADDRESSES_REMEMBERED),
-        // The limit on how many are sent in a day looks back at them.
+        // They count towards the daily limit of sent codes.
         Remnant::SentCodes => ago(ONE_DAY),
         Remnant::WrongCodes => ago(WRONG_CODES_REMEMBERED),
         Remnant::WrongIps => ago(WRONG_IPS_REMEMBERED),
-        Remnant::Strangers => forgotten(op),
+        Remnant::UnknownLogins => forgotten(op),
         Remnant::Requests => ago(REQUESTS_REMEMBERED),
         Remnant::Sessions => ago(REMEMBERED),
         Remnant::RevokedLinks => ago(REVOKED_LINKS_REMEMBERED),
@@ -213,7 +213,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// The next rows that are over, at most [`BATCH`].
+    /// The next expired rows, at most [`BATCH`].
     fn collect(&mut self, tx: &Tx<'_>, op: &Op) -> Result<Vec<(Kind, Key)>, OpError> {
         let scope = Scope::load(tx)?;
         let mut found = Vec::new();
@@ -244,7 +244,7 @@ impl Walk {
     }
 }
 
-/// Trusted IPs that are over, by the rule.
+/// Trusted IPs that have ended, by the rule.
 fn over_trust(
     tx: &Tx<'_>,
     scope: &Scope,
@@ -278,7 +278,7 @@ fn is_over(scope: &Scope, trust: &crate::domain::trusted_ip::Trust, op: &Op) -> 
     trust.is_over(panel.and_then(|panel| panel.policy.trusted_ips), op.now)
 }
 
-/// Deletes them, unless they are no longer over.
+/// Deletes them, unless they are valid again.
 fn delete(tx: &mut Tx<'_>, op: &Op, found: &[(Kind, Key)]) -> Result<Done<Swept>, OpError> {
     let scope = Scope::load(tx)?;
     let mut swept = Swept::default();

@@ -1,4 +1,4 @@
-//! Inviting, and sending an invitation again (I1–I9).
+//! Inviting people, and sending an invitation again (I1–I9).
 
 use jiff::Timestamp;
 
@@ -16,32 +16,32 @@ use super::change::{ChangeResult, Snapshot};
 use super::unmet::Unmet;
 use super::{Op, OpError, Scope};
 
-/// Whom to invite to what.
+/// Who to invite to what.
 #[derive(Clone, Debug)]
 pub struct Invite {
-    /// The one address.
+    /// The person's address.
     pub address: Address,
     /// The panel; `None` is the only one.
     pub panel: Option<String>,
-    /// What people call them.
+    /// The person's name.
     pub name: Option<String>,
-    /// E.164.
+    /// The phone number in E.164 form.
     pub phone: Option<String>,
-    /// BCP 47.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// The role; `None` is the panel's default, or what they had.
+    /// The role; `None` is the panel's default, or the previous one.
     pub role: Option<String>,
-    /// A note for the audit.
+    /// A note for the audit log.
     pub note: Option<String>,
-    /// The period; `None` is permanent, or what they had.
+    /// The period; `None` is permanent, or the previous one.
     pub term: Option<Term>,
-    /// Mail also those who need no link (I6).
+    /// Also mail people who need no link (I6).
     pub notify: bool,
     /// Whether mail is queued at all.
     pub mail: bool,
-    /// Part of a file (I12): who is invited already is left alone …
+    /// Part of a file (I12): people already invited are left unchanged …
     pub bulk: bool,
-    /// … unless this says otherwise.
+    /// … unless this is set.
     pub resend_pending: bool,
 }
 
@@ -107,7 +107,7 @@ fn invite_new(
         change: Granted::Invited,
         note,
     }
-    .settle_unregistered(tx, op, request.mail)
+    .finish_unregistered(tx, op, request.mail)
 }
 
 /// The access just written, without reading it back; its row id is not needed.
@@ -130,7 +130,7 @@ fn fresh_access(
     }
 }
 
-/// Somebody without a password: a new link, with what was asked for brought up to date (I8).
+/// Somebody without a password: a new link, with the requested details updated (I8).
 fn invite_pending(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -191,7 +191,7 @@ fn invite_pending(
         change,
         note,
     }
-    .settle_unregistered(tx, op, request.mail)
+    .finish_unregistered(tx, op, request.mail)
 }
 
 fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result<(), Fault> {
@@ -213,7 +213,7 @@ fn update_person(tx: &Tx<'_>, account: &mut Account, request: &Invite) -> Result
     }
 }
 
-/// Somebody with a password needs no link: access is added or restored (I6, I7), or runs already (I9).
+/// Somebody with a password needs no link: access is added or restored (I6, I7), or already running (I9).
 fn admit_registered(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -272,7 +272,7 @@ fn admit_registered(
         change,
         note,
     }
-    .settle_registered(tx, op, kind.filter(|_| request.mail))?;
+    .finish_registered(tx, op, kind.filter(|_| request.mail))?;
     outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
     outcome.unmet = Unmet::about_person(request, &account);
     Ok(outcome)

@@ -1,8 +1,9 @@
-//! Limits on requests that write or mail (L9), each for an hour.
+//! Hourly limits on requests that write or mail (L9).
 //!
-//! A request counts against whom it is about and against where it comes from: an IPv4 address, an IPv6 /64, and ten times
-//! as many for the /48. Within the limits each is acted on and recorded. Beyond them nothing is mailed, the answer is
-//! the same, and all of one kind in one hour become one audit entry with a count.
+//! A request counts against the person it is about and against where it comes from: an IPv4 address, an IPv6
+//! /64, and ten times as many for the /48. Within the limits each request is handled and recorded. Beyond
+//! them nothing is mailed, the answer is the same, and all requests of one kind in one hour share one audit
+//! entry with a count.
 
 use jiff::Timestamp;
 
@@ -13,14 +14,14 @@ use crate::domain::policy::{REFUSALS_PER_ACCOUNT, REFUSALS_PER_NETWORK, REQUESTS
 use crate::store::{Fault, Tx};
 
 use super::second_factor::before;
-use super::unknown_logins::{TALLIES, flush_tallies, hour_of};
+use super::unknown_logins::{HOURLY_COUNTS, flush_hourly_counts, hour_of};
 use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
 
-/// Under this word requests are hashed, to be counted.
+/// The label under which requests are hashed for counting.
 const REQUEST: &str = "request";
 
-/// What is asked, as far as it has a limit for each network.
+/// A request with a limit per network.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Asked {
     /// A reset link.
@@ -47,14 +48,14 @@ fn key(tx: &Tx<'_>, parts: &[&[u8]]) -> [u8; 32] {
     tx.vault().keyed_hash(REQUEST, &data)
 }
 
-/// Counts one request, and says whether it is within `most`.
+/// Counts one request, and returns whether it is within `most`.
 fn counts(tx: &Tx<'_>, op: &Op, parts: &[&[u8]], most: i64) -> Result<bool, Fault> {
     let forgotten = before(op.now, REQUESTS_REMEMBERED);
     Ok(tx.count_request(&key(tx, parts), forgotten, op.now)? <= most)
 }
 
-/// Counts a request against the networks it comes from; `Some` is the first that is beyond the limit. What is beyond the
-/// limit of a /64 does not count for its /48, and so not against its neighbours.
+/// Counts a request against the networks it comes from; `Some` is the first that is beyond its limit.
+/// Requests beyond the limit of a /64 do not count for its /48, and so not against its neighbours.
 fn beyond_network(tx: &Tx<'_>, op: &Op, what: &str, most: i64) -> Result<Option<Origin>, Fault> {
     for origin in op.actor.ip.into_iter().flat_map(origins) {
         let from = origin.to_string();
@@ -66,7 +67,7 @@ fn beyond_network(tx: &Tx<'_>, op: &Op, what: &str, most: i64) -> Result<Option<
     Ok(None)
 }
 
-/// Whether a network may have one more mail or SMS sent; which network has had too many if not.
+/// Checks whether a network may cause one more mail or SMS; returns the network that has exceeded its limit.
 pub(super) fn refusing_network(
     tx: &Tx<'_>,
     op: &Op,
@@ -76,7 +77,7 @@ pub(super) fn refusing_network(
     beyond_network(tx, op, asked.as_str(), most)
 }
 
-/// Whether somebody may do once more what each may do so often in an hour.
+/// Whether somebody may do something again that is limited per hour.
 pub(super) fn may_once_more(
     tx: &Tx<'_>,
     op: &Op,
@@ -92,8 +93,8 @@ pub(super) fn may_once_more(
     )
 }
 
-/// Records something about somebody that anybody can bring about any number of times: within the limits as it is, beyond
-/// them in one entry an hour.
+/// Records an event that anybody can cause any number of times: within the limits as it is, beyond them in
+/// one entry per hour.
 pub(super) fn record_limited(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -114,10 +115,10 @@ pub(super) fn record_limited(
     if within {
         return Ok(tx.record(event)?);
     }
-    tally(tx, op, &about, &event, Some(account.id))
+    count_hourly(tx, op, &about, &event, Some(account.id))
 }
 
-/// Counts a request that was not acted on because too many had come from one network.
+/// Counts a request that was not handled because too many came from one network.
 pub(super) fn count_network(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -134,28 +135,28 @@ pub(super) fn count_network(
         event.action.as_str().as_bytes(),
         from.as_bytes(),
     ];
-    tally(tx, op, &parts, &event, None)
+    count_hourly(tx, op, &parts, &event, None)
 }
 
-fn tally(
+fn count_hourly(
     tx: &mut Tx<'_>,
     op: &Op,
     parts: &[&[u8]],
     event: &Event,
     account_id: Option<i64>,
 ) -> Result<(), OpError> {
-    // The first tally of an hour writes the entries of the hours before.
-    flush_tallies(tx, op)?;
+    // The first count of an hour writes the entries of previous hours.
+    flush_hourly_counts(tx, op)?;
     let hour = hour_of(op.now);
     let panel = event.panel.as_deref().unwrap_or_default().as_bytes();
     let when = hour.as_second().to_be_bytes();
     let all: Vec<&[u8]> = parts.iter().copied().chain([panel, &when[..]]).collect();
-    Ok(tx.tally(&key(tx, &all), hour, event, account_id)?)
+    Ok(tx.count_hourly(&key(tx, &all), hour, event, account_id)?)
 }
 
 /// Writes the entries of hours that have ended; returns how many.
 pub(super) fn flush_beyond(tx: &mut Tx<'_>, op: &Op, hour: Timestamp) -> Result<usize, OpError> {
-    let most = i64::try_from(TALLIES).unwrap_or(i64::MAX);
+    let most = i64::try_from(HOURLY_COUNTS).unwrap_or(i64::MAX);
     let taken = tx.take_beyond(hour, most)?;
     for beyond in &taken {
         let account = match beyond.account_id {

@@ -1,4 +1,4 @@
-//! A lock falls, over wrong passwords or wrong codes.
+//! Locks an account after wrong passwords or wrong codes.
 
 use crate::domain::account::Account;
 use crate::domain::event::Action;
@@ -13,8 +13,8 @@ use super::reset_password::start_reset;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
-/// A lock falls: once, with its mail (L2, L4) and its entry.
-pub(super) fn fall(
+/// Applies a lock: once, with its mail (L2, L4) and its audit entry.
+pub(super) fn apply_lock(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,

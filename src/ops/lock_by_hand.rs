@@ -1,4 +1,4 @@
-//! Locking by hand (L7).
+//! Locking by an operator (L7).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,11 +17,11 @@ use super::{Op, OpError, Scope};
 /// How to lock.
 #[derive(Clone, Debug)]
 pub struct ByHand {
-    /// The panel that is named in the answer; `None` is the only one, or the person's first.
+    /// The panel named in the result; `None` is the only one, or the person's first.
     pub panel: Option<String>,
-    /// Why, in the operator's words.
+    /// The operator's reason.
     pub reason: String,
-    /// Until when, if it ends by itself.
+    /// When it ends by itself, if it does.
     pub until: Option<Timestamp>,
 }
 
@@ -43,9 +43,9 @@ pub enum HandLock {
     LockedAlready,
 }
 
-/// Locks an account until an operator opens it, or until an instant: sessions and trusted IPs end at once, set-ups
-/// too; password, links, access and second factor stay (S5, X7). A lock by hand that is there takes the new reason and
-/// end, and keeps since when it holds.
+/// Locks an account until an operator unlocks it, or until an instant. Sessions, trusted IPs and pending
+/// set-ups end at once; password, links, access and second factor stay (S5, X7). If an operator has locked it
+/// already, reason and end are replaced, and its start stays.
 ///
 /// # Errors
 /// An unknown address.

@@ -1,25 +1,25 @@
-//! Putting mail back into the queue by hand.
+//! Putting mail back into the queue.
 
 use crate::domain::event::Action;
 use crate::store::{MailRow, MailState, Tx};
 
 use super::{Op, OpError, Scope};
 
-/// Why a mail is not tried again.
+/// Why a mail is not retried.
 #[derive(Clone, Debug)]
 pub enum NotRetried {
-    /// There is no such mail.
+    /// No mail has this id.
     Unknown(i64),
-    /// It was handed over.
+    /// It was delivered.
     Sent(Box<MailRow>),
-    /// Its link or code was over, so it would tell nothing that is still true.
+    /// Its link or code had expired, so it would no longer be true.
     Lapsed(Box<MailRow>),
 }
 
-/// Puts these mails back into the queue, all or none, due at once. What waits already becomes due.
+/// Puts these mails back into the queue, all or none, due at once. Mail that is already waiting becomes due.
 ///
 /// # Errors
-/// A failing store. The inner error: one of them cannot be tried again, and nothing was changed.
+/// A failing store. The inner error: one of them cannot be retried, and nothing was changed.
 pub fn mail_retry(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -70,26 +70,27 @@ use crate::domain::when::WhenProblem;
 use crate::store::{Fault, StoreError};
 use crate::vault::VaultError;
 
-/// What every operation gets.
+/// The context of every operation.
 #[derive(Clone, Debug)]
 pub struct Op {
-    /// The command's one `now`, in whole milliseconds: never before the latest time that the store has seen.
+    /// The command's one `now`, in whole milliseconds: never before the latest time in the store.
     pub now: Timestamp,
-    /// What the clock says, which may have gone back: for codes of authenticators, and for the record.
+    /// What the clock shows, even if it was set back: for authenticator codes, and for the audit log.
     pub wall: Timestamp,
     /// The operator's time zone: a date alone ends there.
     pub zone: TimeZone,
-    /// Who asks.
+    /// Who runs it.
     pub actor: Actor,
 }
 
 impl Op {
-    /// The beginning of an audit entry.
+    /// Starts an audit entry.
     pub fn event(&self, action: Action) -> Event {
         Event::new(self.wall, &self.actor, action)
     }
 
-    /// The same in a store that has seen this time: what has ended stays so, though the clock goes back.
+    /// The same for a store that has recorded this time: what has expired stays so, even if the clock goes
+    /// back.
     #[must_use]
     pub fn not_before(&self, seen: Option<Timestamp>) -> Self {
         Self {
@@ -99,10 +100,10 @@ impl Op {
     }
 }
 
-/// Why an operation did not happen. Nothing was changed.
+/// Why an operation failed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpError {
-    /// A rule said no.
+    /// A rule refused it.
     #[error("{0:?}")]
     Refused(Box<Refusal>),
     /// The store failed.
@@ -111,7 +112,7 @@ pub enum OpError {
     /// The input could not be read.
     #[error("{0}")]
     Input(String),
-    /// The person at the terminal interrupted it.
+    /// The operator interrupted it.
     #[error("interrupted")]
     Interrupted,
 }

@@ -1,4 +1,4 @@
-//! What is no obstacle but explains a complaint (D1).
+//! Hints: what is not an obstacle but explains a complaint (D1).
 
 mod address;
 mod clock;
@@ -21,16 +21,16 @@ pub(super) use evidence::{Evidence, too_short_since};
 use super::Op;
 use super::details::{PersonDetails, Room};
 
-/// Something worth knowing.
+/// A hint.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// A word for scripts.
     pub kind: &'static str,
-    /// In a sentence.
+    /// The hint in a sentence.
     pub detail: String,
     /// What helps.
     pub remedies: Vec<Remedy>,
-    /// Set where this refused the person last, and would again.
+    /// Set if this refused the person's last attempt, and would do so again.
     pub refused: Option<Refused>,
 }
 
@@ -41,7 +41,7 @@ impl Note {
     }
 }
 
-/// A try that was refused for what is no obstacle.
+/// A refused attempt whose cause is not an obstacle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// When.
@@ -50,21 +50,21 @@ pub struct Refused {
     pub because: String,
 }
 
-/// Why mail may not be where people look for it (I11).
-pub const MAIL_MISSING: &str = "not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through";
+/// Why people may not find a mail (I11).
+pub const MAIL_MISSING: &str = "if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain";
 
-/// Collects what there is to say about one person in one panel, in a fixed order.
+/// Collects the hints about one person in one panel, in a fixed order.
 struct Notes<'a> {
     details: &'a PersonDetails,
     room: &'a Room,
     evidence: &'a Evidence,
     op: &'a Op,
-    /// Names the panel in a command, where there are several.
+    /// Names the panel in a command, if there are several.
     naming: &'a dyn Fn(Remedy) -> Remedy,
     found: Vec<Note>,
 }
 
-/// What is worth knowing. `mail_leaves` says whether mail goes further than into files (M4).
+/// The hints. `mail_leaves`: whether mail goes further than into files (M4).
 pub(super) fn notes(
     details: &PersonDetails,
     room: &Room,
@@ -104,7 +104,7 @@ impl Notes<'_> {
         });
     }
 
-    /// The note just made tells what refused the person at `at`, if nothing let them in since.
+    /// The hint just added explains the refusal at `at`, if the person has not signed in since.
     fn refused(&mut self, at: Timestamp, because: impl Into<String>) {
         let let_in = self.details.account.last_sign_in_at;
         let lately = self.op.now.duration_since(at) < A_WEEK;
@@ -137,16 +137,17 @@ impl Notes<'_> {
         {
             self.note(
                 "access-expiring",
-                format!("the access to {} ends {}", room.panel.name, self.end(until)),
+                format!("access to {} ends {}", room.panel.name, self.end(until)),
                 vec![Remedy::command(
                     &["extend", address, "--for", "30d"],
-                    "moves the end by 30 days",
+                    "extends it by 30 days",
                 )],
             );
         }
     }
 
-    /// Nobody sees that a password was forgotten, so the command is always there; last, where it is easily found.
+    /// Nothing shows that a password was forgotten, so this command is always listed; last, where it is easy
+    /// to find.
     fn forgotten_password(&mut self) {
         let account = &self.details.account;
         if account.is_registered() {
@@ -159,7 +160,7 @@ impl Notes<'_> {
     }
 }
 
-/// What is older explains nothing any more.
+/// Older events no longer explain anything.
 const A_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 fn recent<'a>(details: &'a PersonDetails, action: Action, op: &Op) -> Option<&'a AuditEntry> {

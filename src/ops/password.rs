@@ -25,10 +25,10 @@ use super::verdict::verdict;
 use super::verify_password::verify_password;
 use super::{Op, OpError, Scope};
 
-/// Sets a new password through a reset link and returns the ticket for the sign-in that follows (L9).
+/// Sets a new password through a reset link and returns the token for the sign-in that follows (L9).
 ///
 /// # Errors
-/// Those of [`bearer`], a password that does not do, or a failing store.
+/// Those of [`bearer`], a refused password, or a failing store.
 pub fn reset_by_link(
     store: &mut Store,
     op: &Op,
@@ -71,8 +71,8 @@ pub fn reset_by_link(
     Ok((bearer, ticket))
 }
 
-/// What follows every new password (P3, X7): all sessions, trusts and set-ups end, and a notice is mailed. Returns how many
-/// sessions ended.
+/// What follows every new password (P3, X7): all sessions, trusted IPs and pending set-ups end, and a notice
+/// is mailed. Returns how many sessions ended.
 fn password_was_set(
     tx: &Tx<'_>,
     op: &Op,
@@ -87,36 +87,36 @@ fn password_was_set(
     Ok(sessions)
 }
 
-/// Who changes their own password, and how they prove it.
+/// How people who change their own password prove who they are.
 #[derive(Clone, Copy)]
 pub enum Holder<'a> {
     /// By a live session.
     Session(&'a Token),
-    /// By address, where no session can exist: an expired password.
+    /// By address, if no session can exist: the password has expired.
     Address(&'a str),
 }
 
-/// A change of password, as it is asked for.
+/// A requested change of password.
 pub struct Change<'a> {
-    /// Who, and how they prove it.
+    /// How the person proves who they are.
     pub holder: Holder<'a>,
     /// The panel's name.
     pub panel: &'a str,
-    /// The password they have.
+    /// The current password.
     pub old: &'a Secret<String>,
-    /// The one they want.
+    /// The new password.
     pub new: &'a Secret<String>,
-    /// The second factor, where one is due.
+    /// The second factor, if one is required.
     pub second: Second<'a>,
-    /// The ticket that a mailed or SMS code is bound to.
+    /// The token that a mailed or SMS code is bound to.
     pub ticket: Option<&'a Token>,
 }
 
-/// Sets a new password for somebody who knows the old one; returns a new session where there was one. A wrong
+/// Sets a new password for somebody who knows the old one; returns a new session if there was one. A wrong
 /// old password counts like any other (L1).
 ///
 /// # Errors
-/// [`Refusal::SessionEnded`], a password that does not do, or a failing store.
+/// [`Refusal::SessionEnded`], a refused password, or a failing store.
 pub fn change_password(
     store: &mut Store,
     op: &Op,
@@ -207,8 +207,8 @@ pub fn change_password(
     )
 }
 
-/// Refuses if the session with which a change was asked for has ended since: hashing takes long, and meanwhile it may
-/// have been signed out.
+/// Refuses if the session that requested the change has ended since: hashing takes long, and the person may
+/// have signed out in the meantime.
 fn still_there(
     tx: &Tx<'_>,
     scope: &Scope,
@@ -228,7 +228,7 @@ fn still_there(
     }
 }
 
-/// Without a session the old password alone would be enough to take an account over: where a sign-in asks for a
+/// Without a session the old password alone would be enough to take over an account: if a sign-in requires a
 /// code, so does this.
 fn code_is_due(
     tx: &mut Tx<'_>,
@@ -252,7 +252,7 @@ fn code_is_due(
     Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
 }
 
-/// Each change mails a notice, so it has a limit, too (L9).
+/// Each change mails a notice, so changes are limited too (L9).
 fn too_often(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -272,7 +272,7 @@ fn too_often(
     Ok(Some(denied))
 }
 
-/// Checks and hashes the new password of somebody who knows the old one, unless something is in the way of it.
+/// Checks and hashes the new password of somebody who knows the old one, unless there is an obstacle.
 fn ready(
     store: &mut Store,
     op: &Op,
@@ -293,8 +293,9 @@ fn ready(
     choose(store, change.new, &account, &rules, before).map(Ok)
 }
 
-/// What keeps somebody who knows their password from changing it: what keeps them out, but for what a new password
-/// mends or what has nothing to do with it. A voided password is no way in (P3).
+/// What prevents somebody who knows their password from changing it: the obstacles to signing in, except
+/// those that a new password removes or that have nothing to do with it. A voided password does not count
+/// (P3).
 fn in_the_way(
     tx: &Tx<'_>,
     scope: &Scope,

@@ -1,4 +1,4 @@
-//! Making an older copy of the store the store again: reconciled, or accepted as it is (U4).
+//! Putting an older copy of the store back into use: reconciled, or accepted as it is (U4).
 
 use std::collections::BTreeSet;
 
@@ -16,15 +16,15 @@ use super::{Op, OpError};
 pub struct Reconciled {
     /// What was ended.
     pub ended: AllEnded,
-    /// People who had been erased and are erased again.
+    /// People who were erased after the copy was made and are erased again.
     pub erased: usize,
-    /// The epoch that begins.
+    /// The generation of the store that begins (each copy put back into use begins a new one).
     pub epoch: i64,
 }
 
-/// Ends whatever works once or for a while, since it may have been used or ended after the copy was made; erases again
-/// whoever was erased since; and begins an epoch later than `seen`, so that the copy is no longer an older one. People and
-/// their access stay: pending ones can be sent a new link.
+/// Ends everything that works once or for a limited time, since it may have been used or ended after the copy
+/// was made; erases people again who were erased since; and begins a generation later than `seen`, so that
+/// the copy no longer counts as older. People and their access stay: a new link can be sent to pending ones.
 ///
 /// # Errors
 /// A failing store.
@@ -35,7 +35,7 @@ pub fn reconcile(
     seen: i64,
 ) -> Result<Reconciled, OpError> {
     let again = erase_again(tx, op, erased)?;
-    // The code of the present and, where a panel takes it, that of the next half minute may have been used.
+    // The current code and, if a panel accepts it, the one of the next half minute may have been used.
     let ended = tx.end_everything(step_at(op.wall) + 1, op.now)?;
     let epoch = tx.begin_epoch(seen)?;
     tx.record(
@@ -62,15 +62,15 @@ pub fn reconcile(
 /// What was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accepted {
-    /// People who had been erased and are erased again.
+    /// People who were erased after the copy was made and are erased again.
     pub erased: usize,
-    /// The epoch that begins.
+    /// The generation of the store that begins.
     pub epoch: i64,
 }
 
-/// Accepts a copy as it is, with its sessions, links and codes, and writes down why and which entries are lost. Only people
-/// who were erased since are erased again: that they stay erased is promised to them. The epoch that begins is later than
-/// `seen`, so that the copy is no longer an older one.
+/// Accepts a copy as it is, with its sessions, links and codes, and records why and which entries are lost.
+/// Only people who were erased since are erased again, as promised to them. The generation that begins is
+/// later than `seen`, so that the copy no longer counts as older.
 ///
 /// # Errors
 /// A failing store.

@@ -18,19 +18,19 @@ use super::scope::PasswordRules;
 use super::second_factor::before;
 use super::{Op, OpError, Scope};
 
-/// Somebody who holds a link that works.
+/// Somebody with a link that works.
 #[derive(Clone, Debug)]
 pub struct Bearer {
     /// Who.
     pub account: Account,
-    /// The panel whose words the link's mail used.
+    /// The panel whose settings the link's mail used.
     pub panel: String,
     rules: PasswordRules,
     /// The hash of a password that was voided or has expired: it cannot be set again (P3).
     spent: Option<String>,
 }
 
-/// Looks a token up before anything else is asked for. A refusal is recorded, for `why` (D1).
+/// Checks a token before anything else is asked. A refusal is recorded, for `why` (D1).
 ///
 /// # Errors
 /// `link-invalid`, `-expired`, `-superseded`, `-used`, `-revoked`.
@@ -103,7 +103,7 @@ fn look_up(
     }))
 }
 
-/// Why there is no link with a token: taken back, and its account erased with it, or never made (I4).
+/// Why no link has this token: revoked, and its account erased with it, or never created (I4).
 fn no_link(tx: &Tx<'_>, op: &Op, token: &Token) -> Result<Refusal, Fault> {
     let since = before(op.now, REVOKED_LINKS_REMEMBERED);
     Ok(if tx.was_revoked(&token.hash(), since)? {
@@ -126,7 +126,7 @@ fn is_spent(scope: &Scope, accesses: &[Access], password: &PasswordFacts, op: &O
 fn usable(link: &Link, account: &Account, op: &Op) -> Result<(), Refusal> {
     link.check(op.now)?;
     match link.purpose {
-        // Registered by another way: whatever link is left has done its work.
+        // Registered in another way: the remaining links are done.
         LinkPurpose::Invitation if account.is_registered() => Err(Refusal::LinkUsed),
         LinkPurpose::Reset if !account.is_registered() => Err(Refusal::LinkInvalid),
         LinkPurpose::Reset if account.lock.permanent_at.is_some() => Err(Refusal::LinkRevoked),
@@ -162,7 +162,7 @@ pub(super) struct Chosen {
 }
 
 impl Bearer {
-    /// The shortest password they may choose, in code points.
+    /// The minimum password length for them, in code points.
     pub fn least(&self) -> i64 {
         self.rules.least
     }
@@ -177,20 +177,20 @@ impl Bearer {
 /// The password that a new one must differ from.
 #[derive(Clone, Copy)]
 pub(super) enum Before<'a> {
-    /// As it was typed, and found right.
+    /// As it was typed, and checked to be correct.
     Typed(&'a Secret<String>),
     /// Its hash.
     Hash(&'a str),
 }
 
 impl Before<'_> {
-    /// Whether a normalised password is the same. A hash costs as much whether it is or not.
+    /// Whether a normalised password is the same. Hashing costs the same in either case.
     fn is(self, password: &Secret<String>, rules: &PasswordRules) -> bool {
         match self {
             Self::Typed(old) => {
                 Secret::new(password::normalised(old.expose())).expose() == password.expose()
             }
-            // A hash that is damaged is no reason to refuse the password that replaces it.
+            // A damaged hash is no reason to refuse the password that replaces it.
             Self::Hash(phc) => matches!(
                 verify(password, phc, &rules.cost),
                 Ok(Verdict::Right { .. })
@@ -231,10 +231,10 @@ pub(super) fn choose(
     })
 }
 
-/// Registers with an invitation: exactly one of any number of tries at the same link wins.
+/// Registers with an invitation: exactly one of any number of attempts with the same link wins.
 ///
 /// # Errors
-/// Those of [`bearer`], a password that does not do, or a failing store.
+/// Those of [`bearer`], a refused password, or a failing store.
 pub fn register(
     store: &mut Store,
     op: &Op,
@@ -244,12 +244,12 @@ pub fn register(
 ) -> Result<Bearer, OpError> {
     let mut bearer = bearer(store, op, token, LinkPurpose::Invitation)?;
     if let Some(name) = name {
-        // The password must not be the name that comes with it either.
+        // The password must not be the name entered with it either.
         bearer.account.name = Some(name.to_owned());
     }
     let chosen = bearer.choose(store, password)?;
     store.change(|tx| {
-        // Everything is looked at again: between the look and now somebody may have been quicker.
+        // Everything is checked again: another attempt may have been faster.
         let (link, mut account) = usable_again(tx, op, token)?;
         if !tx.use_link(link.id, op.now)? {
             return Err(Refusal::LinkUsed.into());
@@ -272,9 +272,9 @@ pub fn register(
     Ok(bearer)
 }
 
-/// Looks at a link again inside the transaction that uses it.
+/// Checks a link again inside the transaction that uses it.
 ///
-/// By its token, not its row: the row may have become another person's meanwhile.
+/// By its token, not its row: the row may have been reused for another person.
 pub(super) fn usable_again(
     tx: &Tx<'_>,
     op: &Op,

@@ -1,8 +1,9 @@
-//! Moving a store to a new key.
+//! Changing the key of a store.
 //!
-//! Three steps, each of which can be the last before a power cut: the new key is in the key file, durable; the store is told
-//! that it is the current one, from when on everybody seals with it; and what was sealed before is sealed anew in batches,
-//! which keep nobody waiting. The next run goes on where the last one stopped.
+//! Three steps, each of which can be the last before a power cut: the new key is written to the key file and
+//! synced; the store records it as the current key, so that everything is encrypted with it from then on; and
+//! existing data is re-encrypted in batches, so that nothing waits for long. The next run continues where the
+//! last one stopped.
 
 use crate::domain::event::Action;
 use crate::store::{Done, Keys, Resealed, Store};
@@ -10,28 +11,28 @@ use crate::vault::KeyId;
 
 use super::{Op, OpError};
 
-/// Values that are sealed anew in one transaction.
+/// Values re-encrypted in one transaction.
 const BATCH: i64 = 500;
 
-/// How a store stands to its keys.
+/// The state of a store's keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Which key seals, and which one it is taking over from.
+pub struct KeyState {
+    /// The current key, and the one it replaces.
     pub keys: Keys,
-    /// Values that are sealed.
+    /// Encrypted values.
     pub values: u64,
-    /// Those of them that are sealed with another key than the current one.
+    /// Values that are still encrypted with another key than the current one.
     pub left: u64,
 }
 
-/// Looks.
+/// Reads the state.
 ///
 /// # Errors
 /// A failing store.
-pub fn standing(store: &mut Store) -> Result<Standing, OpError> {
+pub fn key_state(store: &mut Store) -> Result<KeyState, OpError> {
     store.read(|tx| {
         let (values, left) = tx.sealed_values()?;
-        Ok(Standing {
+        Ok(KeyState {
             keys: tx.keys()?,
             values,
             left,
@@ -39,8 +40,8 @@ pub fn standing(store: &mut Store) -> Result<Standing, OpError> {
     })
 }
 
-/// Makes `to` the key with which everything is sealed from now on, in the place of `from`. The key file must hold it
-/// already. False: somebody else has just done so.
+/// Makes `to` the key that encrypts everything from now on, instead of `from`. The key file must contain it
+/// already. False: another run has just done so.
 ///
 /// # Errors
 /// A failing store.
@@ -58,11 +59,11 @@ pub fn change_key(store: &mut Store, op: &Op, from: KeyId, to: KeyId) -> Result<
     })
 }
 
-/// Seals anew what is sealed with an older key, until all is done or `tick`, which hears how many values each batch did,
-/// says to stop. The end is recorded; that also makes the batches last through a power cut.
+/// Re-encrypts what was encrypted with an older key, until all is done or `tick`, which gets the number of
+/// values per batch, says to stop. The end is recorded, which also syncs the batches.
 ///
 /// # Errors
-/// A failing store; an older key that is not in the key file. What was sealed anew stays so.
+/// A failing store; an older key that is not in the key file. What has been re-encrypted stays so.
 pub fn reseal(
     store: &mut Store,
     op: &Op,
@@ -72,7 +73,7 @@ pub fn reseal(
     loop {
         while !so_far.is_complete() {
             let mut next = so_far;
-            store.note(|tx| {
+            store.change_relaxed(|tx| {
                 next = tx.reseal(so_far, BATCH)?;
                 Ok::<_, OpError>(())
             })?;
@@ -85,22 +86,23 @@ pub fn reseal(
         if complete(store, op, so_far)? {
             break;
         }
-        // While this run was busy another one began to move to yet another key.
+        // While this run was working, another one began to change to yet another key.
         so_far = so_far.begun_again();
     }
-    // The log still has the pages as they were. If somebody is in the way, they go with the log.
+    // The write-ahead log still has the pages as they were. If a reader prevents clearing it, they disappear
+    // with the log.
     store.clear_log();
     Ok(so_far)
 }
 
-/// Records the end. False: the store's key is another one by now.
+/// Records the end. False: the store's key has changed again.
 fn complete(store: &mut Store, op: &Op, resealed: Resealed) -> Result<bool, OpError> {
     store.change(|tx| {
         let keys = tx.keys()?;
         if !resealed.is_with(keys.current) {
             return Ok(Done::nothing(false));
         }
-        // Another run, at the same time, may have been quicker.
+        // Another run at the same time may have been faster.
         if !tx.end_change_of_key()? {
             return Ok(Done::nothing(true));
         }

@@ -1,4 +1,4 @@
-//! Taking a person out of a panel (A4).
+//! Removing a person from a panel (A4).
 
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +28,8 @@ pub enum Removal {
     Revoked(Revocation),
 }
 
-/// Ends the access, its sessions and its trusted IPs at once; account, password, second factor and other panels stay. Somebody
-/// who has not registered is revoked (I10).
+/// Ends the access, its sessions and its trusted IPs at once; account, password, second factor and other
+/// panels stay. For somebody who has not registered, the invitation is revoked (I10).
 ///
 /// # Errors
 /// An unknown address.
@@ -45,7 +45,7 @@ pub fn remove(
     remove_from(tx, scope, op, panel, &account)
 }
 
-/// The same, for somebody and a panel that were found.
+/// The same, for a person and a panel that were looked up.
 pub(super) fn remove_from(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -73,7 +73,7 @@ pub(super) fn remove_from(
         .filter(|session| session.panel_id == panel.id)
         .count();
     tx.end_sessions(account.id, Some(panel.id), "removed", op.now)?;
-    // Who comes back is asked for a code again.
+    // People who come back are asked for a code again.
     tx.forget_trust(account.id, Some(panel.id))?;
     end_set_ups(tx, op, account.id)?;
     tx.record(

@@ -9,10 +9,10 @@ use super::change::{ChangeResult, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
-/// Makes a new invitation link for somebody who has not registered (I4).
+/// Creates a new invitation link for somebody who has not registered (I4).
 ///
 /// # Errors
-/// An unknown address, somebody registered, access that was never given, removed or is over.
+/// An unknown address, a registered person, access that was never given, was removed or has expired.
 pub fn resend(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -42,5 +42,5 @@ pub fn resend(
         change,
         note: None,
     }
-    .settle_unregistered(tx, op, mail)
+    .finish_unregistered(tx, op, mail)
 }

@@ -1,4 +1,4 @@
-//! Taking a second factor off, so that it can be set up anew (T6).
+//! Removing a second factor, so that it can be set up again (T6).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,14 +20,14 @@ use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
-/// How to take it off.
+/// How to remove it.
 #[derive(Clone, Debug, Default)]
 pub struct Reset2fa {
-    /// The panel whose words the mail uses; `None` is the only one.
+    /// The panel whose settings the mail uses; `None` is the only one.
     pub panel: Option<String>,
     /// Also mail a link to set a new password.
     pub password: bool,
-    /// Why, for the audit.
+    /// The reason, for the audit log.
     pub reason: Option<String>,
 }
 
@@ -51,8 +51,8 @@ pub enum FactorReset {
     NoSecondFactor,
 }
 
-/// Removes secret, backup codes and the person's trusted IPs, ends all their sessions and mails a notice. A bar on
-/// mailed codes is lifted too: the operator has identified the person (T4).
+/// Removes secret, backup codes and the person's trusted IPs, ends all their sessions and mails a notice.
+/// Mailed codes count again: the operator has identified the person (T4).
 ///
 /// # Errors
 /// An unknown address; with `password`, a permanent lock.
@@ -116,7 +116,7 @@ pub fn reset_2fa(
     Ok(outcome)
 }
 
-/// Takes off all that there is, and tells the person; gives what that was and the notice.
+/// Removes everything there is and notifies the person; returns what was removed and the notice.
 fn take_off(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -135,7 +135,7 @@ fn take_off(
     tx.note_factor_reset(account.id, Some(op.now))?;
     account.factor_reset_at = Some(op.now);
     let mailed_codes_again = account.mail_barred_at.take().is_some();
-    // The count of a lock stays with the lock: opening it is another matter.
+    // The count of a lock stays with the lock: unlocking is a separate step.
     if !account.lock.is_locked() {
         tx.clear_wrong_codes(account.id)?;
         account.lock.wrong_codes = 0;
@@ -165,27 +165,27 @@ fn take_off(
     Ok((change, notice_id))
 }
 
-/// How safe a password is now: what an operator looks at before the account stands on it alone (T6).
+/// How safe a password is now: shown to the operator before only the password protects the account (T6).
 #[derive(Clone, Debug)]
 pub struct PasswordSafety {
     /// Who.
     pub account: Account,
-    /// Wrong passwords and codes of the last 30 days.
+    /// Wrong passwords and codes in the last 30 days.
     pub wrong_lately: usize,
-    /// Locks of the last 30 days.
+    /// Locks in the last 30 days.
     pub locks_lately: usize,
-    /// The last sign-ins: when, and from which IP if the panel said.
+    /// The last sign-ins: when, and from which IP if the panel reported it.
     pub last_sign_ins: Vec<(Timestamp, Option<String>)>,
     /// When an authenticator was set up, if one is.
     pub second_factor_set_at: Option<Timestamp>,
 }
 
-/// So many sign-ins are shown.
+/// How many sign-ins are shown.
 const SIGN_INS: usize = 3;
-/// So many events are looked at for each figure.
+/// How many events are read for each figure.
 const EVENTS: usize = 200;
 
-/// Looks at how safe a password is.
+/// Reads how safe a password is.
 ///
 /// # Errors
 /// An unknown address.

@@ -22,13 +22,13 @@ use super::{Op, OpError, Scope};
 /// How to start it.
 #[derive(Clone, Debug, Default)]
 pub struct Reset {
-    /// The panel whose words the mail uses; `None` is the only one.
+    /// The panel whose settings the mail uses; `None` is the only one.
     pub panel: Option<String>,
     /// Void the password at once, and end open sessions.
     pub now: bool,
-    /// The link is printed for the operator; the person gets a notice instead of the link.
+    /// Print the link for the operator; the person gets a notice instead of the link.
     pub print_link: bool,
-    /// Why, for the audit.
+    /// The reason, for the audit log.
     pub reason: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub struct ResetStarted {
     pub printed: bool,
 }
 
-/// Makes a reset link, which kills every older one, and mails it.
+/// Creates a reset link, which replaces every older one, and mails it.
 ///
 /// # Errors
 /// An unknown address, somebody who never registered, a permanent lock.
@@ -105,7 +105,7 @@ pub fn reset_password(
     Ok(outcome)
 }
 
-/// What the password of somebody with these accesses is good for now.
+/// What the password of somebody with these accesses is still good for.
 pub(super) fn old_password(
     scope: &Scope,
     op: &Op,
@@ -126,7 +126,7 @@ pub(super) struct Made {
     pub(super) mail_id: i64,
 }
 
-/// Makes the link, queues its mail (or the notice that it was printed) and records the event.
+/// Creates the link, queues its mail (or the notice that it was printed) and records the event.
 pub(super) fn start_reset(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -1,4 +1,4 @@
-//! Taking a pending invitation back (I10).
+//! Revoking a pending invitation (I10).
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub enum Revocation {
     NothingPending,
 }
 
-/// Kills the link and removes the access; an account that then has nothing is erased.
+/// Revokes the link and removes the access; an account that then has nothing is erased.
 ///
 /// # Errors
 /// An unknown address, or somebody who has registered.
@@ -45,7 +45,7 @@ pub fn revoke(
     revoke_pending(tx, op, panel, &account)
 }
 
-/// The same, for somebody who is known not to have registered.
+/// The same, for somebody who is known not to be registered.
 pub(super) fn revoke_pending(
     tx: &mut Tx<'_>,
     op: &Op,

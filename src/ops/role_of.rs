@@ -23,8 +23,8 @@ pub enum RoleChange {
     HasRoleAlready,
 }
 
-/// Gives somebody another role. Sessions go on, and the panel reads the rights again at its next check (S5); trusted
-/// IPs of theirs in this panel end (X7). Access that is over keeps its end and gets the role.
+/// Gives somebody another role. Sessions continue, and the panel reads the new rights at its next check (S5);
+/// their trusted IPs in this panel end (X7). Expired access keeps its end and gets the role.
 ///
 /// # Errors
 /// An unknown address or role, access never given or removed.

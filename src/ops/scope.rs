@@ -1,4 +1,4 @@
-//! What an operation needs to know besides the person: the panels and the store's policy, read once.
+//! What an operation needs besides the person: the panels and the store's policy, read once.
 
 use jiff::Timestamp;
 
@@ -22,37 +22,37 @@ use super::{Op, OpError};
 /// The panels and policies of one transaction.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    /// Every panel, in the order in which they were made.
+    /// Every panel, in order of creation.
     pub panels: Vec<Panel>,
-    /// What holds for the store.
+    /// The store's settings.
     pub policy: StorePolicy,
 }
 
-/// Somebody whom a change concerns as a whole, and the panel that speaks of it.
+/// A person affected by a change of the whole account, and the panel whose name and settings the answer uses.
 pub(super) struct AccountScope<'a> {
     pub(super) account: Account,
-    /// All of theirs, removed or not.
+    /// All of the person's accesses, removed or not.
     pub(super) accesses: Vec<Access>,
     pub(super) panel: &'a Panel,
-    /// Theirs to that panel.
+    /// The person's access to that panel.
     pub(super) access: Option<Access>,
 }
 
-/// What somebody asked for who changes access that there is not.
+/// What was requested by somebody who changes access that does not exist.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Wanted<'a> {
     pub(super) role: Option<&'a str>,
     pub(super) term: Option<Term>,
 }
 
-/// What a new password must be like, and what its hash costs.
+/// The rules for a new password, and the cost of its hash.
 #[derive(Clone, Debug)]
 pub(super) struct PasswordRules {
-    /// The least length in code points.
+    /// The minimum length in code points.
     pub(super) least: i64,
     /// The names of the person's panels, which it must not be.
     pub(super) panels: Vec<String>,
-    /// What hashing it costs.
+    /// The cost of hashing it.
     pub(super) cost: HashCost,
 }
 
@@ -81,10 +81,11 @@ impl Scope {
             })
     }
 
-    /// The panel that a change is about: the one named, else the only one.
+    /// The panel that a change is about: the one named, or the only one.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPanel`], or [`Refusal::WhichPanel`] if there are several and none was named.
+    /// [`Refusal::UnknownPanel`], or [`Refusal::WhichPanel`] if there are several and none was
+    /// named.
     pub fn panel_to_change(&self, name: Option<&str>) -> Result<&Panel, Refusal> {
         match (name, self.panels.as_slice()) {
             (Some(name), _) => self.panel(name),
@@ -96,8 +97,8 @@ impl Scope {
         }
     }
 
-    /// The panel in whose words something is said that concerns the account as a whole: the one that was named, the
-    /// only one, or the person's first, before those that they were taken out of.
+    /// The panel whose name and settings are used for something that affects the account as a whole: the one
+    /// that was named, the only one, or the person's first, before those that they were removed from.
     ///
     /// # Errors
     /// [`Refusal::UnknownPanel`].
@@ -118,7 +119,7 @@ impl Scope {
         }
     }
 
-    /// The person with an address that must exist, where a change concerns the account as a whole.
+    /// The person with an address that must exist, for a change of the account as a whole.
     ///
     /// # Errors
     /// [`Refusal::UnknownAddress`], [`Refusal::UnknownPanel`].
@@ -143,7 +144,7 @@ impl Scope {
         })
     }
 
-    /// The panel with this id; there always is one, for access refers to it.
+    /// The panel with this id. There always is one, because access refers to it.
     pub fn panel_by_id(&self, id: i64) -> Option<&Panel> {
         self.panels.iter().find(|panel| panel.id == id)
     }
@@ -159,13 +160,13 @@ impl Scope {
         )
     }
 
-    /// What a hash costs in this store (P1).
+    /// The cost of a hash in this store (P1).
     pub fn hash_cost(&self) -> Result<HashCost, OpError> {
         let (memory, passes, lanes) = self.policy.argon2;
         Ok(HashCost::checked(memory, passes, lanes)?)
     }
 
-    /// What a new password of somebody with these accesses must be like (P2).
+    /// The rules for a new password of somebody with these accesses (P2).
     pub(super) fn password_rules(&self, accesses: &[Access]) -> Result<PasswordRules, OpError> {
         Ok(PasswordRules {
             least: self.limits(accesses).password_length,
@@ -178,8 +179,8 @@ impl Scope {
         })
     }
 
-    /// The person's access to a panel, running or over. `wanted` is what was asked for, so that a refusal names the
-    /// command that gives it.
+    /// The person's access to a panel, running or expired. `wanted` is what was requested, so that a refusal
+    /// can name the command that gives it.
     ///
     /// # Errors
     /// [`Refusal::NoAccess`], or [`Refusal::AccessRemoved`].
@@ -226,7 +227,8 @@ impl Scope {
     /// The account with an address that must exist.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAddress`] with the nearest address, and who is to have it or had it.
+    /// [`Refusal::UnknownAddress`] with the nearest address, and people who are about to get it or
+    /// had it.
     pub fn known(tx: &Tx<'_>, address: &Address) -> Result<Account, OpError> {
         match tx.account(address)? {
             Some(account) => Ok(account),
@@ -239,8 +241,8 @@ impl Scope {
         }
     }
 
-    /// What the rules need to know about a person's second factor in a panel. Who has rights of operators there may
-    /// use the methods that the store leaves to them (T4).
+    /// What the rules need to know about a person's second factor in a panel. People with operator rights may
+    /// use the methods that the store allows for operators (T4).
     fn factor_facts(
         &self,
         tx: &Tx<'_>,
@@ -259,7 +261,7 @@ impl Scope {
             allowed: self.allowed(access),
             ..FactorFacts::default()
         };
-        // Only who has no app yet could get in by one that they set up in another panel.
+        // Only people without an app could get in with one that they set up in another panel.
         let sends = self.panels.iter().any(|panel| {
             let policy = &panel.policy;
             policy.second_factor == SecondFactor::Required
@@ -273,7 +275,7 @@ impl Scope {
         Ok(facts)
     }
 
-    /// What another panel of the person makes of their second factor.
+    /// Adds what another panel of the person requires of their second factor.
     fn add_other_panel(&self, facts: &mut FactorFacts, panel: &Panel, access: &Access, op: &Op) {
         let Some(other) = self.panel_by_id(access.panel_id) else {
             return;
@@ -305,7 +307,7 @@ impl Scope {
         }
     }
 
-    /// The same for a row of the list, which brings its facts along.
+    /// The same for a row of a list, which includes its facts.
     pub fn facts_of<'a>(
         &'a self,
         tx: &Tx<'_>,
@@ -322,7 +324,7 @@ impl Scope {
         })
     }
 
-    /// The second factor of somebody in the list.
+    /// The second factor of a person in a list.
     pub fn factor_of(
         &self,
         tx: &Tx<'_>,
@@ -334,7 +336,7 @@ impl Scope {
         self.factor_facts(tx, panel, account, access, person.second_factor, op)
     }
 
-    /// Everything that the decision about entering a panel rests on.
+    /// Everything that the decision about a sign-in depends on.
     pub fn facts<'a>(
         &'a self,
         tx: &Tx<'_>,
@@ -365,7 +367,7 @@ impl Scope {
     }
 }
 
-/// Since when the person has been signed in, where the panel cares (S1).
+/// Since when the person has been signed in, if it matters to the panel (S1).
 fn signed_in_since(
     tx: &Tx<'_>,
     panel: &Panel,
@@ -380,7 +382,7 @@ fn signed_in_since(
     }
 }
 
-/// The address nearest to one that nobody has.
+/// The existing address that is most similar to an unknown one.
 pub(super) fn nearest(tx: &Tx<'_>, address: &Address) -> Result<Option<String>, Fault> {
     let near = tx.addresses_near(address.key())?;
     Ok(text::nearest(address.key(), near.iter().map(String::as_str)).map(str::to_owned))

@@ -1,8 +1,8 @@
-//! The second factor at a sign-in: whether one is asked for, and whether what was typed is one.
+//! The second factor at a sign-in: whether a code is required, and whether it is correct.
 //!
-//! Everything happens inside the transaction that writes the verdict, so a code is compared and counted in one: under
-//! concurrency none is accepted twice and no more are compared than the limit allows (L6, L8, T2–T4). This is the one
-//! place that compares codes, whichever way they came.
+//! Everything happens inside the transaction that writes the verdict, so a code is compared and counted in
+//! one step: under concurrency none is accepted twice and no more are compared than the limit allows (L6, L8,
+//! T2–T4). This is the only place that compares codes, whatever their method.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,14 +21,14 @@ use super::authenticated::NotTrusted;
 use super::credentials::{Denied, Second};
 use super::grant::queue;
 use super::limits::record_limited;
-use super::lock::fall;
+use super::lock::apply_lock;
 use super::send_code::TOO_MANY_TRIES;
 use super::{Op, OpError, Scope};
 
-/// The cause of a code that is right for another clock; what follows it says by how much.
+/// The cause for a code that is correct for another time; the offset follows it.
 const WRONG_CLOCK: &str = "wrong-clock";
 
-/// Somebody whose password is right, on their way into a panel.
+/// Somebody with a correct password who is signing in to a panel.
 pub(super) struct SecondFactorInfo<'a> {
     pub(super) account: &'a Account,
     pub(super) panel: &'a Panel,
@@ -39,16 +39,16 @@ pub(super) struct SecondFactorInfo<'a> {
 /// How the second factor was passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passed {
-    /// The panel asks for none.
+    /// The panel does not require one.
     NotAsked,
     /// The IP is trusted, until then.
     Trusted(Timestamp),
-    /// A code was right.
+    /// A code was correct.
     Code(Method),
 }
 
 impl Passed {
-    /// The word in the audit.
+    /// The word in the audit log.
     pub(super) fn as_str(self) -> Option<&'static str> {
         match self {
             Self::NotAsked => None,
@@ -94,7 +94,8 @@ pub(super) fn ask(
     conclude(tx, scope, op, who, found)
 }
 
-/// Compares a code where one is needed to change the second factor itself: of the authenticator, or a backup code.
+/// Compares a code that is required to change the second factor itself: from the authenticator, or a backup
+/// code.
 pub(super) fn ask_own(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -110,7 +111,7 @@ pub(super) fn ask_own(
     conclude(tx, scope, op, who, found)
 }
 
-/// Until when the person's IP spares them the code, and notes that it did.
+/// Until when the person's IP makes a code unnecessary, and records that it did.
 fn trusted(tx: &Tx<'_>, op: &Op, who: &SecondFactorInfo<'_>) -> Result<Option<Timestamp>, OpError> {
     let lifetime = who.panel.policy.trusted_ips;
     let (Some(ip), Some(length)) = (op.actor.ip, lifetime) else {
@@ -124,19 +125,19 @@ fn trusted(tx: &Tx<'_>, op: &Op, who: &SecondFactorInfo<'_>) -> Result<Option<Ti
     Ok(Some(trust.ends_at(length)))
 }
 
-/// What a look at a code came to.
+/// The result of checking a code.
 enum Found {
-    /// It is right, and spent.
+    /// It is correct, and now used up.
     Right(Method),
-    /// It is wrong, or was right once.
+    /// It is wrong, or was used before.
     Wrong(&'static str),
-    /// Wrong, but right for a phone whose clock is so many steps off (T7).
+    /// Wrong, but correct for a phone whose clock is this many steps off (T7).
     OtherClock(i64),
-    /// It is over.
+    /// It has expired.
     Over(&'static str),
-    /// No code at all: too short, too long, not digits. Nothing was compared, so nothing counts.
+    /// Not a code at all: too short, too long, not digits. Nothing was compared, so nothing counts.
     Malformed,
-    /// The method is not open to the person here: nothing was compared.
+    /// The person cannot use the method here: nothing was compared.
     NotOpen,
 }
 
@@ -181,7 +182,7 @@ fn by_app(
             Found::Wrong("code-used")
         });
     }
-    // A step that was accepted before is an old code, not a wrong clock.
+    // A step that was accepted before means an old code, not a wrong clock.
     Ok(
         match factor.secret.find(code, now, CLOCK_STEPS, CLOCK_STEPS) {
             Some(step) if step > factor.last_step => {
@@ -207,7 +208,7 @@ fn by_backup(
     })
 }
 
-/// A mailed or SMS code: the newest only, once, bound to the ticket it was asked for with (T4).
+/// A mailed or SMS code: only the newest, once, bound to the token it was requested with (T4).
 fn by_sent(
     tx: &Tx<'_>,
     op: &Op,
@@ -224,7 +225,7 @@ fn by_sent(
             && sent.panel_id == who.panel.id
             && method.is_none_or(|method| method == sent.method)
     }) else {
-        // Without a method the ticket may be that of a new password (L9): then the code is the app's.
+        // Without a method, the token may be the one of a new password (L9): then the code is the app's.
         return match method {
             None if who.factor.open(Method::App, &who.panel.policy) => by_app(tx, op, who, digits),
             _ => Ok(Found::Wrong("ticket-unknown")),
@@ -252,7 +253,7 @@ fn by_sent(
     })
 }
 
-/// Writes what a look came to.
+/// Records the result of checking a code.
 fn conclude(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -271,7 +272,7 @@ fn conclude(
             return Ok(Ok(Passed::Code(method)));
         }
         Found::Wrong(cause) => (invalid(cause), true),
-        // Never told to the person who types: a guesser would know which code is right in a few minutes (T7).
+        // Never shown to the person typing: an attacker would know which code is correct in a few minutes (T7).
         Found::OtherClock(steps) => {
             let cause = format!("{WRONG_CLOCK}: {}", clock_in_words(steps));
             (invalid(&cause), true)
@@ -293,7 +294,7 @@ fn conclude(
     };
     record(tx, op, who, &denied, count.map(|(in_a_row, _)| in_a_row))?;
     if let Some((in_a_row, in_a_month)) = count {
-        // By the count of the month: right codes in between do not keep it from the person (T8).
+        // By the count of the month: correct codes in between do not suppress the notice (T8).
         if WRONG_CODES_TOLD.contains(&in_a_month) {
             queue(tx, op, who.panel, who.account, MailKind::WrongCodes, None)?;
         }
@@ -302,13 +303,14 @@ fn conclude(
             .lock
             .lock_after_codes(in_a_row, in_a_month, who.limits);
         if let Some(lock) = lock {
-            fall(tx, scope, op, &who.panel.name, who.account, lock)?;
+            apply_lock(tx, scope, op, &who.panel.name, who.account, lock)?;
         }
     }
     Ok(Err(denied))
 }
 
-/// A right code: the row of wrong ones is over, and another method than mail lets mailed codes count again (T4).
+/// A correct code: the count of wrong ones in a row ends, and after another method than mail, mailed codes
+/// count again (T4).
 fn right(tx: &Tx<'_>, op: &Op, who: &SecondFactorInfo<'_>, method: Method) -> Result<(), OpError> {
     tx.clear_wrong_codes(who.account.id)?;
     if method != Method::Mail && who.account.mail_barred_at.is_some() {
@@ -335,7 +337,7 @@ pub(super) fn a_month_before(now: Timestamp) -> Timestamp {
     before(now, WRONG_CODES_REMEMBERED)
 }
 
-/// So long before `now`.
+/// The instant `length` before `now`.
 pub(super) fn before(now: Timestamp, length: SignedDuration) -> Timestamp {
     now.checked_sub(length).unwrap_or(Timestamp::MIN)
 }
@@ -347,7 +349,7 @@ fn record(
     denied: &Denied,
     count: Option<i64>,
 ) -> Result<(), OpError> {
-    // The audit log has the word alone; the offset is kept with the authenticator.
+    // The audit log has only the word; the offset is kept with the authenticator.
     let word = denied.cause.split(':').next().unwrap_or_default();
     let cause = Some(word).filter(|cause| *cause != denied.reason);
     let event = op
@@ -356,14 +358,14 @@ fn record(
         .with("reason", denied.reason)
         .with("cause", cause);
     match count {
-        // Wrong codes are few: they lock.
+        // Wrong codes are few, because they lock the account.
         Some(count) => Ok(tx.record(event.about(who.account).with("count", count))?),
         None => record_limited(tx, op, who.account, event),
     }
 }
 
-/// Trusts the IP that the person comes from (X1): from now on, in place of an older entry of theirs. Returns until
-/// when, or why not: the sign-in goes on without.
+/// Trusts the IP that the person comes from (X1): from now on, replacing an older entry of theirs. Returns
+/// until when, or why not: the sign-in continues without it.
 pub(super) fn trust_ip(
     tx: &mut Tx<'_>,
     op: &Op,

@@ -1,4 +1,4 @@
-//! Sending a code by mail or SMS to somebody whose password is right (T4).
+//! Sending a code by mail or SMS to somebody who entered a correct password (T4).
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ use super::second_factor::before;
 use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
 
-/// Queues a code and returns the ticket that it is bound to. The password counts like a sign-in's.
+/// Queues a code and returns the token that it is bound to. The password counts as in a sign-in.
 ///
 /// # Errors
 /// An unknown panel, or a failing store.
@@ -62,21 +62,21 @@ pub fn send_code(
     )
 }
 
-/// The causes by which a panel's log and `why` tell that no more codes are sent.
+/// The causes in a panel's log and in `why` for not sending more codes.
 pub(super) const TOO_MANY_TRIES: &str = "too-many-tries";
 pub(super) const TOO_MANY_CODES: &str = "too-many-codes";
 
 const TRIED: &str =
     "Too many wrong codes were entered. Please wait 10 minutes, or use another method.";
 const LATELY: &str =
-    "Too many codes were asked for. Please wait 10 minutes, or use another method.";
+    "Too many codes were requested. Please wait 10 minutes, or use another method.";
 const TODAY: &str =
-    "Too many codes were asked for today. Please try again tomorrow, or use another method.";
+    "Too many codes were requested today. Please try again tomorrow, or use another method.";
 
 const FROM_HERE: &str =
     "Too many codes were requested from your network. Please wait an hour, or use another method.";
 
-/// Whether a code may go out; how often the ones before it were tried.
+/// Whether a code may be sent; how often the previous ones were tried.
 fn may_send(
     tx: &Tx<'_>,
     op: &Op,
@@ -90,7 +90,7 @@ fn may_send(
         let advice = if factor.is_asked(policy) {
             why_not(panel, account, factor, method)
         } else {
-            "No code is asked for here: sign in without one.".to_owned()
+            "No code is required here. Please sign in without one.".to_owned()
         };
         return Ok(Err(Denied {
             methods: factor.open_methods(policy),
@@ -119,15 +119,16 @@ fn may_send(
 /// Why no more codes are sent to somebody for now.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Spent {
-    /// So many wrong codes were entered for those sent lately.
+    /// Too many wrong codes were entered for recently sent codes.
     Tries(i64),
-    /// So many codes were sent in a day.
+    /// Too many codes were sent in a day.
     Today(i64),
-    /// So many codes were sent in the lifetime of one.
+    /// Too many codes were sent within the lifetime of one.
     Lately(i64),
 }
 
-/// How many wrong codes were entered for codes sent lately, and whether somebody has had all that are sent for now (T4).
+/// How many wrong codes were entered for recently sent codes, and whether the limit of sent codes is reached
+/// for now (T4).
 pub(super) fn spent(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(i64, Option<Spent>), Fault> {
     let since = |length: SignedDuration| tx.sent_codes_since(account_id, before(op.now, length));
     let ((lately, tries), (today, _)) = (since(SENT_CODE_LIFETIME)?, since(ONE_DAY)?);
@@ -143,20 +144,24 @@ pub(super) fn spent(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(i64, Optio
     Ok((tries, spent))
 }
 
-/// Why a method is not open to somebody who may know: their password is right.
+/// Explains to somebody with a correct password why they cannot use a method.
 fn why_not(panel: &Panel, account: &Account, factor: &FactorFacts, method: Method) -> String {
     let what = method.in_words();
     if !panel.policy.methods.has(method) {
-        format!("{} takes no {}.", panel.name, what.trim_start_matches("a "))
+        format!(
+            "{} does not accept {}.",
+            panel.name,
+            what.replacen("a code", "codes", 1)
+        )
     } else if !factor.allowed.has(method) {
         format!("With your role, {what} is not accepted here.")
     } else if method == Method::Sms && account.phone.is_none() {
-        "Your account has no phone number; whoever invited you can add one.".to_owned()
+        "Your account has no phone number. The person who invited you can add one.".to_owned()
     } else if method == Method::Mail {
-        "Your password was reset by mail, so a code by mail does not count until another method has been used; an operator can help."
+        "Your password was reset by mail, so a code by mail does not count until you have used another method. An administrator can help."
             .to_owned()
     } else {
-        format!("You cannot use {what} now.")
+        format!("You cannot use {what} right now.")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sessions at the panel's side: is it still live, and signing out (S2, S3, S5).
+//! Sessions from the panel's side: checking whether one is still live, and signing out (S2, S3, S5).
 
 use jiff::SignedDuration;
 
@@ -10,10 +10,10 @@ use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::{Purpose, Token};
 
-use super::authenticated::{AuthenticatedUser, Standing};
+use super::authenticated::{AuthenticatedUser, AuthContext};
 use super::{Op, OpError, Scope};
 
-/// The person behind a live session of this panel; counts as a sign of life.
+/// The person with a live session in this panel; counts as activity.
 ///
 /// # Errors
 /// [`Refusal::SessionEnded`], an unknown panel, or a failing store.
@@ -38,7 +38,7 @@ pub fn check_session(
     Ok(authenticated)
 }
 
-/// The live session with this token, and whose it is.
+/// The live session with this token, and its owner.
 pub(super) fn find_live(
     tx: &Tx<'_>,
     scope: &Scope,
@@ -57,7 +57,7 @@ pub(super) fn find_live(
     let account = tx.account_by_id(session.account_id)?.ok_or_else(ended)?;
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(&account), access.as_ref(), op)?;
-    // What ends sessions comes first: it is also why most of them were ended.
+    // Events that end sessions come first: they are also why most of them ended.
     let obstacle = obstacles(&facts, op.now).into_iter().find(ends_sessions);
     let cause = match &obstacle {
         Some(obstacle) => Some(obstacle.reason.as_str()),
@@ -75,7 +75,7 @@ pub(super) fn find_live(
             .map(|trust| trust.ends_at(length)),
         _ => None,
     };
-    let standing = Standing {
+    let context = AuthContext {
         ip_trusted_until,
         not_trusted: None,
         backup_codes_left: facts
@@ -90,12 +90,12 @@ pub(super) fn find_live(
             account,
             role: access.role,
             access_until: access.until,
-            standing,
+            context,
         },
     ))
 }
 
-/// The account's sessions that live, newest first: those that are over without anybody having ended them are left out.
+/// The account's live sessions, newest first; sessions that expired by themselves are left out.
 pub(super) fn live_sessions(
     tx: &Tx<'_>,
     scope: &Scope,
@@ -111,10 +111,10 @@ pub(super) fn live_sessions(
     Ok(sessions)
 }
 
-/// Ends a session. Signing out twice is fine.
+/// Ends a session. Signing out twice is allowed.
 ///
 /// # Errors
-/// [`Refusal::SessionEnded`] for what never was a session of this panel.
+/// [`Refusal::SessionEnded`] for a token that never was a session of this panel.
 pub fn sign_out(store: &mut Store, op: &Op, token: &Token, panel: &str) -> Result<(), OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;

@@ -1,4 +1,4 @@
-//! Setting up an authenticator (T2, T3, T5): an offer, which counts only when a first code has been entered.
+//! Setting up an authenticator (T2, T3, T5): a set-up stays pending until its first code has been entered.
 
 use std::time::Duration;
 
@@ -22,10 +22,10 @@ use super::second_factor::{SecondFactorInfo, ask, ask_own};
 use super::tickets::{SET_UP_TICKET, held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
 
-/// Who sets up, as they prove it.
+/// How people prove who they are for a set-up.
 #[derive(Clone, Copy)]
 pub enum Holder<'a> {
-    /// By the ticket that a right password brought (T5).
+    /// By the set-up token issued after a correct password (T5).
     Ticket(&'a Token),
     /// By a live session.
     Session(&'a Token),
@@ -39,15 +39,15 @@ impl Holder<'_> {
     }
 }
 
-/// A secret that was offered: to be shown once, and confirmed with a code.
+/// A secret for a pending set-up: shown once, and confirmed with a code.
 pub struct Offer {
-    /// Whose.
+    /// The account it is for.
     pub account: Account,
-    /// Who issues it, as the authenticator shows it.
+    /// The issuer, as the authenticator shows it.
     pub issuer: String,
     /// The secret.
     pub secret: TotpSecret,
-    /// It takes the place of one that is set.
+    /// It replaces an existing one.
     pub replaces: bool,
 }
 
@@ -58,8 +58,8 @@ impl Offer {
     }
 }
 
-/// Lets somebody who knows their password begin a set-up, without a sign-in. Returns the ticket, and whether a factor
-/// is set already.
+/// Starts a set-up for somebody who knows their password, without a sign-in. Returns the token, and whether a
+/// factor is already set up.
 ///
 /// # Errors
 /// An unknown panel, or a failing store.
@@ -88,7 +88,7 @@ pub fn begin(
                 if let Some(denied) = held_back(&factor, panel) {
                     return Ok(Done::unrecorded(Err(denied)));
                 }
-                // A sign-in would ask for a code by mail or SMS: so does this.
+                // A sign-in would require a code by mail or SMS: so does this.
                 let (second, ticket) = (credentials.second, credentials.ticket);
                 if let Err(denied) = ask(tx, scope, op, &entry.who, second, ticket)? {
                     return Ok(Done::recorded(Err(denied)));
@@ -105,7 +105,7 @@ pub fn begin(
     })
 }
 
-/// Refuses where the panel would never ask for what is set up.
+/// Refuses if the panel would never ask for a code from the app.
 fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
     if panel.policy.second_factor == SecondFactor::Off || !panel.policy.methods.app {
         return Err(Refusal::NoAppsHere {
@@ -115,11 +115,12 @@ fn takes_apps(panel: &Panel) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Offers a secret. Where a factor is set, replacing it needs `current`: a code of it, or a backup code (T2). Asking
-/// again with the same ticket or session brings the same secret while the offer stands.
+/// Creates the secret of a pending set-up. Replacing an existing factor requires `current`: a code of it, or
+/// a backup code (T2). Asking again with the same token or session returns the same secret while the set-up
+/// is pending.
 ///
 /// # Errors
-/// [`Refusal::SessionEnded`] for a ticket or session that does not hold, or a failing store.
+/// [`Refusal::SessionEnded`] for an invalid token or session, or a failing store.
 pub fn offer(
     store: &mut Store,
     op: &Op,
@@ -147,7 +148,7 @@ pub fn offer(
             })));
         }
         if replaces {
-            // A locked account takes no guesses at its codes, wherever they are entered.
+            // A locked account allows no guessing of its codes, wherever they are entered.
             if let Some(locked) = locked {
                 return Ok(Done::nothing(Err(Denied::by(&locked))));
             }
@@ -185,11 +186,11 @@ pub fn offer(
     })
 }
 
-/// Confirms an offer with the first code, which is spent, and hands out ten backup codes.
+/// Confirms a pending set-up with the first code, which is then used up, and returns ten backup codes.
 ///
 /// # Errors
-/// [`Refusal::SessionEnded`] for a ticket or session that does not hold, or a failing store; an offer that is gone is
-/// denied as `code-expired`.
+/// [`Refusal::SessionEnded`] for an invalid token or session, or a failing store; a set-up that is
+/// no longer pending is denied as `code-expired`.
 pub fn confirm(
     store: &mut Store,
     op: &Op,
@@ -205,10 +206,11 @@ pub fn confirm(
             return Ok(Done::nothing(Err(denied)));
         }
         let hash = holder.token().hash();
-        // Confirmed already, as by a second click, or over: who asks is still who they are.
+        // Confirmed already, for example by a second click, or expired: the person has still proved who they
+        // are.
         let Some(secret) = tx.factor_offer(&account, &hash, op.now)? else {
             return Ok(Done::nothing(Err(Denied {
-                advice: Some("Please begin the set-up again.".to_owned()),
+                advice: Some("Please start the set-up again.".to_owned()),
                 ..Denied::new("code-expired", "no-offer")
             })));
         };
@@ -244,7 +246,7 @@ pub fn confirm(
     })
 }
 
-/// A new set in place of the old (T3).
+/// A new set that replaces the old one (T3).
 pub(super) fn new_backup_codes(
     tx: &Tx<'_>,
     op: &Op,
@@ -257,14 +259,14 @@ pub(super) fn new_backup_codes(
     Ok(codes)
 }
 
-/// A first code that is not right.
+/// A wrong first code.
 struct WrongFirst {
     denied: Denied,
-    /// By how many steps the phone's clock is off, where that is why.
+    /// How many steps the phone's clock is off, if that is the cause.
     off: Option<i64>,
 }
 
-/// A clock that is wrong is kept for `why`: the person may well ask an operator.
+/// A wrong clock is recorded for `why`: the person may well ask an operator.
 fn refuse_first<T>(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -284,8 +286,8 @@ fn refuse_first<T>(
     Ok(Done::recorded(Err(wrong.denied)))
 }
 
-/// The step of the first code. A wrong one costs nothing, and a wrong clock is told: the holder of the offer has been
-/// shown the secret, so there is nothing left to guess.
+/// The step of the first code. A wrong one costs nothing, and a wrong clock is reported to the person: they
+/// have been shown the secret, so there is nothing left to guess.
 fn first_code(
     secret: &TotpSecret,
     panel: &Panel,
@@ -309,14 +311,14 @@ fn first_code(
     let mut wrong = wrong("wrong-clock");
     wrong.off = Some(step - now);
     wrong.denied.advice = Some(format!(
-        "The clock of the phone is {}: set it automatically, then try the next code.",
+        "Your phone's clock is {}. Set it to automatic, then try the next code.",
         clock_in_words(step - now)
     ));
     Err(Box::new(wrong))
 }
 
-/// Who stands behind a ticket or session. It must still be allowed in. A lock by wrong tries ends tickets and no
-/// sessions (S5), and is handed back.
+/// Finds the owner of a token or session, who must still be allowed to sign in. A lock after wrong attempts
+/// ends tokens but not sessions (S5), and is returned.
 fn find(
     tx: &Tx<'_>,
     scope: &Scope,
@@ -363,8 +365,8 @@ fn find(
     Ok((account, factor, locked))
 }
 
-/// Who issues the secret, as authenticators show it: the panel's title, else the name that its mail comes from, else its
-/// own.
+/// The issuer of the secret, as authenticators show it: the panel's title, or else the sender name of its mail, or else
+/// its name.
 fn issuer(panel: &Panel) -> String {
     let policy = &panel.policy;
     let sender = || {

@@ -1,7 +1,7 @@
-//! Settings of a panel and of the store: what they are, what a change does, and the change.
+//! Settings of a panel and of the store: their values, what a change does, and the change.
 //!
-//! A change is planned first, from what is in the store, so that what it weakens and whom it concerns can be told
-//! before anybody is asked. The transaction that writes plans it again.
+//! A change is planned first, from what is in the store, so that what it weakens and who is affected can be
+//! shown before the operator is asked. The transaction that writes plans it again.
 
 mod effects;
 mod plan;
@@ -26,16 +26,16 @@ use super::{Op, OpError, Scope};
 pub struct Assignment {
     /// The key.
     pub key: String,
-    /// The value; `None` goes back to the default.
+    /// The value; `None` resets it to the default.
     pub value: Option<String>,
 }
 
-/// Whose settings are changed.
+/// The owner of the settings.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    /// A panel's: the one named, else the only one.
+    /// A panel: the one named, or the only one.
     Panel(Option<&'a str>),
-    /// The store's.
+    /// The store.
     Store,
 }
 
@@ -44,15 +44,15 @@ pub enum Target<'a> {
 pub struct Setting {
     /// Its name.
     pub key: &'static str,
-    /// Its value, as it is typed; `None` where nothing is set.
+    /// Its value, as it would be typed; `None` if nothing is set.
     pub value: Option<String>,
-    /// Its default, as it is typed.
+    /// Its default, as it would be typed.
     pub default: Option<String>,
-    /// What holds where nothing is set; empty where there always is something.
+    /// What applies if nothing is set; empty if there always is a value.
     pub unset: &'static str,
-    /// The default holds.
+    /// The default applies.
     pub is_default: bool,
-    /// What there is to choose from.
+    /// The values that are accepted.
     pub range: String,
     /// What it is for.
     pub description: &'static str,
@@ -99,11 +99,12 @@ fn trial_text(end: Option<Timestamp>) -> String {
     end.map_or_else(|| NEVER.to_owned(), when::rfc3339)
 }
 
-/// Makes the change. `agreed` is what somebody agreed to give up: if it is more by now, nothing is written.
+/// Applies the change. `agreed` is what the operator agreed to give up: if it is more by now, nothing is
+/// written.
 ///
 /// # Errors
-/// As [`plan`]; and [`Fault::Retry`] if somebody else changed the settings meanwhile, so that the question asked was
-/// another.
+/// As [`plan`]; and [`Fault::Retry`] if the settings were changed in the meantime, so that the
+/// question asked was another.
 pub fn change(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -131,7 +132,7 @@ pub fn change(
     Ok(plan)
 }
 
-/// A value that is the default is not kept, so that there is one way to have it.
+/// A value that equals the default is not stored, so that there is one way to have it.
 fn write(tx: &Tx<'_>, plan: &Plan, change: &Change) -> Result<(), Fault> {
     let own = |default: Option<String>| change.after.clone().filter(|_| change.after != default);
     match &plan.panel {

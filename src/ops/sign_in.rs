@@ -1,8 +1,8 @@
-//! Signing in. A try is counted and committed before the password is looked at (L8), the password is looked at
-//! outside any transaction, and the verdict is written with whatever it causes.
+//! Signing in. An attempt is counted and committed before the password is checked (L8), the password is
+//! checked outside any transaction, and the verdict is written with everything it causes.
 //!
-//! Before the password is right, an answer says only `invalid-credentials`, `locked` or `try-later`, whether the
-//! address exists or not, and costs the same time; after a right one it is the first obstacle.
+//! Before the password is correct, an answer is only `invalid-credentials`, `locked` or `try-later`, whether
+//! the address exists or not, and takes the same time; after a correct one it is the first obstacle.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
-pub use super::authenticated::{AuthenticatedUser, NotTrusted, Standing};
+pub use super::authenticated::{AuthenticatedUser, NotTrusted, AuthContext};
 pub use super::credentials::{Credentials, Denied, Second};
 use super::entry::{Entry, behind_password};
 use super::second_factor::{Passed, ask, trust_ip};
@@ -22,16 +22,16 @@ use super::{Op, OpError, Scope};
 
 /// A sign-in that was completed.
 pub struct SignedIn {
-    /// The session's secret, for the panel alone.
+    /// The session's secret, only for the panel.
     pub session: Token,
     /// Who.
     pub authenticated: AuthenticatedUser,
 }
 
-/// What comes of a sign-in.
+/// The result of a sign-in.
 pub type Answer = Result<Box<SignedIn>, Denied>;
 
-/// Signs somebody in. `pause` waits for tries of the same account that are under way.
+/// Signs somebody in. `pause` waits for attempts at the same account that are in progress.
 ///
 /// # Errors
 /// An unknown panel, or a failing store: the caller must deny.
@@ -46,13 +46,13 @@ pub fn sign_in(
         op,
         credentials,
         pause,
-        // A ticket stands in for the count (L9).
+        // A sign-in token replaces the count (L9).
         |proven, _, reason| proven.by_ticket && reason == Reason::Locked,
         |tx, scope, entry| admit(tx, scope, op, entry, credentials),
     )
 }
 
-/// A right password and nothing in the way: asks for the second factor, then lets the person in.
+/// A correct password and no obstacle: asks for the second factor, then signs the person in.
 fn admit(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -62,7 +62,7 @@ fn admit(
 ) -> Result<Done<Answer>, OpError> {
     let (who, proven) = (&entry.who, entry.proven);
     let (panel, account) = (who.panel, who.account);
-    // Without access there is an obstacle, and nobody gets here.
+    // Without access there is an obstacle, and this line is never reached.
     let Some(access) = entry.access else {
         return Err(Refusal::NoAccess { with: vec![] }.into());
     };
@@ -116,7 +116,7 @@ fn admit(
             )
             .with("not_trusted", not_trusted.map(NotTrusted::as_str)),
     )?;
-    let standing = Standing {
+    let context = AuthContext {
         ip_trusted_until,
         not_trusted,
         backup_codes_left,
@@ -125,7 +125,7 @@ fn admit(
         account: account.clone(),
         role: access.role.clone(),
         access_until: access.until,
-        standing,
+        context,
     };
     Ok(Done::recorded(Ok(Box::new(SignedIn {
         session,

@@ -1,4 +1,4 @@
-//! Tickets between the steps of one sign-in, and what may be begun with them (L9, T5).
+//! Short-lived tokens ("tickets") between the steps of one sign-in, and what they allow (L9, T5).
 
 use crate::domain::account::Account;
 use crate::domain::link::end_of;
@@ -11,13 +11,13 @@ use crate::vault::Token;
 use super::Op;
 use super::credentials::Denied;
 
-/// The purpose of the ticket that a new password hands out (L9).
+/// The purpose of the token issued with a new password (L9).
 pub(super) const SIGN_IN_TICKET: &str = "sign-in";
 
-/// The purpose of the ticket with which a second factor is set up.
+/// The purpose of the token for setting up a second factor.
 pub(super) const SET_UP_TICKET: &str = "set-up";
 
-/// The ticket of a right password, for `account`.
+/// The set-up token for `account`, after a correct password.
 pub(super) fn set_up_ticket(tx: &Tx<'_>, op: &Op, account: &Account) -> Result<Token, Fault> {
     tx.add_ticket(
         SET_UP_TICKET,
@@ -27,14 +27,14 @@ pub(super) fn set_up_ticket(tx: &Tx<'_>, op: &Op, account: &Account) -> Result<T
     )
 }
 
-/// Ends every set-up under way: it stood on a password that was replaced, or on a person that an operator has just
-/// identified anew.
+/// Ends every pending set-up: it was based on a password that was replaced, or on a person whom an operator
+/// has just identified again.
 pub(super) fn end_set_ups(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(), Fault> {
     tx.spend_tickets(SET_UP_TICKET, account_id, op.now)?;
     tx.withdraw_offer(account_id)
 }
 
-/// What holds somebody back who has got this far, but not past what another panel of theirs asks for.
+/// What stops somebody who has got this far because of another panel's requirements.
 pub(super) fn held_back(factor: &FactorFacts, panel: &Panel) -> Option<Denied> {
     if factor.app_set_at.is_some() || factor.may_add_app(&panel.policy) {
         return None;
@@ -42,12 +42,12 @@ pub(super) fn held_back(factor: &FactorFacts, panel: &Panel) -> Option<Denied> {
     let (cause, advice) = if factor.asks_an_operator(&panel.policy) {
         (
             "mail-barred",
-            "Your password was reset by mail, so another method has to be used before an authenticator is set up; an operator can help.",
+            "Your password was reset by mail, so you have to use another method before you can set up an authenticator. An administrator can help.",
         )
     } else {
         (
             "code-elsewhere",
-            "Another panel asks you for a code by mail or SMS: set the authenticator up there.",
+            "Another panel asks you for a code by mail or SMS. Please set up the authenticator there.",
         )
     };
     Some(Denied {

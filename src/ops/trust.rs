@@ -1,4 +1,4 @@
-//! Trusted IPs, as operators see to them (X2–X5).
+//! Trusted IPs, as operators manage them (X2–X5).
 
 mod add;
 mod rest;
@@ -21,27 +21,27 @@ use self::rest::rest;
 use super::change::Status;
 use super::{Op, OpError, Scope};
 
-/// For whom and how long a network shall be trusted.
+/// The person and period for trusting a network.
 #[derive(Clone, Debug, Default)]
 pub struct Trusting {
     /// The panel, if one was named.
     pub panel: Option<String>,
-    /// For whom; `None` is everybody in the panel.
+    /// The person; `None` is everyone in the panel.
     pub person: Option<Address>,
-    /// A note; `None` leaves the one that is there.
+    /// A note; `None` keeps the existing one.
     pub note: Option<String>,
-    /// Its stated end; `None` lets it live as long as it is used (X4).
+    /// Its stated end; `None` keeps it as long as it is used (X4).
     pub term: Option<Term>,
-    /// However wide it is (X5), and whatever addresses are in it.
+    /// Accept any width (X5) and any addresses in it.
     pub force: bool,
 }
 
-/// Which entries shall be removed.
+/// Which entries to remove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// The one with this id.
     Id(i64),
-    /// Those of this network, for one person or for everybody.
+    /// Those for this network, for one person or for everyone.
     Network(Network),
 }
 
@@ -72,9 +72,9 @@ pub struct TrustResult {
     pub network: Network,
     /// The panel.
     pub panel: String,
-    /// For whom; `None` is everybody in the panel.
+    /// The person; `None` is everyone in the panel.
     pub address: Option<String>,
-    /// For how long the panel trusts IPs.
+    /// How long the panel trusts IPs.
     pub lifetime: Option<SignedDuration>,
     /// Whether something changed.
     pub status: Status,
@@ -84,11 +84,11 @@ pub struct TrustResult {
     pub before: Option<Trust>,
     /// The entry as it is.
     pub after: Option<Trust>,
-    /// What spares a code there besides.
+    /// What else makes a code unnecessary there.
     pub rest: Rest,
 }
 
-/// Where an entry counts, and for whom.
+/// Where an entry is valid, and for whom.
 struct Place<'a> {
     panel: &'a Panel,
     account: Option<Account>,
@@ -118,7 +118,7 @@ impl Place<'_> {
         self.account.as_ref().map(|account| account.id)
     }
 
-    /// Where a person sits is theirs, and stands in no entry in clear: there the id has to do (U5).
+    /// Where a person is belongs to them and is not in any entry in plain text: the id has to do there (U5).
     fn event(&self, op: &Op, action: Action, network: Network) -> Event {
         let event = op.event(action).in_panel(&self.panel.name);
         match &self.account {
@@ -128,10 +128,11 @@ impl Place<'_> {
     }
 }
 
-/// Removes entries: from the next sign-in on a code is asked for again (X3).
+/// Removes entries: from the next sign-in on a code is required again (X3).
 ///
 /// # Errors
-/// An unknown panel, address or id. An id of another panel or person than was named is unknown, too.
+/// An unknown panel, address or id. An id of another panel or person than the one named is unknown,
+/// too.
 pub fn remove(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -200,20 +201,21 @@ fn lasts(trust: &Trust, lifetime: Option<SignedDuration>) -> Timestamp {
     trust.ends_at(lifetime.unwrap_or_default())
 }
 
-/// What became of all the entries of a person or a panel.
+/// The result of removing all entries of a person or a panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purged {
     /// The panel.
     pub panel: String,
-    /// Whose; `None` is everybody's in the panel.
+    /// The person; `None` is everyone in the panel.
     pub address: Option<String>,
-    /// How many there were.
+    /// How many entries there were.
     pub entries: usize,
-    /// Of a person's panel: some network is trusted for everybody there, which spares them a code all the same.
+    /// For a person in a panel: some network is trusted for everyone there, so they still need no code from
+    /// it.
     pub for_everyone: bool,
 }
 
-/// How many entries [`purge`] would remove, and of which panel.
+/// How many entries [`purge`] would remove, and from which panel.
 ///
 /// # Errors
 /// An unknown panel or address.
@@ -234,7 +236,7 @@ pub fn survey(
     })
 }
 
-/// Removes every entry of a person in a panel, or of the whole panel: those of operators and people's own.
+/// Removes every entry of a person in a panel, or of the whole panel: the operators' and people's own.
 ///
 /// # Errors
 /// An unknown panel or address.
@@ -266,7 +268,7 @@ pub fn purge(
     })
 }
 
-/// Whether a panel trusts some network for everybody, where a purge was of one person.
+/// Whether a panel trusts some network for everyone, after a purge for one person.
 fn spares_everyone(tx: &Tx<'_>, op: &Op, place: &Place<'_>) -> Result<bool, OpError> {
     if place.account.is_none() {
         return Ok(false);

@@ -1,5 +1,5 @@
-//! Waiting for a turn: while as many tries as may be wrong are being looked at, one more has to wait for their verdicts
-//! (L8). It is the same for accounts and for addresses that nobody has.
+//! Waiting for a turn: while the maximum number of attempts is being checked, the next one waits for their
+//! verdicts (L8). This is the same for accounts and for unknown addresses.
 
 use std::time::Duration;
 
@@ -10,21 +10,21 @@ use crate::vault::password::HashCosts;
 use super::OpError;
 use super::costs::dummy;
 
-/// How long to wait while as many tries as are allowed are being looked at: 100 × 50 ms.
+/// How long to wait while the maximum number of attempts is being checked: 100 × 50 ms.
 const WAITS: u32 = 100;
 
 const WAIT: Duration = Duration::from_millis(50);
 
-/// What became of a try that asked for its turn.
+/// The result of an attempt that waited for its turn.
 pub(super) struct Turn<T> {
-    /// What `reserve` said; `None`: no turn came in time.
+    /// What `reserve` returned; `None`: no turn came in time.
     pub(super) reserved: Option<T>,
-    /// The work of a look was done while it waited.
+    /// The work of a check was done while it waited.
     worked: bool,
 }
 
 impl<T> Turn<T> {
-    /// For an answer without a look: does the work of one, unless that was done while it waited.
+    /// For an answer without a check: does the work of one, unless that was done while waiting.
     pub(super) fn work(&self, costs: &HashCosts, password: &Secret<String>) -> Result<(), OpError> {
         if !self.worked {
             dummy(costs, password)?;
@@ -33,9 +33,9 @@ impl<T> Turn<T> {
     }
 }
 
-/// Calls `reserve` until it says something. The first wait is not idle: the work of a look is done meanwhile, so that
-/// tries that are looked at take no less time because another one waits, and whoever gets no look in the end has
-/// waited no longer than those who get one.
+/// Calls `reserve` until it returns something. The first wait is not idle: the work of a check is done in the
+/// meantime, so that attempts that are checked take no less time because another one waits, and those that
+/// are not checked in the end have waited no longer than those that are.
 pub(super) fn take_turn<T>(
     store: &mut Store,
     costs: &HashCosts,

@@ -1,4 +1,4 @@
-//! Opening locks (L5, L7).
+//! Unlocking accounts (L5, L7).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,16 +16,16 @@ use super::reset_password::{Made, start_reset};
 use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
 
-/// How to open it.
+/// How to unlock.
 #[derive(Clone, Debug, Default)]
 pub struct Unlock {
-    /// The panel whose words a reset mail uses; `None` is the only one.
+    /// The panel whose settings a reset mail uses; `None` is the only one.
     pub panel: Option<String>,
-    /// A case number, how the caller was identified: needed for a permanent lock.
+    /// A case number, or how the caller was identified: required for a permanent lock.
     pub reason: Option<String>,
     /// Also mail a reset link.
     pub reset: bool,
-    /// Leave the password valid when a permanent lock opens.
+    /// Keep the password valid when a permanent lock is removed.
     pub keep_password: bool,
 }
 
@@ -69,7 +69,7 @@ pub enum LockKind {
     Permanent,
 }
 
-/// Opens every lock of an account.
+/// Removes every lock of an account.
 ///
 /// # Errors
 /// An unknown address, or a permanent lock without a reason.
@@ -148,12 +148,12 @@ fn locks(account: &Account, op: &Op) -> Vec<OpenedLock> {
     by_hand.into_iter().chain(by_tries).collect()
 }
 
-/// Opens them all, and voids the password if that is asked for. Returns how many locks in a row still count.
+/// Removes all locks, and voids the password if requested. Returns how many locks in a row still count.
 fn open(tx: &Tx<'_>, op: &Op, account: &mut Account, voids: bool) -> Result<i64, OpError> {
     let permanent = account.lock.permanent_at.is_some();
     tx.open_lock(account.id, permanent)?;
     if permanent {
-        // Else the next wrong code would lock for good again (T8).
+        // Otherwise the next wrong code would lock permanently again (T8).
         tx.forget_wrong_codes(account.id)?;
     }
     let streak = if permanent { 0 } else { account.lock.streak };

@@ -1,4 +1,4 @@
-//! What an invitation asked for and did not bring about, so that nobody believes it was done (I9).
+//! What an invitation requested and did not change, so that nobody believes it was done (I9).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::domain::account::Account;
 
 use super::invite::Invite;
 
-/// What was asked for and is not so. `None`: not asked for, or so already.
+/// What was requested and is not so. `None`: not requested, or already so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unmet {
     /// Another role.
@@ -21,12 +21,12 @@ pub struct Unmet {
     pub phone: Option<String>,
     /// Another language.
     pub lang: Option<String>,
-    /// A mail about access, of which there is none.
+    /// A mail about access that is not given.
     pub notify: bool,
 }
 
 impl Unmet {
-    /// What a request asks for where it changes neither the person nor their access.
+    /// What was requested where neither the person nor their access changes.
     pub(super) fn in_all(
         request: &Invite,
         until: Option<Timestamp>,
@@ -43,7 +43,7 @@ impl Unmet {
         .if_any()
     }
 
-    /// What a request asks for where it gives access and does not change the person.
+    /// What was requested where access is given and the person does not change.
     pub(super) fn about_person(request: &Invite, account: &Account) -> Option<Box<Self>> {
         Self::of_person(request, account).if_any()
     }

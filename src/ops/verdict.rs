@@ -1,9 +1,11 @@
-//! The end of a try whose password was right: one transaction in which the password must still be the person's.
+//! The end of an attempt with a correct password: one transaction in which the password must still be the
+//! person's.
 //!
-//! A try is counted before the password is looked at (L8), so whatever comes of it must either count it as wrong or give
-//! it back: one that is left open would count towards a lock although nobody typed anything wrong. A wrong password is
-//! counted in `prove`. Every right one ends here, in one place: it is given back first of all in the transaction that
-//! follows, and if that transaction fails, in one of its own. What a killed program leaves open stays counted.
+//! An attempt is counted before the password is checked (L8), so it must end either counted as wrong or given
+//! back: one left open would count towards a lock although nobody typed anything wrong. A wrong password is
+//! counted in `verify_password`. Every correct one ends here: it is given back at the start of the
+//! transaction that follows, and if that transaction fails, in its own. What a killed process leaves open
+//! stays counted.
 
 use crate::domain::account::Account;
 use crate::domain::password::normalised;
@@ -14,8 +16,8 @@ use crate::vault::{Secret, Token, Verdict};
 use super::credentials::{Credentials, Denied, VerifiedPassword, too_late};
 use super::{Op, OpError, Scope};
 
-/// Runs `work` in the transaction that gives the try back, if the password is still the person's. Refused and recorded
-/// otherwise.
+/// Runs `work` in the transaction that gives the attempt back, if the password is still the person's. Refuses
+/// and records otherwise.
 pub(super) fn verdict<T>(
     store: &mut Store,
     op: &Op,
@@ -53,7 +55,7 @@ fn conclude<T>(
             rehashed = None;
             let scope = Scope::load(tx)?;
             let Some(account) = proven.account(tx)? else {
-                // Erased, and the open try with the account.
+                // Erased, and the open attempt with the account.
                 return Ok(Done::nothing(Err(Denied::changed_meanwhile())));
             };
             let phc = tx.password_hash(account.id)?;
@@ -80,7 +82,8 @@ fn conclude<T>(
     }
 }
 
-/// A sign-in at the same moment made a new hash of the same password, at another cost (P1): it is compared with that.
+/// A sign-in at the same moment replaced the hash of the same password by one with another cost (P1): it is
+/// compared with that.
 fn look_again(
     store: &mut Store,
     password: &Secret<String>,
@@ -91,20 +94,20 @@ fn look_again(
     let wanted = store.read(|tx| Scope::load(tx)?.hash_cost())?;
     match verify(&password, &phc, &wanted)? {
         Verdict::Right { rehash } => (proven.phc, proven.rehash) = (phc, rehash),
-        // Another password after all, set in the same millisecond.
+        // A different password after all, set in the same millisecond.
         Verdict::Wrong => proven.set_at = None,
     }
     Ok(())
 }
 
 impl VerifiedPassword {
-    /// The account, unless it was erased: its number may be another person's by now.
+    /// The account, unless it was erased: its row id may be another person's by now.
     pub(super) fn account(&self, tx: &Tx<'_>) -> Result<Option<Account>, Fault> {
         let account = tx.account_by_id(self.account_id)?;
         Ok(account.filter(|account| account.reference == self.reference))
     }
 
-    /// Gives the try back, if it was counted at all: the password was right.
+    /// Gives the attempt back, if it was counted at all: the password was correct.
     fn release(&self, tx: &Tx<'_>) -> Result<(), Fault> {
         match self.round {
             Some(round) => tx.release_try(self.account_id, round),
@@ -112,11 +115,11 @@ impl VerifiedPassword {
         }
     }
 
-    /// After an error, when nothing was written: gives the try back, and the ticket that was used instead of the count.
-    /// If that fails too, the try stays counted, as after a crash.
+    /// After an error, when nothing was written: gives back the attempt, and the sign-in token that was used
+    /// instead of the count. If that fails too, the attempt stays counted, as after a crash.
     pub(super) fn give_back(&self, store: &mut Store, ticket: Option<&Token>, error: &OpError) {
         if matches!(error, OpError::Store(Fault::Unsettled(_))) {
-            // It may have been given back already, and must not be twice.
+            // It may have been given back already, and must not be given back twice.
             return;
         }
         let given: Result<(), Fault> = store.change(|tx| {

@@ -1,5 +1,5 @@
-//! Looking at a password: counted and committed first (L8), then hashed outside any transaction, then the verdict is
-//! written with whatever it causes.
+//! Checking a password: counted and committed first (L8), then hashed outside any transaction, then the
+//! verdict is written with everything it causes.
 
 use std::time::Duration;
 
@@ -18,15 +18,15 @@ use crate::vault::{Secret, Verdict};
 use super::costs::hash_costs;
 use super::credentials::{Credentials, Denied, VerifiedPassword, too_late};
 use super::limits::record_limited;
-use super::lock::fall;
+use super::lock::apply_lock;
 use super::tickets::SIGN_IN_TICKET;
 use super::turn::take_turn;
-use super::unknown_logins::{Stranger, verify_unknown};
+use super::unknown_logins::{UnknownLogin, verify_unknown};
 use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
 
-/// Looks at the password, counted first. `Ok(Err(…))` has been recorded already; whoever gets a [`VerifiedPassword`] takes it to
-/// [`super::verdict::verdict`].
+/// Checks the password, after counting the attempt. `Ok(Err(…))` has been recorded already; a
+/// [`VerifiedPassword`] has to end in [`super::verdict::verdict`].
 pub(super) fn verify_password(
     store: &mut Store,
     op: &Op,
@@ -41,36 +41,36 @@ pub(super) fn verify_password(
         Subject::Counted(member) => {
             match verify_counted(store, op, credentials, pause, &member, &costs)? {
                 Some(proven) => Ok(proven),
-                // Erased between the two looks: nobody has the address now.
+                // Erased between the two lookups: the address has no account now.
                 None => verify_unknown(
                     store,
                     op,
                     credentials,
                     pause,
-                    &Stranger::nobody(member.limits),
+                    &UnknownLogin::nobody(member.limits),
                     &costs,
                 ),
             }
         }
-        Subject::Stranger(stranger) => {
-            verify_unknown(store, op, credentials, pause, &stranger, &costs)
+        Subject::UnknownLogin(login) => {
+            verify_unknown(store, op, credentials, pause, &login, &costs)
         }
     }
 }
 
-/// Who has a typed address.
+/// The account with a typed address, if any.
 enum Subject {
-    /// Somebody with a password, and access somewhere or a lock: their own count decides.
+    /// Somebody with a password, and access to a panel or a lock: their own count decides.
     Counted(Member),
-    /// Nobody, or somebody with nothing to lock (L10).
-    Stranger(Box<Stranger>),
+    /// No account, or one with nothing to lock (L10).
+    UnknownLogin(Box<UnknownLogin>),
 }
 
 /// Somebody whose own count decides.
 struct Member {
     account_id: i64,
     reference: AccountRef,
-    /// When the password was set that they have while the try is made.
+    /// When the password was set that is current during the attempt.
     set_at: Option<Timestamp>,
     limits: LockLimits,
 }
@@ -87,11 +87,11 @@ fn look_up(
             Ok(address) => tx.account(&address)?,
             Err(_) => None,
         };
-        // Whoever has access to the strictest panel locks there first (W1): unknown addresses do as they do.
+        // People with access to the strictest panel lock there first (W1): unknown addresses do the same.
         let strictest = Limits::strictest(scope.panels.iter().map(|panel| &panel.policy)).lock;
         let Some(account) = account else {
             return Ok((
-                Subject::Stranger(Box::new(Stranger::nobody(strictest))),
+                Subject::UnknownLogin(Box::new(UnknownLogin::nobody(strictest))),
                 costs,
             ));
         };
@@ -107,7 +107,7 @@ fn look_up(
                 limits: scope.limits(&accesses).lock,
             })
         } else {
-            Subject::Stranger(Box::new(Stranger {
+            Subject::UnknownLogin(Box::new(UnknownLogin {
                 account: Some(account),
                 phc,
                 limits: strictest,
@@ -117,7 +117,7 @@ fn look_up(
     })
 }
 
-/// `None`: the account was erased meanwhile.
+/// `None`: the account was erased in the meantime.
 fn verify_counted(
     store: &mut Store,
     op: &Op,
@@ -134,7 +134,7 @@ fn verify_counted(
         record_refusal(store, op, credentials.panel, member, cause)?;
         return Ok(Some(Err(Denied::new(
             "try-later",
-            "too many tries at once",
+            "too many attempts at once",
         ))));
     };
     let proven = match reserved {
@@ -170,18 +170,18 @@ fn verify_counted(
     }
 }
 
-/// What became of a reservation.
+/// The result of a reservation.
 enum Reserved {
-    /// The password may be looked at.
+    /// The password may be checked.
     Look(VerifiedPassword),
     Locked(&'static str),
-    /// Somebody set a new password after this try was made: it was recorded, and is not looked at.
+    /// A new password was set after this attempt was made: it was recorded, and is not checked.
     Changed(Denied),
     Erased,
 }
 
-/// Counts the try, and reads in the same transaction the hash that it is compared with: a verdict is then always about
-/// the password of the round in which the try was counted. `None`: it has to wait.
+/// Counts the attempt, and reads in the same transaction the hash that it is compared with: a verdict is then
+/// always about the password of the round in which the attempt was counted. `None`: it has to wait.
 fn reserve(
     tx: &mut Tx<'_>,
     op: &Op,
@@ -192,7 +192,7 @@ fn reserve(
     let Some(account) = account.filter(|account| account.reference == member.reference) else {
         return Ok(Done::nothing(Some(Reserved::Erased)));
     };
-    // Noted, so that this costs a commit as it does for a stranger.
+    // Committed, so that it costs the same as for an unknown address.
     let locked = |tx: &mut Tx<'_>, cause| {
         tx.note_try(account.id, op.now)?;
         Ok(Done::unrecorded(Some(Reserved::Locked(cause))))
@@ -231,7 +231,7 @@ fn reserve(
             tx.count_unanswered(account.id)?;
             let scope = Scope::load(tx)?;
             let lock = account.lock.next_lock(member.limits, Guessing::Passwords);
-            fall(tx, &scope, op, credentials.panel, &account, lock)?;
+            apply_lock(tx, &scope, op, credentials.panel, &account, lock)?;
             Ok(Done::recorded(Some(Reserved::Locked("locked"))))
         }
         Reservation::Go => {
@@ -261,8 +261,8 @@ fn record_refusal(
     })
 }
 
-/// The verdict "wrong": counts it, and locks if that was one too many. If it cannot be written the try stays counted,
-/// as after a crash: it was looked at.
+/// The verdict "wrong": counts it, and locks if that was one too many. If it cannot be written, the attempt
+/// stays counted, as after a crash: the password was checked.
 fn wrong_password(
     store: &mut Store,
     op: &Op,
@@ -289,7 +289,7 @@ fn wrong_password(
                 .with("count", count),
         )?;
         if let Some(lock) = count.and_then(|count| account.lock.lock_after(count, limits)) {
-            fall(tx, &scope, op, panel, &account, lock)?;
+            apply_lock(tx, &scope, op, panel, &account, lock)?;
         }
         Ok::<_, OpError>(Done::recorded(()))
     })

@@ -1,4 +1,4 @@
-//! Why a person cannot come in, with the ways out, and what else explains a complaint (D1).
+//! Why a person cannot sign in, with remedies, and what else explains a complaint (D1).
 
 use crate::domain::address::Address;
 use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
@@ -16,35 +16,35 @@ pub use super::notes::{MAIL_MISSING, Note, Refused};
 use super::scope::nearest;
 use super::{Op, OpError, Scope};
 
-/// What `why` says about one panel.
+/// The diagnosis for one panel.
 #[derive(Clone, Debug)]
 pub struct Diagnosis {
-    /// The address, as it is stored, or as it was typed if nobody has it.
+    /// The address, as it is stored, or as it was typed if it has no account.
     pub target: String,
     /// The panel.
     pub panel: String,
-    /// Everything in the way, in D3's order.
+    /// Every obstacle, in D3's order.
     pub obstacles: Vec<Explained>,
-    /// What refuses the person now though it is no obstacle: the first note tells more.
+    /// What refuses the person now although it is not an obstacle: the first hint explains it.
     pub refused: Option<Refused>,
-    /// What is no obstacle but explains a complaint.
+    /// Hints: not obstacles, but they explain a complaint.
     pub notes: Vec<Note>,
 }
 
-/// One obstacle with the ways out.
+/// One obstacle with its remedies.
 #[derive(Clone, Debug)]
 pub struct Explained {
     /// What.
     pub obstacle: Obstacle,
-    /// In a sentence.
+    /// The obstacle in a sentence.
     pub detail: String,
-    /// What mends it.
+    /// What removes it.
     pub remedies: Vec<Remedy>,
 }
 
-/// Tells why a person can or cannot come in, in one panel or in every one they belong to. An address that
-/// nobody has is a diagnosis too: its one obstacle is `unknown-address`. `mail_leaves` says whether mail goes
-/// further than into files (M4).
+/// Explains why a person can or cannot sign in, in one panel or in every panel they belong to. An address
+/// without an account is a diagnosis too: its only obstacle is `unknown-address`. `mail_leaves`: whether mail
+/// goes further than into files (M4).
 ///
 /// # Errors
 /// An unknown panel, or a failing store.
@@ -87,8 +87,8 @@ pub fn why(
     Ok(diagnoses)
 }
 
-/// Of what refused the person last, though it is no obstacle, the newest comes first. An obstacle refuses before it,
-/// but for a set-up that fails.
+/// Moves the newest hint about a refused attempt to the front. An obstacle refuses before it, unless the
+/// obstacle is a failing set-up.
 fn bring_forward(notes: &mut [Note], obstacles: &[Obstacle]) -> Option<Refused> {
     let setting_up = |obstacle: &Obstacle| obstacle.reason == Reason::SecondFactorSetupRequired;
     let newest = notes
@@ -105,20 +105,21 @@ fn bring_forward(notes: &mut [Note], obstacles: &[Obstacle]) -> Option<Refused> 
     Some(refused)
 }
 
-/// A clock that is behind keeps people out whose access, lock or link it says to be different.
+/// A clock that is behind keeps people out although the clock alone would say that their access, lock or link
+/// is valid.
 fn clock_note(tx: &Tx<'_>, op: &Op) -> Option<Note> {
     let seen = tx.latest_time()?;
     let gap = behind(op.wall, Some(seen))?;
     Some(Note {
         kind: "clock-behind",
         detail: format!(
-            "the clock of this machine is {} behind the latest time in the store, {}: what ends is judged by that time",
+            "the clock of this machine is {} behind the latest time in the store, {}; expiry is judged by that time",
             when::span(gap),
             when::local(seen, &op.zone)
         ),
         remedies: vec![Remedy::step(
             &["store", "check", "--accept-clock"],
-            "if the clock is right now and was ahead before; else set it right",
+            "use this if the clock is correct now and was ahead before; otherwise correct the clock",
         )],
         refused: None,
     })
@@ -157,17 +158,18 @@ fn nobody(
     let (cause, notes, mut ways) = claims(tx, op, address, mail_leaves)?;
     if let Some(first) = explained.first_mut() {
         if let Some(cause) = cause {
-            // Inviting the address would make a second account, and the first could not have it any more.
+            // Inviting the address would create a second account, and the first could not get the address any
+            // more.
             first.detail = cause;
             first.remedies.clear();
         }
         if let Some(near) = nearest(tx, address)?
             && !ways.iter().any(|way| way.words.contains(&near))
         {
-            let similar = Remedy::step(&["why", &near], "looks at the most similar address");
+            let similar = Remedy::step(&["why", &near], "shows the most similar address");
             ways.push(similar);
         }
-        // A person who is known comes first, a guess comes before an invitation.
+        // A known person comes first, a guess comes before an invitation.
         first.remedies.splice(0..0, ways);
     }
     Ok(Diagnosis {
@@ -179,8 +181,8 @@ fn nobody(
     })
 }
 
-/// What others have to do with an address that nobody has: the cause in a sentence, the notes, and what helps, the
-/// likeliest first.
+/// How other accounts are connected with an unknown address: the cause in a sentence, the hints, and the
+/// remedies, most likely first.
 type Claimed = (Option<String>, Vec<Note>, Vec<Remedy>);
 
 fn claims(tx: &Tx<'_>, op: &Op, address: &Address, mail_leaves: bool) -> Result<Claimed, OpError> {
@@ -197,7 +199,7 @@ fn claims(tx: &Tx<'_>, op: &Op, address: &Address, mail_leaves: bool) -> Result<
             let missing = if mail_leaves {
                 MAIL_MISSING
             } else {
-                "no mail server is configured, so it has not left this machine: set mail.server in the settings"
+                "no mail server is configured, so the mail never left this machine: set mail.server in the settings"
             };
             note.detail = format!("{}; {missing}", note.detail);
         }
@@ -226,7 +228,8 @@ fn explain_all(
         .collect()
 }
 
-/// Where there are several panels, a command must say which, unless it is about the person or the whole store.
+/// Adds the panel to a command if there are several, unless the command is about the person or the whole
+/// store.
 fn naming(mut remedy: Remedy, panel: &str, several: bool) -> Remedy {
     let first = remedy.words.first().map(String::as_str);
     let names =
@@ -240,20 +243,20 @@ fn naming(mut remedy: Remedy, panel: &str, several: bool) -> Remedy {
 }
 
 impl Diagnosis {
-    /// What refuses the person now though it is no obstacle.
+    /// What refuses the person now although it is not an obstacle.
     pub fn refused_now(&self) -> Option<&Note> {
         self.notes.first().filter(|_| self.refused.is_some())
     }
 }
 
-/// Whether nobody is in the way of a diagnosis: the exit code of `why`.
+/// Whether the diagnoses contain no obstacle: the exit code of `why`.
 pub fn can_sign_in(diagnoses: &[Diagnosis]) -> bool {
     diagnoses
         .iter()
         .all(|diagnosis| diagnosis.obstacles.is_empty())
 }
 
-/// Whether the address is known.
+/// Whether the address has an account.
 pub fn is_known(diagnoses: &[Diagnosis]) -> bool {
     !diagnoses.iter().any(|diagnosis| {
         diagnosis

@@ -1,12 +1,13 @@
-//! The limit on wrong passwords from one IP (L9): it keeps strangers from locking one account after another.
+//! The limit on wrong passwords from one IP (L9): it keeps an attacker from locking one account after
+//! another.
 //!
-//! Each wrong password counts for an hour from when it was typed, in the panel it was typed at, whosever address it
-//! came with. An IPv6 address counts with its /64, and ten times as many with its /48. While an IP is over the limit nothing that
-//! comes from it is looked at, and so nothing counts: neither against the IP nor against any account.
+//! Each wrong password counts for an hour after it was typed, in the panel where it was typed, for any
+//! account. An IPv6 address counts with its /64, and ten times as many with its /48. While an IP is over the
+//! limit, nothing from it is checked, and so nothing counts: neither against the IP nor against any account.
 //!
-//! The look at the count and the count itself are two transactions: what is under way at the same moment may take an IP
-//! a little over the limit. The account's own limit (L8) is strict; were this one too, an office full of right passwords
-//! would be in its own way.
+//! Checking the count and counting are two transactions: attempts in progress at the same moment may take an
+//! IP slightly over the limit. The account's own limit (L8) is strict; if this one were too, an office full
+//! of correct passwords would block itself.
 
 use std::net::IpAddr;
 
@@ -26,10 +27,10 @@ use super::tickets::SIGN_IN_TICKET;
 use super::unknown_logins::note_unknown;
 use super::{Op, OpError, Scope};
 
-/// Why a try was not looked at.
+/// Why an attempt was not checked.
 pub(super) const TOO_MANY: &str = "too-many-from-ip";
 
-/// Under this word IPs are hashed.
+/// The label under which IPs are hashed.
 const WRONG_IP: &str = "wrong-ip";
 
 fn key(tx: &Tx<'_>, origin: &Origin) -> [u8; 32] {
@@ -37,7 +38,7 @@ fn key(tx: &Tx<'_>, origin: &Origin) -> [u8; 32] {
         .keyed_hash(WRONG_IP, origin.to_string().as_bytes())
 }
 
-/// Counts a wrong password against the IP it came from, if the panel said where that was and asks for it.
+/// Counts a wrong password against the IP it came from, if the panel reported the IP and limits it.
 pub(super) fn count_against_ip(tx: &Tx<'_>, op: &Op, panel: &Panel) -> Result<(), Fault> {
     let ip = op.actor.ip.filter(|_| panel.policy.wrong_per_ip > 0);
     for origin in ip.into_iter().flat_map(origins) {
@@ -46,8 +47,8 @@ pub(super) fn count_against_ip(tx: &Tx<'_>, op: &Op, panel: &Panel) -> Result<()
     Ok(())
 }
 
-/// Refuses what comes from an IP over the limit, before anything is looked at: at the cost of a look, and alike for
-/// every address. A ticket that setting a new password handed out gets the real person past it, once.
+/// Refuses attempts from an IP over the limit, before anything is checked: at the cost of a check, and the
+/// same for every address. A sign-in token issued with a new password lets the real person through, once.
 pub(super) fn refuse_over_limit(
     store: &mut Store,
     op: &Op,
@@ -61,7 +62,7 @@ pub(super) fn refuse_over_limit(
     Ok(Some(Denied::new("try-later", TOO_MANY)))
 }
 
-/// Whose address was typed and what a look costs, if the IP is over the limit.
+/// The typed address and the cost of a check, if the IP is over the limit.
 fn over_limit(
     tx: &Tx<'_>,
     op: &Op,
@@ -87,7 +88,7 @@ fn over_limit(
     Ok(Some((account, hash_costs(tx, &scope)?)))
 }
 
-/// Whether nothing that comes from an IP is looked at in a panel now.
+/// Whether attempts from an IP are currently not checked in a panel.
 pub(super) fn waits(tx: &Tx<'_>, op: &Op, panel: &Panel, ip: IpAddr) -> Result<bool, Fault> {
     let limit = panel.policy.wrong_per_ip;
     if limit == 0 {

@@ -62,7 +62,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Gives access back that was over or removed.
+    /// Restores access that had expired or was removed.
     pub fn renew_access(
         &self,
         id: i64,
@@ -77,7 +77,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Writes role and end of an access, and lets it run again if it was removed.
+    /// Writes role and end of an access, and restores it if it was removed.
     pub fn set_access(&self, id: i64, role: &str, until: Option<Timestamp>) -> Result<(), Fault> {
         self.sql.exec(
             "update access set role = $1, until_at = $2, removed_at = null where id = $3",
@@ -86,7 +86,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes an access away. False if it was removed already.
+    /// Removes an access. False if it was removed already.
     pub fn remove_access(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update access set removed_at = $1 where id = $2 and removed_at is null",

@@ -11,7 +11,8 @@ use crate::domain::address::Address;
 use crate::domain::lockout::{Guessing, Lock, LockFacts, LockLimits};
 use crate::domain::text;
 
-/// So many addresses are noted in one row of wrong passwords. No limit on wrong passwords is higher, so these are all.
+/// How many addresses are stored for one row of wrong passwords. No limit on wrong passwords is higher, so these are
+/// all.
 const MOST_ADDRESSES: usize = 100;
 
 const ACCOUNT: &str = "account.id, account.reference, account.address, account.address_key, account.name, \
@@ -96,13 +97,13 @@ fn split_ips(list: Option<&str>) -> Vec<String> {
 /// A person about to be added.
 #[derive(Clone, Debug)]
 pub struct NewAccount<'a> {
-    /// The one address.
+    /// The person's address.
     pub address: &'a Address,
-    /// What people call them.
+    /// The person's name.
     pub name: Option<&'a str>,
-    /// E.164.
+    /// The phone number in E.164 form.
     pub phone: Option<&'a str>,
-    /// BCP 47.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<&'a str>,
     /// The command's `now`.
     pub created_at: Timestamp,
@@ -140,7 +141,7 @@ impl Tx<'_> {
             .unwrap_or(0))
     }
 
-    /// Whether there is anybody at all.
+    /// Whether there are any people.
     pub fn has_accounts(&self) -> Result<bool, Fault> {
         Ok(self
             .sql
@@ -169,9 +170,9 @@ impl Tx<'_> {
         Ok(near)
     }
 
-    /// Addresses that begin so, in order.
+    /// Addresses with this prefix, in order.
     pub fn addresses_with_prefix(&self, prefix: &str, limit: i64) -> Result<Vec<String>, Fault> {
-        // The first key after all that begin with the prefix: U+10FFFF sorts behind every character of an address.
+        // The first key after all that begin with the prefix: U+10FFFF sorts after every character of an address.
         let after = format!("{prefix}\u{10ffff}");
         self.sql.all(
             "select address from account where address_key >= $1 and address_key < $2 order by address_key limit $3",
@@ -180,7 +181,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Adds a person without password, with an audit key of their own.
+    /// Adds a person without a password, with their own audit key.
     pub fn add_account(&mut self, new: &NewAccount<'_>) -> Result<Account, Fault> {
         let reference: [u8; 16] = self.vault.entropy().bytes()?;
         let (key, sealed) = self.vault.new_account_key(&reference)?;
@@ -245,8 +246,7 @@ impl Tx<'_> {
             .flatten())
     }
 
-    /// Sets a password: opens the lock, clears the counts (P3, L3, L6). The streak of L4 stays, and a permanent lock
-    /// stays whole.
+    /// Sets a password: unlocks, and clears the counts (P3, L3, L6). The streak of L4 and a permanent lock stay.
     pub fn set_password(
         &self,
         id: i64,
@@ -266,7 +266,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Replaces a hash by one with other parameters, unless the password changed meanwhile (P1).
+    /// Replaces a hash by one with other parameters, unless the password changed in the meantime (P1).
     pub fn rehash_password(&self, id: i64, old: &str, new: &str) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update account set password_hash = $1 where id = $2 and password_hash = $3",
@@ -284,7 +284,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Counts one try before its password is looked at (L8). False: the limit or a lock came first.
+    /// Counts one attempt before its password is checked (L8). False: the limit or a lock came first.
     pub fn reserve_try(&self, id: i64, limits: LockLimits, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update account set open_tries = open_tries + 1, last_try_at = $1 \
@@ -294,8 +294,8 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Turns a reserved try of the given round into a wrong password and returns the count. `None`: the counters
-    /// were cleared meanwhile, so the try came before that and no longer counts.
+    /// Turns a reserved attempt of the given round into a wrong password and returns the count. `None`: the counters
+    /// were cleared in the meantime, so the attempt no longer counts.
     pub fn count_wrong(
         &self,
         account: &Account,
@@ -320,7 +320,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Gives a reserved try of the given round back: the password was right, something else is in the way.
+    /// Gives a reserved attempt of the given round back: the password was correct, but there is another obstacle.
     pub fn release_try(&self, id: i64, round: i64) -> Result<(), Fault> {
         self.sql.exec(
             "update account set open_tries = case when open_tries > 0 then open_tries - 1 else 0 end \
@@ -330,8 +330,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A completed sign-in: the count of wrong passwords starts again, and the streak of L4. That of wrong codes
-    /// waits for a right code: see [`Tx::clear_wrong_codes`].
+    /// A completed sign-in: the count of wrong passwords and the streak of L4 start again. The count of wrong codes
+    /// waits for a correct code: see [`Tx::clear_wrong_codes`].
     pub fn clear_tries(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update account set wrong = 0, open_tries = 0, round = round + 1, first_wrong_at = null, \
@@ -358,7 +358,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Opens every lock and clears the counts (L5, L6, L7). `clear_streak` for a permanent lock.
+    /// Removes every lock and clears the counts (L5, L6, L7). `clear_streak` is for a permanent lock.
     pub fn open_lock(&self, id: i64, clear_streak: bool) -> Result<(), Fault> {
         let keep = i64::from(!clear_streak);
         self.sql.exec(
@@ -371,7 +371,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Locks by hand (L7).
+    /// Writes an operator's lock (L7).
     pub fn disable_account(&self, id: i64, lock: &Disabled) -> Result<(), Fault> {
         self.sql.exec(
             "update account set disabled_at = $1, disabled_until = $2, disabled_reason = $3 where id = $4",

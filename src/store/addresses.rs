@@ -1,4 +1,4 @@
-//! Changes of address: those that wait to be confirmed, and the addresses before, which notices go to for a while.
+//! Changes of address: pending ones, and previous addresses, which still get notices for a while.
 
 use jiff::Timestamp;
 
@@ -9,16 +9,16 @@ use super::rows::{Columns, ms};
 use crate::domain::address::Address;
 use crate::domain::refusal::Claim;
 
-/// A change of address that waits to be confirmed.
+/// A pending change of address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressChange {
     /// The link that confirms it.
     pub link_id: i64,
     /// The new address.
     pub address: Address,
-    /// When it was asked for.
+    /// When it was requested.
     pub asked_at: Timestamp,
-    /// When it is over, as its link is.
+    /// When it expires, with its link.
     pub expires_at: Timestamp,
 }
 
@@ -33,7 +33,7 @@ fn change(row: &Row<'_>) -> Result<AddressChange, Fault> {
 }
 
 impl Tx<'_> {
-    /// Keeps a change of address in place of an older one.
+    /// Stores a change of address, replacing an older one.
     pub fn ask_for_address(&self, account_id: i64, change: &AddressChange) -> Result<(), Fault> {
         self.forget_address_change(account_id)?;
         self.sql.exec(
@@ -51,7 +51,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The change of address of an account that is not over.
+    /// The account's pending change of address, if it has not expired.
     pub fn address_change(
         &self,
         account_id: i64,
@@ -65,7 +65,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Forgets a change that waits. False: there was none.
+    /// Deletes a pending change. False: there was none.
     pub fn forget_address_change(&self, account_id: i64) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "delete from address_change where account_id = $1",
@@ -74,7 +74,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Gives an account another address. Nobody else may have it.
+    /// Gives an account another address, which must be free.
     pub fn set_address(&self, account_id: i64, address: &Address) -> Result<(), Fault> {
         self.nobody.borrow_mut().remove(address.key());
         self.sql.exec(
@@ -84,7 +84,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Keeps the address before, for notices, until an instant.
+    /// Stores the previous address, for notices, until an instant.
     pub fn keep_former_address(
         &self,
         account_id: i64,
@@ -99,7 +99,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// No longer keeps an address: it holds again.
+    /// Deletes a previous address: it is the current one again.
     pub fn drop_former_address(&self, account_id: i64, address: &Address) -> Result<(), Fault> {
         self.sql.exec(
             "delete from former_address where account_id = $1 and address_key = $2",
@@ -108,7 +108,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The addresses before that notices still go to.
+    /// The previous addresses that still get notices.
     pub fn former_addresses(&self, account_id: i64, now: Timestamp) -> Result<Vec<String>, Fault> {
         self.sql.all(
             "select address from former_address where account_id = $1 and until_at > $2 order by id",
@@ -117,8 +117,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Who has to do with an address that nobody has, over or not: those who were asked to confirm it, the newest
-    /// first, then those whose it was.
+    /// The people connected with an address that has no account, expired or not: those who were asked to confirm it,
+    /// newest first, then those who had it.
     pub fn address_claims(&self, address: &Address) -> Result<Vec<Claim>, Fault> {
         let mut claims = self.sql.all(
             "select account.address, address_change.asked_at, address_change.expires_at from address_change \

@@ -1,9 +1,9 @@
-//! The audit: entries chained by hash, appended last in each transaction (U1, U2, U5).
+//! The audit log: entries chained by hash, appended last in each transaction (U1, U2, U5).
 //!
-//! An entry's hash is SHA-256 over the words `admit-audit-1`, the hash before it, and every stored column of the
-//! entry, each text and blob with its length in front (absent: length 2³²−1), numbers as 64-bit big-endian.
-//! Personal fields are stored sealed with the account's own key, and the chain hashes what is stored: erasing the
-//! key leaves the chain whole. Reasons and notes that operators typed are personal fields too.
+//! An entry's hash is SHA-256 over the words `admit-audit-1`, the previous hash, and every stored column of the entry,
+//! each text and blob preceded by its length (missing: length 2³²−1), numbers as 64-bit big-endian. Personal fields
+//! are encrypted with the account's own key, and the chain hashes what is stored: deleting the key leaves the chain
+//! intact. Reasons and notes that operators typed are personal fields too.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,40 +39,40 @@ pub struct Personal {
     /// Where they came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
-    /// What an operator typed. In an opened entry it is part of the detail, and nothing is left here.
+    /// What an operator typed. In a decrypted entry it is part of the detail, and this is empty.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub words: Map<String, Value>,
 }
 
-/// One entry, opened.
+/// One entry, decrypted.
 #[derive(Clone, Debug)]
 pub struct AuditEntry {
     /// Its number.
     pub seq: i64,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
     /// `command`, `gate` or `self`.
     pub source: String,
-    /// Who.
+    /// Who did it.
     pub operator: String,
-    /// What: a word of [`crate::domain::event::Action`], or of a later version.
+    /// What was done: a word of [`crate::domain::event::Action`], or of a later version.
     pub action: String,
-    /// Where.
+    /// The panel it was done in.
     pub panel: Option<String>,
-    /// To whom.
+    /// The person it was done to.
     pub account: Option<AccountRef>,
     /// What it says about the person; empty if they were erased.
     pub personal: Personal,
     /// The person was erased: their key is gone.
     #[cfg(feature = "testing")]
     pub erased: bool,
-    /// What it says about the person is sealed with this key, which is not in the key file.
+    /// What it says about the person is encrypted with this key, which is not in the key file.
     pub needs_key: Option<KeyId>,
-    /// Some of it cannot be read although every key is there: that part is empty here.
+    /// Part of it cannot be read although every key is available: that part is empty here.
     pub damaged: bool,
     /// What changed, and what the operator typed.
     pub detail: Map<String, Value>,
-    /// Its link in the chain.
+    /// Its hash in the chain.
     pub hash: [u8; 32],
 }
 
@@ -83,9 +83,9 @@ impl AuditEntry {
     }
 }
 
-/// The purpose under which an IP is sealed in an entry without an account.
+/// The purpose under which an IP is encrypted in an entry without an account.
 pub(super) const AUDIT_IP: &str = "audit-ip";
-/// The purpose under which the reason for an erasure is sealed: the key of the account goes with the account.
+/// The purpose under which the reason for an erasure is encrypted: the account's own key is deleted with the account.
 pub(super) const AUDIT_ERASURE: &str = "audit-erasure";
 
 /// The stored columns of an entry, as the chain hashes them.
@@ -208,7 +208,7 @@ impl Tx<'_> {
             return self.seal_with_store(AUDIT_IP, &[], &personal);
         };
         if event.action == Action::Erased {
-            // Whom it is about is forgotten with this very transaction. Why is for those who look after the store.
+            // The person is erased in this same transaction. The reason is kept for the store's administrators.
             return self.seal_with_store(AUDIT_ERASURE, &subject.reference, &personal);
         }
         let personal = Personal {
@@ -222,7 +222,7 @@ impl Tx<'_> {
             .is_none_or(|(reference, _)| *reference != subject.reference)
         {
             let Some(key) = self.account_key(&subject.reference)? else {
-                // Erased in this very transaction: nothing personal is kept.
+                // Erased in this same transaction: nothing personal is kept.
                 return Ok(None);
             };
             self.audit_key = Some((subject.reference, key));
@@ -237,7 +237,7 @@ impl Tx<'_> {
         )?))
     }
 
-    /// With the store's key, for what has no account whose key it could be.
+    /// Encrypts with the store's key where there is no account whose key could be used.
     fn seal_with_store(
         &self,
         purpose: &str,
@@ -261,7 +261,7 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// Locks the chain's head for this transaction.
+    /// Locks the end of the chain for this transaction.
     fn take_head(&mut self) -> Result<Head, Fault> {
         let head = self
             .sql
@@ -270,7 +270,7 @@ impl Tx<'_> {
                 &[],
                 read_head,
             )?
-            .ok_or_else(|| Fault::Other("the audit has no head".into()))?;
+            .ok_or_else(|| Fault::Other("the audit log has no recorded end".into()))?;
         self.head = Some(head);
         Ok(head)
     }
@@ -286,7 +286,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The latest time of an entry that the store had seen when this transaction began.
+    /// The latest time of an entry in the store when this transaction began.
     pub fn latest_time(&self) -> Option<Timestamp> {
         self.latest
     }
@@ -300,11 +300,11 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// The chain's head.
+    /// The end of the chain.
     pub fn audit_head(&self) -> Result<Head, Fault> {
         self.sql
             .one("select seq, hash from chain where id = 1", &[], read_head)?
-            .ok_or_else(|| Fault::Other("the audit has no head".into()))
+            .ok_or_else(|| Fault::Other("the audit log has no recorded end".into()))
     }
 }
 

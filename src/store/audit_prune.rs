@@ -1,8 +1,8 @@
-//! Pruning the audit: only up to a head that was exported, and only from the beginning (U2).
+//! Pruning the audit log: only up to an end that was exported, and only from the start (U2).
 //!
-//! The table `chain` keeps where the chain begins, and the trigger that forbids deleting allows it before that. No hash
-//! covers that table. So the entry counts that pruning leaves in the chain itself: a log that does not begin with entry 1
-//! holds only if the last such entry names the same number and hash.
+//! The table `chain` records where the chain starts, and the trigger that forbids deleting allows it before that. No
+//! hash covers that table. So the entry that pruning leaves in the chain itself is what counts: a log that does not
+//! start with entry 1 is valid only if the last such entry names the same number and hash.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -15,47 +15,48 @@ use super::{Store, Tx};
 use crate::domain::event::{Action, Event};
 use crate::domain::text::hex;
 
-/// What is to be pruned.
+/// What to prune.
 #[derive(Clone, Copy, Debug)]
 pub struct Prune {
     /// Entries before this instant.
     pub before: Timestamp,
-    /// None after this one.
+    /// No entry after this one.
     pub head: Head,
 }
 
-/// The last time that the audit was pruned, as the chain itself has it.
+/// The last time that the audit log was pruned, according to the chain itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pruning {
-    /// The entry that says so.
+    /// The entry that records it.
     pub seq: i64,
-    /// When.
+    /// When it was pruned.
     pub at: Timestamp,
     /// Who did it.
     pub operator: String,
     /// The last entry that was deleted.
     last: Option<i64>,
-    /// Its hash in hexadecimal; absent in entries of an early version.
+    /// Its hash in hexadecimal; missing in entries of an early version.
     hash: Option<String>,
 }
 
-/// What pruning comes to.
+/// The result of pruning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pruned {
-    /// The exported head is not of this record.
+    /// The exported end is not from this audit log.
     OtherHead,
-    /// The entry that the exported head names was pruned already, as far as this one: nothing proves the head any more.
+    /// The entry that the exported end names was pruned already, with all entries up to this one: nothing proves the
+    /// end any more.
     HeadGone(i64),
-    /// Only the role that owns the tables on a server may, and that is this one.
+    /// Only the role that owns the tables on a server may prune, and that is this one.
     OwnerOnly(String),
-    /// Nothing lies before both.
+    /// There is nothing before both.
     Nothing,
-    /// These go, the first and the last.
+    /// These entries are deleted, from the first to the last.
     Gone(i64, i64),
 }
 
 impl Store {
-    /// Which roles of a server were granted more than an operator needs: to change or delete entries of the audit.
+    /// Which roles of a server have more rights than an operator needs: to change or delete audit entries.
     ///
     /// # Errors
     /// Those of the engine.
@@ -65,7 +66,7 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// The last entry that was pruned: where the chain begins; number 0 if it is whole.
+    /// The last entry that was pruned: where the chain starts; number 0 if nothing was pruned.
     pub fn audit_beginning(&self) -> Result<Head, Fault> {
         self.sql
             .one(
@@ -73,7 +74,7 @@ impl Tx<'_> {
                 &[],
                 read_head,
             )?
-            .ok_or_else(|| Fault::Other("the audit has no head".into()))
+            .ok_or_else(|| Fault::Other("the audit log has no recorded end".into()))
     }
 
     fn audit_hash(&self, seq: i64) -> Result<Option<Head>, Fault> {
@@ -110,13 +111,13 @@ impl Tx<'_> {
         )
     }
 
-    /// Why the beginning of the chain is not one that pruning left; nothing if it is, or if nothing was pruned. That the
-    /// entry is part of the chain is for the walk over it to say.
+    /// Why the start of the chain was not left by pruning; nothing if it was, or if nothing was pruned. Verifying the
+    /// chain checks that the entry is part of it.
     pub(super) fn unaccounted(&self, beginning: Head) -> Result<Option<String>, Fault> {
         let pruning = self.last_pruning()?;
         if beginning.seq == 0 {
             return Ok((beginning.hash != [0; 32] || pruning.is_some())
-                .then(|| "the recorded beginning of the log was changed".to_owned()));
+                .then(|| "the recorded start of the log was changed".to_owned()));
         }
         let hash = hex(&beginning.hash);
         let accounts = pruning.is_some_and(|pruning| {
@@ -125,13 +126,13 @@ impl Tx<'_> {
         });
         Ok((!accounts).then(|| {
             format!(
-                "the log begins here, and no audit-pruned entry says that those up to {} were pruned",
+                "the log starts here, but no audit-pruned entry says that entries up to {} were pruned",
                 beginning.seq
             )
         }))
     }
 
-    /// The role that may prune, if it is another one than ours.
+    /// The role that may prune, if it is not ours.
     fn pruned_by_another(&self) -> Result<Option<String>, Fault> {
         if let engine::Tx::Lite(_) = self.sql {
             return Ok(None);
@@ -144,7 +145,7 @@ impl Tx<'_> {
         )
     }
 
-    /// What [`Tx::prune_audit`] would come to.
+    /// What [`Tx::prune_audit`] would do.
     pub fn prunable_audit(&self, prune: &Prune) -> Result<Pruned, Fault> {
         if let Some(owner) = self.pruned_by_another()? {
             return Ok(Pruned::OwnerOnly(owner));
@@ -175,8 +176,8 @@ impl Tx<'_> {
         })
     }
 
-    /// Deletes the oldest entries: those before an instant, as far as the exported head reaches. What is left is
-    /// chained to the hash of the last one that went, and `event` becomes the entry that accounts for it.
+    /// Deletes the oldest entries: those before an instant, up to the exported end. The rest is chained to the hash of
+    /// the last deleted one, and `event` becomes the entry that records it.
     pub fn prune_audit(&mut self, prune: &Prune, event: Event) -> Result<Pruned, Fault> {
         let pruned = self.prunable_audit(prune)?;
         let Pruned::Gone(first, last) = pruned else {
@@ -184,7 +185,7 @@ impl Tx<'_> {
         };
         let end = self
             .audit_hash(last)?
-            .ok_or_else(|| Fault::Other(format!("entry {last} of the audit is missing")))?;
+            .ok_or_else(|| Fault::Other(format!("entry {last} of the audit log is missing")))?;
         self.sql.exec(
             "update chain set pruned_seq = $1, pruned_hash = $2 where id = 1",
             &[&end.seq, &end.hash.as_slice()],

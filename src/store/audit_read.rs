@@ -1,4 +1,4 @@
-//! Reading the audit: listing entries, opened, and proving that the chain holds (U2, U3).
+//! Reading the audit log: listing decrypted entries, and verifying the chain (U2, U3).
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -31,13 +31,13 @@ pub struct AuditFilter<'a> {
     pub until: Option<Timestamp>,
     /// With a greater number than this.
     pub after_seq: i64,
-    /// The newest first, else the oldest.
+    /// Newest first instead of oldest first.
     pub newest_first: bool,
-    /// At most so many.
+    /// Maximum number of entries.
     pub limit: Option<i64>,
 }
 
-/// The first place where the chain does not hold.
+/// The first place where the chain is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainBreak {
     /// The entry's number.
@@ -47,7 +47,7 @@ pub struct ChainBreak {
 }
 
 impl Tx<'_> {
-    /// Hands each entry that fits to `take`, opened, as long as it says so.
+    /// Passes each matching entry to `take`, decrypted, until it says to stop.
     pub fn each_audit_entry<E: From<Fault>>(
         &self,
         filter: &AuditFilter<'_>,
@@ -96,7 +96,7 @@ impl Tx<'_> {
             .each(&sql, &params, |row| take(self.open_entry(row)?))
     }
 
-    /// An entry of which something cannot be read is still an entry: it must not hide the others.
+    /// An entry that is partly unreadable is still an entry: it must not hide the others.
     fn open_entry(&self, row: &Row<'_>) -> Result<AuditEntry, Fault> {
         let mut columns = Columns::of("audit", row);
         let (stored, hash) = read_stored(&mut columns)?;
@@ -139,7 +139,7 @@ impl Tx<'_> {
         })
     }
 
-    /// What an entry says about a person; nothing if it says nothing, or they were erased.
+    /// What an entry says about a person; nothing if it says nothing, or if they were erased.
     fn open_personal(
         &self,
         stored: &Stored,
@@ -156,7 +156,7 @@ impl Tx<'_> {
                 .open(sealed, account)?,
             (Some(account), None) if stored.action == Action::Erased.as_str() => {
                 match self.vault.open(AUDIT_ERASURE, account, sealed) {
-                    // An earlier version sealed it with the key that is gone.
+                    // An earlier version encrypted it with the key that was deleted.
                     Err(VaultError::BadBox) => return Ok(None),
                     opened => opened?,
                 }
@@ -167,8 +167,8 @@ impl Tx<'_> {
         parse(plain.expose()).map(Some)
     }
 
-    /// Walks the whole chain and returns its head, or the first place where it does not hold. `anchor` is a head
-    /// that was exported earlier: a chain that was rewritten or cut since then no longer contains it. One from before
+    /// Verifies the whole chain and returns its end, or the first place where it is not valid. `anchor` is an end that
+    /// was exported earlier: a chain that was rewritten or cut since then no longer contains it. One from before
     /// [`Tx::audit_beginning`] proves nothing.
     pub fn verify_audit(
         &self,
@@ -176,7 +176,7 @@ impl Tx<'_> {
         mut progress: impl FnMut(i64),
     ) -> Result<Result<Head, ChainBreak>, Fault> {
         let head = self.audit_head()?;
-        // What was pruned is gone for good: the chain begins after it.
+        // Pruned entries are gone: the chain starts after them.
         let mut last = self.audit_beginning()?;
         let mut broken: Option<ChainBreak> = None;
         if let Some(what) = self.unaccounted(last)? {
@@ -186,7 +186,7 @@ impl Tx<'_> {
         if anchor.is_some_and(|anchor| anchor.seq == last.seq && anchor != last) {
             return Ok(Err(ChainBreak {
                 seq: last.seq,
-                what: "what was pruned does not end with the exported head".to_owned(),
+                what: "the pruned part does not end with the exported end".to_owned(),
             }));
         }
         self.sql.each(
@@ -201,7 +201,7 @@ impl Tx<'_> {
                 } else if stored.hash(&last.hash) != hash {
                     Some("its content does not match its hash".to_owned())
                 } else if anchor.is_some_and(|anchor| anchor.seq == seq && anchor.hash != hash) {
-                    Some("it is not the entry that the exported head names".to_owned())
+                    Some("it is not the entry that the exported file names".to_owned())
                 } else {
                     None
                 };
@@ -229,7 +229,7 @@ impl Tx<'_> {
         }
         if let Some(anchor) = anchor.filter(|anchor| anchor.seq > last.seq) {
             let what = format!(
-                "the chain ends here, but the exported head names entry {}",
+                "the chain ends here, but the exported file names entry {}",
                 anchor.seq
             );
             return Ok(Err(ChainBreak {

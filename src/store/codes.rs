@@ -10,29 +10,29 @@ use crate::domain::policy::SENT_CODE_TRIES;
 use crate::domain::second_factor::Method;
 use crate::vault::{Digits, Purpose, Secret, Token, TokenHash};
 
-/// The purpose under which a code waits, sealed, to be sent.
+/// The purpose under which a code is encrypted until it is sent.
 pub(super) const SENT_CODE: &str = "sent-code";
 
-/// A code that was sent, or waits to be; the code itself stays sealed.
+/// A code that was sent, or is waiting to be; the code itself stays encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentCode {
     /// Row id inside this store.
     pub id: i64,
-    /// To whom.
+    /// The person it is for.
     pub account_id: i64,
-    /// In which panel it counts.
+    /// The panel where it is valid.
     pub panel_id: i64,
-    /// How it went.
+    /// How it is sent.
     pub method: Method,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
-    /// When it is over.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// How often it was compared, codes asked for shortly before included.
+    /// How often it was compared, including codes requested shortly before.
     pub tries: i64,
     /// When it was used.
     pub used_at: Option<Timestamp>,
-    /// When a newer one was asked for.
+    /// When a newer one was requested.
     pub superseded_at: Option<Timestamp>,
 }
 
@@ -54,15 +54,15 @@ fn sent_code(row: &super::engine::Row<'_>) -> Result<SentCode, Fault> {
     })
 }
 
-/// What is hashed of a code: keyed, and bound to the ticket, for a million codes are soon tried by whoever has the
-/// store alone.
+/// The data hashed for a code: keyed, and bound to the sign-in token, because a million codes are soon tried by
+/// somebody who has the store.
 fn code_data(ticket: &TokenHash, code: &Digits) -> Vec<u8> {
     [ticket.as_bytes(), code.as_str().as_bytes()].concat()
 }
 
 impl Tx<'_> {
-    /// Makes a code and the ticket that it is bound to; older codes of the account are dead. `tries` is what was
-    /// tried already: asking for another code does not reset the count (T4).
+    /// Creates a code and the token that it is bound to; older codes of the account no longer work. `tries` is what
+    /// was tried already: requesting another code does not reset the count (T4).
     pub fn add_sent_code(
         &self,
         account: &Account,
@@ -99,7 +99,7 @@ impl Tx<'_> {
         Ok((id, ticket))
     }
 
-    /// Codes of the account that were not used are dead.
+    /// Makes the account's unused codes invalid.
     pub fn end_sent_codes(&self, account_id: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update sent_code set superseded_at = $1, code = null where account_id = $2 and used_at is null \
@@ -109,7 +109,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Codes of the account that went one way and were not used are dead: the address or the number is another now.
+    /// Makes the account's unused codes of one method invalid: the address or phone number has changed.
     pub fn end_codes_by(
         &self,
         account_id: i64,
@@ -124,7 +124,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The code that is bound to a ticket.
+    /// The code that is bound to a token.
     pub fn sent_code(&self, ticket: &TokenHash) -> Result<Option<SentCode>, Fault> {
         self.sql.one(
             &format!("select {COLUMNS} from sent_code where ticket_hash = $1"),
@@ -142,7 +142,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Counts one look at a code. False: it is over, used, replaced, or was looked at as often as is allowed.
+    /// Counts one comparison of a code. False: it has expired, was used or replaced, or the limit is reached.
     pub fn try_sent_code(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update sent_code set tries = tries + 1 where id = $1 and used_at is null and superseded_at is null \
@@ -152,7 +152,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Uses a code if it is the one that was typed. False: it is not, or somebody was quicker.
+    /// Uses a code if it is the one that was typed. False: it is not, or another attempt was faster.
     pub fn use_sent_code(
         &self,
         id: i64,
@@ -160,7 +160,7 @@ impl Tx<'_> {
         typed: &Digits,
         now: Timestamp,
     ) -> Result<bool, Fault> {
-        // It may have been sent just before a new key took over.
+        // It may have been sent just before the key was changed.
         for hash in self
             .vault
             .keyed_hashes(SENT_CODE, &code_data(ticket, typed))
@@ -177,7 +177,7 @@ impl Tx<'_> {
         Ok(false)
     }
 
-    /// The code in clear, to be sent; `None` once it was sent, used or replaced.
+    /// The decrypted code, to be sent; `None` after it was sent, used or replaced.
     pub fn code_to_send(
         &self,
         id: i64,
@@ -195,15 +195,15 @@ impl Tx<'_> {
         Ok(Secret::from_utf8(&plain))
     }
 
-    /// Wipes a code that was sent (M2).
+    /// Erases a code that was sent (M2).
     pub fn wipe_code(&self, id: i64) -> Result<(), Fault> {
         self.sql
             .exec("update sent_code set code = null where id = $1", &[&id])?;
         Ok(())
     }
 
-    /// How many codes were asked for since an instant, and how often those after the last right one were tried: the
-    /// count that the next one begins with.
+    /// How many codes were requested since an instant, and how often those after the last correct one were tried: the
+    /// starting count of the next one.
     pub fn sent_codes_since(&self, account_id: i64, since: Timestamp) -> Result<(i64, i64), Fault> {
         Ok(self
             .sql
@@ -256,7 +256,7 @@ impl Tx<'_> {
             .unwrap_or(0))
     }
 
-    /// A right code, or a factor taken off: wrong codes in a row start again; those of the month stay (T8).
+    /// After a correct code or a reset: wrong codes in a row start again; those of the month stay (T8).
     pub fn clear_wrong_codes(&self, account_id: i64) -> Result<(), Fault> {
         self.sql.exec(
             "update account set wrong_codes = 0, first_wrong_code_at = null, last_wrong_code_at = null where id = $1",
@@ -265,7 +265,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An operator opened a permanent lock: the wrong codes of the month are forgotten, or the next would lock again.
+    /// After a permanent lock was removed: the wrong codes of the month are deleted, or the next one would lock again.
     pub fn forget_wrong_codes(&self, account_id: i64) -> Result<(), Fault> {
         self.sql.exec(
             "delete from wrong_code where account_id = $1",
@@ -274,7 +274,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// From now on no mailed code counts (T4); `None` lifts that.
+    /// From now on mailed codes do not count (T4); `None` ends that.
     pub fn bar_mailed_codes(&self, account_id: i64, since: Option<Timestamp>) -> Result<(), Fault> {
         self.sql.exec(
             "update account set mail_barred_at = $1 where id = $2",
@@ -283,7 +283,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes when an operator took the second factor off, having identified the person; `None` ends what that allows.
+    /// Records when an operator removed the second factor after identifying the person; `None` ends what that allows.
     pub fn note_factor_reset(&self, account_id: i64, at: Option<Timestamp>) -> Result<(), Fault> {
         self.sql.exec(
             "update account set factor_reset_at = $1 where id = $2",

@@ -1,4 +1,4 @@
-//! A new file of a store: complete, or not there at all.
+//! A new store file: complete, or not created at all.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -12,20 +12,20 @@ use super::location::{
 };
 use crate::files::unfinished;
 
-/// How the names of folders begin in which a file is in the making.
+/// The prefix of folders for unfinished files.
 const PREFIX: &str = ".admit-new-";
 
-/// A file in the making: it is built under another name, and gone with all it holds unless it is published.
+/// An unfinished file: it is built under another name, and removed with everything in it unless it is published.
 pub(super) struct Draft {
     path: PathBuf,
     folder: PathBuf,
     drafts: tempfile::TempDir,
-    /// Locked as long as somebody works here.
+    /// Locked while this process works here.
     _claim: File,
 }
 
 impl Draft {
-    /// An empty file that is to become `path`, in the same file system.
+    /// An empty file that will become `path`, in the same file system.
     pub(super) fn new(path: &Path) -> Result<Self, Fault> {
         let folder = folder_of(path);
         make_folder(&folder).map_err(|e| unopenable(&folder, &e))?;
@@ -43,12 +43,12 @@ impl Draft {
         Ok(draft)
     }
 
-    /// Where it is until then.
+    /// Its path until then.
     pub(super) fn file(&self) -> PathBuf {
         self.drafts.path().join("store")
     }
 
-    /// Gives it its name, which fails if somebody else was quicker.
+    /// Gives it its name, which fails if another process was faster.
     pub(super) fn publish(self) -> Result<(), Fault> {
         self.sync(&self.file())?;
         std::fs::hard_link(self.file(), &self.path).map_err(|e| match e.kind() {
@@ -58,11 +58,11 @@ impl Draft {
         self.sync(&self.folder)
     }
 
-    /// Gives the file that has its name another, with its logs, and then this one the name: at no moment is there none. The
-    /// other name must be free, so that nothing that was put aside before is lost.
+    /// Renames the existing file and its logs, and then gives this one the name: at no moment is there none. The other
+    /// name must be free, so that nothing that was put aside before is lost.
     pub(super) fn publish_over(self, aside: &Path) -> Result<(), Fault> {
         self.sync(&self.file())?;
-        // Where nobody has it open, it has no logs afterwards. A damaged one keeps them.
+        // If no process has it open, it has no logs afterwards. A damaged one keeps them.
         retire(&self.path)?;
         let failed = |e: std::io::Error| unopenable(&self.path, &e);
         std::fs::hard_link(&self.path, aside).map_err(|e| match e.kind() {
@@ -80,7 +80,7 @@ impl Draft {
         self.sync(&self.folder)
     }
 
-    /// For the draft and its folder, never for a file that has its name: it opens and closes it ([`super::held`]).
+    /// For the draft and its folder, never for a file in use: it opens and closes it ([`super::held`]).
     fn sync(&self, path: &Path) -> Result<(), Fault> {
         File::open(path)
             .and_then(|file| file.sync_all())
@@ -88,7 +88,7 @@ impl Draft {
     }
 }
 
-/// Makes sure that nobody has the store open any more.
+/// Makes sure that no process has the store open any more.
 fn retire(path: &Path) -> Result<(), Fault> {
     match location::open(path, true).and_then(|file| file.retire()) {
         Err(Fault::Busy(_)) => Err(Fault::InUse(shown(path))),
@@ -102,8 +102,8 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The name, or, where a file has it, the first of `NAME-2`, `NAME-3` … that is free: also what is put aside a second time within
-/// a second is kept.
+/// The name, or if it is taken, the first of `NAME-2`, `NAME-3` … that is free, so that files put aside within the
+/// same second are kept too.
 pub fn free_name(name: &Path) -> PathBuf {
     // A log that was put aside with a damaged store counts too.
     let taken = |path: &Path| {
@@ -120,12 +120,12 @@ pub fn free_name(name: &Path) -> PathBuf {
     path
 }
 
-/// A new folder that nobody sweeps. SQLite derives the names of its log files from that of the database, so the file is in
-/// a folder of its own.
+/// A new folder that no sweep removes. SQLite derives the names of its log files from the database name, so the file
+/// is in a folder of its own.
 fn claimed(folder: &Path) -> io::Result<(tempfile::TempDir, File)> {
     loop {
         let drafts = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)?;
-        // Somebody who sweeps may have been quicker.
+        // A sweep may have been faster.
         let Ok(claim) = File::open(drafts.path()) else {
             continue;
         };
@@ -136,7 +136,7 @@ fn claimed(folder: &Path) -> io::Result<(tempfile::TempDir, File)> {
     }
 }
 
-/// Removes what killed programs left in a folder while they made a store there.
+/// Removes what killed processes left in a folder while creating a store there.
 pub(super) fn sweep(folder: &Path) {
     unfinished::sweep(folder, |name| unfinished::is_temporary(name, PREFIX));
 }

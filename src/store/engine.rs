@@ -1,9 +1,9 @@
-//! The one place that knows one database engine from another.
+//! The only place that distinguishes the database engines.
 //!
 //! Every statement of the store is one text for all engines: parameters are `$1`, `$2` … **in order of first
-//! appearance** (SQLite numbers named parameters so), integers are `i64`, blobs are byte slices, there are no
-//! booleans, clock functions or collations in SQL, and a number that is computed is cast to `bigint`. What only one
-//! engine has is in its own room: [`lite`] is an SQLite file, [`pg`] a PostgreSQL server.
+//! appearance** (SQLite numbers named parameters that way), integers are `i64`, blobs are byte slices, there are no
+//! booleans, clock functions or collations in SQL, and a computed number is cast to `bigint`. Code for a single engine
+//! is in its own module: [`lite`] is an SQLite file, [`pg`] a PostgreSQL server.
 
 mod lite;
 mod param;
@@ -46,11 +46,11 @@ pub(super) enum Row<'a> {
 pub(super) enum Mode {
     /// One consistent view, no lock.
     Read,
-    /// Takes its place among the writers at the start: an upgrade in the middle would fail.
+    /// Queues with the other writers at the start: upgrading to a write in the middle would fail.
     Write,
-    /// As `Write`, but the commit does not wait for the disk. It outlives the process, killed or not; a power cut may
-    /// undo it. The next `Write`, whoever's, makes it last.
-    Note,
+    /// Like `Write`, but the commit does not wait for the disk. It survives a crash of the process; a power cut may
+    /// undo it. The next `Write` of any process syncs it.
+    Relaxed,
     /// The first of all: there are no tables yet.
     Create,
 }
@@ -72,7 +72,7 @@ impl Db {
         }
     }
 
-    /// Where it is, as it is kept beside the key.
+    /// Its place, as it is kept next to the key.
     pub(super) fn whereabouts(&self) -> Place {
         match self {
             Self::Lite(lite) => lite.whereabouts(),
@@ -80,7 +80,7 @@ impl Db {
         }
     }
 
-    /// Whether what was opened is still what is found at its place.
+    /// Whether what was opened is still the file or database at its place.
     pub(super) fn is_in_place(&self) -> bool {
         match self {
             Self::Lite(lite) => lite.is_in_place(),
@@ -96,7 +96,7 @@ impl Db {
         }
     }
 
-    /// Whether it is a replica of another server: it only reads, and may lag behind.
+    /// Whether it is a replica of another server: it is read-only, and may lag behind.
     pub(super) fn is_replica(&mut self) -> bool {
         match self {
             Self::Lite(_) => false,
@@ -104,7 +104,7 @@ impl Db {
         }
     }
 
-    /// The engine's own consistency check: one line a problem, empty when all is well.
+    /// The engine's own consistency check: one line per problem, empty if there is none.
     pub(super) fn check(&mut self) -> Result<Vec<String>, Fault> {
         match self {
             Self::Lite(lite) => lite.check(),
@@ -112,7 +112,7 @@ impl Db {
         }
     }
 
-    /// Who besides the owner of the store can change or delete entries of the record with SQL, as a server knows them.
+    /// Who besides the owner of the store can change or delete audit entries with SQL, according to the server.
     pub(super) fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
         match self {
             Self::Lite(_) => Ok(Vec::new()),
@@ -120,7 +120,7 @@ impl Db {
         }
     }
 
-    /// Every part of a file's structure. What a server has is compared in another way.
+    /// Every part of a file's structure. A server's is compared in another way.
     pub(super) fn structure(&self) -> Result<Vec<Part>, Fault> {
         match self {
             Self::Lite(lite) => lite.structure(),
@@ -128,7 +128,7 @@ impl Db {
         }
     }
 
-    /// How much room it takes, in bytes.
+    /// Its size in bytes.
     pub(super) fn size(&mut self) -> Result<i64, Fault> {
         match self {
             Self::Lite(lite) => Ok(lite.size()),
@@ -136,12 +136,11 @@ impl Db {
         }
     }
 
-    /// Clears away what a deleted row leaves in the engine's log, as far as it can. False if somebody's transaction was
-    /// in the way.
+    /// Clears what a deleted row leaves in the engine's log, as far as possible. False if a transaction prevented it.
     pub(super) fn empty_log(&mut self) -> Result<bool, Fault> {
         match self {
             Self::Lite(lite) => lite.empty_log(),
-            // A server recycles its log by itself; nobody else can.
+            // A server recycles its log by itself; no one else can.
             Self::Pg(_) => Ok(true),
         }
     }
@@ -154,7 +153,7 @@ impl Db {
         }
     }
 
-    /// Starts a transaction and asks for two numbers in it; a server is asked in the same message.
+    /// Starts a transaction and queries two numbers in it; a server gets both in the same message.
     pub(super) fn begin_asking(
         &mut self,
         mode: Mode,
@@ -173,7 +172,7 @@ impl Db {
         }
     }
 
-    /// Whether a change that failed so may be tried again in a new transaction, after a pause that this makes.
+    /// Whether a failed change may be retried in a new transaction. Pauses first.
     pub(super) fn try_again(&mut self, fault: &Fault, tries: u32) -> bool {
         match self {
             Self::Lite(_) => matches!(fault, Fault::Retry) && tries < lite::RETRIES,
@@ -201,7 +200,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Runs a query and hands each row to `take`, as long as it says so. Memory does not grow with the answer.
+    /// Runs a query and passes each row to `take`, until it says to stop. Memory does not grow with the result.
     pub(super) fn each<E: From<Fault>>(
         &self,
         sql: &str,
@@ -239,7 +238,7 @@ impl Tx<'_> {
         }
     }
 
-    /// All rows. For answers that are small by nature.
+    /// All rows. For results that are always small.
     pub(super) fn all<T>(
         &self,
         sql: &str,
@@ -271,14 +270,14 @@ impl Tx<'_> {
         }
     }
 
-    /// Many rows are about to be written: a server gets them together.
+    /// Announces many rows: a server gets them together.
     pub(super) fn expect_many(&self) {
         if let Self::Pg(tx) = self {
             tx.expect_many();
         }
     }
 
-    /// After rows came with their ids: the next id of a table is beyond them. A file sees to that by itself.
+    /// After rows came with their ids: continues a table's ids after them. A file does that by itself.
     pub(super) fn go_on_after_ids(&self, table: &str) -> Result<(), Fault> {
         match self {
             Self::Lite(_) => Ok(()),
@@ -289,12 +288,12 @@ impl Tx<'_> {
         }
     }
 
-    /// Whether text may hold every character. A server's holds no NUL.
+    /// Whether text may contain every character. A server's cannot contain NUL.
     pub(super) fn takes_nul(&self) -> bool {
         matches!(self, Self::Lite(_))
     }
 
-    /// As whom a server knows us.
+    /// Our role on the server.
     pub(super) fn role(&self) -> Option<&str> {
         match self {
             Self::Lite(_) => None,
@@ -310,7 +309,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Makes it so. [`Fault::Unsettled`]: the answer was lost, and it may have been made so.
+    /// Commits. [`Fault::Unsettled`]: the answer was lost, and the commit may have been made.
     pub(super) fn commit(self) -> Result<(), Fault> {
         match self {
             Self::Lite(tx) => tx.commit(),
@@ -329,7 +328,7 @@ impl Row<'_> {
     }
 }
 
-/// SQLite numbers `$1`, `$2` by first appearance, so `select $2, $1` would swap them without a word.
+/// SQLite numbers `$1`, `$2` by first appearance, so `select $2, $1` would silently swap them.
 fn assert_named_in_order(sql: &str) {
     if cfg!(debug_assertions) {
         let mut next = 1;

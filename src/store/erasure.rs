@@ -1,4 +1,4 @@
-//! Forgetting people, and what is left to do once that is committed.
+//! Erasing people, and the work left after the commit.
 
 use std::path::PathBuf;
 
@@ -9,13 +9,13 @@ use super::rows::{Columns, ms};
 use super::{Store, Tx};
 use crate::vault::{ErasedList, TokenHash};
 
-/// What an erasure could not do behind its commit. The people are erased all the same.
+/// What an erasure could not do after its commit. The people are erased in any case.
 #[derive(Debug, Default)]
 pub struct Leftovers {
-    /// Somebody was using the store, so that the engine's log still holds old pages with their data; they go when the
-    /// last program that has the store open ends, or with the next erasure.
+    /// Another process was using the store, so the engine's log still contains old pages with their data; these
+    /// disappear when the last program closes the store, or with the next erasure.
     pub log: bool,
-    /// They are not on the list beside the key (U4).
+    /// They are not on the list next to the key (U4).
     pub unlisted: Option<Unlisted>,
 }
 
@@ -24,15 +24,15 @@ pub struct Leftovers {
 pub struct Unlisted {
     /// The list.
     pub path: PathBuf,
-    /// What the operating system said.
+    /// The error of the operating system.
     pub why: std::io::Error,
     /// The lines that belong there.
     pub lines: Vec<String>,
 }
 
 impl Tx<'_> {
-    /// Forgets the person: the row, and with it links, sessions, mail and the key under which the audit's
-    /// personal fields are sealed (I10, U5).
+    /// Erases the person: the row, and with it links, sessions, mail and the key that encrypts the personal fields in
+    /// the audit log (I10, U5).
     pub fn erase_account(&mut self, id: i64) -> Result<(), Fault> {
         let reference = self.sql.one(
             "select reference from account where id = $1",
@@ -46,8 +46,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Remembers of somebody who is about to be erased which links were taken back after `since`, or are by that: hashes
-    /// of tokens and a time, and nothing that says whose they were (I4).
+    /// Keeps, for somebody who is about to be erased, which links were revoked after `since`, or are revoked by the
+    /// erasure: hashes of tokens and a time, and nothing that says who they were for (I4).
     pub fn keep_revoked_links(
         &self,
         account_id: i64,
@@ -62,7 +62,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Whether a link with this token was taken back after `since` and its account erased.
+    /// Whether a link with this token was revoked after `since` and its account erased.
     pub fn was_revoked(&self, token: &TokenHash, since: Timestamp) -> Result<bool, Fault> {
         let found = self.sql.one(
             "select revoked_at from revoked_link where token_hash = $1 and revoked_at > $2",
@@ -74,7 +74,7 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// From now on whoever is erased is listed there, once it is committed.
+    /// From now on, erased people are listed there after the commit.
     pub fn list_erased_in(&mut self, list: ErasedList) {
         self.erased_list = Some(list);
     }
@@ -84,15 +84,15 @@ impl Store {
         self.leftovers.take()
     }
 
-    /// Clears away what an erasure leaves in the engine's log. The change is committed: a failure here must not look like
-    /// one of the change.
+    /// Clears what an erasure leaves in the engine's log. The change is committed: a failure here must not look like a
+    /// failed change.
     pub fn clear_log(&mut self) {
         if !self.db.empty_log().unwrap_or(false) {
             self.leftovers.get_or_insert_default().log = true;
         }
     }
 
-    /// The rows are deleted and overwritten (`secure_delete`), but the log still has the pages as they were.
+    /// The rows are deleted and overwritten (`secure_delete`), but the log still has the old pages.
     pub(super) fn after_erasing(&mut self, erased: &[crate::domain::account::AccountRef]) {
         if erased.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! Second factors: the authenticator's sealed secret, the offer of a new one, and backup codes.
+//! Second factors: the authenticator's encrypted secret, a pending set-up, and backup codes.
 //!
 //! A step and a backup code are used by a conditional update whose row count is the verdict (T2, T3).
 
@@ -10,12 +10,12 @@ use super::rows::{Columns, ms};
 use crate::domain::account::Account;
 use crate::vault::{BackupCode, TokenHash, TotpSecret};
 
-/// The purpose under which authenticators' secrets are sealed.
+/// The purpose under which authenticators' secrets are encrypted.
 pub(super) const SECRET: &str = "totp";
-/// The same for a secret that was offered and not confirmed.
+/// The same for the secret of a pending set-up.
 pub(super) const OFFER: &str = "totp-offer";
 
-/// What is known of an authenticator without opening its secret.
+/// What is known about an authenticator without decrypting its secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FactorBrief {
     /// When it was set up.
@@ -26,7 +26,7 @@ pub struct FactorBrief {
     pub last_step: i64,
     /// How many steps the phone's clock was off when a wrong code was last typed, and when that was (T7).
     pub clock: Option<(i64, Timestamp)>,
-    /// Backup codes that were not used.
+    /// Backup codes that have not been used.
     pub backup_codes_left: i64,
 }
 
@@ -39,7 +39,7 @@ pub struct SecondFactor {
 }
 
 impl Tx<'_> {
-    /// The account's authenticator, its secret left sealed.
+    /// The account's authenticator, without decrypting its secret.
     pub fn factor_brief(&self, account_id: i64) -> Result<Option<FactorBrief>, Fault> {
         self.sql.one(
             "select set_at, used_at, last_step, clock_steps, clock_at, (select count(*) from backup_code \
@@ -93,7 +93,7 @@ impl Tx<'_> {
         Ok(TotpSecret::from_bytes(plain.as_bytes())?)
     }
 
-    /// Spends a step: once, and only if it is later than the last one (T2). False: it is not.
+    /// Uses up a step: once, and only if it is later than the last one (T2). False: it is not.
     pub fn use_step(&self, account_id: i64, step: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update second_factor set last_step = $1, used_at = $2, clock_steps = null, clock_at = null \
@@ -103,7 +103,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Notes by how many steps the phone's clock is off (T7).
+    /// Records by how many steps the phone's clock is off (T7).
     pub fn note_clock(&self, account_id: i64, steps: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update second_factor set clock_steps = $1, clock_at = $2 where account_id = $3",
@@ -112,7 +112,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes by how many steps the phone's clock was off when a first code was entered, and when; `None` forgets it.
+    /// Records by how many steps the phone's clock was off when a first code was entered, and when; `None` deletes it.
     pub fn note_set_up_clock(
         &self,
         account_id: i64,
@@ -139,8 +139,8 @@ impl Tx<'_> {
         Ok(seen.and_then(|(steps, at)| steps.zip(at)))
     }
 
-    /// How many other people's phones were off by the same time, give or take one step, since an instant; and when that
-    /// was first seen.
+    /// How many other people's phones were off by the same time, give or take one step, since an instant; and when
+    /// that was first seen.
     pub fn same_clock(
         &self,
         account_id: i64,
@@ -161,7 +161,7 @@ impl Tx<'_> {
         Ok(found.unwrap_or((0, None)))
     }
 
-    /// Whether anybody's authenticator was accepted since an instant: then this machine's clock is right.
+    /// Whether a code of any authenticator was accepted since an instant: then this machine's clock is correct.
     pub fn any_code_accepted_since(&self, since: Timestamp) -> Result<bool, Fault> {
         let count = self.sql.one(
             "select count(*) from second_factor where used_at >= $1 or set_at >= $1",
@@ -171,7 +171,7 @@ impl Tx<'_> {
         Ok(count.unwrap_or(0) > 0)
     }
 
-    /// Offers a secret to the holder of a ticket or session; an older offer is dead.
+    /// Stores the secret of a pending set-up for the holder of a token or session, replacing an older one.
     pub fn offer_factor(
         &self,
         account: &Account,
@@ -192,7 +192,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The secret that was offered to this holder, while the offer stands.
+    /// The secret of the holder's pending set-up, until it expires.
     pub fn factor_offer(
         &self,
         account: &Account,
@@ -209,7 +209,7 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// Takes the offer up. False: it is gone, or another's.
+    /// Completes the pending set-up. False: it is gone, or belongs to another holder.
     pub fn take_offer(
         &self,
         account_id: i64,
@@ -223,7 +223,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Withdraws whatever was offered to the account.
+    /// Deletes the account's pending set-up.
     pub fn withdraw_offer(&self, account_id: i64) -> Result<(), Fault> {
         self.sql.exec(
             "delete from factor_offer where account_id = $1",
@@ -232,7 +232,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Sets the authenticator, in place of an older one; `step` is spent.
+    /// Sets the authenticator, replacing an older one; `step` is used up.
     pub fn set_factor(
         &self,
         account: &Account,
@@ -252,8 +252,8 @@ impl Tx<'_> {
         self.note_set_up_clock(account.id, None)
     }
 
-    /// Takes the authenticator, its offer and the backup codes away. Returns whether one was set, and how many unused
-    /// backup codes went.
+    /// Removes the authenticator, a pending set-up and the backup codes. Returns whether one was set up, and how many
+    /// unused backup codes were removed.
     pub fn remove_factor(&self, account_id: i64) -> Result<(bool, usize), Fault> {
         self.withdraw_offer(account_id)?;
         let unused = self.sql.exec(
@@ -271,7 +271,7 @@ impl Tx<'_> {
         Ok((removed == 1, unused))
     }
 
-    /// Puts a new set of backup codes in place of the old (T3).
+    /// Replaces the set of backup codes (T3).
     pub fn set_backup_codes(
         &self,
         account_id: i64,
@@ -291,7 +291,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Uses a backup code, once. False: it is none of the account's, or was used.
+    /// Uses a backup code, once. False: it is not one of the account's, or was used.
     pub fn use_backup_code(
         &self,
         account_id: i64,
@@ -305,7 +305,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// How many backup codes were not used.
+    /// How many backup codes have not been used.
     pub fn backup_codes_left(&self, account_id: i64) -> Result<i64, Fault> {
         Ok(self
             .sql

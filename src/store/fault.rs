@@ -1,58 +1,56 @@
-//! What can go wrong with a store, told apart by what the person can do about it.
+//! What can go wrong with a store, grouped by what a person can do about it.
 
 use crate::files::trust::Distrust;
 
-/// A failure of the store. `Display` is a sentence for people; it never holds data of the rows concerned.
+/// A failure of the store. `Display` is a sentence for people; it never contains data of the affected rows.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// A row with this unique key exists.
-    #[error("the same row exists already ({0})")]
+    #[error("the row already exists ({0})")]
     Duplicate(String),
-    /// A row that is referred to does not exist.
-    #[error("a row that is referred to does not exist")]
+    /// A referenced row does not exist.
+    #[error("a referenced row does not exist")]
     Reference,
-    /// Two transactions met; the same work may be tried again at once.
+    /// Two transactions conflicted; the same work may be retried at once.
     #[error("another change came first")]
     Retry,
-    /// Somebody else kept the store for longer than the busy timeout.
+    /// Another process kept the store locked for longer than the busy timeout.
     #[error("the store is busy: another process has kept it locked for {0} s")]
     Busy(u64),
     /// The file system is full.
-    #[error("there is no room left for the store {0}")]
+    #[error("no space left on the disk for the store {0}")]
     Full(String),
     /// The file, its folder or the file system cannot be written.
-    #[error(
-        "the store {0} cannot be written: the file, its folder or the file system is read-only"
-    )]
+    #[error("cannot write to the store {0}: the file, its folder or the file system is read-only")]
     ReadOnly(String),
     /// The file cannot be opened.
-    #[error("the store {place} cannot be opened: {why}")]
+    #[error("cannot open the store {place}: {why}")]
     Unopenable {
         /// The store.
         place: String,
-        /// What the system said, or what is wrong with it.
+        /// The error of the system, or what is wrong with the file.
         why: String,
     },
     /// There is no store at this place.
-    #[error("there is no store at {0}")]
+    #[error("no store at {0}")]
     Missing(String),
     /// There is a store already.
-    #[error("there is a store at {0} already")]
+    #[error("a store already exists at {0}")]
     Exists(String),
-    /// A place that this version cannot open.
-    #[error("'{0}' is not a store that this version can open")]
+    /// A location that this version cannot open.
+    #[error("this version cannot open a store such as '{0}'")]
     UnknownUrl(String),
-    /// The file is something else, or somebody changed its structure.
-    #[error("{place} is not a store of admit: {why}")]
+    /// The file is something else, or its structure was changed.
+    #[error("{place} is not an admit store: {why}")]
     Foreign {
         /// The store.
         place: String,
-        /// What gave it away.
+        /// What is wrong with it.
         why: String,
     },
-    /// A later version of admit made it.
+    /// It was created by a later version of admit.
     #[error(
-        "the store {place} has schema {found}; this version of admit knows {known}. It was left untouched"
+        "the store {place} has schema {found}, but this version of admit supports only {known}; the store was not changed"
     )]
     Newer {
         /// The store.
@@ -62,8 +60,8 @@ pub enum Fault {
         /// Ours.
         known: i64,
     },
-    /// An earlier version of admit made it, and nobody brought it up since.
-    #[error("the store {place} has schema {found}, and this version of admit needs {known}")]
+    /// It was created by an earlier version of admit and has not been upgraded.
+    #[error("the store {place} has schema {found}, but this version of admit requires {known}")]
     Outdated {
         /// The store.
         place: String,
@@ -72,7 +70,7 @@ pub enum Fault {
         /// Ours.
         known: i64,
     },
-    /// File permissions let others in.
+    /// Other users have permissions on the file.
     #[error("the store {place} is open to other users (mode {mode:03o})")]
     Open {
         /// The store.
@@ -80,17 +78,17 @@ pub enum Fault {
         /// Its permission bits.
         mode: u32,
     },
-    /// Somebody else could have written the file, its logs or what will be put there.
+    /// Another user could have written the file or its logs, or could write what will be put there.
     #[error("the store {place} is not trusted: {why}")]
     Distrusted {
         /// The store.
         place: String,
-        /// What speaks against it.
+        /// Why it is not trusted.
         why: Distrust,
     },
     /// A network file system, on which SQLite's write-ahead log loses data.
     #[error(
-        "the store {place} lies on a network file system ({kind}), where SQLite cannot share it safely"
+        "the store {place} is on a network file system ({kind}), where SQLite cannot share it safely"
     )]
     Network {
         /// The store.
@@ -98,9 +96,9 @@ pub enum Fault {
         /// Its kind.
         kind: &'static str,
     },
-    /// A file system in user space, of which it is not known that SQLite can share a file there.
+    /// A file system in user space on which sharing an SQLite file was not tested.
     #[error(
-        "the store {place} is on {kind}, a file system in user space (FUSE) that admit was not tested with"
+        "the store {place} is on {kind}, a file system in user space (FUSE) on which admit was not tested"
     )]
     UserSpace {
         /// The store.
@@ -113,82 +111,84 @@ pub enum Fault {
     Corrupt {
         /// The store.
         place: String,
-        /// Where.
+        /// What is damaged.
         why: String,
     },
-    /// A server does not answer, or its connection broke off inside a transaction: nothing was changed.
-    #[error("the store {place} is out of reach: {why}")]
+    /// A server does not respond, or the connection was lost inside a transaction: nothing was changed.
+    #[error("the store {place} is unreachable: {why}")]
     Unreachable {
         /// The store.
         place: String,
-        /// What the system or the server said.
+        /// The error of the system or the server.
         why: String,
     },
-    /// The connection broke off while a change was being committed, and it could not be found out what became of it.
+    /// The connection was lost while a change was being committed, and its result could not be determined.
     #[error(
-        "the connection to the store {0} broke off while a change was being committed: whether it was made is not known"
+        "the connection to the store {0} was lost while a change was being committed; it is not known whether the change was made"
     )]
     Unsettled(String),
-    /// A server does not let us in, or not do that.
-    #[error("the store {place} does not let this user in: {why}")]
+    /// A server does not allow us to connect, or to do this.
+    #[error("the store {place} denies access to this user: {why}")]
     Denied {
         /// The store.
         place: String,
-        /// What the server said.
+        /// The server's message.
         why: String,
     },
-    /// A server that only reads.
-    #[error("the store {0} cannot be written: the server is a read-only replica")]
+    /// A read-only server.
+    #[error("cannot write to the store {0}: the server is a read-only replica")]
     Replica(String),
-    /// A replica to which what was seen elsewhere has not come yet.
+    /// A replica that has not received yet what was seen elsewhere.
     #[error("the replica {place} is behind: {why}")]
     Behind {
         /// The store.
         place: String,
-        /// What gave it away.
+        /// How that was noticed.
         why: String,
     },
-    /// The URL of a server that cannot be used.
-    #[error("the URL of the store cannot be used: {0}")]
+    /// The URL of a server is invalid.
+    #[error("invalid store URL: {0}")]
     BadUrl(String),
-    /// A row holds what this version never writes.
-    #[error("the store is damaged: {table} {key}: column {column} does not hold {wanted}")]
+    /// A row contains something that this version never writes.
+    #[error("the store is damaged: {table} {key}: column {column} does not contain {wanted}")]
     Row {
         /// The table.
         table: &'static str,
-        /// The row's key, as far as it is known.
+        /// The row's key, if known.
         key: String,
         /// The column's position in the statement, from 0.
         column: usize,
         /// What was expected.
         wanted: &'static str,
     },
-    /// The key file is not the one under which the store was sealed.
-    #[error("the store was sealed with key {wanted}, and the key file holds {has}")]
+    /// The key file does not contain the key that encrypts the store.
+    #[error("the store is encrypted with key {wanted}, but the key file contains {has}")]
     WrongKey {
         /// Id of the store's key.
         wanted: String,
-        /// Ids of the keys at hand.
+        /// Ids of the available keys.
         has: String,
     },
-    /// A new key has taken over since the store was opened, and the key file has it not.
-    #[error("the store is sealed with a new key, {wanted}, and the key file holds only {has}")]
+    /// The key was changed after the store was opened, and the key file does not contain the new one.
+    #[error(
+        "the store is encrypted with a new key, {wanted}, but the key file contains only {has}"
+    )]
     NewKey {
         /// Id of the store's key.
         wanted: String,
-        /// Ids of the keys at hand.
+        /// Ids of the available keys.
         has: String,
     },
-    /// A copy from before, or another one (U4).
+    /// An older copy, or another one (U4).
     #[error("the store {place} is an older copy: {why}")]
     Older {
         /// The store.
         place: String,
-        /// What gave it away.
+        /// How that was noticed.
         why: String,
     },
     /// A backup that cannot be used.
-    #[error("the backup {place} cannot be used: {why}")]
+    #[error("cannot use the backup {place}: {why}")]
     Backup {
         /// The file.
         place: String,
@@ -196,38 +196,38 @@ pub enum Fault {
         why: super::BadBackup,
     },
     /// A backup could not be written.
-    #[error("the backup cannot be written: {0}")]
+    #[error("cannot write the backup: {0}")]
     Unwritten(String),
-    /// A new store has not what the old one has.
-    #[error("not all has arrived in the new store: {0}")]
+    /// A new store does not contain everything that the old one has.
+    #[error("the new store is incomplete: {0}")]
     Incomplete(String),
-    /// The record was tampered with, or is damaged.
-    #[error("the record was tampered with at entry {0}: {1}")]
+    /// The audit log was tampered with, or is damaged.
+    #[error("the audit log was tampered with at entry {0}: {1}")]
     BrokenRecord(i64, String),
     /// Another program has the store open.
     #[error("another program has the store {0} open")]
     InUse(String),
-    /// Somebody pressed Ctrl-C.
+    /// The operator pressed Ctrl-C.
     #[error("interrupted")]
     Interrupted,
-    /// A secret could not be sealed or opened.
+    /// A secret could not be encrypted or decrypted.
     #[error(transparent)]
     Vault(#[from] crate::vault::VaultError),
-    /// A change was about to be committed without a word in the audit.
-    #[error("a change without an audit entry was refused")]
+    /// A change would have been committed without an audit entry.
+    #[error("refused a change without an audit entry")]
     Unrecorded,
-    /// Anything else the engine says.
-    #[error("the store failed: {0}")]
+    /// Any other error of the engine.
+    #[error("store error: {0}")]
     Other(String),
 }
 
 impl Fault {
-    /// The one row of the table `store` is not there.
-    pub(super) fn no_birth() -> Self {
-        Self::Other("the store has no birth record".into())
+    /// The only row of the table `store` is missing.
+    pub(super) fn no_identity() -> Self {
+        Self::Other("the store has no identity".into())
     }
 
-    /// Whether the same command may succeed a little later with nothing changed meanwhile.
+    /// Whether the same command may succeed a little later without any change.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
@@ -235,7 +235,7 @@ impl Fault {
         )
     }
 
-    /// Whether waiting is of no use: somebody has to mend something.
+    /// Whether waiting is of no use: somebody has to fix something.
     pub fn is_lasting(&self) -> bool {
         matches!(
             self,

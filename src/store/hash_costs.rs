@@ -1,5 +1,5 @@
-//! What the stored password hashes cost: found in steps along an index, so that it takes a look per cost and not one
-//! per person.
+//! The costs of the stored password hashes: found in steps along an index, so that it takes one lookup per cost and
+//! not one per person.
 
 use super::Tx;
 use super::fault::Fault;

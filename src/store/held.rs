@@ -1,15 +1,16 @@
-//! The one descriptor per store file through which this process looks at it without SQLite.
+//! The one descriptor per store file through which this process reads it without SQLite.
 //!
-//! POSIX record locks belong to a process and a file, not to a descriptor: closing *any* descriptor of a file drops *all*
-//! locks that the process has on it, also those that SQLite took through others (fcntl(2), "Record locks"). SQLite knows
-//! that and puts off closing its own. Everything else has to keep to this rule: **no descriptor of a store file, of its
-//! -wal or of its -shm is closed while a connection of this process has the file open.** Otherwise another program finds the
-//! file unlocked, takes itself for the only one, and deletes the log of changes that were already confirmed.
+//! POSIX record locks belong to a process and a file, not to a descriptor: closing *any* descriptor of a file drops
+//! *all* locks that the process has on it, including those that SQLite took through others (fcntl(2), "Record locks").
+//! SQLite knows that and delays closing its own. All other code has to follow this rule: **no descriptor of a store
+//! file, of its -wal or of its -shm is closed while a connection of this process has the file open.** Otherwise
+//! another program finds the file unlocked, believes that it is the only one, and deletes the log of changes that were
+//! already confirmed.
 //!
-//! So a file is opened here, before SQLite opens it, and closed when the last connection to it is gone: one descriptor per
-//! device and inode, however many connections and checks there are. Looking at a path (stat(2)) opens nothing and is always
-//! allowed. A program that is started inherits no lock, and the descriptors that it closes (close-on-exec) are its own copies:
-//! the locks of this process stay.
+//! So a file is opened here, before SQLite opens it, and closed when the last connection to it is gone: one descriptor
+//! per device and inode, however many connections and checks there are. Checking a path (stat(2)) opens nothing and is
+//! always allowed. A child process inherits no lock, and the descriptors that it closes (close-on-exec) are its own
+//! copies: the locks of this process stay.
 
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
@@ -20,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustix::fs::{Mode, OFlags};
 
-/// What SQLite adds to the name of a database for the files that belong to it.
+/// The suffixes of the files that SQLite keeps with a database.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Which file it is, whatever its name: device and inode.
@@ -37,7 +38,7 @@ impl FileId {
         (self.0, self.1)
     }
 
-    /// The file that has this name now. Nothing is opened, and a symbolic link is not followed.
+    /// The file that has this name now. Nothing is opened, and symbolic links are not followed.
     pub(super) fn at(path: &Path) -> Option<Self> {
         Some(Self::of(&path.symlink_metadata().ok()?))
     }
@@ -48,28 +49,28 @@ struct Entry {
     file: File,
     path: PathBuf,
     holders: usize,
-    /// More descriptors of the same file, which cannot be closed any sooner.
+    /// Further descriptors of the same file, which cannot be closed earlier.
     spare: Vec<File>,
 }
 
 static OPEN: Mutex<BTreeMap<FileId, Entry>> = Mutex::new(BTreeMap::new());
 
 fn open_files() -> MutexGuard<'static, BTreeMap<FileId, Entry>> {
-    // The map is whole after each step.
+    // The map is consistent after each step.
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A hold on a file: while there is one, no descriptor of the file is closed. A connection takes one before it opens the file
-/// and drops it after it has closed the file.
+/// A hold on a file: while it exists, no descriptor of the file is closed. A connection takes one before it opens the
+/// file and drops it after it has closed the file.
 #[derive(Debug)]
 pub(super) struct Held {
     id: FileId,
 }
 
 impl Held {
-    /// Takes hold of the file at this path, which is opened only if nobody in this process holds it.
+    /// Takes a hold on the file at this path, which is opened only if this process does not hold it yet.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        // Held until the end, so that nothing is closed between the look and the hold.
+        // Locked until the end, so that nothing is closed between the check and the hold.
         let mut files = open_files();
         if let Some(id) = FileId::at(path)
             && let Some(entry) = files.get_mut(&id)
@@ -80,7 +81,7 @@ impl Held {
         let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
         let id = FileId::of(&file.metadata()?);
         if let Some(entry) = files.get_mut(&id) {
-            // Since the look, a file that is held was given this name.
+            // Since the check, a file that is held was given this name.
             entry.spare.push(file);
             return Ok(entry.hold(id));
         }
@@ -98,7 +99,7 @@ impl Held {
         self.id
     }
 
-    /// Reads from the file itself, past SQLite; what is still in the log is not there yet.
+    /// Reads from the file itself, bypassing SQLite; what is still in the log is not included.
     pub(super) fn read_exact_at(&self, bytes: &mut [u8], place: u64) -> io::Result<()> {
         match open_files().get(&self.id) {
             Some(entry) => entry.file.read_exact_at(bytes, place),
@@ -122,15 +123,15 @@ impl Drop for Held {
         };
         entry.holders -= 1;
         if entry.holders == 0 {
-            // No connection of this process is left, so there is no lock to lose; and nobody can take hold of the file
+            // This process has no connection left, so there is no lock to lose; and nobody can take a hold on the file
             // again before it is closed.
             files.remove(&self.id);
         }
     }
 }
 
-/// Whether a path leads to a store that this process has open, or to its log. Reading such a file and closing it again would drop
-/// the locks of the store.
+/// Whether a path leads to a store that this process has open, or to its log. Reading and closing such a file would
+/// drop the locks of the store.
 pub fn is_open_here(path: &Path) -> bool {
     let Ok(file) = path.metadata() else {
         return false;

@@ -1,11 +1,11 @@
-//! Tables of other tools in a file: named, and dropped on request.
+//! Tables of other tools in a store file: listed, and dropped on request.
 
 use super::fault::Fault;
 use super::schema::helper;
 use super::{Done, Store, Tx};
 
 impl Store {
-    /// The tables that known tools made in the file for themselves, by name. A server has none.
+    /// The tables that known tools created in the file, by name. A server has none.
     ///
     /// # Errors
     /// Those of the engine.
@@ -16,7 +16,7 @@ impl Store {
         Ok(names)
     }
 
-    /// Drops such tables; `record` writes down that they were.
+    /// Drops such tables; `record` records that.
     ///
     /// # Errors
     /// Those of the engine and of `record`.

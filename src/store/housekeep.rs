@@ -1,6 +1,6 @@
-//! What is over: found in the order of keys, a limited number at a time, and deleted row by row.
+//! Expired rows: found in the order of keys, a limited number at a time, and deleted row by row.
 //!
-//! A row is looked at once more where it is deleted, since it was found in another transaction.
+//! A row is checked again when it is deleted, because it was found in another transaction.
 
 use jiff::Timestamp;
 
@@ -11,34 +11,34 @@ use super::rows::{Columns, ms};
 use super::trusted::{TRUST, trust_row};
 use crate::domain::trusted_ip::Trust;
 
-/// A kind of row that one instant tells to be over.
+/// A kind of row that expires at one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remnant {
-    /// Tickets, by their end.
+    /// Sign-in tokens, by expiry.
     Tickets,
-    /// Codes sent by mail or SMS, by their end.
+    /// Codes sent by mail or SMS, by expiry.
     SentCodes,
-    /// Second factors offered and not taken up, by the end of the offer.
+    /// Pending second-factor set-ups, by expiry.
     FactorOffers,
-    /// Wrong codes, by when they were typed.
+    /// Wrong codes, by the time they were typed.
     WrongCodes,
-    /// Wrong passwords by IP, by when they were typed.
+    /// Wrong passwords by IP, by the time they were typed.
     WrongIps,
-    /// Counts of tries at unknown addresses, by the last try.
-    Strangers,
-    /// Counts of requests that have a limit, by when they began.
+    /// Counts of attempts at unknown addresses, by the last attempt.
+    UnknownLogins,
+    /// Counts of limited requests, by start.
     Requests,
-    /// Changes of address that were not confirmed, by the end of their link.
+    /// Unconfirmed changes of address, by the expiry of their link.
     AddressChanges,
-    /// Addresses before, by when notices stopped going there.
+    /// Previous addresses, by the end of their notices.
     FormerAddresses,
-    /// Sessions, by when they ended or came to their total limit.
+    /// Sessions, by the time they ended or reached their total limit.
     Sessions,
-    /// Links of erased people, by when they were taken back.
+    /// Links of erased people, by the time they were revoked.
     RevokedLinks,
 }
 
-/// What a row is found by.
+/// The key of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A number.
@@ -60,12 +60,12 @@ impl Remnant {
     /// A key before all others.
     pub fn first_key(self) -> Key {
         match self {
-            Self::Strangers | Self::Requests | Self::RevokedLinks => Key::Hash(Vec::new()),
+            Self::UnknownLogins | Self::Requests | Self::RevokedLinks => Key::Hash(Vec::new()),
             _ => Key::Id(i64::MIN),
         }
     }
 
-    /// Table, key, and what makes a row over at `$1`.
+    /// Table, key, and the condition for a row to have expired at `$1`.
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Tickets => ("ticket", "id", "expires_at <= $1"),
@@ -73,7 +73,7 @@ impl Remnant {
             Self::FactorOffers => ("factor_offer", "account_id", "expires_at <= $1"),
             Self::WrongCodes => ("wrong_code", "id", "at <= $1"),
             Self::WrongIps => ("wrong_ip", "id", "at <= $1"),
-            Self::Strangers => ("stranger", "key", "coalesce(last_try_at, since_at) <= $1"),
+            Self::UnknownLogins => ("stranger", "key", "coalesce(last_try_at, since_at) <= $1"),
             Self::Requests => ("request_count", "key", "since_at <= $1"),
             Self::AddressChanges => ("address_change", "account_id", "expires_at <= $1"),
             Self::FormerAddresses => ("former_address", "id", "until_at <= $1"),
@@ -89,14 +89,14 @@ impl Remnant {
     fn key(self, row: &Row<'_>) -> Result<Key, Fault> {
         let mut columns = Columns::of(self.words().0, row);
         Ok(match self {
-            Self::Strangers | Self::Requests | Self::RevokedLinks => Key::Hash(columns.blob()?),
+            Self::UnknownLogins | Self::Requests | Self::RevokedLinks => Key::Hash(columns.blob()?),
             _ => Key::Id(columns.int()?),
         })
     }
 }
 
 impl Tx<'_> {
-    /// The keys of rows that were over at `before`, at most so many, in the order of keys and behind `after`.
+    /// The keys of rows that had expired at `before`, up to a limit, in the order of keys and after `after`.
     pub fn remnants(
         &self,
         kind: Remnant,
@@ -114,7 +114,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Deletes a row if it was over at `before`. False: it was not, or is gone.
+    /// Deletes a row if it had expired at `before`. False: it had not, or is gone.
     pub fn delete_remnant(
         &self,
         kind: Remnant,
@@ -129,8 +129,8 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Hands trusted IPs that may be over to `take`, as long as it says so, in the order of ids and behind `after`:
-    /// those whose stated end had come at `now`, and those that were entered or last used at `begun` or before.
+    /// Passes trusted IPs that may have ended to `take`, until it says to stop, in the order of ids and after `after`:
+    /// those whose stated end had passed at `now`, and those that were entered or last used at `begun` or before.
     pub fn each_trust_perhaps_over(
         &self,
         now: Timestamp,

@@ -1,4 +1,4 @@
-//! Links and tickets. Single use is a conditional update whose row count is the verdict.
+//! Links and sign-in tokens. Single use is a conditional update whose row count is the verdict.
 
 use jiff::Timestamp;
 
@@ -39,23 +39,23 @@ fn token_purpose(purpose: LinkPurpose) -> Purpose {
     }
 }
 
-/// A link about to be made.
+/// A link to be created.
 #[derive(Clone, Copy, Debug)]
 pub struct NewLink {
     /// What it does.
     pub purpose: LinkPurpose,
-    /// For whom.
+    /// The person it is for.
     pub account_id: i64,
-    /// In which panel.
+    /// The panel it is for.
     pub panel_id: i64,
     /// The command's `now`.
     pub created_at: Timestamp,
-    /// When it is over.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
 impl Tx<'_> {
-    /// Makes a link and returns its row id and its token. The token is not stored, only its hash.
+    /// Creates a link and returns its row id and its token. Only the token's hash is stored.
     pub fn add_link(&self, new: &NewLink) -> Result<(i64, Token), Fault> {
         let nonce: [u8; 16] = self.vault.entropy().bytes()?;
         let token = self.vault.link_token(token_purpose(new.purpose), &nonce);
@@ -74,7 +74,7 @@ impl Tx<'_> {
         Ok((id, token))
     }
 
-    /// The token of a link, made again. `None` if its key is gone.
+    /// The token of a link, derived again. `None` if its key is missing.
     pub fn token_of(&self, link: &Link) -> Option<Token> {
         let key = crate::vault::KeyId::from_stored(link.key_id);
         self.vault
@@ -99,7 +99,7 @@ impl Tx<'_> {
         )
     }
 
-    /// The account's newest link of a kind; an invitation is asked for by panel.
+    /// The account's newest link of a kind; invitations are looked up by panel.
     pub fn newest_link(
         &self,
         account_id: i64,
@@ -116,7 +116,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Uses a link. False: somebody was quicker, or it no longer works.
+    /// Uses a link. False: another attempt was faster, or it no longer works.
     pub fn use_link(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update link set used_at = $1 where id = $2 and used_at is null and revoked_at is null \
@@ -142,7 +142,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Takes every live link of a kind back.
+    /// Revokes every live link of a kind.
     pub fn revoke_links(
         &self,
         account_id: i64,
@@ -158,7 +158,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Lets every live link of a kind into one panel end at `end`, unless it ends sooner anyway (I3).
+    /// Makes every live link of a kind for one panel expire at `end`, unless it expires sooner (I3).
     pub fn shorten_links(
         &self,
         account_id: i64,
@@ -173,7 +173,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Notes that an operator made a link.
+    /// Records that an operator created a link.
     pub fn link_is_operators(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update link set operator_at = $1 where id = $2",
@@ -191,7 +191,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Makes a short-lived secret between two steps (L9).
+    /// Creates a short-lived token between two steps (L9).
     pub fn add_ticket(
         &self,
         purpose: &str,
@@ -207,7 +207,7 @@ impl Tx<'_> {
         Ok(token)
     }
 
-    /// Gives a ticket back: what it was used for was not completed.
+    /// Gives a token back: what it was used for was not completed.
     pub fn return_ticket(&self, hash: &TokenHash) -> Result<(), Fault> {
         self.sql.exec(
             "update ticket set used_at = null where token_hash = $1",
@@ -216,7 +216,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Spends every ticket of a purpose that the account still has.
+    /// Uses up every token of a purpose that the account still has.
     pub fn spend_tickets(
         &self,
         purpose: &str,
@@ -230,7 +230,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whose ticket this is, while it can be used.
+    /// The owner of this token, while it can be used.
     pub fn ticket_holder(
         &self,
         purpose: &str,
@@ -244,7 +244,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Uses a ticket of this account. False: not valid, over, or used.
+    /// Uses a token of this account. False: invalid, expired, or used.
     pub fn use_ticket(
         &self,
         purpose: &str,

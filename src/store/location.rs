@@ -1,4 +1,4 @@
-//! Where a store is, and whether the file there may be opened at all.
+//! Where a store is, and whether the file may be opened at all.
 
 mod fuse;
 
@@ -33,10 +33,10 @@ pub struct ServerLocation {
     surroundings: Surroundings,
 }
 
-/// What a connection to a server takes from around it.
+/// What a connection to a server takes from the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// As whom to connect where the URL names nobody.
+    /// The user if the URL names none.
     pub user: Option<String>,
     /// Where passwords are (`PGPASSFILE`, else `~/.pgpass`).
     pub password_file: Option<PathBuf>,
@@ -63,13 +63,13 @@ impl Location {
         }
     }
 
-    /// Whether it is certain that there is no store: a file that is not there. A server has to be asked.
+    /// Whether it is certain that there is no store: the file does not exist. A server has to be asked.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::File(path) if std::fs::symlink_metadata(path).is_err())
     }
 }
 
-/// Removes what killed programs left beside a store while they made or replaced it. A server cleans up by itself.
+/// Removes what killed processes left next to a store while creating or replacing it. A server cleans up by itself.
 pub fn sweep_beside(location: &Location) {
     if let Location::File(path) = location {
         draft::sweep(&folder_of(path));
@@ -82,7 +82,7 @@ impl ServerLocation {
     }
 }
 
-/// Makes the file with all its content, or not at all.
+/// Creates the file with all its content, or not at all.
 pub(super) fn create<T>(
     path: &Path,
     fill: impl FnOnce(&Path) -> Result<T, Fault>,
@@ -97,7 +97,7 @@ pub(super) fn create<T>(
     Ok(filled)
 }
 
-/// Refuses a folder in which somebody else could put a log beside a store that is about to be made there.
+/// Refuses a folder in which another user could put a log next to a store that is about to be created there.
 pub(super) fn check_folder(path: &Path) -> Result<(), Fault> {
     trust::store_folder(path).map_err(|why| distrusted(path, why))
 }
@@ -135,22 +135,22 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// How often a file is opened again that was replaced while it was being opened.
+/// How often a file is opened again if it was replaced while it was being opened.
 const TRIES: u32 = 5;
 
-/// Opens the file at this path after checking it without SQLite, so that what is not ours is never touched.
+/// Opens the file at this path after checking it without SQLite, so that foreign files are never touched.
 pub(super) fn open(path: &Path, writable: bool) -> Result<Lite, Fault> {
     for _ in 0..TRIES {
         let (path, held) = checked(path)?;
-        // What was checked is what is opened.
+        // The file that was checked is the one that is opened.
         if let Some(file) = Lite::over(&path, held, writable)? {
             return Ok(file);
         }
     }
-    Err(unopenable_why(path, "it is being replaced all the time"))
+    Err(unopenable_why(path, "it is constantly being replaced"))
 }
 
-/// Checks the file, and returns its path without symbolic links in it, with a hold on it.
+/// Checks the file, and returns its path without symbolic links, with a hold on it.
 fn checked(path: &Path) -> Result<(PathBuf, Held), Fault> {
     let metadata = std::fs::symlink_metadata(path).map_err(|e| match e.kind() {
         ErrorKind::NotFound => Fault::Missing(shown(path)),
@@ -183,7 +183,7 @@ fn refuse_other_kinds(path: &Path, metadata: &Metadata) -> Result<(), Fault> {
     let why = if kind.is_dir() {
         "it is a folder"
     } else if kind.is_symlink() {
-        "it is a symbolic link; name the file itself"
+        "it is a symbolic link; use the path of the file itself"
     } else if kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device()
     {
         "it is not a regular file"
@@ -203,7 +203,7 @@ fn check_header(path: &Path, held: &Held) -> Result<(), Fault> {
     let mut header = [0u8; 100];
     held.read_exact_at(&mut header, 0)
         .map_err(|e| match e.kind() {
-            ErrorKind::UnexpectedEof => foreign("it is too short to be one"),
+            ErrorKind::UnexpectedEof => foreign("it is too short"),
             _ => unopenable(path, &e),
         })?;
     if !header.starts_with(b"SQLite format 3\0") {

@@ -1,4 +1,4 @@
-//! Work on many people at once: what is asked for and written row by row goes to the engine by hundreds.
+//! Work on many people at once: rows are looked up and written by the hundreds.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,7 @@ use super::rows::Columns;
 use crate::domain::address::Address;
 
 impl Tx<'_> {
-    /// Many people are about to be looked for and written: asks for these addresses at once, so that those that nobody
-    /// has need not be asked for one by one.
+    /// Announces many people: looks up these addresses at once, so that unknown ones need not be looked up one by one.
     pub fn expect_many(&self, addresses: &[Address]) -> Result<(), Fault> {
         self.sql.expect_many();
         let keys: Vec<&str> = addresses.iter().map(Address::key).collect();

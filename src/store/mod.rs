@@ -1,12 +1,12 @@
-//! The store: the only SQL in the house.
+//! The store: the only SQL in the program.
 //!
-//! `engine.rs` knows the database; every other file here speaks of one noun and offers functions in domain words
-//! on [`Tx`]. To add one: write the statement with `$1`, `$2` … in order of first appearance, bind only `i64`,
-//! text and blobs, read the row with `rows::Columns` in the order of the select list, and return `Option`
-//! where nothing may be found. Lookups never fail because something is absent.
+//! `engine.rs` knows the database; every other file here covers one noun and offers functions in domain terms on
+//! [`Tx`]. To add one: write the statement with `$1`, `$2` … in order of first appearance, bind only `i64`, text and
+//! blobs, read the row with `rows::Columns` in the order of the select list, and return `Option` if there may be no
+//! result. Lookups never fail because something is missing.
 //!
-//! A change goes through [`Store::change`]: the closure gets a transaction and ends with [`Done`], which says
-//! what happened. Nothing is committed without an audit entry, but for the exceptions that rule U1 names
+//! A change goes through [`Store::change`]: the closure gets a transaction and ends with [`Done`], which says what
+//! happened. Nothing is committed without an audit entry, except for the cases that rule U1 names
 //! ([`Done::unrecorded`]).
 
 mod access;
@@ -38,13 +38,13 @@ mod requests;
 mod rows;
 mod schema;
 mod sessions;
-mod settle;
+mod confirm_commit;
 mod transfer;
 mod tries;
 mod trusted;
 mod unknown_logins;
 mod upgrade;
-mod watch;
+mod rollback_guard;
 mod wrong_ips;
 
 use jiff::Timestamp;
@@ -71,7 +71,7 @@ pub use requests::Beyond;
 pub use sessions::NewSession;
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
-pub use unknown_logins::{OTHER_NETWORKS, Tally};
+pub use unknown_logins::{OTHER_NETWORKS, HourlyCount};
 pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
@@ -79,8 +79,8 @@ use crate::vault::{ErasedList, Vault};
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
-pub use watch::{Arrival, Claim, Lost};
-use watch::{StoreIdentity, Watch};
+pub use rollback_guard::{Arrival, Claim, Lost};
+use rollback_guard::{StoreIdentity, RollbackGuard};
 
 /// An open store.
 pub struct Store {
@@ -90,30 +90,30 @@ pub struct Store {
     dry_run: bool,
     erased_list: Option<ErasedList>,
     leftovers: Option<Leftovers>,
-    birth: StoreIdentity,
-    watch: Option<Watch>,
+    identity: StoreIdentity,
+    guard: Option<RollbackGuard>,
 }
 
-/// A running transaction, in domain words.
+/// A running transaction, in domain terms.
 pub struct Tx<'a> {
     sql: engine::Tx<'a>,
     vault: &'a Vault,
-    /// The chain's head, once this transaction has taken it, and how many entries it has appended or tallied.
+    /// The end of the chain, after this transaction has read it, and how many entries it has appended or counted.
     head: Option<Head>,
     recorded: u64,
     recorded_at: Option<Timestamp>,
-    /// The latest time that the store had seen when it began.
+    /// The latest time in the store when it began.
     latest: Option<Timestamp>,
     /// Who was erased in it.
     erased: Vec<AccountRef>,
-    /// Addresses that nobody has, as far as they were asked for beforehand: bulk work asks for hundreds at once.
+    /// Addresses that are known to have no account: bulk work looks up hundreds at once.
     nobody: std::cell::RefCell<std::collections::HashSet<String>>,
     /// The audit key used last: bulk work appends entries about one account after another.
     audit_key: Option<(AccountRef, crate::vault::AccountKey)>,
 }
 
-/// How a change ends.
-#[must_use = "a change that is not handed back is rolled back"]
+/// The result of a change.
+#[must_use = "a change that is not returned is rolled back"]
 pub struct Done<T> {
     value: T,
     end: End,
@@ -126,7 +126,7 @@ enum End {
 }
 
 impl<T> Done<T> {
-    /// Commit. At least one event must have been recorded with [`Tx::record`], or tallied with [`Tx::tally`].
+    /// Commit. At least one event must have been recorded with [`Tx::record`], or counted with [`Tx::count_hourly`].
     pub fn recorded(value: T) -> Self {
         Self {
             value,
@@ -134,8 +134,8 @@ impl<T> Done<T> {
         }
     }
 
-    /// Commit without an audit entry: only for the exceptions of U1 (a reserved try, last-seen times, delivery
-    /// attempts, the tally of unknown addresses).
+    /// Commit without an audit entry: only for the exceptions of U1 (a reserved attempt, last-seen times, delivery
+    /// attempts, the counts of unknown addresses).
     pub fn unrecorded(value: T) -> Self {
         Self {
             value,
@@ -143,7 +143,7 @@ impl<T> Done<T> {
         }
     }
 
-    /// Roll back: it turned out that nothing has to change.
+    /// Roll back: nothing has to change.
     pub fn nothing(value: T) -> Self {
         Self {
             value,
@@ -152,21 +152,21 @@ impl<T> Done<T> {
     }
 }
 
-/// A transaction that came to its end.
+/// A transaction that has ended.
 struct Ended<T> {
     value: T,
     /// Who was erased by it.
     erased: Vec<AccountRef>,
-    /// The chain's head that it wrote, if any, and when.
+    /// The end of the chain that it wrote, if any, and when.
     head: Option<Head>,
     at: Option<Timestamp>,
-    /// The answer to the commit was lost: where.
+    /// The answer to the commit was lost: the place.
     unsettled: Option<String>,
 }
 
-/// What the errors of callers must offer so that a change can be retried.
+/// What callers' error types must offer so that a change can be retried.
 pub trait StoreError: From<Fault> {
-    /// The store's fault inside, if that is what it is.
+    /// The store's fault inside, if there is one.
     fn fault(&self) -> Option<&Fault>;
 }
 
@@ -177,7 +177,7 @@ impl StoreError for Fault {
 }
 
 impl Store {
-    /// As whom a server knows whoever uses this store; nothing for a file.
+    /// Our role on a server; nothing for a file.
     pub fn role(&self) -> Option<&str> {
         match &self.db {
             Db::Lite(_) => None,
@@ -200,7 +200,7 @@ impl Store {
         self.db.place()
     }
 
-    /// How much room it takes, in bytes.
+    /// Its size in bytes.
     ///
     /// # Errors
     /// A server that does not say.
@@ -208,19 +208,19 @@ impl Store {
         self.db.size()
     }
 
-    /// Whether the file that was opened is still the one at its place. It may have been moved away, or another may have
-    /// been put there: then whoever holds it open sees what nobody else does.
+    /// Whether the file that was opened is still the one at its place. It may have been moved, or replaced by another:
+    /// then this process sees what nobody else does.
     pub fn is_in_place(&self) -> bool {
         self.db.is_in_place()
     }
 
-    /// The version of SQLite in another program that has written to the file, if it is one that can lose committed rows
-    /// when it writes or empties the log at the same instant as somebody else (before 3.51.3).
+    /// The version of SQLite in another program that has written to the file, if it is one that can lose committed
+    /// rows when it writes or empties the log at the same instant as another process (before 3.51.3).
     pub fn unsafe_writer(&self) -> Option<String> {
         self.db.unsafe_writer()
     }
 
-    /// The secrets that go with it.
+    /// The vault of the store.
     pub fn vault(&self) -> &Vault {
         &self.vault
     }
@@ -235,12 +235,12 @@ impl Store {
         schema::CURRENT
     }
 
-    /// The number of the schema that this one has.
+    /// The number of this store's schema.
     pub fn its_schema(&self) -> i64 {
         self.schema
     }
 
-    /// The engine's consistency check: one line a problem.
+    /// The engine's consistency check: one line per problem.
     ///
     /// # Errors
     /// If the check itself cannot run.
@@ -248,7 +248,7 @@ impl Store {
         self.db.check()
     }
 
-    /// Looks at one consistent state of the store.
+    /// Reads one consistent state of the store.
     ///
     /// # Errors
     /// Those of `look`, and of the engine.
@@ -262,7 +262,7 @@ impl Store {
         look(&mut tx)
     }
 
-    /// Changes the store: all of what `work` does, or nothing. `work` may run more than once.
+    /// Changes the store: everything that `work` does, or nothing. `work` may run more than once.
     ///
     /// # Errors
     /// Those of `work`, and of the engine; nothing was changed then.
@@ -273,18 +273,18 @@ impl Store {
         self.change_in(Mode::Write, work)
     }
 
-    /// Changes the store without waiting for the disk, and without an audit entry: for what became of mail, where the
-    /// worst that forgetting does is another copy. What it did is there for everybody at once, and stays when this
-    /// process is killed. A power cut may undo the last notes, and never a change: the next [`Store::change`], whoever
-    /// makes it, makes all notes before it last.
+    /// Changes the store without waiting for the disk, and without an audit entry: for delivery results, where losing
+    /// one means at worst a second copy of a mail. The change is visible to everybody at once, and stays if this
+    /// process is killed. A power cut may undo the last of these changes, but never a synced one: the next
+    /// [`Store::change`] of any process syncs them.
     ///
     /// # Errors
-    /// As [`Store::change`], and if `work` recorded something, for a record must last.
-    pub fn note<E: StoreError>(
+    /// As [`Store::change`], and if `work` recorded an event, because an audit entry must be synced.
+    pub fn change_relaxed<E: StoreError>(
         &mut self,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.change_in(Mode::Note, |tx| work(tx).map(Done::unrecorded))
+        self.change_in(Mode::Relaxed, |tx| work(tx).map(Done::unrecorded))
     }
 
     fn change_in<T, E: StoreError>(
@@ -311,9 +311,9 @@ impl Store {
     ) -> Result<T, E> {
         let ended = self.once(mode, work)?;
         match ended.unsettled {
-            // A note may be made twice.
-            Some(_) if mode == Mode::Note => return Err(Fault::Retry.into()),
-            Some(place) => self.settle(ended.head, place)?,
+            // Such a change may be made twice.
+            Some(_) if mode == Mode::Relaxed => return Err(Fault::Retry.into()),
+            Some(place) => self.confirm_commit(ended.head, place)?,
             None => {}
         }
         self.saw(ended.head, ended.at);
@@ -334,8 +334,8 @@ impl Store {
         let commits = match done.end {
             End::Nothing => false,
             End::Recorded if tx.recorded == 0 => return Err(Fault::Unrecorded.into()),
-            End::Unrecorded if mode == Mode::Note && tx.recorded > 0 => {
-                return Err(Fault::Other("an entry of the record is no note".into()).into());
+            End::Unrecorded if mode == Mode::Relaxed && tx.recorded > 0 => {
+                return Err(Fault::Other("an audit entry needs a synced change".into()).into());
             }
             End::Recorded | End::Unrecorded => !self.dry_run,
         };
@@ -388,7 +388,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// The secrets that go with the store.
+    /// The vault of the store.
     pub fn vault(&self) -> &'a Vault {
         self.vault
     }

@@ -1,21 +1,21 @@
-//! Making a store, and opening one that is there.
+//! Creating a store, and opening an existing one.
 
 use jiff::Timestamp;
 
 use super::engine::{Db, Lite, Mode, Pg};
 use super::fault::Fault;
 use super::location::{self, Location};
-use super::watch::{StoreIdentity, read_birth};
+use super::rollback_guard::{StoreIdentity, read_identity};
 use super::{Store, Tx, rows, schema};
 use crate::domain::event::{Action, Actor, Event};
 use crate::domain::panel::MAIN;
 use crate::vault::{KeyId, Vault, VaultError};
 
 impl Store {
-    /// Makes a new store with the panel `main`. It appears complete or not at all.
+    /// Creates a new store with the panel `main`. It appears complete or not at all.
     ///
     /// # Errors
-    /// [`Fault::Exists`], or what the file system or the server says.
+    /// [`Fault::Exists`], or an error of the file system or the server.
     pub fn create(
         location: &Location,
         mut vault: Vault,
@@ -42,7 +42,7 @@ impl Store {
                 store
                     .fill(&identity, actor, now)
                     .map_err(|fault| match fault {
-                        // Somebody else was quicker.
+                        // Another process was faster.
                         Fault::Duplicate(_) => Fault::Exists(store.place()),
                         other => other,
                     })?;
@@ -56,7 +56,7 @@ impl Store {
     /// Whether a store is at this place: for a server, whether its database has one.
     ///
     /// # Errors
-    /// A server that does not answer, or a place that is none.
+    /// A server that does not respond, or an invalid place.
     pub fn is_there(location: &Location) -> Result<bool, Fault> {
         let mut db = match location {
             Location::Server(server) => Db::Pg(Box::new(Pg::open(server.read()?)?)),
@@ -74,12 +74,12 @@ impl Store {
             dry_run: false,
             erased_list: None,
             leftovers: None,
-            birth: StoreIdentity::default(),
-            watch: None,
+            identity: StoreIdentity::default(),
+            guard: None,
         }
     }
 
-    /// Writes what every new store holds.
+    /// Writes what every new store contains.
     fn fill(&mut self, identity: &[u8; 16], actor: &Actor, now: Timestamp) -> Result<(), Fault> {
         let sql = self.db.begin(Mode::Create)?;
         schema::install(&sql, schema::CURRENT)?;
@@ -102,17 +102,17 @@ impl Store {
         tx.sql.commit()
     }
 
-    /// Opens a store that exists, after checking that it is ours, of the present schema, and private.
+    /// Opens an existing store, after checking that it is an admit store, with the current schema, and private.
     ///
     /// # Errors
-    /// What is wrong with the file or the server; it is left untouched. [`Fault::Outdated`]: see [`Store::upgrade`].
+    /// What is wrong with the file or the server; it is not changed. [`Fault::Outdated`]: see [`Store::upgrade`].
     pub fn open(location: &Location, vault: Vault, writable: bool) -> Result<Self, Fault> {
         let mut db = Self::connect(location, writable)?;
         schema::verify(&mut db)?;
         Self::opened(db, vault)
     }
 
-    /// The same for a store of any schema that this version knows, to be upgraded or backed up, and for nothing else.
+    /// The same for a store of any schema that this version knows, only to be upgraded or backed up.
     ///
     /// # Errors
     /// As [`Store::open`], but for its age.
@@ -134,10 +134,10 @@ impl Store {
     }
 
     fn opened(mut db: Db, vault: Vault) -> Result<Self, Fault> {
-        let birth = read_birth(&mut db)?;
-        let vault = bound(vault, birth.identity, KeyId::from_stored(birth.key_id))?;
+        let store = read_identity(&mut db)?;
+        let vault = bound(vault, store.identity, KeyId::from_stored(store.key_id))?;
         Ok(Self {
-            birth,
+            identity: store,
             ..Self::on(db, vault)
         })
     }
@@ -153,16 +153,16 @@ impl Store {
         if self.schema < Self::schema() {
             return Ok(());
         }
-        self.note(|tx| tx.set_backed_up_at(at))
+        self.change_relaxed(|tx| tx.set_backed_up_at(at))
     }
 }
 
 impl Tx<'_> {
-    /// When the store was made, and its epoch.
+    /// When the store was created, and its generation ("epoch").
     ///
     /// # Errors
     /// If the store is damaged.
-    pub fn birth(&self) -> Result<(Timestamp, i64), Fault> {
+    pub fn creation(&self) -> Result<(Timestamp, i64), Fault> {
         self.sql
             .one(
                 "select created_at, epoch from store where id = 1",
@@ -172,7 +172,7 @@ impl Tx<'_> {
                     Ok((columns.time()?, columns.int()?))
                 },
             )?
-            .ok_or_else(Fault::no_birth)
+            .ok_or_else(Fault::no_identity)
     }
 
     /// When the last backup of this store was written, as far as it was written by [`Store::back_up`] and noted here. Other
@@ -203,7 +203,7 @@ impl Tx<'_> {
     }
 }
 
-/// The vault for this store, if the key file has its key: maybe only since a moment ago.
+/// The vault for this store, if the key file has its key: possibly added a moment ago.
 pub(super) fn bound(mut vault: Vault, identity: [u8; 16], key: KeyId) -> Result<Vault, Fault> {
     match vault.turn_to(key) {
         Err(VaultError::NoSuchKey(_)) => has_key(&vault, key)?,
@@ -224,7 +224,7 @@ pub(super) fn has_key(vault: &Vault, key: KeyId) -> Result<(), Fault> {
     })
 }
 
-/// The keys at hand, for people.
+/// The available keys, for people.
 pub(super) fn ids(vault: &Vault) -> String {
     let ids: Vec<String> = vault.key_ids().map(|id| id.to_string()).collect();
     ids.join(", ")

@@ -1,5 +1,4 @@
-//! The outbox: which mail is to be sent to whom. The text is made when it is sent, so no link and no code
-//! lies here (M1, M2).
+//! The outbox: mail to be sent. Its text is rendered when it is sent, so it contains no link and no code (M1, M2).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,18 +8,18 @@ use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::text::hex;
 
-/// What became of a mail.
+/// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailState {
-    /// Waits, or waits to be tried again.
+    /// Waiting for its first or next attempt.
     Queued,
-    /// Was handed over.
+    /// Delivered.
     Sent,
-    /// Was written to a file, since no mail server is configured: it has not left this machine (M4).
+    /// Written to a file, because no mail server is configured: it has not left this machine (M4).
     Written,
-    /// Given up.
+    /// Failed permanently.
     Failed,
-    /// Not sent, because its link or code was over or dead.
+    /// Not sent, because its link or code had expired or was replaced.
     Lapsed,
 }
 
@@ -56,9 +55,9 @@ impl MailState {
 pub struct MailRow {
     /// Row id; also names the file of the file transport.
     pub id: i64,
-    /// To whom it belongs.
+    /// The account it belongs to.
     pub account_id: i64,
-    /// In whose name.
+    /// The panel whose settings it uses.
     pub panel_id: i64,
     /// The link that it carries.
     pub link_id: Option<i64>,
@@ -66,32 +65,32 @@ pub struct MailRow {
     pub code_id: Option<i64>,
     /// The stored word of a mail kind.
     pub kind: String,
-    /// Where it goes: the address, or the number, at the time of queueing.
+    /// The recipient: the address, or the phone number, at the time of queueing.
     pub address: String,
     /// Belongs to the row: a second copy has the same.
     pub message_id: String,
-    /// What became of it.
+    /// Its state.
     pub state: MailState,
-    /// Since when it waits.
+    /// Since when it has been waiting.
     pub queued_at: Timestamp,
-    /// Not before.
+    /// The earliest time of the next attempt.
     pub next_at: Timestamp,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: i64,
-    /// When it was handed over or given up.
+    /// When it was delivered or failed.
     pub done_at: Option<Timestamp>,
     /// The last reply.
     pub detail: Option<String>,
-    /// The mail that it goes out together with: a copy of a notice, or one more mail of the same change.
+    /// The mail that it is sent together with: a copy of a notice, or one more mail of the same change.
     pub with_id: Option<i64>,
 }
 
-/// A mail about to be queued.
+/// A mail to be queued.
 #[derive(Clone, Copy, Debug)]
 pub struct NewMail<'a> {
-    /// To whom it belongs.
+    /// The account it belongs to.
     pub account_id: i64,
-    /// In whose name.
+    /// The panel whose settings it uses.
     pub panel_id: i64,
     /// The link that it carries.
     pub link_id: Option<i64>,
@@ -99,7 +98,7 @@ pub struct NewMail<'a> {
     pub code_id: Option<i64>,
     /// The stored word of a mail kind.
     pub kind: &'a str,
-    /// Where it goes.
+    /// The recipient.
     pub address: &'a str,
     /// The command's `now`.
     pub queued_at: Timestamp,
@@ -147,7 +146,7 @@ impl Tx<'_> {
                 ])
     }
 
-    /// Lets a mail go out together with another.
+    /// Makes a mail go out together with another.
     pub fn join_mail(&self, id: i64, with: i64) -> Result<(), Fault> {
         self.sql.exec(
             "update outbox set with_id = $1 where id = $2",
@@ -157,7 +156,7 @@ impl Tx<'_> {
     }
 
     /// Claims mail that is due for one sender, oldest first: until the lease ends no other sender gets it. `only`
-    /// restricts to one row and those that go with it.
+    /// restricts it to one row and those that belong to it.
     pub fn claim_mail(
         &self,
         only: Option<i64>,
@@ -179,7 +178,7 @@ impl Tx<'_> {
         Ok(claimed)
     }
 
-    /// Writes what became of a claimed mail.
+    /// Records the result of a claimed mail.
     pub fn finish_mail(
         &self,
         id: i64,
@@ -197,7 +196,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Gives a claimed mail back untried.
+    /// Returns a claimed mail without an attempt.
     pub fn return_mail(&self, id: i64) -> Result<(), Fault> {
         self.sql.exec(
             "update outbox set lease_until = null, attempts = case when attempts > 0 then attempts - 1 else 0 end \
@@ -207,8 +206,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts mail that was given up, or waits for its next try, at the queue's front; false if it is neither any more.
-    /// The pauses begin anew, and what was given up is given up again no sooner than other mail.
+    /// Puts failed mail, or mail waiting for its next attempt, at the front of the queue; false if it is neither any
+    /// more. Its delays start again, and failed mail fails again no sooner than other mail.
     pub fn requeue_mail(&self, id: i64, now: Timestamp) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update outbox set queued_at = case when state = 'failed' then $1 else queued_at end, \
@@ -219,7 +218,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// The oldest mails in a state, at most so many, with ids greater than `after`.
+    /// The oldest mails in a state, up to a limit, with ids greater than `after`.
     pub fn mail_in(&self, state: MailState, after: i64, most: i64) -> Result<Vec<MailRow>, Fault> {
         self.sql.all(
             &format!("select {MAIL} from outbox where state = $1 and id > $2 order by id limit $3"),
@@ -246,7 +245,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Hands each mail to `take`, newest first, as long as it says so.
+    /// Passes each mail to `take`, newest first, until it says to stop.
     pub fn each_mail<E: From<Fault>>(
         &self,
         state: Option<MailState>,
@@ -268,7 +267,7 @@ impl Tx<'_> {
         self.sql.each(&sql, &params, |row| take(mail(row)?))
     }
 
-    /// How many mails wait, and since when the oldest does.
+    /// How many mails are waiting, and since when the oldest has been.
     pub fn waiting_mail(&self) -> Result<(i64, Option<Timestamp>), Fault> {
         Ok(self
             .sql
@@ -298,7 +297,7 @@ impl Tx<'_> {
             .unwrap_or((0, None)))
     }
 
-    /// When the next mail is due: at the end of its pause, or of the lease of a sender that died.
+    /// When the next mail is due: at the end of its delay, or of the lease of a sender that crashed.
     pub fn next_mail_due(&self) -> Result<Option<Timestamp>, Fault> {
         let due = self.sql.one(
             "select min(case when lease_until > next_at then lease_until else next_at end) from outbox \
@@ -310,7 +309,7 @@ impl Tx<'_> {
     }
 
     /// How often and when last a mail of one of these kinds was queued for the account since an instant (P6). A copy
-    /// counts with its original.
+    /// counts together with its original.
     pub fn mail_since(
         &self,
         account_id: i64,

@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::store_policy::StorePolicy;
 
 impl Tx<'_> {
-    /// Every panel with its policy, in the order in which they were made.
+    /// Every panel with its policy, in order of creation.
     pub fn panels(&self) -> Result<Vec<Panel>, Fault> {
         let settings = self.sql.all(
             "select panel_id, key, value from panel_setting order by panel_id, key",
@@ -33,7 +33,7 @@ impl Tx<'_> {
                     .filter(|(panel_id, ..)| *panel_id == id)
                     .map(|(_, key, value)| (key.as_str(), value.as_str()));
                 let policy = Policy::from_settings(own).map_err(|e| {
-                    Fault::Other(format!("the policy of panel {name} does not read: {e}"))
+                    Fault::Other(format!("cannot read the policy of panel {name}: {e}"))
                 })?;
                 Ok(Panel {
                     id,
@@ -53,7 +53,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Sets one key of a panel's policy; `None` goes back to the default.
+    /// Sets one key of a panel's policy; `None` resets it to the default.
     pub fn set_panel_setting(
         &self,
         panel_id: i64,
@@ -82,7 +82,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What holds for the whole store.
+    /// The settings of the whole store.
     pub fn store_policy(&self) -> Result<StorePolicy, Fault> {
         let settings = self.sql.all(
             "select key, value from store_setting order by key",
@@ -96,7 +96,7 @@ impl Tx<'_> {
         for (key, value) in settings {
             policy
                 .set(&key, &value)
-                .map_err(|e| Fault::Other(format!("a setting of the store does not read: {e}")))?;
+                .map_err(|e| Fault::Other(format!("cannot read a setting of the store: {e}")))?;
         }
         Ok(policy)
     }
@@ -111,14 +111,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Lets a setting of the store go back to its default.
+    /// Resets a setting of the store to its default.
     pub fn clear_store_setting(&self, key: &str) -> Result<(), Fault> {
         self.sql
             .exec("delete from store_setting where key = $1", &[&key])?;
         Ok(())
     }
 
-    /// How many people have access to a panel that runs at `now`, registered or not.
+    /// How many people have running access to a panel at `now`, registered or not.
     pub fn count_running(&self, panel_id: i64, now: Timestamp) -> Result<i64, Fault> {
         let count = self.sql.one(
             "select count(*) from access where panel_id = $1 and removed_at is null \

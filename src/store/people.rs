@@ -1,6 +1,6 @@
-//! The list: people and their access, one row a person and panel, streamed.
+//! The list: people and their access, one row per person and panel, streamed.
 //!
-//! SQL only narrows the list down to rows that may fit; whether one fits is decided by the rules, upstairs.
+//! SQL only narrows the list down to rows that may match; whether one matches is decided by the rules in `domain`.
 
 use jiff::Timestamp;
 
@@ -18,7 +18,7 @@ use crate::domain::text;
 /// One person in one panel.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Who.
+    /// The person.
     pub account: Account,
     /// Their access.
     pub access: Access,
@@ -28,14 +28,14 @@ pub struct Person {
     pub invitation: Option<Invitation>,
 }
 
-/// When an invitation was made, and whether it still can be used.
+/// When an invitation was created, and whether it can still be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invitation {
-    /// Made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// Over.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// Neither used, revoked nor replaced; it may be over.
+    /// Not used, revoked or replaced; it may have expired.
     pub open: bool,
 }
 
@@ -45,30 +45,30 @@ pub enum SortBy {
     /// By address.
     #[default]
     Address,
-    /// By name, those without last.
+    /// By name, people without one last.
     Name,
     /// By the end of access, permanent last.
     Until,
-    /// By the last sign-in, the longest ago and never first.
+    /// By the last sign-in, longest ago and never first.
     LastSignIn,
     /// By when access was first granted, newest first.
     Newest,
 }
 
-/// Which rows of the list may be of interest.
+/// Which rows of the list may match.
 #[derive(Clone, Debug, Default)]
 pub struct PersonFilter<'a> {
-    /// In this panel only.
+    /// Only this panel.
     pub panel_id: Option<i64>,
     /// With this role.
     pub role: Option<&'a str>,
-    /// Text that stands in the address or the name.
+    /// Text in the address or the name.
     pub search: Option<&'a str>,
-    /// Behind this address key, in the order of addresses.
+    /// After this address key, in the order of addresses.
     pub after: Option<&'a str>,
     /// Access that ends before this instant.
     pub ends_before: Option<Timestamp>,
-    /// Last sign-in before this instant, or never, and in the panel since before it.
+    /// Last sign-in before this instant, or never, and in the panel since before then.
     pub not_since: Option<Timestamp>,
     /// Never signed in.
     pub never_signed_in: bool,
@@ -80,7 +80,7 @@ pub struct PersonFilter<'a> {
     pub sort: SortBy,
 }
 
-/// What a status word says about the columns: a necessary condition, not a sufficient one.
+/// The condition on columns for a status word: necessary, not sufficient.
 fn narrowing(status: &str) -> Option<&'static str> {
     Some(match status {
         "locked" => "account.locked_at is not null",
@@ -93,14 +93,14 @@ fn narrowing(status: &str) -> Option<&'static str> {
         "expiring" | "expired" | "access-expired" => {
             "access.until_at is not null and access.removed_at is null"
         }
-        // What is open to the person is the policy's to say, and no column.
+        // Whether the person can use a method depends on the policy, and on no column.
         "second-factor-setup-required" | "password-expired" => "account.password_hash is not null",
         "password-reset-required" => "account.password_voided_at is not null",
         _ => return None,
     })
 }
 
-/// The same for any of several words; nothing if one of them says nothing.
+/// The same for any of several words; empty if one of them has no condition.
 fn narrowing_to_any(statuses: &[&str]) -> String {
     let conditions: Option<Vec<_>> = statuses.iter().map(|word| narrowing(word)).collect();
     match conditions.as_deref() {
@@ -111,7 +111,7 @@ fn narrowing_to_any(statuses: &[&str]) -> String {
 }
 
 impl Tx<'_> {
-    /// Hands each row that may fit to `take`, as long as it says so.
+    /// Passes each row that may match to `take`, until it says to stop.
     pub fn each_person<E: From<Fault>>(
         &self,
         filter: &PersonFilter<'_>,
@@ -128,7 +128,7 @@ impl Tx<'_> {
              and newest.purpose = 'invitation' and newest.panel_id = access.panel_id) where 1 = 1",
             account_columns()
         );
-        // The DNS has its own spelling of domains in other letters: those are compared here, as people read them.
+        // The DNS encodes domains in other scripts: those are compared here, as people read them.
         let foreign = filter.search.filter(|text| !text.is_ascii());
         let foreign = foreign.map(text::name_key);
         let pattern = (filter.search).map(|text| match &foreign {
@@ -225,14 +225,14 @@ impl Tx<'_> {
     }
 }
 
-/// Whether the name or the address, both as people read them, has this text in it.
+/// Whether the name or the address, both as people read them, contains this text.
 fn is_about(account: &Account, text: &str) -> bool {
     let name = account.name.as_deref().map(text::name_key);
     name.is_some_and(|name| name.contains(text))
         || text::name_key(&readable(account.address.key())).contains(text)
 }
 
-/// A pattern that finds the text anywhere, whatever characters it has.
+/// A pattern that finds the text anywhere, whatever characters it contains.
 fn like(text: &str) -> String {
     let mut pattern = String::from("%");
     for character in text.chars() {

@@ -1,4 +1,5 @@
-//! Ending whatever works once or for a while, in all of the store at once: what a copy from before brings back (U4).
+//! Ending everything that works once or for a limited time, in the whole store at once: what an older copy brings back
+//! (U4).
 
 use jiff::Timestamp;
 
@@ -16,22 +17,23 @@ pub struct AllEnded {
     pub invitations: usize,
     /// Other links: for a new password, to a new address.
     pub links: usize,
-    /// Tickets.
+    /// Sign-in tokens.
     pub tickets: usize,
     /// Codes by mail and SMS.
     pub sent_codes: usize,
     /// Backup codes.
     pub backup_codes: usize,
-    /// Second factors that were offered and not set up.
+    /// Pending second-factor set-ups.
     pub factor_offers: usize,
     /// Trusted IPs of every kind.
     pub trusted_ips: usize,
-    /// Addresses that were to be confirmed.
+    /// Pending changes of address.
     pub address_changes: usize,
 }
 
 impl Tx<'_> {
-    /// Ends every session, link, ticket, code, offer and trust. Of an authenticator's codes those up to `step` are spent.
+    /// Ends every session, link, token, code, pending set-up and trusted IP. Authenticator codes up to `step` are used
+    /// up.
     pub fn end_everything(&self, step: i64, now: Timestamp) -> Result<AllEnded, Fault> {
         let now = ms(now);
         let run = |sql: &str| self.sql.exec(sql, &[&now]);
@@ -66,8 +68,8 @@ impl Tx<'_> {
         Ok(ended)
     }
 
-    /// Forgets somebody who was erased from a later copy of the store, and is on the list for it already; of links that
-    /// were taken back after `since` it keeps that. False if they are not in this one.
+    /// Erases somebody who was erased from a later copy of the store, and is already on the list for it; links revoked
+    /// after `since` are remembered. False if they are not in this store.
     pub fn erase_again(
         &mut self,
         who: &AccountRef,
@@ -88,9 +90,9 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Begins an epoch beyond the store's own and the one that was seen; says which.
+    /// Begins a generation after the store's own and the one that was seen; returns its number.
     pub fn begin_epoch(&self, seen: i64) -> Result<i64, Fault> {
-        let (_, epoch) = self.birth()?;
+        let (_, epoch) = self.creation()?;
         let next = epoch.max(seen).saturating_add(1);
         self.sql
             .exec("update store set epoch = $1 where id = 1", &[&next])?;

@@ -1,8 +1,8 @@
-//! A new key takes over: the store says which key is its current one, and what was sealed with an older one is sealed
-//! anew, a batch at a time.
+//! Changing the key: the store records which key is the current one, and data encrypted with an older one is
+//! re-encrypted in batches.
 //!
-//! Every transaction begins with a look at the store's key. So from the commit of [`Tx::change_key`] on nobody seals with
-//! the old one any more, whichever program it is and since when it runs, and one pass over the rows is complete.
+//! Every transaction starts by reading the store's key. So from the commit of [`Tx::change_key`] on, no process
+//! encrypts with the old one any more, however long it has been running, and one pass over the rows is complete.
 
 use jiff::Timestamp;
 
@@ -13,22 +13,22 @@ use super::rows::Columns;
 use super::{Tx, codes, factors};
 use crate::vault::{ACCOUNT_KEY, KEY_AT, KEY_BYTES, KeyId, Vault, VaultError};
 
-/// A transaction in which the vault's current key is the store's, and the latest time that the store has seen. A key
-/// that the ring has not is looked for in the key file.
+/// A transaction in which the vault's current key is the store's, and the latest time in the store. A key that the
+/// ring does not have is searched in the key file.
 pub(super) fn begin<'a>(
     db: &'a mut Db,
     vault: &mut Vault,
     schema: i64,
     mode: Mode,
 ) -> Result<(engine::Tx<'a>, Option<Timestamp>), Fault> {
-    // Before this schema no time was kept.
+    // Before this schema no time was stored.
     let question = if schema < 3 {
         "select key_id, cast(null as bigint) from store where id = 1"
     } else {
         "select key_id, (select latest_at from chain where id = 1) from store where id = 1"
     };
     let (tx, [stored, latest]) = db.begin_asking(mode, question)?;
-    let key = KeyId::from_stored(stored.ok_or_else(Fault::no_birth)?);
+    let key = KeyId::from_stored(stored.ok_or_else(Fault::no_identity)?);
     if key != vault.key_id() {
         vault.turn_to(key).map_err(|error| match error {
             VaultError::NoSuchKey(_) => Fault::NewKey {
@@ -42,19 +42,19 @@ pub(super) fn begin<'a>(
     Ok((tx, latest))
 }
 
-/// A column with boxes under a master key.
+/// A column with values encrypted with a master key.
 struct Sealed {
     table: &'static str,
     /// The row's key.
     id: &'static str,
-    /// Whose account's reference is the record that is bound in.
+    /// The column with the account whose reference is the record of the encryption.
     account: &'static str,
     column: &'static str,
     purpose: &'static str,
 }
 
-/// All of them but `audit.personal` of entries without an account and of erasures: the chain hashes those, so they stay as
-/// they are.
+/// All of them except `audit.personal` of entries without an account and of erasures: the chain hashes those, so they
+/// stay unchanged.
 const SEALED: [Sealed; 4] = [
     Sealed {
         table: "account",
@@ -87,7 +87,7 @@ const SEALED: [Sealed; 4] = [
 ];
 
 impl Sealed {
-    /// The condition that a row's box names another key than a parameter; never so where there is no box.
+    /// The condition that a row's value names another key than a parameter; false if there is no value.
     fn is_old(&self, parameter: usize) -> String {
         format!(
             "substr(sealed.{}, {KEY_AT}, {KEY_BYTES}) <> ${parameter}",
@@ -96,25 +96,25 @@ impl Sealed {
     }
 }
 
-/// A row with such a box.
+/// A row with such a value.
 struct OldBox {
     id: i64,
     record: Vec<u8>,
     sealed: Vec<u8>,
 }
 
-/// How far a pass over the rows has come, and what it did.
+/// The progress of a pass over the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Resealed {
-    /// With which key.
+    /// The key it uses.
     key: Option<KeyId>,
-    /// Columns that are done.
+    /// Completed columns.
     columns: usize,
-    /// The last row of the present one.
+    /// The last row of the current column.
     last: i64,
-    /// Values that were sealed anew.
+    /// Re-encrypted values.
     pub done: u64,
-    /// Values that do not open, because they are damaged. They stay as they are.
+    /// Values that cannot be decrypted because they are damaged. They stay unchanged.
     pub damaged: u64,
 }
 
@@ -139,16 +139,16 @@ impl Resealed {
     }
 }
 
-/// Which key seals.
+/// Which key is in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keys {
-    /// The one that does.
+    /// The current key.
     pub current: KeyId,
-    /// The one that it is taking over from, while that lasts.
+    /// The key that it is replacing, until that is complete.
     pub former: Option<KeyId>,
 }
 
-/// Whether a box does not open whatever is in the key file.
+/// Whether a value cannot be decrypted with any key.
 fn is_damage(error: &VaultError, former: Option<KeyId>) -> bool {
     match error {
         VaultError::BadBox => true,
@@ -158,7 +158,7 @@ fn is_damage(error: &VaultError, former: Option<KeyId>) -> bool {
 }
 
 impl Tx<'_> {
-    /// Makes this the store's key in the place of `from`. False: that is not its key, or is taking over itself still.
+    /// Makes this the store's key instead of `from`. False: that is not its key, or is itself still replacing another.
     pub fn change_key(&self, from: KeyId, to: KeyId) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update store set key_id = $1, former_key_id = $2 where id = 1 and key_id = $2 and former_key_id is null",
@@ -167,7 +167,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// The new key has taken over. False: it had before.
+    /// The new key has replaced the old one. False: it had before.
     pub fn end_change_of_key(&self) -> Result<bool, Fault> {
         let changed = self.sql.exec(
             "update store set former_key_id = null where id = 1 and former_key_id is not null",
@@ -176,7 +176,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Which key seals, and from which one it is taking over.
+    /// The current key, and the one it is replacing.
     pub fn keys(&self) -> Result<Keys, Fault> {
         self.sql
             .one(
@@ -190,10 +190,10 @@ impl Tx<'_> {
                     })
                 },
             )?
-            .ok_or_else(Fault::no_birth)
+            .ok_or_else(Fault::no_identity)
     }
 
-    /// How many values are sealed, and how many of them with another key than the current one.
+    /// How many values are encrypted, and how many of them with another key than the current one.
     pub fn sealed_values(&self) -> Result<(u64, u64), Fault> {
         let key = self.vault.key_id();
         let (mut all, mut older) = (0, 0);
@@ -215,16 +215,16 @@ impl Tx<'_> {
         Ok((all, older))
     }
 
-    /// Seals at most so many values anew with the current key, from where `so_far` says, and says how far that came.
-    /// A value that somebody changes at the same moment is left to them: they seal with the current key.
+    /// Re-encrypts up to `most` values with the current key, starting at `so_far`, and returns the progress. A value
+    /// that another process changes at the same moment is left to it: it encrypts with the current key.
     ///
     /// # Errors
-    /// [`VaultError::NoSuchKey`] where the former key is not in the ring, and those of the engine.
+    /// [`VaultError::NoSuchKey`] if the former key is not in the ring, and those of the engine.
     pub fn reseal(&self, so_far: Resealed, most: i64) -> Result<Resealed, Fault> {
         let key = self.vault.key_id();
         let mut now = so_far;
         if !so_far.is_with(key) {
-            // The first batch, or yet another key has taken over.
+            // The first batch, or the key was changed again.
             now = so_far.begun_again();
             now.key = Some(key);
         }
@@ -246,7 +246,8 @@ impl Tx<'_> {
                 Ok(plain) => self
                     .vault
                     .seal(sealed.purpose, &old.record, plain.as_bytes())?,
-                // All that was sealed before the former key is sealed with it or is damaged: no other is ever named.
+                // Everything encrypted before the former key is encrypted with it now or is damaged: no other key is
+                // ever named.
                 Err(error) if is_damage(&error, former) => {
                     now.damaged += 1;
                     continue;
@@ -286,7 +287,8 @@ impl Tx<'_> {
             })
     }
 
-    /// From here to the end of the transaction the store's key stays the current one: a note holds no other lock.
+    /// From here to the end of the transaction the store's key stays the current one: a relaxed change holds no other
+    /// lock.
     fn hold_key(&self) -> Result<(), Fault> {
         let key = self.vault.key_id().to_stored();
         let held = self.sql.exec(

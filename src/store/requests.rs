@@ -1,5 +1,5 @@
-//! Requests that have a limit (L9): counted by keyed hash for an hour. What is beyond a limit is tallied, and becomes one
-//! audit entry when its hour has ended.
+//! Requests with a limit (L9): counted by keyed hash for an hour. Requests beyond a limit are counted, and become one
+//! audit entry when the hour has ended.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::event::{Action, Event};
 
-/// What was beyond a limit in one hour: the entry that it becomes.
+/// Requests beyond a limit in one hour: the audit entry that they become.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Beyond {
     /// The start of the hour.
@@ -18,18 +18,18 @@ pub struct Beyond {
     pub action: Action,
     /// In which panel.
     pub panel: String,
-    /// About whom.
+    /// The person it is about.
     pub account_id: Option<i64>,
-    /// Where all of it came from; empty if it came from several places, or nobody said.
+    /// Where all of them came from; empty if they came from several places, or the panel did not say.
     pub ip: String,
-    /// What each entry would have said.
+    /// The detail of each entry.
     pub detail: Map<String, Value>,
-    /// How many.
+    /// The number of requests.
     pub times: i64,
 }
 
 impl Tx<'_> {
-    /// Counts a request with this keyed hash and returns the count, this one included; a count that began at
+    /// Counts a request with this keyed hash and returns the count, including this one; a count that started at
     /// `forgotten` or before starts again.
     pub fn count_request(
         &self,
@@ -49,9 +49,9 @@ impl Tx<'_> {
             .ok_or_else(|| Fault::Other("the count of a request was lost".into()))
     }
 
-    /// Tallies an event instead of recording it; for the transaction it is as good as recorded. Events with the same
-    /// `key` become one entry.
-    pub fn tally(
+    /// Counts an event instead of recording it; for the transaction this is as good as recording it. Events with the
+    /// same `key` become one entry.
+    pub fn count_hourly(
         &mut self,
         key: &[u8; 32],
         hour: Timestamp,
@@ -77,7 +77,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many tallies of hours that have ended wait to be taken.
+    /// How many counts of ended hours are waiting.
     pub fn count_beyond(&self, before: Timestamp) -> Result<i64, Fault> {
         Ok(self
             .sql
@@ -89,7 +89,7 @@ impl Tx<'_> {
             .unwrap_or(0))
     }
 
-    /// Takes tallies of hours that have ended out of the table, at most so many, the oldest first.
+    /// Removes counts of ended hours from the table, up to a limit, oldest first.
     pub fn take_beyond(&self, before: Timestamp, most: i64) -> Result<Vec<Beyond>, Fault> {
         let mut taken = self.sql.all(
             "delete from request_tally where key in (select key from request_tally where hour_at < $1 \

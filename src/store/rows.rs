@@ -1,4 +1,4 @@
-//! Reading rows without trusting them: every failure names table, key and column.
+//! Reading rows without trusting them: every error names table, key and column.
 
 use jiff::Timestamp;
 
@@ -34,7 +34,7 @@ impl<'r, 'a> Columns<'r, 'a> {
         Ok(value)
     }
 
-    /// The fault for the column that comes next.
+    /// The fault for the next column.
     pub(super) fn bad(&self, wanted: &'static str) -> Fault {
         let key = self
             .row

@@ -1,4 +1,5 @@
-//! The schema: numbered files, the check that a store has exactly what they say, and the way from one number to the next.
+//! The schema: numbered files, the check that a store has exactly what they define, and the upgrade from one number to
+//! the next.
 
 mod file;
 mod helpers;
@@ -44,13 +45,13 @@ pub(super) fn install(tx: &Tx<'_>, schema: i64) -> Result<(), Fault> {
     }
 }
 
-/// Brings a store from this number to the next; there is nothing to do behind the last.
+/// Upgrades a store from this number to the next; does nothing after the last.
 pub(super) fn step(tx: &Tx<'_>, from: i64) -> Result<(), Fault> {
     let Some((number, step)) = steps::after(from) else {
         return Ok(());
     };
     if let Tx::Pg(_) = tx {
-        // A role that does not own the tables is told so by the server.
+        // The server refuses a role that does not own the tables.
         server::become_owner(tx)?;
     }
     tx.batch(text(step, tx))?;
@@ -83,10 +84,10 @@ fn text(step: &steps::Step, tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// Compares what is there with what we would have written, before anything else is read.
+/// Compares the store's structure with the expected one, before anything else is read.
 ///
 /// # Errors
-/// What is wrong with it; [`Fault::Outdated`] if nothing is, but for its age.
+/// What is wrong with it; [`Fault::Outdated`] if only its age is.
 pub(super) fn verify(db: &mut Db) -> Result<(), Fault> {
     let found = verify_known(db)?;
     if found < CURRENT {
@@ -99,7 +100,7 @@ pub(super) fn verify(db: &mut Db) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The same for every schema that this version knows; gives its number.
+/// The same for every schema that this version knows; returns its number.
 pub(super) fn verify_known(db: &mut Db) -> Result<i64, Fault> {
     let place = db.place();
     match db {

@@ -27,23 +27,23 @@ fn session(row: &Row<'_>) -> Result<Session, Fault> {
     })
 }
 
-/// A session about to begin.
+/// A session to be started.
 #[derive(Clone, Copy, Debug)]
 pub struct NewSession<'a> {
-    /// Who.
+    /// The person.
     pub account_id: i64,
-    /// Where.
+    /// The panel.
     pub panel_id: i64,
     /// The command's `now`.
     pub created_at: Timestamp,
     /// The total limit.
     pub expires_at: Timestamp,
-    /// From where.
+    /// The IP address.
     pub ip: Option<&'a str>,
 }
 
 impl Tx<'_> {
-    /// Begins a session and returns its token, which only the panel keeps.
+    /// Starts a session and returns its token, which only the panel keeps.
     pub fn add_session(&self, new: &NewSession<'_>) -> Result<Token, Fault> {
         let token = self.vault.random_token(Purpose::Session)?;
         self.sql.exec(
@@ -81,7 +81,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Notes a sign of life.
+    /// Records activity.
     pub fn touch_session(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update session set last_seen_at = $1 where id = $2",
@@ -114,7 +114,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Since when the account has been signed in to a panel, if it is: the oldest session that still lives.
+    /// Since when the account has been signed in to a panel, if it is: the oldest live session.
     pub fn signed_in_since(
         &self,
         account_id: i64,

@@ -1,8 +1,8 @@
 //! Moving a whole store: to a backup, from one, and from one engine to another.
 //!
-//! Nothing here knows what a row means: tables and columns come from the schema's file, and rows keep their ids. A store is
-//! read in one transaction, so whoever writes meanwhile is not waited for; and a new one appears complete, with as many
-//! rows as there were and a record that holds, or not at all.
+//! Nothing here knows what a row means: tables and columns come from the schema's file, and rows keep their ids. A
+//! store is read in one transaction, so writers are not blocked; and a new one appears complete, with the same number
+//! of rows and a valid audit log, or not at all.
 
 mod backup;
 mod land;
@@ -24,7 +24,7 @@ use super::schema::{self, Holds, Table, tables};
 use super::{Store, StoreError, Tx, bound};
 use crate::vault::{KeyId, Vault};
 
-/// Rows of each table, in the order of the schema.
+/// The number of rows in each table, in the order of the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
     schema: i64,
@@ -43,7 +43,7 @@ impl Counts {
         self.rows[place] += 1;
     }
 
-    /// Each table with its rows.
+    /// Each table with its number of rows.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
         tables(self.schema)
             .iter()
@@ -64,10 +64,10 @@ impl Counts {
     }
 }
 
-/// Hears how many rows were moved; false stops it all.
+/// Gets the number of rows moved; false stops the work.
 pub type Tick<'t> = &'t mut dyn FnMut(u64) -> bool;
 
-/// Which store it is, and how far it has come.
+/// Which store it is, and its last audit entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Origin {
     identity: [u8; 16],
@@ -81,11 +81,11 @@ struct Origin {
 pub struct Moved {
     /// Rows of each table.
     pub counts: Counts,
-    /// The end of the record.
+    /// The end of the audit log.
     pub head: Head,
 }
 
-/// A backup that was made.
+/// A completed backup.
 #[derive(Clone, Debug)]
 pub struct Made {
     /// Its first line.
@@ -96,25 +96,25 @@ pub struct Made {
     pub sum: String,
 }
 
-/// How to land where a new store is to be.
+/// How to create the store at its new place.
 #[derive(Clone, Copy, Debug)]
 pub struct Landing<'a> {
     /// Where.
     pub location: &'a Location,
-    /// The file that is there is first given this name.
+    /// The existing file is renamed to this first.
     pub aside: Option<&'a Path>,
-    /// Do all of it, and leave nothing.
+    /// Do everything, and leave nothing behind.
     pub dry_run: bool,
 }
 
-/// The rows of one transaction, or of a backup: each with the place of its table.
+/// The rows of one transaction, or of a backup: each with the position of its table.
 type Take<'t> = &'t mut dyn FnMut(usize, &[Value]) -> Result<(), Fault>;
 
 trait Source {
     /// The number of its schema.
     fn schema(&self) -> i64;
 
-    /// Hands over every row, and says what must have arrived.
+    /// Passes on every row, and returns what must have arrived.
     fn feed(&mut self, take: Take<'_>) -> Result<(Counts, Origin), Fault>;
 }
 
@@ -175,7 +175,7 @@ fn origin(sql: &engine::Tx<'_>) -> Result<Origin, Fault> {
     let odd = |what: &str| Fault::Other(format!("the store has no {what}"));
     let head = sql
         .one("select seq, hash from chain where id = 1", &[], read_head)?
-        .ok_or_else(|| odd("end of its record"))?;
+        .ok_or_else(|| odd("recorded end of the audit log"))?;
     sql.one(
         "select identity, epoch, key_id from store where id = 1",
         &[],
@@ -189,7 +189,7 @@ fn origin(sql: &engine::Tx<'_>) -> Result<Origin, Fault> {
             })
         },
     )?
-    .ok_or_else(|| odd("birth record"))
+    .ok_or_else(|| odd("identity"))
 }
 
 fn counted(sql: &engine::Tx<'_>, schema: i64) -> Result<Counts, Fault> {
@@ -208,7 +208,7 @@ fn counted(sql: &engine::Tx<'_>, schema: i64) -> Result<Counts, Fault> {
 }
 
 impl Store {
-    /// How many rows it has, for whoever waits.
+    /// How many rows it has, for progress.
     ///
     /// # Errors
     /// Those of the engine.
@@ -217,7 +217,7 @@ impl Store {
         Ok(counted(&self.db.begin(Mode::Read)?, schema)?.total())
     }
 
-    /// Writes a backup: one consistent state, while others go on writing. A record that does not hold is refused, since
+    /// Writes a backup: one consistent state, while others continue writing. An invalid audit log is refused, because
     /// such a backup could not be restored.
     ///
     /// # Errors
@@ -254,11 +254,11 @@ impl Store {
         })
     }
 
-    /// Makes a store out of a backup; `then` goes on in the same transaction, and its failure undoes all of it.
+    /// Creates a store from a backup; `then` continues in the same transaction, and its failure undoes everything.
     ///
     /// # Errors
-    /// [`Fault::Exists`], [`Fault::Backup`], [`Fault::WrongKey`], what the file system or the server says, and those of
-    /// `then`. There is no new store then, and the old one, if any, is where it was.
+    /// [`Fault::Exists`], [`Fault::Backup`], [`Fault::WrongKey`], errors of the file system or the server, and those
+    /// of `then`. There is no new store then, and the old one, if any, is unchanged.
     pub fn restore<T, E: StoreError>(
         landing: Landing<'_>,
         vault: Vault,
@@ -271,10 +271,10 @@ impl Store {
         land(landing, vault, backup, tick, then)
     }
 
-    /// Makes a store out of this one somewhere else, where there is none. This one is only read.
+    /// Copies this store to another place, where there is none. This one is only read.
     ///
     /// # Errors
-    /// [`Fault::Exists`], and what the engines say. There is no new store then.
+    /// [`Fault::Exists`], and errors of the engines. There is no new store then.
     pub fn copy_to(
         &mut self,
         landing: Landing<'_>,

@@ -1,7 +1,7 @@
 //! Trusted IPs.
 //!
-//! An address is looked for as itself and as every network around it, each by index: the number of entries in the
-//! panel does not matter.
+//! An address is looked up by itself and by every network that contains it, each by index: the number of entries in
+//! the panel does not matter.
 
 use std::net::IpAddr;
 
@@ -36,42 +36,42 @@ pub(super) fn trust_row(row: &Row<'_>) -> Result<Trust, Fault> {
     trust(&mut Columns::of("trusted_ip", row))
 }
 
-/// An entry of the list, with the address of whom it is for.
+/// An entry of the list, with the address of the person it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedTrust {
     /// The entry.
     pub trust: Trust,
-    /// For whom; `None` is everybody in the panel.
+    /// The person; `None` is everyone in the panel.
     pub address: Option<String>,
 }
 
-/// Which entries of the list are of interest.
+/// Which entries of the list to return.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TrustFilter {
-    /// Of this panel only.
+    /// Only this panel.
     pub panel_id: Option<i64>,
-    /// Of this person only.
+    /// Only this person.
     pub account_id: Option<i64>,
-    /// In which this address lies.
+    /// Only networks that contain this address.
     pub ip: Option<IpAddr>,
 }
 
-/// An entry about to be made.
+/// An entry to be created.
 #[derive(Clone, Copy, Debug)]
 pub struct NewTrust<'a> {
-    /// In which panel.
+    /// The panel.
     pub panel_id: i64,
-    /// For whom; `None` is everybody in the panel.
+    /// The person; `None` is everyone in the panel.
     pub account_id: Option<i64>,
-    /// Where.
+    /// The network.
     pub network: Network,
-    /// What an operator noted.
+    /// The operator's note.
     pub note: Option<&'a str>,
-    /// The operator; empty where the person does it.
+    /// The operator; empty if the person does it.
     pub created_by: &'a str,
     /// The command's `now`.
     pub created_at: Timestamp,
-    /// When the person entered the code that this stands on; `None` is an operator's entry.
+    /// When the person entered the code that this is based on; `None` for an operator's entry.
     pub code_entered_at: Option<Timestamp>,
     /// Its stated end.
     pub until: Option<Timestamp>,
@@ -80,7 +80,7 @@ pub struct NewTrust<'a> {
 impl Tx<'_> {
     /// Adds an entry and returns its id.
     pub fn add_trust(&self, new: &NewTrust<'_>) -> Result<i64, Fault> {
-        // As the record names them: whom a server vouches for is not for anybody else to say.
+        // As in the audit log: if a server vouches for the role, nobody else can name another.
         let created_by = match (new.created_by, self.sql.role()) {
             ("", _) | (_, None) => new.created_by,
             (_, Some(role)) => role,
@@ -101,8 +101,8 @@ impl Tx<'_> {
         )
     }
 
-    /// The entry that spares a person a code at `now`, coming from `ip` into a panel that trusts for `lifetime`: the
-    /// one that ends last.
+    /// The entry that makes a code unnecessary at `now` for a person who comes from `ip` to a panel that trusts for
+    /// `lifetime`: the one that ends last.
     pub fn trusted(
         &self,
         panel_id: i64,
@@ -121,7 +121,7 @@ impl Tx<'_> {
             .max_by_key(|trust| trust.ends_at(lifetime)))
     }
 
-    /// Every entry of a panel in which an address lies, over or not: those for everybody, and those for one person if
+    /// Every entry of a panel that contains an address, ended or not: those for everyone, and those for one person if
     /// one is named.
     pub fn trust_around(
         &self,
@@ -142,7 +142,7 @@ impl Tx<'_> {
         )
     }
 
-    /// The entries of a panel for exactly this network and this person, or for everybody; over or not, oldest first.
+    /// The entries of a panel for exactly this network and this person, or for everyone; ended or not, oldest first.
     pub fn trust_in(
         &self,
         panel_id: i64,
@@ -182,7 +182,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes one entry. False: it is not there.
+    /// Deletes one entry. False: it does not exist.
     pub fn delete_trust(&self, id: i64) -> Result<bool, Fault> {
         let changed = self
             .sql
@@ -190,7 +190,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// How many entries a panel has, over or not: those of one person, or all.
+    /// How many entries a panel has, ended or not: those of one person, or all.
     pub fn count_trust(&self, panel_id: i64, account_id: Option<i64>) -> Result<i64, Fault> {
         Ok(self
             .sql
@@ -203,13 +203,13 @@ impl Tx<'_> {
             .unwrap_or(0))
     }
 
-    /// Forgets every entry of a panel, whoever it is for; returns how many.
+    /// Deletes every entry of a panel, whoever it is for; returns how many.
     pub fn forget_panel_trust(&self, panel_id: i64) -> Result<usize, Fault> {
         self.sql
             .exec("delete from trusted_ip where panel_id = $1", &[&panel_id])
     }
 
-    /// Hands each entry that fits to `take`, over or not, oldest first, as long as it says so.
+    /// Passes each matching entry to `take`, ended or not, oldest first, until it says to stop.
     pub fn each_trust<E: From<Fault>>(
         &self,
         filter: &TrustFilter,
@@ -222,8 +222,8 @@ impl Tx<'_> {
         let around = filter.ip.map(all_around).unwrap_or_default();
         let mut params: Vec<&dyn Param> = Vec::new();
         match &filter.panel_id {
-            // With a place to look for, the index of networks is the way in; without one it would only make the engine
-            // sort the whole panel in memory, hence the plus, which keeps it from that.
+            // With a place to look for, the index of networks is used; without one an index would only make the engine
+            // sort the whole panel in memory, and the plus prevents that.
             Some(panel_id) => {
                 params.push(panel_id);
                 let plus = if filter.ip.is_some() { "" } else { "+" };
@@ -254,7 +254,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Notes that an entry spared somebody a code.
+    /// Records that an entry made a code unnecessary.
     pub fn touch_trust(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update trusted_ip set last_used_at = $1 where id = $2",
@@ -263,7 +263,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets every entry of one person (X7), in one panel or in all; returns how many.
+    /// Deletes every entry of one person (X7), in one panel or in all; returns how many.
     pub fn forget_trust(&self, account_id: i64, panel_id: Option<i64>) -> Result<usize, Fault> {
         self.sql.exec(
             "delete from trusted_ip where account_id = $1 and (cast($2 as bigint) is null or panel_id = $2)",
@@ -271,7 +271,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Forgets the person's own entry for one place, to be replaced by a newer one.
+    /// Deletes the person's own entry for one place, to be replaced by a newer one.
     pub fn forget_own_trust(
         &self,
         account_id: i64,
@@ -296,7 +296,7 @@ impl Tx<'_> {
     }
 }
 
-/// Every network around an address, as it is stored.
+/// Every network that contains an address, as it is stored.
 fn all_around(ip: IpAddr) -> Vec<String> {
     Network::all_around(ip)
         .iter()
@@ -304,7 +304,7 @@ fn all_around(ip: IpAddr) -> Vec<String> {
         .collect()
 }
 
-/// Binds all of them, and gives their places in the statement.
+/// Binds all of them, and returns their placeholders.
 fn push_all<'a>(params: &mut Vec<&'a dyn Param>, all: &'a [String]) -> String {
     let first = params.len() + 1;
     params.extend(all.iter().map(|one| one as &dyn Param));

@@ -1,5 +1,5 @@
-//! Tries at addresses that have nothing to lock (L10): counted by keyed hash, and tallied for the audit by IP
-//! and hour (U1), so that what people type there by mistake is kept nowhere.
+//! Attempts at addresses with nothing to lock (L10): counted by keyed hash, and counted for the audit log by IP and
+//! hour (U1), so that what people type there by mistake is not stored anywhere.
 
 use jiff::Timestamp;
 
@@ -8,26 +8,26 @@ use super::fault::Fault;
 use super::rows::{Columns, ms};
 use crate::domain::lockout::LockFacts;
 
-/// Stands for the networks that have no tally of their own.
+/// Stands for the networks without a count of their own.
 pub const OTHER_NETWORKS: &str = "*";
 
-/// Tries at unknown addresses from one network in one hour.
+/// Attempts at unknown addresses from one network in one hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    /// Where they came from; empty if the panel did not say, [`OTHER_NETWORKS`] for those beyond the number that is kept.
+pub struct HourlyCount {
+    /// Where they came from; empty if the panel did not say, [`OTHER_NETWORKS`] for those beyond the limit.
     pub ip: String,
-    /// In which panel.
+    /// The panel.
     pub panel: String,
     /// The start of the hour.
     pub hour: Timestamp,
-    /// How many.
+    /// The number of attempts.
     pub tries: i64,
 }
 
 impl Tx<'_> {
-    /// The count of tries at an address, as the counters of an account are kept; empty if the last try was at
+    /// The count of attempts at an address, in the form of an account's counters; empty if the last attempt was at
     /// `forgotten` or before.
-    pub fn stranger(&self, key: &[u8; 32], forgotten: Timestamp) -> Result<LockFacts, Fault> {
+    pub fn unknown_login(&self, key: &[u8; 32], forgotten: Timestamp) -> Result<LockFacts, Fault> {
         let found = self.sql.one(
             "select tries, open_tries, last_try_at from stranger where key = $1 \
              and coalesce(last_try_at, since_at) > $2",
@@ -45,9 +45,9 @@ impl Tx<'_> {
         Ok(found.unwrap_or_default())
     }
 
-    /// Counts one try at an address before anything is looked at (L8). A count whose last try was at `forgotten` or
-    /// before starts again.
-    pub fn reserve_stranger(
+    /// Counts one attempt at an address before anything is checked (L8). A count whose last attempt was at `forgotten`
+    /// or before starts again.
+    pub fn reserve_unknown(
         &self,
         key: &[u8; 32],
         forgotten: Timestamp,
@@ -66,8 +66,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Ends a reserved try: `wrong` is 1 for one that counts, 0 for one that is given back.
-    pub fn settle_stranger(&self, key: &[u8; 32], wrong: i64) -> Result<(), Fault> {
+    /// Ends a reserved attempt: `wrong` is 1 for one that counts, 0 for one that is given back.
+    pub fn finish_unknown(&self, key: &[u8; 32], wrong: i64) -> Result<(), Fault> {
         self.sql.exec(
             "update stranger set tries = tries + $1, \
              open_tries = case when open_tries > 0 then open_tries - 1 else 0 end where key = $2",
@@ -76,9 +76,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A try at an address whose count is at the limit: tries without a verdict count from now on as wrong ones, and
-    /// the count is kept from now.
-    pub fn close_stranger(&self, key: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
+    /// An attempt at an address whose count is at the limit: from now on attempts without a verdict count as wrong
+    /// ones, and the count is kept from now.
+    pub fn close_unknown(&self, key: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "update stranger set tries = tries + coalesce(open_tries, 0), open_tries = 0, last_try_at = $1 \
              where key = $2",
@@ -87,9 +87,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes counts whose last try was at `forgotten` or before, and beyond that those with the oldest last tries
+    /// Deletes counts whose last attempt was at `forgotten` or before, and beyond that those with the oldest attempts
     /// until about `most` are left. Returns how many were deleted.
-    pub fn forget_strangers(&self, forgotten: Timestamp, most: i64) -> Result<usize, Fault> {
+    pub fn forget_unknown(&self, forgotten: Timestamp, most: i64) -> Result<usize, Fault> {
         let old = "delete from stranger where coalesce(last_try_at, since_at) <= $1";
         let mut deleted = self.sql.exec(old, &[&ms(forgotten)])?;
         let count = self
@@ -112,9 +112,9 @@ impl Tx<'_> {
         Ok(deleted)
     }
 
-    /// Adds one to the tally of an IP and hour. Once there are `most` tallies in that hour, those that come from anywhere
-    /// else share one for each panel.
-    pub fn tally_stranger(
+    /// Adds one to the count of an IP and hour. After `most` counts in that hour, further networks share one for each
+    /// panel.
+    pub fn count_unknown_hourly(
         &self,
         ip: &str,
         panel: &str,
@@ -145,8 +145,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many tallies of hours that are over wait to be taken.
-    pub fn count_tallies(&self, before: Timestamp) -> Result<i64, Fault> {
+    /// How many counts of ended hours are waiting.
+    pub fn waiting_counts(&self, before: Timestamp) -> Result<i64, Fault> {
         Ok(self
             .sql
             .one(
@@ -157,16 +157,15 @@ impl Tx<'_> {
             .unwrap_or(0))
     }
 
-    /// Takes tallies of hours that are over out of the table, at most so many, the oldest first: they become audit
-    /// entries.
-    pub fn take_tallies(&self, before: Timestamp, most: i64) -> Result<Vec<Tally>, Fault> {
-        let mut tallies = self.sql.all(
+    /// Removes counts of ended hours from the table, up to a limit, oldest first: they become audit entries.
+    pub fn take_hourly_counts(&self, before: Timestamp, most: i64) -> Result<Vec<HourlyCount>, Fault> {
+        let mut counts = self.sql.all(
             "delete from stranger_tally where (ip, panel, hour_at) in (select ip, panel, hour_at from stranger_tally \
              where hour_at < $1 order by hour_at, ip, panel limit $2) returning ip, panel, hour_at, tries",
             &[&ms(before), &most],
             |row| {
                 let mut columns = Columns::of("stranger_tally", row);
-                Ok(Tally {
+                Ok(HourlyCount {
                     ip: columns.text()?,
                     panel: columns.text()?,
                     hour: columns.time()?,
@@ -174,7 +173,7 @@ impl Tx<'_> {
                 })
             },
         )?;
-        tallies.sort_by(|a, b| (a.hour, &a.ip, &a.panel).cmp(&(b.hour, &b.ip, &b.panel)));
-        Ok(tallies)
+        counts.sort_by(|a, b| (a.hour, &a.ip, &a.panel).cmp(&(b.hour, &b.ip, &b.panel)));
+        Ok(counts)
     }
 }

@@ -1,4 +1,4 @@
-//! Bringing a store to the present schema.
+//! Upgrading a store to the current schema.
 
 use std::path::{Path, PathBuf};
 
@@ -13,22 +13,22 @@ use crate::domain::event::{Action, Actor, Event};
 /// What an upgrade did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upgraded {
-    /// The schema that was there.
+    /// The previous schema.
     pub from: i64,
-    /// The schema that is there now.
+    /// The new schema.
     pub to: i64,
-    /// The copy of what was there.
+    /// The copy of the previous file.
     pub copy: Option<PathBuf>,
 }
 
-/// The end of the record, and when it was written, if it was.
+/// The end of the audit log, and when it was written, if it was.
 type End = (Option<Head>, Option<Timestamp>);
 
 impl Store {
-    /// Brings the store to the present schema, by one transaction for each number on the way; the last records it. Of a
-    /// file that changes a copy is made first, while nobody else can write; a server has its own ways.
+    /// Upgrades the store to the current schema, with one transaction for each number on the way; the last records it.
+    /// A file is copied first, while no other process can write; a server has its own backups.
     ///
-    /// A store that has the present schema is left as it is.
+    /// A store with the current schema is left unchanged.
     ///
     /// # Errors
     /// Those of the engine, and of making the copy. The store has the schema that it had then, or a later one.
@@ -44,7 +44,7 @@ impl Store {
         while self.schema < schema::CURRENT {
             tries += 1;
             match self.next_schema(from, actor, now, copy, &mut made) {
-                // Whether a commit arrived that was not answered is seen at the next look.
+                // Whether an unanswered commit was made is seen in the next round.
                 Err(Fault::Unsettled(_)) => {}
                 Err(fault) if self.db.try_again(&fault, tries) => {}
                 outcome => match outcome? {
@@ -60,7 +60,7 @@ impl Store {
         })
     }
 
-    /// One transaction. Gives what is then the end of the record; nothing if somebody else was quicker.
+    /// One transaction. Returns the end of the audit log after it; nothing if another process was faster.
     fn next_schema(
         &mut self,
         from: i64,
@@ -90,7 +90,7 @@ impl Store {
         schema::step(&sql, found)?;
         let reached = found + 1;
         let mut tx = Tx::new(sql, &self.vault);
-        // What an entry of the record is written to has its present form behind the last step only.
+        // The table that an audit entry is written to has its current form only after the last step.
         if reached == schema::CURRENT {
             let event = Event::new(now, actor, Action::StoreUpgraded);
             tx.record(event.with("before", from).with("after", reached))?;
@@ -108,8 +108,8 @@ impl Store {
     }
 }
 
-/// Copies a file as it is, while the caller keeps everybody else from writing. If the name is taken, a number is put
-/// behind it.
+/// Copies a file unchanged, while the caller keeps everybody else from writing. If the name is taken, a number is
+/// appended.
 fn copy_of(file: &Path, to: &Path) -> Result<PathBuf, Fault> {
     let source = Lite::open(file, false)?;
     let mut number = 1;
@@ -121,7 +121,7 @@ fn copy_of(file: &Path, to: &Path) -> Result<PathBuf, Fault> {
         let name = PathBuf::from(name);
         let draft = Draft::new(&name)?;
         source.copy_into(&draft.file())?;
-        // The copy is as good a store as the one that it was made of.
+        // The copy is as good a store as the original.
         Lite::open(&draft.file(), true)?.use_write_ahead_log()?;
         match draft.publish() {
             Err(Fault::Exists(_)) => number += 1,

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::rows::{Columns, ms};
 
 impl Tx<'_> {
-    /// Notes a wrong password from an IP in a panel.
+    /// Records a wrong password from an IP in a panel.
     pub fn note_wrong_ip(&self, panel_id: i64, ip: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
         self.sql.exec(
             "insert into wrong_ip (panel_id, ip, at) values ($1, $2, $3)",
@@ -17,7 +17,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many wrong passwords came from an IP in a panel after an instant; counted no further than `most`.
+    /// How many wrong passwords came from an IP in a panel after an instant; counted only up to `most`.
     pub fn wrong_from_ip(
         &self,
         panel_id: i64,

@@ -1,4 +1,4 @@
-//! Whom to believe when a server shows a certificate, and why it is not believed.
+//! Which certificate authorities to trust, and why a certificate is not trusted.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use rustls::{CertificateError, ClientConfig, RootCertStore};
 use crate::domain::text::{shell_word, shown};
 use crate::files::trust;
 
-/// Where systems keep the authorities that they trust, the first that exists: Debian, Arch and Alpine; Fedora; the
+/// Where systems keep their trusted authorities, the first that exists: Debian, Arch and Alpine; Fedora; the
 /// same, older; SUSE; BSD.
 const SYSTEM: [&str; 5] = [
     "/etc/ssl/certs/ca-certificates.crt",
@@ -26,22 +26,22 @@ const SYSTEM: [&str; 5] = [
 /// Who may sign a server's certificate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authorities {
-    /// Files with certificates (PEM) besides the others: an organisation's own authority.
+    /// Files with additional certificates (PEM): an organisation's own authority.
     pub own: Option<PathBuf>,
-    /// Nobody but those.
+    /// Trust only those.
     pub only_own: bool,
-    /// In place of the system's file (`SSL_CERT_FILE`).
+    /// Replaces the system's file (`SSL_CERT_FILE`).
     pub file: Option<PathBuf>,
-    /// In place of the system's file (`SSL_CERT_DIR`): folders, parted by colons.
+    /// Replaces the system's file (`SSL_CERT_DIR`): folders, separated by colons.
     pub folders: Vec<PathBuf>,
 }
 
 impl Authorities {
-    /// What a connection needs. `setting` is what names the own authority, `naming` how to; `identity` is our own
-    /// certificate and its key, for a server that wants one.
+    /// The TLS configuration of a connection. `setting` is the setting for the own authority, `naming` how to
+    /// set it; `identity` is our own certificate and its key, for a server that requires one.
     ///
     /// # Errors
-    /// In words: a file that was named and cannot be used, or nobody at all to trust.
+    /// In words: a file that was named and cannot be used, or no trusted authority at all.
     pub fn client(
         &self,
         setting: &str,
@@ -53,13 +53,12 @@ impl Authorities {
             add(&mut roots, path).map_err(|why| format!("{setting} {}: {why}", path.display()))?;
         }
         for path in self.others() {
-            // What is not there or not readable trusts nobody.
+            // A missing or unreadable file adds no authority.
             add(&mut roots, &path).ok();
         }
         if roots.is_empty() {
             return Err(format!(
-                "no certificate authority is trusted on this machine; install the package ca-certificates, or name \
-                 your own authority's certificate with {naming}"
+                "this machine trusts no certificate authorities; install the package ca-certificates, or set your own authority's certificate with {naming}"
             ));
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -75,7 +74,7 @@ impl Authorities {
             .collect();
         refuse_open_key(key)?;
         let private = PrivateKeyDer::from_pem_slice(&read(key)?)
-            .map_err(|_| format!("{}: no private key (PEM) is in it", key.display()))?;
+            .map_err(|_| format!("{} contains no private key (PEM)", key.display()))?;
         builder
             .with_client_auth_cert(chain, private)
             .map_err(|error| format!("{}: {error}", certificate.display()))
@@ -102,9 +101,10 @@ impl Authorities {
     }
 }
 
-/// As libpq has it: a private key is its owner's alone, and one of root's may be read by a group.
+/// As in libpq: a private key must be readable only by its owner, and one of root's may be readable by a
+/// group.
 fn refuse_open_key(key: &Path) -> Result<(), String> {
-    // What is not there is told by whoever reads it.
+    // The code that reads it reports a missing file.
     let Ok(metadata) = fs::metadata(key) else {
         return Ok(());
     };
@@ -134,8 +134,8 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     trust::named(path).map_err(|why| format!("it is not trusted: {why}; {}", why.hint()))?;
     fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        io::ErrorKind::NotFound => "the file does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => "it cannot be read".to_owned(),
     })
 }
@@ -145,25 +145,24 @@ fn add(roots: &mut RootCertStore, path: &Path) -> Result<(), String> {
     let found = CertificateDer::pem_slice_iter(&bytes).filter_map(Result::ok);
     let (added, _) = roots.add_parsable_certificates(found);
     if added == 0 {
-        return Err("no certificate (PEM) is in it".into());
+        return Err("it contains no certificate (PEM)".into());
     }
     Ok(())
 }
 
-/// Why a certificate is not believed; `naming` says how to name one's own authority.
+/// Why a certificate is not trusted; `naming` says how to set an own authority.
 pub fn distrust(problem: &CertificateError, host: &str, naming: &str) -> String {
     match problem {
         CertificateError::UnknownIssuer => {
             format!(
-                "nobody whom this machine trusts has signed it; if it is your organisation's own, name its authority's \
-                 certificate with {naming}"
+                "it is not signed by an authority that this machine trusts; if it is from your organisation's own authority, set that authority's certificate with {naming}"
             )
         }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             "it has expired".into()
         }
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "it is not valid yet; is this machine's clock right?".into()
+            "it is not valid yet; check this machine's clock".into()
         }
         CertificateError::NotValidForNameContext { presented, .. } if !presented.is_empty() => {
             let names: Vec<_> = presented.iter().take(5).map(|name| bare(name)).collect();
@@ -177,7 +176,7 @@ pub fn distrust(problem: &CertificateError, host: &str, naming: &str) -> String 
         other => {
             let words = other.to_string();
             if words.contains("CaUsedAsEndEntity") {
-                return "it is an authority's own certificate, which no server may show; sign one for the server"
+                return "it is the certificate of an authority, which a server must not present; sign one for the server"
                     .into();
             }
             shown(&words).into_owned()
@@ -185,7 +184,7 @@ pub fn distrust(problem: &CertificateError, host: &str, naming: &str) -> String 
     }
 }
 
-/// `DnsName("mail.example.com")` without what is around it.
+/// `DnsName("mail.example.com")` without the wrapping.
 fn bare(name: &str) -> String {
     let inner = name
         .split_once("(\"")
@@ -210,7 +209,7 @@ mod tests {
         };
         let says = || authorities.client("ca-file", "ca-file", None).unwrap_err();
         assert!(
-            says().ends_with("no certificate (PEM) is in it"),
+            says().ends_with("it contains no certificate (PEM)"),
             "{}",
             says()
         );
@@ -219,8 +218,7 @@ mod tests {
         assert_eq!(
             says(),
             format!(
-                "ca-file {shown}: it is not trusted: others may write to {shown} (mode 0664); look at it, and run \
-                 `chmod go-w {shown}`"
+                "ca-file {shown}: it is not trusted: other users can write to {shown} (mode 0664); check it, then run `chmod go-w {shown}`"
             )
         );
     }
@@ -246,7 +244,7 @@ mod tests {
         let shown = key.display();
         // What is not there is told by the reading of it.
         assert_eq!(refuse_open_key(&key), Ok(()));
-        assert_eq!(read(&key), Err(format!("{shown}: there is no such file")));
+        assert_eq!(read(&key), Err(format!("{shown}: the file does not exist")));
         fs::write(&key, "a key").unwrap();
         fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
         assert_eq!(refuse_open_key(&key), Ok(()));
@@ -275,13 +273,12 @@ mod tests {
         for (problem, says) in [
             (
                 CertificateError::UnknownIssuer,
-                "nobody whom this machine trusts has signed it; if it is your organisation's own, name its authority's \
-                 certificate with `ca-file`",
+                "it is not signed by an authority that this machine trusts; if it is from your organisation's own authority, set that authority's certificate with `ca-file`",
             ),
             (CertificateError::Expired, "it has expired"),
             (
                 CertificateError::NotValidYet,
-                "it is not valid yet; is this machine's clock right?",
+                "it is not valid yet; check this machine's clock",
             ),
             (
                 presented(&["DnsName(\"a.example\")", "DnsName(\"b.example\")"]),

@@ -1,8 +1,8 @@
-//! [`BackupCode`]: a one-time secret on paper, for when the authenticator is not there.
+//! [`BackupCode`]: a one-time secret on paper, to use without the authenticator.
 //!
-//! It carries 120 random bits in 24 characters of Crockford's base 32. From 112 bits on a
-//! plain hash may be stored (NIST SP 800-63B-4, 3.1.2.2), so one look-up finds the code
-//! among any number of them and no slow hash is needed.
+//! It carries 120 random bits in 24 characters of Crockford's base 32. From 112 bits on a plain hash may be
+//! stored (NIST SP 800-63B-4, 3.1.2.2), so one lookup finds the code among any number of them and no slow
+//! hash is needed.
 
 use std::fmt;
 
@@ -37,9 +37,8 @@ impl BackupCode {
         Ok(Self(text))
     }
 
-    /// Reads what was typed: upper or lower case, blanks and hyphens anywhere, `i` and `l`
-    /// for `1`, `o` for `0`. Anything else, or more than 64 bytes, is `None`. It says
-    /// nothing about whether the code is known.
+    /// Parses what was typed: upper or lower case, spaces and hyphens anywhere, `i` and `l` for `1`, `o` for
+    /// `0`. Anything else, or more than 64 bytes, is `None`. It does not say whether the code is known.
     #[cfg(feature = "testing")]
     pub fn parse(typed: &str) -> Option<Self> {
         Self::from_bare(&bare(typed)?)
@@ -62,7 +61,7 @@ impl BackupCode {
         Some(Self(text))
     }
 
-    /// SHA-256 of the 24 characters: what the store holds and looks up.
+    /// SHA-256 of the 24 characters: what the store keeps and looks up.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()
     }

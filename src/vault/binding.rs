@@ -1,4 +1,4 @@
-//! Which key of the ring is the current one: the store says so, not the file.
+//! Which key of the ring is the current one: this is recorded in the store, not in the file.
 
 use std::path::Path;
 
@@ -20,8 +20,8 @@ impl Vault {
         }
     }
 
-    /// The same with the keys of a file. If the store asks for a key that was added since,
-    /// the file is read again: see [`Vault::turn_to`].
+    /// The same with the keys of a file. If the store needs a key that was added since, the file is read
+    /// again: see [`Vault::turn_to`].
     ///
     /// # Errors
     /// See [`KeyFileError`].
@@ -33,9 +33,9 @@ impl Vault {
         })
     }
 
-    /// Tells the vault which store it serves, by the random id that was given to the store
-    /// when it was made, and with which key that store is sealed now. Every other key of the
-    /// ring still opens. Binding again (after a restore) replaces the former store.
+    /// Sets the store that the vault serves, by the random id that the store got when it was created, and its
+    /// current key. Every other key of the ring can still decrypt. Binding again (after a restore) replaces
+    /// the previous store.
     ///
     /// # Errors
     /// [`VaultError::NoSuchKey`]: nothing was changed.
@@ -46,8 +46,8 @@ impl Vault {
         Ok(())
     }
 
-    /// Makes another key the current one. If the ring has it not, the key file is read again,
-    /// where the keys came from one; the ring is then what the file holds now.
+    /// Makes another key the current one. If it is not in the ring, the key file is read again, if the keys
+    /// came from one; the ring then has the keys in the file.
     ///
     /// # Errors
     /// [`VaultError::NoSuchKey`], [`VaultError::KeyFile`]: nothing was changed.
@@ -66,18 +66,17 @@ impl Vault {
         Ok(())
     }
 
-    /// Whether the key file holds this key.
+    /// Whether the key file contains this key.
     pub fn has_key(&self, id: KeyId) -> bool {
         self.place_of(id).is_some()
     }
 
-    /// The ids of all keys, in the order of the key file: the newest first.
+    /// The ids of all keys, in the order of the key file: newest first.
     pub fn key_ids(&self) -> impl Iterator<Item = KeyId> + '_ {
         self.ring.ids()
     }
 
-    /// The first key of the key file: with it new stores are sealed, and to it
-    /// `store rekey` moves.
+    /// The first key of the key file: new stores use it, and `store rekey` changes to it.
     pub fn first_key(&self) -> KeyId {
         self.ring.first()
     }

@@ -1,5 +1,5 @@
-//! [`Code`]: what somebody typed where a code is asked for, and [`Digits`]: the six digits
-//! of an authenticator, a mail or a text message.
+//! [`Code`]: what somebody typed as a code, and [`Digits`]: the six digits from an authenticator, a mail or a
+//! text message.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use super::{BackupCode, Entropy, Secret, VaultError};
 
 /// Digits of a code (RFC 4226, 5.3).
 const DIGITS: usize = 6;
-/// More than this, in bytes and with blanks, is not looked at.
+/// Input longer than this, in bytes and with spaces, is not read.
 const LONGEST_INPUT: usize = 64;
 
-/// A code, as it was typed and already in its one spelling.
+/// A code, as it was typed, in its one form.
 #[derive(Clone, Debug)]
 pub enum Code {
     /// From an authenticator, a mail or a text message.
@@ -22,12 +22,11 @@ pub enum Code {
 }
 
 impl Code {
-    /// Reads what was typed: six ASCII digits or a backup code, with blanks and hyphens
-    /// wherever they are. Anything else is `None`: five or seven digits, digits of other
-    /// scripts, more than 64 bytes.
+    /// Parses what was typed: six ASCII digits or a backup code, with spaces and hyphens anywhere. Anything
+    /// else is `None`: five or seven digits, digits of other scripts, more than 64 bytes.
     ///
-    /// Whatever is compared, counted or remembered as spent must come from here: a blank
-    /// must not make another code of the same digits (OpenBao, CVE-2025-6014).
+    /// Everything that is compared, counted or remembered as used must come from here: a space must not make
+    /// another code of the same digits (OpenBao, CVE-2025-6014).
     pub fn parse(typed: &str) -> Option<Self> {
         let bare = bare(typed)?;
         if let Some(digits) = Digits::from_bare(&bare) {
@@ -37,7 +36,7 @@ impl Code {
     }
 }
 
-/// The text without blanks and hyphens; `None` if it is too long to be a code.
+/// The text without spaces and hyphens; `None` if it is too long to be a code.
 pub(super) fn bare(typed: &str) -> Option<Zeroizing<String>> {
     if typed.len() > LONGEST_INPUT {
         return None;
@@ -52,7 +51,7 @@ pub(super) fn bare(typed: &str) -> Option<Zeroizing<String>> {
 pub struct Digits(Secret<String>);
 
 impl Digits {
-    /// A random code; each of 000000 to 999999 is as likely as any other.
+    /// A random code; every code from 000000 to 999999 is equally likely.
     ///
     /// # Errors
     /// [`VaultError::NoRandomness`].
@@ -61,7 +60,7 @@ impl Digits {
             let mut bytes = entropy.bytes::<4>()?;
             let number = u32::from_le_bytes(bytes) % (1 << 20);
             bytes.zeroize();
-            // A remainder would favour small numbers; what is too large is drawn again.
+            // A remainder would favour small numbers; numbers that are too large are drawn again.
             if number < 1_000_000 {
                 return Ok(Self::spelt(number));
             }
@@ -73,12 +72,12 @@ impl Digits {
         self.0.as_str()
     }
 
-    /// Whether both are the same code; takes the same time for any two.
+    /// Whether both are the same code, in constant time.
     pub fn matches(&self, other: &Self) -> bool {
         self.0.matches(&other.0)
     }
 
-    /// A number, or whatever shows as one, with its leading zeros.
+    /// A number, or anything displayed as one, with its leading zeros.
     pub(super) fn spelt(number: impl fmt::Display) -> Self {
         use fmt::Write as _;
         let mut text = String::with_capacity(DIGITS);

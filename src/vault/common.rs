@@ -1,27 +1,25 @@
 //! Passwords that an attacker tries first.
 //!
-//! NIST SP 800-63B-4 (3.1.1.2) asks that a new password be compared, as a whole, with those
-//! that are commonly used; a plain list of those would let `Password1!!!!!!` through when
-//! 15 characters are asked for. So besides the list, what a guessing program makes of its
-//! list first is refused: decoration at the ends, one piece over and over, walks along the
-//! alphabet and the keyboard. Nothing here demands any kind of character, and a passphrase
-//! that merely contains such a piece is left alone.
+//! NIST SP 800-63B-4 (3.1.1.2) requires that a new password be compared, as a whole, with commonly used ones;
+//! a plain list of those would accept `Password1!!!!!!` where 15 characters are required. So besides the
+//! list, the first variations that a guessing program makes are refused: decoration at the ends, one piece
+//! repeated, walks along the alphabet and the keyboard. No kind of character is required, and a passphrase
+//! that merely contains such a piece is accepted.
 
-/// Sorted by bytes, one a line, lower case; where it comes from is told in `data/README.md`.
+/// Sorted by bytes, one per line, lower case; `data/README.md` says where it comes from.
 const LIST: &str = include_str!("data/common-passwords.txt");
-/// Characters at either end of a listed password that may themselves be digits or
-/// punctuation, and so are tried as part of it: nothing in the list has more.
+/// Characters at either end of a listed password that may themselves be digits or punctuation, and so are
+/// tried as part of it: no list entry has more.
 const DECORATED: usize = 16;
-/// A repeated piece of this many characters or more is long enough to be accepted by
-/// itself (rule P2), so repeating it does no harm.
+/// A repeated piece of this many characters or more is long enough to be accepted by itself (rule P2), so
+/// repeating it does no harm.
 const LONG: usize = 15;
-/// A pattern of at least this many characters says enough about what stands around it.
+/// A pattern of at least this many characters counts even with something around it.
 const TELLING: usize = 6;
-/// Fewer neighbours in a row are chance: `rst` stands in many words.
+/// Fewer neighbours in a row are chance: `rst` is in many words.
 const SHORTEST_WALK: usize = 4;
 
-/// Walks that people take. Each may be entered anywhere, in either direction, and goes on
-/// from its end to its beginning.
+/// Common walks. Each may start anywhere, in either direction, and continues from its end to its beginning.
 const WALKS: [&str; 9] = [
     "1234567890",
     "0123456789",
@@ -36,22 +34,20 @@ const WALKS: [&str; 9] = [
     "1q2w3e4r5t6y7u8i9o0p",
 ];
 
-/// Whether a password is too common to be accepted. It must come case-folded (and in
-/// normal form C). True for
+/// Whether a password is too common to be accepted. It must be case-folded (and in normal form C). True for
 ///
-/// - what stands in the list: `password`;
+/// - a list entry: `password`;
 /// - one piece of fewer than 15 characters (or a longer one that is listed) twice or more,
 ///   the last time perhaps cut short: `abcabcabca`, `monkeymonkey`, `zzzzzzzz`;
 /// - walks of four or more characters along the alphabet, the digits or the keyboard,
 ///   forwards or backwards, and nothing else: `fedcba987654`, `asdfghjkl1234`;
-/// - any of these with only digits, punctuation and blanks before, after or, if the letters
+/// - any of these with only digits, punctuation and spaces before, after or, if the letters
 ///   are the greater part, among its letters: `-password2024!`, `dragon1 dragon2 dragon3`;
 /// - any of these with each character doubled, tripled …: `112233445566`.
 ///
-/// A pattern (not a listed word) counts with decoration only if it has six characters or is
-/// the greater part.
+/// A pattern (not a listed word) counts with decoration only if it has six characters or is the greater part.
 ///
-/// It knows nothing of the person: their address and name are compared elsewhere.
+/// It does not know the person: their address and name are compared elsewhere.
 pub fn is_common(password_casefolded: &str) -> bool {
     let chars: Vec<char> = password_casefolded.chars().collect();
     let bare = trimmed(&chars, |c| !c.is_alphanumeric());
@@ -64,12 +60,12 @@ pub fn is_common(password_casefolded: &str) -> bool {
         || counts(bare) && (is_weak(bare) || unmultiplied(bare).is_some_and(|b| is_weak(&b)))
 }
 
-/// Common as it stands.
+/// Common without any change.
 fn is_weak(chars: &[char]) -> bool {
     is_listed(chars) || is_repetition(chars, chars.len()) || is_walked(chars)
 }
 
-/// Binary search by bytes in the list, which is not cut into lines for it.
+/// Binary search by bytes in the list, which is not split into lines for it.
 fn is_listed(chars: &[char]) -> bool {
     let wanted: String = chars.iter().collect();
     let mut rest = LIST;
@@ -93,9 +89,9 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// A listed password with only digits and punctuation around it. Where the list has such
-/// characters at the ends itself (`abc123456`), they are part of it, so every beginning and
-/// end outside the core is tried, as far as the list goes.
+/// A listed password with only digits and punctuation around it. If a list entry itself has such characters
+/// at its ends (`abc123456`), they are part of it, so every start and end outside the core is tried, up to
+/// the limit of the list.
 fn is_decorated(chars: &[char], core: &[char]) -> bool {
     if core.is_empty() {
         return false;
@@ -107,9 +103,8 @@ fn is_decorated(chars: &[char], core: &[char]) -> bool {
         .any(|start| ends.clone().any(|end| is_listed(&chars[start..end])))
 }
 
-/// One piece twice or more, the last time perhaps cut short; a long one only if it is
-/// listed. `typed` is the number of characters before separators were taken out: they
-/// count for the length of the piece.
+/// One piece twice or more, the last time perhaps cut short; a long one only if it is listed. `typed` is the
+/// number of characters before separators were removed: they count for the length of the piece.
 fn is_repetition(chars: &[char], typed: usize) -> bool {
     (1..=chars.len() / 2).any(|piece| {
         let repeated = chars[piece..].iter().zip(chars).all(|(a, b)| a == b);
@@ -120,8 +115,8 @@ fn is_repetition(chars: &[char], typed: usize) -> bool {
 
 /// Nothing but walks of at least [`SHORTEST_WALK`].
 fn is_walked(chars: &[char]) -> bool {
-    // reachable[n]: the first n characters are walks. No walk that is taken whole needs to
-    // be longer than twice the shortest, for a longer one is two of them.
+    // reachable[n]: the first n characters are walks. No walk taken as a whole needs to be longer than twice
+    // the shortest, because a longer one is two of them.
     let mut reachable = vec![false; chars.len() + 1];
     reachable[0] = true;
     for end in SHORTEST_WALK..=chars.len() {
@@ -151,16 +146,15 @@ fn trimmed(chars: &[char], away: impl Fn(&char) -> bool) -> &[char] {
     &rest[..rest.len() - behind]
 }
 
-/// Weak once digits and punctuation between the letters are taken out, unless they are the
-/// greater part.
+/// Weak after digits and punctuation between the letters are removed, unless they are the greater part.
 fn is_spaced(core: &[char]) -> bool {
     let letters: Vec<char> = core.iter().copied().filter(|c| c.is_alphabetic()).collect();
     2 * letters.len() >= core.len()
         && (is_listed(&letters) || is_repetition(&letters, core.len()) || is_walked(&letters))
 }
 
-/// If every character is doubled, or tripled …, the last one perhaps less often: what it
-/// was before. At least four different ones in a row, for fewer are no pattern.
+/// If every character is doubled, or tripled …, the last one perhaps less often: the original text. At least
+/// four different characters in a row; fewer are not a pattern.
 fn unmultiplied(chars: &[char]) -> Option<Vec<char>> {
     let runs: Vec<&[char]> = chars.chunk_by(|a, b| a == b).collect();
     let (last, others) = runs.split_last()?;

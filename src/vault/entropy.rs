@@ -1,8 +1,8 @@
-//! [`Entropy`]: the one source of randomness.
+//! [`Entropy`]: the only source of randomness.
 //!
-//! Everything random in the program comes from here and ultimately from the operating
-//! system's generator (`getrandom(2)` and its like); `clippy.toml` forbids asking it
-//! anywhere else. Tests hand down a seeded one, and get the same run each time.
+//! Everything random in the program comes from here and ultimately from the operating system's generator
+//! (`getrandom(2)` and similar); `clippy.toml` forbids calling it anywhere else. Tests pass in a seeded one,
+//! and get the same run each time.
 
 use std::fmt;
 #[cfg(feature = "testing")]
@@ -15,9 +15,9 @@ use super::VaultError;
 
 /// The source of randomness. Clones share one stream, also between threads.
 ///
-/// Nothing is read ahead: every byte is asked of the operating system at the moment at which it is needed. A copy of this
-/// process (a snapshot of a virtual machine that is started twice, a fork) would otherwise hand out the same tokens and
-/// nonces as the original; the kernel notices and begins a new stream.
+/// Nothing is read ahead: every byte is requested from the operating system when it is needed. Otherwise a
+/// copy of this process (a virtual machine snapshot that is started twice, a fork) would produce the same
+/// tokens and nonces as the original; the kernel notices and starts a new stream.
 #[derive(Clone)]
 pub struct Entropy {
     source: Source,
@@ -30,7 +30,7 @@ enum Source {
     Seeded(Arc<Mutex<Seeded>>),
 }
 
-/// A stream for tests: what is left of the last block, and which block comes next.
+/// A stream for tests: the rest of the last block, and the number of the next block.
 #[cfg(feature = "testing")]
 struct Seeded {
     seed: u64,
@@ -44,8 +44,8 @@ impl Entropy {
         Self { source: Source::Os }
     }
 
-    /// A stream that is the same for the same seed: block *i* is SHA-256(label ‖ seed ‖ *i*).
-    /// Whoever knows the seed knows everything made from it: for tests only.
+    /// A stream that is the same for the same seed: block *i* is SHA-256(label ‖ seed ‖ *i*). Anyone who
+    /// knows the seed knows everything made from it: only for tests.
     #[cfg(feature = "testing")]
     pub fn seeded(seed: u64) -> Self {
         let stream = Seeded {
@@ -58,7 +58,7 @@ impl Entropy {
         }
     }
 
-    /// Overwrites `out` with random bytes. No byte is given out twice.
+    /// Overwrites `out` with random bytes. No byte is returned twice.
     ///
     /// # Errors
     /// [`VaultError::NoRandomness`] if the operating system refuses; `out` is then zero.
@@ -109,7 +109,7 @@ impl Seeded {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is the place that the ban sends everybody to"
+    reason = "this is the one place where it is allowed"
 )]
 fn from_os(out: &mut [u8]) -> Result<(), VaultError> {
     getrandom::fill(out).map_err(|_| VaultError::NoRandomness)

@@ -1,8 +1,8 @@
-//! The list of erased people beside the key (U4): a copy of the store that was made before brings them back, and
-//! whoever restores one reads here whom to erase again.
+//! The list of erased people next to the key (U4): a copy of the store made before the erasure brings them
+//! back, and restoring one uses this list to erase them again.
 //!
-//! One line a person: the store's id and the account's reference, both in hexadecimal, parted by a blank. Neither says
-//! who it was. The file is only ever appended to, belongs to its owner alone (0600), and is no secret.
+//! One person per line: the store's id and the account's reference, both in hexadecimal, separated by a space. Neither
+//! shows who it was. The file is only ever appended to, is accessible only to its owner (0600), and is not secret.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -24,14 +24,14 @@ pub struct ErasedList {
 }
 
 impl ErasedList {
-    /// The list beside a key file.
+    /// The list next to a key file.
     pub fn beside(key_file: &Path) -> Self {
         Self {
             path: key_file.with_file_name(NAME),
         }
     }
 
-    /// Where it is.
+    /// The path of the list.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -45,10 +45,10 @@ impl ErasedList {
             .collect()
     }
 
-    /// Appends people, in one write, durably. The file is made if it is not there.
+    /// Appends people, in one write, and syncs. The file is created if it does not exist.
     ///
     /// # Errors
-    /// What the operating system says; a symbolic link is not followed.
+    /// An error of the operating system; a symbolic link is not followed.
     pub fn add(&self, store: &[u8; 16], erased: &[AccountRef]) -> io::Result<()> {
         let mut text = Self::lines(store, erased).join("\n");
         text.push('\n');
@@ -72,10 +72,11 @@ impl ErasedList {
 }
 
 impl ErasedList {
-    /// Everybody who was erased from a store, as far as this list knows; nobody if there is no list.
+    /// Everybody who was erased from a store, according to this list; nobody if there is no list.
     ///
     /// # Errors
-    /// What the operating system says, or which line does not read: whoever stands there must not come back unseen.
+    /// An error of the operating system, or which line is unreadable: the person in it must not come
+    /// back unnoticed.
     pub fn of(&self, store: &[u8; 16]) -> io::Result<BTreeSet<AccountRef>> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = match rustix::fs::open(&self.path, flags, Mode::empty()) {
@@ -91,7 +92,7 @@ impl ErasedList {
             let (whose, who) = line
                 .split_once(' ')
                 .and_then(|(whose, who)| Some((unhex::<16>(whose)?, unhex(who)?)))
-                .ok_or_else(|| io::Error::other(format!("line {} does not read", at + 1)))?;
+                .ok_or_else(|| io::Error::other(format!("line {} is unreadable", at + 1)))?;
             if whose == *store {
                 erased.insert(who);
             }
@@ -136,7 +137,7 @@ mod tests {
         for damage in ["half", "\n", "00 11\n"] {
             fs::write(list.path(), format!("{whole}{damage}")).unwrap();
             let said = list.of(&[0; 16]).unwrap_err().to_string();
-            assert_eq!(said, "line 2 does not read", "{damage}");
+            assert_eq!(said, "line 2 is unreadable", "{damage}");
         }
     }
 

@@ -1,14 +1,12 @@
-//! The key file: created once, with care, and read with suspicion.
+//! The key file: created once, with care, and checked before it is read.
 //!
-//! A new key is written to a file of its own beside the final place, made durable, and
-//! only then linked to its name, which fails if the name is taken. So the name never shows
-//! half a key, and of several first runs at once exactly one gives the store its key: the
-//! others read it. A key that is added later ([`key_after`]) comes in a new file that takes
-//! the place of the old one, under a lock on the folder.
+//! A new key is written to a separate file in the same folder, synced, and only then linked to its name,
+//! which fails if the name is taken. So the name never shows half a key, and of several simultaneous first
+//! runs exactly one creates the store's key: the others read it. A key that is added later ([`key_after`])
+//! comes in a new file that replaces the old one, under a lock on the folder.
 //!
-//! A key file that others can read is no secret, and one that others can change is worse;
-//! both are refused, as is a symbolic link, which says nothing about who may replace its
-//! target.
+//! A key file that others can read is not secret, and one that others can change is worse; both are refused,
+//! as is a symbolic link, which does not show who may replace its target.
 
 mod fault;
 
@@ -24,28 +22,28 @@ use zeroize::Zeroizing;
 
 pub use self::fault::KeyFileError;
 use super::keyring::{KeyId, KeyRing, KeyTextError};
-use super::{Entropy, ErasedList, SeenList, VaultError};
+use super::{Entropy, ErasedList, LastSeenList, VaultError};
 use crate::files::folder_of;
 use crate::files::trust;
 use crate::files::unfinished::{claim, sweep};
 
-/// A key file larger than this is none: room for about 150 keys.
+/// A larger file is not a key file: this is room for about 150 keys.
 const LARGEST: usize = 16 * 1024;
-/// Permission bits for anybody but the owner.
+/// Permission bits for everybody but the owner.
 const OTHERS: u32 = 0o077;
 
 /// What [`create`] found or did.
 #[derive(Debug)]
 pub struct Created {
-    /// The keys that now are in the file.
+    /// The keys that are now in the file.
     pub ring: KeyRing,
-    /// True if this call made the file, false if there was one already.
+    /// True if this call created the file, false if it already existed.
     pub fresh: bool,
 }
 
-/// Makes the key file with one new key, mode 0600 whatever the umask, durable before it
-/// returns. If there is one already, also because another process was quicker, that one is
-/// read instead and left as it is. The folder must exist.
+/// Creates the key file with one new key, mode 0600 whatever the umask, synced before it returns. If the file
+/// already exists, even because another process was faster, that one is read instead and left unchanged. The
+/// folder must exist.
 ///
 /// # Errors
 /// [`VaultError::KeyFile`], [`VaultError::NoRandomness`].
@@ -67,8 +65,8 @@ pub fn create(path: &Path, entropy: &Entropy) -> Result<Created, VaultError> {
     Ok(Created { ring, fresh })
 }
 
-/// Reads the key file after looking at what it is and whose. It is opened once, without
-/// following a link and without waiting for a pipe, and judged by the open file.
+/// Reads the key file after checking its type, owner and mode. It is opened once, without following a link
+/// and without blocking on a pipe, and the open file is checked.
 ///
 /// # Errors
 /// See [`KeyFileError`].
@@ -76,12 +74,12 @@ pub fn load(path: &Path) -> Result<KeyRing, KeyFileError> {
     Ok(load_text(path)?.1)
 }
 
-/// The name must be free for a key, and nobody else may be able to put something into its folder: the key is safe there
-/// only if the lists beside it are.
+/// The name must be free for a key, and nobody else may be able to create files in its folder: the key is
+/// safe there only if the lists next to it are.
 fn check_place(path: &Path) -> Result<(), KeyFileError> {
     if [
         ErasedList::beside(path).path(),
-        SeenList::beside(path).path(),
+        LastSeenList::beside(path).path(),
     ]
     .contains(&path)
     {
@@ -102,7 +100,7 @@ fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> 
         Err(Errno::NXIO) => return Err(KeyFileError::NotRegular { path: path.into() }),
         Err(errno) => return Err(io_error("read the key file", path, errno)),
     };
-    let stat = rustix::fs::fstat(&file).map_err(|e| io_error("look at the key file", path, e))?;
+    let stat = rustix::fs::fstat(&file).map_err(|e| io_error("check the key file", path, e))?;
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Err(KeyFileError::NotRegular { path: path.into() });
     }
@@ -125,7 +123,7 @@ fn load_text(path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> 
 }
 
 fn read(file: File, path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFileError> {
-    // Large enough from the start: growing would leave a copy behind.
+    // Allocated at full size: growing would leave a copy behind.
     let mut text = Zeroizing::new(String::with_capacity(LARGEST + 1));
     let unusable = |fault| KeyFileError::Unusable {
         path: path.into(),
@@ -147,27 +145,27 @@ fn read(file: File, path: &Path) -> Result<(Zeroizing<String>, KeyRing), KeyFile
 pub struct Next {
     /// Its id.
     pub id: KeyId,
-    /// Whether this call made it.
+    /// Whether this call created it.
     pub fresh: bool,
 }
 
-/// The key to move to from `current`: the first one of the key file, or, if that is the
-/// current one, a new key in front of all others. The file is replaced as a whole and is
-/// durable on return; notes in it stay. Of several calls at once one makes the key.
+/// The key to change to from `current`: the first one of the key file, or, if that is the current one, a new
+/// key in front of all others. The file is replaced as a whole and synced on return; comments in it stay. Of
+/// several simultaneous calls, one creates the key.
 ///
 /// # Errors
-/// [`VaultError::KeyFile`], [`VaultError::NoRandomness`]; the file is as it was then.
+/// [`VaultError::KeyFile`], [`VaultError::NoRandomness`]; the file is unchanged then.
 pub fn key_after(path: &Path, current: KeyId, entropy: &Entropy) -> Result<Next, VaultError> {
     let fixed = |source: io::Error| KeyFileError::Fixed {
         path: path.into(),
         source,
     };
     let folder = folder_of(path);
-    // Held until the end: nobody replaces the file between the look and the new one.
+    // Held until the end: nobody replaces the file between the check and the new one.
     let _lock = lock_folder(folder).map_err(|errno| fixed(errno.into()))?;
     let (before, ring) = load_text(path)?;
     if ring.first() != current {
-        // Somebody may have died between the new name and making it durable.
+        // Another process may have crashed between the new name and syncing it.
         sync_folder(folder)?;
         return Ok(Next {
             id: ring.first(),
@@ -186,10 +184,10 @@ pub fn key_after(path: &Path, current: KeyId, entropy: &Entropy) -> Result<Next,
     })?;
     rustix::fs::rename(&draft.path, path).map_err(|errno| fixed(errno.into()))?;
     sync_folder(folder)?;
-    // What others will be told to rely on is looked at once more.
+    // What others will rely on is checked again.
     let ids: Vec<KeyId> = load(path)?.ids().collect();
     if ids.first() != Some(&id) || !ring.ids().all(|other| ids.contains(&other)) {
-        let changed = io::Error::other("something else changed it meanwhile");
+        let changed = io::Error::other("another process changed it in the meantime");
         return Err(fixed(changed).into());
     }
     Ok(Next { id, fresh: true })
@@ -206,7 +204,7 @@ fn lock_folder(folder: &Path) -> Result<OwnedFd, Errno> {
     }
 }
 
-/// Removes what killed programs left beside the key file while they made or replaced it: it holds keys.
+/// Removes what killed processes left next to the key file while creating or replacing it: it contains keys.
 pub fn sweep_beside(path: &Path) {
     let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
         return;
@@ -214,7 +212,7 @@ pub fn sweep_beside(path: &Path) {
     sweep(folder_of(path), |name| is_draft(name, file));
 }
 
-/// Whether a name is one that [`Draft::open`] makes.
+/// Whether a name has the form used by [`Draft::open`].
 fn is_draft(name: &str, file: &str) -> bool {
     name.strip_prefix('.')
         .and_then(|name| name.strip_prefix(file))
@@ -230,7 +228,7 @@ fn is_draft(name: &str, file: &str) -> bool {
 /// The written but not yet named file. Dropping it removes its temporary name.
 struct Draft {
     path: PathBuf,
-    /// Locked, so that nobody sweeps it.
+    /// Locked, so that no sweep removes it.
     file: File,
 }
 
@@ -251,7 +249,7 @@ impl Draft {
         Ok(draft)
     }
 
-    /// Opens a new file with a name that nobody else has.
+    /// Opens a new file with a unique name.
     fn open(path: &Path, folder: &Path, entropy: &Entropy) -> Result<Self, VaultError> {
         let flags =
             OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -290,19 +288,19 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        // If this fails a second name of the key stays behind, as private as the first.
+        // If this fails, a second name of the key is left behind, as private as the first.
         rustix::fs::unlink(&self.path).ok();
     }
 }
 
-/// Makes the names in a folder durable.
+/// Syncs the names in a folder.
 fn sync_folder(folder: &Path) -> Result<(), KeyFileError> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let synced = rustix::fs::open(folder, flags, Mode::empty()).and_then(rustix::fs::fsync);
     match synced {
-        // Some file systems cannot do it and say so.
+        // Some file systems do not support it and say so.
         Ok(()) | Err(Errno::INVAL) => Ok(()),
-        Err(errno) => Err(io_error("make durable the folder", folder, errno)),
+        Err(errno) => Err(io_error("sync the folder", folder, errno)),
     }
 }
 

@@ -1,9 +1,9 @@
-//! [`KeyRing`]: the master keys, and the text in which a key file holds them.
+//! [`KeyRing`]: the master keys, and the text of a key file.
 //!
-//! One line a key: `admit-key-1 ID KEY CHECK`, all hexadecimal. Every one opens, and which
-//! one seals is said by the store; the first is the newest, with which a new store is
-//! sealed. Empty lines and lines that begin with `#` are passed over. The id is computed from the key, so the same key has
-//! the same id everywhere; the check tells a damaged line from a wrong key.
+//! One key per line: `admit-key-1 ID KEY CHECK`, all hexadecimal. Every one can decrypt, and the store
+//! records which one encrypts; the first is the newest, which new stores use. Empty lines and lines that
+//! start with `#` are ignored. The id is computed from the key, so the same key has the same id everywhere;
+//! the check distinguishes a damaged line from a wrong key.
 
 use std::fmt;
 
@@ -16,15 +16,15 @@ use crate::domain::text::push_hex;
 
 /// First word of a line. The number is the version of the line's format.
 const MAGIC: &str = "admit-key-1";
-/// What every version's first word begins with.
+/// The start of every version's first word.
 const FAMILY: &str = "admit-key-";
 /// Bytes of a line with a key.
 const LINE: usize = MAGIC.len() + 1 + 8 + 1 + 64 + 1 + 16 + 1;
 const NOTE: &str = "# Key of an admit store. Keep it secret, and keep a copy apart from the store's backups:\n\
-                    # without it sealed data cannot be read and links that wait in the outbox cannot be sent.\n";
+                    # without it encrypted data cannot be read and links waiting in the outbox cannot be sent.\n";
 
-/// Names a master key without telling anything useful about it: the first four bytes of
-/// SHA-256(label ‖ key). Written in front of what the key seals.
+/// Identifies a master key without revealing anything useful about it: the first four bytes of SHA-256(label
+/// ‖ key). Stored in front of what the key encrypts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyId([u8; 4]);
 
@@ -44,7 +44,7 @@ impl KeyId {
         i64::from(u32::from_be_bytes(self.0))
     }
 
-    /// Reads the stored number; what is out of range names no key.
+    /// Reads the stored number; a number out of range matches no key.
     pub fn from_stored(stored: i64) -> Self {
         Self(u32::try_from(stored).unwrap_or(0).to_be_bytes())
     }
@@ -87,19 +87,19 @@ pub struct KeyRing {
 /// Why a text is not a key ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyTextError {
-    /// There is no key in it.
-    #[error("there is no key in it")]
+    /// The text contains no key.
+    #[error("it contains no key")]
     Empty,
-    /// This line (counted from 1) is cut short, changed, given twice, or no key at all.
+    /// This line (counted from 1) is cut short, changed, repeated, or not a key.
     #[error("line {0} is damaged")]
     Damaged(usize),
-    /// This line (counted from 1) is of a format that this version does not know.
+    /// This line (counted from 1) has a format that this version does not know.
     #[error("line {0} was written by a newer version")]
     Newer(usize),
 }
 
 impl KeyRing {
-    /// What every line with a key begins with, whatever its version.
+    /// The start of every line with a key, in any version.
     pub const FAMILY: &str = FAMILY;
 
     /// A ring with one new key.
@@ -116,11 +116,11 @@ impl KeyRing {
         Ok(ring)
     }
 
-    /// Reads a key file's text, wherever it came from (a file, a command, a credential).
+    /// Parses a key file's text, wherever it came from (a file, a command, a credential).
     ///
     /// # Errors
-    /// See [`KeyTextError`]; one bad line spoils the whole, for a key that is quietly
-    /// missing would be noticed too late.
+    /// See [`KeyTextError`]; one bad line makes the whole text invalid, because a missing key would
+    /// be noticed too late.
     pub fn parse(text: &str) -> Result<Self, KeyTextError> {
         let mut keys: Vec<MasterKey> = Vec::new();
         for (index, line) in text.lines().enumerate() {
@@ -141,9 +141,9 @@ impl KeyRing {
         })
     }
 
-    /// The text that [`KeyRing::parse`] reads, with a note for whoever finds the file.
+    /// The text that [`KeyRing::parse`] reads, with a comment for people who find the file.
     pub fn to_text(&self) -> Secret<String> {
-        // Large enough from the start: growing would leave a copy behind.
+        // Allocated at full size: growing would leave a copy behind.
         let mut text = String::with_capacity(NOTE.len() + LINE * self.ids().count());
         text.push_str(NOTE);
         for (id, key) in self.keys() {
@@ -152,8 +152,8 @@ impl KeyRing {
         Secret::new(text)
     }
 
-    /// A key file's text with one new key in front of the others, everything else (notes,
-    /// empty lines) as it was; and the new key's id.
+    /// A key file's text with one new key in front of the others, everything else (comments, empty lines)
+    /// unchanged; and the new key's id.
     ///
     /// # Errors
     /// [`VaultError::NoRandomness`].
@@ -169,7 +169,7 @@ impl KeyRing {
             .map(str::len)
             .sum();
         let (notes, keys) = before.split_at(place);
-        // Large enough from the start: growing would leave a copy behind.
+        // Allocated at full size: growing would leave a copy behind.
         let mut text = Zeroizing::new(String::with_capacity(before.len() + LINE));
         text.push_str(notes);
         for (id, key) in new.keys() {
@@ -252,7 +252,7 @@ fn is_other_version(word: &str) -> bool {
         .is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 1))
 }
 
-/// What tells a damaged line from an intact one.
+/// Distinguishes a damaged line from an intact one.
 fn check(id: KeyId, key: &[u8; 32]) -> [u8; 8] {
     let mut data = Zeroizing::new([0; 36]);
     data[..4].copy_from_slice(&id.0);

@@ -1,18 +1,18 @@
-//! Secrets: key file, sealing, tokens, password hashing, codes.
+//! Secrets: key file, encryption, tokens, password hashing, codes.
 //!
-//! [`Vault`] is what the other floors hold. It is made from the master keys
-//! ([`keyfile`]) and the [`Entropy`], and bound to a store by that store's id and the key
-//! that the store says is its current one; then it seals what the store must not show,
-//! makes the tokens that stand in links, and hashes what is only counted. Passwords need no key: see [`password`] and [`common`].
+//! [`Vault`] is what the other modules use. It is made from the master keys ([`keyfile`]) and the
+//! [`Entropy`], and bound to a store by that store's id and its current key; then it encrypts what the store
+//! must not show, derives the tokens in links, and hashes what is only counted. Passwords need no key: see
+//! [`password`] and [`common`].
 //!
-//! A stolen store alone yields nothing: what is sealed needs the key file, tokens are
-//! there as hashes only, and a link's token is not there at all but made again from the
-//! key and the link's nonce when the mail leaves.
+//! A stolen store alone reveals nothing: encrypted data needs the key file, tokens are stored only as hashes,
+//! and a link's token is not stored at all but derived again from the key and the link's nonce when the mail
+//! is sent.
 //!
-//! Nothing is done with a master key itself. Binding derives three subkeys from each, by
-//! HKDF-Expand (RFC 5869, 2.3; one block, the master key being uniform already) over a
-//! label and the store's id: one seals, one makes link tokens, one hashes. So a value of
-//! one use or one store means nothing in another, and no call derives anything again.
+//! A master key is never used directly. Binding derives three subkeys from each, by HKDF-Expand (RFC 5869,
+//! 2.3; one block, because the master key is already uniform) over a label and the store's id: one encrypts,
+//! one derives link tokens, one hashes. So a value for one use or one store is meaningless in another, and
+//! nothing is derived again per call.
 
 mod authorities;
 mod backup_code;
@@ -27,7 +27,7 @@ pub mod password;
 mod quote;
 mod sealing;
 mod secret;
-mod seen;
+mod last_seen;
 mod token;
 mod totp;
 
@@ -50,11 +50,11 @@ pub use sealing::{AccountKey, KEY_AT, KEY_BYTES};
 #[cfg(feature = "testing")]
 pub use sealing::OVERHEAD;
 pub use secret::Secret;
-pub use seen::{Place, Seen, SeenList, Sighting, Standing};
+pub use last_seen::{Place, LastSeen, LastSeenList, Sighting, PlaceRole};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 
-/// What can go wrong on this floor. No message contains a secret.
+/// What can go wrong in this module. No message contains a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
     /// The operating system gave no random bytes.
@@ -63,38 +63,37 @@ pub enum VaultError {
     /// The vault was used before [`Vault::bind`] told it the store's id.
     #[error("the vault is not bound to a store yet")]
     NotBound,
-    /// A box names a master key that is not in the key file.
-    #[error("this was sealed with key {0}, which is not in the key file")]
+    /// A value was encrypted with a master key that is not in the key file.
+    #[error("this was encrypted with key {0}, which is not in the key file")]
     NoSuchKey(KeyId),
-    /// A box was changed, cut short, or belongs to another record, purpose or store.
-    #[error("a sealed value is damaged or does not belong here")]
+    /// An encrypted value was changed, cut short, or belongs to another record, purpose or store.
+    #[error("an encrypted value is damaged or does not belong here")]
     BadBox,
-    /// More than one box can hold (256 GiB).
-    #[error("the value is too long to seal")]
+    /// More than can be encrypted at once (256 GiB).
+    #[error("the value is too long to encrypt")]
     TooLong,
     /// A text is not a token.
     #[error("this is not a token")]
     BadToken,
-    /// A stored password hash is not an Argon2id PHC string, or asks for more than the
-    /// ceiling of [`HashCost`].
-    #[error("a stored password hash is damaged, or of a kind that is not accepted")]
+    /// A stored password hash is not an Argon2id PHC string, or exceeds the maximum of [`HashCost`].
+    #[error("a stored password hash is damaged or of an unsupported kind")]
     BadHash,
-    /// A cost for password hashing lies outside what is accepted.
-    #[error("{what} for password hashing must be {least} to {most}, not {given}")]
+    /// A cost for password hashing is out of range.
+    #[error("{what} for password hashing must be from {least} to {most}, not {given}")]
     Cost {
         /// Which figure: "memory in KiB", "passes" or "lanes".
         what: &'static str,
-        /// What was asked for.
+        /// The requested value.
         given: u32,
-        /// The smallest figure that is accepted.
+        /// The minimum.
         least: u32,
-        /// The largest figure that is accepted.
+        /// The maximum.
         most: u32,
     },
     /// There was not enough memory to hash a password.
-    #[error("not enough memory to hash a password: {memory_kib} KiB are needed")]
+    #[error("not enough memory to hash a password: {memory_kib} KiB are required")]
     NoMemory {
-        /// Memory that one hash takes, in KiB.
+        /// Memory for one hash, in KiB.
         memory_kib: u32,
     },
     /// The key file cannot be used.
@@ -104,21 +103,21 @@ pub enum VaultError {
 
 type HmacSha256 = Hmac<Sha256>;
 
-/// The purpose under which account keys are sealed.
+/// The purpose under which account keys are encrypted.
 pub const ACCOUNT_KEY: &str = "account-key";
 /// Stands for the store's id before [`Vault::bind`]; no store has it.
 const UNBOUND: [u8; 16] = [0; 16];
 
-/// The master keys at work for one store.
+/// The master keys, ready for use with one store.
 pub struct Vault {
     ring: KeyRing,
     entropy: Entropy,
     store: Option<[u8; 16]>,
     /// In the order of the ring.
     keys: Vec<Subkeys>,
-    /// Which of them seals.
+    /// Which of them encrypts.
     current: usize,
-    /// The file to look into for a key that the ring has not.
+    /// The file to search for a key that the ring does not have.
     source: Option<PathBuf>,
 }
 
@@ -131,14 +130,13 @@ struct Subkeys {
 }
 
 impl Vault {
-    /// The id of the key with which new things are sealed and new links are made: to be
-    /// recorded with each link.
+    /// The id of the key that encrypts new data and derives new links: to be recorded with each link.
     pub fn key_id(&self) -> KeyId {
         self.current().id
     }
 
-    /// The key under which a box was sealed, without opening it; `None` if it is no box.
-    /// For moving everything to a new key.
+    /// The key that encrypted a value, without decrypting it; `None` if it is not an encrypted value. Used
+    /// for changing to a new key.
     #[cfg(feature = "testing")]
     pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
         sealing::key_id(sealed)
@@ -149,9 +147,8 @@ impl Vault {
         &self.entropy
     }
 
-    /// Seals `plain` for the record with the key `record` (its bytes, whatever they are) in
-    /// the column or use named by `purpose`; both must be named again to open it. The box is
-    /// 45 bytes longer than its content.
+    /// Encrypts `plain` for the record with the key `record` (any bytes) in the column or use named by `purpose`;
+    /// both are needed again to decrypt it. The result is 45 bytes longer than its content.
     ///
     /// # Errors
     /// [`VaultError::NotBound`], [`VaultError::NoRandomness`], [`VaultError::TooLong`].
@@ -162,12 +159,12 @@ impl Vault {
         sealing::seal(key, &self.entropy, &identity, plain)
     }
 
-    /// Opens what [`Vault::seal`] made for the same purpose and record of the same store,
-    /// under whichever key of the key file.
+    /// Decrypts the result of [`Vault::seal`] for the same purpose and record of the same store, with any key
+    /// of the key file.
     ///
     /// # Errors
-    /// [`VaultError::NoSuchKey`] if its key is not in the key file, [`VaultError::BadBox`]
-    /// if it was changed or belongs elsewhere, [`VaultError::NotBound`].
+    /// [`VaultError::NoSuchKey`] if its key is not in the key file, [`VaultError::BadBox`] if it was
+    /// changed or belongs elsewhere, [`VaultError::NotBound`].
     pub fn open(
         &self,
         purpose: &str,
@@ -180,23 +177,23 @@ impl Vault {
         sealing::open(subkeys.sealing.expose(), &identity, sealed)
     }
 
-    /// The token of a link: HMAC-SHA-256(link subkey, store id ‖ purpose ‖ nonce). The same
-    /// arguments give the same token, so it can be made again when the mail is sent; the
-    /// store keeps the nonce, [`Vault::key_id`] and the token's hash, never the token.
+    /// The token of a link: HMAC-SHA-256(link subkey, store id ‖ purpose ‖ nonce). The same arguments give
+    /// the same token, so it can be derived again when the mail is sent; the store keeps the nonce,
+    /// [`Vault::key_id`] and the token's hash, never the token.
     ///
     /// The nonce must be random and used for one link only. The vault must be bound.
     pub fn link_token(&self, purpose: Purpose, nonce: &[u8; 16]) -> Token {
         self.current().link_token(self.store_id(), purpose, nonce)
     }
 
-    /// [`Vault::link_token`] as the key with this id made it; `None` if that key is not in
-    /// the key file any more.
+    /// [`Vault::link_token`] derived with the key with this id; `None` if that key is no longer in the key
+    /// file.
     pub fn link_token_with(&self, id: KeyId, purpose: Purpose, nonce: &[u8; 16]) -> Option<Token> {
         let subkeys = self.subkeys(id)?;
         Some(subkeys.link_token(self.store_id(), purpose, nonce))
     }
 
-    /// A token of 256 random bits, for what is handed out at once (sessions, tickets).
+    /// A token of 256 random bits, for values that are returned at once (sessions, sign-in tokens).
     ///
     /// # Errors
     /// [`VaultError::NoRandomness`].
@@ -207,18 +204,17 @@ impl Vault {
         Ok(token)
     }
 
-    /// HMAC-SHA-256 under the hashing subkey of the current key, over the purpose with its
-    /// length and the data: tells equal things apart from others without saying what they
-    /// are, as for counting addresses that are unknown (rule L10). A new current key gives
-    /// other hashes, so only short-lived things may rest on it: what is compared is
-    /// compared with all of [`Vault::keyed_hashes`], and what is only counted begins anew
-    /// (only an operator can bring that about). The vault must be bound.
+    /// HMAC-SHA-256 with the hashing subkey of the current key, over the purpose with its length and the
+    /// data: recognises equal values without revealing them, for example to count attempts at unknown
+    /// addresses (rule L10). A new current key gives other hashes, so only short-lived data may depend on it:
+    /// values are compared with all of [`Vault::keyed_hashes`], and counts start again (only an operator can
+    /// change the key). The vault must be bound.
     pub fn keyed_hash(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
         self.store_id();
         self.current().keyed_hash(purpose, data)
     }
 
-    /// [`Vault::keyed_hash`] under every key of the ring, the current one first.
+    /// [`Vault::keyed_hash`] with every key of the ring, the current one first.
     pub fn keyed_hashes(
         &self,
         purpose: &str,
@@ -232,8 +228,8 @@ impl Vault {
         hashes.into_iter()
     }
 
-    /// A new key for one account, and the box in which the store keeps it. Whoever deletes
-    /// the box (and its backups) erases all that the key ever sealed.
+    /// A new key for one account, and its encrypted form for the store. Deleting that (and its backups)
+    /// erases everything that the key ever encrypted.
     ///
     /// # Errors
     /// As [`Vault::seal`].
@@ -246,10 +242,10 @@ impl Vault {
         Ok((key, sealed))
     }
 
-    /// The account's key out of its box.
+    /// Decrypts an account's key.
     ///
     /// # Errors
-    /// As [`Vault::open`]; also [`VaultError::BadBox`] if the content is no key.
+    /// As [`Vault::open`]; also [`VaultError::BadBox`] if the content is not a key.
     pub fn open_account_key(
         &self,
         account_ref: &[u8; 16],
@@ -294,7 +290,7 @@ impl Subkeys {
     fn link_token(&self, store: &[u8; 16], purpose: Purpose, nonce: &[u8; 16]) -> Token {
         let mut mac = self.link.clone();
         mac.update(store);
-        // Every prefix has the same length, so the three parts cannot run into each other.
+        // Every prefix has the same length, so the three parts cannot be confused.
         mac.update(purpose.prefix().as_bytes());
         mac.update(nonce);
         let mut bits: [u8; 32] = mac.finalize().into_bytes().into();

@@ -1,13 +1,12 @@
-//! Password hashing: Argon2id (RFC 9106), kept as PHC strings.
+//! Password hashing: Argon2id (RFC 9106), stored as PHC strings.
 //!
-//! The caller hands in the password in Unicode normal form C and has decided whether it is
-//! acceptable; here it is hashed whole, never cut. Parameters that stand in a stored
-//! string are judged before anything is allocated for them, so a tampered row can neither
-//! exhaust memory nor hold a processor for minutes. For people who do not exist
-//! [`dummy`] does the same work.
+//! The caller passes the password in Unicode normal form C and has decided whether it is acceptable; here it
+//! is hashed whole, never cut. Parameters in a stored string are checked before any memory is allocated for
+//! them, so a tampered row can neither exhaust memory nor keep a processor busy for minutes. For unknown
+//! people [`dummy`] does the same work.
 //!
-//! One computation takes [`HashCost::memory_kib`] and is not interrupted: whoever runs
-//! several at once must limit their number.
+//! One computation takes [`HashCost::memory_kib`] and cannot be interrupted: callers that run several at once
+//! must limit their number.
 
 use argon2::password_hash::phc::{Output, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -24,30 +23,31 @@ pub use costs::HashCosts;
 const SALT: usize = 16;
 /// Bytes of a tag (RFC 9106, 4: 256 bits in both recommended settings).
 const TAG: usize = 32;
-/// Salts that are accepted in a stored string, in bytes. RFC 9106 asks for 8 at least.
+/// Lengths of salts that are accepted in a stored string, in bytes. RFC 9106 requires at least 8.
 const SALTS: std::ops::RangeInclusive<usize> = 8..=64;
-/// No PHC string that is accepted is longer.
+/// The longest PHC string that is accepted.
 const LONGEST_PHC: usize = 256;
-/// What a PHC string that is accepted begins with.
+/// The start of every accepted PHC string.
 const PHC_START: &str = "$argon2id$v=19$";
-/// The beginning of a PHC string, in bytes, that shows what the hash costs: the longest figures are those of the ceiling.
+/// The first part of a PHC string, in bytes, that contains the cost: the longest figures are those of the
+/// maximum.
 #[cfg(feature = "testing")]
 pub const PHC_HEAD: usize = PHC_START.len() + "m=1048576,t=16,p=16$".len();
-/// The largest figures that are obeyed, in new hashes and in stored strings.
+/// The maximum for new hashes and stored strings.
 const CEILING: HashCost = HashCost {
     memory_kib: 1024 * 1024,
     passes: 16,
     lanes: 16,
 };
 
-/// What one hash costs whoever computes it, and whoever guesses.
+/// The cost of one hash, for us and for an attacker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HashCost {
     /// Memory in KiB (the RFC's *m*).
     pub memory_kib: u32,
     /// Passes over that memory (*t*).
     pub passes: u32,
-    /// Lanes, which could be computed side by side (*p*).
+    /// Lanes, which can be computed in parallel (*p*).
     pub lanes: u32,
 }
 
@@ -62,33 +62,30 @@ impl Default for HashCost {
     }
 }
 
-/// What [`verify`] found.
+/// The result of [`verify`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is the password.
+    /// The password is correct.
     Right {
-        /// The hash was made at another cost than the one that is wanted now: make a new
-        /// one while the password is at hand.
+        /// The hash has another cost than the current one: make a new one while the password is available.
         rehash: bool,
     },
-    /// It is not, or there is none.
+    /// It is wrong, or there is no password.
     Wrong,
 }
 
 impl HashCost {
-    /// The least a policy may ask for: OWASP's minimum (Password Storage Cheat Sheet),
-    /// 19 MiB, 2 passes, 1 lane.
+    /// The minimum for a policy: OWASP's (Password Storage Cheat Sheet), 19 MiB, 2 passes, 1 lane.
     pub const FLOOR: Self = Self {
         memory_kib: 19 * 1024,
         passes: 2,
         lanes: 1,
     };
 
-    /// A cost for a policy: each figure from [`HashCost::FLOOR`] to 1 GiB, 16 passes and
-    /// 16 lanes.
+    /// A cost for a policy: each figure from [`HashCost::FLOOR`] to 1 GiB, 16 passes and 16 lanes.
     ///
     /// # Errors
-    /// [`VaultError::Cost`] names the first figure outside and its range.
+    /// [`VaultError::Cost`] names the first figure that is out of range.
     pub fn checked(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, VaultError> {
         let (floor, top) = (Self::FLOOR, CEILING);
         let figures = [
@@ -118,21 +115,21 @@ impl HashCost {
         })
     }
 
-    /// Hashes a password (already in normal form C) with a new salt of 16 bytes into a PHC
-    /// string with a tag of 32. The floor is not asked for here, so that tests can be quick:
-    /// what comes from a policy goes through [`HashCost::checked`].
+    /// Hashes a password (already in normal form C) with a new salt of 16 bytes into a PHC string with a tag
+    /// of 32. The minimum is not checked here, so that tests can be fast: costs from a policy go through
+    /// [`HashCost::checked`].
     ///
     /// # Errors
-    /// [`VaultError::NoRandomness`], [`VaultError::NoMemory`], or [`VaultError::BadHash`]
-    /// for figures with which there is no Argon2 (no lane, less than 8 KiB a lane) or which
-    /// would not be accepted when read again.
+    /// [`VaultError::NoRandomness`], [`VaultError::NoMemory`], or [`VaultError::BadHash`] for
+    /// figures that Argon2 does not support (no lane, less than 8 KiB per lane) or that would not be accepted
+    /// when read again.
     pub fn hash(&self, password: &Secret<String>, entropy: &Entropy) -> Result<String, VaultError> {
         let salt: [u8; SALT] = entropy.bytes()?;
         let tag = self.compute(password, &salt)?;
         self.phc(&salt, &tag)
     }
 
-    /// The one computation behind hashing, verifying and pretending to.
+    /// The computation shared by hashing, verifying and the dummy.
     fn compute(
         self,
         password: &Secret<String>,
@@ -150,7 +147,7 @@ impl HashCost {
         Ok(tag)
     }
 
-    /// The figures as the algorithm takes them, if they are within the ceiling.
+    /// The figures as the algorithm takes them, if they do not exceed the maximum.
     fn params(self) -> Result<Params, VaultError> {
         let within = self.memory_kib <= CEILING.memory_kib
             && self.passes <= CEILING.passes
@@ -173,11 +170,11 @@ impl HashCost {
             passes: next()?,
             lanes: next()?,
         };
-        // Each figure in its one spelling, and nothing else.
+        // Each figure in its one form, and nothing else.
         (cost.figures() == figures && cost.params().is_ok()).then_some(cost)
     }
 
-    /// What every PHC string of this cost begins with, up to and without the dollar sign before the salt.
+    /// The start of every PHC string of this cost, up to but excluding the dollar sign before the salt.
     pub fn phc_start(self) -> String {
         format!("{PHC_START}{}", self.figures())
     }
@@ -188,7 +185,7 @@ impl HashCost {
         Ok(format!("{}${salt}${tag}", self.phc_start()))
     }
 
-    /// The part of a PHC string that tells the cost.
+    /// The part of a PHC string that contains the cost.
     fn figures(self) -> String {
         let Self {
             memory_kib,
@@ -199,16 +196,15 @@ impl HashCost {
     }
 }
 
-/// Compares a password (in normal form C) with a stored PHC string, in a time that does not
-/// depend on how much of it is right. `wanted` is the cost that a new hash would have now.
+/// Compares a password (in normal form C) with a stored PHC string, in a time that does not depend on how
+/// much of it is correct. `wanted` is the cost of a new hash.
 ///
-/// An empty string is nobody's hash (an account without a password): it is `Wrong`, after
-/// the work of a [`dummy`] at the wanted cost.
+/// An empty string means an account without a password: the result is `Wrong`, after the work of a [`dummy`]
+/// at the wanted cost.
 ///
 /// # Errors
-/// [`VaultError::BadHash`] for anything but Argon2id, version 0x13, exactly `m`, `t`, `p`
-/// within 1 GiB, 16 and 16, a salt of 8 to 64 bytes and a tag of 32;
-/// [`VaultError::NoMemory`].
+/// [`VaultError::BadHash`] for anything but Argon2id, version 0x13, exactly `m`, `t`, `p` within 1
+/// GiB, 16 and 16, a salt of 8 to 64 bytes and a tag of 32; [`VaultError::NoMemory`].
 pub fn verify(
     password: &Secret<String>,
     phc: &str,
@@ -228,8 +224,8 @@ pub fn verify(
     }
 }
 
-/// Does what [`verify`] does with a hash of this cost, and lets nobody in: for people who
-/// do not exist or have no password, so that they take the same time.
+/// Does the same work as [`verify`] with a hash of this cost, and never succeeds: for unknown people or those
+/// without a password, so that they take the same time.
 ///
 /// # Errors
 /// As [`verify`].
@@ -238,7 +234,7 @@ pub fn dummy(password: &Secret<String>, cost: &HashCost) -> Result<(), VaultErro
     verify(password, &phc, cost).map(|_| ())
 }
 
-/// A stored string that passed every test.
+/// A stored string that passed every check.
 struct Stored {
     cost: HashCost,
     salt: Salt,
@@ -265,7 +261,7 @@ impl Stored {
             passes: hash.params.get_decimal("t")?,
             lanes: hash.params.get_decimal("p")?,
         };
-        // Nothing else, nothing twice, and each figure in its one spelling.
+        // Nothing else, nothing twice, and each figure in its one form.
         if hash.params.as_str() != cost.figures() {
             return None;
         }

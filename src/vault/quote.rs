@@ -1,15 +1,15 @@
-//! Paths in messages: as a shell would take them, and harmless on a terminal.
+//! Paths in messages: in the form that a shell accepts, and harmless on a terminal.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
-/// The path as one word for a POSIX-like shell. A plain path stays as it is; others stand
-/// in single quotes; control characters, invisible ones and bytes that are no text are
-/// written as escapes in `$'…'`, so that no name can drive a terminal.
+/// The path as one word for a POSIX-like shell. A plain path is unchanged; others are in single quotes;
+/// control characters, invisible ones and bytes that are not text are written as escapes in `$'…'`, so that
+/// no name can control a terminal.
 pub(super) fn quoted(path: &Path) -> String {
     let mut shown = String::new();
     if path.as_os_str().as_bytes().starts_with(b"-") {
-        // Not an option, whatever the command.
+        // Not an option, for any command.
         shown.push_str("./");
     }
     match path.to_str() {
@@ -50,7 +50,7 @@ fn escape(shown: &mut String, bytes: &[u8]) {
 
 fn push_bytes(shown: &mut String, bytes: &[u8]) {
     for byte in bytes {
-        // Octal always has three digits: a digit that follows is not taken in.
+        // Octal always has three digits, so a following digit is not part of it.
         shown.push_str(&format!("\\{byte:03o}"));
     }
 }

@@ -1,10 +1,10 @@
-//! Sealed boxes: XChaCha20-Poly1305 with the record's identity as associated data.
+//! Encryption: XChaCha20-Poly1305 with the record's identity as associated data.
 //!
-//! A box is `version ‖ key id ‖ nonce ‖ ciphertext and tag` (1 + 4 + 24 + *n* + 16 bytes);
-//! one under an account's own key has no key id. The nonce is random: 192 bits make a
-//! repetition under one key out of the question (draft-irtf-cfrg-xchacha, 3.1). What a box
-//! belongs to is not written in it but must be named to open it, so a box that was moved
-//! to another row, column or store does not open there.
+//! An encrypted value is `version ‖ key id ‖ nonce ‖ ciphertext and tag` (1 + 4 + 24 + *n* + 16 bytes); with
+//! an account's own key it has no key id. The nonce is random: with 192 bits a repetition with one key is out
+//! of the question (draft-irtf-cfrg-xchacha, 3.1). The record that a value belongs to is not written in it
+//! but needed to decrypt it, so a value that was moved to another row, column or store cannot be decrypted
+//! there.
 
 use chacha20poly1305::aead::AeadInOut as _;
 use chacha20poly1305::{KeyInit as _, Tag, XChaCha20Poly1305, XNonce};
@@ -12,24 +12,23 @@ use zeroize::Zeroize as _;
 
 use super::{Entropy, KeyId, Secret, VaultError};
 
-/// First byte of a box under a master key.
+/// First byte of a value encrypted with a master key.
 const MASTER: u8 = 1;
-/// First byte of a box under an account's own key.
+/// First byte of a value encrypted with an account's own key.
 const ACCOUNT: u8 = 2;
 const NONCE: usize = 24;
 const TAG: usize = 16;
 
-/// Bytes by which a box under a master key is longer than its content.
+/// How many bytes longer than its content a value encrypted with a master key is.
 #[cfg(feature = "testing")]
 pub const OVERHEAD: usize = 1 + 4 + NONCE + TAG;
 
-/// Where a box names its key, the first byte being number 1 (as `substr` counts in SQL).
+/// The position of the key id, with the first byte as number 1 (as `substr` counts in SQL).
 pub const KEY_AT: usize = 2;
-/// How many bytes its key's id takes there: those of [`KeyId::as_bytes`].
+/// The length of the key id in bytes: those of [`KeyId::as_bytes`].
 pub const KEY_BYTES: usize = 4;
 
-/// What a box belongs to: each part with its length in front, so that no two triples give
-/// the same bytes.
+/// What a value belongs to: each part preceded by its length, so that no two triples give the same bytes.
 pub(super) fn identity(store: &[u8; 16], purpose: &str, record: &[u8]) -> Vec<u8> {
     let parts = [store.as_slice(), purpose.as_bytes(), record];
     let mut bytes = Vec::with_capacity(parts.iter().map(|part| 8 + part.len()).sum());
@@ -40,7 +39,7 @@ pub(super) fn identity(store: &[u8; 16], purpose: &str, record: &[u8]) -> Vec<u8
     bytes
 }
 
-/// Seals under a master key's subkey.
+/// Encrypts with a master key's subkey.
 pub(super) fn seal(
     (id, key): (KeyId, &[u8; 32]),
     entropy: &Entropy,
@@ -51,7 +50,7 @@ pub(super) fn seal(
     encrypt(key, &[MASTER, a, b, c, d], entropy, identity, plain)
 }
 
-/// The id of the key that a box names; `None` if it cannot be a box under a master key.
+/// The id of the key of an encrypted value; `None` if it cannot be encrypted with a master key.
 pub(super) fn key_id(sealed: &[u8]) -> Option<KeyId> {
     match sealed {
         [MASTER, a, b, c, d, rest @ ..] if rest.len() >= NONCE + TAG => {
@@ -61,7 +60,7 @@ pub(super) fn key_id(sealed: &[u8]) -> Option<KeyId> {
     }
 }
 
-/// Opens what [`seal`] made. The caller has chosen the key by [`key_id`].
+/// Decrypts the result of [`seal`]. The caller has chosen the key by [`key_id`].
 pub(super) fn open(
     key: &[u8; 32],
     identity: &[u8],
@@ -70,8 +69,8 @@ pub(super) fn open(
     decrypt(key, sealed.get(5..).ok_or(VaultError::BadBox)?, identity)
 }
 
-/// The key of one account: the audit seals what is personal with it, and destroying it
-/// erases all of that at once.
+/// The key of one account: the audit log encrypts personal fields with it, and destroying it erases all of
+/// them at once.
 pub struct AccountKey(Secret<[u8; 32]>);
 
 impl AccountKey {
@@ -83,8 +82,8 @@ impl AccountKey {
         self.0.expose()
     }
 
-    /// Seals `plain`; the same `aad` (what the box belongs to) is needed to open it.
-    /// The box is 41 bytes longer than the content.
+    /// Encrypts `plain`; the same `aad` (what the value belongs to) is needed to decrypt it. The result is 41
+    /// bytes longer than the content.
     ///
     /// # Errors
     /// [`VaultError::NoRandomness`], or [`VaultError::TooLong`] beyond 256 GiB.
@@ -92,10 +91,10 @@ impl AccountKey {
         encrypt(self.expose(), &[ACCOUNT], entropy, aad, plain)
     }
 
-    /// Opens what [`AccountKey::seal`] made.
+    /// Decrypts the result of [`AccountKey::seal`].
     ///
     /// # Errors
-    /// [`VaultError::BadBox`] if the box was changed, or belongs to something else.
+    /// [`VaultError::BadBox`] if the value was changed, or belongs to something else.
     pub fn open(&self, sealed: &[u8], aad: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
         match sealed {
             [ACCOUNT, rest @ ..] => decrypt(self.expose(), rest, aad),
@@ -137,7 +136,7 @@ fn encrypt(
     }
 }
 
-/// Opens `nonce ‖ ciphertext ‖ tag`.
+/// Decrypts `nonce ‖ ciphertext ‖ tag`.
 fn decrypt(key: &[u8; 32], boxed: &[u8], aad: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
     let (nonce, rest) = boxed
         .split_first_chunk::<NONCE>()

@@ -1,8 +1,7 @@
 //! [`Secret`]: a value that must not be shown and does not stay in memory.
 //!
-//! It has no `Display`, its `Debug` says nothing about the content, and its memory is
-//! overwritten when it is dropped. What it cannot do: undo copies that were made before
-//! the value came here. Read secrets into one buffer and move that in.
+//! It has no `Display`, its `Debug` reveals nothing about the content, and its memory is overwritten when it
+//! is dropped. It cannot undo copies that were made before: read secrets into one buffer and move that in.
 
 use std::fmt;
 
@@ -13,13 +12,13 @@ use zeroize::Zeroize;
 pub struct Secret<T: Zeroize>(T);
 
 impl<T: Zeroize> Secret<T> {
-    /// Takes the value in.
+    /// Wraps the value.
     pub fn new(value: T) -> Self {
         Self(value)
     }
 
-    /// Shows the value. Every call is a place where a secret could leak: keep the
-    /// reference short-lived, and never format it.
+    /// Returns the value. Every call is a place where a secret could leak: keep the reference short-lived,
+    /// and never format it.
     pub fn expose(&self) -> &T {
         &self.0
     }

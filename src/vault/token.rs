@@ -1,11 +1,10 @@
-//! [`Token`]: a bearer secret as it stands in a link, a cookie or a gate answer, and
-//! [`TokenHash`]: all of it that a store may keep.
+//! [`Token`]: a bearer secret in a link, a cookie or a gate answer, and [`TokenHash`]: the only form that a
+//! store may keep.
 //!
-//! The text is `adm_`, a letter for the purpose, `_`, and 256 bits in 52 lower-case
-//! characters of Crockford's base 32 (no `i l o u`): it survives a double click, a line
-//! break at a hyphen and a font that confuses `1` and `l`, and a scanner for leaked secrets
-//! can recognise it. The prefix must never change. There is one spelling of each token and
-//! no other is read.
+//! The text is `adm_`, a letter for the purpose, `_`, and 256 bits in 52 lower-case characters of Crockford's
+//! base 32 (no `i l o u`): it can be selected with a double click, has no hyphens for line breaks, survives a
+//! font that confuses `1` and `l`, and a scanner for leaked secrets can recognise it. The prefix must never
+//! change. Each token has exactly one spelling.
 
 use std::fmt;
 
@@ -20,21 +19,21 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const PREFIX: usize = 6;
 /// Characters for 256 bits at 5 bits each; the last one carries a single bit.
 const BODY: usize = 52;
-/// More than this, blanks included, is not looked at.
+/// Input longer than this, spaces included, is not read.
 const LONGEST_INPUT: usize = 256;
 
-/// What a token is good for. A token of one purpose is never accepted for another.
+/// The purpose of a token. A token of one purpose is never accepted for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Purpose {
     /// The link with which an invited person registers: `adm_i_`.
     Invitation,
-    /// The link with which a registered person sets a new password: `adm_r_`.
+    /// The link for setting a new password: `adm_r_`.
     Reset,
     /// The link that confirms a new address: `adm_a_`.
     Address,
     /// A sign-in that has not ended: `adm_s_`.
     Session,
-    /// The bridge between two steps of one sign-in: `adm_t_`.
+    /// A short-lived token between two steps of one sign-in: `adm_t_`.
     Ticket,
 }
 
@@ -79,9 +78,9 @@ impl Token {
         Self { purpose, text }
     }
 
-    /// Reads a token that somebody handed in. Blanks around it are dropped; anything else
-    /// that is not exactly a token's one spelling (blank, too long, upper case, `o` for
-    /// `0`, a wrong prefix) is `None`. It says nothing about whether the token is known.
+    /// Parses a token that somebody sent. Surrounding spaces are dropped; anything else that is not exactly a
+    /// token's one spelling (blank, too long, upper case, `o` for `0`, a wrong prefix) is `None`. It does not
+    /// say whether the token is known.
     pub fn parse(input: &str) -> Option<Self> {
         if input.len() > LONGEST_INPUT {
             return None;
@@ -95,7 +94,7 @@ impl Token {
             .find(|purpose| text.starts_with(purpose.prefix()))?;
         let body = text.as_bytes().get(PREFIX..)?;
         let last = value(*body.last()?)?;
-        // The last character holds one bit of the 256; its other four must be zero.
+        // The last character has one bit of the 256; its other four must be zero.
         if last & 0b1111 != 0 || !body.iter().all(|&byte| value(byte).is_some()) {
             return None;
         }
@@ -110,7 +109,7 @@ impl Token {
         self.purpose
     }
 
-    /// The token itself, to be put into the link, the cookie or the answer.
+    /// The token itself, for the link, the cookie or the answer.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -124,7 +123,7 @@ impl Token {
 impl TryFrom<&str> for Token {
     type Error = VaultError;
 
-    /// [`Token::parse`] for places that want an error.
+    /// [`Token::parse`] with an error as result.
     ///
     /// # Errors
     /// [`VaultError::BadToken`].
@@ -139,7 +138,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// SHA-256 of a token's text: what the store holds and looks up. Compared in constant time.
+/// SHA-256 of a token's text: what the store keeps and looks up. Compared in constant time.
 #[derive(Clone, Copy)]
 pub struct TokenHash([u8; 32]);
 
@@ -164,7 +163,7 @@ impl fmt::Debug for TokenHash {
     }
 }
 
-/// Appends the bits in the alphabet, five a character; the last one is filled up with zeros.
+/// Appends the bits in the alphabet, five per character; the last one is padded with zeros.
 pub(super) fn spell(bits: &[u8], text: &mut String) {
     let mut pending: u32 = 0;
     let mut count = 0;

@@ -1,7 +1,7 @@
-//! [`TotpSecret`]: what an authenticator app and the store share (RFC 6238).
+//! [`TotpSecret`]: the secret shared by an authenticator app and the store (RFC 6238).
 //!
-//! SHA-1, six digits, 30 seconds: many apps read the other parameters of the URI and then
-//! ignore them. HMAC-SHA-1 is not touched by SHA-1's collisions (RFC 4226, B.2).
+//! SHA-1, six digits, 30 seconds: many apps read the other parameters of the URI and then ignore them.
+//! HMAC-SHA-1 is not affected by SHA-1's collisions (RFC 4226, B.2).
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::code::Digits;
 use super::{Entropy, Secret, VaultError};
 use crate::domain::text::is_hidden;
 
-/// Seconds of a step: so long an authenticator shows the same code.
+/// Seconds of a step: how long an authenticator shows the same code.
 pub const STEP_SECONDS: i64 = 30;
 
 /// The step of a time: its number since 1970.
@@ -36,7 +36,7 @@ impl TotpSecret {
         Ok(Self(Secret::new(entropy.bytes()?)))
     }
 
-    /// The secret as it came out of its box.
+    /// The decrypted secret.
     ///
     /// # Errors
     /// [`VaultError::BadBox`] unless there are 20 bytes.
@@ -45,23 +45,23 @@ impl TotpSecret {
         Ok(Self(Secret::new(bytes)))
     }
 
-    /// The 20 bytes, to be sealed and for nothing else.
+    /// The 20 bytes, only to be encrypted.
     pub fn as_bytes(&self) -> &[u8; 20] {
         self.0.expose()
     }
 
-    /// The secret as an authenticator takes it when it is typed: 32 characters of base 32
-    /// (RFC 4648, 6), upper case, without padding.
+    /// The secret as it is typed into an authenticator: 32 characters of base 32 (RFC 4648, 6), upper case,
+    /// without padding.
     pub fn base32(&self) -> Secret<String> {
         Secret::new(self.shared().to_base32())
     }
 
     /// The URI that authenticators read from a QR code
-    /// (<https://github.com/google/google-authenticator/wiki/Key-Uri-Format>). What is not
-    /// in it has its default, so that the QR code stays small.
+    /// (<https://github.com/google/google-authenticator/wiki/Key-Uri-Format>). Parameters with default values
+    /// are left out, so that the QR code stays small.
     ///
-    /// A colon parts the two names, so one inside becomes `-`, as do control and other
-    /// invisible characters. Without an issuer the account stands alone.
+    /// A colon separates the two names, so one inside becomes `-`, as do control and other invisible
+    /// characters. Without an issuer there is only the account.
     pub fn uri(&self, issuer: &str, account: &str) -> Secret<String> {
         let (issuer, account) = (escaped(issuer), escaped(account));
         let secret = self.base32();
@@ -76,16 +76,16 @@ impl TotpSecret {
         Secret::new(parts.concat())
     }
 
-    /// The code of a step. Any number is one: it counts in 64 bits as RFC 4226 has it, and
-    /// times before 1970 come last.
+    /// The code of a step. Any number is valid: it counts in 64 bits as in RFC 4226, and times before 1970
+    /// come last.
     #[cfg(feature = "testing")]
     pub fn code_at(&self, step: i64) -> Digits {
         code(&self.counter(), step)
     }
 
-    /// The step whose code this is, among those from `step - back` to `step + ahead`. Of
-    /// several the one nearest to `step` is taken, and of two as near the earlier. All of
-    /// them are always compared, so the time it takes depends only on their number.
+    /// The step with this code, among those from `step - back` to `step + ahead`. Of several, the one nearest
+    /// to `step` is used, and of two equally near the earlier. All of them are always compared, so the time
+    /// it takes depends only on their number.
     pub fn find(&self, code: &Digits, step: i64, back: i64, ahead: i64) -> Option<i64> {
         let counter = self.counter();
         let mut found: Option<i64> = None;
@@ -103,7 +103,7 @@ impl TotpSecret {
         totp_rs::Secret::new_stack(*self.as_bytes())
     }
 
-    /// With a step of one second the time that is handed in is the counter itself.
+    /// With a step of one second, the time passed in is the counter itself.
     fn counter(&self) -> Totp {
         Builder::new()
             .with_secret(self.shared())
@@ -116,8 +116,8 @@ fn code(counter: &Totp, step: i64) -> Digits {
     Digits::spelt(counter.generate(step.cast_unsigned()))
 }
 
-/// Percent-encoded for both halves of the URI: only RFC 3986's unreserved characters stay,
-/// since some apps read `+` as a blank even in a path.
+/// Percent-encoded for both halves of the URI: only RFC 3986's unreserved characters stay, because some apps
+/// read `+` as a space even in a path.
 fn escaped(name: &str) -> String {
     let mut escaped = String::new();
     for c in name.chars() {

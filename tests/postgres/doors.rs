@@ -146,9 +146,9 @@ fn a_listener_in_the_place_of_the_server_is_sent_no_password() {
     fs::write(&path, "*:*:*:otto:words of otto\n").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     for (answer, asked) in [
-        (asks(3, b""), "the password in clear"),
+        (asks(3, b""), "the password in plain text"),
         (asks(5, b"salt"), "an MD5 hash of the password"),
-        (asks(7, b""), "a proof of another kind (number 7)"),
+        (asks(7, b""), "another authentication method (number 7)"),
     ] {
         for host in ["127.0.0.1", "localhost"] {
             let (port, heard) = impostor(answer.clone());
@@ -194,7 +194,10 @@ fn a_real_server_too_is_answered_in_clear_behind_tls_only() {
             0o600,
         ))
     };
-    for (user, asked) in [("petra", "the password in clear"), ("milo", "an MD5 hash")] {
+    for (user, asked) in [
+        ("petra", "the password in plain text"),
+        ("milo", "an MD5 hash"),
+    ] {
         let why = doors.hears("127.0.0.1", user, "", passwords());
         assert!(
             why.contains(asked) && why.contains("scram-sha-256"),
@@ -350,7 +353,7 @@ fn a_certificate_is_believed_only_from_a_known_authority_and_for_the_host() {
     assert!(why.contains("no certificate authority is trusted"), "{why}");
     assert!(why.ends_with("[exit 2]"), "{why}");
     let why = doors.hears("127.0.0.1", "olga", "sslrootcert=/nowhere.pem", None);
-    assert!(why.contains("there is no such file"), "{why}");
+    assert!(why.contains("the file does not exist"), "{why}");
     assert!(why.ends_with("[exit 2]"), "{why}");
 
     // In the clear the server's rules refuse it.

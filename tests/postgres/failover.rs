@@ -304,7 +304,7 @@ fn a_replica_is_for_looking_and_says_so() {
     done(&["invite", "bob@example.com"]);
     let behind = looks();
     assert_eq!(behind.code, Some(75), "{}", behind.stderr);
-    let said = "is behind: its record ends at entry 2, and entry 3 was at postgres://127.0.0.1:";
+    let said = "is behind: its audit log ends at entry 2, but entry 3 was at postgres://127.0.0.1:";
     assert!(behind.stderr.contains(said), "{}", behind.stderr);
     stopped
         .batch_execute("select pg_wal_replay_resume()")

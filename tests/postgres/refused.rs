@@ -63,7 +63,7 @@ fn a_server_that_is_away_is_tried_again_later() {
         "postgres://olga@db.invalid/panel?sslrootcert={}",
         authority.certificate().display()
     );
-    let unknown = ["the store postgres://olga@db.invalid/panel is out of reach: "];
+    let unknown = ["the store postgres://olga@db.invalid/panel is unreachable: "];
     refused(&world, &url, LATER, &unknown);
 }
 
@@ -110,15 +110,10 @@ fn a_url_that_is_wrong_is_a_mistake_in_the_command() {
         ),
         (
             "postgres://olga@127.0.0.1/panel?sslrootcert=/none.pem",
-            "there is no such file",
+            "the file does not exist",
         ),
     ] {
-        refused(
-            &world,
-            url,
-            USAGE,
-            &["the URL of the store cannot be used: ", why, like],
-        );
+        refused(&world, url, USAGE, &["invalid store URL: ", why, like]);
     }
 }
 
@@ -166,7 +161,7 @@ fn a_database_of_another_version_or_another_program_is_left_as_it_is() {
     client
         .batch_execute("create table store (id integer)")
         .unwrap();
-    refused(&world, &url, (3, "not-found"), &["there is no store at "]);
+    refused(&world, &url, (3, "not-found"), &["no store at "]);
     let tables = "select count(*) from pg_class join pg_namespace on pg_namespace.oid = relnamespace \
                   where nspname = 'admit' or (nspname = 'public' and relname <> 'store')";
     assert_eq!(client.query_one(tables, &[]).unwrap().get::<_, i64>(0), 0);

@@ -54,7 +54,7 @@ fn a_database_without_a_store_is_given_one_by_init_alone() {
     let run = world.run(&format!("--store {url} list"));
     assert_eq!(run.code, 3, "{run}");
     assert!(
-        run.stderr.contains(&format!("there is no store at {url}"))
+        run.stderr.contains(&format!("no store at {url}"))
             && run
                 .stderr
                 .contains(&format!("admit store init --store {url}")),
@@ -245,7 +245,7 @@ fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
     let fault = first.read(|tx| tx.count_accounts()).unwrap_err();
     let error = CliError::from(fault);
     assert_snapshot!(named(format!("{}\n{}", error.message, error.hint.unwrap())), @"
-    the store is sealed with a new key, NEW, and the key file holds only OLD
+    the store is encrypted with a new key, NEW, but the key file contains only OLD
     copy the key file from the machine where the key was changed (store rekey)
     ");
     fs::copy(world.key_file(), &elsewhere).unwrap();

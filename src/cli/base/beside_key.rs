@@ -7,7 +7,7 @@ use super::context::Context;
 use super::error::{CliError, in_words};
 use crate::domain::account::AccountRef;
 use crate::store::{Arrival, Store};
-use crate::vault::{ErasedList, SeenList};
+use crate::vault::{ErasedList, LastSeenList};
 
 impl Context {
     /// Says so if the store is at another place than before, or a copy of one that still exists.
@@ -38,8 +38,8 @@ impl Context {
 }
 
 /// Where it is kept what was seen of stores.
-pub(in crate::cli) fn seen_list(config: &Config) -> SeenList {
-    SeenList::beside(&config.key_file.value)
+pub(in crate::cli) fn seen_list(config: &Config) -> LastSeenList {
+    LastSeenList::beside(&config.key_file.value)
 }
 
 /// Who was erased from a store, as the list beside the key has it.

@@ -17,7 +17,7 @@ use crate::domain::policy::{POLICY_KEYS, Policy};
 use crate::domain::role::BuiltIn;
 use crate::domain::store_policy::{STORE_KEYS, StorePolicy};
 use crate::store::{Fault, Store, TrustFilter};
-use crate::vault::{Entropy, SeenList, Vault};
+use crate::vault::{Entropy, LastSeenList, Vault};
 
 /// The most candidates from the store: a screenful.
 const MOST: i64 = 100;
@@ -200,6 +200,6 @@ fn open() -> Option<Store> {
     let vault = Vault::from_file(&config.key_file.value, Entropy::os()).ok()?;
     let mut store = Store::open(&config.location(), vault, false).ok()?;
     // An older copy may bring back people who were erased.
-    let list = SeenList::beside(&config.key_file.value);
+    let list = LastSeenList::beside(&config.key_file.value);
     store.lost(&list).ok()?.is_none().then_some(store)
 }

@@ -18,6 +18,7 @@ use super::output::{Finish, Report, Row};
 use super::pasted::in_run_of;
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
+use super::times::TimeFormat;
 use super::ui::Ui;
 use crate::domain::text::shell_word;
 use crate::mail::Mailbox;
@@ -82,6 +83,19 @@ impl Context {
             row.complete_hint(|hint| in_run_of(&prefix, hint));
         }
         self.report.row(&mut self.ui, row)
+    }
+
+    /// How times are shown: as seen from this command's present, in the operator's zone.
+    pub fn times(&self) -> TimeFormat {
+        self.times_at(self.now)
+    }
+
+    /// The same as seen from another moment.
+    pub fn times_at(&self, now: Timestamp) -> TimeFormat {
+        TimeFormat {
+            now,
+            zone: self.tz.clone(),
+        }
     }
 
     /// Whether nothing is to be kept (`--dry-run`).

@@ -18,7 +18,7 @@ use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransp
 use crate::ops::Op;
 use crate::ops::deliver::{Mailer, Wording};
 use crate::store::{Fault, Location, Store, sweep_beside};
-use crate::vault::{Entropy, ErasedList, KeyFileError, SeenList, Vault, keyfile};
+use crate::vault::{Entropy, ErasedList, KeyFileError, LastSeenList, Vault, keyfile};
 
 impl Context {
     /// What every operation gets, for a command of an operator.
@@ -103,7 +103,7 @@ impl Context {
         }
         let mut store = any_copy(&self.config, &self.entropy)?;
         self.adopt_role(&store);
-        if let Err(older) = store.watch(SeenList::beside(&self.config.key_file.value)) {
+        if let Err(older) = store.watch(LastSeenList::beside(&self.config.key_file.value)) {
             let error = fault_error(older);
             self.ui.warning(&error.message);
             self.ui.hint(error.hint.as_deref().unwrap_or_default());
@@ -240,7 +240,7 @@ pub(in crate::cli) fn open_existing(config: &Config, entropy: &Entropy) -> Resul
 /// What lies beside the key is about this store from now on.
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
-    store.watch(SeenList::beside(key_file)).map_err(fault_error)
+    store.watch(LastSeenList::beside(key_file)).map_err(fault_error)
 }
 
 /// Opens the store that the settings name, also where it is an older copy.

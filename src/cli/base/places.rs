@@ -11,7 +11,7 @@ use crate::domain::text::shell_word;
 use crate::files::{Guard, Guarded, Place};
 use crate::mail::Templates;
 use crate::store::Location;
-use crate::vault::{ErasedList, SeenList};
+use crate::vault::{ErasedList, LastSeenList};
 
 impl Config {
     /// Everything that no command may write over: the store, and what stays apart from it.
@@ -33,7 +33,7 @@ impl Config {
             "the list of erased people beside the key",
         );
         guard.keep(
-            SeenList::beside(key).path(),
+            LastSeenList::beside(key).path(),
             "what was last seen of the stores, beside the key",
         );
         for file in &self.files {

@@ -291,7 +291,7 @@ mod tests {
             answer["cause"]
                 .as_str()
                 .unwrap()
-                .contains("there is no store at"),
+                .contains("no store at"),
             "{answer}"
         );
         drop(store(home.path()));
@@ -329,7 +329,7 @@ mod tests {
             (code, answer["reason"].as_str()),
             (111, Some("bad-request"))
         );
-        assert_eq!(answer["cause"], "there is no panel 'shop', only main");
+        assert_eq!(answer["cause"], "unknown panel 'shop'; the panels are main");
     }
 
     #[test]

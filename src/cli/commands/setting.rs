@@ -4,7 +4,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::setting::{self, KEYS};
 use crate::ops::settings::{Assignment, Plan, Target, change, effects, plan};
 use crate::ops::{OpError, Scope};
@@ -55,10 +54,7 @@ pub(super) fn settle(
         };
         op_error(error, about, &op)
     };
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let (planned, effects) = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

@@ -9,7 +9,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::refusals::{About, op_error, refusal_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::details;
 use crate::ops::Scope;
 use crate::ops::details::show;
@@ -58,10 +57,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             )
         })?;
     cx.report.keys(details::KEYS);
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     cx.row(details::row(&details, &times))?;
     Ok(Finish::Done)
 }

@@ -13,7 +13,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Field, Row};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -235,10 +234,7 @@ impl<'a> RowRenderer<'a> {
             },
             prefix: &prefix,
         };
-        let times = TimeFormat {
-            now: cx.now,
-            zone: cx.tz.clone(),
-        };
+        let times = cx.times();
         let row = told::row(outcome, &aftermath, cx.dry_run(), &times, &|words| {
             about.command(words)
         });

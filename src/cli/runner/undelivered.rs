@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::cli::base::context::Context;
-use crate::cli::base::times::TimeFormat;
 use crate::domain::text::shell_word;
 use crate::store::{MailRow, MailState};
 
@@ -103,10 +102,7 @@ impl Undelivered {
         let Some((mail, next_at)) = self.waiting.first.first().zip(self.waiting.next_at) else {
             return;
         };
-        let times = TimeFormat {
-            now: cx.now,
-            zone: cx.tz.clone(),
-        };
+        let times = cx.times();
         cx.ui.warning(&format!(
             "{} could not be handed over; next try {}",
             self.waiting.subject(),

@@ -1,38 +1,38 @@
-//! What people type: names, notes, telephone numbers, languages, and words that were meant to be others.
+//! What people type: names, notes, phone numbers, languages, and words that were probably meant as others.
 
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{excerpt, first_escaped, is_joiner, named};
 
-/// Why a text was not taken. Each is one sentence that says what to type instead.
+/// Why a text was refused. Each is one sentence that says what to type instead.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TextProblem {
-    /// Nothing but blanks.
-    #[error("there is no text")]
+    /// Empty, or only spaces.
+    #[error("it is empty")]
     Empty,
     /// A character that could not be seen, or would act on a terminal.
-    #[error("it contains {0}, a character that does not show")]
+    #[error("it contains {0}, an invisible character")]
     Hidden(String),
-    /// A line break, in what has to be one line.
-    #[error("it has a line break, and has to be one line")]
+    /// A line break, in text that must be a single line.
+    #[error("it contains a line break; only one line is allowed")]
     LineBreak,
     /// More characters than there is room for.
-    #[error("it has {length} characters, and at most {max} fit")]
+    #[error("it has {length} characters; the maximum is {max}")]
     TooLong {
-        /// So many it has.
+        /// The number of characters.
         length: usize,
-        /// So many are allowed.
+        /// The maximum number of characters.
         max: usize,
     },
-    /// Not an international telephone number.
+    /// Not an international phone number.
     #[error(
-        "{0} is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all"
+        "{0} is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total"
     )]
     Phone(String),
-    /// A number with a zero to be dialled only at home.
-    #[error("leave out the (0) of {0}: after the country it is not dialled")]
+    /// A number with a trunk zero in brackets.
+    #[error("remove the (0) from {0}: it is not dialled after the country code")]
     PhoneZero(String),
     /// Not a language tag.
     #[error("{0} is not a language tag, such as en, de or pt-BR")]
@@ -96,7 +96,7 @@ pub fn one_line(text: &str, max_chars: usize) -> Result<String, TextProblem> {
     fits(line, max_chars)
 }
 
-/// A telephone number in its international form (E.164), without what people put between the digits.
+/// A phone number in international form (E.164), without what people put between the digits.
 pub fn phone(text: &str) -> Result<String, TextProblem> {
     let text = text.trim();
     if text.is_empty() {
@@ -122,7 +122,7 @@ pub fn phone(text: &str) -> Result<String, TextProblem> {
     Ok(number)
 }
 
-/// A language tag (BCP 47: language, and where needed script and region) in its usual writing: `en`, `pt-BR`.
+/// A language tag (BCP 47: language, with script and region if needed) in its usual form: `en`, `pt-BR`.
 pub fn lang(text: &str) -> Result<String, TextProblem> {
     let text = text.trim();
     if text.is_empty() {
@@ -154,10 +154,10 @@ pub fn lang(text: &str) -> Result<String, TextProblem> {
     Ok(tag)
 }
 
-/// The candidate that was probably meant by a word that is none of them, if one is close enough.
+/// The candidate that an unknown word probably meant, if one is close enough.
 ///
-/// Addresses are compared on both sides of the `@`, each with an allowance of its own: a long domain in common
-/// does not make `bob` an `ada`.
+/// Addresses are compared on both sides of the `@` separately: a long domain in common does not make `bob` an
+/// `ada`.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
     let mut best: Option<(usize, &'a str)> = None;
@@ -171,7 +171,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     best.map(|(_, candidate)| candidate)
 }
 
-/// How many slips lie between two words, unless it is too many for their length.
+/// The number of typing errors between two words, unless it is too large for their length.
 fn distance(a: &str, b: &str) -> Option<usize> {
     if let (Some((a_local, a_domain)), Some((b_local, b_domain))) =
         (a.rsplit_once('@'), b.rsplit_once('@'))
@@ -192,7 +192,7 @@ fn distance(a: &str, b: &str) -> Option<usize> {
     (distance <= allowed).then_some(distance)
 }
 
-/// The form of a name by which it is searched: full-width letters, ligatures, capitals and joiners make no difference.
+/// The form of a name used for searching: full-width letters, ligatures, case and joiners make no difference.
 pub fn name_key(text: &str) -> String {
     let folded: String = text
         .nfkc()

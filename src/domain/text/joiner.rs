@@ -1,6 +1,6 @@
-//! The zero-width non-joiner and joiner, which Persian, Sinhala, Hindi and others need inside words. They are taken
-//! only where Unicode allows them (UTS #39 and #46, the ContextJ rules of RFC 5892): anywhere else they are invisible,
-//! and make two names of one.
+//! The zero-width non-joiner and joiner, which Persian, Sinhala, Hindi and other languages need inside words.
+//! They are accepted only where Unicode allows them (UTS #39 and #46, the ContextJ rules of RFC 5892):
+//! anywhere else they are invisible and would make two names look the same.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::JoiningType;
@@ -11,7 +11,7 @@ const JOINER: char = '\u{200d}';
 /// The combining class of signs that drop a vowel.
 const VIRAMA: u8 = 9;
 
-/// Whether it is one of the two.
+/// Whether the character is one of the two.
 pub fn is_joiner(c: char) -> bool {
     matches!(c, NON_JOINER | JOINER)
 }

@@ -1,4 +1,4 @@
-//! Instants and spans as people, and machines, read them.
+//! Instants and durations as people, and machines, read them.
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
@@ -40,12 +40,12 @@ pub fn told(instant: Timestamp, now: Timestamp, tz: &TimeZone) -> String {
     format!("{} ({})", local(instant, tz), relative(instant, now))
 }
 
-/// `Sun 29 Nov 2026 14:02 (in 7 days)`, where midnight is the end of the day before.
+/// `Sun 29 Nov 2026 14:02 (in 7 days)`, with midnight shown as the end of the day before.
 pub fn told_end(instant: Timestamp, now: Timestamp, tz: &TimeZone) -> String {
     format!("{} ({})", end(instant, tz), relative(instant, now))
 }
 
-/// The instant at which something is over: midnight is told as the end of the day before, as it was asked for.
+/// The instant at which something ends: midnight is shown as the end of the day before, as it was typed.
 pub fn end(instant: Timestamp, tz: &TimeZone) -> String {
     let local_time = instant.to_zoned(tz.clone());
     if local_time.time() != jiff::civil::Time::midnight() {
@@ -65,8 +65,8 @@ pub fn end_plain(instant: Timestamp, tz: &TimeZone) -> String {
     format!("the end of {}", day.strftime("%Y-%m-%d"))
 }
 
-/// An end as somebody types it: a date alone is meant to its end, else date and time, and RFC 3339 where these would
-/// not do. Parts of a second are left out.
+/// An end as it would be typed: a date alone means the end of that day, else date and time, or RFC 3339 if
+/// these are ambiguous. Fractions of a second are left out.
 pub fn typed(instant: Timestamp, tz: &TimeZone) -> String {
     let second = Timestamp::from_second(instant.as_second()).unwrap_or(instant);
     let local_time = second.to_zoned(tz.clone());
@@ -83,8 +83,8 @@ pub fn typed(instant: Timestamp, tz: &TimeZone) -> String {
     rfc3339(second)
 }
 
-/// How far away an instant is, in the largest unit that still says something: `in 3 days`, `2 hours ago`,
-/// `just now`. Never `in 0 days`.
+/// How far away an instant is, in the largest unit that fits: `in 3 days`, `2 hours ago`, `just now`. Never
+/// `in 0 days`.
 pub fn relative(instant: Timestamp, now: Timestamp) -> String {
     const DAYS: i64 = DAY * 1000;
     let ahead = instant > now;
@@ -136,7 +136,7 @@ pub fn rfc3339(instant: Timestamp) -> String {
     }
 }
 
-/// A span in its two largest units, cut and not rounded: `40 s`, `2 h 5 min`, `3 days`, `1 day 4 h`.
+/// A duration in its two largest units, truncated, not rounded: `40 s`, `2 h 5 min`, `3 days`, `1 day 4 h`.
 pub fn span(span: SignedDuration) -> String {
     let sign = if span.is_negative() { "-" } else { "" };
     let span = span.abs();

@@ -9,8 +9,8 @@ use super::{Period, WhenProblem, local_zoned, relative};
 
 /// An end in the future: `2026-12-31` (the end of that day in the zone), `2026-12-31 18:00`, or RFC 3339.
 ///
-/// A clock time that a change to summer time leaves out is taken as much later as the clocks go forward; one that
-/// comes twice is the first of the two.
+/// A clock time skipped by a change to summer time moves forward as the clock does; of one that occurs twice,
+/// the first is used.
 pub fn parse_until(text: &str, now: Timestamp, tz: &TimeZone) -> Result<Timestamp, WhenProblem> {
     let instant = parse_before(text, tz)?;
     if instant <= now {
@@ -23,7 +23,7 @@ pub fn parse_until(text: &str, now: Timestamp, tz: &TimeZone) -> Result<Timestam
     Ok(instant)
 }
 
-/// The end of a period to look at, exclusive: as [`parse_until`], but the past is as good as the future.
+/// The end of a period to search, exclusive: like [`parse_until`], but past dates are allowed.
 pub fn parse_before(text: &str, tz: &TimeZone) -> Result<Timestamp, WhenProblem> {
     if Period::parse(text).is_ok() {
         return Err(WhenProblem::LapseNotDate(excerpt(text)));
@@ -31,8 +31,8 @@ pub fn parse_before(text: &str, tz: &TimeZone) -> Result<Timestamp, WhenProblem>
     parse(text, tz, Edge::End)
 }
 
-/// The start of a period to look at: a date (its first instant), a date and a time, RFC 3339, or `2d`, `90m` for as
-/// long ago.
+/// The start of a period to search: a date (its first instant), a date and a time, RFC 3339, or `2d`, `90m`
+/// for that long ago.
 pub fn parse_since(text: &str, now: Timestamp, tz: &TimeZone) -> Result<Timestamp, WhenProblem> {
     match Period::parse(text) {
         Ok(lapse) => lapse.before(now, tz),
@@ -88,7 +88,7 @@ fn parse(text: &str, tz: &TimeZone, edge: Edge) -> Result<Timestamp, WhenProblem
     storable(instant).ok_or_else(out_of_range)
 }
 
-/// The date and, if there is one, what stands behind it.
+/// The date and, if present, the text after it.
 fn split(text: &str) -> Option<(&str, Option<&str>)> {
     let (date, rest) = text.split_at_checked(10)?;
     let is_date = date.bytes().enumerate().all(|(at, b)| match at {
@@ -121,7 +121,7 @@ fn read_date(text: &str) -> Result<Date, WhenProblem> {
 
 type Clock = (Time, Option<Offset>);
 
-/// `18:00`, `18:00:00.250`, each with `Z` or `+01:00` behind it. None if it is nothing of the kind.
+/// `18:00`, `18:00:00.250`, optionally followed by `Z` or `+01:00`. `None` if it is nothing of the kind.
 fn read_clock(text: &str) -> Option<Result<Clock, WhenProblem>> {
     let (hour, rest) = two_digits(text)?;
     let (minute, mut rest) = two_digits(rest.strip_prefix(':')?)?;
@@ -150,7 +150,7 @@ fn read_clock(text: &str) -> Option<Result<Clock, WhenProblem>> {
     Some(match Time::new(hour, minute, second, nanosecond) {
         Ok(clock) => Ok((clock, offset)),
         Err(_) if hour == 24 => Err(impossible(
-            "a day ends at 23:59:59; for the end of a day give the date alone",
+            "a day ends at 23:59:59; for the end of a day use the date alone",
         )),
         Err(_) => Err(impossible("a day has 24 hours of 60 minutes of 60 seconds")),
     })
@@ -178,7 +178,7 @@ fn two_digits(text: &str) -> Option<(i8, &str)> {
     Some((digits.parse().ok()?, rest))
 }
 
-/// `31.12.2026`, `12/31/2026`, `2026/12/31`: the same, as it is written here.
+/// `31.12.2026`, `12/31/2026`, `2026/12/31`: the same date as YYYY-MM-DD.
 fn year_first(text: &str) -> Option<WhenProblem> {
     let date = text.split_whitespace().next()?;
     let parts: Vec<&str> = date.split(['.', '/', '-']).collect();
@@ -207,7 +207,7 @@ fn year_first(text: &str) -> Option<WhenProblem> {
     } else {
         return None;
     };
-    // The date is fine: it is what stands behind it that is not.
+    // The date is fine: the text after it is not.
     if better == date {
         return None;
     }

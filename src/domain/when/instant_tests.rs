@@ -80,13 +80,13 @@ fn ends_that_cannot_be_are_named() {
     let tz = zone("Europe/Berlin");
     let not_a_time = |text: &str| {
         format!(
-            "{text} is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00"
+            "{text} is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00"
         )
     };
     for (text, sentence) in [
         (
             "",
-            "a time is missing; write for example 2026-12-31 or 2026-12-31 18:00",
+            "no time given; use for example 2026-12-31 or 2026-12-31 18:00",
         ),
         (
             "2026-02-30",
@@ -110,7 +110,7 @@ fn ends_that_cannot_be_are_named() {
         ),
         (
             "2026-12-31 24:00",
-            "24:00 does not exist: a day ends at 23:59:59; for the end of a day give the date alone",
+            "24:00 does not exist: a day ends at 23:59:59; for the end of a day use the date alone",
         ),
         (
             "2026-12-31 18:60",
@@ -146,27 +146,27 @@ fn ends_that_cannot_be_are_named() {
         ),
         (
             "3d",
-            "3d is a span of time, and a date is needed here, such as 2026-12-31",
+            "3d is a duration; use a date here, such as 2026-12-31",
         ),
         (
             "31.12.2026",
-            "31.12.2026 is not a date as it is written here; the year comes first: 2026-12-31",
+            "31.12.2026 is not a valid date; use YYYY-MM-DD: 2026-12-31",
         ),
         (
             "12/31/2026",
-            "12/31/2026 is not a date as it is written here; the year comes first: 2026-12-31",
+            "12/31/2026 is not a valid date; use YYYY-MM-DD: 2026-12-31",
         ),
         (
             "3/4/2026",
-            "3/4/2026 is not a date as it is written here; the year comes first: 2026-04-03 or 2026-03-04",
+            "3/4/2026 is not a valid date; use YYYY-MM-DD: 2026-04-03 or 2026-03-04",
         ),
         (
             "2026/12/31",
-            "2026/12/31 is not a date as it is written here; the year comes first: 2026-12-31",
+            "2026/12/31 is not a valid date; use YYYY-MM-DD: 2026-12-31",
         ),
         (
             "2026-1-5",
-            "2026-1-5 is not a date as it is written here; the year comes first: 2026-01-05",
+            "2026-1-5 is not a valid date; use YYYY-MM-DD: 2026-01-05",
         ),
         ("30.2.2026", &not_a_time("30.2.2026")),
         ("tomorrow", &not_a_time("tomorrow")),

@@ -51,16 +51,16 @@ fn spans_are_read_and_written_back() {
 #[test]
 fn spans_that_mean_nothing_are_refused_with_help() {
     for (text, sentence) in [
-        ("", "a time is missing; write for example 3d or 2h30m"),
+        ("", "no time given; use for example 3d or 2h30m"),
         (
             "90",
-            "90 what? 90d are days, 90h hours, 90m minutes, 90mo months",
+            "missing unit: use 90d (days), 90h (hours), 90m (minutes) or 90mo (months)",
         ),
-        ("0d", "0d is no time at all"),
-        ("0", "0 what? 0d are days, 0h hours, 0m minutes, 0mo months"),
-        ("-3d", "-3d is negative; a span of time counts forward"),
-        ("−3d", "−3d is negative; a span of time counts forward"),
-        ("--3d", "--3d is negative; a span of time counts forward"),
+        ("0d", "0d is zero; a duration must be positive"),
+        ("0", "missing unit: use 0d (days), 0h (hours), 0m (minutes) or 0mo (months)"),
+        ("-3d", "-3d is negative; a duration must be positive"),
+        ("−3d", "−3d is negative; a duration must be positive"),
+        ("--3d", "--3d is negative; a duration must be positive"),
         ("101y", "101y is more than 100 years"),
         ("1201mo", "1201mo is more than 100 years"),
         ("40000d", "40000d is more than 100 years"),
@@ -77,51 +77,51 @@ fn spans_that_mean_nothing_are_refused_with_help() {
             "9223372036854775807mo",
             "9223372036854775807mo is more than 100 years",
         ),
-        ("1M", "1M is ambiguous: m are minutes, mo are months"),
+        ("1M", "1M is ambiguous: use m for minutes, mo for months"),
         (
             "1.5h",
-            "1.5h has a fraction; write it with a smaller unit, as in 1h30m",
+            "1.5h has a fraction; use a smaller unit instead, as in 1h30m",
         ),
         (
             "1,5h",
-            "1,5h has a fraction; write it with a smaller unit, as in 1h30m",
+            "1,5h has a fraction; use a smaller unit instead, as in 1h30m",
         ),
-        ("1d1d", "1d1d names the same unit twice"),
+        ("1d1d", "1d1d has the same unit twice"),
         (
             "3x",
-            "x in 3x is no unit of time; there are m (minutes), h, d, w, mo (months) and y, as in 2h30m",
+            "unknown unit x in 3x; use m (minutes), h, d, w, mo (months) or y, as in 2h30m",
         ),
         (
             "3 fortnights",
-            "fortnights in 3 fortnights is no unit of time; there are m (minutes), h, d, w, mo (months) and y, as in 2h30m",
+            "unknown unit fortnights in 3 fortnights; use m (minutes), h, d, w, mo (months) or y, as in 2h30m",
         ),
         (
             "2h30",
-            "2h30 is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            "2h30 is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
         (
             "tomorrow",
-            "tomorrow is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            "tomorrow is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
         (
             "-x",
-            "-x is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            "-x is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
         (
             "d",
-            "d is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            "d is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
         (
             "３d",
-            "３d is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            "３d is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
         (
             "3d!",
-            "3d! is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            "3d! is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
         (
             "3d\u{1b}[0m",
-            r"3d\u{1b}[0m is not a span of time; write for example 3d, 2h30m, 1w or 1mo",
+            r"3d\u{1b}[0m is not a valid duration; use for example 3d, 2h30m, 1w or 1mo",
         ),
     ] {
         assert_eq!(Period::parse(text).expect_err(text).to_string(), sentence);

@@ -84,8 +84,8 @@ fn a_file_that_others_may_write_or_that_belongs_to_others_is_not_believed() {
         assert_eq!(
             place.says(named(&path)),
             said(
-                &format!("others may write to open (mode {mode:04o})"),
-                "look at it, and run `chmod go-w open`"
+                &format!("other users can write to open (mode {mode:04o})"),
+                "check it, then run `chmod go-w open`"
             )
         );
     }
@@ -95,7 +95,7 @@ fn a_file_that_others_may_write_or_that_belongs_to_others_is_not_believed() {
         place.says(named(&path)),
         said(
             "theirs belongs to daemon, not to root",
-            "run the command as that user (`sudo -u daemon`), or, if the file is right, run `chown root theirs`"
+            "run the command as that user (`sudo -u daemon`), or if the file is correct, run `chown root theirs`"
         )
     );
     give(&path, 3_999_999, 0);
@@ -122,13 +122,13 @@ fn a_folder_on_the_way_lets_nobody_exchange_what_is_below() {
             0o777,
             0,
             0,
-            Some("others may write to the folder a (mode 0777)"),
+            Some("other users can write to the folder a (mode 0777)"),
         ),
         (
             0o702,
             0,
             0,
-            Some("others may write to the folder a (mode 0702)"),
+            Some("other users can write to the folder a (mode 0702)"),
         ),
         (
             0o755,
@@ -163,14 +163,14 @@ fn a_link_is_as_good_as_both_of_its_ends() {
     assert_eq!(
         place.says(named(&link)),
         said(
-            "others may write to the folder open (mode 0777)",
+            "other users can write to the folder open (mode 0777)",
             "run `chmod go-w open`"
         )
     );
     place.folder("open", 0o755);
     place.folder("good", 0o777);
     let (text, _) = place.says(named(&link)).unwrap();
-    assert_eq!(text, "others may write to the folder good (mode 0777)");
+    assert_eq!(text, "other users can write to the folder good (mode 0777)");
 }
 
 #[test]
@@ -187,21 +187,21 @@ fn the_folder_of_a_store_is_nobody_elses() {
             0o777,
             0,
             0,
-            said("others may write to the folder data (mode 0777)", ours),
+            said("other users can write to the folder data (mode 0777)", ours),
         ),
         // Sticky keeps nobody from putting a log there.
         (
             0o1777,
             0,
             0,
-            said("others may write to the folder data (mode 1777)", move_it),
+            said("other users can write to the folder data (mode 1777)", move_it),
         ),
         (
             0o770,
             0,
             DAEMON,
             said(
-                "the group daemon may write to the folder data (mode 0770)",
+                "the group daemon can write to the folder data (mode 0770)",
                 ours,
             ),
         ),
@@ -234,7 +234,7 @@ fn a_log_that_somebody_else_put_there_is_not_played() {
         assert_eq!(store_says(&place, &path), None);
         give(&planted, DAEMON, 0);
         let hint = format!(
-            "see whose it is with `ls -l {name}`; if no admit of theirs is running, move it away"
+            "check who owns it with `ls -l {name}`; if they are not running admit, move it away"
         );
         assert_eq!(
             store_says(&place, &path),
@@ -252,7 +252,7 @@ fn a_log_that_somebody_else_put_there_is_not_played() {
                 store_says(&place, &path),
                 said(
                     &format!(
-                        "others may have written to its log {name}, which would be read into the store"
+                        "other users may have written to its log {name}, which would be read into the store"
                     ),
                     &hint
                 ),
@@ -294,7 +294,7 @@ fn a_shared_store_belongs_to_its_group_and_to_it_alone() {
     let (text, _) = store_says(&place, &path).unwrap();
     assert_eq!(
         text,
-        "the group bin may write to the folder data (mode 2770)"
+        "the group bin can write to the folder data (mode 2770)"
     );
     give(&data, 0, DAEMON);
     set(&data, 0o2770);
@@ -312,7 +312,7 @@ fn a_shared_store_belongs_to_its_group_and_to_it_alone() {
         store_says(&place, &path)
             .unwrap()
             .0
-            .contains("others may have written")
+            .contains("other users may have written")
     );
     give(&log, DAEMON, DAEMON);
     set(&log, 0o660);
@@ -348,7 +348,7 @@ fn another_user_believes_root_and_themselves() {
         let why = named(&home.join("theirs")).unwrap_err();
         assert_eq!(
             why.hint(),
-            format!("look at it, and if it is right, run `sudo chown nobody {theirs}`")
+            format!("check it, and if it is correct, run `sudo chown nobody {theirs}`")
         );
         return;
     }

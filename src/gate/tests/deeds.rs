@@ -248,7 +248,7 @@ fn a_new_address_is_confirmed_once() {
         answer,
         json!({
             "schema": 1, "ok": true, "answer": "address-changed",
-            "message": "Your new address is confirmed. Sign in with it and the password you have.",
+            "message": "Your new address is confirmed. Sign in with it and your current password.",
             "cause": null,
         })
     );

@@ -39,7 +39,7 @@ fn after_a_right_password_the_first_obstacle_is_told() {
     assert_eq!(answer["reason"], "disabled");
     let message = answer["message"].as_str().unwrap();
     assert!(
-        message.contains("2026") && message.ends_with("Please turn to help@example.com."),
+        message.contains("2026") && message.ends_with("Please contact help@example.com."),
         "{message}"
     );
 
@@ -225,7 +225,7 @@ fn a_password_that_does_not_do_is_refused_with_every_reason() {
     assert_eq!(answer["problems"], json!(["too-short", "personal"]));
     let message = answer["message"].as_str().unwrap();
     assert!(
-        message.contains("it has 4 characters, at least 15 are needed"),
+        message.contains("it has 4 characters; the minimum is 15"),
         "{message}"
     );
     let long: String = (0..1100u32)

@@ -275,16 +275,16 @@ fn a_message_names_the_key() {
     for (text, part) in [
         (
             r#"{"address":"a","pasword":"b"}"#,
-            "the key 'pasword' is not known here",
+            "the key 'pasword' is not allowed here",
         ),
         (
             r#"{"address":"a","address":"b","password":"b"}"#,
-            "the key 'address' stands there twice",
+            "the key 'address' is repeated",
         ),
         (r#"{"address":"a"}"#, "the key 'password' is missing"),
         (
             r#"{"address":"a","password":["b"]}"#,
-            "the key 'password' must hold a text",
+            "the key 'password' must be a string",
         ),
         (
             r#"{"address":"a","password":"b","trust_ip":1}"#,
@@ -292,7 +292,7 @@ fn a_message_names_the_key() {
         ),
         (
             r#"{"address":"a","password":"b","ip":"x"}"#,
-            "the key 'ip' must hold one IP address",
+            "the key 'ip' must be one IP address",
         ),
         ("\u{feff}{}", "byte order mark"),
     ] {

@@ -5,7 +5,7 @@ use crate::vault::{STEP_SECONDS, TotpSecret, step_at};
 
 /// What whoever types reads of every code that is not right.
 const NOT_RIGHT: &str =
-    "This code is not right. Each code works once: if an app shows it, wait for its next one.";
+    "This code is incorrect. Each code works only once: if you use an app, wait for its next code.";
 
 /// What an authenticator app does with a secret that was typed into it.
 pub(super) struct Phone(TotpSecret);
@@ -102,7 +102,7 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
         asked,
         json!({
             "schema": 1, "ok": false, "reason": "second-factor-setup-required", "ticket": "…",
-            "message": "This site asks for a second factor. Please set one up.",
+            "message": "This site requires a second factor. Please set one up.",
             "cause": "second-factor-setup-required",
         })
     );
@@ -115,7 +115,7 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
             "schema": 1, "ok": true, "answer": "second-factor-offered",
             "otpauth": format!("otpauth://totp/main:ada%40example.com?secret={secret}&issuer=main"),
             "secret": secret,
-            "message": "Scan the QR code with an authenticator app, or type the secret, and enter the code that it shows.",
+            "message": "Scan the QR code with an authenticator app, or type in the secret. Then enter the code that the app shows.",
             "cause": null,
         })
     );
@@ -156,7 +156,7 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
         set,
         json!({
             "schema": 1, "ok": true, "answer": "second-factor-set", "backup_codes": null,
-            "message": "The second factor is set. Keep the backup codes where you find them without your phone.",
+            "message": "The second factor is set up. Keep the backup codes where you can find them without your phone.",
             "cause": null,
         })
     );
@@ -167,7 +167,7 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
         world.sign_in(ADA, PASSWORD),
         json!({
             "schema": 1, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
-            "message": "Please enter a code, too.", "cause": "code-required",
+            "message": "Please also enter a code.", "cause": "code-required",
         })
     );
     let spent = world.enter(json!({"code": phone.shows(now, 0)}));
@@ -226,7 +226,7 @@ fn backup_codes_count_down_and_each_works_once() {
         again,
         json!({
             "schema": 1, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
-            "message": "This code is not right. Each code works once: if an app shows it, wait for its next one.",
+            "message": "This code is incorrect. Each code works only once: if you use an app, wait for its next code.",
             "cause": "wrong-backup-code",
         })
     );
@@ -339,7 +339,7 @@ fn an_ip_that_cannot_be_trusted_is_said_to_be_not() {
         assert_eq!(inside["cause"], cause);
         assert_eq!(
             inside["message"],
-            "You are signed in. The network that you come from could not be trusted: you will be asked for a code again."
+            "You are signed in. Your network could not be added to the trusted networks: you will be asked for a code again."
         );
         let again = world.enter(json!({"ip": ip}));
         assert_eq!(again["reason"], "code-required");

@@ -103,7 +103,7 @@ fn the_message_says_what_is_wrong_with_the_key() {
         (
             Verb::SignIn,
             r#"{"address":"a","password":"b","trust_ip":true}"#,
-            "This request was not understood: the key 'trust_ip' needs the key 'ip'.",
+            "This request was not understood: the key 'trust_ip' requires the key 'ip'.",
         ),
         (
             Verb::SignIn,
@@ -123,17 +123,17 @@ fn the_message_says_what_is_wrong_with_the_key() {
         (
             Verb::SetUp2fa,
             r#"{"code":"123456"}"#,
-            "This request was not understood: one of the keys 'ticket' and 'session' is needed.",
+            "This request was not understood: one of the keys 'ticket' and 'session' is required.",
         ),
         (
             Verb::SetUp2fa,
             r#"{"ticket":"t","session":"s"}"#,
-            "This request was not understood: the keys 'ticket' and 'session' exclude each other.",
+            "This request was not understood: the keys 'ticket' and 'session' cannot be used together.",
         ),
         (
             Verb::SetUp2fa,
             r#"{"ticket":"t","password":"b"}"#,
-            "This request was not understood: the key 'password' is not known here.",
+            "This request was not understood: the key 'password' is not allowed here.",
         ),
     ] {
         let (answer, opened) = once_without_store(verb, text.as_bytes());

@@ -42,7 +42,7 @@ impl World {
             answer,
             json!({
                 "schema": 1, "ok": true, "answer": "code-sent", "ticket": "…",
-                "message": "A code is on its way. It works for 10 minutes.", "cause": null,
+                "message": "A code has been sent. It is valid for 10 minutes.", "cause": null,
             })
         );
         ticket
@@ -100,7 +100,7 @@ fn a_code_that_is_over_is_told_apart_from_a_wrong_one() {
     let expired = |cause: &str| {
         json!({
             "schema": 1, "ok": false, "reason": "code-expired", "methods": ["mail", "sms"],
-            "message": "This code no longer works. Please ask for a new one.", "cause": cause,
+            "message": "This code no longer works. Please request a new one.", "cause": cause,
         })
     };
     let answer = world.enter(json!({"code": old_code, "ticket": old, "method": "mail"}));
@@ -143,7 +143,7 @@ fn a_method_that_is_not_open_is_refused_with_the_reason_behind_the_password() {
         ask(&mut world, "sms"),
         json!({
             "schema": 1, "ok": false, "reason": "code-required", "methods": ["mail"],
-            "message": "main takes no code by SMS.",
+            "message": "main does not accept codes by SMS.",
             "cause": "method-not-open",
         })
     );
@@ -152,12 +152,12 @@ fn a_method_that_is_not_open_is_refused_with_the_reason_behind_the_password() {
     world.number(id, None);
     assert_eq!(
         ask(&mut world, "sms")["message"],
-        "Your account has no phone number; whoever invited you can add one."
+        "Your account has no phone number. The person who invited you can add one."
     );
     world.policy("second-factor", "optional");
     assert_eq!(
         ask(&mut world, "mail")["message"],
-        "No code is asked for here: sign in without one."
+        "No code is required here. Please sign in without one."
     );
 }
 
@@ -175,7 +175,7 @@ fn too_many_codes_are_not_sent() {
     );
     assert_eq!(
         answer["message"],
-        "Too many codes were asked for. Please wait 10 minutes, or use another method."
+        "Too many codes were requested. Please wait 10 minutes, or use another method."
     );
 }
 
@@ -204,7 +204,7 @@ fn before_the_password_is_right_nothing_of_the_second_factor_is_told() {
     let code = phone.shows(world.now, 0);
     let expected = json!({
         "schema": 1, "ok": false, "reason": "invalid-credentials",
-        "message": "The address or the password is not right.",
+        "message": "The address or password is incorrect.",
     });
     let never = Phone::never_shows(&phone, world.now);
     let mut asked = 0;
@@ -233,7 +233,7 @@ fn before_the_password_is_right_nothing_of_the_second_factor_is_told() {
         // No row of wrong tries is to lock anybody here.
         world.set(|tx| tx.clear_tries(id, Timestamp::UNIX_EPOCH));
         let now = world.now;
-        world.set(|tx| tx.forget_strangers(now, 0).map(drop));
+        world.set(|tx| tx.forget_unknown(now, 0).map(drop));
         world.later(SignedDuration::from_hours(24));
     }
     assert_eq!(asked, 18);

@@ -12,7 +12,7 @@ fn replacing_an_authenticator_by_a_session_needs_a_code_of_the_old_one() {
         asked,
         json!({
             "schema": 1, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
-            "message": "Please enter a code, too.", "cause": "current-code-needed",
+            "message": "Please also enter a code.", "cause": "current-code-needed",
         })
     );
     let never = old.never_shows(world.now);
@@ -70,7 +70,7 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
             answer,
             json!({
                 "schema": 1, "ok": false, "reason": "session-ended",
-                "message": "You are not signed in any more. Please sign in again.",
+                "message": "You are no longer signed in. Please sign in again.",
                 "cause": cause,
             }),
             "{request}"
@@ -85,8 +85,8 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
         answer,
         json!({
             "schema": 1, "ok": false, "reason": "bad-request",
-            "message": "This site asks for no code of an authenticator app.",
-            "cause": "main takes no authenticator apps",
+            "message": "This site does not use codes from authenticator apps.",
+            "cause": "main does not accept authenticator apps",
         })
     );
 }
@@ -136,7 +136,7 @@ fn the_cause_of_an_ended_session_is_what_ended_it() {
             assert_eq!(answer["reason"], "session-ended", "{answer}");
             assert_eq!(
                 answer["message"],
-                "You are not signed in any more. Please sign in again."
+                "You are no longer signed in. Please sign in again."
             );
             text(&answer["cause"])
         })

@@ -172,7 +172,7 @@ fn a_store_that_is_away_is_asked_for_again() {
             .count()
     };
     assert_eq!(causes("the store is away"), 5);
-    assert_eq!(causes("a fault of admit itself"), 1);
+    assert_eq!(causes("an internal error in admit"), 1);
     assert_eq!(
         answers
             .iter()

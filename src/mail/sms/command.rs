@@ -1,7 +1,7 @@
 //! The operator's program that sends an SMS.
 //!
-//! It gets the number and the text on standard input: a command line and an environment can be read by others on the
-//! machine. There is no shell in between, so nothing in a text is ever a command.
+//! It gets the number and the text on standard input: a command line and an environment can be read by others
+//! on the machine. There is no shell involved, so nothing in a text is ever a command.
 
 use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
@@ -12,19 +12,20 @@ use super::{TextMessage, output};
 use crate::mail::delivery_receipt::{DeliveryFault, DeliveryReceipt};
 use crate::mail::program::Program;
 
-/// The exit code of a program that may be asked again later (sysexits.h, `EX_TEMPFAIL`).
+/// The exit code of a program that wants to be retried later (sysexits.h, `EX_TEMPFAIL`).
 const TRY_AGAIN: i32 = 75;
 
-/// A program that takes one SMS at a time.
+/// A program that sends one SMS at a time.
 ///
-/// Exit code 0 means that it took the SMS, 75 that it may be asked again, everything else that it never will.
+/// Exit code 0 means that it accepted the SMS, 75 that it can be retried, everything else that it failed
+/// permanently.
 #[derive(Clone, Debug)]
 pub struct SmsCommand {
     program: Program,
 }
 
 impl SmsCommand {
-    /// `program` (absolute) is run with these arguments and this environment, and for no longer than `limit`.
+    /// `program` (absolute) is run with these arguments and this environment, and for at most `limit`.
     pub fn new<A: Into<OsString>>(
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = A>,
@@ -44,15 +45,15 @@ impl SmsCommand {
         }
     }
 
-    /// No SMS takes longer.
+    /// The longest that an SMS may take.
     pub fn longest(&self) -> Duration {
         self.program.longest()
     }
 
-    /// Hands one SMS over.
+    /// Sends one SMS.
     ///
     /// # Errors
-    /// It was not taken; the fault says whether it may be tried again, and never repeats the code.
+    /// It was not accepted; the fault says whether it can be retried, and never contains the code.
     pub fn send(&self, message: &TextMessage) -> Result<DeliveryReceipt, DeliveryFault> {
         let end = self.program.run(&message.to_bytes())?;
         let said = output::in_words(end.output.expose(), message.code.as_ref());
@@ -67,32 +68,32 @@ impl SmsCommand {
         let (retry, detail) = match code {
             Ok(0) => {
                 return Ok(DeliveryReceipt {
-                    detail: with(format!("handed to {}", self.program.path.display())),
+                    detail: with(format!("delivered to {}", self.program.path.display())),
                     leaves: true,
                 });
             }
             Ok(code) => {
                 let said = said.as_ref().map_or_else(
-                    || "the SMS command said nothing".to_owned(),
-                    |said| format!("the SMS command said: {said}"),
+                    || "the SMS command printed nothing".to_owned(),
+                    |said| format!("the SMS command printed: {said}"),
                 );
                 (code == TRY_AGAIN, format!("{said} (exit {code})"))
             }
             Err(_) if end.late => (
                 true,
                 with(format!(
-                    "the SMS command was ended, as it took longer than {} s",
+                    "the SMS command was stopped because it took longer than {} s",
                     self.program.limit.as_secs()
                 )),
             ),
-            // Somebody ended it, or the memory was short: neither is the SMS's fault.
+            // It was killed, or memory was short: neither is caused by the SMS.
             Err(Some(signal)) => (
                 true,
-                with(format!("the SMS command was ended by signal {signal}")),
+                with(format!("the SMS command was killed by signal {signal}")),
             ),
             Err(None) => (
                 true,
-                with("what became of the SMS command is not known".to_owned()),
+                with("the result of the SMS command is unknown".to_owned()),
             ),
         };
         Err(DeliveryFault { retry, detail })

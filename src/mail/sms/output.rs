@@ -1,4 +1,4 @@
-//! What the operator's program says: read, shortened, made harmless.
+//! The output of the operator's program: read, shortened, made harmless.
 
 use std::io::PipeReader;
 
@@ -9,19 +9,19 @@ use zeroize::Zeroizing;
 use crate::domain::text::shown;
 use crate::vault::Secret;
 
-/// So many bytes of it are kept.
+/// How many bytes of it are kept.
 const KEPT: usize = 4 * 1024;
-/// Read beyond them, so that a code at the border is seen whole.
+/// Read in addition, so that a code at the boundary is seen whole.
 const BEYOND: usize = 64;
-/// Once the program has ended, what is still in the pipe is read: no pipe holds more unless root says so
+/// After the program has ended, the rest in the pipe is read: no pipe holds more unless root changed it
 /// (fs.pipe-max-size).
 const LEFT_IN_PIPE: usize = 1024 * 1024;
-/// What stands in the code's place.
+/// Replaces the code.
 const BLOT: &str = "[code]";
 
-/// Reads until nobody can write any more; or, once `awake` is closed, what is there: somebody whom the program left
-/// behind may hold the pipe open for ever. The rest of a long text is read too and thrown away, as a program that
-/// cannot speak waits.
+/// Reads until no process can write any more; or, after `awake` is closed, what is there: a child that the
+/// program left behind may hold the pipe open for ever. The rest of a long output is read too and discarded,
+/// because a program that cannot write blocks.
 pub(in crate::mail) fn read(heard: &PipeReader, awake: &PipeReader) -> Secret<Vec<u8>> {
     let mut kept = Vec::with_capacity(KEPT + BEYOND);
     let mut buffer = Zeroizing::new([0_u8; 4096]);
@@ -59,14 +59,14 @@ pub(in crate::mail) fn read(heard: &PipeReader, awake: &PipeReader) -> Secret<Ve
     Secret::new(kept)
 }
 
-/// What was said, on one line, without control characters and without the code; `None` if that is nothing.
+/// The output on one line, without control characters and without the code; `None` if nothing is left.
 pub(super) fn in_words(output: &[u8], code: Option<&Secret<String>>) -> Option<String> {
     let mut text = String::from_utf8_lossy(output).into_owned();
     if let Some(code) = code {
         text = blotted(&text, code.as_str());
     }
     if output.len() > KEPT {
-        // The last piece may be half of a code.
+        // The end may be half of a code.
         let end = text
             .char_indices()
             .rev()
@@ -88,7 +88,7 @@ pub(super) fn in_words(output: &[u8], code: Option<&Secret<String>>) -> Option<S
     Some(line).filter(|line| !line.is_empty())
 }
 
-/// The text without the code, also where blanks or hyphens stand between its digits.
+/// The text without the code, even with spaces or hyphens between its digits.
 fn blotted(text: &str, code: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -104,7 +104,7 @@ fn blotted(text: &str, code: &str) -> String {
     out
 }
 
-/// What follows the code, if the text begins with it.
+/// The text after the code, if the text starts with it.
 fn code_at<'a>(text: &'a str, code: &str) -> Option<&'a str> {
     let mut rest = text;
     for (index, digit) in code.chars().enumerate() {

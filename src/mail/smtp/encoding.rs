@@ -1,4 +1,4 @@
-//! How things are written on the wire. All of it may be secret, and is wiped.
+//! Encoding for the wire. All of it may be secret, and is erased.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,13 +8,13 @@ use crate::vault::Secret;
 
 /// Base64, as AUTH wants it.
 pub(super) fn coded(bytes: &[u8]) -> Secret<String> {
-    // Made as large as it gets: growing would leave copies behind.
+    // Allocated at full size: growing would leave copies behind.
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     STANDARD.encode_string(bytes, &mut text);
     Secret::new(text)
 }
 
-/// A command from its parts, with its end.
+/// A command from its parts, with its line end.
 pub(super) fn line(parts: &[&[u8]]) -> Secret<Vec<u8>> {
     let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2);
     for part in parts {
@@ -24,10 +24,10 @@ pub(super) fn line(parts: &[&[u8]]) -> Secret<Vec<u8>> {
     Secret::new(bytes)
 }
 
-/// The message as it travels (RFC 5321 §4.5.2): lines ended with CR LF, a dot more before each that begins with one,
-/// and the final dot.
+/// The message as it is sent (RFC 5321 §4.5.2): CR LF line ends, an extra dot before each line that starts
+/// with one, and the final dot.
 pub(super) fn stuffed(message: &[u8]) -> Secret<Vec<u8>> {
-    // Made as large as it could get: growing would leave copies behind.
+    // Allocated at full size: growing would leave copies behind.
     let count = |byte| memchr_iter(byte, message).count();
     let room = message.len() + 2 * count(b'\r') + 2 * count(b'\n') + 6;
     let mut bytes = Vec::with_capacity(room);

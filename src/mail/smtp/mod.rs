@@ -1,8 +1,9 @@
-//! Handing mail to a server (RFC 5321).
+//! Delivering mail to a server (RFC 5321).
 //!
-//! One connection carries many messages. What replies mean for a mail is decided in `trouble.rs`. The talk itself is
-//! ours and not lettre's, whose connection keeps what came in clear before TLS began, reads lines without a limit, and
-//! measures time for each read, so that a server that sends a byte a minute holds it for ever.
+//! One connection carries many messages. What replies mean for a mail is decided in `trouble.rs`. This is our
+//! own client, not lettre's: lettre's connection keeps what came in plain text before TLS, reads lines
+//! without a limit, and limits the time of each read, so that a server that sends a byte a minute holds it
+//! for ever.
 
 mod encoding;
 mod password;
@@ -27,29 +28,30 @@ pub use crate::vault::Authorities;
 pub use password::PasswordSource;
 pub use server::{Security, SmtpServer};
 
-/// Tells how much time has gone by since some beginning.
+/// The time that has passed since some starting point.
 pub type Stopwatch = Arc<dyn Fn() -> Duration + Send + Sync>;
 
-/// The reply to a whole message may take so many times as long as others, but not longer than `LONGEST_DOT`.
+/// The reply to a whole message may take this many times as long as others, but not longer than
+/// `LONGEST_DOT`.
 const DOT: u32 = 20;
-/// RFC 5321 §4.5.3.2.6: giving up earlier makes second copies.
+/// RFC 5321 §4.5.3.2.6: a shorter timeout creates duplicates.
 const LONGEST_DOT: Duration = Duration::from_mins(10);
-/// Nobody knocks again for so long after a connection came to nothing: the next mail of the same run would wait as
-/// long, and a password that is refused again and again may lock the account.
+/// How long no new connection is tried after one failed: the next mail of the same run would wait as long,
+/// and a repeatedly refused password may lock the account.
 const QUIET: Duration = Duration::from_secs(30);
 
-/// What is known of the server.
+/// How to reach the server.
 #[derive(Clone, Debug)]
 pub struct SmtpSettings {
-    /// Which server.
+    /// The server.
     pub server: SmtpServer,
-    /// The user, and who tells the password.
+    /// The user, and where the password comes from.
     pub sign_in: Option<(String, PasswordSource)>,
     /// Who may have signed its certificate.
     pub authorities: Authorities,
-    /// Each step takes at most so long; the last one longer.
+    /// The longest that a step may take; the last one may take longer.
     pub timeout: Duration,
-    /// What the program that tells the password gets of the environment.
+    /// The environment of the program that prints the password.
     pub environment: Vec<(String, String)>,
 }
 
@@ -62,25 +64,25 @@ pub struct Mail<'a> {
     pub to: &'a str,
     /// The message as it is (RFC 5322).
     pub bytes: &'a [u8],
-    /// What no reply may repeat.
+    /// What must not appear in a stored reply.
     pub secrets: &'a [&'a str],
 }
 
-/// How far a connection has come.
+/// A stage of a new connection.
 #[derive(Clone, Copy, Debug)]
 pub enum Stage<'a> {
-    /// There is somebody.
+    /// The connection is open.
     Connected(&'a SmtpServer),
-    /// TLS holds, and the certificate is good for this name.
+    /// TLS is established, and the certificate is valid for this name.
     Encrypted {
         /// `TLS 1.3`
         version: &'static str,
-        /// The name that the certificate is good for.
+        /// The name that the certificate is valid for.
         name: &'a str,
     },
-    /// Its first words.
+    /// The server's greeting.
     Greeted(&'a str),
-    /// The user and the password were taken.
+    /// The user and the password were accepted.
     SignedIn {
         /// The user.
         user: &'a str,
@@ -89,7 +91,7 @@ pub enum Stage<'a> {
     },
 }
 
-/// The way out through a mail server. Clones share the connection.
+/// Delivers through a mail server. Clones share the connection.
 #[derive(Clone)]
 pub struct SmtpTransport {
     settings: Arc<SmtpSettings>,
@@ -97,7 +99,7 @@ pub struct SmtpTransport {
     line: Arc<Mutex<Line>>,
 }
 
-/// What there is between two messages.
+/// The state between two messages.
 #[derive(Default)]
 struct Line {
     session: Option<Session>,
@@ -120,7 +122,7 @@ impl Drop for Line {
 }
 
 impl SmtpTransport {
-    /// Nothing is connected before the first message.
+    /// Connects only for the first message.
     pub fn new(settings: SmtpSettings, watch: Stopwatch) -> Self {
         Self {
             settings: Arc::new(settings),
@@ -129,7 +131,7 @@ impl SmtpTransport {
         }
     }
 
-    /// Handing over one message takes no longer, but for asking the name server.
+    /// The longest that delivering one message may take, without name resolution.
     pub fn longest(&self) -> Duration {
         let timeout = self.settings.timeout;
         let asking = self
@@ -137,19 +139,19 @@ impl SmtpTransport {
             .sign_in
             .as_ref()
             .map_or(Duration::ZERO, |(_, source)| source.longest(timeout));
-        // A look at the old connection, connecting, the opening, MAIL, RCPT, DATA, RSET.
+        // Checking the old connection, connecting, the opening, MAIL, RCPT, DATA, RSET.
         timeout * (session::OPENING + 6) + asking + self.dot()
     }
 
-    /// Ends the connection if there is one.
+    /// Closes the connection, if there is one.
     pub fn rest(&self) {
         self.lock().hang_up();
     }
 
-    /// Hands over one letter.
+    /// Delivers one message.
     ///
     /// # Errors
-    /// It was not taken: `trouble.rs` says whether a later try makes sense.
+    /// It was not accepted: `trouble.rs` says whether a later attempt makes sense.
     pub(super) fn send(&self, letter: &Letter) -> Result<DeliveryReceipt, DeliveryFault> {
         let secrets: Vec<&str> = letter.secrets.iter().map(|s| s.as_str()).collect();
         self.hand_over(
@@ -163,10 +165,10 @@ impl SmtpTransport {
         )
     }
 
-    /// Hands over one message, and tells `seen` of each stage of a new connection.
+    /// Delivers one message, and reports each stage of a new connection to `seen`.
     ///
     /// # Errors
-    /// It was not taken.
+    /// It was not accepted.
     pub fn hand_over(
         &self,
         mail: &Mail<'_>,
@@ -189,7 +191,7 @@ impl SmtpTransport {
         let server = &self.settings.server;
         match sent {
             Ok(reply) => Ok(DeliveryReceipt {
-                detail: format!("taken by {}: {reply}", server.host),
+                detail: format!("accepted by {}: {reply}", server.host),
                 leaves: true,
             }),
             Err((failure, _)) => {
@@ -203,7 +205,7 @@ impl SmtpTransport {
         }
     }
 
-    /// With a failure, whether it was over a connection that had been used before.
+    /// On failure, also returns whether the connection had been used before.
     fn attempt(
         &self,
         line: &mut Line,

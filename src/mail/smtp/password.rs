@@ -14,17 +14,17 @@ use crate::files::trust;
 use crate::mail::program::Program;
 use crate::vault::Secret;
 
-/// No password is longer.
+/// The longest password.
 const LONGEST: usize = 1024;
 
-/// Who tells the password. It is asked at every connection and not kept.
+/// Where the password comes from. It is read for every connection and not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PasswordSource {
     /// The first line of a file that nobody else can read.
     File(PathBuf),
     /// The first line that a program (absolute) prints, with its arguments.
     Command(Vec<String>),
-    /// The first line of a file that systemd hands over (`LoadCredential=NAME:…`).
+    /// The first line of a file that systemd provides (`LoadCredential=NAME:…`).
     Credential {
         /// Its name.
         name: String,
@@ -34,10 +34,10 @@ pub enum PasswordSource {
 }
 
 impl PasswordSource {
-    /// The password.
+    /// Reads the password.
     ///
     /// # Errors
-    /// It cannot be read; the words never hold anything of it.
+    /// It cannot be read; the message never contains any of it.
     pub(super) fn read(
         &self,
         environment: &[(String, String)],
@@ -52,8 +52,7 @@ impl PasswordSource {
                 let place = format!("mail.password-credential {name}");
                 let Some(folder) = folder else {
                     return Err(Trouble::Local(format!(
-                        "{place}: systemd hands nothing over to this command (CREDENTIALS_DIRECTORY is not set); start \
-                         it as a service with LoadCredential={name}:/path/to/file, or use `password-file`"
+                        "{place}: systemd provides no credentials to this command (CREDENTIALS_DIRECTORY is not set); start it as a service with LoadCredential={name}:/path/to/file, or use `password-file`"
                     )));
                 };
                 (
@@ -69,7 +68,7 @@ impl PasswordSource {
         first_line(&bytes).map_err(|why| Trouble::Local(format!("{place}: {why}")))
     }
 
-    /// Asking for it takes no longer.
+    /// The longest that reading it may take.
     pub(super) fn longest(&self, limit: Duration) -> Duration {
         match self {
             Self::Command(_) => limit + Duration::from_secs(1),
@@ -83,30 +82,30 @@ fn told(place: &str) -> impl Fn(String) -> Trouble + '_ {
 }
 
 fn file(path: &Path, private: bool) -> Result<Secret<Vec<u8>>, String> {
-    // Not blocking: opening a named pipe would wait for a writer that never comes.
+    // Non-blocking: opening a named pipe would wait for a writer that never comes.
     let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
     let file = File::options().read(true).custom_flags(flags).open(path);
     let file = file.map_err(|error| match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file".to_owned(),
-        ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "the file does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => "it cannot be read".to_owned(),
     })?;
     let about = file
         .metadata()
-        .map_err(|_| "it cannot be examined".to_owned())?;
+        .map_err(|_| "it cannot be checked".to_owned())?;
     if !about.is_file() {
         return Err("it is not a regular file".into());
     }
     if private && about.mode() & 0o077 != 0 {
         return Err(format!(
-            "others may read or write it; run `chmod 600 {}`",
+            "other users can read or write it; run `chmod 600 {}`",
             crate::domain::text::shell_word(&path.display().to_string())
         ));
     }
     trust::file(path, &about)
         .and_then(|()| trust::way_to(path))
         .map_err(|why| format!("{why}; {}", why.hint()))?;
-    // Made as large as it gets: growing would leave copies behind.
+    // Allocated at full size: growing would leave copies behind.
     let mut bytes = Vec::with_capacity(LONGEST + 64);
     let read = file
         .take(u64::try_from(LONGEST + 2).unwrap_or(u64::MAX))
@@ -138,16 +137,16 @@ fn command(
         .map_err(|fault| Trouble::Local(fault.detail))?;
     if end.late {
         return Err(Trouble::Local(format!(
-            "the password command {path} was ended, as it took longer than {} s",
+            "the password command {path} was stopped because it took longer than {} s",
             limit.as_secs()
         )));
     }
     match end.status.and_then(|status| status.code()) {
         Some(0) => Ok(end.output),
         code => Err(Trouble::Local(format!(
-            "the password command {path} failed ({}); run it by hand to see why",
+            "the password command {path} failed ({}); run it manually to see why",
             code.map_or_else(
-                || "ended by a signal".to_owned(),
+                || "killed by a signal".to_owned(),
                 |code| format!("exit {code}")
             )
         ))),
@@ -165,11 +164,11 @@ fn first_line(bytes: &Secret<Vec<u8>>) -> Result<Secret<String>, &'static str> {
         .map_err(|_| "the password is not UTF-8")?
         .to_owned();
     let problem = if text.is_empty() {
-        Some("the first line, where the password belongs, is empty")
+        Some("the first line, which must contain the password, is empty")
     } else if text.len() > LONGEST {
         Some("the password is longer than 1024 bytes")
     } else if text.contains('\0') {
-        Some("the password has a NUL in it, which no server can take")
+        Some("the password contains a NUL, which no server accepts")
     } else {
         None
     };
@@ -216,27 +215,27 @@ mod tests {
             (
                 &b"hunter2"[..],
                 0o640,
-                "others may read or write it; run `chmod 600 PATH`",
+                "other users can read or write it; run `chmod 600 PATH`",
             ),
             (
                 b"hunter2",
                 0o604,
-                "others may read or write it; run `chmod 600 PATH`",
+                "other users can read or write it; run `chmod 600 PATH`",
             ),
             (
                 b"\nhunter2",
                 0o600,
-                "the first line, where the password belongs, is empty",
+                "the first line, which must contain the password, is empty",
             ),
             (
                 b"",
                 0o600,
-                "the first line, where the password belongs, is empty",
+                "the first line, which must contain the password, is empty",
             ),
             (
                 b"hunter2\0",
                 0o600,
-                "the password has a NUL in it, which no server can take",
+                "the password contains a NUL, which no server accepts",
             ),
             (b"hunter2\xff", 0o600, "the password is not UTF-8"),
             (
@@ -253,7 +252,7 @@ mod tests {
         assert_eq!(
             read(&PasswordSource::File(path.clone())).unwrap_err(),
             format!(
-                "mail.password-file {}: there is no such file",
+                "mail.password-file {}: the file does not exist",
                 path.display()
             )
         );
@@ -288,7 +287,7 @@ mod tests {
                 if let Err(words) = found {
                     assert!(
                         words.contains(&format!(
-                            "others may write to the folder {0} (mode 0777); run `chmod go-w {0}`",
+                            "other users can write to the folder {0} (mode 0777); run `chmod go-w {0}`",
                             folder.path().display()
                         )),
                         "{words}"
@@ -325,7 +324,7 @@ mod tests {
         );
         assert_eq!(
             read(&source("other", Some(folder.path()))).unwrap_err(),
-            "mail.password-credential other: there is no such file"
+            "mail.password-credential other: the file does not exist"
         );
         let words = read(&source("smtp", None)).unwrap_err();
         assert!(words.contains("LoadCredential=smtp:"), "{words}");
@@ -342,16 +341,15 @@ mod tests {
         );
         assert_eq!(
             read(&sh("echo hunter2; exit 3")).unwrap_err(),
-            "the password command /bin/sh failed (exit 3); run it by hand to see why"
+            "the password command /bin/sh failed (exit 3); run it manually to see why"
         );
         assert_eq!(
             read(&sh("kill -9 $$")).unwrap_err(),
-            "the password command /bin/sh failed (ended by a signal); run it by hand to see why"
+            "the password command /bin/sh failed (killed by a signal); run it manually to see why"
         );
         assert_eq!(
             read(&PasswordSource::Command(vec!["/nowhere/pass".into()])).unwrap_err(),
-            "cannot run the password command /nowhere/pass: there is no such file; `admit config show` tells where \
-             mail.password-command was set"
+            "cannot run the password command /nowhere/pass: the file does not exist; `admit config show` shows where mail.password-command was set"
         );
         let late = sh("sleep 60")
             .read(&[], Duration::from_secs(1))
@@ -359,7 +357,7 @@ mod tests {
         assert_eq!(
             late,
             Trouble::Local(
-                "the password command /bin/sh was ended, as it took longer than 1 s".into()
+                "the password command /bin/sh was stopped because it took longer than 1 s".into()
             )
         );
     }

@@ -8,7 +8,7 @@ use super::server::{Security, SmtpServer};
 use super::trouble::Trouble;
 use super::wire::trouble;
 
-/// Tries each address in turn. One that swallows everything, as broken IPv6 does, leaves time for those behind it.
+/// Tries each address in turn. One that never answers, as with broken IPv6, leaves time for the next ones.
 pub(super) fn first_that_answers(
     found: &[SocketAddr],
     server: &SmtpServer,
@@ -19,7 +19,7 @@ pub(super) fn first_that_answers(
     let mut last = None;
     let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
     for (remaining, address) in (1..=count).rev().zip(found) {
-        // A name may lead anywhere, whatever it is called.
+        // A name may resolve to anything, whatever it is called.
         if server.security == Security::Plain && !address.ip().is_loopback() {
             last = Some(Trouble::Io(format!(
                 "{} is {}, which is not this machine",
@@ -37,7 +37,7 @@ pub(super) fn first_that_answers(
             Err(error) => last = Some(trouble(&error, limit)),
         }
     }
-    Err(last.unwrap_or_else(|| Trouble::Unknown("it has no address".into())))
+    Err(last.unwrap_or_else(|| Trouble::Unknown("it has no IP address".into())))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! What a server says (RFC 5321 §4.2).
+//! Replies of a server (RFC 5321 §4.2).
 
 use std::fmt;
 
 use crate::domain::text::shown;
 
-/// So many characters of a reply are kept.
+/// How many characters of a reply are kept.
 pub(super) const KEPT: usize = 500;
 
 /// A whole reply.
@@ -12,7 +12,7 @@ pub(super) const KEPT: usize = 500;
 pub(super) struct Reply {
     /// Three digits.
     pub(super) code: u16,
-    /// What stands behind the code in each line.
+    /// The text after the code in each line.
     pub(super) lines: Vec<String>,
 }
 
@@ -25,8 +25,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Reads a line without its end; `None` if it is no line of a reply. Replies should be ASCII; what is not is kept
-    /// as far as it is UTF-8.
+    /// Parses a line without its end; `None` if it is not a reply line. Replies should be ASCII; anything
+    /// else is kept if it is UTF-8.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let (digits, rest) = bytes.split_at_checked(3)?;
         let (first, others) = digits.split_first()?;
@@ -51,12 +51,12 @@ impl Line {
 }
 
 impl Reply {
-    /// 2xx, or 3xx where more is expected of us.
+    /// 2xx, or 3xx if the server expects more.
     pub(super) fn is(&self, hundreds: u16) -> bool {
         self.code / 100 == hundreds
     }
 
-    /// Never to be had in this way.
+    /// A permanent refusal.
     pub(super) fn is_permanent(&self) -> bool {
         self.is(5)
     }
@@ -66,13 +66,13 @@ impl Reply {
         self.code == 421
     }
 
-    /// Who does not sign in, or not with encryption, gets nothing (RFC 4954 §6, RFC 3207 §4).
+    /// The server requires sign-in or encryption (RFC 4954 §6, RFC 3207 §4).
     pub(super) fn wants_sign_in(&self) -> bool {
         matches!(self.code, 530 | 534 | 535 | 538)
     }
 
-    /// The same without what must not be kept: each of these words is blotted out, and every token of ours. A server
-    /// may repeat anything of what it got, a link in the text too.
+    /// Removes what must not be kept: each of these words, and every token. A server may repeat anything that
+    /// it received, including a link in the text.
     #[must_use]
     pub(super) fn without(mut self, words: &[&str]) -> Self {
         for line in &mut self.lines {
@@ -87,14 +87,14 @@ impl Reply {
     }
 }
 
-/// What stands in a secret's place.
+/// Replaces a secret.
 const BLOT: &str = "[secret]";
-/// How every token of ours begins.
+/// The start of every token.
 const TOKEN: &str = "adm_";
 
 fn blot_tokens(line: &mut String) {
     let mut from = 0;
-    // Some write what they repeat in capitals.
+    // Some servers repeat text in upper case.
     while let Some(at) = line[from..]
         .to_ascii_lowercase()
         .find(TOKEN)
@@ -109,7 +109,7 @@ fn blot_tokens(line: &mut String) {
     }
 }
 
-/// On one line, word for word, without what would act on a terminal, and cut where it is too long.
+/// On one line, unchanged, without control characters, and cut if it is too long.
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = format!("{}", self.code);

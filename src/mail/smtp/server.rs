@@ -1,4 +1,4 @@
-//! Which server, and how the way to it is protected.
+//! The mail server, and how the connection to it is protected.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ pub enum Security {
     Tls,
     /// STARTTLS (RFC 3207), without which nothing is sent: `smtp://`, port 587.
     StartTls,
-    /// None, which is good enough only inside this machine: `smtp+plain://`, port 25.
+    /// None, allowed only on this machine: `smtp+plain://`, port 25.
     Plain,
 }
 
@@ -25,19 +25,18 @@ pub struct SmtpServer {
     pub security: Security,
 }
 
-/// What a server is written like.
-const EXAMPLE: &str = "write smtps://mail.example.com, or smtp://mail.example.com:587";
+/// How a server is written.
+const EXAMPLE: &str = "use smtps://mail.example.com, or smtp://mail.example.com:587";
 
 impl SmtpServer {
-    /// Reads `smtps://HOST[:PORT]`, `smtp://HOST[:PORT]` or `smtp+plain://HOST[:PORT]`.
+    /// Parses `smtps://HOST[:PORT]`, `smtp://HOST[:PORT]` or `smtp+plain://HOST[:PORT]`.
     ///
     /// # Errors
-    /// What is wrong, in words. What stands where a password would stand is never repeated.
+    /// What is wrong, in words. Text in the position of a password is never repeated.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.contains('@') {
             return Err(format!(
-                "no user and no password belong here: the user is `user`, and `password-file` names the file with \
-                 the password; {EXAMPLE}"
+                "do not put a user or password here: set `user`, and `password-file` for the file with the password; {EXAMPLE}"
             ));
         }
         let Some((scheme, rest)) = text.split_once("://") else {
@@ -48,14 +47,12 @@ impl SmtpServer {
             "smtp" => (Security::StartTls, 587),
             "smtp+plain" => (Security::Plain, 25),
             _ => {
-                return Err(format!(
-                    "\"{scheme}\" is no way to a mail server; {EXAMPLE}"
-                ));
+                return Err(format!("\"{scheme}\" is not a supported scheme; {EXAMPLE}"));
             }
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = split_port(rest).ok_or_else(|| {
-            format!("\"{rest}\" is not a name or an IP with a port behind it; {EXAMPLE}")
+            format!("\"{rest}\" is not a name or IP, optionally with a port; {EXAMPLE}")
         })?;
         let port = match port {
             None => usual,
@@ -63,25 +60,24 @@ impl SmtpServer {
                 .parse()
                 .ok()
                 .filter(|&port| port > 0)
-                .ok_or_else(|| format!("\"{port}\" is not a port: 1 to 65535"))?,
+                .ok_or_else(|| format!("\"{port}\" is not a port from 1 to 65535"))?,
         };
         let server = Self {
             host: name_or_ip(host)
-                .ok_or_else(|| format!("\"{host}\" is not the name of a machine; {EXAMPLE}"))?,
+                .ok_or_else(|| format!("\"{host}\" is not a host name; {EXAMPLE}"))?,
             port,
             security,
         };
         if security == Security::Plain && !server.is_loopback() {
             return Err(format!(
-                "smtp+plain:// does not encrypt, so it leads only to this machine (localhost, 127.0.0.1, ::1), and \
-                 {} is another; write smtps:// or smtp://",
+                "smtp+plain:// does not encrypt, so it is allowed only for this machine (localhost, 127.0.0.1, ::1), and {} is another; use smtps:// or smtp://",
                 server.host
             ));
         }
         Ok(server)
     }
 
-    /// Whether it is this machine: nobody listens in between.
+    /// Whether it is this machine, so that nobody can listen in between.
     pub fn is_loopback(&self) -> bool {
         self.host == "localhost" || self.ip().is_some_and(|ip| ip.is_loopback())
     }
@@ -146,7 +142,7 @@ fn name_or_ip(host: &str) -> Option<String> {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // A last label of digits alone would be read as an IP by some.
+    // Some would read a last label with only digits as an IP.
     let numeric = ascii
         .rsplit('.')
         .next()
@@ -249,27 +245,27 @@ mod tests {
             ),
             (
                 "http://mail.example.com",
-                "\"http\" is no way to a mail server",
+                "\"http\" is not a supported scheme",
             ),
             (
                 "smtp+tls://mail.example.com",
-                "\"smtp+tls\" is no way to a mail server",
+                "\"smtp+tls\" is not a supported scheme",
             ),
-            ("smtp://", "\"\" is not the name of a machine"),
-            ("smtp://a b", "\"a b\" is not the name of a machine"),
+            ("smtp://", "\"\" is not a host name"),
+            ("smtp://a b", "\"a b\" is not a host name"),
             (
                 "smtp://mail.example.com/path",
-                "\"mail.example.com/path\" is not the name of a machine",
+                "\"mail.example.com/path\" is not a host name",
             ),
             (
                 "smtp://mail.example.com?tls=no",
-                "\"mail.example.com?tls=no\" is not the name of a machine",
+                "\"mail.example.com?tls=no\" is not a host name",
             ),
             (
                 "smtp://2001:db8::1",
-                "\"2001:db8::1\" is not a name or an IP with a port behind it",
+                "\"2001:db8::1\" is not a name or IP, optionally with a port",
             ),
-            ("smtp://127.1", "\"127.1\" is not the name of a machine"),
+            ("smtp://127.1", "\"127.1\" is not a host name"),
         ] {
             let problem = SmtpServer::parse(text).unwrap_err();
             assert!(problem.starts_with(why), "{text}: {problem}");
@@ -278,7 +274,7 @@ mod tests {
         for port in ["0", "65536", "", "smtp", "-1"] {
             let problem =
                 SmtpServer::parse(&format!("smtp://mail.example.com:{port}")).unwrap_err();
-            assert_eq!(problem, format!("\"{port}\" is not a port: 1 to 65535"));
+            assert_eq!(problem, format!("\"{port}\" is not a port from 1 to 65535"));
         }
     }
 

@@ -1,4 +1,4 @@
-//! The talk with a server, step by step (RFC 5321, 3207, 4954).
+//! The SMTP session, step by step (RFC 5321, 3207, 4954).
 
 use std::time::Duration;
 
@@ -10,21 +10,21 @@ use super::wire::Wire;
 use super::{Mail, SmtpSettings, Stage, Stopwatch};
 use crate::vault::Secret;
 
-/// A connection over which mail can go.
+/// A connection that is ready to send mail.
 pub(super) struct Session {
     wire: Wire,
     timeout: Duration,
     offer: Offer,
-    /// Whether a message went over it before.
+    /// Whether a message was sent over it before.
     pub(super) used: bool,
-    /// Whether nobody knows any more which reply belongs to what.
+    /// Whether replies can no longer be matched with commands.
     pub(super) lost: bool,
-    /// Whether a recipient was refused: then DATA is no longer said before that is known, since it would be one more error,
-    /// and servers count them (Postfix hangs up after 20).
+    /// Whether a recipient was refused: then DATA waits until that is known, because it would be one more
+    /// error, and servers count them (Postfix disconnects after 20).
     choosy: bool,
 }
 
-/// What the server can do, as far as it matters.
+/// The server's capabilities that matter here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Offer {
     start_tls: bool,
@@ -60,11 +60,11 @@ impl Offer {
     }
 }
 
-/// In all, everything before the first message takes at most so many times the timeout.
+/// Everything before the first message takes at most this many times the timeout.
 pub(super) const OPENING: u32 = 4;
 
 impl Session {
-    /// Connects, encrypts and signs in; tells `seen` of each stage.
+    /// Connects, encrypts and signs in; reports each stage to `seen`.
     pub(super) fn open(
         settings: &SmtpSettings,
         watch: &Stopwatch,
@@ -72,7 +72,7 @@ impl Session {
     ) -> Result<Self, Failure> {
         let server = &settings.server;
         let timeout = settings.timeout;
-        // What can fail here fails before anybody is bothered.
+        // What can fail here fails before the server is contacted.
         let trusted = match server.security {
             Security::Plain => None,
             Security::Tls | Security::StartTls => {
@@ -126,7 +126,7 @@ impl Session {
             }
             talk.say(b"STARTTLS\r\n", 2, Step::StartTls)?;
             talk.wire = encrypt(talk.wire, seen)?;
-            // What was said in clear does not count (RFC 3207 §4.2).
+            // What was sent in plain text does not count (RFC 3207 §4.2).
             talk.hello()?;
         }
         if let Some((user, password)) = &password {
@@ -144,7 +144,7 @@ impl Session {
         Ok(())
     }
 
-    /// Never in clear but inside this machine, whatever was agreed before.
+    /// Never in plain text except on this machine, whatever was agreed before.
     fn sign_in(
         &mut self,
         user: &str,
@@ -164,7 +164,7 @@ impl Session {
             let first = line(&[b"AUTH PLAIN ", both.as_bytes()]);
             let hides = [both.as_str(), password.as_str()];
             match self.say(first.as_bytes(), 2, Step::SignIn) {
-                // Some want to be asked to ask (RFC 4954 §4 forbids neither).
+                // Some servers want the credentials in a second step (RFC 4954 §4 forbids neither).
                 Err(Failure {
                     trouble: Trouble::Refused(reply),
                     ..
@@ -190,7 +190,7 @@ impl Session {
         done.map(|_| if plain { "PLAIN" } else { "LOGIN" })
     }
 
-    /// Hands one message over. `dot` is how long its reply may take.
+    /// Sends one message. `dot` is how long its reply may take.
     pub(super) fn deliver(&mut self, mail: &Mail<'_>, dot: Duration) -> Result<Reply, Failure> {
         let sent = self.transact(mail, dot);
         self.used = true;
@@ -229,7 +229,7 @@ impl Session {
         expect(self.wire.reply(), 2, Step::Dot)
     }
 
-    /// Says MAIL, RCPT and DATA in one go: one way there and back for all three (RFC 2920).
+    /// Sends MAIL, RCPT and DATA together: one round trip for all three (RFC 2920).
     fn together(&mut self, words: &[u8]) -> Result<(), Failure> {
         self.wire.allow(self.timeout);
         self.wire.write(words).map_err(Failure::at(Step::From))?;
@@ -239,7 +239,7 @@ impl Session {
             let reply = expect(self.wire.reply(), hundreds, step);
             self.lost |= matches!(&reply, Err(failure) if !failure.keeps_connection());
             let waits = step == Step::Data && reply.is_ok();
-            // The first no is what counts; those after it follow from it.
+            // The first refusal counts; later ones follow from it.
             verdict = verdict.and(reply.map(drop));
             if let Err(failure) = &verdict
                 && waits
@@ -254,21 +254,21 @@ impl Session {
         verdict
     }
 
-    /// The recipient was refused, and yet the server waits for a message: it gets an empty one (RFC 2920 §3.1). False if
-    /// that came to nothing.
+    /// The recipient was refused, and still the server waits for a message: it gets an empty one (RFC 2920
+    /// §3.1). False if that failed.
     fn nothing_to_nobody(&mut self) -> bool {
         let end = self.say(b".\r\n", 2, Step::Dot);
         end.map_or_else(|failure| failure.keeps_connection(), |_| true)
     }
 
-    /// Says something and reads the reply, which must be of these hundreds.
+    /// Sends a command and reads the reply, which must be of this class.
     fn say(&mut self, words: &[u8], hundreds: u16, step: Step) -> Result<Reply, Failure> {
         self.wire.allow(self.timeout);
         self.wire.write(words).map_err(Failure::at(step))?;
         expect(self.wire.reply(), hundreds, step)
     }
 
-    /// Takes leave. The reply would change nothing, so nobody waits for it.
+    /// Sends QUIT. The reply would change nothing, so it is not read.
     pub(super) fn quit(&mut self) {
         self.wire.allow(Duration::from_secs(1));
         self.wire.write(b"QUIT\r\n").ok();
@@ -289,7 +289,7 @@ impl Failure {
 fn expect(reply: Result<Reply, Trouble>, hundreds: u16, step: Step) -> Result<Reply, Failure> {
     let trouble = match reply {
         Ok(reply) if reply.is(hundreds) => return Ok(reply),
-        // The other kind of yes: it means something else by our words than we do.
+        // A success of the wrong kind: the server understood something else.
         Ok(reply) if !reply.is(4) && !reply.is(5) && step != Step::SignIn => {
             Trouble::Garbled(format!("it answered {reply}"))
         }
@@ -299,7 +299,7 @@ fn expect(reply: Result<Reply, Trouble>, hundreds: u16, step: Step) -> Result<Re
     Err(Failure { step, trouble })
 }
 
-/// What this machine is called: its name if it is one that others could know, else its IP (RFC 5321 §4.1.4).
+/// The name of this machine: its host name if others could know it, else its IP (RFC 5321 §4.1.4).
 fn own_name(wire: &Wire) -> String {
     let uname = rustix::system::uname();
     let name = uname.nodename().to_string_lossy();

@@ -1,4 +1,4 @@
-//! Whom to believe, and why somebody is not believed.
+//! Which certificates to trust, and why one is not trusted.
 
 use std::io;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use super::trouble::Trouble;
 use crate::domain::text::shown;
 use crate::vault::{Authorities, distrust};
 
-/// How an own authority is named.
+/// The setting for a private certificate authority.
 const NAMING: &str = "`ca-file` under [mail]";
 
-/// What a connection needs.
+/// The TLS configuration of a connection.
 pub(super) fn config(authorities: &Authorities) -> Result<Arc<ClientConfig>, Trouble> {
     authorities
         .client("mail.ca-file", NAMING, None)
@@ -20,7 +20,7 @@ pub(super) fn config(authorities: &Authorities) -> Result<Arc<ClientConfig>, Tro
         .map_err(Trouble::Local)
 }
 
-/// What TLS found fault with, if it was TLS.
+/// What TLS reported, if the error came from TLS.
 pub(super) fn cause(error: &io::Error) -> Option<&Error> {
     error.get_ref()?.downcast_ref()
 }
@@ -38,15 +38,14 @@ pub(super) fn in_words(error: &Error, host: &str) -> Trouble {
     match error {
         Error::InvalidCertificate(problem) => Trouble::Certificate(distrust(problem, host, NAMING)),
         Error::InvalidMessage(_) => Trouble::Tls(
-            "it does not speak TLS there; smtps:// is for ports with TLS from the first byte (465), smtp:// for those \
-             with STARTTLS (587)"
+            "it does not speak TLS on that port; use smtps:// for ports with TLS from the start (465), smtp:// for ports with STARTTLS (587)"
                 .into(),
         ),
         Error::PeerIncompatible(_) => {
-            Trouble::Tls("it knows no version of TLS that is safe: 1.2 or 1.3".into())
+            Trouble::Tls("it supports no secure version of TLS (1.2 or 1.3)".into())
         }
-        Error::AlertReceived(alert) => Trouble::Tls(format!("it broke TLS off ({alert:?})")),
-        Error::NoCertificatesPresented => Trouble::Certificate("it shows none".into()),
+        Error::AlertReceived(alert) => Trouble::Tls(format!("it aborted TLS ({alert:?})")),
+        Error::NoCertificatesPresented => Trouble::Certificate("it presented none".into()),
         other => Trouble::Tls(shown(&other.to_string()).into_owned()),
     }
 }
@@ -72,11 +71,11 @@ mod tests {
                 _ => panic!("it was taken"),
             }
         };
-        assert_eq!(says(&path), "mail.ca-file PATH: there is no such file");
+        assert_eq!(says(&path), "mail.ca-file PATH: the file does not exist");
         fs::write(&path, "hello").unwrap();
         assert_eq!(
             says(&path),
-            "mail.ca-file PATH: no certificate (PEM) is in it"
+            "mail.ca-file PATH: it contains no certificate (PEM)"
         );
         assert_eq!(says(folder.path()), "mail.ca-file PATH: it cannot be read");
     }

@@ -1,14 +1,14 @@
-//! What may go wrong at which step, and what that means for the mail.
+//! What can go wrong at which step, and what that means for the mail.
 //!
-//! docs/mail-faults.md has the whole table, row by row as it is tried. Its principle: a mail is given up only if the
-//! server refuses for good (5xx) this recipient, or this message. What is the operator's fault and not the person's
-//! (the connection, the password, the sender) is tried again, so that no invitation is lost while it is mended.
+//! docs/mail-faults.md has the whole table, tested row by row. Its principle: a mail fails only if the server
+//! permanently refuses (5xx) this recipient, or this message. Problems that the operator can fix (the
+//! connection, the password, the sender) are retried, so that no invitation is lost in the meantime.
 //!
-//! After the final dot nobody knows whether a message whose reply did not come was taken: it is tried again, and the
-//! copy has the same Message-ID. Before it, nothing is ever sent twice.
+//! If the reply to the final dot is missing, it is unknown whether the message was accepted: it is sent
+//! again, and the copy has the same Message-ID. Before that point nothing is ever sent twice.
 //!
-//! A connection that was used before and is closed when the next message begins is made anew, once. What stopped
-//! before the first message stops for all: for half a minute nobody knocks again.
+//! A connection that was used before and is closed when the next message starts is opened again, once. A
+//! problem before the first message affects all: for half a minute no new connection is tried.
 
 use std::time::Duration;
 
@@ -18,14 +18,14 @@ use super::server::{Place, Security, SmtpServer};
 use crate::domain::text::shown;
 use crate::mail::delivery_receipt::DeliveryFault;
 
-/// How far it had come.
+/// The step that was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     /// Finding the server and connecting.
     Connect,
     /// Agreeing on TLS.
     Encrypt,
-    /// The server's first words.
+    /// The server's greeting.
     Greeting,
     /// EHLO.
     Hello,
@@ -60,36 +60,36 @@ impl Step {
     }
 }
 
-/// What happened in place of a yes.
+/// What happened instead of a success.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
-    /// The server said no.
+    /// The server refused.
     Refused(Reply),
-    /// It did not answer within this time.
+    /// It did not answer in time.
     Slow(Duration),
     /// It closed the connection.
     Closed,
-    /// Its name is not known.
+    /// Its name cannot be resolved.
     Unknown(String),
     /// The network failed, in words.
     Io(String),
-    /// It said something that is no reply.
+    /// It sent something that is not a reply.
     Garbled(String),
-    /// Its certificate does not fit.
+    /// Its certificate is not valid.
     Certificate(String),
     /// TLS failed for another reason.
     Tls(String),
-    /// It does not offer to encrypt.
+    /// It does not support encryption.
     NoTls,
-    /// It does not offer a way to sign in that we know; these it offers.
+    /// It supports no sign-in method that we know; these are its methods.
     NoSignIn(String),
-    /// It cannot carry this message.
+    /// It does not accept this message's encoding.
     EightBit,
     /// Something on this machine is missing or wrong.
     Local(String),
 }
 
-/// Why a message did not arrive.
+/// Why a message was not delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) step: Step,
@@ -101,7 +101,7 @@ impl Failure {
         move |trouble| Self { step, trouble }
     }
 
-    /// Whether the next message may go over the same connection.
+    /// Whether the next message can use the same connection.
     pub(super) fn keeps_connection(&self) -> bool {
         match &self.trouble {
             Trouble::Refused(reply) => {
@@ -112,12 +112,12 @@ impl Failure {
         }
     }
 
-    /// Whether it says nothing about the message: the next one would fare the same.
+    /// Whether it is unrelated to the message: the next one would fail in the same way.
     pub(super) fn concerns_all(&self) -> bool {
         self.step < Step::From
     }
 
-    /// Whether the server has merely closed a connection that lay idle; nothing was said about this message yet.
+    /// Whether the server only closed an idle connection; nothing was sent about this message yet.
     pub(super) fn was_idle(&self) -> bool {
         self.step == Step::From
             && match &self.trouble {
@@ -127,7 +127,7 @@ impl Failure {
             }
     }
 
-    /// Whether a later try may succeed.
+    /// Whether a later attempt may succeed.
     fn may_pass(&self) -> bool {
         match &self.trouble {
             Trouble::Refused(reply) => {
@@ -137,7 +137,7 @@ impl Failure {
         }
     }
 
-    /// For the outbox.
+    /// The fault for the outbox.
     pub(super) fn into_fault(self, server: &SmtpServer, mail: Option<&Mail<'_>>) -> DeliveryFault {
         DeliveryFault {
             retry: self.may_pass(),
@@ -156,7 +156,7 @@ impl Failure {
                 limit.as_secs()
             ),
             Trouble::Unknown(why) => {
-                format!("cannot find {host}: {why}; is the name in mail.server right?")
+                format!("cannot resolve {host}: {why}; check the name in mail.server")
             }
             Trouble::Io(why) if self.step == Step::Connect => {
                 format!("cannot reach {place}: {why}")
@@ -165,26 +165,27 @@ impl Failure {
                 if self.step == Step::Dot =>
             {
                 format!(
-                    "{host} was given the message, but whether it took it is not known: {}; a second copy would have \
-                     the same Message-ID",
+                    "the message was sent to {host}, but it is not known whether it was accepted: {}; a second copy would have the same Message-ID",
                     self.cut_off()
                 )
             }
             Trouble::Slow(_) | Trouble::Closed | Trouble::Io(_) | Trouble::Garbled(_) => {
-                format!("the talk with {place} ended at {step}: {}", self.cut_off())
+                format!(
+                    "the connection to {place} failed at {step}: {}",
+                    self.cut_off()
+                )
             }
             Trouble::Certificate(why) => format!(
-                "the certificate of {place} does not fit, so neither password nor mail was sent: {why}"
+                "the certificate of {place} is not valid, so neither password nor mail was sent: {why}"
             ),
             Trouble::Tls(why) => format!(
                 "the connection to {place} cannot be encrypted, so neither password nor mail was sent: {why}"
             ),
             Trouble::NoTls => format!(
-                "{place} does not offer to encrypt (STARTTLS), so neither password nor mail was sent; if it has a port \
-                 with TLS from the first byte, write smtps://{host} in mail.server"
+                "{place} does not support encryption (STARTTLS), so neither password nor mail was sent; if it has a port with TLS from the start, use smtps://{host} in mail.server"
             ),
             Trouble::NoSignIn(offered) if offered.is_empty() => format!(
-                "{place} takes no user and password{}; take `user` out of [mail], or ask for its port for submission",
+                "{place} accepts no user and password{}; remove `user` from [mail], or use the server's submission port",
                 if server.security == Security::Plain {
                     " without encryption"
                 } else {
@@ -192,11 +193,11 @@ impl Failure {
                 }
             ),
             Trouble::NoSignIn(offered) => format!(
-                "{place} takes users by {} only; admit knows PLAIN and LOGIN",
+                "{place} supports only {} for sign-in; admit supports PLAIN and LOGIN",
                 shown(offered)
             ),
             Trouble::EightBit => format!(
-                "{host} takes only plain ASCII (no 8BITMIME), and the message has other bytes in it"
+                "{host} accepts only plain ASCII (no 8BITMIME), and the message contains other bytes"
             ),
             Trouble::Local(why) => why.clone(),
         }
@@ -215,37 +216,37 @@ impl Failure {
         let host = &server.host;
         let (from, to) = mail.map_or(("", ""), |mail| (mail.from, mail.to));
         if self.step >= Step::From && reply.wants_sign_in() {
-            let (first, mend) = match server.security {
+            let (first, fix) = match server.security {
                 Security::Plain => (
                     "encryption, or a user and a password,",
-                    format!("write smtp://{host} in mail.server, or "),
+                    format!("use smtp://{host} in mail.server, or "),
                 ),
                 Security::Tls | Security::StartTls => ("a user and a password", String::new()),
             };
             return format!(
-                "{host} wants {first} first: {reply}; {mend}set `user` and `password-file` under [mail]"
+                "{host} requires {first} first: {reply}; {fix}set `user` and `password-file` under [mail]"
             );
         }
         match self.step {
             Step::SignIn if !reply.is_permanent() => {
-                format!("{host} cannot let the user in now, whatever the mail: {reply}")
+                format!("{host} cannot sign the user in now, for any mail: {reply}")
             }
             Step::SignIn => format!(
-                "{host} does not let the user in, whatever the mail: {reply}; see `user` and the password under [mail]"
+                "{host} refuses the user or password, for any mail: {reply}; check `user` and the password under [mail]"
             ),
             Step::From if reply.is_permanent() => format!(
-                "{host} takes no mail from {from}: {reply}; see `sender` under [mail], or the panel's"
+                "{host} rejects mail from {from}: {reply}; check `sender` under [mail], or the panel's"
             ),
-            Step::From => format!("{host} takes no mail from {from} now: {reply}"),
+            Step::From => format!("{host} does not accept mail from {from} now: {reply}"),
             Step::To if reply.is_permanent() => format!("{host} refuses {to}: {reply}"),
-            Step::To => format!("{host} does not take mail for {to} now: {reply}"),
+            Step::To => format!("{host} does not accept mail for {to} now: {reply}"),
             Step::Data | Step::Dot if reply.is_permanent() => {
                 format!("{host} refuses the message: {reply}")
             }
-            Step::Data | Step::Dot => format!("{host} does not take the message now: {reply}"),
+            Step::Data | Step::Dot => format!("{host} does not accept the message now: {reply}"),
             Step::Connect | Step::Encrypt | Step::Greeting | Step::Hello | Step::StartTls => {
                 format!(
-                    "{host} takes no mail from this machine now, whatever the mail: {reply} (at {})",
+                    "{host} accepts no mail from this machine now: {reply} (at {})",
                     self.step.word()
                 )
             }

@@ -1,4 +1,4 @@
-//! The connection: bytes in both directions, none of which may take for ever.
+//! The connection: bytes in both directions, all with a time limit.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
@@ -15,23 +15,25 @@ use super::server::SmtpServer;
 use super::tls;
 use super::trouble::Trouble;
 
-/// No line of a reply is longer; RFC 5321 §4.5.3.1.5 says 512.
+/// Longest line of a reply; RFC 5321 §4.5.3.1.5 says 512.
 const LONGEST_LINE: usize = 4 * 1024;
-/// No reply is longer.
+/// Longest reply.
 const LONGEST_REPLY: usize = 64 * 1024;
-/// No reply has more lines.
+/// Most lines of a reply.
 const MOST_LINES: usize = 200;
 
-/// A socket that gives up at a moment, however slowly bytes trickle: a limit for each read would not see that.
+/// A socket that times out at a given moment, however slowly bytes trickle in: a limit for each read would
+/// not notice that.
 struct Timed {
     socket: TcpStream,
     watch: Stopwatch,
     until: Duration,
-    /// The limits that the socket has for reading and for writing.
+    /// The socket's current limits for reading and for writing.
     limits: [Duration; 2],
 }
 
-/// A socket's limit may be so much longer than what is left: setting it for each read costs as much as a short read.
+/// How much longer a socket's limit may be than what is left: setting it for each read costs as much as a
+/// short read.
 const NEAR: Duration = Duration::from_millis(200);
 const READING: usize = 0;
 const WRITING: usize = 1;
@@ -45,7 +47,7 @@ impl Timed {
         Ok(left)
     }
 
-    /// Does `work`, which may block, until it is done or the time is over.
+    /// Does `work`, which may block, until it is done or the time is up.
     fn within(
         &mut self,
         which: usize,
@@ -63,7 +65,7 @@ impl Timed {
             }
             match work(&mut self.socket) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                // The socket's limit may be shorter than what is left: it is set anew, if there is time.
+                // The socket's limit may be shorter than what is left: it is set again if there is time.
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     self.limits[which] = Duration::ZERO;
                 }
@@ -97,15 +99,15 @@ enum Stream {
 /// A connection to a server.
 pub(super) struct Wire {
     stream: Stream,
-    /// What has come and was not read yet.
+    /// Received and not read yet.
     pending: Vec<u8>,
-    /// Nothing takes longer than until then, whatever [`Wire::allow`] says.
+    /// The final deadline, whatever [`Wire::allow`] says.
     end: Option<Duration>,
     limit: Duration,
 }
 
 impl Wire {
-    /// Connects within `limit`, whichever of the server's addresses answers first in their order.
+    /// Connects within `limit` to the first of the server's addresses that answers, in order.
     pub(super) fn connect(
         server: &SmtpServer,
         watch: &Stopwatch,
@@ -136,7 +138,7 @@ impl Wire {
         })
     }
 
-    /// From now on until the next call at most so long.
+    /// Sets the time limit from now until the next call.
     pub(super) fn allow(&mut self, limit: Duration) {
         let end = self.end;
         self.limit = limit;
@@ -145,13 +147,13 @@ impl Wire {
         timed.until = end.map_or(until, |end| until.min(end));
     }
 
-    /// All of what follows at most so long; with `None` each step has only its own limit.
+    /// Sets a limit for everything that follows; with `None` each step has only its own limit.
     pub(super) fn allow_in_all(&mut self, limit: Option<Duration>) {
         let now = (self.timed().watch)();
         self.end = limit.map(|limit| now + limit);
     }
 
-    /// Our end.
+    /// Our own IP address.
     pub(super) fn own_ip(&self) -> Option<IpAddr> {
         let timed = match &self.stream {
             Stream::Plain(timed) => timed,
@@ -164,9 +166,9 @@ impl Wire {
         matches!(self.stream, Stream::Tls(_))
     }
 
-    /// Encrypts what follows; gives the version of TLS.
+    /// Encrypts what follows; returns the version of TLS.
     ///
-    /// Bytes that came in clear behind the permission to begin are nobody's word (CVE-2011-0411).
+    /// Bytes that came in plain text after the server agreed to encrypt are not trusted (CVE-2011-0411).
     pub(super) fn encrypt(
         self,
         config: Arc<ClientConfig>,
@@ -178,11 +180,11 @@ impl Wire {
         };
         if !self.pending.is_empty() {
             return Err(Trouble::Garbled(
-                "it went on in clear after it had agreed to encrypt".into(),
+                "it continued in plain text after it had agreed to encrypt".into(),
             ));
         }
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|_| Trouble::Tls(format!("{host} cannot stand in a certificate")))?;
+            .map_err(|_| Trouble::Tls(format!("{host} is not valid in a certificate")))?;
         let mut tls =
             ClientConnection::new(config, name).map_err(|error| tls::in_words(&error, host))?;
         while tls.is_handshaking() {
@@ -212,7 +214,7 @@ impl Wire {
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         if !self.pending.is_empty() && !self.pending.starts_with(b"421") {
-            return Err(Trouble::Garbled("it said something unasked".into()));
+            return Err(Trouble::Garbled("it sent data without being asked".into()));
         }
         let limit = self.limit;
         let written = match &mut self.stream {
@@ -234,7 +236,7 @@ impl Wire {
             };
             if lines.first().is_some_and(|(code, _)| *code != line.code) {
                 return Err(Trouble::Garbled(
-                    "it changed its mind in the middle of a reply".into(),
+                    "the code changed in the middle of a reply".into(),
                 ));
             }
             lines.push((line.code, line.text));
@@ -245,12 +247,12 @@ impl Wire {
                 });
             }
             if length > LONGEST_REPLY || lines.len() >= MOST_LINES {
-                return Err(Trouble::Garbled("its reply has no end".into()));
+                return Err(Trouble::Garbled("its reply is too long".into()));
             }
         }
     }
 
-    /// A line without its end. Some servers end it with a bare LF.
+    /// A line without its end. Some servers end it with only LF.
     fn line(&mut self) -> Result<Vec<u8>, Trouble> {
         let mut seen = 0;
         loop {
@@ -264,7 +266,9 @@ impl Wire {
             }
             seen = self.pending.len();
             if seen > LONGEST_LINE {
-                return Err(Trouble::Garbled("its reply has a line without end".into()));
+                return Err(Trouble::Garbled(
+                    "its reply has a line that is too long".into(),
+                ));
             }
             let mut buffer = [0; 2048];
             let limit = self.limit;
@@ -280,11 +284,11 @@ impl Wire {
         }
     }
 
-    /// Ends the encryption as it should be ended.
+    /// Closes the encryption properly.
     pub(super) fn close(&mut self) {
         if let Stream::Tls(tls) = &mut self.stream {
             tls.conn.send_close_notify();
-            // Nothing depends on it: whatever was said is said.
+            // Nothing depends on it: everything has been sent.
             tls.flush().ok();
         }
     }
@@ -311,7 +315,7 @@ pub(super) fn trouble(error: &io::Error, limit: Duration) -> Trouble {
     }
 }
 
-/// The system's words without its number.
+/// The system's message without its number.
 fn in_words(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or_default();
@@ -321,7 +325,7 @@ fn in_words(error: &io::Error) -> String {
     })
 }
 
-/// The beginning of what is no reply.
+/// The start of something that is not a reply.
 fn quoted(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let start: String = text.chars().take(60).collect();

@@ -101,8 +101,8 @@ fn a_folder_that_cannot_be_used_is_a_fault_to_try_again() {
     let file = home.path().join("file");
     fs::write(&file, "").unwrap();
     let cases = [
-        (file.clone(), "there is a file in its place"),
-        (file.join("below"), "there is a file in its place"),
+        (file.clone(), "it is a file"),
+        (file.join("below"), "it is a file"),
         ("/proc/none/here".into(), ""),
         (home.path().join("x".repeat(300)), "File name too long"),
     ];
@@ -122,7 +122,7 @@ fn a_folder_that_cannot_be_used_is_a_fault_to_try_again() {
         .send(&letter(), 1)
         .unwrap_err();
     assert!(
-        fault.retry && fault.detail.contains("a folder in its place"),
+        fault.retry && fault.detail.contains("it is a folder"),
         "{fault}"
     );
     assert_eq!(
@@ -147,7 +147,7 @@ fn a_letter_never_takes_the_place_of_a_file_that_is_kept() {
         assert_eq!(
             fault.detail,
             format!(
-                "cannot write a mail: {} is the store, and is never written over; set another mail.folder",
+                "cannot write a mail: {} is the store and is never overwritten; set another mail.folder",
                 path.display()
             )
         );

@@ -258,7 +258,7 @@ fn a_code_stands_on_a_line_of_its_own_and_never_in_the_subject() {
     for part in [&text, &html] {
         let part = words(part);
         assert!(
-            part.contains("10 minutes: until Friday, 5 June 2026 at 14:15 CEST (UTC+02:00)"),
+            part.contains("10 minutes, until Friday, 5 June 2026 at 14:15 CEST (UTC+02:00)"),
             "{part}"
         );
         assert!(part.contains("ever ask you for it") && part.contains("set a new one now"));

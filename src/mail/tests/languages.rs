@@ -141,7 +141,7 @@ fn the_language_is_the_persons_or_the_nearest_that_is_there() {
         let when = match hello.split(' ').next() {
             Some("Guten") => "Am Freitag, 5. Juni 2026 um 14:05 Uhr CEST (UTC+02:00) wurde",
             Some("Bonjour") => "Le vendredi 5 juin 2026 à 14:05 CEST (UTC+02:00), une",
-            _ => "On Friday, 5 June 2026 at 14:05 CEST (UTC+02:00) an",
+            _ => "On Friday, 5 June 2026 at 14:05 CEST (UTC+02:00), an",
         };
         assert!(words.contains(when), "{lang}: {text}");
     }

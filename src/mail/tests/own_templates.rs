@@ -116,7 +116,7 @@ fn mistakes_name_the_file() {
     let cases: &[(&[(&str, &str)], &str)] = &[
         (
             &[("en/password-changed.txt", "Subject: x\n\n{{ nmae }}")],
-            "en/password-changed.txt, line 3: there is no variable nmae; there are panel, name, address, link, ",
+            "en/password-changed.txt, line 3: unknown variable nmae; use one of panel, name, address, link, ",
         ),
         (
             &[("acme/en/password-changed.txt", "Subject: x\n{% if %}")],
@@ -124,7 +124,7 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("en/password-changed.txt", "Hello")],
-            "en/password-changed.txt: does not begin with a line \"Subject",
+            "en/password-changed.txt: does not start with a line \"Subject",
         ),
         (
             &[("en/password-changed.txt", "Subject: \nx")],
@@ -132,11 +132,11 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("en/password-chnaged.txt", "")],
-            "en/password-chnaged.txt: no mail is called password-chnaged; there are inv",
+            "en/password-chnaged.txt: unknown mail password-chnaged; use one of inv",
         ),
         (
             &[("english/locked.txt", "")],
-            "english: holds templates, but is not called like a language",
+            "english: contains templates, but its name is not a language",
         ),
         (
             &[("acme/english/locked.txt", "")],
@@ -144,11 +144,11 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("locked.txt", "")],
-            "locked.txt: belongs into a folder for its language",
+            "locked.txt: must be in a folder for its language",
         ),
         (
             &[("es/locked.html", "")],
-            "es/locked.html: needs a file locked.txt in the same language",
+            "es/locked.html: requires a file locked.txt in the same language",
         ),
         (
             &[("en/password-changed.txt", "Subject: x\n\n{{ panel.owner }}")],
@@ -231,7 +231,7 @@ fn an_own_template_is_tried_before_anything_is_sent() {
         ),
         (
             "Register soon.",
-            "does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it",
+            "does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it",
         ),
     ] {
         let found = tried(&[("acme/en/invitation.txt", &body(text))]).unwrap_err();
@@ -286,19 +286,19 @@ fn an_own_template_of_a_code_shows_the_code_and_not_in_the_subject() {
     for (files, wanted) in [
         (
             &[("en/sign-in-code.txt", "Subject: {{ code }}\n\n{{ code }}")][..],
-            "en/sign-in-code.txt: has the code in its subject, which lock screens and logs show",
+            "en/sign-in-code.txt: has the code in its subject, where lock screens and logs show it",
         ),
         (
             &[("en/sign-in-code.txt", "Subject: Code\n\nSoon.")][..],
-            "en/sign-in-code.txt: does not show the code: {{ code }} must stand in it",
+            "en/sign-in-code.txt: does not show the code: {{ code }} must be in it",
         ),
         (
             &[("en/sign-in-code.html", "<p>Soon.</p>")][..],
-            "en/sign-in-code.html: does not show the code: {{ code }} must stand in it",
+            "en/sign-in-code.html: does not show the code: {{ code }} must be in it",
         ),
         (
             &[("en/sign-in-code.txt", "Subject: x\n\n{{ cdoe }}")][..],
-            "en/sign-in-code.txt, line 3: there is no variable cdoe; there are panel, name, address, link, token, command, \
+            "en/sign-in-code.txt, line 3: unknown variable cdoe; use one of panel, name, address, link, token, command, \
              link_until, access_until, code, code_until, when, support, ",
         ),
     ] {

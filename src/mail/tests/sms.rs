@@ -42,8 +42,8 @@ fn it_fits_into_one_sms_for_panels_of_usual_names() {
     let sample = Sample::new();
     let mut context = sample.context(MailKind::SignInCodeSms);
     for (name, length) in [
-        ("main", 118),
-        ("accounting.emea.customers.example.com", 151),
+        ("main", 113),
+        ("accounting.emea.customers.example.com", 146),
     ] {
         context.panel = name;
         let message = made(&context);
@@ -71,7 +71,7 @@ fn own_templates_count_and_their_mistakes_are_named() {
         (
             "fr/sign-in-code-sms.txt",
             "{{ code }} pour {{ panel }}",
-            "048215 ist Ihr Code für main. Er gilt 10 Minuten, einmal. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.",
+            "048215 ist Ihr Code für main. Er gilt einmal, 10 Minuten lang. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.",
         ),
     ];
     for (name, text, wanted) in ok {
@@ -82,17 +82,17 @@ fn own_templates_count_and_their_mistakes_are_named() {
         (
             "de/sign-in-code-sms.txt",
             "Subject: Code\n\n{{ code }}",
-            "de/sign-in-code-sms.txt: begins with a subject, and an SMS has none",
+            "de/sign-in-code-sms.txt: starts with a subject, but an SMS has none",
         ),
         (
             "de/sign-in-code-sms.txt",
             "Soon.",
-            "de/sign-in-code-sms.txt: does not show the code: {{ code }} must stand in it",
+            "de/sign-in-code-sms.txt: does not show the code: {{ code }} must be in it",
         ),
         (
             "de/sign-in-code-sms.txt",
             "{{ digits }}",
-            "de/sign-in-code-sms.txt, line 1: there is no variable digits; there are panel, ",
+            "de/sign-in-code-sms.txt, line 1: unknown variable digits; use one of panel, ",
         ),
         (
             "de/sign-in-code-sms.txt",
@@ -102,12 +102,12 @@ fn own_templates_count_and_their_mistakes_are_named() {
         (
             "de/sign-in-code-sms.txt",
             &long,
-            "the text of the SMS has more than 600 characters",
+            "the text of the SMS is longer than 600 characters",
         ),
         (
             "de/sign-in-code-sms.html",
             "{{ code }}",
-            "de/sign-in-code-sms.html: an SMS has no HTML; only sign-in-code-sms.txt counts",
+            "de/sign-in-code-sms.html: an SMS has no HTML; use only sign-in-code-sms.txt",
         ),
         (
             "main/en/sign-in-code-sms.html",
@@ -141,7 +141,7 @@ fn only_an_sms_with_a_number_and_a_code_is_made() {
         let problem = compose_sms(&context, &templates).unwrap_err();
         assert_eq!(
             problem.to_string(),
-            "the telephone number is not of the form +442071234567",
+            "the phone number is not of the form +442071234567",
             "{to:?}"
         );
     }

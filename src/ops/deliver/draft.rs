@@ -1,4 +1,4 @@
-//! From a row of the outbox to a letter or an SMS, if it may still be sent.
+//! Turns a row of the outbox into a mail or an SMS, if it may still be sent.
 
 use jiff::Timestamp;
 
@@ -15,17 +15,17 @@ use crate::ops::{Op, OpError, Scope};
 use crate::store::{Fault, MailRow, SentCode, Tx};
 use crate::vault::{KeyId, Secret};
 
-/// What a row became.
+/// The result for a row.
 pub(super) enum Draft {
     Letter(Box<Letter>),
     Sms(Box<TextMessage>),
-    /// It would tell nothing that is still true.
+    /// It would no longer be true.
     Lapsed(String),
-    /// It cannot be made now.
+    /// It cannot be rendered now.
     Faulty(String),
 }
 
-/// What a row became, and until when it makes sense to try: the end of the code in it.
+/// The result for a row, and until when sending it makes sense: the expiry of the code in it.
 pub(super) fn draft(
     tx: &Tx<'_>,
     op: &Op,
@@ -33,7 +33,7 @@ pub(super) fn draft(
     row: &MailRow,
 ) -> Result<(Draft, Option<Timestamp>), OpError> {
     let Some(kind) = MailKind::parse(&row.kind) else {
-        let why = format!("this version knows no mail of the kind '{}'", row.kind);
+        let why = format!("this version does not support mail of kind '{}'", row.kind);
         return Ok((Draft::Faulty(why), None));
     };
     let code = row
@@ -73,7 +73,7 @@ fn filled(
                 None => {
                     let key = KeyId::from_stored(link.key_id);
                     return Ok(Draft::Faulty(format!(
-                        "its link was made with key {key}, which is not in the key file"
+                        "its link was created with key {key}, which is not in the key file"
                     )));
                 }
                 Some(token) => Some(mailer.wording.link_text(panel, purpose, token.as_str())),
@@ -139,7 +139,7 @@ enum Unsent {
     Sealed(String),
 }
 
-/// The code in clear, if it still lets anybody in.
+/// The code in plain text, if it still works.
 fn digits(
     tx: &Tx<'_>,
     op: &Op,
@@ -152,13 +152,13 @@ fn digits(
         return over("its code is gone");
     };
     if code.used_at.is_some() {
-        return over("its code was used already");
+        return over("its code has already been used");
     }
     if code.superseded_at.is_some() {
         return over(if row.address == goes_to(account, code.method) {
-            "a newer code was asked for"
+            "a newer code was requested"
         } else {
-            "the number or the address was changed"
+            "the phone number or address was changed"
         });
     }
     if code.expires_at <= op.now {
@@ -169,10 +169,10 @@ fn digits(
     }
     match tx.code_to_send(code.id, account) {
         Ok(Some(digits)) => Ok(Ok((digits, code.expires_at))),
-        Ok(None) => over("its code was sent already"),
-        // One code that does not open must not stop all mail.
+        Ok(None) => over("its code has already been sent"),
+        // One code that cannot be decrypted must not stop all mail.
         Err(Fault::Vault(error)) => Ok(Err(Unsent::Sealed(format!(
-            "its code cannot be opened: {error}"
+            "its code cannot be decrypted: {error}"
         )))),
         Err(fault) => Err(fault),
     }
@@ -186,7 +186,7 @@ fn goes_to(account: &Account, method: Method) -> &str {
     }
 }
 
-/// What was over before it was handed over: what stood in the way explains more than its end.
+/// For mail that expired before it was delivered: the last reply explains more than the expiry.
 fn with_last_reply(why: &str, row: &MailRow) -> String {
     match row.detail.as_deref() {
         Some(reply) => format!("{why}; the last reply was: {reply}"),
@@ -204,9 +204,9 @@ fn live<'a>(link: Option<&'a Link>, op: &Op) -> Result<&'a Link, &'static str> {
     let link = link.ok_or("its link is gone")?;
     match link.state(op.now) {
         LinkState::Live => Ok(link),
-        LinkState::Used => Err("its link was used already"),
-        LinkState::Revoked => Err("its link was taken back"),
-        LinkState::Superseded(_) => Err("a newer link was made"),
+        LinkState::Used => Err("its link has already been used"),
+        LinkState::Revoked => Err("its link was revoked"),
+        LinkState::Superseded(_) => Err("a newer link was created"),
         LinkState::Expired(_) => Err("its link had expired"),
     }
 }

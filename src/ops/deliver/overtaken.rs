@@ -1,4 +1,4 @@
-//! Mail that was overtaken: what it tells was true when it was queued, and no longer is.
+//! Mail that is out of date: what it says was true when it was queued, and no longer is.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::mail::MailKind;
 
-/// Why a mail is not sent though its link, if it has one, works. Notices of what happened stay true.
+/// Why a mail is not sent although its link, if it has one, works. Notices about past events stay true.
 pub(super) fn overtaken(
     kind: MailKind,
     queued_at: Timestamp,
@@ -26,7 +26,7 @@ pub(super) fn overtaken(
         MailKind::AccessAdded | MailKind::AccessRestored => match access {
             Some(access) if access.is_running(now) => None,
             Some(access) if access.removed_at.is_none() => Some("the access has ended"),
-            _ => Some("the access was taken away again"),
+            _ => Some("the access was removed again"),
         },
         MailKind::Invitation
         | MailKind::PasswordReset
@@ -46,10 +46,10 @@ pub(super) fn overtaken(
     }
 }
 
-/// Open now, or locked again since.
+/// Unlocked now, or locked again since.
 fn opened(locked_at: Option<Timestamp>, queued_at: Timestamp) -> Option<&'static str> {
     match locked_at {
         Some(at) if at <= queued_at => None,
-        _ => Some("the lock was opened"),
+        _ => Some("the account was unlocked"),
     }
 }

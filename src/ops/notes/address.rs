@@ -1,4 +1,4 @@
-//! A change of address that waits explains why somebody cannot sign in with the new one.
+//! A pending change of address explains why somebody cannot sign in with the new one.
 
 use jiff::Timestamp;
 
@@ -26,7 +26,8 @@ impl Notes<'_> {
     }
 }
 
-/// What somebody who has another address has to do with this one. The first remedy is the way on.
+/// Explains how an unknown address is connected with somebody's account. The first remedy is the most likely
+/// one.
 pub(in crate::ops) fn claimed(claim: &Claim, address: &Address, op: &Op) -> Note {
     let new = address.as_str();
     let over = claim.is_over(op.now);
@@ -39,7 +40,7 @@ pub(in crate::ops) fn claimed(claim: &Claim, address: &Address, op: &Op) -> Note
         } if over => Note {
             kind: "address-change-expired",
             detail: format!(
-                "{new} was to become the address of {holder}: the link that went there {} expired {} and was not used, so {holder} still signs in with the old address",
+                "{new} was requested as the new address of {holder}, but the link sent there {} expired {} unused, so {holder} still signs in with the old address",
                 at(*asked_at),
                 at(*until)
             ),
@@ -59,7 +60,7 @@ pub(in crate::ops) fn claimed(claim: &Claim, address: &Address, op: &Op) -> Note
         } => Note {
             kind: "address-change",
             detail: format!(
-                "{new} waits to be confirmed as the new address of {holder}, by the link that went there {}; until then {holder} holds; the link works until {}",
+                "{new} is the new address of {holder}, but not confirmed yet: the link was sent there {} and works until {}; until then they sign in as {holder}",
                 at(*asked_at),
                 at(*until)
             ),
@@ -68,40 +69,40 @@ pub(in crate::ops) fn claimed(claim: &Claim, address: &Address, op: &Op) -> Note
                     &["edit", holder, "--address", new],
                     "mails a new link there",
                 ),
-                Remedy::step(&["edit", holder, "--cancel-address"], "calls it off"),
+                Remedy::step(&["edit", holder, "--cancel-address"], "cancels the change"),
             ],
             refused: None,
         },
         Claim::Former { holder, until } => Note {
             kind: "former-address",
             detail: if over {
-                format!("{new} was the address of {holder}, who signs in with that one now")
+                format!("{new} was the address of {holder}, who now signs in with the new one")
             } else {
                 format!(
-                    "{new} was the address of {holder}, who signs in with that one now; notices go to both until {}",
+                    "{new} was the address of {holder}, who now signs in with the new one; notices go to both until {}",
                     at(*until)
                 )
             },
             remedies: vec![Remedy::step(
                 &["why", holder],
-                "tells whether they can sign in",
+                "shows whether they can sign in",
             )],
             refused: None,
         },
     }
 }
 
-/// Why nobody has an address that somebody else has to do with.
+/// Why an address that is connected with an account has none itself.
 pub(in crate::ops) fn cause(claim: &Claim, op: &Op) -> String {
     match claim {
         Claim::Waits { holder, .. } if claim.is_over(op.now) => format!(
-            "nobody has this address: the link to confirm it as the new address of {holder} has expired"
+            "no account has this address: the link to confirm it as the new address of {holder} has expired"
         ),
         Claim::Waits { holder, .. } => format!(
-            "nobody has this address yet: it waits to be confirmed as the new address of {holder}"
+            "no account has this address yet: it waits to be confirmed as the new address of {holder}"
         ),
         Claim::Former { holder, .. } => {
-            format!("nobody has this address any more: it was the address of {holder}")
+            format!("no account has this address any more: it was the address of {holder}")
         }
     }
 }

@@ -14,7 +14,7 @@ impl Notes<'_> {
         let typed = if clock.setting_up {
             "the first code of a set-up, entered"
         } else {
-            "a code typed"
+            "a code entered"
         };
         if clock.others > 0 {
             let phones = match clock.others {
@@ -25,28 +25,28 @@ impl Notes<'_> {
             self.note(
                 "machine-clock",
                 format!(
-                    "the clock of the machine that checks the codes is most likely {off}: {typed} {seen} would have been right then, and the phones of {phones} differ by the same time",
+                    "the clock of the machine that checks the codes is most likely {off}: {typed} {seen} would have been correct then, and the phones of {phones} are off by the same time",
                 ),
                 vec![Remedy::word(
                     "set the clock of that machine, not the phones: `timedatectl` shows whether it is synchronised",
                 )],
             );
             self.clock_refused(format!(
-                "codes are checked by a clock that is most likely {off}"
+                "the clock of the machine that checks the codes is most likely {off}"
             ));
         } else {
             self.note(
                 "phone-clock",
-                format!("the phone's clock is {off}: {typed} {seen} would have been right then"),
+                format!("the phone's clock is {off}: {typed} {seen} would have been correct then"),
                 vec![Remedy::word(
-                    "only the person can set it right: switch the phone's clock to automatic, then use the next code",
+                    "only the person can fix it: set the phone's clock to automatic, then use the next code",
                 )],
             );
             self.clock_refused(format!("the phone's clock is {off}"));
         }
     }
 
-    /// A set-up that nobody has to complete keeps nobody out.
+    /// A set-up that is not required does not keep anybody out.
     fn clock_refused(&mut self, because: String) {
         let (factor, policy) = (&self.room.factor, &self.room.panel.policy);
         if let Some(clock) = self.evidence.clock

@@ -1,4 +1,4 @@
-//! What `why` looks up besides the details.
+//! What `why` looks up in addition to the details.
 
 use jiff::Timestamp;
 
@@ -14,39 +14,40 @@ use crate::ops::wrong_ip::waits;
 use crate::ops::{Op, OpError};
 use crate::store::{AuditEntry, AuditFilter, MailRow, Tx};
 
-/// So many mails are looked at, the newest first.
+/// How many mails are checked, newest first.
 const MAILS: usize = 100;
 
 /// What explains a complaint, looked up for one person in one panel.
 pub(in crate::ops) struct Evidence {
     /// The newest mails.
     pub(super) mail: Vec<MailRow>,
-    /// The invitation was mailed, and not only printed or made without a mail.
+    /// The invitation was mailed, not only printed or created without a mail.
     pub(super) invitation_mailed: bool,
-    /// The newest reset link, whatever became of it.
+    /// The newest reset link, whatever its state.
     pub(super) reset_link: Option<Link>,
-    /// It was mailed, and not printed.
+    /// It was mailed, not printed.
     pub(super) reset_link_mailed: bool,
-    /// When "forgot password" mails a link again, if so many were mailed that it does not now (P6).
+    /// When "forgot password" mails a link again, if the daily limit is reached (P6).
     pub(super) reset_mails_again_at: Option<Timestamp>,
     /// Why no more codes are sent now (T4).
     pub(super) no_more_codes: Option<Spent>,
-    /// The IP of the last try here that was not looked at still has to wait (L9).
+    /// The IP of the last unchecked attempt here still has to wait (L9).
     pub(super) ip_waits: bool,
     /// A clock that was wrong.
     pub(super) clock: Option<WrongClock>,
 }
 
-/// A code that was right for another clock (T7).
+/// A code that was correct for another time (T7).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WrongClock {
-    /// By how many steps the phone's clock differs from this machine's.
+    /// How many steps the phone's clock differs from this machine's.
     pub(super) steps: i64,
     /// When that was seen.
     pub(super) seen: Timestamp,
     /// While the authenticator was being set up.
     pub(super) setting_up: bool,
-    /// How many other people's phones differ by the same, where that says that this machine's clock is wrong.
+    /// How many other people's phones differ by the same amount, if that shows that this machine's clock is
+    /// wrong.
     pub(super) others: i64,
 }
 
@@ -79,7 +80,7 @@ impl Evidence {
     }
 }
 
-/// When so few mails with a reset link were sent in a day that one more may be.
+/// When "forgot password" may mail again after the daily limit.
 fn reset_mails_again_at(mail: &[MailRow], op: &Op) -> Option<Timestamp> {
     let day_ago = before(op.now, ONE_DAY);
     let oldest = mail
@@ -128,7 +129,7 @@ fn wrong_clock(
     };
     let (others, first) = tx.same_clock(account_id, steps, before(seen, ONE_DAY))?;
     let first = first.map_or(seen, |first| first.min(seen));
-    // A code that was accepted meanwhile shows that this machine's clock is right.
+    // A code that was accepted in the meantime shows that this machine's clock is correct.
     let others = if others > 0 && !tx.any_code_accepted_since(first)? {
         others
     } else {
@@ -142,8 +143,8 @@ fn wrong_clock(
     }))
 }
 
-/// Since when a password has been too short for a panel, as the panel's settings were changed: not before it was set,
-/// and not before the person had access.
+/// Since when a password has been too short for a panel because its settings were changed: not before it was
+/// set, and not before the person had access.
 pub(in crate::ops) fn too_short_since(
     tx: &Tx<'_>,
     facts: &Facts<'_>,

@@ -1,4 +1,4 @@
-//! Links: those that work, those that were tried and do not, and those that are no longer mailed.
+//! Links: those that work, those that were tried and do not work, and those that are no longer mailed.
 
 use jiff::Timestamp;
 
@@ -20,7 +20,7 @@ impl Notes<'_> {
         let mut detail = format!("a reset link from {made} works until {ends}");
         if !self.evidence.reset_link_mailed {
             detail.push_str("; it was printed for an operator and not mailed");
-            remedies.push(self.reset_password("mails a new link, which replaces it"));
+            remedies.push(self.reset_password("mails a new link, which replaces this one"));
         }
         self.note("reset-link", detail, remedies);
     }
@@ -54,7 +54,7 @@ impl Notes<'_> {
             let remedy = self.new_invitation();
             self.note(
                 "invitation-not-mailed",
-                "no mail was sent with that invitation (--no-mail): the person has its link only if somebody passed it on"
+                "that invitation was not mailed (--no-mail): the person has the link only if somebody passed it on"
                     .to_owned(),
                 vec![remedy],
             );
@@ -85,13 +85,12 @@ impl Notes<'_> {
         let asked = self.at(entry.at);
         let (detail, remedies) = if self.details.account.is_registered() {
             let detail = format!(
-                "asked for a reset link {asked}, before registering: none was sent, and a new request works"
+                "asked for a reset link {asked}, before registering: none was sent; a new request works"
             );
             (detail, vec![])
         } else {
-            let detail = format!(
-                "asked for a reset link {asked}, but never registered: no reset link is sent"
-            );
+            let detail =
+                format!("asked for a reset link {asked}, but never registered, so none was sent");
             (detail, vec![self.new_invitation()])
         };
         self.note("forgot-password-unregistered", detail, remedies);
@@ -119,7 +118,7 @@ impl Notes<'_> {
         self.note(
             "old-link",
             format!(
-                "{what} that no longer works was tried {}: {reason}{works}",
+                "an attempt to use {what} failed {}: {reason}{works}",
                 self.at(entry.at)
             ),
             remedies,
@@ -135,7 +134,7 @@ impl Notes<'_> {
                 .map(|at| format!(" {}", self.at(at)))
                 .unwrap_or_default();
             let works = format!(
-                "no invitation works any more, since the person registered{since} and signs in with the password"
+                "invitations no longer work: the person registered{since} and signs in with a password"
             );
             return (works, vec![]);
         }
@@ -163,7 +162,7 @@ impl Notes<'_> {
         if mailed {
             format!("only the newest mail's link works, from {made}")
         } else {
-            format!("only the newest link works, from {made}, and no mail was sent with it")
+            format!("only the newest link works, from {made}, and it was not mailed")
         }
     }
 
@@ -190,13 +189,13 @@ impl Notes<'_> {
                 let at = self.at(used);
                 if used >= tried {
                     (
-                        format!("the newest link was used after that, {at}: a new password is set"),
+                        format!("the newest link was used later, {at}, to set a new password"),
                         vec![],
                     )
                 } else {
                     (
                         format!(
-                            "no reset link works now: the newest was used {at}, and each works once"
+                            "no reset link works now: the newest was used {at}, and each works only once"
                         ),
                         again(),
                     )
@@ -226,17 +225,17 @@ impl Notes<'_> {
             );
             let at = self.at(change.expires_at);
             return (
-                format!("no such link works now: the newest expired {at}"),
+                format!("no confirmation link works now: the newest expired {at}"),
                 vec![way],
             );
         }
         (
-            "no such link works now: no change of address waits to be confirmed".to_owned(),
+            "no confirmation link works now: no change of address is pending".to_owned(),
             vec![],
         )
     }
 
-    /// "Forgot password" mails so often in a day and not more (P6): nobody notices from outside.
+    /// "Forgot password" has a daily limit, which people cannot see from outside.
     pub(super) fn reset_mails(&mut self) {
         let account = &self.details.account;
         let asks_in_vain = account.is_registered()
@@ -246,10 +245,10 @@ impl Notes<'_> {
             return;
         };
         let detail = format!(
-            "{FORGOT_A_DAY} mails with a reset link were sent in the last 24 hours: 'forgot password' sends no more until {}",
+            "{FORGOT_A_DAY} reset links were mailed in the last 24 hours, the daily limit; 'forgot password' sends no more until {}",
             self.at(again)
         );
-        let remedy = self.reset_password("mails a new link all the same");
+        let remedy = self.reset_password("mails a new link anyway");
         self.note("reset-mails-used-up", detail, vec![remedy]);
     }
 }

@@ -1,4 +1,4 @@
-//! What became of the person's last mail (I11).
+//! The state of the person's last mail (I11).
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::domain::remedy::Remedy;
 use crate::mail::{LinkUse, MailKind};
 use crate::store::{MailRow, MailState};
 
-/// What a person needs a mail for; nobody needs a notice.
+/// What a person needs a mail for; notices are not needed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
     Register,
@@ -41,7 +41,7 @@ impl Notes<'_> {
     pub(super) fn mail(&mut self, mail_leaves: bool) {
         let account = &self.details.account;
         let own = |mail: &&MailRow| {
-            // A copy to the address before tells nothing of the one that holds.
+            // A copy to the previous address says nothing about the current one.
             mail.with_id.is_none() || mail.address == account.address.as_str()
         };
         let evidence = self.evidence;
@@ -52,7 +52,7 @@ impl Notes<'_> {
         self.last_mail(last, mail_leaves);
         let mut seen: Vec<_> = use_of(last).into_iter().collect();
         for mail in mails {
-            // A newer one of the same use replaces it, whatever became of that.
+            // A newer mail of the same use replaces it, whatever its state.
             let Some(use_) = use_of(mail).filter(|use_| !seen.contains(use_)) else {
                 continue;
             };
@@ -72,7 +72,7 @@ impl Notes<'_> {
         }
     }
 
-    /// Whether the person can still do with a mail what it is for.
+    /// Whether a mail is still of use to the person.
     fn is_needed(&self, mail: &MailRow, use_: Use) -> bool {
         let details = self.details;
         let account = &details.account;
@@ -98,7 +98,7 @@ impl Notes<'_> {
             MailState::Sent => self.note(
                 "mail-sent",
                 format!(
-                    "the last mail ({kind}) was handed over {}{said}; {MAIL_MISSING}",
+                    "the last mail ({kind}) was delivered to the mail server {}{said}; {MAIL_MISSING}",
                     self.at(mail.done_at.unwrap_or(mail.queued_at))
                 ),
                 vec![],
@@ -151,25 +151,25 @@ impl Notes<'_> {
         let done = mail.done_at.unwrap_or(mail.queued_at);
         let in_vain = done.duration_since(mail.queued_at) >= MAIL_GIVEN_UP;
         let after = if in_vain {
-            ", after 24 hours in vain"
+            ", after 24 hours of attempts"
         } else {
             ""
         };
         let meaning = explained(mail);
         let detail = format!(
-            "{what} ({}) was given up {}{after}{said}{meaning}",
+            "{what} ({}) failed {}{after}{said}{meaning}",
             mail.kind,
             self.at(done)
         );
         let id = mail.id.to_string();
         let mut remedies = vec![Remedy::step(
             &["mail", "retry", &id],
-            "sends it once more, when what the server names is mended",
+            "sends it again, after the problem that the server reported is fixed",
         )];
         if !in_vain && mail.detail.as_deref().is_some_and(may_be_mistyped) {
             remedies.push(Remedy::step(
                 &["edit", self.details.account.address.as_str(), "--address"],
-                "if the address is mistyped: asks for the right one, and mails a new link there",
+                "if the address is mistyped: asks for the correct one and mails a new link there",
             ));
         }
         self.note("mail-failed", detail, remedies);
@@ -182,31 +182,34 @@ impl Notes<'_> {
             let since = self.at(mail.queued_at);
             (
                 "mail-waiting",
-                format!("{what} ({}) has waited since {since}", mail.kind),
+                format!("{what} ({}) has been waiting since {since}", mail.kind),
             )
         } else {
             ("mail-queued", format!("{what} ({}) is queued", mail.kind))
         };
         let pauses = mail.attempts > 0 && mail.next_at > now;
         if pauses {
-            detail.push_str(&format!("; the next try is due {}", self.at(mail.next_at)));
+            detail.push_str(&format!(
+                "; the next attempt is due {}",
+                self.at(mail.next_at)
+            ));
         }
         detail.push_str(said);
         detail.push_str(&explained(mail));
         let id = mail.id.to_string();
         let remedy = if pauses {
-            Remedy::step(&["mail", "retry", &id], "tries it at once")
+            Remedy::step(&["mail", "retry", &id], "tries again at once")
         } else {
             Remedy::step(
                 &["mail", "send"],
-                "sends what is due now; as a service, `admit mail send --follow` does so by itself",
+                "sends the mail that is due; run `admit mail send --follow` as a service to do so automatically",
             )
         };
         self.note(word, detail, vec![remedy]);
     }
 }
 
-/// What the reply means, behind it.
+/// The meaning of the reply, to be put after it.
 fn explained(mail: &MailRow) -> String {
     let meaning = mail.detail.as_deref().and_then(meaning);
     meaning

@@ -1,4 +1,4 @@
-//! What explains a complaint about codes: the authenticator, the phone's clock, wrong codes, trust that ended.
+//! What explains a complaint about codes: the authenticator, the phone's clock, wrong codes, an ended trust.
 
 use crate::domain::policy::{MOST_WRONG_CODES, WRONG_CODES_TOLD};
 use crate::domain::remedy::{self, Remedy};
@@ -8,7 +8,7 @@ use super::Notes;
 use super::evidence::last_try;
 use crate::ops::send_code::{Spent, TOO_MANY_CODES, TOO_MANY_TRIES};
 
-/// With so few backup codes left it is time to make new ones.
+/// With this few backup codes left it is time to create new ones.
 const FEW_BACKUP_CODES: i64 = 3;
 
 impl Notes<'_> {
@@ -19,7 +19,7 @@ impl Notes<'_> {
         let takes_app = policy.methods.app && room.factor.is_asked(policy);
         if let Some(brief) = details.second_factor.filter(|_| takes_app) {
             let last = brief.used_at.map_or_else(
-                || "no code of it used since".to_owned(),
+                || "no code used since".to_owned(),
                 |used| format!("last code accepted {}", self.at(used)),
             );
             self.note(
@@ -42,7 +42,7 @@ impl Notes<'_> {
                     },
                     vec![Remedy::step(
                         &["self", "codes", address],
-                        "for the person: asks for the password and a code, and makes ten new ones",
+                        "for the person: asks for the password and a code, and creates ten new codes",
                     )],
                 );
             }
@@ -66,10 +66,10 @@ impl Notes<'_> {
         if account.mail_barred_at.is_some() && policy.methods.has(Method::Mail) {
             self.note(
                 "mailed-codes-barred",
-                "the password was reset by mail, so a code by mail does not count until another method has been used".to_owned(),
+                "the password was reset by mail, so codes by mail do not count until the person has used another method".to_owned(),
                 vec![Remedy::step(
                     &["reset", "2fa", address],
-                    "once you know who is calling: codes by mail count again",
+                    "after you have verified who is calling; codes by mail count again",
                 )],
             );
         }
@@ -82,7 +82,7 @@ impl Notes<'_> {
             self.note(
                 "trust-ended",
                 format!(
-                    "{} was trusted until {}: from there a code is asked for once again",
+                    "{} was trusted until {}; a code is required from there again",
                     trust.network,
                     self.end(trust.ends_at(lifetime))
                 ),
@@ -108,33 +108,33 @@ impl Notes<'_> {
             self.note(
                 "wrong-codes",
                 format!(
-                    "{}{last}; {} in a row lock",
+                    "{}{last}; the account locks after {} in a row",
                     remedy::wrong_codes(&details.account),
                     details.limits.lock.wrong_codes
                 ),
                 remedies,
             );
-            // Where the clock is wrong, that is why.
+            // If the clock is wrong, that is the cause.
             if let Some(at) = lock.last_wrong_code_at
                 && self.evidence.clock.is_none_or(|clock| clock.seen < at)
             {
                 self.refused(at, "the last code entered was wrong");
             }
         }
-        // From the count on at which the person is told by mail (T8).
+        // From the count at which the person is notified by mail (T8).
         if details.wrong_codes_of_month >= WRONG_CODES_TOLD[0] {
-            // Once it is locked for good, no link works: the obstacle says what does.
+            // After a permanent lock no link works: the obstacle says what helps.
             let remedies = match lock.permanent_at {
                 Some(_) => vec![],
                 None => vec![Remedy::step(
                     &["reset", "password", details.account.address.as_str()],
-                    "somebody may know the password: mails a link to set a new one",
+                    "use this if somebody else may know the password; mails a link to set a new one",
                 )],
             };
             self.note(
                 "wrong-codes-in-a-month",
                 format!(
-                    "{} wrong codes in 30 days behind a right password; {MOST_WRONG_CODES} lock for good",
+                    "{} wrong codes in 30 days after a correct password; the account locks permanently after {MOST_WRONG_CODES}",
                     details.wrong_codes_of_month
                 ),
                 remedies,
@@ -163,9 +163,9 @@ impl Notes<'_> {
         }
         self.note(
             "codes-used-up",
-            format!("no more codes are sent for now: {why}"),
+            format!("no more codes are sent at the moment: {why}"),
             vec![Remedy::word(
-                "the person waits, or uses another method, such as an authenticator app or a backup code",
+                "the person can wait, or use another method such as an authenticator app or a backup code",
             )],
         );
         let refused = last_try(self.details, room).filter(|entry| {
@@ -173,7 +173,7 @@ impl Notes<'_> {
             cause.is_some_and(|cause| [TOO_MANY_CODES, TOO_MANY_TRIES].contains(&cause))
         });
         if let Some(at) = refused.map(|entry| entry.at) {
-            self.refused(at, "no more codes are sent for now");
+            self.refused(at, "no more codes are sent at the moment");
         }
     }
 }
@@ -181,7 +181,7 @@ impl Notes<'_> {
 fn new_phone(address: &str) -> Remedy {
     Remedy::step(
         &["reset", "2fa", address],
-        "for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one",
+        "for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in",
     )
 }
 

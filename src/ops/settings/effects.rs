@@ -1,11 +1,11 @@
-//! Whom a change of settings concerns.
+//! People affected by a change of settings.
 
 use super::Plan;
 use crate::domain::admission::{Facts, Reason, obstacles};
 use crate::ops::Op;
 use crate::store::{Fault, Person, PersonFilter, Tx};
 
-/// People whom something concerns: how many, and the first of them.
+/// Affected people: how many, and the first of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Affected {
     /// How many.
@@ -15,11 +15,11 @@ pub struct Affected {
     last: Option<i64>,
 }
 
-/// So many addresses are named.
+/// How many addresses are named.
 const NAMED: usize = 10;
 
 impl Affected {
-    /// One more row; the rows of one person follow each other.
+    /// Adds one row; the rows of one person follow each other.
     fn add(&mut self, person: &Person) {
         if self.last.replace(person.account.id) == Some(person.account.id) {
             return;
@@ -31,20 +31,21 @@ impl Affected {
     }
 }
 
-/// Whom a change concerns, among those whose access runs.
+/// People affected by a change, among those with running access.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
     /// Everybody.
     pub everybody: Affected,
-    /// Who now lacks a number or a method, and did not before (T1).
+    /// People who now lack a number or a method, and did not before (T1).
     pub lacking: Affected,
-    /// Who must set a second factor up at the next sign-in, and need not have before (T5).
+    /// People who must set up a second factor at the next sign-in, and did not have to before (T5).
     pub setting_up: Affected,
-    /// Whose password no longer does at the next sign-in, and did before (P2, P4).
+    /// People whose password will be refused at the next sign-in, and was accepted before (P2, P4).
     pub expired: Affected,
 }
 
-/// Whom a plan concerns. It walks over everybody in the panel, or in the store, without holding them.
+/// People affected by a plan. It reads everyone in the panel, or in the store, without keeping them in
+/// memory.
 pub fn effects(tx: &Tx<'_>, op: &Op, plan: &Plan) -> Result<Effects, Fault> {
     let mut effects = Effects::default();
     let far = [

@@ -10,14 +10,14 @@ use crate::domain::{text, weakening, when};
 use crate::mail::Sender;
 use crate::ops::{Op, OpError, Scope};
 
-/// One setting that changes, or stays although it was named.
+/// One named setting, changed or unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Its name.
     pub key: &'static str,
-    /// What was; `None` where nothing was set.
+    /// The value before; `None` if nothing was set.
     pub before: Option<String>,
-    /// What is; `None` where nothing is set.
+    /// The value after; `None` if nothing is set.
     pub after: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl Change {
 pub struct Plan {
     /// The panel; `None` is the store.
     pub panel: Option<Panel>,
-    /// What was named, in the order of typing.
+    /// What was named, in typing order.
     pub named: Vec<Change>,
     /// What is given up, one sentence each.
     pub weakens: Vec<String>,
@@ -47,18 +47,18 @@ impl Plan {
         self.named.iter().any(Change::is_one)
     }
 
-    /// Whose settings: the panel's name, or `store`.
+    /// The owner of the settings: the panel's name, or `store`.
     pub fn target(&self) -> &str {
         self.panel.as_ref().map_or("store", |panel| &panel.name)
     }
 
-    /// The panel, where a command about it has to name it because there are several.
+    /// The panel, if a command about it has to name it because there are several.
     pub fn named_panel(&self) -> Option<&str> {
         let panel = self.panel.as_ref()?;
         (self.before.panels.len() > 1).then_some(panel.name.as_str())
     }
 
-    /// The change of one key, if it is one.
+    /// The change of one key, if it was named.
     pub fn change(&self, key: &str) -> Option<&Change> {
         self.named
             .iter()
@@ -69,7 +69,7 @@ impl Plan {
 /// What a change will do, with every value checked.
 ///
 /// # Errors
-/// An unknown panel, key or role, a value out of range, values that do not go together.
+/// An unknown panel, key or role, a value out of range, values that do not fit together.
 pub fn plan(
     scope: &Scope,
     op: &Op,

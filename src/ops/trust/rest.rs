@@ -1,4 +1,5 @@
-//! What spares a code besides the entry that a command is about: nobody is told that codes are asked for where they are not.
+//! What makes a code unnecessary besides the entry that a command is about, so that nobody is told that codes
+//! are required where they are not.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +10,14 @@ use crate::domain::trusted_ip::Network;
 use crate::ops::{Op, OpError};
 use crate::store::{TrustFilter, Tx};
 
-/// What spares a code at a network, or in a part of it.
+/// What makes a code unnecessary at a network, or in a part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rest {
-    /// The network in which all of it lies: of several the one that ends last.
+    /// The network that contains all of it: of several, the one that ends last.
     pub around: Option<Around>,
     /// Entries for narrower networks inside it.
     pub inside: usize,
-    /// People who trust all of it, or a part, for themselves alone. Counted where the command is about everybody.
+    /// People who trust all of it, or a part, for themselves only. Counted if the command is about everyone.
     pub people: usize,
 }
 
@@ -25,11 +26,11 @@ pub struct Rest {
 pub struct Around {
     /// Which.
     pub network: Network,
-    /// It is trusted for everybody in the panel.
+    /// It is trusted for everyone in the panel.
     pub for_everyone: bool,
 }
 
-/// Looks at every entry that counts now and overlaps with a network.
+/// Checks every valid entry that overlaps with a network.
 pub(super) fn rest(
     tx: &Tx<'_>,
     op: &Op,
@@ -40,7 +41,7 @@ pub(super) fn rest(
     let filter = TrustFilter {
         panel_id: Some(place.panel.id),
         account_id: None,
-        // Around one address they are found by index; what lies inside a network has to be looked for.
+        // Around one address they are found by index; networks inside it have to be searched.
         ip: network.is_single().then(|| network.first()),
     };
     let mut found = Rest::default();
@@ -57,8 +58,9 @@ pub(super) fn rest(
                 people.insert(whose);
             }
             (Some(whose), Some(who)) if whose != who => {}
-            // An operator's entry of this very network is what the command is about; a code that the person entered there is
-            // besides it, and so is what everybody there trusts.
+            // An operator's entry for exactly this network is what the command is about; an entry based on a
+            // code that the person entered there is separate from it, and so is one that everyone there
+            // trusts.
             (whose, who)
                 if trust.network == network && whose == who && trust.code_entered_at.is_none() => {}
             (whose, _) if around => {

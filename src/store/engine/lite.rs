@@ -17,10 +17,10 @@ use crate::store::held::{FileId, Held};
 use crate::store::location::unopenable;
 use crate::vault::Place;
 
-/// Seconds to wait for somebody else's transaction.
+/// Seconds to wait for another process's transaction.
 pub(in crate::store) const BUSY_SECONDS: u64 = 10;
 
-/// How often a change is run when another came first.
+/// How often a change is retried when another came first.
 pub(super) const RETRIES: u32 = 10;
 
 /// SQLite before this loses committed rows when two processes write and checkpoint (the WAL-reset bug,
@@ -31,9 +31,9 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 pub(in crate::store) struct Lite {
     connection: Connection,
     path: PathBuf,
-    /// Whether commits are notes just now ([`Mode::Note`]).
+    /// Whether commits are currently not synced ([`Mode::Relaxed`]).
     notes: bool,
-    /// The last field, because it is dropped last: until then nobody closes a descriptor of the file.
+    /// The last field, because it is dropped last: until then no descriptor of the file is closed.
     held: Held,
 }
 
@@ -49,7 +49,7 @@ pub(super) fn describe() -> String {
 }
 
 impl Lite {
-    /// Opens a file that exists. `path` must have no symbolic link in it.
+    /// Opens an existing file. `path` must not contain symbolic links.
     pub(in crate::store) fn open(path: &Path, writable: bool) -> Result<Self, Fault> {
         loop {
             let held = Held::open(path).map_err(|e| unopenable(path, &e))?;
@@ -59,7 +59,7 @@ impl Lite {
         }
     }
 
-    /// Opens the file that is held; nothing if another has its name by now.
+    /// Opens the file that is held; nothing if another file has its name by now.
     pub(in crate::store) fn over(
         path: &Path,
         held: Held,
@@ -96,7 +96,7 @@ impl Lite {
         &self.path
     }
 
-    /// The file, as it is kept beside the key.
+    /// The file, as its place is kept next to the key.
     pub(super) fn whereabouts(&self) -> Place {
         Place::of_file(&self.path, Some(self.held.id().numbers()))
     }
@@ -106,7 +106,7 @@ impl Lite {
         FileId::at(&self.path) == Some(self.held.id())
     }
 
-    /// Makes the file use a write-ahead log, so that readers and one writer do not wait for each other.
+    /// Switches the file to a write-ahead log, so that readers and one writer do not wait for each other.
     pub(in crate::store) fn use_write_ahead_log(&self) -> Result<(), Fault> {
         self.connection
             .query_row("pragma journal_mode = wal", [], |row| {
@@ -121,7 +121,7 @@ impl Lite {
             })
     }
 
-    /// For a draft that nobody sees before it was synced as a whole: many rows go in quickly.
+    /// For a draft that is synced as a whole before anybody sees it: makes writing many rows fast.
     pub(in crate::store) fn expect_many(&self) -> Result<(), Fault> {
         self.connection
             .execute_batch("pragma synchronous = off; pragma cache_size = -65536;")
@@ -135,7 +135,7 @@ impl Lite {
             .map_err(|e| fault(&e, &self.path))
     }
 
-    /// Writes what is there now to another file, which must be empty; whoever writes meanwhile is not waited for.
+    /// Writes the current content to another file, which must be empty; writers are not blocked.
     pub(in crate::store) fn copy_into(&self, path: &Path) -> Result<(), Fault> {
         use std::os::unix::ffi::OsStrExt;
         let name = ValueRef::Text(path.as_os_str().as_bytes());
@@ -145,7 +145,7 @@ impl Lite {
         Ok(())
     }
 
-    /// The file's consistency check: one line a problem.
+    /// The file's consistency check: one line per problem.
     pub(super) fn check(&self) -> Result<Vec<String>, Fault> {
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut problems: Vec<String> = self
@@ -158,7 +158,7 @@ impl Lite {
             let mut rows = broken.query([])?;
             while let Some(row) = rows.next()? {
                 let table: String = row.get(0)?;
-                problems.push(format!("a row of {table} refers to nothing"));
+                problems.push(format!("a row of {table} refers to a missing row"));
             }
             Ok(problems)
         };
@@ -175,9 +175,9 @@ impl Lite {
     pub(super) fn begin(&mut self, mode: Mode) -> Result<LiteTx<'_>, Fault> {
         let behavior = match mode {
             Mode::Read => TransactionBehavior::Deferred,
-            Mode::Write | Mode::Note | Mode::Create => TransactionBehavior::Immediate,
+            Mode::Write | Mode::Relaxed | Mode::Create => TransactionBehavior::Immediate,
         };
-        if mode != Mode::Read && self.notes != (mode == Mode::Note) {
+        if mode != Mode::Read && self.notes != (mode == Mode::Relaxed) {
             // In a write-ahead log `normal` leaves out the sync after each commit, and no other (sqlite.org/pragma.html).
             let level = if self.notes { "full" } else { "normal" };
             self.connection
@@ -217,7 +217,7 @@ impl LiteTx<'_> {
             .map_err(|e| fault(&e, self.path))
     }
 
-    /// The statement does not ask for the id: the file knows it anyway, and twice as fast.
+    /// The statement does not return the id: the file knows it anyway, and twice as fast.
     pub(super) fn insert(&self, sql: &str, params: &[&dyn Param]) -> Result<i64, Fault> {
         self.exec(sql, params)?;
         Ok(self.transaction.last_insert_rowid())
@@ -259,7 +259,7 @@ fn bound<'a>(params: &'a [&'a dyn Param]) -> Vec<&'a dyn rusqlite::ToSql> {
         .collect()
 }
 
-/// Waits between tries to get the write lock: short at first, longer later, with jitter, because SQLite's own
+/// Waits between attempts to get the write lock: short at first, longer later, with jitter, because SQLite's own
 /// back-off starves the loser for most of a second.
 fn wait_a_little(tries: i32) -> bool {
     let tries = u64::try_from(tries).unwrap_or(0);
@@ -292,7 +292,7 @@ fn folder_is_writable(path: &Path) -> bool {
         .is_none_or(|folder| rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok())
 }
 
-/// Tells failures apart by what can be done about them.
+/// Groups errors by what can be done about them.
 fn fault(error: &rusqlite::Error, path: &Path) -> Fault {
     let rusqlite::Error::SqliteFailure(code, message) = error else {
         return Fault::Other(error.to_string());
@@ -316,7 +316,7 @@ fn fault(error: &rusqlite::Error, path: &Path) -> Fault {
             place: place(path),
             why: "it is not an SQLite database".into(),
         },
-        // The log files of a store lie beside it: in a folder that cannot be written it does not open.
+        // The log files of a store are next to it: in a read-only folder it cannot be opened.
         ErrorCode::CannotOpen | ErrorCode::PermissionDenied if !folder_is_writable(path) => {
             Fault::ReadOnly(place(path))
         }

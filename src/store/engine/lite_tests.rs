@@ -21,12 +21,12 @@ fn only_notes_do_not_wait_for_the_disk() {
     // 1 is NORMAL, 2 is FULL.
     for (mode, wanted) in [
         (Mode::Write, 2),
-        (Mode::Note, 1),
-        (Mode::Note, 1),
+        (Mode::Relaxed, 1),
+        (Mode::Relaxed, 1),
         (Mode::Read, 1),
         (Mode::Write, 2),
         (Mode::Read, 2),
-        (Mode::Note, 1),
+        (Mode::Relaxed, 1),
         (Mode::Write, 2),
     ] {
         assert_eq!(level(&mut file, mode), Some(wanted), "{mode:?}");

@@ -23,7 +23,7 @@ impl Value {
         }
     }
 
-    /// The value as it goes to a server.
+    /// The value as it is sent to a server.
     pub(super) fn on_server(&self) -> &(dyn ToSql + Sync) {
         match self {
             Self::Int(value) => value,
@@ -57,12 +57,12 @@ impl Param for Value {
     }
 }
 
-/// A type that has one column type on a server. Statements are sent with the types of their parameters, so that a server
-/// needs no round trip to guess them.
+/// A type that corresponds to one column type on a server. Statements are sent with the types of their parameters, so
+/// that a server needs no round trip to infer them.
 pub(in crate::store) trait Kind {
     /// The column's type.
     const KIND: Type;
-    /// The value, or none of this type.
+    /// The value, or null of this type.
     fn value(of: Option<&Self>) -> Value;
 }
 
@@ -115,11 +115,11 @@ impl<T: Kind> Kind for Option<T> {
     }
 }
 
-/// What can be bound to a statement: numbers, text, blobs, each of them or nothing.
+/// What can be bound to a statement: numbers, text, blobs, each of them or null.
 pub(in crate::store) trait Param: rusqlite::ToSql {
-    /// The type that a server gets to know.
+    /// The type for a server.
     fn kind(&self) -> Type;
-    /// The value as it goes to a server.
+    /// The value as it is sent to a server.
     fn on_server(&self) -> &(dyn ToSql + Sync);
     /// The value, kept.
     fn owned(&self) -> Value;

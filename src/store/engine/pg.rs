@@ -1,11 +1,11 @@
 //! A PostgreSQL server.
 //!
-//! Nothing outlives a transaction on the connection: settings are `set local`, statements have no names, long answers
-//! come through a cursor. So a pooler between transactions (pgbouncer and its like) is no hindrance.
+//! Nothing on the connection outlives a transaction: settings are `set local`, statements have no names, long results
+//! come through a cursor. So a transaction pooler (such as pgbouncer) works.
 //!
-//! A write transaction is SERIALIZABLE and takes its place among the writers before it looks at anything, by a lock on
-//! the table `chain`, where every writer has to write its entry anyway: what it then sees cannot be overtaken, and it is
-//! not thrown back at its end. Readers wait for nobody.
+//! A write transaction is SERIALIZABLE and queues with the other writers before it reads anything, with a lock on the
+//! table `chain`, where every writer has to write its entry anyway: what it reads then cannot be outdated, and it does
+//! not fail at its end. Readers wait for nobody.
 
 mod connect;
 mod faults;
@@ -28,12 +28,12 @@ use super::lite::BUSY_SECONDS;
 use crate::store::fault::Fault;
 use crate::vault::Place;
 
-/// Where the tables are: a schema of its own, so that nothing else in the database can be mistaken for them.
+/// Where the tables are: a separate schema, so that nothing else in the database can be mistaken for them.
 pub(in crate::store) const SCHEMA: &str = "admit";
 
-/// How often a change is run when another came first.
+/// How often a change is retried when another came first.
 const RETRIES: u32 = 10;
-/// How often a server that went away is looked for: about 30 seconds, in which a replica can be promoted.
+/// How often an unreachable server is tried again: about 30 seconds, in which a replica can be promoted.
 const LOOKS: u32 = 20;
 
 /// A server, and the connection to it.
@@ -43,7 +43,7 @@ pub(in crate::store) struct Pg {
     greeting: Greeting,
 }
 
-/// What the server says at the start.
+/// What the server reports at the start.
 #[derive(Clone, Debug, Default)]
 struct Greeting {
     version: String,
@@ -67,7 +67,7 @@ impl Pg {
         self.url.place()
     }
 
-    /// The database, as it is kept beside the key.
+    /// The database, as its place is kept next to the key.
     pub(super) fn whereabouts(&self) -> Place {
         Place::of_server(&self.url.database())
     }
@@ -77,7 +77,7 @@ impl Pg {
         format!("PostgreSQL {}", self.greeting.version)
     }
 
-    /// As whom the server knows us.
+    /// Our role on the server.
     pub(in crate::store) fn role(&self) -> &str {
         &self.greeting.role
     }
@@ -109,7 +109,7 @@ impl Pg {
         Ok(self.begin_with(&opening(mode))?.0)
     }
 
-    /// The same, with a question for two numbers at the end of the message.
+    /// The same, with a query for two numbers at the end of the message.
     pub(super) fn begin_asking(
         &mut self,
         mode: Mode,
@@ -125,7 +125,7 @@ impl Pg {
         let answer = match self.send(opening) {
             Ok(answer) => answer,
             Err(error) if is_lost(&error) => {
-                // It went away while nobody talked to it: nothing was begun.
+                // The connection was lost while idle: nothing was begun.
                 self.connect()?;
                 self.send(opening)
                     .map_err(|error| fault(&error, self.url.place()))?
@@ -133,9 +133,9 @@ impl Pg {
             Err(error) => {
                 let found = fault(&error, self.url.place());
                 let unsupported = error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED);
-                // What of the opening was done must not stay open.
+                // A partly executed opening must not stay open.
                 self.send("rollback").ok();
-                // A replica has no transactions that are serializable (PostgreSQL manual, "Hot Standby").
+                // A replica has no serializable transactions (PostgreSQL manual, "Hot Standby").
                 if unsupported && self.is_replica() {
                     return Err(Fault::Replica(self.url.place().to_owned()));
                 }
@@ -152,7 +152,7 @@ impl Pg {
         Ok((tx, answer))
     }
 
-    /// Whether this is a replica, which only reads. A server that does not say is none.
+    /// Whether this is a replica, which is read-only. False if the server does not say.
     pub(super) fn is_replica(&mut self) -> bool {
         let asked = "select pg_is_in_recovery()";
         self.client.as_mut().is_some_and(|client| {
@@ -162,7 +162,7 @@ impl Pg {
         })
     }
 
-    /// Sends statements in one message; the answer is the first two numbers in the last row, if there is one.
+    /// Sends statements in one message; returns the first two numbers in the last row, if there is one.
     fn send(&mut self, sql: &str) -> Result<[Option<i64>; 2], postgres::Error> {
         let Some(client) = self.client.as_mut() else {
             return Ok([None; 2]);
@@ -176,7 +176,7 @@ impl Pg {
         Ok([number(0), number(1)])
     }
 
-    /// Whether a change that failed so may be run again, after a pause that this makes.
+    /// Whether a failed change may be retried. Pauses first.
     pub(super) fn try_again(&mut self, fault: &Fault, tries: u32) -> bool {
         let pause = match fault {
             Fault::Retry if tries < RETRIES => {
@@ -193,7 +193,7 @@ impl Pg {
         true
     }
 
-    /// A server checks its pages and references by itself; what can be asked is whether it answers for every table.
+    /// A server checks its pages and references by itself; here it is checked whether every table can be read.
     pub(super) fn check(&mut self) -> Result<Vec<String>, Fault> {
         let tx = self.begin(Mode::Read)?;
         let tables = tx.rows(
@@ -205,7 +205,7 @@ impl Pg {
             let table: String = row
                 .try_get(0)
                 .map_err(|error| Fault::Other(error.to_string()))?;
-            // Every column of every row is read.
+            // Reads every column of every row.
             if let Err(fault) = tx.rows(
                 &format!("select sum(length(cast({table} as text))) from {table}"),
                 &[],
@@ -217,7 +217,7 @@ impl Pg {
         Ok(problems)
     }
 
-    /// Who besides the owner was granted to change or delete entries of the record.
+    /// Who besides the owner was granted to change or delete audit entries.
     pub(super) fn audit_rewriters(&mut self) -> Result<Vec<String>, Fault> {
         let tx = self.begin(Mode::Read)?;
         let rows = tx.rows(
@@ -248,9 +248,10 @@ impl Pg {
     }
 }
 
-/// What begins a transaction: one message, so one round trip. Temporary tables come last, because otherwise they would come
-/// first: one with the name of ours may be left on a connection that a pooler shares with somebody else. A table that grew in this transaction has no statistics yet,
-/// and at the usual price of a random page hundreds of addresses would be looked up by reading all of it, again and again.
+/// The start of a transaction: one message, so one round trip. Temporary tables come last in the search path, because
+/// otherwise they would come first: one with the name of ours may be left on a connection that a pooler shares with
+/// others. A table that grew in this transaction has no statistics yet, and with the usual cost of a random page
+/// hundreds of addresses would be looked up by repeatedly reading all of it.
 fn opening(mode: Mode) -> String {
     let patience = format!(
         "set local lock_timeout = '{BUSY_SECONDS}s'; \
@@ -265,8 +266,8 @@ fn opening(mode: Mode) -> String {
             "begin isolation level serializable; set local search_path to {SCHEMA}, pg_temp; {patience} \
              lock table chain in share row exclusive mode"
         ),
-        // Nothing is decided by what it reads, so nobody need wait.
-        Mode::Note => format!(
+        // Nothing is decided by what it reads, so it does not queue.
+        Mode::Relaxed => format!(
             "begin isolation level read committed; set local search_path to {SCHEMA}, pg_temp; {patience} \
              set local synchronous_commit = off"
         ),
@@ -290,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_temporary_table_never_comes_before_ours() {
-        for mode in [Mode::Read, Mode::Write, Mode::Note, Mode::Create] {
+        for mode in [Mode::Read, Mode::Write, Mode::Relaxed, Mode::Create] {
             let text = opening(mode);
             assert!(
                 text.contains("set local search_path to admit, pg_temp;")

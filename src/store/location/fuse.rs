@@ -1,7 +1,8 @@
-//! File systems in user space: statfs(2) gives one number for all of them, so the kind is looked up where it is mounted.
+//! File systems in user space: statfs(2) returns the same number for all of them, so the kind is looked up in the
+//! mounts.
 //!
-//! Most are networks or may be one; whether SQLite's locks and shared memory work there is up to each. Only those on a local
-//! disk are let in. LiteFS is none of these: it replicates what is written, and is refused with its name.
+//! Most are networks or may be; whether SQLite's locks and shared memory work there depends on each. Only those on a
+//! local disk are allowed. LiteFS is none of these: it replicates what is written, and is refused by name.
 
 use std::path::Path;
 
@@ -19,7 +20,7 @@ pub(super) fn refuse(folder: &Path, path: &Path) -> Result<(), Fault> {
         rustix::fs::major(about.st_dev),
         rustix::fs::minor(about.st_dev)
     );
-    // Where the mounts cannot be read, nothing is known of it.
+    // If the mounts cannot be read, nothing is known about it.
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     let kind = kind(&mounts, &device);
     if is_local(kind) {

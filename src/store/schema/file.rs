@@ -1,5 +1,5 @@
-//! What a file's schema must look like: the text of every table, index and trigger. A planted trigger or a missing
-//! constraint is refused; tables that known tools make for themselves are not looked at.
+//! The expected schema of a file: the text of every table, index and trigger. A planted trigger or a missing
+//! constraint is refused; tables that known tools create for themselves are ignored.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::domain::text::hex;
 use crate::store::engine::{Lite, Part};
 use crate::store::fault::Fault;
 
-/// The digest of what the steps to the present schema make.
+/// The digest of the result of all steps to the current schema.
 const PRESENT: &str = "65c13237d7a8e765c27dd4deb643bb4368fafc97cb6f00d0a7421686438b3da7";
 
-/// Compares a file with what the steps make; gives the number of its schema.
+/// Compares a file with the result of the steps; returns the number of its schema.
 pub(super) fn verify(file: &Lite, place: &str) -> Result<i64, Fault> {
     let found = known(file.schema()?, place)?;
     let structure = texts(file.structure()?);
@@ -23,7 +23,8 @@ pub(super) fn verify(file: &Lite, place: &str) -> Result<i64, Fault> {
     Ok(found)
 }
 
-/// SQLite itself says how it keeps what the steps say, for it rewrites tables that are altered. It takes a millisecond.
+/// SQLite itself shows how it stores what the steps define, because it rewrites tables that are altered. It takes a
+/// millisecond.
 fn made_by_the_steps(schema: i64) -> Result<Vec<String>, Fault> {
     let steps = steps::up_to(schema).iter().map(|step| step.sqlite);
     Lite::structure_of(&steps.collect::<Vec<_>>()).map(texts)
@@ -53,7 +54,7 @@ fn compare(has: &[String], wanted: &[String], place: &str) -> Result<(), Fault> 
         return Err(foreign(
             place,
             format!(
-                "its structure holds something that admit did not put there: {}",
+                "it contains something that admit did not create: {}",
                 title(planted)
             ),
         ));
@@ -61,13 +62,13 @@ fn compare(has: &[String], wanted: &[String], place: &str) -> Result<(), Fault> 
     if let Some(missing) = wanted.difference(&has).next() {
         return Err(foreign(
             place,
-            format!("part of its structure is missing: {}", title(missing)),
+            format!("a part is missing: {}", title(missing)),
         ));
     }
     Ok(())
 }
 
-/// The first words of a statement: what it makes.
+/// The first words of a statement: what it creates.
 fn title(sql: &str) -> String {
     sql.split([' ', '\n', '('])
         .filter(|word| !word.is_empty())
@@ -97,7 +98,7 @@ mod tests {
         let why = |has: &[String]| compare(has, &made, "it").unwrap_err().to_string();
         let mut planted = made.clone();
         planted.push("CREATE TRIGGER spy AFTER INSERT ON account".into());
-        assert!(why(&planted).ends_with("put there: CREATE TRIGGER spy"));
-        assert!(why(&made[1..]).contains("part of its structure is missing: CREATE TABLE"));
+        assert!(why(&planted).ends_with("did not create: CREATE TRIGGER spy"));
+        assert!(why(&made[1..]).contains("a part is missing: CREATE TABLE"));
     }
 }

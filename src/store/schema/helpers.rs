@@ -1,6 +1,6 @@
-//! Tables that other tools make in a file, and that change nothing for the store.
+//! Tables that other tools create in a file, and that change nothing for the store.
 //!
-//! Only these, word for word: what is planted with such a name, or on such a table, is refused like anything else.
+//! Only these, word for word: anything planted with such a name, or on such a table, is refused like anything else.
 
 use crate::store::engine::Part;
 
@@ -12,7 +12,7 @@ pub(in crate::store) struct Helper {
     sql: &'static str,
 }
 
-/// Statistics of `ANALYZE` (sqlite.org/fileformat2.html, 2.6.3–2.6.6), and what Litestream (0.3 to 0.5) writes to.
+/// Statistics of `ANALYZE` (sqlite.org/fileformat2.html, 2.6.3–2.6.6), and the tables of Litestream (0.3 to 0.5).
 pub(in crate::store) const HELPERS: [Helper; 6] = [
     Helper {
         name: "sqlite_stat1",

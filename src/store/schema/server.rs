@@ -1,4 +1,4 @@
-//! What a server's schema must look like.
+//! The expected schema on a server.
 
 mod guard;
 
@@ -9,7 +9,7 @@ use crate::store::engine::{SCHEMA, Tx};
 use crate::store::fault::Fault;
 use crate::store::rows::Columns;
 
-/// The number of the schema, and that every table has the columns we know.
+/// The number of the schema, after checking that every table has the known columns.
 pub(super) fn verify(tx: &Tx<'_>, place: &str) -> Result<i64, Fault> {
     let there = tx.one(
         "select cast(count(*) as bigint) from pg_class join pg_namespace on pg_namespace.oid = relnamespace \
@@ -40,7 +40,7 @@ pub(super) fn verify(tx: &Tx<'_>, place: &str) -> Result<i64, Fault> {
         .ok_or_else(|| foreign(place, "it has no schema number".into()))?;
     let found = known(found, place)?;
     let has = tx.all(
-        // Ten times as fast as information_schema.columns, which besides shows only what was granted.
+        // Ten times as fast as information_schema.columns, which also shows only what was granted.
         "select cast(c.relname as text), cast(a.attname as text), format_type(a.atttypid, a.atttypmod), \
          case when a.attnotnull then 'NO' else 'YES' end \
          from pg_attribute a join pg_class c on c.oid = a.attrelid \
@@ -63,7 +63,7 @@ pub(super) fn verify(tx: &Tx<'_>, place: &str) -> Result<i64, Fault> {
         return Err(foreign(
             place,
             format!(
-                "its structure holds something that admit did not put there: {}.{}",
+                "it contains something that admit did not create: {}.{}",
                 odd.table, odd.name
             ),
         ));
@@ -71,18 +71,16 @@ pub(super) fn verify(tx: &Tx<'_>, place: &str) -> Result<i64, Fault> {
     if let Some(missing) = wanted.difference(&has).next() {
         return Err(foreign(
             place,
-            format!(
-                "part of its structure is missing: {}.{}",
-                missing.table, missing.name
-            ),
+            format!("a part is missing: {}.{}", missing.table, missing.name),
         ));
     }
     guard::verify(tx, found, place)?;
     Ok(found)
 }
 
-/// From here to the end of the transaction, what is made belongs to the owner of the schema, if that is a role of ours: a
-/// store has one owner, even when a member of that role makes or upgrades it. Gives the owner if it is not.
+/// From here to the end of the transaction, what is created belongs to the owner of the schema, if we are a member of
+/// that role: a store has one owner, even if a member of that role creates or upgrades it. Returns the owner if we are
+/// not.
 pub(super) fn become_owner(tx: &Tx<'_>) -> Result<Option<String>, Fault> {
     let owner = tx.one(
         "select cast(pg_get_userbyid(nspowner) as text), \
@@ -112,8 +110,8 @@ struct ServerColumn {
     nullable: bool,
 }
 
-/// The columns that a schema's steps make: a table's lines are indented by two, one column each, and a column that came
-/// later has a statement in one line.
+/// The columns that a schema's steps create: a table's lines are indented by two, one column each, and a column that
+/// was added later has a statement in one line.
 fn columns(schema: i64) -> BTreeSet<ServerColumn> {
     let mut columns = BTreeSet::new();
     let mut table = "";

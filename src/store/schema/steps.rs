@@ -1,12 +1,12 @@
-//! The steps from an empty database to the present schema: numbered files, which never change once they were released.
+//! The steps from an empty database to the current schema: numbered files, which never change after a release.
 
-/// One file for each engine. The first makes a store, each other brings one from the number before to its own.
+/// One file for each engine. The first creates a store, each other upgrades one from the previous number to its own.
 pub(super) struct Step {
     pub(super) sqlite: &'static str,
     pub(super) postgres: &'static str,
 }
 
-/// Step `n` stands at `n - 1`.
+/// Step `n` is at `n - 1`.
 const STEPS: [Step; 3] = [
     Step {
         sqlite: include_str!("sqlite/0001_initial.sql"),
@@ -25,13 +25,13 @@ const STEPS: [Step; 3] = [
 /// The schema this version reads and writes.
 pub(in crate::store) const CURRENT: i64 = 3;
 
-/// The steps that make this schema out of nothing.
+/// The steps that create this schema from nothing.
 pub(super) fn up_to(schema: i64) -> &'static [Step] {
     let count = usize::try_from(schema).unwrap_or(0).min(STEPS.len());
     &STEPS[..count]
 }
 
-/// The step behind this schema, with the number to which it brings a store.
+/// The step after this schema, with the number to which it upgrades a store.
 pub(super) fn after(schema: i64) -> Option<(i64, &'static Step)> {
     let step = STEPS.get(usize::try_from(schema).ok()?)?;
     Some((schema + 1, step))

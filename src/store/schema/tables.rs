@@ -9,9 +9,9 @@ use super::steps;
 pub(in crate::store) struct Table {
     /// Its name.
     pub(in crate::store) name: &'static str,
-    /// Its columns, in their order.
+    /// Its columns, in order.
     pub(in crate::store) columns: Vec<Column>,
-    /// Its primary key: by it rows have one order on every engine.
+    /// Its primary key: it gives rows the same order on every engine.
     pub(in crate::store) key: &'static str,
 }
 
@@ -20,11 +20,11 @@ pub(in crate::store) struct Table {
 pub(in crate::store) struct Column {
     /// Its name.
     pub(in crate::store) name: &'static str,
-    /// What it holds, unless null.
+    /// What it contains, unless null.
     pub(in crate::store) holds: Holds,
 }
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Holds {
     /// 64-bit numbers.
@@ -36,14 +36,14 @@ pub(in crate::store) enum Holds {
 }
 
 impl Table {
-    /// The columns' names, parted by commas.
+    /// The columns' names, separated by commas.
     pub(in crate::store) fn list(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
         names.join(", ")
     }
 }
 
-/// Every table of a schema, in the order of its steps: each stands behind those that it refers to.
+/// Every table of a schema, in the order of its steps: each comes after those that it refers to.
 pub(in crate::store) fn tables(schema: i64) -> &'static [Table] {
     static TABLES: OnceLock<Vec<Vec<Table>>> = OnceLock::new();
     let all = TABLES.get_or_init(|| (0..=steps::CURRENT).map(read).collect());
@@ -51,14 +51,14 @@ pub(in crate::store) fn tables(schema: i64) -> &'static [Table] {
     all.get(schema).map_or(&[], Vec::as_slice)
 }
 
-/// Where a table stands in the present schema: behind every table that it refers to.
+/// The position of a table in the current schema: after every table that it refers to.
 pub(in crate::store) fn place_of(table: &str) -> Option<usize> {
     let tables = tables(steps::CURRENT);
     tables.iter().position(|it| it.name == table)
 }
 
-/// A table's lines are indented by two: a column each, and the constraints, which begin with capitals. A column that came
-/// later has a statement in one line.
+/// A table's lines are indented by two: one per column, and the constraints, which start with capitals. A column that
+/// was added later has a statement in one line.
 fn read(schema: i64) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     for line in steps::up_to(schema)

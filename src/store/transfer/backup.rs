@@ -1,8 +1,8 @@
-//! The format of a backup: one text for every engine, described in ARCHITECTURE.md.
+//! The format of a backup: the same text for every engine, described in ARCHITECTURE.md.
 //!
-//! Lines of JSON. The first says what it is; then each table of the schema: a line with its name and columns, and a line
-//! for each row, an array in the order of the columns, blobs as base64; the last has the rows of each table and a SHA-256
-//! over every byte before it. It is written and read in one go, whatever its size.
+//! Lines of JSON. The first says what it is; then each table of the schema: a line with its name and columns, and a
+//! line for each row, an array in the order of the columns, blobs as base64; the last has the rows of each table and a
+//! SHA-256 over every byte before it. It is written and read in one pass, whatever its size.
 
 mod read;
 mod write;
@@ -20,26 +20,26 @@ use crate::vault::KeyId;
 
 /// The number of the format that is written.
 const FORMAT: i64 = 1;
-/// What a backup says about itself to whoever opens it.
-const NOTE: &str = "A backup of admit. It holds personal data and password hashes. It does not hold the key: \
+/// The note for people who open a backup.
+const NOTE: &str = "A backup of admit. It contains personal data and password hashes. It does not contain the key: \
      keep the key file apart from it.";
 
 /// Why a file cannot be used as a backup.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadBackup {
     /// Something else.
-    #[error("it is not a backup of admit")]
+    #[error("it is not an admit backup")]
     Foreign,
-    /// A later version of admit wrote it.
-    #[error("its format is {0}, and this version of admit knows {FORMAT}")]
+    /// It was written by a later version of admit.
+    #[error("its format is {0}, but this version of admit supports only {FORMAT}")]
     Format(i64),
     /// It is from a later version of admit, with other tables.
-    #[error("its schema is {0}, and this version of admit knows {known}", known = schema::CURRENT)]
+    #[error("its schema is {0}, but this version of admit supports only {known}", known = schema::CURRENT)]
     Schema(i64),
     /// Its end is missing.
-    #[error("it is cut short after line {0}")]
+    #[error("it is truncated after line {0}")]
     Short(u64),
-    /// A line does not say what can stand there.
+    /// A line is invalid.
     #[error("line {line}: {what}")]
     Line {
         /// Its number, from 1.
@@ -48,19 +48,19 @@ pub enum BadBackup {
         what: String,
     },
     /// Rows are missing, or too many.
-    #[error("its end says that the table {table} has {wanted} rows, and it has {has}")]
+    #[error("according to its last line the table {table} has {wanted} rows, but it has {has}")]
     Rows {
         /// The table.
         table: &'static str,
-        /// How many there are.
+        /// The number of rows found.
         has: u64,
-        /// How many there were.
+        /// The number of rows expected.
         wanted: u64,
     },
-    /// Some byte is not as it was written.
-    #[error("it was changed or damaged: the SHA-256 at its end does not fit what stands before")]
+    /// Some byte has changed.
+    #[error("it was changed or damaged: the SHA-256 at its end does not match the content")]
     Sum,
-    /// It does not read.
+    /// It cannot be read.
     #[error("{0}")]
     Unreadable(String),
 }
@@ -74,13 +74,13 @@ pub struct Header {
     pub schema: i64,
     /// The store's random id, in hexadecimal.
     pub store: String,
-    /// How often the store was reconciled, plus one.
+    /// The generation of the store: how often an older copy was put back into use, plus one.
     pub epoch: i64,
-    /// The id of the key under which it is sealed.
+    /// The id of the key that encrypts it.
     pub key_id: String,
-    /// What the store lay in, for people.
+    /// The engine of the store, for people.
     pub engine: String,
-    /// When it was made.
+    /// When it was created.
     pub made_at: Timestamp,
     /// Rows of all tables.
     pub rows: u64,
@@ -96,7 +96,7 @@ struct HeadText {
 }
 
 impl Header {
-    /// What the first line says of a store.
+    /// The first line for a store.
     pub(super) fn new(
         origin: &Origin,
         schema: i64,
@@ -121,7 +121,7 @@ impl Header {
         }
     }
 
-    /// What it says of the store, if that reads.
+    /// What it says about the store, if that is readable.
     fn origin(&self) -> Option<Origin> {
         Some(Origin {
             identity: unhex(&self.store)?,
@@ -134,7 +134,7 @@ impl Header {
         })
     }
 
-    /// Number and hash of the record's last entry.
+    /// Number and hash of the last audit entry.
     pub fn audit_head(&self) -> (i64, &str) {
         (self.audit.seq, &self.audit.hash)
     }
@@ -153,7 +153,7 @@ impl Header {
         let header: Self = serde_json::from_slice(line).map_err(|error| bad(error.to_string()))?;
         match header.origin() {
             Some(origin) => Ok((header, origin)),
-            None => Err(bad("an id or a hash does not read".into())),
+            None => Err(bad("an id or a hash is unreadable".into())),
         }
     }
 }

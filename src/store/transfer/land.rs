@@ -1,4 +1,4 @@
-//! Where what is moved lands: a new store, complete or not there at all.
+//! Creating a new store from moved rows: complete, or not at all.
 
 use super::{Landing, Moved, Source, Tick, counted, origin};
 use crate::store::draft::Draft;
@@ -9,7 +9,7 @@ use crate::store::schema::{self, Table, tables};
 use crate::store::{Store, StoreError, Tx};
 use crate::vault::Vault;
 
-/// Makes the new store where it is to be.
+/// Creates the new store at its place.
 pub(super) fn land<T, E: StoreError>(
     landing: Landing<'_>,
     vault: Vault,
@@ -68,7 +68,8 @@ fn fill<T, E: StoreError>(
     Ok((moved, value))
 }
 
-/// Puts every row of a source into an empty database, looks whether all has arrived, and brings it to the present schema.
+/// Writes every row of a source into an empty database, checks that all have arrived, and upgrades it to the current
+/// schema.
 fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, Fault> {
     let sql = &tx.sql;
     let schema = source.schema();
@@ -98,7 +99,7 @@ fn load(tx: &Tx<'_>, source: &mut dyn Source, tick: Tick<'_>) -> Result<Moved, F
     }
     if origin(sql)? != origin_wanted {
         return Err(Fault::Incomplete(
-            "it is another store, or ends elsewhere".into(),
+            "it is another store, or has another last audit entry".into(),
         ));
     }
     for from in schema..schema::CURRENT {
@@ -131,7 +132,7 @@ fn refuse_nul(table: &'static Table, row: &[Value]) -> Result<(), Fault> {
                 _ => "(row)".to_owned(),
             },
             column,
-            wanted: "text without a NUL, which a server does not take",
+            wanted: "text without a NUL, which a server does not accept",
         }),
     }
 }

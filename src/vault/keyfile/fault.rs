@@ -7,19 +7,18 @@ use crate::files::trust::Distrust;
 use crate::vault::keyring::KeyTextError;
 use crate::vault::quote::quoted;
 
-/// Why a key file was not read or not created. Each says what to do; paths are quoted for
-/// a shell.
+/// Why a key file was not read or not created. Each message says what to do; paths are quoted for a shell.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
-    /// There is no such file (or no such folder).
+    /// The file (or its folder) does not exist.
     #[error("there is no key file at {}", quoted(path))]
     Missing {
-        /// Where it was looked for.
+        /// The path that was tried.
         path: PathBuf,
     },
     /// It is a symbolic link.
     #[error(
-        "the key file {} is a symbolic link: name the file itself",
+        "the key file {} is a symbolic link; use the path of the file itself",
         quoted(path)
     )]
     Symlink {
@@ -29,12 +28,12 @@ pub enum KeyFileError {
     /// It is a folder, a pipe, a device or a socket.
     #[error("the key file {} is not a regular file", quoted(path))]
     NotRegular {
-        /// What is no file.
+        /// The path of what is not a file.
         path: PathBuf,
     },
-    /// Its group or everybody has some permission on it.
+    /// Its group or everybody has some permission for it.
     #[error(
-        "the key file {0} is open to others (mode {mode:04o}): chmod 600 {0}",
+        "the key file {0} is open to other users (mode {mode:04o}); run `chmod 600 {0}`",
         quoted(path)
     )]
     OpenToOthers {
@@ -45,7 +44,7 @@ pub enum KeyFileError {
     },
     /// It belongs neither to the user of this process nor to root.
     #[error(
-        "the key file {0} belongs to user id {owner}, not to {user}: chown {user} {0}",
+        "the key file {0} belongs to user id {owner}, not to {user}; run `chown {user} {0}`",
         quoted(path)
     )]
     NotOwned {
@@ -56,9 +55,9 @@ pub enum KeyFileError {
         /// The effective user id of this process.
         user: u32,
     },
-    /// There is a file, but its content is no key ring.
+    /// There is a file, but its content is not a key ring.
     #[error(
-        "the key file {} cannot be used: {fault}; put the copy back that was kept of it",
+        "the key file {} cannot be used: {fault}; restore it from your backup copy",
         quoted(path)
     )]
     Unusable {
@@ -69,49 +68,49 @@ pub enum KeyFileError {
     },
     /// There is no room for one more key.
     #[error(
-        "the key file {} is full: take out keys that nothing needs any more, and keep a copy of them",
+        "the key file {} is full; remove keys that are no longer needed, and keep a copy of them",
         quoted(path)
     )]
     Full {
         /// The file.
         path: PathBuf,
     },
-    /// No key can be added to it. It is as it was.
+    /// No key can be added to it. It is unchanged.
     #[error(
-        "no key can be added to the key file {}: {source}; it is replaced as a whole, so its folder must be writable",
+        "cannot add a key to the key file {}: {source}; the whole file is replaced, so its folder must be writable",
         quoted(path)
     )]
     Fixed {
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// It has the name of a list that is kept beside every key.
+    /// It has the name of a list that is kept next to every key.
     #[error(
-        "the key file cannot be called {}: beside a key that is the name of a list which admit writes",
+        "the key file cannot be named {}: admit uses that name for a list next to the key",
         quoted(path)
     )]
     Reserved {
         /// The file.
         path: PathBuf,
     },
-    /// Somebody else could exchange it, or put one of the lists beside it there.
+    /// Another user could replace it, or one of the lists next to it.
     #[error("the key file {} is not trusted: {why}", quoted(path))]
     Exposed {
         /// The file.
         path: PathBuf,
-        /// In which folder.
+        /// Why it is not trusted.
         why: Distrust,
     },
-    /// The operating system refused something.
+    /// The operating system reported an error.
     #[error("cannot {action} {}: {source}", quoted(path))]
     Io {
-        /// What was tried: "read the key file", "create the key file" …
+        /// What was attempted: "read the key file", "create the key file" …
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }

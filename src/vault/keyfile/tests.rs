@@ -109,7 +109,7 @@ fn what_others_may_touch_is_refused() {
         set_mode(&place.key, mode);
         let error = load(&place.key).unwrap_err();
         assert!(matches!(error, KeyFileError::OpenToOthers { mode: m, .. } if m == mode));
-        let command = format!("chmod 600 {}", place.key.display());
+        let command = format!("`chmod 600 {}`", place.key.display());
         assert!(error.to_string().ends_with(&command), "{error}");
         assert!(create(&place.key, &Entropy::os()).is_err());
     }
@@ -155,7 +155,7 @@ fn as_another_user_its_own_file_and_roots_are_taken() {
     if let Some(path) = std::env::var_os(AS_ANOTHER) {
         let found = load(Path::new(&path));
         match found {
-            Ok(_) => println!("taken by {}", rustix::process::geteuid().as_raw()),
+            Ok(_) => println!("accepted by {}", rustix::process::geteuid().as_raw()),
             Err(error) => println!("refused: {error:?}"),
         }
         return;
@@ -190,7 +190,7 @@ fn as_another_user_its_own_file_and_roots_are_taken() {
         chown(&place.key, Some(owner), None).unwrap();
         let said = as_other();
         if taken {
-            assert!(said.contains("taken by 12345"), "{owner}: {said}");
+            assert!(said.contains("accepted by 12345"), "{owner}: {said}");
         } else {
             assert!(said.contains("NotOwned"), "{owner}: {said}");
         }
@@ -370,7 +370,7 @@ fn a_key_file_that_cannot_take_one_more_stays_as_it_is() {
     }
     fs::write(&place.key, &text).unwrap();
     let refused = key_after(&place.key, old, &Entropy::os()).unwrap_err();
-    assert!(refused.to_string().contains("take out keys"), "{refused}");
+    assert!(refused.to_string().contains("remove keys"), "{refused}");
     assert_eq!(fs::read_to_string(&place.key).unwrap(), text);
     assert_eq!(names(&place), ["admit.key"]);
 }

@@ -1,14 +1,14 @@
-//! The same work for every try, whatever the person's hash costs.
+//! The same work for every attempt, whatever the person's hash costs.
 //!
-//! After the cost of new hashes was changed, a store holds hashes of several costs until everybody has signed in
-//! again. A try that did only the work of the hash it is compared with would show by its time whether the address
-//! exists. So each try makes one computation for each cost that is in use, in one order: at most one of them is a
-//! comparison, the others are made for their time alone. Nothing is topped up or estimated: the work is the same.
+//! After the cost of new hashes was changed, a store has hashes of several costs until everybody has signed
+//! in again. If an attempt did only the work of the hash it is compared with, its time would show whether the
+//! address exists. So each attempt makes one computation for each cost in use, in a fixed order: at most one
+//! of them is a comparison, the others only take time. Nothing is estimated: the work is the same.
 
 use super::{HashCost, Verdict, dummy, verify};
 use crate::vault::{Secret, VaultError};
 
-/// The costs of the hashes in a store, and the one that a new hash has.
+/// The costs of the hashes in a store, and the cost of a new hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HashCosts {
     in_use: Vec<HashCost>,
@@ -16,7 +16,7 @@ pub struct HashCosts {
 }
 
 impl HashCosts {
-    /// Each cost once, in the order given. Where no hash is in use yet, a try does the work of a new one.
+    /// Each cost once, in the given order. If no hash is in use yet, an attempt does the work of a new one.
     pub fn new(in_use: impl IntoIterator<Item = HashCost>, wanted: HashCost) -> Self {
         let mut costs: Vec<HashCost> = Vec::new();
         for cost in in_use {
@@ -33,11 +33,11 @@ impl HashCosts {
         }
     }
 
-    /// Compares a password with a stored hash, as [`verify`] does, at the cost of a [`HashCosts::dummy`]. A hash of a
-    /// cost that was not in use when the costs were read (it was made since) comes on top.
+    /// Compares a password with a stored hash, as [`verify`] does, with the work of a [`HashCosts::dummy`]. A
+    /// hash with a cost that was not in use when the costs were read (it was made since) adds its own.
     ///
     /// # Errors
-    /// As [`verify`], after the same work where the hash cannot be read.
+    /// As [`verify`], after the same work if the hash cannot be read.
     pub fn verify(&self, password: &Secret<String>, phc: &str) -> Result<Verdict, VaultError> {
         let own = HashCost::of_phc(phc);
         let mut verdict = None;
@@ -54,7 +54,7 @@ impl HashCosts {
         }
     }
 
-    /// The work of a comparison for a person who does not exist or has no password.
+    /// The work of a comparison for a person who is unknown or has no password.
     ///
     /// # Errors
     /// [`VaultError::NoMemory`].

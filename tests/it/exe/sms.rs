@@ -195,27 +195,31 @@ fn handed_on() -> Vec<u32> {
 #[test]
 fn its_exit_code_decides() {
     for (script, retry, detail) in [
-        ("exit 75", true, "the SMS command said nothing (exit 75)"),
+        ("exit 75", true, "the SMS command printed nothing (exit 75)"),
         (
             "echo gateway is busy >&2; exit 75",
             true,
-            "the SMS command said: gateway is busy (exit 75)",
+            "the SMS command printed: gateway is busy (exit 75)",
         ),
         (
             "echo no credit; exit 3",
             false,
-            "the SMS command said: no credit (exit 3)",
+            "the SMS command printed: no credit (exit 3)",
         ),
         (
             "echo out; echo err >&2; exit 1",
             false,
-            "the SMS command said: out / err (exit 1)",
+            "the SMS command printed: out / err (exit 1)",
         ),
-        ("exit 64", false, "the SMS command said nothing (exit 64)"),
+        (
+            "exit 64",
+            false,
+            "the SMS command printed nothing (exit 64)",
+        ),
         (
             "echo bye; kill -9 $$",
             true,
-            "the SMS command was ended by signal 9: bye",
+            "the SMS command was killed by signal 9: bye",
         ),
     ] {
         assert_eq!(
@@ -233,30 +237,30 @@ fn its_exit_code_decides() {
 
 #[test]
 fn what_cannot_be_started_is_given_up_and_the_setting_is_named() {
-    let hint = "; `admit config show` tells where sms.command was set";
+    let hint = "; `admit config show` shows where sms.command was set";
     let fails = |bench: &Bench, why: &str| {
         let detail = format!("cannot run the SMS command PROGRAM: {why}{hint}");
         assert_eq!(bench.fault(), (false, detail));
     };
     let bench = Bench::new("");
     std::fs::remove_file(bench.path("send sms")).unwrap();
-    fails(&bench, "there is no such file");
+    fails(&bench, "the file does not exist");
     std::fs::create_dir(bench.path("send sms")).unwrap();
-    fails(&bench, "it may not be run; `chmod +x` may be missing");
+    fails(&bench, "it is not executable; run `chmod +x` on it");
 
     let bench = Bench::new("");
     let path = bench.path("send sms");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-    fails(&bench, "it may not be run; `chmod +x` may be missing");
+    fails(&bench, "it is not executable; run `chmod +x` on it");
     runnable(&path, "#!/none/such\n");
     fails(
         &bench,
-        "the interpreter that its first line names is not there",
+        "the interpreter named in its first line does not exist",
     );
     runnable(&path, "nonsense\n");
     fails(
         &bench,
-        "it is no program, or a script without a first line such as #!/bin/sh",
+        "it is not a program, or a script without a first line such as #!/bin/sh",
     );
 }
 
@@ -288,7 +292,7 @@ fn one_that_is_too_slow_is_ended_with_all_that_it_started() {
             fault,
             (
                 true,
-                "the SMS command was ended, as it took longer than 1 s".to_owned()
+                "the SMS command was stopped because it took longer than 1 s".to_owned()
             ),
             "{what}"
         );
@@ -309,7 +313,7 @@ fn what_it_said_before_it_was_ended_is_told() {
         bench.fault(),
         (
             true,
-            "the SMS command was ended, as it took longer than 1 s: dialling".to_owned()
+            "the SMS command was stopped because it took longer than 1 s: dialling".to_owned()
         )
     );
 }
@@ -321,7 +325,7 @@ fn one_that_does_not_read_is_no_fault() {
         Bench::new("exec 0<&-; sleep 0.2; echo no interest; exit 3").fault(),
         (
             false,
-            "the SMS command said: no interest (exit 3)".to_owned()
+            "the SMS command printed: no interest (exit 3)".to_owned()
         )
     );
     assert_eq!(
@@ -363,7 +367,7 @@ fn a_megabyte_of_words_is_read_and_four_kibibytes_are_kept() {
     );
     let (retry, detail) = bench.fault();
     assert!(!retry);
-    assert!(detail.starts_with("the SMS command said: xxxx") && detail.ends_with("x… (exit 3)"));
+    assert!(detail.starts_with("the SMS command printed: xxxx") && detail.ends_with("x… (exit 3)"));
     assert!((3_900..=4_200).contains(&detail.len()), "{}", detail.len());
 }
 
@@ -384,7 +388,7 @@ fn a_code_that_is_echoed_is_blotted_out() {
         let (_, detail) = Bench::new(script).fault();
         assert_eq!(
             detail,
-            format!("the SMS command said: {said} (exit 3)"),
+            format!("the SMS command printed: {said} (exit 3)"),
             "{script}"
         );
     }
@@ -523,19 +527,19 @@ fn mail_send_tells_what_the_program_said() {
             "echo later; exit 75",
             75,
             "queued",
-            "the SMS command said: later (exit 75)",
+            "the SMS command printed: later (exit 75)",
         ),
         (
             "sleep 300",
             75,
             "queued",
-            "the SMS command was ended, as it took longer than 1 s",
+            "the SMS command was stopped because it took longer than 1 s",
         ),
         (
             "echo no credit; exit 3",
             0,
             "failed",
-            "the SMS command said: no credit (exit 3)",
+            "the SMS command printed: no credit (exit 3)",
         ),
     ] {
         let machine = machine(Some(script));

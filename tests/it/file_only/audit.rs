@@ -16,7 +16,7 @@ fn a_trigger_that_is_not_as_it_was_is_no_structure_of_ours() {
     drop(raw);
     assert_snapshot!(world.run("audit verify"), @"
     ----
-    error: $HOME/.local/share/admit/admit.db is not a store of admit: its structure holds something that admit did not put there: CREATE TRIGGER audit_never_deleted
+    error: $HOME/.local/share/admit/admit.db is not an admit store: it contains something that admit did not create: CREATE TRIGGER audit_never_deleted
     hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
     [exit 1]
     ");

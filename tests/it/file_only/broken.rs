@@ -14,7 +14,7 @@ fn a_store_that_is_a_folder() {
     fs::create_dir_all(world.store_file()).unwrap();
     assert_snapshot!(both(&world), @r"
 ----
-error: the store $HOME/.local/share/admit/admit.db cannot be opened: it is a folder
+error: cannot open the store $HOME/.local/share/admit/admit.db: it is a folder
 hint: admit must be able to write to the folder, even to look: see what is there with `ls -la $HOME/.local/share/admit`
 [exit 1]
 ");
@@ -26,7 +26,7 @@ fn a_store_that_is_something_else() {
     fs::write(world.store_file(), "this is a letter to my mother\n").unwrap();
     assert_snapshot!(both(&world), @r"
 ----
-error: $HOME/.local/share/admit/admit.db is not a store of admit: it is too short to be one
+error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
 hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
 [exit 1]
 ");
@@ -37,7 +37,7 @@ hint: it was left untouched; name the right file with --store, or look at the se
     fs::write(world.store_file(), "").unwrap();
     assert_snapshot!(both(&world), @r"
 ----
-error: $HOME/.local/share/admit/admit.db is not a store of admit: it is too short to be one
+error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
 hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
 [exit 1]
 ");
@@ -54,7 +54,7 @@ fn a_store_of_another_program() {
     chmod(&world.store_file(), 0o600);
     assert_snapshot!(both(&world), @r"
 ----
-error: $HOME/.local/share/admit/admit.db is not a store of admit: it belongs to another program
+error: $HOME/.local/share/admit/admit.db is not an admit store: it belongs to another program
 hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
 [exit 1]
 ");
@@ -68,7 +68,7 @@ fn a_store_of_a_later_version() {
     drop(db);
     assert_snapshot!(both(&world), @r"
 ----
-error: the store $HOME/.local/share/admit/admit.db has schema 999; this version of admit knows 3. It was left untouched
+error: the store $HOME/.local/share/admit/admit.db has schema 999, but this version of admit supports only 3; the store was not changed
 hint: use the version of admit that made it, or a later one
 [exit 1]
 ");

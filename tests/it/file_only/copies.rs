@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use admit::vault::{SeenList, Sighting};
+use admit::vault::{LastSeenList, Sighting};
 use insta::assert_snapshot;
 
 use crate::support::world::{HOUR, PASSWORD, Run, World};
 
 fn seen(world: &World) -> Vec<Sighting> {
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
-    SeenList::beside(&world.key_file()).of(&store)
+    LastSeenList::beside(&world.key_file()).of(&store)
 }
 
 /// A copy of the store's file.
@@ -46,7 +46,7 @@ fn a_scratch_copy_is_named_and_never_makes_the_store_older() {
     let refused = world.run("list --store $HOME/scratch.db");
     assert_snapshot!(refused, @"
     ----
-    error: the store $HOME/scratch.db is an older copy: entry 4 of its record is not the one that was at $HOME/.local/share/admit/admit.db
+    error: the store $HOME/scratch.db is an older copy: entry 4 of its audit log is not the one that was at $HOME/.local/share/admit/admit.db
     hint: put the newer one back, or use this one: `admit --store $HOME/scratch.db store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit --store $HOME/scratch.db store restore --accept` keeps them. Both say what is lost and ask first
     [exit 4]
     ");
@@ -147,7 +147,7 @@ fn a_store_that_was_moved_continues_there_and_an_older_one_does_not() {
     fs::rename(&moved, world.home().join("renamed.db")).unwrap();
     let run = world.run("list -o plain --store $HOME/renamed.db");
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
-    let list = SeenList::beside(&world.key_file());
+    let list = LastSeenList::beside(&world.key_file());
     let names: Vec<String> = fs::read_to_string(list.path())
         .unwrap()
         .lines()

@@ -47,7 +47,7 @@ ada@example.com cannot sign in to main:
   1. unregistered – has not registered yet, so there is no password
      $ admit resend ada@example.com
        mails a new invitation link; the person registers with it
-     (only the person can register: with the newest link in their mail)
+     (only the person can register, with the newest link in their mail)
 
 Worth knowing:
   - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
@@ -81,7 +81,7 @@ fn a_store_that_was_named_and_is_not_there_is_not_made() {
     let world = World::fresh();
     assert_snapshot!(world.run("--store $HOME/other.db list"), @r"
 ----
-error: there is no store at $HOME/other.db
+error: no store at $HOME/other.db
 hint: to make one, run `admit store init --store $HOME/other.db`
 [exit 3]
 ");

@@ -55,15 +55,15 @@ fn a_store_that_is_away_for_minutes_is_waited_for_and_its_mail_is_sent() {
         .run();
     assert_snapshot!(run, @"
     ----
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 1 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 2 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 4 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 8 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 16 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 32 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
-    warning: there is no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 1 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 2 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 4 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 8 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 16 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 32 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
+    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
     mail 2 to bob@example.com: sent – kept in memory
     [exit 0]
     ");
@@ -80,7 +80,7 @@ fn a_store_that_stays_away_ends_it() {
     let run = world.run("mail send --follow");
     assert_eq!(run.code, 3, "{run}");
     let last = run.stderr.lines().rev().nth(1).unwrap();
-    assert!(last.starts_with("error: there is no store at "), "{run}");
+    assert!(last.starts_with("error: no store at "), "{run}");
     let took = world.now().duration_since(began);
     assert!((5..=7).contains(&took.as_mins()), "{took}");
     assert_eq!(world.letters(), 0);

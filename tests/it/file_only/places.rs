@@ -94,7 +94,7 @@ fn nothing_is_written_over_the_key_the_store_and_the_settings() {
             for line in writers(&way) {
                 let run = world.run(&line);
                 assert_eq!(run.code, 4, "{line}\n{run}");
-                let wanted = format!("{} is {what}, and is never written over", way.display());
+                let wanted = format!("{} is {what} and is never overwritten", way.display());
                 let home = world.home().display().to_string();
                 assert!(
                     run.stderr.replace("$HOME", &home).contains(&wanted),
@@ -154,13 +154,13 @@ fn force_replaces_only_a_backup_and_is_named_only_for_one() {
     world.file("notes", "address\nada@example.com\n");
     assert_snapshot!(world.run("store backup $HOME/notes"), @"
     ----
-    error: the backup $HOME/notes cannot be written: it is there already
+    error: the backup $HOME/notes cannot be written: it already exists
     hint: name another file
     [exit 4]
     ");
     assert_snapshot!(world.run("store backup $HOME/notes --force"), @"
     ----
-    error: the backup $HOME/notes cannot be written: it is there already, and is another kind of file
+    error: the backup $HOME/notes cannot be written: it already exists and is another kind of file
     hint: name another file: --force replaces only an older backup
     [exit 4]
     ");

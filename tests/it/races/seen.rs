@@ -6,7 +6,7 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 
 use admit::store::Fault;
-use admit::vault::{Seen, SeenList};
+use admit::vault::{LastSeen, LastSeenList};
 use rustix::process::Signal;
 use serde_json::json;
 
@@ -27,7 +27,7 @@ fn identity(world: &World) -> [u8; 16] {
 fn nobody_among_many_writers_is_told_that_the_store_is_an_older_copy() {
     let _turn = turn();
     let world = World::new();
-    let list = SeenList::beside(&world.path().join(".config/admit/key"));
+    let list = LastSeenList::beside(&world.path().join(".config/admit/key"));
     let identity = identity(&world);
     let mut streams = world.streams(STREAMS);
     register_in_each(&world, &mut streams, "before");
@@ -93,13 +93,13 @@ fn register_in_each(world: &World, streams: &mut [Process], when: &str) {
 }
 
 /// How far the store has come.
-fn head(world: &World) -> Seen {
+fn head(world: &World) -> LastSeen {
     world
         .store()
         .read(|tx| {
             let head = tx.audit_head()?;
-            Ok::<_, Fault>(Seen {
-                epoch: tx.birth()?.1,
+            Ok::<_, Fault>(LastSeen {
+                epoch: tx.creation()?.1,
                 seq: head.seq,
                 hash: head.hash,
             })
@@ -112,7 +112,7 @@ fn head(world: &World) -> Seen {
 fn what_a_service_acknowledged_was_seen_also_when_it_is_killed() {
     let _turn = turn();
     let world = World::new();
-    let list = SeenList::beside(&world.path().join(".config/admit/key"));
+    let list = LastSeenList::beside(&world.path().join(".config/admit/key"));
     let identity = identity(&world);
     for (round, signal) in [Signal::KILL, Signal::TERM, Signal::INT]
         .into_iter()

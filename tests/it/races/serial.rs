@@ -1,4 +1,4 @@
-//! Two things at once that exclude each other leave the traces of one order (I10).
+//! Two things at once that cannot be used together leave the traces of one order (I10).
 
 use std::time::Duration;
 

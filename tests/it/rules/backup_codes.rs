@@ -63,7 +63,7 @@ fn using_one_tells_how_many_are_left_and_mails_a_notice() {
                 panic!("not let in");
             };
             assert_eq!(
-                signed_in.authenticated.standing.backup_codes_left,
+                signed_in.authenticated.context.backup_codes_left,
                 Some(9 - i64::try_from(used).unwrap())
             );
         }

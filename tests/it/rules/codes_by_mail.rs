@@ -205,7 +205,7 @@ fn what_lets_nobody_in_any_more_is_not_sent() {
         let delivery = lab.deliver();
         assert_eq!((delivery.sent, delivery.lapsed), (1, 1));
         let lapsed = |why: &str| (MailState::Lapsed, why.to_owned());
-        assert_eq!(fate(lab, older), lapsed("a newer code was asked for"));
+        assert_eq!(fate(lab, older), lapsed("a newer code was requested"));
         assert_eq!(fate(lab, newer).0, MailState::Sent);
 
         // The same code a second time.
@@ -217,7 +217,7 @@ fn what_lets_nobody_in_any_more_is_not_sent() {
             Ok(())
         });
         assert_eq!(lab.deliver().lapsed, 1);
-        assert_eq!(fate(lab, again), lapsed("its code was sent already"));
+        assert_eq!(fate(lab, again), lapsed("its code has already been sent"));
 
         for (change, why) in [
             (
@@ -226,7 +226,7 @@ fn what_lets_nobody_in_any_more_is_not_sent() {
             ),
             (
                 "update sent_code set used_at = 1",
-                "its code was used already",
+                "its code has already been used",
             ),
             ("delete from sent_code", "its code is gone"),
         ] {
@@ -332,7 +332,7 @@ fn mail_does_not_wait_for_the_program_and_no_row_is_held_longer_than_its_lease()
         for id in slow {
             let row = lab.look(|tx| tx.mail(id)).unwrap();
             assert_eq!((row.state, row.attempts), (MailState::Sent, 1));
-            assert_eq!(row.detail.as_deref(), Some("handed to /bin/true"));
+            assert_eq!(row.detail.as_deref(), Some("delivered to /bin/true"));
         }
     });
 }
@@ -350,7 +350,7 @@ fn a_number_that_is_none_is_told_and_lapses() {
             )
             .unwrap();
         assert_eq!(lab.deliver().retrying, 1);
-        let why = "the telephone number is not of the form +442071234567";
+        let why = "the phone number is not of the form +442071234567";
         assert_eq!(fate(lab, mail), (MailState::Queued, why.into()));
         lab.advance(minutes(10));
         assert_eq!(lab.deliver().lapsed, 1);

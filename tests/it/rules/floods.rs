@@ -4,8 +4,8 @@
 use admit::domain::account::Disabled;
 use admit::domain::link::LinkPurpose;
 use admit::domain::policy::{
-    CHANGES_AN_HOUR, CODES_PER_NETWORK, FORGOT_PER_NETWORK, REFUSALS_PER_ACCOUNT,
-    REFUSALS_PER_NETWORK, TALLIED_NETWORKS,
+    CHANGES_AN_HOUR, CODES_PER_NETWORK, COUNTED_NETWORKS, FORGOT_PER_NETWORK, REFUSALS_PER_ACCOUNT,
+    REFUSALS_PER_NETWORK,
 };
 use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::Method;
@@ -421,17 +421,17 @@ fn unknown_addresses_bring_so_many_entries_an_hour_however_many_networks_ask() {
     on_each_engine(|lab| {
         let network = |number: i64| format!("198.18.{}.{}", number / 256, number % 256);
         lab.settle(|tx| {
-            (0..TALLIED_NETWORKS - 1).try_for_each(|number| {
-                tx.tally_stranger(&network(number), "main", at(START), TALLIED_NETWORKS)
+            (0..COUNTED_NETWORKS - 1).try_for_each(|number| {
+                tx.count_unknown_hourly(&network(number), "main", at(START), COUNTED_NETWORKS)
             })
         });
-        for number in TALLIED_NETWORKS - 1..TALLIED_NETWORKS + 3 {
+        for number in COUNTED_NETWORKS - 1..COUNTED_NETWORKS + 3 {
             let did = forgot(lab, NOBODY, Some(&network(number)));
             assert_eq!(did, "unknown-address");
         }
         assert_eq!(forgot(lab, NOBODY, Some("198.18.0.0")), "unknown-address");
         let told = tallies(lab);
-        assert_eq!(i64::try_from(told.len()).unwrap(), TALLIED_NETWORKS + 1);
+        assert_eq!(i64::try_from(told.len()).unwrap(), COUNTED_NETWORKS + 1);
         let others: Vec<_> = told
             .iter()
             .filter(|entry| entry.detail.contains_key("from"))

@@ -291,26 +291,26 @@ fn mail_that_was_overtaken_is_not_sent() {
     let wait: Step = |lab| lab.advance(days(3));
     let nothing: Step = |_| {};
     for (kind, queue, then, why) in [
-        ("locked", lock, open, Some("the lock was opened")),
+        ("locked", lock, open, Some("the account was unlocked")),
         ("locked", lock, nothing, None),
         (
             "locked-permanently",
             lock_for_good,
             open,
-            Some("the lock was opened"),
+            Some("the account was unlocked"),
         ),
         (
             "locked-permanently",
             lock_for_good,
             keep,
-            Some("the lock was opened"),
+            Some("the account was unlocked"),
         ),
         ("locked-permanently", lock_for_good, nothing, None),
         (
             "access-restored",
             give_back,
             remove,
-            Some("the access was taken away again"),
+            Some("the access was removed again"),
         ),
         (
             "access-restored",

@@ -145,7 +145,7 @@ fn the_epoch_goes_beyond_every_one_that_was() {
     assert_eq!(reconciled(&mut lab, &NOBODY, 0).epoch, 2);
     assert_eq!(reconciled(&mut lab, &NOBODY, 7).epoch, 8);
     assert_eq!(reconciled(&mut lab, &NOBODY, 3).epoch, 9);
-    let (_, epoch) = lab.look(|tx| tx.birth());
+    let (_, epoch) = lab.look(|tx| tx.creation());
     assert_eq!(epoch, 9);
 }
 

@@ -155,7 +155,7 @@ fn forget_counts(lab: &mut Lab) {
         .map(|who| lab.account(who).id)
         .to_vec();
     lab.settle(|tx| {
-        tx.forget_strangers(now, 0)?;
+        tx.forget_unknown(now, 0)?;
         ids.iter().try_for_each(|id| tx.clear_tries(*id, now))
     });
 }

@@ -529,7 +529,7 @@ fn behind_a_code_by_sms_no_app_is_set_up_by_way_of_another_panel() {
             assert_eq!(
                 denied.advice.as_deref(),
                 Some(
-                    "Another panel asks you for a code by mail or SMS: set the authenticator up there."
+                    "Another panel asks you for a code by mail or SMS. Please set up the authenticator there."
                 )
             );
         } else {
@@ -971,7 +971,7 @@ fn a_first_code_from_a_wrong_clock_is_told_apart() {
         assert_eq!(
             denied.advice.as_deref(),
             Some(
-                "The clock of the phone is about 5 minutes ahead: set it automatically, then try the next code."
+                "Your phone's clock is about 5 minutes ahead. Set it to automatic, then try the next code."
             )
         );
     });

@@ -457,12 +457,12 @@ fn a_method_that_the_panel_does_not_take_is_refused_clearly() {
     let mut lab = asked_for("mail");
     assert_eq!(
         refused_because(lab.send(Method::Sms)),
-        "main takes no code by SMS."
+        "main does not accept codes by SMS."
     );
     lab.set_main("methods", "sms");
     assert_eq!(
         refused_because(lab.send(Method::Mail)),
-        "main takes no code by mail."
+        "main does not accept codes by mail."
     );
 }
 
@@ -472,7 +472,7 @@ fn without_a_number_a_code_by_sms_is_refused_clearly() {
     lab.set_phone(ADA, None);
     assert_eq!(
         refused_because(lab.send(Method::Sms)),
-        "Your account has no phone number; whoever invited you can add one."
+        "Your account has no phone number. The person who invited you can add one."
     );
 }
 
@@ -485,7 +485,7 @@ fn where_no_code_is_asked_for_none_is_sent() {
             lab.set_main("second-factor", policy);
             assert_eq!(
                 refused_because(lab.send(Method::Mail)),
-                "No code is asked for here: sign in without one."
+                "No code is required here. Please sign in without one."
             );
         }
     });
@@ -569,7 +569,7 @@ fn after_a_reset_by_mail_a_mailed_code_is_not_even_sent() {
     assert_eq!(denied(lab.attempt(AGAIN)).methods, [Method::Sms]);
     assert_eq!(
         refused_because(lab.send_to(AGAIN, Method::Mail)),
-        "Your password was reset by mail, so a code by mail does not count until another method has been used; an operator can help."
+        "Your password was reset by mail, so a code by mail does not count until you have used another method. An administrator can help."
     );
 }
 
@@ -870,7 +870,7 @@ fn a_code_asked_for_before_the_number_was_changed_goes_nowhere_and_lets_nobody_i
             (row.state, row.detail.as_deref(), row.address.as_str()),
             (
                 MailState::Lapsed,
-                Some("the number or the address was changed"),
+                Some("the phone number or address was changed"),
                 PHONE
             )
         );
@@ -931,7 +931,7 @@ fn a_code_asked_for_before_the_address_was_changed_goes_nowhere() {
         (row.state, row.detail.as_deref()),
         (
             MailState::Lapsed,
-            Some("the number or the address was changed")
+            Some("the phone number or address was changed")
         )
     );
 }

@@ -30,7 +30,7 @@ fn trust_here(lab: &mut Lab, app: &App) -> Option<Timestamp> {
         ..with(&code)
     };
     match lab.attempt(attempt) {
-        Ok(signed_in) => signed_in.authenticated.standing.ip_trusted_until,
+        Ok(signed_in) => signed_in.authenticated.context.ip_trusted_until,
         Err(denied) => panic!("{denied:?}"),
     }
 }
@@ -89,9 +89,9 @@ fn an_ip_that_says_nothing_about_a_place_is_not_trusted() {
                 trust: true,
                 ..with(&code)
             };
-            let standing = granted(lab.attempt(attempt)).authenticated.standing;
-            assert_eq!(standing.ip_trusted_until, None, "{ip:?}");
-            assert_eq!(standing.not_trusted.map(NotTrusted::as_str), Some(why));
+            let context = granted(lab.attempt(attempt)).authenticated.context;
+            assert_eq!(context.ip_trusted_until, None, "{ip:?}");
+            assert_eq!(context.not_trusted.map(NotTrusted::as_str), Some(why));
             assert!(lab.trust_of(ADA).is_empty());
             assert_eq!(lab.audit().pop().unwrap().detail["not_trusted"], why);
             let again = Try {
@@ -109,9 +109,9 @@ fn an_ip_that_says_nothing_about_a_place_is_not_trusted() {
                 trust: true,
                 ..with(&code)
             };
-            let standing = granted(lab.attempt(attempt)).authenticated.standing;
-            assert!(standing.ip_trusted_until.is_some(), "{ip}");
-            assert_eq!(standing.not_trusted, None);
+            let context = granted(lab.attempt(attempt)).authenticated.context;
+            assert!(context.ip_trusted_until.is_some(), "{ip}");
+            assert_eq!(context.not_trusted, None);
             assert_eq!(from(lab, ip), "signed-in");
         }
         // Where the panel trusts none, that is told as well.
@@ -122,8 +122,8 @@ fn an_ip_that_says_nothing_about_a_place_is_not_trusted() {
             trust: true,
             ..with(&code)
         };
-        let standing = granted(lab.attempt(attempt)).authenticated.standing;
-        assert_eq!(standing.not_trusted, Some(NotTrusted::SwitchedOff));
+        let context = granted(lab.attempt(attempt)).authenticated.context;
+        assert_eq!(context.not_trusted, Some(NotTrusted::SwitchedOff));
     });
 }
 
@@ -306,7 +306,7 @@ fn a_session_tells_until_when_its_ip_is_trusted() {
             panic!("not let in");
         };
         assert_eq!(
-            signed_in.authenticated.standing.ip_trusted_until,
+            signed_in.authenticated.context.ip_trusted_until,
             Some(at("2026-03-31T12:01:00Z"))
         );
     });

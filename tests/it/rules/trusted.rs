@@ -640,10 +640,10 @@ fn a_stranger_is_forgotten_ninety_days_after_the_last_try() {
         |lab| {
             let now = lab.now;
             let long_ago = at("2026-01-01T00:00:00Z");
-            lab.settle(|tx| tx.reserve_stranger(&[1; 32], long_ago, now));
-            lab.settle(|tx| tx.reserve_stranger(&[2; 32], long_ago, now));
+            lab.settle(|tx| tx.reserve_unknown(&[1; 32], long_ago, now));
+            lab.settle(|tx| tx.reserve_unknown(&[2; 32], long_ago, now));
             let later = now.checked_add(minutes(1)).unwrap();
-            lab.settle(|tx| tx.close_stranger(&[2; 32], later));
+            lab.settle(|tx| tx.close_unknown(&[2; 32], later));
         },
         |swept| swept.strangers,
     );

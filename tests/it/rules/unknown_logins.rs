@@ -122,7 +122,7 @@ fn at_once(
     for _ in 0..open {
         lab.settle(|tx| match &account {
             Some(account) => tx.reserve_try(account.id, SIX, now).map(drop),
-            None => tx.reserve_stranger(&key, long_ago, now),
+            None => tx.reserve_unknown(&key, long_ago, now),
         });
     }
     lab.set_clock(clock);
@@ -183,7 +183,7 @@ fn the_one_that_waits_hears_of_the_other_ones_verdict_whether_the_address_exists
         let long_ago = at("2026-01-01T00:00:00Z");
         lab.settle(|tx| match &account {
             Some(account) => tx.reserve_try(account.id, SIX, now).map(drop),
-            None => tx.reserve_stranger(&key, long_ago, now),
+            None => tx.reserve_unknown(&key, long_ago, now),
         });
         let other = std::cell::RefCell::new(lab.another(91));
         let waits = std::cell::Cell::new(0);
@@ -203,7 +203,7 @@ fn the_one_that_waits_hears_of_the_other_ones_verdict_whether_the_address_exists
                         tx.count_wrong(account, account.lock.round, None, now)?;
                         tx.lock_account(account.id, lock, now)?;
                     }
-                    None => tx.settle_stranger(&key, 1)?,
+                    None => tx.finish_unknown(&key, 1)?,
                 }
                 Ok(Done::unrecorded(()))
             });

@@ -315,7 +315,7 @@ fn why_and_unlock_say_that_it_was_codes() {
             .unwrap();
         assert_eq!(
             note.detail,
-            "5 wrong codes behind a right password, the last one Sun 1 Mar 2026 12:01 (just now); 6 in a row lock"
+            "5 wrong codes after a correct password, the last one Sun 1 Mar 2026 12:01 (just now); the account locks after 6 in a row"
         );
         lab.advance(minutes(2));
         lab.fail_codes(&app, 1);
@@ -324,7 +324,7 @@ fn why_and_unlock_say_that_it_was_codes() {
         assert!(
             obstacle
                 .detail
-                .ends_with("after 6 wrong codes in 2 min behind a right password"),
+                .ends_with("after 6 wrong codes in 2 min after a correct password"),
             "{}",
             obstacle.detail
         );
@@ -335,7 +335,7 @@ fn why_and_unlock_say_that_it_was_codes() {
         assert!(
             was[0]
                 .cause
-                .starts_with("6 wrong codes in 2 min behind a right password"),
+                .starts_with("6 wrong codes in 2 min after a correct password"),
             "{was:?}"
         );
     });
@@ -375,7 +375,9 @@ fn two_wrong_codes_before_each_sign_in_of_the_owner_are_told_to_the_owner_and_by
             .collect();
         assert_eq!(
             told,
-            ["4 wrong codes in 30 days behind a right password; 100 lock for good"]
+            [
+                "4 wrong codes in 30 days after a correct password; the account locks permanently after 100"
+            ]
         );
     });
 }
@@ -554,7 +556,7 @@ fn why_and_unlock_say_that_it_was_a_hundred_codes() {
         let now = lab.now;
         wrong_before(lab, 99, now);
         lab.fail_codes(&app, 1);
-        let said = "100 wrong codes in 30 days behind a right password";
+        let said = "100 wrong codes in 30 days after a correct password";
         let obstacle = lab.why(ADA, Some("main")).remove(0).obstacles.remove(0);
         assert_eq!(obstacle.obstacle.reason.as_str(), "locked-permanently");
         assert!(obstacle.detail.contains(said), "{}", obstacle.detail);
@@ -578,7 +580,7 @@ fn why_warns_of_many_wrong_codes_in_a_month() {
             .unwrap();
         assert_eq!(
             note.detail,
-            "50 wrong codes in 30 days behind a right password; 100 lock for good"
+            "50 wrong codes in 30 days after a correct password; the account locks permanently after 100"
         );
     });
 }

@@ -9,7 +9,7 @@ use crate::support::bench_store::{
 };
 
 const ELSEWHERE: &str = "198.51.100.7";
-const STRANGER: &str = "nobody@example.com";
+const UNKNOWN: &str = "nobody@example.com";
 
 /// Reason and cause.
 fn why_not(answer: &Answer) -> (&'static str, &str) {
@@ -42,7 +42,7 @@ fn more_than_twenty_in_an_hour_are_not_looked_at_known_or_unknown() {
             "20 are put up with"
         );
         lab.fail(ADA, 1);
-        for who in [ADA, BOB, STRANGER, "no address"] {
+        for who in [ADA, BOB, UNKNOWN, "no address"] {
             for password in [PASSWORD, WRONG] {
                 let answer = lab.try_in("main", who, password, IP);
                 assert_eq!(why_not(&answer), OVER, "{who}");
@@ -62,11 +62,11 @@ fn over_the_limit_nothing_counts() {
         spray(lab, 21, IP);
         for _ in 0..10 {
             assert_eq!(why_not(&lab.sign_in(ADA, WRONG)), OVER);
-            assert_eq!(why_not(&lab.sign_in(STRANGER, WRONG)), OVER);
+            assert_eq!(why_not(&lab.sign_in(UNKNOWN, WRONG)), OVER);
         }
         let lock = lab.account(ADA).lock;
         assert_eq!((lock.wrong, lock.open_tries), (0, 0));
-        let answer = lab.try_in("main", STRANGER, WRONG, ELSEWHERE);
+        let answer = lab.try_in("main", UNKNOWN, WRONG, ELSEWHERE);
         assert_eq!(word(&answer), "invalid-credentials", "not locked");
         lab.set_clock("2026-03-01T13:00:00Z");
         assert_eq!(
@@ -132,9 +132,9 @@ fn right_passwords_and_tries_at_locked_addresses_do_not_count() {
         }
         lab.fail(ADA, 6);
         for _ in 0..6 {
-            assert_eq!(word(&lab.sign_in(STRANGER, WRONG)), "invalid-credentials");
+            assert_eq!(word(&lab.sign_in(UNKNOWN, WRONG)), "invalid-credentials");
         }
-        for who in [ADA, STRANGER] {
+        for who in [ADA, UNKNOWN] {
             for _ in 0..10 {
                 assert_eq!(word(&lab.sign_in(who, WRONG)), "locked", "{who}");
             }

@@ -50,11 +50,13 @@ fn what_ends_with_nothing_or_an_error_leaves_nothing() {
 fn a_note_is_there_for_everybody_and_holds_no_entry() {
     on_each_engine(|lab| {
         let before = lab.head();
-        lab.store.note(|tx| add(tx, ADA).map(drop)).unwrap();
+        lab.store
+            .change_relaxed(|tx| add(tx, ADA).map(drop))
+            .unwrap();
         let found = lab.another(7).read(|tx| tx.account(&address(ADA)));
         assert!(found.unwrap().is_some());
         let event = lab.op().event(Action::SettingChanged);
-        let refused = lab.store.note(|tx| {
+        let refused = lab.store.change_relaxed(|tx| {
             add(tx, BOB)?;
             tx.record(event.clone()).map(drop)
         });

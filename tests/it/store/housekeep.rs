@@ -12,7 +12,7 @@ const KINDS: [Remnant; 11] = [
     Remnant::FactorOffers,
     Remnant::WrongCodes,
     Remnant::WrongIps,
-    Remnant::Strangers,
+    Remnant::UnknownLogins,
     Remnant::Requests,
     Remnant::AddressChanges,
     Remnant::FormerAddresses,
@@ -36,7 +36,7 @@ fn two_of_each(lab: &mut Lab) {
             tx.offer_factor(account, &secret, &ticket.hash(), start, end)?;
             tx.count_wrong_code(account.id, start, end)?;
             tx.note_wrong_ip(1, &[key; 32], end)?;
-            tx.reserve_stranger(&[key; 32], at("2026-01-01T00:00:00Z"), end)?;
+            tx.reserve_unknown(&[key; 32], at("2026-01-01T00:00:00Z"), end)?;
             tx.count_request(&[key; 32], start, end)?;
             let (link_id, _) = tx.add_link(&NewLink {
                 purpose: LinkPurpose::Address,
@@ -115,7 +115,7 @@ fn rows_are_found_in_the_order_of_keys_so_many_at_a_time() {
             let behind = lab.look(|tx| tx.remnants(kind, at(SECOND), &all[1], 10));
             assert_eq!(behind, [], "{kind:?}");
         }
-        let strangers = over(lab, Remnant::Strangers, SECOND);
+        let strangers = over(lab, Remnant::UnknownLogins, SECOND);
         assert_eq!(strangers, [Key::Hash(vec![1; 32]), Key::Hash(vec![2; 32])]);
     });
 }

@@ -370,25 +370,25 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
             .unwrap_err()
             .to_string()
     };
-    let line = |at: usize| format!("the backup b cannot be used: line {}: ", at + 1);
+    let line = |at: usize| format!("cannot use the backup b: line {}: ", at + 1);
     let starts = |said: String, wanted: String| {
         assert!(said.starts_with(&wanted), "{said}\nis not\n{wanted}");
     };
     let head = |from: &'static str, to: &'static str| {
         move |lines: &mut Vec<String>| lines[0] = lines[0].replacen(from, to, 1)
     };
-    let plain = |why: &str| format!("the backup b cannot be used: {why}");
+    let plain = |why: &str| format!("cannot use the backup b: {why}");
     starts(
         said(&head("\"admit_backup\":1", "\"admit_backup\":2")),
-        plain("its format is 2, and this version of admit knows 1"),
+        plain("its format is 2, but this version of admit supports only 1"),
     );
     starts(
         said(&head("\"schema\":3", "\"schema\":9")),
-        plain("its schema is 9, and this version of admit knows 3"),
+        plain("its schema is 9, but this version of admit supports only 3"),
     );
     starts(
         said(&head("\"schema\":3", "\"schema\":0")),
-        plain("its schema is 0, and this version of admit knows 3"),
+        plain("its schema is 0, but this version of admit supports only 3"),
     );
     starts(
         said(&head("\"schema\":3", "\"schema\":1")),
@@ -396,7 +396,7 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
     );
     starts(
         said(&head("\"admit_backup\"", "\"other\"")),
-        plain("it is not a backup of admit"),
+        plain("it is not an admit backup"),
     );
     starts(
         said(&head("\"note\"", "\"nota\"")),
@@ -404,11 +404,11 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
     );
     starts(
         said(&head("\"epoch\":1", "\"epoch\":2")),
-        "not all has arrived in the new store: it is another store".into(),
+        "the new store is incomplete: it is another store".into(),
     );
     starts(
         said(&|lines| lines[account] = lines[account].replace("\"account\"", "\"accounts\"")),
-        line(account) + "the table accounts is unknown",
+        line(account) + "unknown table accounts",
     );
     starts(
         said(&|lines| lines[account] = lines[account].replace("\"lang\"", "\"tongue\"")),
@@ -416,19 +416,19 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
     );
     starts(
         said(&|lines| lines[account] = lines[account].replace("\"lang\",", "")),
-        line(account) + "the table account has not its columns",
+        line(account) + "the table account lacks columns",
     );
     starts(
         said(&|lines| {
             lines.remove(account);
         }),
-        line(account) + "this is no row of the table operator: ",
+        line(account) + "this is not a row of the table operator: ",
     );
     starts(
         said(&|lines| {
             lines.drain(account..access);
         }),
-        line(account) + "the table account was to come, not access",
+        line(account) + "expected the table account, not access",
     );
     starts(
         said(&|lines| {
@@ -449,28 +449,28 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
             let row = lines[account + 1].clone();
             lines.insert(1, row);
         }),
-        line(1) + "a row stands in front of every table",
+        line(1) + "a row comes before any table",
     );
     starts(
         said(&|lines| lines[account + 1] = "[1]".into()),
-        line(account + 1) + "this is no row of the table account: invalid length 1",
+        line(account + 1) + "this is not a row of the table account: invalid length 1",
     );
     starts(
         said(&|lines| lines[account + 1] = lines[account + 1].replacen("[1,\"", "[1,\"*", 1)),
-        line(account + 1) + "this is no row of the table account: reference is not base64",
+        line(account + 1) + "this is not a row of the table account: reference is not base64",
     );
     starts(
         said(&|lines| lines[account + 1] = lines[account + 1].replacen("[1,", "[\"1\",", 1)),
-        line(account + 1) + "this is no row of the table account: invalid type",
+        line(account + 1) + "this is not a row of the table account: invalid type",
     );
     starts(
         said(&|lines| lines[access] = "rows".into()),
-        line(access) + "this is no row of the table account: ",
+        line(access) + "this is not a row of the table account: ",
     );
     let last = lines.len() - 1;
     starts(
         said(&|lines| lines[last] = lines[last].replace("\"account\":1", "\"account\":2")),
-        plain("its end says that the table account has 2 rows, and it has 1"),
+        plain("according to its last line the table account has 2 rows, but it has 1"),
     );
     let mut more = bytes.clone();
     more.push(b'\n');
@@ -478,7 +478,7 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
         restore(&place, &more, lab.vault(2))
             .unwrap_err()
             .to_string(),
-        line(last) + "something follows the end",
+        line(last) + "there is something after the end",
     );
     for foreign in [
         &b""[..],
@@ -489,7 +489,7 @@ fn what_is_wrong_with_a_backup_is_said_and_where() {
         &vec![0xff; 100_000],
     ] {
         let fault = restore(&place, foreign, lab.vault(2)).unwrap_err();
-        assert_eq!(fault.to_string(), plain("it is not a backup of admit"));
+        assert_eq!(fault.to_string(), plain("it is not an admit backup"));
     }
 }
 

@@ -16,7 +16,7 @@ fn a_new_store_has_the_panel_main_with_the_defaults() {
             ("main", None)
         );
         assert_eq!(panels[0].policy, Policy::default());
-        assert_eq!(lab.look(|tx| tx.birth()), (at(START), 1));
+        assert_eq!(lab.look(|tx| tx.creation()), (at(START), 1));
     });
 }
 

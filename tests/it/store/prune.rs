@@ -188,7 +188,7 @@ fn a_beginning_that_was_cut_off_without_an_entry_is_noticed() {
         let heads = grown(lab, 6);
         assert_eq!(
             says(lab, &cut(4)),
-            "5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned"
+            "5: the log starts here, but no audit-pruned entry says that entries up to 4 were pruned"
         );
         // A head that was kept does not make it whole.
         let verdict = lab.look(|tx| tx.verify_audit(Some(heads[4]), |_| {}));
@@ -226,7 +226,7 @@ fn a_whole_log_with_another_beginning_is_noticed() {
         grown(lab, 4);
         assert_eq!(
             says(lab, "update chain set pruned_hash = hash"),
-            "1: the recorded beginning of the log was changed"
+            "1: the recorded start of the log was changed"
         );
     });
 }

@@ -162,6 +162,6 @@ fn a_new_epoch_is_beyond_the_stores_own_and_the_one_that_was_seen() {
         assert_eq!(begin(lab, 0), 2);
         assert_eq!(begin(lab, 7), 8);
         assert_eq!(begin(lab, 3), 9);
-        assert_eq!(lab.look(|tx| tx.birth()).1, 9);
+        assert_eq!(lab.look(|tx| tx.creation()).1, 9);
     });
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use admit::domain::account::Account;
 use admit::domain::second_factor::Method;
-use admit::ops::rekey::{change_key, reseal, standing};
+use admit::ops::rekey::{change_key, key_state, reseal};
 use admit::store::{Done, Fault, Resealed, Store, Tx};
 use admit::vault::{Entropy, KeyId, KeyRing, Purpose, TotpSecret, Vault, VaultError, keyfile};
 
@@ -122,7 +122,7 @@ impl Cast {
 
 fn batch(store: &mut Store, so_far: Resealed, most: i64) -> Result<Resealed, Fault> {
     let mut next = so_far;
-    store.note(|tx| {
+    store.change_relaxed(|tx| {
         next = tx.reseal(so_far, most)?;
         Ok::<_, Fault>(())
     })?;
@@ -186,7 +186,7 @@ fn a_change_of_keys_has_a_beginning_and_an_end() {
             !change_key(&mut lab.store, &op, old, new).unwrap(),
             "it was changed already"
         );
-        let found = standing(&mut lab.store).unwrap();
+        let found = key_state(&mut lab.store).unwrap();
         assert_eq!((found.keys.current, found.keys.former), (new, Some(old)));
         assert_eq!(found.left, 6);
         // It stops when it is told to, and the next run goes on.

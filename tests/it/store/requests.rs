@@ -42,11 +42,11 @@ fn tallies_of_one_key_are_one_and_are_taken_once_when_their_hour_has_ended() {
         lab.settle(|tx| {
             let ada = add(tx, ADA)?.id;
             for _ in 0..3 {
-                tx.tally(&HERE, at(HOUR), &event, Some(ada))?;
+                tx.count_hourly(&HERE, at(HOUR), &event, Some(ada))?;
             }
-            tx.tally(&THERE, at(HOUR), &event, None)?;
-            tx.tally(&THERE, at(HOUR), &elsewhere, None)?;
-            tx.tally(&[0; 32], at(NEXT), &event, None)?;
+            tx.count_hourly(&THERE, at(HOUR), &event, None)?;
+            tx.count_hourly(&THERE, at(HOUR), &elsewhere, None)?;
+            tx.count_hourly(&[0; 32], at(NEXT), &event, None)?;
             assert_eq!(tx.count_beyond(at(HOUR))?, 0);
             assert_eq!(tx.count_beyond(at(NEXT))?, 2);
             assert_eq!(tx.take_beyond(at(HOUR), 10)?, []);
@@ -77,7 +77,7 @@ fn a_tally_is_as_good_as_an_entry_for_its_transaction() {
         let seq = lab.head().seq;
         lab.store
             .change(|tx| {
-                tx.tally(&HERE, at(HOUR), &event, None)?;
+                tx.count_hourly(&HERE, at(HOUR), &event, None)?;
                 Ok::<_, admit::store::Fault>(admit::store::Done::recorded(()))
             })
             .unwrap();

@@ -1,4 +1,4 @@
-use admit::store::{NewSession, OTHER_NETWORKS, Tally, Tx};
+use admit::store::{HourlyCount, NewSession, OTHER_NETWORKS, Tx};
 use admit::vault::{Purpose, Token};
 use jiff::Timestamp;
 
@@ -158,23 +158,23 @@ fn tallies_are_taken_once_when_their_hour_is_over() {
                 (IP, "main", hour),
                 (IP, "b", hour),
             ] {
-                tx.tally_stranger(ip, panel, hour, 10)?;
+                tx.count_unknown_hourly(ip, panel, hour, 10)?;
             }
-            assert_eq!(tx.take_tallies(hour, 10)?, []);
-            assert_eq!((tx.count_tallies(hour)?, tx.count_tallies(next)?), (0, 3));
-            let tally = |ip: &str, panel: &str, tries| Tally {
+            assert_eq!(tx.take_hourly_counts(hour, 10)?, []);
+            assert_eq!((tx.waiting_counts(hour)?, tx.waiting_counts(next)?), (0, 3));
+            let tally = |ip: &str, panel: &str, tries| HourlyCount {
                 ip: ip.into(),
                 panel: panel.into(),
                 hour,
                 tries,
             };
             assert_eq!(
-                tx.take_tallies(next, 2)?,
+                tx.take_hourly_counts(next, 2)?,
                 [tally("", "main", 1), tally(IP, "b", 1)],
                 "no more than was asked for, the first of them"
             );
-            assert_eq!(tx.take_tallies(next, 2)?, [tally(IP, "main", 2)]);
-            assert_eq!(tx.take_tallies(next, 10)?, []);
+            assert_eq!(tx.take_hourly_counts(next, 2)?, [tally(IP, "main", 2)]);
+            assert_eq!(tx.take_hourly_counts(next, 10)?, []);
             Ok(())
         });
     });
@@ -186,7 +186,7 @@ fn beyond_so_many_tallies_an_hour_the_others_share_one_for_each_panel() {
         let (hour, next) = (at("2026-03-01T12:00:00Z"), at("2026-03-01T13:00:00Z"));
         lab.settle(|tx| {
             // Those of another hour do not count.
-            tx.tally_stranger("192.0.2.9", "main", at("2026-03-01T11:00:00Z"), 2)?;
+            tx.count_unknown_hourly("192.0.2.9", "main", at("2026-03-01T11:00:00Z"), 2)?;
             for ip in [
                 "192.0.2.1",
                 "192.0.2.2",
@@ -194,11 +194,11 @@ fn beyond_so_many_tallies_an_hour_the_others_share_one_for_each_panel() {
                 "192.0.2.4",
                 "192.0.2.1",
             ] {
-                tx.tally_stranger(ip, "main", hour, 2)?;
+                tx.count_unknown_hourly(ip, "main", hour, 2)?;
             }
-            tx.tally_stranger("192.0.2.1", "b", hour, 2)?;
+            tx.count_unknown_hourly("192.0.2.1", "b", hour, 2)?;
             let told: Vec<_> = tx
-                .take_tallies(next, 10)?
+                .take_hourly_counts(next, 10)?
                 .into_iter()
                 .filter(|tally| tally.hour == hour)
                 .map(|tally| (tally.ip, tally.panel, tally.tries))

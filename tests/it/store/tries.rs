@@ -17,32 +17,32 @@ const SIX: LockLimits = LockLimits {
 
 /// Tries and open tries of a stranger.
 fn counted(lab: &mut Lab, key: [u8; 32]) -> (i64, i64) {
-    let facts = lab.look(|tx| tx.stranger(&key, at(LONG_AGO)));
+    let facts = lab.look(|tx| tx.unknown_login(&key, at(LONG_AGO)));
     (facts.wrong, facts.open_tries)
 }
 
 #[test]
 fn a_strangers_try_is_open_until_it_is_settled() {
     on_each_engine(|lab| {
-        let nobody = lab.look(|tx| tx.stranger(&KEY, at(LONG_AGO)));
+        let nobody = lab.look(|tx| tx.unknown_login(&KEY, at(LONG_AGO)));
         assert_eq!(nobody, LockFacts::default());
         let now = at(START);
         for open in 1..=3 {
-            lab.settle(|tx| tx.reserve_stranger(&KEY, at(LONG_AGO), now));
+            lab.settle(|tx| tx.reserve_unknown(&KEY, at(LONG_AGO), now));
             assert_eq!(counted(lab, KEY), (0, open));
         }
-        lab.settle(|tx| tx.settle_stranger(&KEY, 1));
+        lab.settle(|tx| tx.finish_unknown(&KEY, 1));
         assert_eq!(counted(lab, KEY), (1, 2));
-        lab.settle(|tx| tx.settle_stranger(&KEY, 0));
+        lab.settle(|tx| tx.finish_unknown(&KEY, 0));
         assert_eq!(counted(lab, KEY), (1, 1), "given back");
         lab.settle(|tx| {
-            tx.settle_stranger(&KEY, 1)?;
-            tx.settle_stranger(&KEY, 0)?;
-            tx.settle_stranger(&[9; 32], 1)
+            tx.finish_unknown(&KEY, 1)?;
+            tx.finish_unknown(&KEY, 0)?;
+            tx.finish_unknown(&[9; 32], 1)
         });
         assert_eq!(counted(lab, KEY), (2, 0), "no more than were open");
         assert_eq!(counted(lab, [9; 32]), (0, 0), "nobody tried there");
-        let facts = lab.look(|tx| tx.stranger(&KEY, at(LONG_AGO)));
+        let facts = lab.look(|tx| tx.unknown_login(&KEY, at(LONG_AGO)));
         assert_eq!(facts.last_try_at, Some(now));
     });
 }
@@ -52,12 +52,12 @@ fn a_full_count_takes_in_what_died_and_is_kept_from_then() {
     on_each_engine(|lab| {
         let (now, later) = (at(START), at("2026-03-02T12:00:00Z"));
         lab.settle(|tx| {
-            tx.reserve_stranger(&KEY, at(LONG_AGO), now)?;
-            tx.reserve_stranger(&KEY, at(LONG_AGO), now)?;
-            tx.settle_stranger(&KEY, 1)?;
-            tx.close_stranger(&KEY, later)
+            tx.reserve_unknown(&KEY, at(LONG_AGO), now)?;
+            tx.reserve_unknown(&KEY, at(LONG_AGO), now)?;
+            tx.finish_unknown(&KEY, 1)?;
+            tx.close_unknown(&KEY, later)
         });
-        let facts = lab.look(|tx| tx.stranger(&KEY, at(LONG_AGO)));
+        let facts = lab.look(|tx| tx.unknown_login(&KEY, at(LONG_AGO)));
         assert_eq!(
             (facts.wrong, facts.open_tries, facts.last_try_at),
             (2, 0, Some(later))
@@ -70,16 +70,19 @@ fn a_count_starts_again_when_its_last_try_is_forgotten() {
     on_each_engine(|lab| {
         let now = at(START);
         lab.settle(|tx| {
-            tx.reserve_stranger(&KEY, at(LONG_AGO), now)?;
-            tx.settle_stranger(&KEY, 1)
+            tx.reserve_unknown(&KEY, at(LONG_AGO), now)?;
+            tx.finish_unknown(&KEY, 1)
         });
         let before = now.checked_sub(minutes(1)).unwrap();
-        assert_eq!(lab.look(|tx| tx.stranger(&KEY, before)).wrong, 1);
-        assert_eq!(lab.look(|tx| tx.stranger(&KEY, now)), LockFacts::default());
+        assert_eq!(lab.look(|tx| tx.unknown_login(&KEY, before)).wrong, 1);
+        assert_eq!(
+            lab.look(|tx| tx.unknown_login(&KEY, now)),
+            LockFacts::default()
+        );
         let later = now.checked_add(minutes(1)).unwrap();
-        lab.settle(|tx| tx.reserve_stranger(&KEY, before, later));
+        lab.settle(|tx| tx.reserve_unknown(&KEY, before, later));
         assert_eq!(counted(lab, KEY), (1, 1));
-        lab.settle(|tx| tx.reserve_stranger(&KEY, later, later));
+        lab.settle(|tx| tx.reserve_unknown(&KEY, later, later));
         assert_eq!(counted(lab, KEY), (0, 1));
     });
 }
@@ -91,14 +94,14 @@ fn counts_are_forgotten_by_their_last_try_and_beyond_a_number() {
             for minute in 0..6 {
                 let now = at(START).checked_add(minutes(minute)).unwrap();
                 let key = [u8::try_from(minute).unwrap(); 32];
-                tx.reserve_stranger(&key, at(LONG_AGO), now)?;
+                tx.reserve_unknown(&key, at(LONG_AGO), now)?;
             }
             // A row of the schema before: only when its count began is known.
             let first = at(START);
-            assert_eq!(tx.forget_strangers(first, 100)?, 1);
-            assert_eq!(tx.forget_strangers(first, 100)?, 0);
-            assert_eq!(tx.forget_strangers(first, 5)?, 0);
-            assert_eq!(tx.forget_strangers(first, 3)?, 2);
+            assert_eq!(tx.forget_unknown(first, 100)?, 1);
+            assert_eq!(tx.forget_unknown(first, 100)?, 0);
+            assert_eq!(tx.forget_unknown(first, 5)?, 0);
+            assert_eq!(tx.forget_unknown(first, 3)?, 2);
             Ok(())
         });
         let left: Vec<_> = (0..6).map(|key| counted(lab, [key; 32]).1).collect();

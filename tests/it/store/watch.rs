@@ -1,16 +1,16 @@
 //! A store that is older than what was seen of it, or another, is recognised by the file beside the key (U4).
 
 use admit::store::{Arrival, Backup, Claim, Done, Fault, Landing, Lost, Store};
-use admit::vault::{Seen, SeenList, Sighting, Standing};
+use admit::vault::{LastSeen, LastSeenList, PlaceRole, Sighting};
 
 use crate::engine::Place;
 use crate::support::bench_store::{ADA, BOB, CYD, Lab, folder};
 
-fn list_in(folder: &tempfile::TempDir) -> SeenList {
-    SeenList::beside(&folder.path().join("key"))
+fn list_in(folder: &tempfile::TempDir) -> LastSeenList {
+    LastSeenList::beside(&folder.path().join("key"))
 }
 
-fn watch(lab: &Lab, list: &SeenList) -> Result<Store, Fault> {
+fn watch(lab: &Lab, list: &LastSeenList) -> Result<Store, Fault> {
     let mut store = lab.another(5);
     store.watch(list.clone()).map(|()| store)
 }
@@ -28,7 +28,7 @@ fn id(lab: &Lab) -> [u8; 16] {
 }
 
 /// What was seen of the only place.
-fn only(lab: &Lab, list: &SeenList) -> Sighting {
+fn only(lab: &Lab, list: &LastSeenList) -> Sighting {
     let mut all = list.of(&id(lab));
     assert_eq!(all.len(), 1);
     all.remove(0)
@@ -62,7 +62,7 @@ fn what_was_seen_goes_forward_with_every_change() {
     let first = only(&lab, &list);
     let seen = first.seen;
     assert_eq!((seen.epoch, seen.seq, seen.hash), (1, 1, lab.head().hash));
-    assert_eq!(first.standing, Standing::Store);
+    assert_eq!(first.role, PlaceRole::Store);
     // Before a change is acknowledged it is written down: whoever is killed afterwards has lost nothing.
     lab.store.watch(list.clone()).unwrap();
     for address in [ADA, BOB, CYD] {
@@ -92,7 +92,7 @@ fn an_older_store_and_another_are_told_from_one_that_went_on() {
     let audit = lab.audit();
     let first = only(&lab, &list);
     let seen = |epoch, seq, hash| {
-        let seen = Seen { epoch, seq, hash };
+        let seen = LastSeen { epoch, seq, hash };
         list.set(
             &id(&lab),
             &Sighting {
@@ -112,12 +112,12 @@ fn an_older_store_and_another_are_told_from_one_that_went_on() {
     seen(1, head.seq + 1, [7; 32]);
     assert_eq!(
         why(watch(&lab, &list)),
-        "its record ends at entry 3, and entry 4 was here"
+        "its audit log ends at entry 3, but entry 4 was here"
     );
     // It is another one from some entry on.
     for seq in [1, 2, 3] {
         seen(1, seq, [7; 32]);
-        let said = format!("entry {seq} of its record is not the one that was here");
+        let said = format!("entry {seq} of its audit log is not the one that was here");
         assert_eq!(why(watch(&lab, &list)), said);
         assert_eq!(
             only(&lab, &list).seen.hash,
@@ -129,7 +129,7 @@ fn an_older_store_and_another_are_told_from_one_that_went_on() {
     seen(2, 1, audit[0].hash);
     assert_eq!(
         why(watch(&lab, &list)),
-        "it is of epoch 1, and epoch 2 was here"
+        "it is generation 1, but generation 2 was here"
     );
     seen(0, 99, [7; 32]);
     drop(watch(&lab, &list).unwrap());
@@ -138,7 +138,7 @@ fn an_older_store_and_another_are_told_from_one_that_went_on() {
     std::fs::remove_file(list.path()).unwrap();
     let hash = [7; 32];
     let (epoch, seq) = (5, 99);
-    let seen = Seen { epoch, seq, hash };
+    let seen = LastSeen { epoch, seq, hash };
     list.set(&[9; 16], &Sighting { seen, ..first }).unwrap();
     drop(watch(&lab, &list).unwrap());
 }
@@ -159,7 +159,7 @@ fn only_entries_that_exist_count() {
     raw.batch("update chain set seq = seq - 1").unwrap();
     drop(watch(&lab, &list).unwrap());
     // And an older copy that claims to have come as far has not.
-    let seen = Seen {
+    let seen = LastSeen {
         seq: before.seen.seq + 1,
         hash: [0; 32],
         ..before.seen
@@ -168,7 +168,7 @@ fn only_entries_that_exist_count() {
     raw.batch("update chain set seq = seq + 1").unwrap();
     assert_eq!(
         why(watch(&lab, &list)),
-        "its record ends at entry 2, and entry 3 was here"
+        "its audit log ends at entry 2, but entry 3 was here"
     );
 }
 
@@ -213,7 +213,7 @@ fn what_happens_to_a_copy_elsewhere_does_not_make_the_store_older() {
     }
     let said = why(scratch.watch(list.clone()).map(|()| open(&lab)));
     assert!(
-        said.starts_with("entry 3 of its record is not the one that was at /"),
+        said.starts_with("entry 3 of its audit log is not the one that was at /"),
         "{said}"
     );
     let lost = scratch.lost(&list).unwrap().unwrap();
@@ -284,7 +284,7 @@ fn a_backup_tells_what_would_be_lost_and_a_free_place_forgets_the_copy_that_was_
     Store::forget_copy_at(&location, &list, &id).unwrap();
     assert_eq!(list.of(&id).len(), 2, "that of a store stays");
     let mut second = list.of(&id).remove(1);
-    second.standing = Standing::Accepted;
+    second.role = PlaceRole::Accepted;
     list.set(&id, &second).unwrap();
     Store::forget_copy_at(&location, &list, &id).unwrap();
     assert_eq!(list.of(&id).len(), 1);

@@ -54,7 +54,7 @@ hint: run `admit invite zoe@example.com`
 ");
     assert_snapshot!(world.run("audit list --since yesterday"), @r"
 ----
-error: yesterday is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+error: yesterday is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
 [exit 2]
 ");
 }
@@ -96,7 +96,7 @@ the record is whole: 6 entries, and fits the head of entry 6
     drop(raw);
     assert_snapshot!(world.run("audit verify"), @"
     ----
-    error: the store $HOME/.local/share/admit/admit.db is an older copy: its record ends at entry 5, and entry 6 was here
+    error: the store $HOME/.local/share/admit/admit.db is an older copy: its audit log ends at entry 5, but entry 6 was here
     hint: put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first
     [exit 4]
     ");
@@ -134,12 +134,12 @@ fn what_was_changed_is_found() {
     drop(raw);
     assert_snapshot!(world.run("audit verify"), @r"
 ----
-error: the record was tampered with at entry 5: its content does not match its hash
+error: the audit log was tampered with at entry 5: its content does not match its hash
 hint: keep this file as evidence, and compare it with a backup
 [exit 1]
 ");
     assert_snapshot!(world.run("store check"), @r"
-the record was tampered with at entry 5: its content does not match its hash
+the audit log was tampered with at entry 5: its content does not match its hash
 ----
 error: the store $HOME/.local/share/admit/admit.db has 1 problem
 hint: stop using it, keep a copy as it is, and restore a backup
@@ -187,7 +187,7 @@ fn an_entry_that_is_damaged_is_shown_among_the_others() {
     assert_eq!(details[3]["reason"], "case 4711");
     assert_snapshot!(world.run("audit verify"), @"
     ----
-    error: the record was tampered with at entry 1: its content does not match its hash
+    error: the audit log was tampered with at entry 1: its content does not match its hash
     hint: keep this file as evidence, and compare it with a backup
     [exit 1]
     ");

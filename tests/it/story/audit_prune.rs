@@ -92,7 +92,7 @@ fn a_head_that_is_not_of_this_record_prunes_nothing() {
     ");
     assert_snapshot!(world.run(&format!("audit prune --before soon --head {}/head --yes", world.home().display())), @"
     ----
-    error: soon is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+    error: soon is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
     [exit 2]
     ");
     assert_snapshot!(world.run("audit verify"), @"
@@ -177,18 +177,18 @@ fn a_beginning_that_was_cut_off_is_told_also_against_a_head() {
     assert!(head.starts_with("4 "));
     assert_snapshot!(world.run("audit verify"), @"
     ----
-    error: the record was tampered with at entry 5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned
+    error: the audit log was tampered with at entry 5: the log starts here, but no audit-pruned entry says that entries up to 4 were pruned
     hint: keep this file as evidence, and compare it with a backup
     [exit 1]
     ");
     assert_snapshot!(world.run(&format!("audit verify --against {home}/head")), @"
     ----
-    error: the record was tampered with at entry 5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned
+    error: the audit log was tampered with at entry 5: the log starts here, but no audit-pruned entry says that entries up to 4 were pruned
     hint: keep this file as evidence, and compare it with a backup
     [exit 1]
     ");
     assert_snapshot!(world.run("store check"), @"
-    the record was tampered with at entry 5: the log begins here, and no audit-pruned entry says that those up to 4 were pruned
+    the audit log was tampered with at entry 5: the log starts here, but no audit-pruned entry says that entries up to 4 were pruned
     ----
     error: the store $HOME/.local/share/admit/admit.db has 1 problem
     hint: stop using it, keep a copy as it is, and restore a backup

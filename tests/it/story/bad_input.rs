@@ -62,37 +62,37 @@ fn what_is_no_address_is_told_with_the_reason() {
         told.push('\n');
     }
     assert_snapshot!(told, @r#"
-an e-mail address is missing
-an e-mail address is missing
+no e-mail address given
+no e-mail address given
 ada is not an e-mail address: it has no @
-@example.com is not an e-mail address: nothing stands before the @
-ada@ is not an e-mail address: nothing stands behind the @
+@example.com is not an e-mail address: there is nothing before the @
+ada@ is not an e-mail address: there is nothing after the @
 ada@@example.com is not an e-mail address: it has more than one @
 a@b@c.com is not an e-mail address: it has more than one @
-ada@localhost has no dot behind the @: the domain is not complete
-ada@example.com. ends with a dot; leave it out
-ada@.com has a domain that cannot exist; look at its dots, hyphens and length
-ada@exa mple.com has U+0020 in its domain, where it may not stand
-ada@-example.com has a domain that cannot exist; look at its dots, hyphens and length
-ada@example..com has a domain that cannot exist; look at its dots, hyphens and length
-.ada@example.com has a dot before the @ that stands at the edge or twice in a row
-a..da@example.com has a dot before the @ that stands at the edge or twice in a row
+ada@localhost has no dot after the @: the domain is incomplete
+ada@example.com. ends with a dot; remove it
+ada@.com has an invalid domain; check its dots, hyphens and length
+ada@exa mple.com has U+0020 in its domain, where it is not allowed
+ada@-example.com has an invalid domain; check its dots, hyphens and length
+ada@example..com has an invalid domain; check its dots, hyphens and length
+.ada@example.com has a misplaced dot before the @: a dot cannot be first, last, or next to another dot
+a..da@example.com has a misplaced dot before the @: a dot cannot be first, last, or next to another dot
 -ada@example.com starts with a hyphen, which mail programs may take for an option
-"a b"@example.com has quotes in it; addresses in quotes are not accepted
-Ada <ada@example.com>: give the address alone, ada@example.com, without a name or brackets around it
-mailto:ada@example.com: give the address alone, ada@example.com, without a name or brackets around it
-ada@example.com,bob@example.com holds more than one e-mail address; give them one by one
-ada@[127.0.0.1] has an IP address behind the @; give the domain's name
-ada@127.0.0.1 has an IP address behind the @; give the domain's name
-the domain of ada@exаmple.com mixes letters of different alphabets that look alike; type it again by hand
-аda@example.com has 'а' (U+0430) before the @, where only the letters a to z, digits and simple signs may stand
-ada\u{0}@example.com: ada\u{0}@example.com has U+0000 before the @, where only the letters a to z, digits and simple signs may stand
-ada\u{202e}@example.com: ada\u{202e}@example.com has U+202E before the @, where only the letters a to z, digits and simple signs may stand
-\u{1b}[31mada@example.com: \u{1b}[31mada@example.com has U+001B before the @, where only the letters a to z, digits and simple signs may stand
-ada\u{200b}@example.com: ada\u{200b}@example.com has U+200B before the @, where only the letters a to z, digits and simple signs may stand
-a(comment)@example.com has '(' (U+0028) before the @, where only the letters a to z, digits and simple signs may stand
-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@example.com: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… has 65 characters before the @, and at most 64 are allowed
-a@x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x..com: a@x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x… has a domain that cannot exist; look at its dots, hyphens and length
+"a b"@example.com contains quotes; quoted addresses are not accepted
+Ada <ada@example.com>: enter only the address, ada@example.com, without a name or brackets
+mailto:ada@example.com: enter only the address, ada@example.com, without a name or brackets
+ada@example.com,bob@example.com contains more than one e-mail address; enter one at a time
+ada@[127.0.0.1] has an IP address after the @; use the domain name
+ada@127.0.0.1 has an IP address after the @; use the domain name
+the domain of ada@exаmple.com mixes look-alike letters from different alphabets; type it by hand
+аda@example.com has 'а' (U+0430) before the @, where only the letters a to z, digits and common symbols are allowed
+ada\u{0}@example.com: ada\u{0}@example.com has U+0000 before the @, where only the letters a to z, digits and common symbols are allowed
+ada\u{202e}@example.com: ada\u{202e}@example.com has U+202E before the @, where only the letters a to z, digits and common symbols are allowed
+\u{1b}[31mada@example.com: \u{1b}[31mada@example.com has U+001B before the @, where only the letters a to z, digits and common symbols are allowed
+ada\u{200b}@example.com: ada\u{200b}@example.com has U+200B before the @, where only the letters a to z, digits and common symbols are allowed
+a(comment)@example.com has '(' (U+0028) before the @, where only the letters a to z, digits and common symbols are allowed
+xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@example.com: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… has 65 characters before the @; the maximum is 64
+a@x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x..com: a@x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x.x… has an invalid domain; check its dots, hyphens and length
 "#);
 }
 
@@ -165,21 +165,21 @@ fn values_of_options_are_checked() {
     }
     assert_snapshot!(told, @r"
 invite b@example.com --for 0d
-  error: b@example.com: 0d is no time at all
+  error: b@example.com: 0d is zero; a duration must be positive
 invite b@example.com --for -3d
   error: unexpected argument '-3' found
 invite b@example.com --for 3
-  error: b@example.com: 3 what? 3d are days, 3h hours, 3m minutes, 3mo months
+  error: b@example.com: missing unit: use 3d (days), 3h (hours), 3m (minutes) or 3mo (months)
 invite b@example.com --for 3M
-  error: b@example.com: 3M is ambiguous: m are minutes, mo are months
+  error: b@example.com: 3M is ambiguous: use m for minutes, mo for months
 invite b@example.com --for 1.5d
-  error: b@example.com: 1.5d has a fraction; write it with a smaller unit, as in 1h30m
+  error: b@example.com: 1.5d has a fraction; use a smaller unit instead, as in 1h30m
 invite b@example.com --for 200y
   error: b@example.com: 200y is more than 100 years
 invite b@example.com --for 99999999999999999999d
   error: b@example.com: 99999999999999999999d is more than 100 years
 invite b@example.com --for ''
-  error: b@example.com: a time is missing; write for example 3d or 2h30m
+  error: b@example.com: no time given; use for example 3d or 2h30m
 invite b@example.com --for 3d --until 2027-01-01
   error: the argument '--for <DURATION>' cannot be used with '--until <TIME>'
 invite b@example.com --until 2026-02-30
@@ -187,15 +187,15 @@ invite b@example.com --until 2026-02-30
 invite b@example.com --until 2026-03-01
   error: b@example.com: 2026-03-01 is in the past: that was Mon 2 Mar 2026 00:00 UTC, 9 hours ago
 invite b@example.com --until 31.12.2026
-  error: b@example.com: 31.12.2026 is not a date as it is written here; the year comes first: 2026-12-31
+  error: b@example.com: 31.12.2026 is not a valid date; use YYYY-MM-DD: 2026-12-31
 invite b@example.com --until 12/31/2026
-  error: b@example.com: 12/31/2026 is not a date as it is written here; the year comes first: 2026-12-31
+  error: b@example.com: 12/31/2026 is not a valid date; use YYYY-MM-DD: 2026-12-31
 invite b@example.com --until 3d
-  error: b@example.com: 3d is a span of time, and a date is needed here, such as 2026-12-31
+  error: b@example.com: 3d is a duration; use a date here, such as 2026-12-31
 invite b@example.com --until 9999-12-31
   error: b@example.com: 9999-12-31 is not between the years 2000 and 2200
 invite b@example.com --until tomorrow
-  error: b@example.com: tomorrow is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+  error: b@example.com: tomorrow is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
 invite b@example.com --role ''
   error: b@example.com: there is no role ''
 invite b@example.com --role Admin
@@ -205,14 +205,14 @@ invite b@example.com --panel ''
 invite b@example.com --lang english
   error: b@example.com: the language cannot be taken: english is not a language tag, such as en, de or pt-BR
 invite b@example.com --phone 12345
-  error: b@example.com: the phone number cannot be taken: 12345 is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+  error: b@example.com: the phone number cannot be taken: 12345 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 invite b@example.com --phone +44abc
-  error: b@example.com: the phone number cannot be taken: +44abc is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+  error: b@example.com: the phone number cannot be taken: +44abc is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 invite b@example.com --name ''
-  error: b@example.com: the name cannot be taken: there is no text
+  error: b@example.com: the name cannot be taken: it is empty
 invite b@example.com --name 'a
 b'
-  error: b@example.com: the name cannot be taken: it has a line break, and has to be one line
+  error: b@example.com: the name cannot be taken: it contains a line break; only one line is allowed
 invite b@example.com --no-mail --notify
   error: the argument '--no-mail' cannot be used with '--notify'
 invite b@example.com --resend-pending
@@ -226,11 +226,11 @@ invite --keep-going
 invite b@example.com --from people.csv
   error: the argument '[ADDRESS]...' cannot be used with '--from <FILE>'
 unlock ada@example.com --reason ''
-  error: the reason cannot be taken: there is no text
+  error: the reason cannot be taken: it is empty
 unlock ada@example.com --reset --keep-password
   error: the argument '--reset' cannot be used with '--keep-password'
 list --expiring 0d
-  error: 0d is no time at all
+  error: 0d is zero; a duration must be positive
 list --limit ten
   error: invalid value 'ten' for '--limit <NUMBER>': invalid digit found in string
 audit list --newest -1
@@ -242,7 +242,7 @@ audit list --newest -1
 --store '' list
   error: option --store: it is empty
 --store mysql://x/y list
-  error: 'mysql://x/y' is not a store that this version can open
+  error: this version cannot open a store such as 'mysql://x/y'
 --color sometimes list
   error: invalid value 'sometimes' for '--color <WHEN>' [possible values: auto, always, never]
 ");
@@ -339,7 +339,7 @@ fn bad_rows_are_all_told_with_their_lines() {
         cyd@example.com;\"open;;;\r\n";
     assert_snapshot!(world.pipe("invite --from -", csv), @"
 ----
-error: bob@example.com: line 4: column name: it has a line break, and has to be one line
+error: bob@example.com: line 4: column name: it contains a line break; only one line is allowed
 error: line 6: a quote is opened and never closed
 Nothing was written: 2 of 3 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
@@ -359,13 +359,13 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         F@EXAMPLE.com,,,,\n";
     assert_snapshot!(world.pipe("invite --from -", csv), @"
 ----
-error: a@example.com: line 2: column name: it contains U+202E, a character that does not show
-error: b@example.com: line 3: column phone: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+error: a@example.com: line 2: column name: it contains U+202E, an invisible character
+error: b@example.com: line 3: column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 error: c@example.com: line 4: both 'for' and 'until' are given
 error: d@example.com: line 5: column until: 2020-01-01 is in the past: that was Thu 2 Jan 2020 00:00 UTC, 6 years ago
 error: line 6: the address is missing
 error: line 7: a quoted cell continues after its closing quote
-error: line 8: column address: it has '(' (U+0028) before the @, where only the letters a to z, digits and simple signs may stand
+error: line 8: column address: it has '(' (U+0028) before the @, where only the letters a to z, digits and common symbols are allowed
 error: g@example.com: line 10: too few cells: 1, where the header has 5
 error: F@EXAMPLE.com: line 11: the same address is on line 9 already
 Nothing was written: 9 of 10 rows cannot be done

@@ -51,7 +51,7 @@ fn a_key_that_others_may_read_or_that_is_nonsense() {
     chmod(&world.key_file(), 0o644);
     assert_snapshot!(both(&world), @r"
 ----
-error: the key file $HOME/.config/admit/key is open to others (mode 0644): chmod 600 $HOME/.config/admit/key
+error: the key file $HOME/.config/admit/key is open to other users (mode 0644); run `chmod 600 $HOME/.config/admit/key`$HOME/.config/admit/key
 [exit 1]
 ");
     chmod(&world.key_file(), 0o600);
@@ -59,7 +59,7 @@ error: the key file $HOME/.config/admit/key is open to others (mode 0644): chmod
     fs::write(world.key_file(), "nonsense").unwrap();
     assert_snapshot!(both(&world), @r"
 ----
-error: the key file $HOME/.config/admit/key cannot be used: line 1 is damaged; put the copy back that was kept of it
+error: the key file $HOME/.config/admit/key cannot be used: line 1 is damaged; restore it from your backup copy
 [exit 1]
 ");
 }

@@ -19,18 +19,18 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
       1. unregistered – has not registered yet, so there is no password
          $ admit resend bob@example.com
            mails a new invitation link; the person registers with it
-         (only the person can register: with the newest link in their mail)
+         (only the person can register, with the newest link in their mail)
 
     Worth knowing:
-      - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+      - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
          $ admit store check --accept-clock
-           if the clock is right now and was ahead before; else set it right
+           use this if the clock is correct now and was ahead before; otherwise correct the clock
       - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
          $ admit resend bob@example.com
            mails a new invitation link; the person registers with it
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
-    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
     hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     [exit 6]
     ");
@@ -38,23 +38,23 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+      - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
          $ admit store check --accept-clock
-           if the clock is right now and was ahead before; else set it right
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+           use this if the clock is correct now and was ahead before; otherwise correct the clock
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
     ----
-    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
     hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     [exit 0]
     ");
     let note = &world.row("why ada@example.com")["notes"][0];
-    assert_snapshot!(note, @r#"{"kind":"clock-behind","detail":"the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time","remedies":[{"command":"admit store check --accept-clock","effect":"if the clock is right now and was ahead before; else set it right"}]}"#);
+    assert_snapshot!(note, @r#"{"kind":"clock-behind","detail":"the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time","remedies":[{"command":"admit store check --accept-clock","effect":"use this if the clock is correct now and was ahead before; otherwise correct the clock"}]}"#);
     assert_snapshot!(world.run("store check"), @"
     ----
-    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00: what ends is judged by that time
+    warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
     hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
     [exit 0]
@@ -89,7 +89,7 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     bob@example.com  –             member  unregistered  –    ended 11 months ago  never
     cyd@example.com  –             member  unregistered  –    permanent            never
     ----
-    warning: the clock of this machine is 365 days behind the latest time in the store, Tue 2 Mar 2027 09:00: what ends is judged by that time
+    warning: the clock of this machine is 365 days behind the latest time in the store, Tue 2 Mar 2027 09:00; expiry is judged by that time
     hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     [exit 0]
     ");

@@ -55,7 +55,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --phone 12"), @"
     ----
-    error: ada@example.com: the phone number cannot be taken: 12 is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+    error: ada@example.com: the phone number cannot be taken: 12 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --lang 'no language'"), @"
@@ -65,7 +65,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --name ' '"), @"
     ----
-    error: ada@example.com: the name cannot be taken: there is no text
+    error: ada@example.com: the name cannot be taken: it is empty
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --address nonsense"), @"
@@ -76,7 +76,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --address ''"), @"
     ----
-    error: ada@example.com: an e-mail address is missing
+    error: ada@example.com: no e-mail address given
     hint: an address looks like ada@example.com
     [exit 2]
     ");
@@ -155,12 +155,12 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - ada@new.example waits to be confirmed as the new address of ada@example.com, by the link that went there Mon 2 Mar 2026 09:00 (just now); until then ada@example.com holds; the link works until Tue 3 Mar 2026 09:00 (in 1 day)
+      - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Mon 2 Mar 2026 09:00 (just now); until then they sign in as Tue 3 Mar 2026 09:00 (in 1 day)
          $ admit edit ada@example.com --address ada@new.example
            mails a new link there
          $ admit edit ada@example.com --cancel-address
-           calls it off
-      - the last mail (confirm-address) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+           cancels the change
+      - the last mail (confirm-address) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -186,11 +186,11 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     ");
     let request = format!(r#"{{"token":"{token}"}}"#);
     assert_snapshot!(world.pipe("gate confirm-address", request.clone()), @r#"
-    {"schema":1,"ok":true,"answer":"address-changed","message":"Your new address is confirmed. Sign in with it and the password you have.","cause":null}
+    {"schema":1,"ok":true,"answer":"address-changed","message":"Your new address is confirmed. Sign in with it and your current password.","cause":null}
     [exit 0]
     "#);
     assert_snapshot!(world.pipe("gate confirm-address", request), @r#"
-    {"schema":1,"ok":false,"reason":"link-used","message":"This link was used already. Please sign in with your password; if you do not know it, use \"Forgot password\".","cause":"link-used"}
+    {"schema":1,"ok":false,"reason":"link-used","message":"This link has already been used. Please sign in with your password; if you do not know it, use \"Forgot password\".","cause":"link-used"}
     [exit 1]
     "#);
     world.run("mail send").done();
@@ -247,7 +247,7 @@ fn a_change_that_waits_is_called_off() {
     ");
     let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
     assert_snapshot!(world.pipe("gate confirm-address", request), @r#"
-    {"schema":1,"ok":false,"reason":"link-revoked","message":"This link was withdrawn. Please ask the people who run this site.","cause":"link-revoked"}
+    {"schema":1,"ok":false,"reason":"link-revoked","message":"This link was revoked. Please contact the administrators of this site.","cause":"link-revoked"}
     [exit 1]
     "#);
 }
@@ -325,14 +325,14 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     assert_snapshot!(world.changes_nothing("why ada@new.example"), @"
     ada@new.example cannot sign in to main:
 
-      1. unknown-address – nobody has this address yet: it waits to be confirmed as the new address of ada@example.com
+      1. unknown-address – no account has this address yet: it waits to be confirmed as the new address of ada@example.com
          $ admit edit ada@example.com --address ada@new.example
            mails a new link there
          $ admit edit ada@example.com --cancel-address
-           calls it off
+           cancels the change
 
     Worth knowing:
-      - ada@new.example waits to be confirmed as the new address of ada@example.com, by the link that went there Mon 2 Mar 2026 09:00 (just now); until then ada@example.com holds; the link works until Tue 3 Mar 2026 09:00 (in 1 day); not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Mon 2 Mar 2026 09:00 (just now); until then they sign in as Tue 3 Mar 2026 09:00 (in 1 day); if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     error: nobody has the address ada@new.example
     [exit 3]
@@ -379,12 +379,12 @@ fn an_address_that_was_left_tells_whose_it_was() {
     assert_snapshot!(world.changes_nothing("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. unknown-address – nobody has this address any more: it was the address of ada@new.example
+      1. unknown-address – no account has this address any more: it was the address of ada@new.example
          $ admit why ada@new.example
-           tells whether they can sign in
+           shows whether they can sign in
 
     Worth knowing:
-      - ada@example.com was the address of ada@new.example, who signs in with that one now; notices go to both until Mon 9 Mar 2026 09:00 (in 7 days)
+      - ada@example.com was the address of ada@new.example, who now signs in with the new one; notices go to both until Mon 9 Mar 2026 09:00 (in 7 days)
     ----
     error: nobody has the address ada@example.com
     [exit 3]

@@ -285,7 +285,7 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
     assert_snapshot!(world.run("why zoe.unmistakable@example.com"), @"
     zoe.unmistakable@example.com cannot sign in to main:
 
-      1. unknown-address – nobody has this address
+      1. unknown-address – no account has this address
          $ admit invite zoe.unmistakable@example.com
            invites this address to main; the person then registers
     ----

@@ -77,11 +77,11 @@ fn no_cell_is_repeated_where_a_file_is_not_understood() {
     }
     assert_snapshot!(told, @"
 htpasswd: exit 2
-error: standard input: this is not a list of people that can be read: 2808 of 2808 rows have no usable address; line 1: it has ':' (U+003A) in its domain, where it may not stand
+error: standard input: this is not a list of people that can be read: 2808 of 2808 rows have no usable address; line 1: it has ':' (U+003A) in its domain, where it is not allowed
 
 a few lines of it: exit 4
-error: line 1: it has ':' (U+003A) in its domain, where it may not stand
-error: line 2: it has ':' (U+003A) before the @, where only the letters a to z, digits and simple signs may stand
+error: line 1: it has ':' (U+003A) in its domain, where it is not allowed
+error: line 2: it has ':' (U+003A) before the @, where only the letters a to z, digits and common symbols are allowed
 Nothing was written: 2 of 2 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused
@@ -98,9 +98,9 @@ no header, addresses: exit 2
 error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
 
 cells in the wrong columns: exit 4
-error: line 2: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, a character that does not show; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
-error: line 3: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, a character that does not show; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
-error: line 4: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, a character that does not show; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
+error: line 2: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
+error: line 3: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
+error: line 4: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
 Nothing was written: 3 of 3 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
 3 refused
@@ -133,7 +133,7 @@ Nothing was written: 1 of 1 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
 
 JSON of other types: exit 4
-error: line 1: name has to be text, not a list or an object; column phone: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+error: line 1: name has to be text, not a list or an object; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 Nothing was written: 1 of 1 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
 
@@ -188,8 +188,8 @@ fn all_faults_of_a_row_are_told_at_once_before_anything_is_asked() {
     // Nothing is asked: there is no terminal, and no --yes.
     assert_snapshot!(world.pipe("invite --from -", file.as_str()), @"
 ----
-error: last@example.com: line 32: column Full Name: it contains U+202E, a character that does not show; column Until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column Mobile: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all; column Locale: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column Role: no such role; the roles are owner, admin, support, auditor, member
-error: line 33: column E-Mail: it is not an e-mail address: it has no @; column Mobile: it is not a telephone number in international form, such as +491701234567: a +, the country, then the number, 7 to 15 digits in all
+error: last@example.com: line 32: column Full Name: it contains U+202E, an invisible character; column Until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column Mobile: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column Locale: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column Role: no such role; the roles are owner, admin, support, auditor, member
+error: line 33: column E-Mail: it is not an e-mail address: it has no @; column Mobile: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 Nothing was written: 2 of 32 rows cannot be done
 hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused

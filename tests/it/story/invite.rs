@@ -58,7 +58,7 @@ bob@example.com: unknown → invited to main as member, permanent; link valid un
 ----
 error: not-an-address is not an e-mail address: it has no @
 hint: an address looks like ada@example.com
-error: cyd@ is not an e-mail address: nothing stands behind the @
+error: cyd@ is not an e-mail address: there is nothing after the @
 hint: an address looks like ada@example.com
 2 done, 2 refused
 [exit 7]

@@ -203,7 +203,7 @@ hint: leave --sort out, or use --limit alone
 ");
     assert_snapshot!(world.run("list --expiring soon"), @r"
 ----
-error: soon is not a span of time; write for example 3d, 2h30m, 1w or 1mo
+error: soon is not a valid duration; use for example 3d, 2h30m, 1w or 1mo
 [exit 2]
 ");
     assert_snapshot!(world.run("list --after ada"), @r"

@@ -22,7 +22,7 @@ fn without_a_reason_it_asks_for_one_or_stops() {
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com --reason ''"), @"
     ----
-    error: the reason cannot be taken: there is no text
+    error: the reason cannot be taken: it is empty
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com -o json"), @r#"
@@ -94,11 +94,11 @@ fn it_holds_until_it_is_opened() {
 
       1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (13 months ago): left the company
          $ admit unlock ada@example.com
-           opens the lock; the password stays
+           unlocks the account; the password stays
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 wrong password, the last one Mon 2 Mar 2026 09:00 (13 months ago); 6 in a row lock
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - 1 wrong password, the last one Mon 2 Mar 2026 09:00 (13 months ago); the account locks after 6 in a row
          $ admit reset password ada@example.com
            mails the person a link to set a new password
       - if the password was forgotten
@@ -107,7 +107,7 @@ fn it_holds_until_it_is_opened() {
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
-    ada@example.com: locked by hand since Mon 2 Mar 2026 09:00: left the company → active; 1 wrong password → 0; password unchanged
+    ada@example.com: locked by an operator since Mon 2 Mar 2026 09:00: left the company → active; 1 wrong password → 0; password unchanged
     [exit 0]
     ");
     world.sign_in("ada@example.com", PASSWORD).done();

@@ -71,13 +71,13 @@ hint: send what is due with `admit mail send`
       1. unregistered – has not registered yet, so there is no password
          $ admit resend ada@example.com
            mails a new invitation link; the person registers with it
-         (only the person can register: with the newest link in their mail)
+         (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - an invitation from Mon 2 Mar 2026 09:00 (10 minutes ago) works until Mon 9 Mar 2026 09:00 (in 7 days)
-      - the last mail (invitation) has waited since Mon 2 Mar 2026 09:00 (10 minutes ago): 421 mx.example.com is busy
+      - the last mail (invitation) has been waiting since Mon 2 Mar 2026 09:00 (10 minutes ago): 421 mx.example.com is busy
          $ admit mail send
-           sends what is due now; as a service, `admit mail send --follow` does so by itself
+           sends the mail that is due; run `admit mail send --follow` as a service to do so automatically
     [exit 6]
     ");
     world.mail().fail_with(None);
@@ -127,15 +127,15 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
       1. unregistered – has not registered yet, so there is no password
          $ admit resend ada@example.com
            mails a new invitation link; the person registers with it
-         (only the person can register: with the newest link in their mail)
+         (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
-      - the last mail (invitation) was given up Mon 2 Mar 2026 09:00 (just now): 550 no such user
+      - the last mail (invitation) failed Mon 2 Mar 2026 09:00 (just now): 550 no such user
          $ admit mail retry 1
-           sends it once more, when what the server names is mended
+           sends it again, after the problem that the server reported is fixed
          $ admit edit ada@example.com --address
-           if the address is mistyped: asks for the right one, and mails a new link there
+           if the address is mistyped: asks for the correct one and mails a new link there
     [exit 6]
     ");
     assert_snapshot!(world.run("mail send"), @r"
@@ -162,7 +162,7 @@ fn a_mail_whose_link_is_dead_is_not_sent() {
     assert_snapshot!(world.run("mail list"), @"
     ID  TO               KIND        STATE   QUEUED          TRIES  DETAIL
      2  ada@example.com  invitation  sent    1 hour ago          2  kept in memory
-     1  ada@example.com  invitation  lapsed  61 minutes ago      2  a newer link was made; the last reply was: 421 mx.example.com is busy
+     1  ada@example.com  invitation  lapsed  61 minutes ago      2  a newer link was created; the last reply was: 421 mx.example.com is busy
     [exit 0]
     ");
 }
@@ -285,13 +285,13 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
       1. unregistered – has not registered yet, so there is no password
          $ admit resend bob@example.com
            mails a new invitation link; the person registers with it
-         (only the person can register: with the newest link in their mail)
+         (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - an invitation from Mon 2 Mar 2026 09:00 (25 hours ago) works until Mon 9 Mar 2026 09:00 (in 6 days)
-      - the last mail (invitation) was given up Tue 3 Mar 2026 09:51 (just now), after 24 hours in vain: 421 mx.example.com is busy
+      - the last mail (invitation) failed Tue 3 Mar 2026 09:51 (just now), after 24 hours of attempts: 421 mx.example.com is busy
          $ admit mail retry 2
-           sends it once more, when what the server names is mended
+           sends it again, after the problem that the server reported is fixed
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
@@ -442,7 +442,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     ");
     assert_snapshot!(world.run("mail preview locked --person ada@example.com"), @"
     ----
-    error: there is no store at $HOME/.local/share/admit/admit.db
+    error: no store at $HOME/.local/share/admit/admit.db
     hint: to make one, run `admit store init --store $HOME/.local/share/admit/admit.db`
     [exit 3]
     ");
@@ -560,7 +560,7 @@ fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
             "Subject: x\n\nyour nmae\n\n{{ nmae }}\n",
         )],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 5: there is no variable nmae; there are panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 5: unknown variable nmae; use one of panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{% if %}\n")],
@@ -577,10 +577,10 @@ fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\nAsk somebody.\n")],
     );
-    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
+    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it");
     // Nothing is written that could not be told, and a diagnosis needs no templates.
     world.run("store init").done();
-    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} where there is no link, must stand in it");
+    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it");
     assert_eq!(world.run("list -o plain").stdout, "");
     assert_eq!(world.run("why ada@example.com").code, 3);
 }

@@ -17,14 +17,14 @@ ada@example.com cannot sign in to main:
   1. unregistered – has not registered yet, so there is no password
      $ admit resend ada@example.com
        mails a new invitation link; the person registers with it
-     (only the person can register: with the newest link in their mail)
+     (only the person can register, with the newest link in their mail)
 
 Worth knowing:
   - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Thu 5 Mar 2026 09:00 (in 3 days)
-  - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-  - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+  - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+  - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
      $ admit extend ada@example.com --for 30d
-       moves the end by 30 days
+       extends it by 30 days
 [exit 6]
 ");
     world.advance(2 * HOUR);
@@ -45,17 +45,17 @@ ada@example.com: signed in to main as member, until Thu 5 Mar 2026 09:00 (in 3 d
 
       1. locked – locked since Mon 2 Mar 2026 11:01 (just now) after 6 wrong passwords in 5 s, probably a saved password
          $ admit unlock ada@example.com
-           opens the lock; the password stays
+           unlocks the account; the password stays
          $ admit reset password ada@example.com
-           mails a new reset link; setting a new password opens the lock too
+           mails a new reset link; setting a new password also unlocks the account
 
     Worth knowing:
       - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
-      - the last mail (locked) was handed over Mon 2 Mar 2026 11:01 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 of 3 locks in a row; the last of them is permanent
-      - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+      - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 11:01 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - locked once; the third lock without a sign-in in between is permanent
+      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
          $ admit extend ada@example.com --for 30d
-           moves the end by 30 days
+           extends it by 30 days
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -70,11 +70,11 @@ ada@example.com: locked since Mon 2 Mar 2026 11:01 after 6 wrong passwords in 5 
 
     Worth knowing:
       - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
-      - the last mail (locked) was handed over Mon 2 Mar 2026 11:01 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 of 3 locks in a row; the last of them is permanent
-      - the access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+      - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 11:01 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - locked once; the third lock without a sign-in in between is permanent
+      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
          $ admit extend ada@example.com --for 30d
-           moves the end by 30 days
+           extends it by 30 days
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use admit::cli::args::Cli;
 use admit::cli::base::prompt::Answer;
 use admit::store::Store;
-use admit::vault::{ErasedList, Seen, SeenList};
+use admit::vault::{ErasedList, LastSeen, LastSeenList};
 use clap::CommandFactory as _;
 use insta::assert_snapshot;
 
@@ -99,16 +99,16 @@ fn leaves(command: &clap::Command, name: &str, found: &mut Vec<String>) {
 
 /// As if the store had come further than it has.
 fn make_old(world: &World) {
-    let list = SeenList::beside(&world.key_file());
+    let list = LastSeenList::beside(&world.key_file());
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
     let mut before = list.of(&store).remove(0);
     before.seen.seq += 5;
     list.set(&store, &before).unwrap();
 }
 
-fn seen(world: &World) -> Seen {
+fn seen(world: &World) -> LastSeen {
     let store = world.with_store(|store| Ok(*store.vault().store_id()));
-    SeenList::beside(&world.key_file()).of(&store)[0].seen
+    LastSeenList::beside(&world.key_file()).of(&store)[0].seen
 }
 
 /// What such a command reads.
@@ -195,7 +195,7 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     assert_eq!(mode & 0o7777, 0o600);
     assert_snapshot!(world.run("store backup $HOME/b"), @"
     ----
-    error: the backup $HOME/b cannot be written: it is there already
+    error: the backup $HOME/b cannot be written: it already exists
     hint: name another file, or, to replace that older backup, run `admit store backup $HOME/b --force`
     [exit 4]
     ");
@@ -220,7 +220,7 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     ");
     assert_snapshot!(world.run("store backup /dev/null --force"), @"
     ----
-    error: the backup /dev/null cannot be written: it is there already, and is a device, pipe or socket
+    error: the backup /dev/null cannot be written: it already exists and is a device, pipe or socket
     hint: name another file
     [exit 1]
     ");
@@ -253,7 +253,7 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     "#);
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"
     ----
-    error: there is a store at $HOME/copy.db already
+    error: a store already exists at $HOME/copy.db
     hint: copy to another place: nothing there is ever overwritten
     [exit 4]
     ");
@@ -282,7 +282,7 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     }
     assert_snapshot!(world.run("store copy --to ftp://example.com/x --store $HOME/copy.db"), @"
     ----
-    error: 'ftp://example.com/x' is not a store that this version can open
+    error: this version cannot open a store such as 'ftp://example.com/x'
     hint: name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE
     [exit 2]
     ");
@@ -371,7 +371,7 @@ fn a_list_of_the_erased_that_does_not_read_stops_it() {
     let before = world.dump();
     assert_snapshot!(world.run("store restore --reconcile --yes"), @"
     ----
-    error: who was erased cannot be told: $HOME/.config/admit/erased: line 1 does not read
+    error: who was erased cannot be told: $HOME/.config/admit/erased: line 1 is unreadable
     hint: nothing was changed; mend that file first, so that nobody comes back
     [exit 1]
     ");
@@ -397,7 +397,7 @@ fn without_the_key_nothing_is_restored() {
     world.file("b", "not one\n");
     assert_snapshot!(world.run(&line), @"
     ----
-    error: the backup $HOME/b cannot be used: it is not a backup of admit
+    error: cannot use the backup $HOME/b: it is not an admit backup
     hint: nothing was restored; take another backup, and keep this one as it is
     [exit 1]
     ");

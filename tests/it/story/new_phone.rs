@@ -32,7 +32,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     world.set_panel("main", "second-factor", "required");
     assert_snapshot!(world.sign_in("ada@example.com", PASSWORD), @"
     ----
-    error: second-factor-setup-required: This site asks for a second factor. Please set one up.
+    error: second-factor-setup-required: This site requires a second factor. Please set one up.
     hint: to set it up, run `admit self 2fa ada@example.com`
     [exit 6]
     ");
@@ -40,15 +40,15 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com is refused by main: the last code entered was wrong. Nothing else is in the way.
 
-      - 2 wrong codes in 30 s behind a right password, the last one Sat 14 Mar 2026 09:01 (30 seconds ago); 6 in a row lock
+      - 2 wrong codes in 30 s after a correct password, the last one Sat 14 Mar 2026 09:01 (30 seconds ago); the account locks after 6 in a row
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
 
     Worth knowing:
-      - the last mail (second-factor-set) was handed over Mon 2 Mar 2026 09:00 (12 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (12 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (12 days ago), last code accepted Wed 4 Mar 2026 09:01 (10 days ago); 10 backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -131,10 +131,10 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ada@example.com cannot sign in to main:
 
       1. second-factor-setup-required – main requires a second factor, and none is set up
-         (only the person can set it up: it is offered at the next sign-in)
+         (the person sets it up at the next sign-in)
 
     Worth knowing:
-      - the last mail (second-factor-reset) was handed over Sat 14 Mar 2026 09:02 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (second-factor-reset) was delivered to the mail server Sat 14 Mar 2026 09:02 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -144,7 +144,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     let run = world.sign_in("ada@example.com --ip 203.0.113.9", PASSWORD);
     assert_snapshot!(run, @"
     ----
-    error: second-factor-setup-required: This site asks for a second factor. Please set one up.
+    error: second-factor-setup-required: This site requires a second factor. Please set one up.
     hint: to set it up, run `admit self 2fa ada@example.com`
     [exit 6]
     ");
@@ -158,10 +158,10 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the last mail (second-factor-set) was handed over Sat 14 Mar 2026 10:02 (30 seconds ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (second-factor-set) was delivered to the mail server Sat 14 Mar 2026 10:02 (30 seconds ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Sat 14 Mar 2026 10:02 (30 seconds ago), last code accepted Sat 14 Mar 2026 10:02 (just now); 10 backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -311,18 +311,18 @@ fn whom_it_cannot_help_is_told_why() {
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. locked-permanently – locked for good since Sat 14 Mar 2026 09:02 (1 minute ago), after 3 locks with no sign-in between them
+      1. locked-permanently – permanently locked since Sat 14 Mar 2026 09:02 (1 minute ago), after 3 locks without a sign-in in between
          $ admit unlock ada@example.com
-           asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'
+           asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
 
       2. second-factor-setup-required – main requires a second factor, and none is set up
-         (only the person can set it up: it is offered at the next sign-in)
+         (the person sets it up at the next sign-in)
 
     Worth knowing:
-      - the last mail (second-factor-reset) was handed over Sat 14 Mar 2026 09:02 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (second-factor-reset) was delivered to the mail server Sat 14 Mar 2026 09:02 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit unlock ada@example.com
-           asks for the reason, opens the permanent lock, and mails a link to set a new password
+           asks for a reason, removes the permanent lock and mails a link to set a new password
     [exit 6]
     ");
 }

@@ -51,11 +51,11 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the last mail (second-factor-set) was handed over Mon 2 Mar 2026 09:00 (30 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (30 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (30 days ago), last code accepted Mon 2 Mar 2026 09:00 (30 days ago); 10 backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
-      - 203.0.113.9 was trusted until Wed 1 Apr 2026 09:00 (just now): from there a code is asked for once again
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+      - 203.0.113.9 was trusted until Wed 1 Apr 2026 09:00 (just now); a code is required from there again
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password

@@ -39,7 +39,7 @@ fn a_panel_is_shown_with_every_setting() {
         .done();
     assert_snapshot!(world.run("panel show"), @"
     invitation-lifetime  7d
-                         how long an invitation's link works; a time from 1h to 30d
+                         how long an invitation's link works; a duration from 1h to 30d
     wrong-passwords      5 (default: 6)
                          wrong passwords in a row that lock the account; a number from 1 to 100
     locks-in-a-row       3
@@ -47,44 +47,44 @@ fn a_panel_is_shown_with_every_setting() {
     wrong-codes          6
                          wrong codes in a row that lock the account; a number from 1 to 100
     wrong-per-ip         20
-                         wrong passwords in an hour after which an IP has to wait; 0 is no limit; a number from 0 to 10000
+                         wrong passwords per hour after which an IP has to wait; 0 means no limit; a number from 0 to 10000
     password-length      15
-                         characters that a new password has at least; a number from 8 to 64
+                         minimum length of a new password; a number from 8 to 64
     password-expiry      off
-                         how old a password may get; NIST and OWASP advise to leave it off; off, or a time from 30d to 365d
+                         maximum age of a password; NIST and OWASP advise to leave it off; off, or a duration from 30d to 365d
     second-factor        optional
-                         whether a code is asked for behind the password; off, optional or required
+                         whether a code is required after the password; off, optional or required
     methods              app
-                         how a code may come to people; any of app, mail, sms, with commas
+                         how people may get a code; any of app, mail, sms, with commas
     totp-ahead           0
-                         steps of 30 s that an authenticator's clock may be ahead; a number from 0 to 1
+                         how far an authenticator's clock may be ahead, in steps of 30 s; a number from 0 to 1
     trusted-ips          30d
-                         for how long an IP from which a code was entered is asked for none; off, or a time from 1d to 30d
+                         how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once; many, one-refuse or one-replace
+                         whether a person may be signed in more than once at a time; many, one-refuse or one-replace
     session-idle         12h
-                         a session without a sign of life ends after this; a time from 5m to 30d
+                         idle time after which a session ends; a duration from 5m to 30d
     session-total        30d
-                         a session ends after this in any case; a time from 1h to 365d
-    support-contact      help@example.com (default: that of the configuration)
-                         whom to ask when only an operator can help; a line of at most 200 characters
-    links.register       that of the configuration
-                         the page that takes an invitation's token; an address with https:// and {token}
-    links.reset          that of the configuration
-                         the page that takes a reset link's token; an address with https:// and {token}
-    links.confirm        that of the configuration
-                         the page that takes the token of a new address; an address with https:// and {token}
-    sender               that of the configuration
-                         who mail is from; an address, or Name <address>
+                         maximum lifetime of a session; a duration from 1h to 365d
+    support-contact      help@example.com (default: as in the configuration)
+                         who to contact when only an operator can help; one line of at most 200 characters
+    links.register       as in the configuration
+                         URL of the page that receives an invitation token; an https:// URL with {token} in it
+    links.reset          as in the configuration
+                         URL of the page that receives a reset token; an https:// URL with {token} in it
+    links.confirm        as in the configuration
+                         URL of the page that receives the token for a new address; an https:// URL with {token} in it
+    sender               as in the configuration
+                         sender of mail; an address, or Name <address>
     default-role         member
                          the role of an invitation that names none; the name of a role
     trial-ends           never
-                         from then on nobody signs in to the panel; never, or a date and time to come
+                         when the trial ends and nobody can sign in to the panel; never, or a date and time in the future
     [exit 0]
     ");
     assert_snapshot!(world.line("panel show main").screen(80).run(), @"
     invitation-lifetime  7d
-                         how long an invitation's link works; a time from 1h to 30d
+                         how long an invitation's link works; a duration from 1h to 30d
     wrong-passwords      5 (default: 6)
                          wrong passwords in a row that lock the account; a number
                          from 1 to 100
@@ -95,64 +95,59 @@ fn a_panel_is_shown_with_every_setting() {
                          wrong codes in a row that lock the account; a number from 1
                          to 100
     wrong-per-ip         20
-                         wrong passwords in an hour after which an IP has to wait; 0
-                         is no limit; a number from 0 to 10000
+                         wrong passwords per hour after which an IP has to wait; 0 means no limit; a number from 0 to 10000
     password-length      15
-                         characters that a new password has at least; a number from
+                         minimum length of a new password; a number from
                          8 to 64
     password-expiry      off
-                         how old a password may get; NIST and OWASP advise to leave
-                         it off; off, or a time from 30d to 365d
+                         maximum age of a password; NIST and OWASP advise to leave it off; off, or a duration from 30d to 365d
     second-factor        optional
-                         whether a code is asked for behind the password; off,
+                         whether a code is required after the password; off,
                          optional or required
     methods              app
-                         how a code may come to people; any of app, mail, sms, with
+                         how people may get a code; any of app, mail, sms, with
                          commas
     totp-ahead           0
-                         steps of 30 s that an authenticator's clock may be ahead; a
+                         how far an authenticator's clock may be ahead, in steps of 30 s; a
                          number from 0 to 1
     trusted-ips          30d
-                         for how long an IP from which a code was entered is asked
-                         for none; off, or a time from 1d to 30d
+                         how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once; many,
+                         whether a person may be signed in more than once at a time; many,
                          one-refuse or one-replace
     session-idle         12h
-                         a session without a sign of life ends after this; a time
+                         idle time after which a session ends; a time
                          from 5m to 30d
     session-total        30d
-                         a session ends after this in any case; a time from 1h to
+                         maximum lifetime of a session; a duration from 1h to
                          365d
-    support-contact      help@example.com (default: that of the configuration)
-                         whom to ask when only an operator can help; a line of at
-                         most 200 characters
-    links.register       that of the configuration
-                         the page that takes an invitation's token; an address with
+    support-contact      help@example.com (default: as in the configuration)
+                         who to contact when only an operator can help; one line of at most 200 characters
+    links.register       as in the configuration
+                         URL of the page that receives an invitation token; an address with
                          https:// and {token}
-    links.reset          that of the configuration
-                         the page that takes a reset link's token; an address with
+    links.reset          as in the configuration
+                         URL of the page that receives a reset token; an address with
                          https:// and {token}
-    links.confirm        that of the configuration
-                         the page that takes the token of a new address; an address
+    links.confirm        as in the configuration
+                         URL of the page that receives the token for a new address; an address
                          with https:// and {token}
-    sender               that of the configuration
-                         who mail is from; an address, or Name <address>
+    sender               as in the configuration
+                         sender of mail; an address, or Name <address>
     default-role         member
                          the role of an invitation that names none; the name of a
                          role
     trial-ends           never
-                         from then on nobody signs in to the panel; never, or a date
-                         and time to come
+                         when the trial ends and nobody can sign in to the panel; never, or a date and time in the future
     [exit 0]
     ");
     assert_snapshot!(world.run("panel show -o jsonl").lines()[..6].join("\n"), @r#"
-    {"panel":"main","key":"invitation-lifetime","value":"7d","default":"7d","is_default":true,"range":"a time from 1h to 30d","description":"how long an invitation's link works"}
+    {"panel":"main","key":"invitation-lifetime","value":"7d","default":"7d","is_default":true,"range":"a duration from 1h to 30d","description":"how long an invitation's link works"}
     {"panel":"main","key":"wrong-passwords","value":"5","default":"6","is_default":false,"range":"a number from 1 to 100","description":"wrong passwords in a row that lock the account"}
     {"panel":"main","key":"locks-in-a-row","value":"3","default":"3","is_default":true,"range":"off, or a number from 1 to 10","description":"locks in a row that lock the account permanently"}
     {"panel":"main","key":"wrong-codes","value":"6","default":"6","is_default":true,"range":"a number from 1 to 100","description":"wrong codes in a row that lock the account"}
-    {"panel":"main","key":"wrong-per-ip","value":"20","default":"20","is_default":true,"range":"a number from 0 to 10000","description":"wrong passwords in an hour after which an IP has to wait; 0 is no limit"}
-    {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"characters that a new password has at least"}
+    {"panel":"main","key":"wrong-per-ip","value":"20","default":"20","is_default":true,"range":"a number from 0 to 10000","description":"wrong passwords per hour after which an IP has to wait; 0 means no limit"}
+    {"panel":"main","key":"password-length","value":"15","default":null,"is_default":true,"range":"a number from 8 to 64","description":"minimum length of a new password"}
     "#);
     assert_snapshot!(world.run("panel show nain"), @"
     ----
@@ -229,7 +224,7 @@ fn several_settings_change_together_or_not_at_all() {
     "#);
     assert_snapshot!(world.changes_nothing("panel set sessions=many session-idle=31d"), @"
     ----
-    error: '31d' is not a value for session-idle: it is a time from 5m to 30d
+    error: invalid value '31d' for session-idle: expected a duration from 5m to 30d
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("-n panel set sessions=many"), @"
@@ -293,28 +288,28 @@ fn what_is_mistyped_is_told() {
     ");
     assert_snapshot!(world.run("panel set wrong-passwords=101"), @"
     ----
-    error: '101' is not a value for wrong-passwords: it is a number from 1 to 100
+    error: invalid value '101' for wrong-passwords: expected a number from 1 to 100
     [exit 2]
     ");
     assert_snapshot!(world.run("panel set wrong-passwords=34"), @"
     ----
-    error: 34 wrong passwords × 3 locks would let 102 passwords be tried before a permanent lock; at most 100 are allowed
+    error: 34 wrong passwords × 3 locks would allow 102 password attempts before a permanent lock; the maximum is 100
     hint: lower wrong-passwords or locks-in-a-row, in the same command if need be
     [exit 4]
     ");
     assert_snapshot!(world.run("panel set invitation-lifetime=31d"), @"
     ----
-    error: '31d' is not a value for invitation-lifetime: it is a time from 1h to 30d
+    error: invalid value '31d' for invitation-lifetime: expected a duration from 1h to 30d
     [exit 2]
     ");
     assert_snapshot!(world.run("panel set links.reset=http://panel.example.com/{token}"), @"
     ----
-    error: 'http://panel.example.com/{token}' is not a value for links.reset: it is an address with https:// and {token}; it must start with https:// (http:// only for localhost)
+    error: invalid value 'http://panel.example.com/{token}' for links.reset: expected an https:// URL with {token} in it; it must start with https:// (http:// only for localhost)
     [exit 2]
     ");
     assert_snapshot!(world.run("panel set sender=nobody"), @"
     ----
-    error: 'nobody' is not a value for sender: it is an address, or Name <address>; the sender's address has no @
+    error: invalid value 'nobody' for sender: expected an address, or Name <address>; the sender's address has no @
     [exit 2]
     ");
     assert_snapshot!(world.run("panel set default-role=memebr"), @"
@@ -437,25 +432,25 @@ fn what_weakens_asks_first() {
     let world = World::new();
     assert_snapshot!(world.changes_nothing("panel set second-factor=off"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: nobody is asked for a code: the password alone lets people in. Go on?
+    error: this needs a confirmation: this weakens the panel main: nobody is asked for a code: the password alone is enough. Go on?
     hint: to confirm, run `admit panel set second-factor=off --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set methods=app,mail wrong-passwords=10"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor; 10 wrong passwords in a row are let through before a lock, not 6. Go on?
+    error: this needs a confirmation: this weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor; the account locks after 10 wrong passwords in a row instead of 6. Go on?
     hint: to confirm, run `admit panel set methods=app,mail wrong-passwords=10 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: this weakens the panel main: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?]
+    [asked: this weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Go on?]
     [exit 1]
     ");
     assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::Yes]), @"
     main: methods: app → app,mail
-    [asked: this weakens the panel main: codes come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?]
+    [asked: this weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Go on?]
     [exit 0]
     ");
     for weaker in [
@@ -518,13 +513,13 @@ fn settings_of_the_store_are_changed() {
     ");
     assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"
     ----
-    error: this needs a confirmation: this weakens the store: codes for people with rights of operators come by mail too, and NIST SP 800-63B-4 does not accept e-mail as a second factor. Go on?
+    error: this needs a confirmation: this weakens the store: codes for people with operator rights also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Go on?
     hint: to confirm, run `admit store set codes-for-operators=app,mail --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("store set argon2=19456,2,1"), @"
     ----
-    error: this needs a confirmation: this weakens the store: whoever steals the hashes of passwords guesses faster. Go on?
+    error: this needs a confirmation: this weakens the store: stolen password hashes can be guessed faster. Go on?
     hint: to confirm, run `admit store set argon2=19456,2,1 --yes`
     [exit 2]
     ");
@@ -546,7 +541,7 @@ fn the_help_names_every_key() {
     assert_snapshot!(world.run("panel set --help").stdout.split_once("Keys:").unwrap().1, @"
 
       invitation-lifetime: how long an invitation's link works
-        a time from 1h to 30d
+        a duration from 1h to 30d
         default: 7d
       wrong-passwords: wrong passwords in a row that lock the account
         a number from 1 to 100
@@ -557,56 +552,56 @@ fn the_help_names_every_key() {
       wrong-codes: wrong codes in a row that lock the account
         a number from 1 to 100
         default: 6
-      wrong-per-ip: wrong passwords in an hour after which an IP has to wait; 0 is no limit
+      wrong-per-ip: wrong passwords per hour after which an IP has to wait; 0 means no limit
         a number from 0 to 10000
         default: 20
-      password-length: characters that a new password has at least
+      password-length: minimum length of a new password
         a number from 8 to 64
         default: 15; 8 where a second factor is required
-      password-expiry: how old a password may get; NIST and OWASP advise to leave it off
-        off, or a time from 30d to 365d
+      password-expiry: maximum age of a password; NIST and OWASP advise to leave it off
+        off, or a duration from 30d to 365d
         default: off
-      second-factor: whether a code is asked for behind the password
+      second-factor: whether a code is required after the password
         off, optional or required
         default: optional
-      methods: how a code may come to people
+      methods: how people may get a code
         any of app, mail, sms, with commas
         default: app
-      totp-ahead: steps of 30 s that an authenticator's clock may be ahead
+      totp-ahead: how far an authenticator's clock may be ahead, in steps of 30 s
         a number from 0 to 1
         default: 0
-      trusted-ips: for how long an IP from which a code was entered is asked for none
-        off, or a time from 1d to 30d
+      trusted-ips: how long no code is required from an IP after a code was entered there
+        off, or a duration from 1d to 30d
         default: 30d
-      sessions: whether a person may be signed in more than once
+      sessions: whether a person may be signed in more than once at a time
         many, one-refuse or one-replace
         default: many
-      session-idle: a session without a sign of life ends after this
-        a time from 5m to 30d
+      session-idle: idle time after which a session ends
+        a duration from 5m to 30d
         default: 12h
-      session-total: a session ends after this in any case
-        a time from 1h to 365d
+      session-total: maximum lifetime of a session
+        a duration from 1h to 365d
         default: 30d
-      support-contact: whom to ask when only an operator can help
-        a line of at most 200 characters
-        default: that of the configuration
-      links.register: the page that takes an invitation's token
-        an address with https:// and {token}
-        default: that of the configuration
-      links.reset: the page that takes a reset link's token
-        an address with https:// and {token}
-        default: that of the configuration
-      links.confirm: the page that takes the token of a new address
-        an address with https:// and {token}
-        default: that of the configuration
-      sender: who mail is from
+      support-contact: who to contact when only an operator can help
+        one line of at most 200 characters
+        default: as in the configuration
+      links.register: URL of the page that receives an invitation token
+        an https:// URL with {token} in it
+        default: as in the configuration
+      links.reset: URL of the page that receives a reset token
+        an https:// URL with {token} in it
+        default: as in the configuration
+      links.confirm: URL of the page that receives the token for a new address
+        an https:// URL with {token} in it
+        default: as in the configuration
+      sender: sender of mail
         an address, or Name <address>
-        default: that of the configuration
+        default: as in the configuration
       default-role: the role of an invitation that names none
         the name of a role
         default: member
-      trial-ends: from then on nobody signs in to the panel
-        never, or a date and time to come
+      trial-ends: when the trial ends and nobody can sign in to the panel
+        never, or a date and time in the future
         default: never
 
     Fields of a row:
@@ -626,13 +621,13 @@ fn the_help_names_every_key() {
     ");
     assert_snapshot!(world.run("store set --help").stdout.split_once("Keys:").unwrap().1, @"
 
-      reset-lifetime: how long the link to set a new password works
-        a time from 10m to 1d
+      reset-lifetime: how long a reset link works
+        a duration from 10m to 1d
         default: 2h
-      argon2: what a password's hash costs: memory in KiB, passes, lanes
+      argon2: cost of a password hash: memory in KiB, passes, lanes
         KiB,passes,lanes from 19456,2,1 to 1048576,16,16
         default: 65536,3,4
-      codes-for-operators: how a code may come to people whose role has rights of operators
+      codes-for-operators: how people with operator rights may get a code
         any of app, mail, sms, with commas
         default: app
 

@@ -67,25 +67,25 @@ fn a_weak_password_is_refused_with_every_reason_at_once() {
     let (world, token) = invited();
     assert_snapshot!(world.pipe("self register", format!("{token}\nada\n")), @"
     ----
-    error: this password cannot be used: it has 3 characters, at least 15 are needed; it is the first part of the address, perhaps with digits or punctuation added
+    error: this password cannot be used: it has 3 characters; the minimum is 15; it is the first part of your address, perhaps with digits or punctuation added
     hint: a sentence of four or five words is long enough and easy to remember
     [exit 4]
     ");
     assert_snapshot!(world.pipe("self register", format!("{token}\nAda@Example.com123\n")), @"
     ----
-    error: this password cannot be used: it is the address, perhaps with digits or punctuation added
+    error: this password cannot be used: it is your address, perhaps with digits or punctuation added
     hint: a sentence of four or five words is long enough and easy to remember
     [exit 4]
     ");
     assert_snapshot!(world.pipe("self register", format!("{token}\npassword\n")), @r"
 ----
-error: this password cannot be used: it has 8 characters, at least 15 are needed; it is one of the passwords that are tried first
+error: this password cannot be used: it has 8 characters; the minimum is 15; it is a common password
 hint: a sentence of four or five words is long enough and easy to remember
 [exit 4]
 ");
     assert_snapshot!(world.pipe("self register", format!("{token}\n\n")), @r"
 ----
-error: this password cannot be used: it has 0 characters, at least 15 are needed
+error: this password cannot be used: it has 0 characters; the minimum is 15
 hint: a sentence of four or five words is long enough and easy to remember
 [exit 4]
 ");
@@ -257,7 +257,7 @@ ada@example.com: password → a new one; all sessions ended; a notice is mailed
     );
     assert_snapshot!(world.pipe("self password ada@example.com", format!("{NEW}\nshort\n")), @r"
 ----
-error: this password cannot be used: it has 5 characters, at least 15 are needed
+error: this password cannot be used: it has 5 characters; the minimum is 15
 hint: a sentence of four or five words is long enough and easy to remember
 [exit 4]
 ");

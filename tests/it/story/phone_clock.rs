@@ -12,22 +12,22 @@ fn a_phone_two_minutes_ahead_is_told_by_why_and_forgotten_once_it_is_right() {
     phone.ahead = 125;
     assert_snapshot!(world.sign_in_with("ada@example.com", &phone.code()), @"
     ----
-    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     [exit 6]
     ");
     world.advance(5 * MINUTE);
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com is refused by main: the phone's clock is about 2 minutes ahead. Nothing else is in the way.
 
-      - the phone's clock is about 2 minutes ahead: a code typed Mon 2 Mar 2026 10:00 (5 minutes ago) would have been right then
-         (only the person can set it right: switch the phone's clock to automatic, then use the next code)
+      - the phone's clock is about 2 minutes ahead: a code entered Mon 2 Mar 2026 10:00 (5 minutes ago) would have been correct then
+         (only the person can fix it: set the phone's clock to automatic, then use the next code)
 
     Worth knowing:
-      - the last mail (second-factor-set) was handed over Mon 2 Mar 2026 09:00 (65 minutes ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (65 minutes ago), no code of it used since; 10 backup codes left
+      - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (65 minutes ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (65 minutes ago), no code used since; 10 backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
-      - 1 wrong code behind a right password, the last one Mon 2 Mar 2026 10:00 (5 minutes ago); 6 in a row lock
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+      - 1 wrong code after a correct password, the last one Mon 2 Mar 2026 10:00 (5 minutes ago); the account locks after 6 in a row
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -39,7 +39,7 @@ fn a_phone_two_minutes_ahead_is_told_by_why_and_forgotten_once_it_is_right() {
         .iter()
         .find(|note| note["kind"] == "phone-clock")
         .unwrap();
-    assert_snapshot!(note, @r#"{"kind":"phone-clock","detail":"the phone's clock is about 2 minutes ahead: a code typed Mon 2 Mar 2026 10:00 (5 minutes ago) would have been right then","remedies":[{"command":null,"effect":"only the person can set it right: switch the phone's clock to automatic, then use the next code"}]}"#);
+    assert_snapshot!(note, @r#"{"kind":"phone-clock","detail":"the phone's clock is about 2 minutes ahead: a code entered Mon 2 Mar 2026 10:00 (5 minutes ago) would have been correct then","remedies":[{"command":null,"effect":"only the person can fix it: set the phone's clock to automatic, then use the next code"}]}"#);
     let clock = &world.row("show ada@example.com")["second_factor"]["phone_clock"];
     assert_snapshot!(clock, @r#"{"steps":4,"seconds":120,"seen_at":"2026-03-02T10:00:00Z"}"#);
     phone.ahead = 0;

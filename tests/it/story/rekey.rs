@@ -4,7 +4,7 @@ use std::fs;
 
 use admit::domain::event::{Actor, Source};
 use admit::ops::Op;
-use admit::ops::rekey::{change_key, reseal, standing};
+use admit::ops::rekey::{change_key, key_state, reseal};
 use admit::store::Store;
 use admit::vault::{Entropy, KeyId, Vault, keyfile};
 use insta::assert_snapshot;
@@ -192,7 +192,7 @@ fn an_interrupted_run_is_gone_on_with() {
         assert_eq!(info["former_key_id"], old.to_string());
         let vault = Vault::from_file(&world.key_file(), Entropy::seeded(98)).unwrap();
         let mut store = Store::open(&place.location(), vault, true).unwrap();
-        let left = standing(&mut store).unwrap().left;
+        let left = key_state(&mut store).unwrap().left;
         assert_eq!(left, 1, "Ada's");
         assert_eq!(sealed_anew(&mut store, &world), left);
         world
@@ -221,7 +221,7 @@ fn without_the_old_key_what_needs_it_is_named() {
     forget(&world, old);
     assert_snapshot!(named(&world.changes_nothing("store rekey"), &names), @"
     ----
-    error: this was sealed with key OLD, which is not in the key file
+    error: this was encrypted with key OLD, which is not in the key file
     hint: put the line of that key back into the key file, from the copy that was kept of it
     [exit 1]
     ");
@@ -255,14 +255,14 @@ fn without_the_old_key_what_needs_it_is_named() {
     let waiting = world.row("mail list --state queued")["detail"].clone();
     assert_eq!(
         waiting,
-        format!("its link was made with key {old}, which is not in the key file")
+        format!("its link was created with key {old}, which is not in the key file")
     );
     let folder = tempfile::tempdir_in(world.home()).unwrap();
     let place = Place::of_lab(folder.path());
     let restore = format!("store restore $HOME/b --yes --store {}", place.url());
     assert_snapshot!(named(&world.run(&restore), &names).replace(&place.url(), "PLACE"), @"
     ----
-    error: the store was sealed with key OLD, and the key file holds NEW
+    error: the store is encrypted with key OLD, but the key file contains NEW
     hint: name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there
     [exit 1]
     ");

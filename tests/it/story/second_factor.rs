@@ -64,7 +64,7 @@ fn a_person_sets_up_an_authenticator_through_a_pipe() {
     ");
     assert_snapshot!(world.sign_in_with("ada@example.com", &codes[0]), @"
     ----
-    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     [exit 6]
     ");
 }
@@ -122,11 +122,11 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
     ada@example.com: second factor: none → a new authenticator, with 10 backup
       codes; a notice is mailed
     ----
-    warning: This code is not right. Each code works once: if an app shows it, wait
+    warning: This code is incorrect. Each code works once: if an app shows it, wait
       for its next one (code-invalid)
-    warning: This code is not right. Each code works once: if an app shows it, wait
+    warning: This code is incorrect. Each code works once: if an app shows it, wait
       for its next one (code-invalid)
-    warning: This code is not right. Each code works once: if an app shows it, wait
+    warning: This code is incorrect. Each code works once: if an app shows it, wait
       for its next one. The clock of the phone is about 2 minutes ahead: set it
       automatically, then try the next code (code-invalid)
     [asked: Password]
@@ -173,21 +173,11 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             hint: type the secret above, enlarge the
               window and try again, or write the QR
               code into a file with --qr-file
-            warning: code-invalid: This code is not
-              right. Each code works once: if an app
-              shows it, wait for its next one.
-            warning: code-invalid: This code is not
-              right. Each code works once: if an app
-              shows it, wait for its next one.
-            warning: code-invalid: This code is not
-              right. Each code works once: if an app
-              shows it, wait for its next one.
-            warning: code-invalid: This code is not
-              right. Each code works once: if an app
-              shows it, wait for its next one.
-            error: code-invalid: This code is not
-              right. Each code works once: if an app
-              shows it, wait for its next one.
+            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+            error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
             hint: nothing was set up; what was shown
               no longer counts
             [asked: Password]
@@ -281,7 +271,7 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
             assert_snapshot!(run, @"
             ----
             The QR code is in $HOME/qr.svg: it holds the secret, so remove it once it is scanned
-            error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+            error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
             hint: nothing was set up; what was shown no longer counts
             [exit 6]
             ");
@@ -435,7 +425,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     world.advance(STEP);
     assert_snapshot!(world.sign_in_with("ada@example.com", &old.code()), @"
     ----
-    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     [exit 6]
     ");
     assert_eq!(world.sign_in_with("ada@example.com", &codes[0]).code, 6);
@@ -448,7 +438,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     assert_snapshot!(run, @"
     ----
     An authenticator is set up already: a new one takes its place once its first code is entered.
-    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     [exit 6]
     ");
 }
@@ -465,7 +455,7 @@ fn new_backup_codes_take_the_place_of_the_old() {
     let (phone, old) = world.with_phone("ada@example.com", "");
     assert_snapshot!(world.pipe("self codes ada@example.com --show", format!("{PASSWORD}\n{}\n", phone.never())), @"
     ----
-    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     [exit 6]
     ");
     world.advance(STEP);
@@ -529,13 +519,13 @@ fn new_backup_codes_take_the_place_of_the_old() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the last mail (backup-code-used) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (backup-code-used) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (30 seconds ago), last code accepted Mon 2 Mar 2026 09:00 (just now); no backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - no backup codes are left
          $ admit self codes ada@example.com
-           for the person: asks for the password and a code, and makes ten new ones
+           for the person: asks for the password and a code, and creates ten new codes
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password

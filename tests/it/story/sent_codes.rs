@@ -118,7 +118,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ");
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: code-required: main takes no code by SMS.
+    error: code-required: main does not accept codes by SMS.
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code; or type 'mail' to be sent a code]
     [exit 6]
@@ -127,7 +127,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     world.set_panel("main", "methods", "sms");
     assert_snapshot!(by(&world, "mail", "ada@example.com"), @"
     ----
-    error: code-required: main takes no code by mail.
+    error: code-required: main does not accept codes by mail.
     [asked: Password]
     [asked: Type 'sms' to be sent a code]
     [exit 6]
@@ -139,7 +139,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     }
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: try-later: Too many codes were asked for. Please wait 10 minutes, or use
+    error: try-later: Too many codes were requested. Please wait 10 minutes, or use
       another method.
     [asked: Password]
     [asked: Type 'sms' to be sent a code]
@@ -154,21 +154,21 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
     world.set_password("ada@example.com", NEW);
     assert_snapshot!(world.sign_in("ada@example.com", NEW), @"
     ----
-    error: second-factor-setup-required: This site asks for a second factor, and you have none that counts now. Please ask the people who run this site.
+    error: second-factor-setup-required: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site.
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. second-factor-setup-required – the password was reset by mail, so a code by mail does not count until another method has been used, and main takes no other that this person has
+      1. second-factor-setup-required – the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that main accepts
          $ admit reset 2fa ada@example.com
-           once you know who is calling: codes by mail count again
+           after you have verified who is calling; codes by mail count again
 
     Worth knowing:
-      - the last mail (password-changed) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - the password was reset by mail, so a code by mail does not count until another method has been used
+      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - the password was reset by mail, so codes by mail do not count until the person has used another method
          $ admit reset 2fa ada@example.com
-           once you know who is calling: codes by mail count again
+           after you have verified who is calling; codes by mail count again
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -199,7 +199,7 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
     world.run("reset password ada@example.com").done();
     world.set_password("ada@example.com", NEW);
     let barred = note(&world, "mailed-codes-barred").unwrap();
-    assert_snapshot!(barred["detail"].as_str().unwrap(), @"the password was reset by mail, so a code by mail does not count until another method has been used");
+    assert_snapshot!(barred["detail"].as_str().unwrap(), @"the password was reset by mail, so codes by mail do not count until the person has used another method");
     world.advance(STEP);
     world
         .pipe(
@@ -238,40 +238,40 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
 
             Sent automatically to ada@example.com on behalf of main.
             ");
-            assert_snapshot!(note(&world, "wrong-codes").unwrap()["detail"].as_str().unwrap(), @"3 wrong codes in 1 min behind a right password, the last one Mon 2 Mar 2026 10:01 (30 seconds ago); 6 in a row lock");
+            assert_snapshot!(note(&world, "wrong-codes").unwrap()["detail"].as_str().unwrap(), @"3 wrong codes in 1 min after a correct password, the last one Mon 2 Mar 2026 10:01 (30 seconds ago); the account locks after 6 in a row");
         }
     }
     assert_snapshot!(world.sign_in_with("ada@example.com", &phone.code()), @"
     ----
-    error: locked: Sign-in with this address is locked after too many wrong tries. If the address is registered here, a mail that says what to do is in its mailbox.
+    error: locked: Sign-in with this address is locked after too many failed attempts. If the address is registered here, we have sent a mail that says what to do.
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. locked – locked since Mon 2 Mar 2026 10:02 (30 seconds ago) after 6 wrong codes in 2 min 30 s behind a right password
+      1. locked – locked since Mon 2 Mar 2026 10:02 (30 seconds ago) after 6 wrong codes in 2 min 30 s after a correct password
          $ admit unlock ada@example.com
-           opens the lock; the password stays
+           unlocks the account; the password stays
          $ admit reset password ada@example.com
-           mails a new reset link; setting a new password opens the lock too
+           mails a new reset link; setting a new password also unlocks the account
 
     Worth knowing:
       - a reset link from Mon 2 Mar 2026 10:02 (30 seconds ago) works until Mon 2 Mar 2026 12:02 (in 2 hours)
-      - the last mail (locked) was handed over Mon 2 Mar 2026 10:02 (30 seconds ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 of 3 locks in a row; the last of them is permanent
-      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (63 minutes ago), no code of it used since; 10 backup codes left
+      - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 10:02 (30 seconds ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - locked once; the third lock without a sign-in in between is permanent
+      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (63 minutes ago), no code used since; 10 backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
-      - 6 wrong codes in 30 days behind a right password; 100 lock for good
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+      - 6 wrong codes in 30 days after a correct password; the account locks permanently after 100
          $ admit reset password ada@example.com
-           somebody may know the password: mails a link to set a new one
+           use this if somebody else may know the password; mails a link to set a new one
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
-    ada@example.com: locked since Mon 2 Mar 2026 10:02 after 6 wrong codes in 2 min 30 s behind a right password → active; 6 wrong codes → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
+    ada@example.com: locked since Mon 2 Mar 2026 10:02 after 6 wrong codes in 2 min 30 s after a correct password → active; 6 wrong codes → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
     [exit 0]
     ");
     world.enter("ada@example.com", &phone).done();
@@ -293,7 +293,7 @@ fn a_hundred_wrong_codes_in_a_month_lock_for_good_and_half_of_them_are_told() {
         wrong(5);
         if round == 10 {
             let told = note(&world, "wrong-codes-in-a-month").unwrap();
-            assert_snapshot!(told, @r#"{"kind":"wrong-codes-in-a-month","detail":"50 wrong codes in 30 days behind a right password; 100 lock for good","remedies":[{"command":"admit reset password ada@example.com","effect":"somebody may know the password: mails a link to set a new one"}]}"#);
+            assert_snapshot!(told, @r#"{"kind":"wrong-codes-in-a-month","detail":"50 wrong codes in 30 days after a correct password; the account locks permanently after 100","remedies":[{"command":"admit reset password ada@example.com","effect":"use this if somebody else may know the password; mails a link to set a new one"}]}"#);
             let letters = world.letters();
             paste(&world, &told).done();
             assert_eq!(world.letters(), letters + 1);
@@ -310,19 +310,19 @@ fn a_hundred_wrong_codes_in_a_month_lock_for_good_and_half_of_them_are_told() {
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. locked-permanently – locked for good since Sat 21 Mar 2026 09:59 (just now), after 100 wrong codes in 30 days behind a right password
+      1. locked-permanently – permanently locked since Sat 21 Mar 2026 09:59 (just now), after 100 wrong codes in 30 days after a correct password
          $ admit unlock ada@example.com
-           asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'
+           asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
 
     Worth knowing:
-      - the last mail (locked-permanently) was handed over Sat 21 Mar 2026 09:59 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (locked-permanently) was delivered to the mail server Sat 21 Mar 2026 09:59 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (19 days ago), last code accepted Fri 20 Mar 2026 09:57 (1 day ago); 10 backup codes left
          $ admit reset 2fa ada@example.com
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
-      - 100 wrong codes in 30 days behind a right password; 100 lock for good
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+      - 100 wrong codes in 30 days after a correct password; the account locks permanently after 100
       - if the password was forgotten
          $ admit unlock ada@example.com
-           asks for the reason, opens the permanent lock, and mails a link to set a new password
+           asks for a reason, removes the permanent lock and mails a link to set a new password
     [exit 6]
     ");
 }
@@ -375,10 +375,10 @@ fn lists_and_show_tell_who_has_what() {
     bob@example.com cannot sign in to main:
 
       1. second-factor-setup-required – main requires a second factor, and none is set up
-         (only the person can set it up: it is offered at the next sign-in)
+         (the person sets it up at the next sign-in)
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password bob@example.com
            mails the person a link to set a new password
@@ -403,25 +403,25 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the last mail (password-changed) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (1 minute ago), no code of it used since; 10 backup codes left
+      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (1 minute ago), no code used since; 10 backup codes left
          $ admit reset 2fa ada@example.com --panel main
-           for a phone that is new or lost, once you know who is calling: the next sign-in sets up a new one
+           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - if the password was forgotten
          $ admit reset password ada@example.com --panel main
            mails the person a link to set a new password
     ada@example.com cannot sign in to shop:
 
-      1. second-factor-setup-required – the password was reset by mail, so a code by mail does not count until another method has been used, and shop takes no other that this person has
+      1. second-factor-setup-required – the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that shop accepts
          $ admit reset 2fa ada@example.com --panel shop
-           once you know who is calling: codes by mail count again
-         (or the person signs in where the authenticator counts: then codes by mail count again, and it stays)
+           after you have verified who is calling; codes by mail count again
+         (or the person signs in to a panel that accepts the authenticator; codes by mail then count again, and the authenticator stays)
 
     Worth knowing:
-      - the last mail (password-changed) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - the password was reset by mail, so a code by mail does not count until another method has been used
+      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - the password was reset by mail, so codes by mail do not count until the person has used another method
          $ admit reset 2fa ada@example.com --panel shop
-           once you know who is calling: codes by mail count again
+           after you have verified who is calling; codes by mail count again
       - if the password was forgotten
          $ admit reset password ada@example.com --panel shop
            mails the person a link to set a new password
@@ -458,7 +458,7 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     }
     assert_snapshot!(world.pipe(&format!("{line} --panel main"), format!("{NEW}\n")), @"
     ----
-    error: second-factor-setup-required: This site asks for a second factor. Please set one up.
+    error: second-factor-setup-required: This site requires a second factor. Please set one up.
     hint: to set it up, run `admit self 2fa ada@example.com --panel main`
     [exit 6]
     ");
@@ -504,12 +504,12 @@ fn every_command_of_a_note_does_what_it_says() {
 
       1. second-factor-setup-required – main requires a second factor, and none is set up
          $ admit edit ada@example.com --phone
-           the account has no phone number: asks for it, and codes then come by SMS
+           asks for the missing phone number; codes can then be sent by SMS
          $ admit panel set main methods=app,sms
-           or accepts authenticator apps as well: the person sets one up at the next sign-in
+           or also accepts authenticator apps; the person sets one up at the next sign-in
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -517,7 +517,7 @@ fn every_command_of_a_note_does_what_it_says() {
     ");
     assert_snapshot!(world.sign_in("ada@example.com", PASSWORD), @"
     ----
-    error: second-factor-setup-required: This site asks for a second factor, and you have none that counts now. Please ask the people who run this site.
+    error: second-factor-setup-required: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site.
     [exit 6]
     ");
 }
@@ -539,10 +539,10 @@ fn what_changed_is_one_json_document() {
         })
         .run();
     assert_snapshot!(run, @r#"
-    {"schema":1,"command":"self 2fa","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"obstacle","message":"code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.","hint":"nothing was set up; what was shown no longer counts"}}
+    {"schema":1,"command":"self 2fa","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"obstacle","message":"code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.","hint":"nothing was set up; what was shown no longer counts"}}
     ----
     The QR code is in $HOME/qr.svg: it holds the secret, so remove it once it is scanned
-    error: code-invalid: This code is not right. Each code works once: if an app shows it, wait for its next one.
+    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     hint: nothing was set up; what was shown no longer counts
     [exit 6]
     "#);

@@ -186,28 +186,28 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9/24 --note 'Head office' --for 7d"), @"
     ----
-    error: 203.0.113.9/24 has bits set behind its prefix; the network is 203.0.113.0/24
+    error: 203.0.113.9/24 has host bits set; the network is 203.0.113.0/24
     hint: if all of it is meant, run `admit trust add 203.0.113.0/24 --note 'Head office' --for 7d`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add office.example.com fe80::1%eth0 203.0.113.09 203.0.113 0.0.0.0"), @"
     ----
-    error: office.example.com cannot be used: it looks like a host name; only addresses and networks are compared
+    error: office.example.com cannot be used: it looks like a host name; use an IP address or network
     hint: look up its address, and name that
-    error: fe80::1%eth0 cannot be used: a zone id means something on one machine only
+    error: fe80::1%eth0 cannot be used: a zone id is valid only on one machine
     hint: leave out what stands behind the %
-    error: 203.0.113.09 cannot be used: a number with a leading zero can be read in two ways
+    error: 203.0.113.09 cannot be used: a number with a leading zero is ambiguous
     hint: write the number without the zero
-    error: 203.0.113 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    error: 203.0.113 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: see what is trusted with `admit trust list`
-    error: 0.0.0.0 cannot be used: nobody comes from there
+    error: 0.0.0.0 cannot be used: no connection can come from there
     hint: name where people come from, as in 203.0.113.9 or 203.0.113.0/24
     5 refused
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --for 0d"), @"
     ----
-    error: 0d is no time at all
+    error: 0d is zero; a duration must be positive
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --until 2026-03-01"), @"
@@ -217,7 +217,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --note ' '"), @"
     ----
-    error: the note cannot be taken: there is no text
+    error: the note cannot be taken: it is empty
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@exmaple.com"), @"
@@ -252,7 +252,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust list --ip office.example.com"), @"
     ----
-    error: office.example.com cannot be used: it looks like a host name; only addresses and networks are compared
+    error: office.example.com cannot be used: it looks like a host name; use an IP address or network
     hint: look up its address, and name that
     [exit 2]
     ");
@@ -316,15 +316,15 @@ fn one_bad_network_does_not_stop_the_others() {
     203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     198.51.100.7: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
     ----
-    error: 203.0.113 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    error: 203.0.113 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: see what is trusted with `admit trust list`
     2 done, 1 refused
     [exit 7]
     ");
     assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json --yes"), @r#"
-    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}}
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 not done; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}}
     ----
-    error: 1 of 2 not done; first 192.0.2.256 cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    error: 1 of 2 not done; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: see what is trusted with `admit trust list`
     [exit 7]
     "#);
@@ -499,7 +499,7 @@ fn what_cannot_be_removed_is_told() {
     ");
     assert_snapshot!(world.changes_nothing("trust remove office"), @"
     ----
-    error: office cannot be used: it is no IP address and no network such as 203.0.113.0/24 or 2001:db8::/32
+    error: office cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: see what is trusted with `admit trust list`
     [exit 2]
     ");

@@ -161,7 +161,7 @@ fn a_lock_by_hand_opens_with_its_reason_shown() {
     [exit 0]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @r"
-ada@example.com: locked by hand since Mon 2 Mar 2026 09:00: left the company → active; password unchanged
+ada@example.com: locked by an operator since Mon 2 Mar 2026 09:00: left the company → active; password unchanged
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();

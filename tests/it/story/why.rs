@@ -153,9 +153,9 @@ fn an_address_that_nobody_has() {
     assert_snapshot!(world.run("why adda@example.com"), @r"
 adda@example.com cannot sign in to main:
 
-  1. unknown-address – nobody has this address
+  1. unknown-address – no account has this address
      $ admit why ada@example.com
-       looks at the most similar address
+       shows the most similar address
      $ admit invite adda@example.com
        invites this address to main; the person then registers
 ----
@@ -194,13 +194,13 @@ fn somebody_who_has_not_registered() {
       1. unregistered – has not registered yet, so there is no password
          $ admit resend ada@example.com
            mails a new invitation link; the person registers with it
-         (only the person can register: with the newest link in their mail)
+         (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
          $ admit resend ada@example.com
            mails a new invitation link; the person registers with it
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
 }
@@ -220,12 +220,12 @@ fn somebody_without_access() {
     assert_snapshot!(removed().run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. no-access – was taken out of main: Mon 2 Mar 2026 09:00 (just now)
+      1. no-access – was removed from main: Mon 2 Mar 2026 09:00 (just now)
          $ admit invite ada@example.com
-           gives permanent access to main again, with the role member; the password stays as it is
+           gives permanent access to main again, with the role member; the password stays
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -259,14 +259,14 @@ fn somebody_whose_access_has_ended() {
     assert_snapshot!(ended().run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+      1. access-expired – access to main has expired: Thu 5 Mar 2026 09:00 (1 day ago)
          $ admit extend ada@example.com --for 30d
-           access for 30 days from now, with the same role, and a mail that says so
+           gives access for 30 days from now, with the same role, and notifies the person by mail
          $ admit extend ada@example.com --permanent
-           access without an end, with the same role
+           gives permanent access, with the same role
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -308,15 +308,15 @@ fn somebody_locked_for_good() {
     assert_snapshot!(locked().run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. locked-permanently – locked for good since Mon 2 Mar 2026 09:00 (just now), after 3 locks with no sign-in between them
+      1. locked-permanently – permanently locked since Mon 2 Mar 2026 09:00 (just now), after 3 locks without a sign-in in between
          $ admit unlock ada@example.com
-           asks for the reason, opens the lock, voids the password and mails a reset link; needs the right 'support'
+           asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
 
     Worth knowing:
-      - the last mail (locked-permanently) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (locked-permanently) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit unlock ada@example.com
-           asks for the reason, opens the permanent lock, and mails a link to set a new password
+           asks for a reason, removes the permanent lock and mails a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -355,11 +355,11 @@ fn somebody_locked_by_hand() {
 
       1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (just now) until Tue 3 Mar 2026 09:00: left the company
          $ admit unlock ada@example.com
-           opens the lock; the password stays
-         (or wait: it opens by itself on Tue 3 Mar 2026 09:00)
+           unlocks the account; the password stays
+         (or wait: the lock ends by itself on Tue 3 Mar 2026 09:00)
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -385,23 +385,23 @@ fn somebody_locked_by_hand_and_by_wrong_passwords_and_out_of_access() {
 
       1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (4 days ago): left the company
          $ admit unlock ada@example.com
-           opens the lock; the password stays
+           unlocks the account; the password stays
 
-      2. access-expired – the access to main has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+      2. access-expired – access to main has expired: Thu 5 Mar 2026 09:00 (1 day ago)
          $ admit extend ada@example.com --for 30d
-           access for 30 days from now, with the same role, and a mail that says so
+           gives access for 30 days from now, with the same role, and notifies the person by mail
          $ admit extend ada@example.com --permanent
-           access without an end, with the same role
+           gives permanent access, with the same role
 
       3. locked – locked since Mon 2 Mar 2026 09:00 (4 days ago) after 6 wrong passwords in 5 s, probably a saved password
          $ admit unlock ada@example.com
-           opens the lock; the password stays
+           unlocks the account; the password stays
          $ admit reset password ada@example.com
-           mails a new reset link; setting a new password opens the lock too
+           mails a new reset link; setting a new password also unlocks the account
 
     Worth knowing:
-      - the last mail (locked) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - 1 of 3 locks in a row; the last of them is permanent
+      - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - locked once; the third lock without a sign-in in between is permanent
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -427,13 +427,13 @@ fn a_password_that_was_voided() {
     assert_snapshot!(voided().run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. password-reset-required – the password has been void since Mon 2 Mar 2026 09:00 (3 hours ago): an operator asked for a new one
+      1. password-reset-required – the password has been void since Mon 2 Mar 2026 09:00 (3 hours ago): an operator required a new one
          $ admit reset password ada@example.com
            mails a reset link; the person sets a new password with it
          (only the person can set a new password)
 
     Worth knowing:
-      - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (password-reset) was delivered to the mail server Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -459,13 +459,13 @@ fn a_password_that_is_too_old_for_the_panel() {
     assert_snapshot!(old().run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. password-expired – the password is too old: it was set Mon 2 Mar 2026 09:00 (31 days ago), and main accepts one for 30 days, so it expired Wed 1 Apr 2026 09:00 (1 day ago); a new one must be set
+      1. password-expired – the password is too old: it was set Mon 2 Mar 2026 09:00 (31 days ago), and main accepts one for 30 days, so it expired Wed 1 Apr 2026 09:00 (1 day ago); the person must set a new one
          $ admit reset password ada@example.com
            mails a reset link; the person sets a new password with it
          (only the person can set a new password)
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -488,11 +488,11 @@ fn a_trial_that_has_ended_and_a_session_that_is_open_say_who_can_help() {
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com cannot sign in to main:
 
-      1. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
+      1. already-signed-in – already signed in to main since Mon 2 Mar 2026 09:00 (just now), and it allows only one session
          (only the person can sign out where they are signed in)
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -506,15 +506,15 @@ fn a_trial_that_has_ended_and_a_session_that_is_open_say_who_can_help() {
 
       1. trial-ended – the trial of main has ended: Mon 2 Mar 2026 09:00 (just now)
          $ admit panel set main trial-ends=2026-04-01
-           extends the trial to the end of 2026-04-01: everybody can sign in as before
+           extends the trial to the end of 2026-04-01: everyone can sign in as before
          $ admit panel set main trial-ends=
-           ends the trial period: everybody can sign in as before, without a limit
+           removes the end of the trial: everyone can sign in as before, without a time limit
 
-      2. already-signed-in – signed in to main already since Mon 2 Mar 2026 09:00 (just now), and it allows one session
+      2. already-signed-in – already signed in to main since Mon 2 Mar 2026 09:00 (just now), and it allows only one session
          (only the person can sign out where they are signed in)
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -560,14 +560,14 @@ fn what_is_no_obstacle_is_told_too() {
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com is refused by main: the last password entered was wrong. Nothing else is in the way.
 
-      - 2 wrong passwords in 1 s, probably a saved password, the last one Mon 2 Mar 2026 09:00 (1 minute ago); 6 in a row lock
+      - 2 wrong passwords in 1 s, probably a saved password, the last one Mon 2 Mar 2026 09:00 (1 minute ago); the account locks after 6 in a row
          $ admit reset password ada@example.com
            mails the person a link to set a new password
 
     Worth knowing:
       - a reset link from Mon 2 Mar 2026 09:00 (1 minute ago) works until Mon 2 Mar 2026 11:00 (in 2 hours)
-      - the last mail (password-reset) was handed over Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
-      - an invitation that no longer works was tried Mon 2 Mar 2026 09:01 (just now): link-used; no invitation works any more, since the person registered Mon 2 Mar 2026 09:00 (1 minute ago) and signs in with the password
+      - the last mail (password-reset) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - an attempt to use an invitation failed Mon 2 Mar 2026 09:01 (just now): link-used; invitations no longer work: the person registered Mon 2 Mar 2026 09:00 (1 minute ago) and signs in with a password
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -602,20 +602,20 @@ fn a_person_in_several_panels_is_told_panel_by_panel() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com --panel main
            mails the person a link to set a new password
     ada@example.com cannot sign in to shop:
 
-      1. access-expired – the access to shop has ended: Thu 5 Mar 2026 09:00 (1 day ago)
+      1. access-expired – access to shop has expired: Thu 5 Mar 2026 09:00 (1 day ago)
          $ admit extend ada@example.com --for 30d --panel shop
-           access for 30 days from now, with the same role, and a mail that says so
+           gives access for 30 days from now, with the same role, and notifies the person by mail
          $ admit extend ada@example.com --permanent --panel shop
-           access without an end, with the same role
+           gives permanent access, with the same role
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com --panel shop
            mails the person a link to set a new password
@@ -625,7 +625,7 @@ fn a_person_in_several_panels_is_told_panel_by_panel() {
     ada@example.com can sign in to main: nothing is in the way.
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com --panel main
            mails the person a link to set a new password

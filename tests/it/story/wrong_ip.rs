@@ -18,23 +18,23 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
         assert_eq!(run.code, 1, "{run}");
     }
     assert_snapshot!(ask("ada@example.com", PASSWORD), @r#"
-    {"schema":1,"ok":false,"reason":"try-later","message":"This cannot be answered right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
+    {"schema":1,"ok":false,"reason":"try-later","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
     [exit 111]
     "#);
     assert_snapshot!(ask("guess9@example.com", WRONG), @r#"
-    {"schema":1,"ok":false,"reason":"try-later","message":"This cannot be answered right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
+    {"schema":1,"ok":false,"reason":"try-later","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
     [exit 111]
     "#);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com is refused by main: too many wrong passwords came from 203.0.113.9 in the last hour. Nothing else is in the way.
+    ada@example.com is refused by main: too many wrong passwords from 203.0.113.9 in the last hour. Nothing else is in the way.
 
-      - the last refused try from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was rejected unchecked: too many wrong passwords came from that IP to main in an hour, for any account; each counts for an hour
+      - the last refused attempt from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was rejected unchecked: too many wrong passwords from that IP to main in an hour, for any account; each one counts for an hour
          $ admit reset password ada@example.com
-           after setting a new password the person can sign in from there at once
+           after setting a new password, the person can sign in from there at once
          (or the person waits up to an hour, or signs in from another network)
 
     Worth knowing:
-      - the last mail (invitation) was handed over Mon 2 Mar 2026 09:00 (just now): kept in memory; not in the inbox? It is most often in the spam folder, or a firewall does not let the sender's domain through
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
          $ admit reset password ada@example.com
            mails the person a link to set a new password
@@ -53,19 +53,19 @@ fn a_looser_limit_is_asked_about() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=0"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: no number of wrong passwords from one IP makes it wait, so strangers can lock accounts one after another. Go on?
+    error: this needs a confirmation: this weakens the panel main: wrong passwords from one IP are no longer limited, so one attacker can lock account after account. Go on?
     hint: to confirm, run `admit panel set wrong-per-ip=0 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=21"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: 21 wrong passwords from one IP in an hour are put up with, not 20. Go on?
+    error: this needs a confirmation: this weakens the panel main: an IP may enter 21 wrong passwords in an hour instead of 20. Go on?
     hint: to confirm, run `admit panel set wrong-per-ip=21 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=10001"), @"
     ----
-    error: '10001' is not a value for wrong-per-ip: it is a number from 0 to 10000
+    error: invalid value '10001' for wrong-per-ip: expected a number from 0 to 10000
     [exit 2]
     ");
     assert_snapshot!(world.run("panel set wrong-per-ip=0 --yes"), @"

@@ -9,7 +9,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
@@ -75,10 +74,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let mut left = args.limit;
     let waiting = store.read(|tx| {
         let scope = Scope::load(tx)?;

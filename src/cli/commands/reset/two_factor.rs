@@ -120,10 +120,7 @@ impl Verb for TwoFactorVerb {
             .iter()
             .filter(|safety| safety.second_factor_set_at.is_some())
             .collect();
-        let times = TimeFormat {
-            now: cx.now,
-            zone: cx.tz.clone(),
-        };
+        let times = cx.times();
         for safety in with_factor.iter().take(SHOWN) {
             for line in safety::lines(safety, &times) {
                 cx.ui.status(&line);

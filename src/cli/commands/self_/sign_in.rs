@@ -12,7 +12,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
 use crate::cli::view::time;
 use crate::domain::event::Source;
@@ -143,24 +142,21 @@ fn welcome(
     (by_backup, trust): (bool, bool),
 ) -> Result<Finish, CliError> {
     let authenticated = &signed_in.authenticated;
-    let standing = authenticated.standing;
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let context = authenticated.context;
+    let times = cx.times();
     let mut message = format!(
         "signed in to {panel} as {}, {}",
         authenticated.role,
         times.term(authenticated.access_until)
     );
-    if let Some(until) = standing.ip_trusted_until {
+    if let Some(until) = context.ip_trusted_until {
         message.push_str(&format!(
             "; no code is asked for from this IP until {}",
             times.end(until)
         ));
     }
-    if trust && standing.ip_trusted_until.is_none() {
-        let why = match standing.not_trusted {
+    if trust && context.ip_trusted_until.is_none() {
+        let why = match context.not_trusted {
             Some(NotTrusted::Placeless(why)) => {
                 format!(
                     "a {} address says nothing about where you are",
@@ -172,7 +168,7 @@ fn welcome(
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
     // Whoever used one is told how many are left (T3), and who has few whenever they come.
-    if let Some(left) = standing
+    if let Some(left) = context
         .backup_codes_left
         .filter(|left| by_backup || *left < FEW)
     {
@@ -195,8 +191,8 @@ fn welcome(
         )
         .field("role", authenticated.role.clone())
         .field("access_until", time(authenticated.access_until))
-        .field("ip_trusted_until", time(standing.ip_trusted_until))
-        .field("backup_codes_left", standing.backup_codes_left)
+        .field("ip_trusted_until", time(context.ip_trusted_until))
+        .field("backup_codes_left", context.backup_codes_left)
         .message(message),
     )?;
     Ok(Finish::Done)

@@ -94,7 +94,7 @@ pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     json.insert("next_key_id".into(), waits.then_some(next).map(word).into());
     json.insert("size_bytes".into(), size.into());
     store.read(|tx| {
-        let (created, epoch) = tx.birth()?;
+        let (created, epoch) = tx.creation()?;
         let (waiting, _) = tx.waiting_mail()?;
         json.insert("created_at".into(), time(Some(created)));
         json.insert("epoch".into(), epoch.into());

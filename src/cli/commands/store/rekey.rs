@@ -9,7 +9,7 @@ use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, fault_error, op_error};
 use crate::cli::view::rows;
-use crate::ops::rekey::{Standing, change_key, reseal, standing};
+use crate::ops::rekey::{KeyState, change_key, reseal, key_state};
 use crate::ops::{Op, OpError};
 use crate::store::{Resealed, Store};
 use crate::vault::{KeyId, keyfile};
@@ -71,7 +71,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     let mut store = cx.existing_store()?;
     let op = cx.op();
-    let found = standing(&mut store).map_err(|error| explained(cx, &op, error))?;
+    let found = key_state(&mut store).map_err(|error| explained(cx, &op, error))?;
     let first = store.vault().first_key();
     let plan = match found.keys {
         keys if keys.former.is_some() => Plan::GoOn,
@@ -114,7 +114,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
 }
 
 /// How many values are to be sealed anew.
-fn total(found: &Standing, plan: &Plan) -> u64 {
+fn total(found: &KeyState, plan: &Plan) -> u64 {
     match plan {
         Plan::GoOn => found.left,
         Plan::Move(_) | Plan::Make => found.values,
@@ -164,7 +164,7 @@ fn key(id: KeyId) -> Value {
 fn foretold(
     cx: &Context,
     store: &Store,
-    found: &Standing,
+    found: &KeyState,
     plan: &Plan,
     prepare: bool,
     in_two: bool,

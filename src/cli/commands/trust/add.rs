@@ -9,7 +9,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::refusal_error;
-use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::term::TermArgs;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
@@ -65,10 +64,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let good = networks.iter().filter_map(|(_, it)| it.as_ref().ok());
     ask_first(cx, &mut store, &op, good, &request)?;
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let guard = cx.interrupt.arm();
     for (typed, network) in networks {
         if cx.interrupt.is_raised() {

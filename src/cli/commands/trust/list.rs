@@ -10,7 +10,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::section;
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
@@ -51,10 +50,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op();
     cx.report.keys(KEYS);
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let typed = args.person.clone().unwrap_or_default();
     let mut left = args.limit.unwrap_or(u64::MAX);
     let mut some_off = false;

@@ -8,7 +8,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::ops::change::Status;
@@ -38,10 +37,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     let person = read_person(cx, args.person.as_deref(), &op)?;
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let guard = cx.interrupt.arm();
     for typed in &args.which {
         if cx.interrupt.is_raised() {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use super::{Lite, OLDEST_SQLITE, fault, wait_a_little};
 use crate::store::fault::Fault;
 
-/// How long emptying it waits for readers: nothing but tidiness depends on it.
+/// How long emptying it waits for readers: this is only cleaning up.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Lite {
-    /// Empties the log: every page in it goes to where it belongs. False if somebody's transaction was in the way.
+    /// Empties the log: every page in it is moved to its place. False if a transaction prevented it.
     pub(in crate::store::engine) fn empty_log(&mut self) -> Result<bool, Fault> {
         let Self {
             connection, path, ..
@@ -24,7 +24,7 @@ impl Lite {
         empty().map_err(|e| fault(&e, path))
     }
 
-    /// Takes everything in the log over, and does without a log from now on: that works only where nobody else has the
+    /// Applies everything in the log, and works without a log from now on: possible only if no other process has the
     /// file open.
     pub(in crate::store) fn retire(&self) -> Result<(), Fault> {
         let retire = || -> rusqlite::Result<()> {

@@ -15,7 +15,7 @@ pub(in crate::store) struct Part {
     pub(in crate::store) name: String,
     /// The table that it belongs to.
     pub(in crate::store) table: String,
-    /// The statement that made it.
+    /// The statement that created it.
     pub(in crate::store) sql: String,
 }
 
@@ -25,7 +25,7 @@ impl Lite {
         structure(&self.connection).map_err(|e| fault(&e, &self.path))
     }
 
-    /// What that of a file would be in which these statements were run.
+    /// The structure of a file in which these statements were run.
     pub(in crate::store) fn structure_of(steps: &[&str]) -> Result<Vec<Part>, Fault> {
         let read = || {
             let connection = Connection::open_in_memory()?;

@@ -1,4 +1,4 @@
-//! Getting through to a server.
+//! Connecting to a server.
 
 use std::error::Error as _;
 use std::os::unix::fs::MetadataExt;
@@ -14,14 +14,14 @@ use super::url::{ServerUrl, Tls};
 use crate::store::fault::Fault;
 use crate::vault::{Authorities, Secret, distrust};
 
-/// How an own authority is named.
+/// The setting for a private certificate authority.
 const NAMING: &str = "sslrootcert=FILE in the URL";
 
-/// Connects to the first host that answers as it should. Each host is asked with its own password: what is meant for one
-/// of them is never sent to another.
+/// Connects to the first host that answers correctly. Each host is asked with its own password: a password for one of
+/// them is never sent to another.
 pub(super) fn connect(url: &ServerUrl) -> Result<Client, Fault> {
     let mut config = url.config.clone();
-    // As libpq has it: who is named, else who is running.
+    // As in libpq: the named user, else the current one.
     if config.get_user().is_none()
         && let Some(user) = url.surroundings.user.clone().or_else(running)
     {
@@ -32,7 +32,7 @@ pub(super) fn connect(url: &ServerUrl) -> Result<Client, Fault> {
     {
         config.dbname(&user);
     }
-    let mut last = Fault::BadUrl("it names no host".into());
+    let mut last = Fault::BadUrl("it has no host".into());
     for host in hosts(&config)? {
         match connect_to(url, &config, &host) {
             Ok(client) => return Ok(client),
@@ -50,7 +50,7 @@ struct OneHost {
 }
 
 impl OneHost {
-    /// Whether it is a socket in a folder where anybody on this machine could have put it.
+    /// Whether it is a socket in a folder where anybody on this machine could have created it.
     fn is_open_to_all(&self) -> bool {
         let Host::Unix(folder) = &self.host else {
             return false;
@@ -78,14 +78,14 @@ fn hosts(config: &Config) -> Result<Vec<OneHost>, Fault> {
     let fits = |given: usize| given == 0 || given == count;
     if !fits(names.len()) || !fits(addresses.len()) || !(ports.len() == 1 || fits(ports.len())) {
         return Err(Fault::BadUrl(
-            "it names different numbers of hosts, addresses and ports".into(),
+            "it has different numbers of hosts, addresses and ports".into(),
         ));
     }
     let mut hosts: Vec<OneHost> = (0..count)
         .filter_map(|at| {
             let address = addresses.get(at).copied();
             Some(OneHost {
-                // A certificate is compared with the address where that is all there is.
+                // A certificate is compared with the address if there is no name.
                 host: match names.get(at) {
                     Some(name) => name.clone(),
                     None => Host::Tcp(address?.to_string()),
@@ -205,7 +205,7 @@ fn password(
         host: match &host.host {
             Host::Tcp(name) => name,
             Host::Unix(_) if host.is_open_to_all() => return Ok(None),
-            // As libpq has it.
+            // As in libpq.
             Host::Unix(_) => "localhost",
         },
         port: host.port,
@@ -218,7 +218,7 @@ fn password(
     })
 }
 
-/// A server that is not believed is another matter than one that is away: no password was sent to it.
+/// An untrusted server is different from an unreachable one: no password was sent to it.
 fn explain(error: &postgres::Error, url: &ServerUrl, host: &OneHost, has_password: bool) -> Fault {
     let mut cause = error.source();
     while let Some(here) = cause {
@@ -229,7 +229,7 @@ fn explain(error: &postgres::Error, url: &ServerUrl, host: &OneHost, has_passwor
             return untrusted(
                 url,
                 format!(
-                    "it asks for {asked} without TLS, so nothing was sent to it; use scram-sha-256 in its pg_hba.conf, or \
+                    "it requires {asked} without TLS, so nothing was sent to it; use scram-sha-256 in its pg_hba.conf, or \
                      sslmode=require in the URL"
                 ),
             );
@@ -237,7 +237,7 @@ fn explain(error: &postgres::Error, url: &ServerUrl, host: &OneHost, has_passwor
         if let Some(error) = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
             let why = match error {
                 rustls::Error::InvalidCertificate(problem) => format!(
-                    "its certificate is not believed: {}",
+                    "its certificate is not trusted: {}",
                     distrust(problem, "the host in the URL", NAMING)
                 ),
                 other => format!("TLS failed: {other}"),
@@ -251,21 +251,21 @@ fn explain(error: &postgres::Error, url: &ServerUrl, host: &OneHost, has_passwor
         if words.contains("does not support TLS") {
             return untrusted(
                 url,
-                "the server offers no TLS, so nothing was sent to it".into(),
+                "the server does not support TLS, so nothing was sent to it".into(),
             );
         }
-        // A server that wants a password, and none is there.
+        // The server requires a password, and there is none.
         if words.contains("password missing") && !has_password {
             let why = match &url.surroundings.password_file {
                 Some(_) if host.is_open_to_all() => format!(
-                    "it wants a password, and none is sent to a socket in {}, where anybody on this machine can put one",
+                    "it requires a password, but none is sent to a socket in {}, where any user of this machine can create one",
                     host.name()
                 ),
                 Some(file) => format!(
-                    "it wants a password, and {} has none for it",
+                    "it requires a password, but {} has none for it",
                     file.display()
                 ),
-                None => "it wants a password, and there is no password file".into(),
+                None => "it requires a password, but there is no password file".into(),
             };
             return Fault::Denied {
                 place: url.place().to_owned(),

@@ -1,4 +1,4 @@
-//! What a server's refusals mean.
+//! Interprets a server's errors.
 
 use std::error::Error as _;
 use std::io;
@@ -9,10 +9,10 @@ use crate::domain::text::shown;
 use crate::store::engine::lite::BUSY_SECONDS;
 use crate::store::fault::Fault;
 
-/// Whether the connection is gone, so that it is not known what the server did last.
+/// Whether the connection is lost, so that the result of the last message is unknown.
 pub(super) fn is_lost(error: &postgres::Error) -> bool {
     match error.code() {
-        // Being shut down by somebody, crashing, starting up: the connection ends with it.
+        // The server is shutting down, crashing or starting up: the connection ends with it.
         Some(code) => goes_away(code),
         None => error.is_closed() || io_cause(error).is_some(),
     }
@@ -33,8 +33,8 @@ fn io_cause(error: &postgres::Error) -> Option<&io::Error> {
     error.source()?.downcast_ref()
 }
 
-/// Tells failures apart by what can be done about them. What the server says may hold values of the row, so it is not
-/// passed on where rows are concerned.
+/// Groups errors by what can be done about them. The server's text may contain values of the row, so it is not passed
+/// on for errors about rows.
 pub(super) fn fault(error: &postgres::Error, place: &str) -> Fault {
     let place = place.to_owned();
     let Some(server) = error.as_db_error() else {
@@ -65,7 +65,7 @@ pub(super) fn fault(error: &postgres::Error, place: &str) -> Fault {
         {
             Fault::Denied { place, why }
         }
-        // The tables of a store are not there.
+        // The tables of a store do not exist.
         code if *code == SqlState::UNDEFINED_TABLE => Fault::Missing(place),
         code if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED => {
             Fault::Corrupt { place, why }
@@ -74,7 +74,7 @@ pub(super) fn fault(error: &postgres::Error, place: &str) -> Fault {
     }
 }
 
-/// The error and its causes on one line, without the library's own prefix where the cause says it all.
+/// The error and its causes on one line, without the library's own prefix if the cause says everything.
 pub(super) fn in_words(error: &postgres::Error) -> String {
     let mut causes = Vec::new();
     let mut next = error.source();

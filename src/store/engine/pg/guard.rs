@@ -1,9 +1,9 @@
-//! A connection without TLS, on which a password is only ever proven and never sent.
+//! A connection without TLS, on which a password is only proven with SCRAM and never sent.
 //!
-//! Before the server is up, any program on this machine may listen on its port. With SCRAM such a program learns nothing
-//! with which it could sign in, and must itself prove that it knows the password. The driver would also answer a server
-//! that asks for the password in clear, or for its MD5 hash, and has no setting that forbids it. So its stream is watched:
-//! a message that asks for either never reaches the driver.
+//! Before the server is up, any program on this machine may listen on its port. With SCRAM such a program learns
+//! nothing that it could use to sign in, and must itself prove that it knows the password. The driver would also
+//! answer a server that asks for the password in plain text, or for its MD5 hash, and has no setting that forbids it.
+//! So its stream is watched: a message that asks for either never reaches the driver.
 
 use std::future::{Ready, ready};
 use std::io;
@@ -14,21 +14,21 @@ use postgres::Socket;
 use postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// What a server asked for instead of SCRAM.
+/// What a server requested instead of SCRAM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Asked {
     /// The password itself.
-    #[error("the password in clear")]
+    #[error("the password in plain text")]
     Clear,
     /// Its MD5 hash, which is as good as the password.
     #[error("an MD5 hash of the password")]
     Md5,
     /// Something else, by its number in the protocol.
-    #[error("a proof of another kind (number {0})")]
+    #[error("another authentication method (number {0})")]
     Other(u32),
 }
 
-/// Makes watched connections. The driver takes it for TLS that is negotiated directly, and so sends nothing before.
+/// Makes watched connections. The driver takes it for directly negotiated TLS, and so sends nothing before.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OnlyScram;
 
@@ -50,15 +50,15 @@ impl TlsConnect<Socket> for OnlyScram {
     fn connect(self, socket: Socket) -> Self::Future {
         ready(Ok(Watched {
             socket,
-            watch: Watch::default(),
+            watch: RollbackGuard::default(),
         }))
     }
 }
 
-/// A connection whose answers are looked at until the server lets somebody in.
+/// A connection whose answers are checked until the server accepts the sign-in.
 pub(super) struct Watched {
     socket: Socket,
-    watch: Watch,
+    watch: RollbackGuard,
 }
 
 impl AsyncRead for Watched {
@@ -99,12 +99,12 @@ impl TlsStream for Watched {
     }
 }
 
-/// Reads the server's messages up to the one that lets somebody in (PostgreSQL manual, "Message Formats"): a letter, the
-/// length of the rest, and for `R` the number of what is asked for.
+/// Reads the server's messages up to the one that accepts the sign-in (PostgreSQL manual, "Message Formats"): a
+/// letter, the length of the rest, and for `R` the number of what is requested.
 #[derive(Debug, Default)]
-struct Watch {
+struct RollbackGuard {
     head: Vec<u8>,
-    /// How many bytes of the present message are of no interest.
+    /// How many bytes of the current message to skip.
     skip: usize,
     is_in: bool,
 }
@@ -112,7 +112,7 @@ struct Watch {
 /// Letter and length.
 const HEAD: usize = 5;
 
-impl Watch {
+impl RollbackGuard {
     fn look_at(&mut self, mut bytes: &[u8]) -> Result<(), Asked> {
         while !self.is_in {
             let skipped = self.skip.min(bytes.len());
@@ -129,7 +129,7 @@ impl Watch {
                     [e, f, g, h] => {
                         match u32::from_be_bytes([*e, *f, *g, *h]) {
                             0 => self.is_in = true,
-                            // SASL, of which the driver knows SCRAM alone, and its next steps.
+                            // SASL, of which the driver supports only SCRAM, and its next steps.
                             10..=12 => {}
                             3 => return Err(Asked::Clear),
                             5 => return Err(Asked::Md5),
@@ -165,9 +165,9 @@ mod tests {
 
     /// Looks at it all at once, and byte by byte.
     fn verdict(bytes: &[u8]) -> Result<bool, Asked> {
-        let mut watch = Watch::default();
+        let mut watch = RollbackGuard::default();
         let whole = watch.look_at(bytes).map(|()| watch.is_in);
-        let mut watch = Watch::default();
+        let mut watch = RollbackGuard::default();
         let parts = bytes
             .iter()
             .try_for_each(|byte| watch.look_at(std::slice::from_ref(byte)))

@@ -1,6 +1,6 @@
-//! Passwords of servers, from the file that libpq reads (PostgreSQL manual, "The Password File"): lines
-//! `HOST:PORT:DATABASE:USER:PASSWORD`, `*` for any, `\:` and `\\` for these characters themselves, `#` for comments; the
-//! first line that fits counts.
+//! Passwords of servers, from libpq's password file (PostgreSQL manual, "The Password File"): lines
+//! `HOST:PORT:DATABASE:USER:PASSWORD`, `*` for any, `\:` and `\\` for these characters themselves, `#` for comments;
+//! the first matching line counts.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::files::trust;
 use crate::vault::Secret;
 
-/// For what a password is looked up.
+/// What a password is looked up for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted<'a> {
     pub(super) host: &'a str,
@@ -19,7 +19,7 @@ pub(super) struct Wanted<'a> {
     pub(super) user: &'a str,
 }
 
-/// The password for this, if the file has one. A file that is not there has none.
+/// The password for this, if the file has one. A missing file has none.
 ///
 /// # Errors
 /// A file that others may read, or that cannot be read.
@@ -27,14 +27,14 @@ pub(super) fn find(path: &Path, wanted: Wanted<'_>) -> Result<Option<Secret<Stri
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
+        Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
     };
     if !metadata.is_file() {
         return Ok(None);
     }
     if metadata.mode() & 0o077 != 0 {
         return Err(format!(
-            "{} is open to other users (mode {:03o}), so no password is taken from it; run `chmod 600 {}`",
+            "{} is open to other users (mode {:03o}), so it is not used; run `chmod 600 {}`",
             path.display(),
             metadata.mode() & 0o777,
             path.display()
@@ -44,14 +44,14 @@ pub(super) fn find(path: &Path, wanted: Wanted<'_>) -> Result<Option<Secret<Stri
         .and_then(|()| trust::way_to(path))
         .map_err(|why| {
             format!(
-                "no password is taken from {}: {why}; {}",
+                "the password file {} is not used: {why}; {}",
                 path.display(),
                 why.hint()
             )
         })?;
     let text = Secret::new(
         fs::read_to_string(path)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?,
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))?,
     );
     Ok(text
         .expose()

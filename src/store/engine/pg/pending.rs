@@ -1,8 +1,8 @@
-//! Inserts that wait: a server is asked once for thousands of rows instead of once for each.
+//! Inserts that are collected: a server gets one message for thousands of rows instead of one for each.
 //!
-//! Only where many rows are expected. A plain insert is kept until any other statement is run, or enough have come
-//! together; then all of them go by COPY, in the order of the schema, so that a row finds what it refers to. Ids come from
-//! the server in blocks.
+//! Only if many rows are expected. A plain insert is kept until any other statement is run, or enough have been
+//! collected; then all of them are sent by COPY, in the order of the schema, so that a row finds what it refers to.
+//! Ids come from the server in blocks.
 
 use std::collections::HashMap;
 
@@ -14,14 +14,14 @@ use crate::store::engine::Param;
 use crate::store::engine::param::Value;
 use crate::store::schema;
 
-/// How many rows wait at most.
+/// The maximum number of collected rows.
 const MOST: usize = 8_192;
-/// So few are not worth a COPY.
+/// Fewer rows are not worth a COPY.
 const FEW: usize = 4;
-/// How many ids are fetched at once.
+/// How many ids are fetched at a time.
 const IDS: i64 = 1_024;
 
-/// Rows that wait, by table.
+/// Collected rows, by table.
 #[derive(Default)]
 pub(super) struct Pending {
     forms: HashMap<String, Option<Form>>,
@@ -30,7 +30,7 @@ pub(super) struct Pending {
     rows: usize,
 }
 
-/// An insert, taken apart.
+/// A parsed insert.
 struct Form {
     table: String,
     columns: String,
@@ -49,7 +49,7 @@ struct Batch {
 }
 
 impl Pending {
-    /// Keeps the row of an insert. False: it is none that can wait.
+    /// Keeps the row of an insert. False: this insert cannot be deferred.
     pub(super) fn keep(&mut self, sql: &str, params: &[&dyn Param], id: Option<i64>) -> bool {
         if !self.forms.contains_key(sql) {
             self.forms.insert(sql.to_owned(), Form::of(sql));
@@ -88,7 +88,7 @@ impl Pending {
         true
     }
 
-    /// The table of an insert that can wait.
+    /// The table of an insert that can be deferred.
     pub(super) fn table(&mut self, sql: &str) -> Option<String> {
         if !self.forms.contains_key(sql) {
             self.forms.insert(sql.to_owned(), Form::of(sql));
@@ -97,7 +97,7 @@ impl Pending {
         Some(form.table.clone())
     }
 
-    /// An id of a table for a row that is not there yet.
+    /// An id of a table for a row that is not written yet.
     pub(super) fn id(&mut self, client: &mut Client, table: &str) -> Result<i64, postgres::Error> {
         let ids = self.ids.entry(table.to_owned()).or_default();
         if ids.is_empty() {
@@ -112,12 +112,12 @@ impl Pending {
         Ok(ids.pop().unwrap_or_default())
     }
 
-    /// Whether so many wait that they should go.
+    /// Whether enough rows are collected to be sent.
     pub(super) fn is_full(&self) -> bool {
         self.rows >= MOST
     }
 
-    /// Sends what waits.
+    /// Sends the collected rows.
     pub(super) fn send(&mut self, client: &mut Client) -> Result<(), postgres::Error> {
         if self.rows == 0 {
             return Ok(());
@@ -171,7 +171,7 @@ impl Batch {
 }
 
 impl Form {
-    /// `insert into TABLE (COLUMN, …) values (VALUE, …)` and nothing behind it; a value is `$1`, a number, or a word in
+    /// `insert into TABLE (COLUMN, …) values (VALUE, …)` and nothing after it; a value is `$1`, a number, or a word in
     /// quotes.
     fn of(sql: &str) -> Option<Self> {
         let rest = sql.strip_prefix("insert into ")?;

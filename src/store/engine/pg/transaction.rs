@@ -10,7 +10,7 @@ use super::pending::Pending;
 use crate::store::engine::{Param, Row};
 use crate::store::fault::Fault;
 
-/// How many rows a cursor brings at first, and then.
+/// How many rows a cursor fetches at first, and then.
 const CHUNKS: (usize, usize) = (64, 1_024);
 
 /// A transaction on a server.
@@ -20,20 +20,20 @@ pub(in crate::store) struct PgTx<'a> {
     role: &'a str,
     state: Flag<State>,
     cursors: Flag<u32>,
-    /// Inserts that wait, where many are expected.
+    /// Collected inserts, if many are expected.
     pending: RefCell<Option<Pending>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Open,
-    /// A statement failed: the server takes no other, and would roll back at a commit without a word.
+    /// A statement failed: the server accepts no other, and would silently roll back at a commit.
     Failed,
     Ended,
 }
 
 impl<'a> PgTx<'a> {
-    /// What was begun on a connection.
+    /// A transaction that was begun on a connection.
     pub(super) fn begun(client: &'a mut Client, place: &'a str, role: &'a str) -> Self {
         Self {
             client: RefCell::new(client),
@@ -53,19 +53,19 @@ impl<'a> PgTx<'a> {
         self.place
     }
 
-    /// Notes what a failure means for the transaction.
+    /// Records what an error means for the transaction.
     fn failed(&self, error: &postgres::Error) -> Fault {
         self.state.set(State::Failed);
         fault(error, self.place)
     }
 
-    /// From now on plain inserts may wait.
+    /// From now on plain inserts may be deferred.
     pub(in crate::store::engine) fn expect_many(&self) {
         self.pending.borrow_mut().get_or_insert_default();
     }
 
-    /// Sends the inserts that wait.
-    fn settle(&self) -> Result<(), Fault> {
+    /// Sends the collected inserts.
+    fn flush(&self) -> Result<(), Fault> {
         match &mut *self.pending.borrow_mut() {
             Some(pending) => pending
                 .send(&mut self.client.borrow_mut())
@@ -91,7 +91,7 @@ impl<'a> PgTx<'a> {
         Ok(true)
     }
 
-    /// An id for an insert that can wait.
+    /// An id for an insert that can be deferred.
     fn id_for(&self, sql: &str) -> Result<Option<i64>, Fault> {
         let mut pending = self.pending.borrow_mut();
         let Some(pending) = &mut *pending else {
@@ -114,7 +114,7 @@ impl<'a> PgTx<'a> {
         if self.keep(sql, params, None)? {
             return Ok(1);
         }
-        self.settle()?;
+        self.flush()?;
         let changed = self
             .client
             .borrow_mut()
@@ -136,7 +136,7 @@ impl<'a> PgTx<'a> {
         let rows = self.rows(&format!("{sql} returning id"), params)?;
         rows.first()
             .and_then(|row| row.try_get(0).ok())
-            .ok_or_else(|| Fault::Other("the server gave no id".into()))
+            .ok_or_else(|| Fault::Other("the server returned no id".into()))
     }
 
     pub(in crate::store::engine) fn rows(
@@ -144,14 +144,14 @@ impl<'a> PgTx<'a> {
         sql: &str,
         params: &[&dyn Param],
     ) -> Result<Vec<postgres::Row>, Fault> {
-        self.settle()?;
+        self.flush()?;
         self.client
             .borrow_mut()
             .query_typed(sql, &bound(params))
             .map_err(|error| self.failed(&error))
     }
 
-    /// Through a cursor, so that neither side holds the whole answer and `take` may ask other things meanwhile.
+    /// Through a cursor, so that neither side holds the whole result and `take` may run other queries in the meantime.
     pub(in crate::store::engine) fn each<E: From<Fault>>(
         &self,
         sql: &str,
@@ -183,7 +183,7 @@ impl<'a> PgTx<'a> {
     }
 
     pub(in crate::store::engine) fn batch(&self, sql: &str) -> Result<(), Fault> {
-        self.settle()?;
+        self.flush()?;
         self.client
             .borrow_mut()
             .batch_execute(sql)
@@ -191,11 +191,11 @@ impl<'a> PgTx<'a> {
     }
 
     pub(in crate::store::engine) fn commit(self) -> Result<(), Fault> {
-        self.settle()?;
+        self.flush()?;
         if self.state.replace(State::Ended) != State::Open {
             self.client.borrow_mut().batch_execute("rollback").ok();
             return Err(Fault::Other(
-                "a change was to be committed of which a part had failed".into(),
+                "refused to commit a change of which a part had failed".into(),
             ));
         }
         let committed = self.client.borrow_mut().batch_execute("commit");
@@ -212,7 +212,7 @@ impl<'a> PgTx<'a> {
 impl Drop for PgTx<'_> {
     fn drop(&mut self) {
         if self.state.get() != State::Ended {
-            // If it is not heard, the server does the same when the connection goes.
+            // If this is not received, the server does the same when the connection closes.
             self.client.borrow_mut().batch_execute("rollback").ok();
         }
     }

@@ -1,6 +1,5 @@
-//! `postgres://USER@HOST[:PORT][,HOST…]/DATABASE[?KEY=VALUE&…]`, as libpq reads it (PostgreSQL manual, "Connection
-//! URIs"), with the parameters that the driver knows and those that say whom to believe: `sslmode`, `sslrootcert`,
-//! `sslcert`, `sslkey`.
+//! `postgres://USER@HOST[:PORT][,HOST…]/DATABASE[?KEY=VALUE&…]`, as in libpq (PostgreSQL manual, "Connection URIs"),
+//! with the parameters that the driver supports and those about trust: `sslmode`, `sslrootcert`, `sslcert`, `sslkey`.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -14,24 +13,24 @@ use crate::store::location::Surroundings;
 
 /// How long connecting to one host may take.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How long data may stay unconfirmed before the connection counts as gone, so that a dead host is noticed.
+/// How long data may stay unconfirmed before the connection counts as lost, so that a dead host is noticed.
 const UNCONFIRMED: Duration = Duration::from_secs(30);
 
-/// A server's URL, read.
+/// A parsed server URL.
 #[derive(Clone)]
 pub(in crate::store) struct ServerUrl {
     /// For the driver, without password.
     pub(super) config: Config,
-    /// Whether and how the connection is sealed.
+    /// Whether and how the connection is encrypted.
     pub(super) tls: Option<Tls>,
     pub(super) surroundings: Surroundings,
     place: String,
 }
 
-/// What TLS is to be made with.
+/// The TLS parameters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tls {
-    /// Whom to believe instead of the system's authorities.
+    /// The authorities to trust instead of the system's.
     pub(super) root: Option<PathBuf>,
     /// Our own certificate and its key.
     pub(super) own: Option<(PathBuf, PathBuf)>,
@@ -47,10 +46,10 @@ struct Parameters {
 }
 
 impl ServerUrl {
-    /// Reads it.
+    /// Parses it.
     ///
     /// # Errors
-    /// What is wrong, without the URL, since it may hold a password.
+    /// What is wrong, without the URL, because it may contain a password.
     pub(in crate::store) fn parse(url: &str, surroundings: &Surroundings) -> Result<Self, String> {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         refuse_password(base)?;
@@ -74,7 +73,7 @@ impl ServerUrl {
         if config.get_tcp_user_timeout().is_none() {
             config.tcp_user_timeout(UNCONFIRMED);
         }
-        // While an answer is awaited nothing is unconfirmed: then the host itself is asked whether it lives.
+        // While waiting for an answer nothing is unconfirmed: then keepalives check the host itself.
         if !query.contains("keepalives") {
             config
                 .keepalives_idle(UNCONFIRMED)
@@ -95,13 +94,13 @@ impl ServerUrl {
         &self.place
     }
 
-    /// The database that it names, whoever uses it.
+    /// The database that it names, for any user.
     pub(in crate::store) fn database(&self) -> String {
         place(&self.config, None)
     }
 }
 
-/// A password in a URL is seen by everybody on the machine, in the history of the shell and in hints.
+/// Everybody on the machine could see a password in a URL, in the history of the shell and in hints.
 fn refuse_password(base: &str) -> Result<(), String> {
     let behind = base.split_once("://").map_or(base, |(_, rest)| rest);
     match behind.rsplit_once('@') {
@@ -111,8 +110,7 @@ fn refuse_password(base: &str) -> Result<(), String> {
 }
 
 fn no_password() -> String {
-    "there is a password in it, which everybody on this machine could see; put it into ~/.pgpass (mode 600, a line \
-     HOST:PORT:DATABASE:USER:PASSWORD), or a file that PGPASSFILE names"
+    "it contains a password, which every user of this machine could see; put it into ~/.pgpass (mode 600, a line HOST:PORT:DATABASE:USER:PASSWORD), or into the file that PGPASSFILE names"
         .into()
 }
 
@@ -133,15 +131,15 @@ impl Parameters {
         Ok(parameters)
     }
 
-    /// Data in the clear stays on this machine: any other host must be sure who it is and seal the connection.
+    /// Unencrypted data stays on this machine: any other host must be authenticated and the connection encrypted.
     fn tls(&self, config: &Config) -> Result<Option<Tls>, String> {
         let own = match (&self.certificate, &self.key) {
             (Some(certificate), Some(key)) => Some((certificate.clone(), key.clone())),
             (None, None) => None,
-            _ => return Err("sslcert and sslkey go together".into()),
+            _ => return Err("sslcert and sslkey must be used together".into()),
         };
         let tls = Tls {
-            // As libpq has it: the authorities that the system trusts.
+            // As in libpq: the authorities that the system trusts.
             root: self
                 .root
                 .clone()
@@ -153,12 +151,12 @@ impl Parameters {
             None | Some("require" | "verify-ca" | "verify-full") => Ok(Some(tls)),
             Some("disable") if is_here(config) => Ok(None),
             Some("disable" | "allow" | "prefer") => Err(
-                "data in the clear is for hosts on this machine only; leave sslmode out, or say require: the server's \
+                "connections without TLS are allowed only to this machine; remove sslmode, or use require: the server's \
                  certificate and name are checked"
                     .into(),
             ),
             Some(other) => Err(format!(
-                "there is no sslmode {}; there are disable (for this machine) and require",
+                "unknown sslmode {}; use disable (only for this machine) or require",
                 shown(other)
             )),
         }
@@ -298,7 +296,7 @@ mod tests {
         ));
         for mode in ["disable", "allow", "prefer"] {
             let why = says(&format!("postgres://ada@192.0.2.7/panel?sslmode={mode}"));
-            assert!(why.contains("in the clear"), "{why}");
+            assert!(why.contains("connections without TLS"), "{why}");
         }
     }
 
@@ -310,7 +308,7 @@ mod tests {
         assert!(why.contains("maybe"), "{why}");
         assert_eq!(
             says("postgres://ada@localhost/panel?sslcert=/c.pem"),
-            "sslcert and sslkey go together"
+            "sslcert and sslkey must be used together"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! What could act by itself on a server: triggers and their functions, rules, policies, defaults, another owner. With any
-//! of these a statement of ours does something else than it says, although every column is as it should be.
+//! What could act by itself on a server: triggers and their functions, rules, policies, defaults, another owner. With
+//! any of these a statement may do something else than it says, although every column is correct.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::store::engine::{SCHEMA, Tx};
 use crate::store::fault::Fault;
 use crate::store::rows::Columns;
 
-/// Compares what is there with what a schema's steps make.
+/// Compares the server with the result of a schema's steps.
 pub(super) fn verify(tx: &Tx<'_>, schema: i64, place: &str) -> Result<(), Fault> {
     triggers(tx, schema, place)?;
     functions(tx, schema, place)?;
@@ -43,13 +43,13 @@ fn triggers(tx: &Tx<'_>, schema: i64, place: &str) -> Result<(), Fault> {
     Err(foreign(
         place,
         format!(
-            "its triggers are not those that admit made: {}",
+            "its triggers are not those that admit created: {}",
             names.join(", ")
         ),
     ))
 }
 
-/// The statements of a schema's steps that begin so, without their semicolon.
+/// The statements of a schema's steps with this prefix, without their semicolon.
 fn statements(schema: i64, begins: &str) -> BTreeSet<String> {
     steps::up_to(schema)
         .iter()
@@ -79,19 +79,19 @@ fn functions(tx: &Tx<'_>, schema: i64, place: &str) -> Result<(), Fault> {
     if let Some((name, _)) = has.iter().find(|function| !wanted.contains(function)) {
         return Err(foreign(
             place,
-            format!("its structure holds a function that admit did not put there: {name}"),
+            format!("it contains a function that admit did not create: {name}"),
         ));
     }
     if let Some((name, _)) = wanted.iter().find(|function| !has.contains(function)) {
         return Err(foreign(
             place,
-            format!("part of its structure is missing: the function {name}"),
+            format!("a part is missing: the function {name}"),
         ));
     }
     Ok(())
 }
 
-/// Those that the steps make; a later step may replace what an earlier one made.
+/// The functions that the steps create; a later step may replace one of an earlier one.
 fn made_functions(schema: i64) -> Vec<Function> {
     let mut made: Vec<Function> = Vec::new();
     let steps = steps::up_to(schema).iter();
@@ -113,7 +113,7 @@ fn made_functions(schema: i64) -> Vec<Function> {
     made
 }
 
-/// An expression in an index is run by everybody who writes a row.
+/// An expression in an index is run by every process that writes a row.
 fn expressions(tx: &Tx<'_>, schema: i64, place: &str) -> Result<(), Fault> {
     let has = tx.all(
         "select cast(relname as text), pg_get_indexdef(indexrelid) from pg_index \
@@ -135,13 +135,13 @@ fn expressions(tx: &Tx<'_>, schema: i64, place: &str) -> Result<(), Fault> {
         Some((name, _)) => Err(foreign(
             place,
             format!(
-                "its structure holds something that admit did not put there: an expression in the index {name}"
+                "it contains something that admit did not create: an expression in the index {name}"
             ),
         )),
     }
 }
 
-/// A role that owns a part could change what the rest relies on.
+/// A role that owns a part could change what the rest depends on.
 fn one_owner(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
     let owners = tx.all(
         "select cast(pg_get_userbyid(owner) as text) from (\
@@ -163,7 +163,7 @@ fn one_owner(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
     ))
 }
 
-/// What no step ever makes.
+/// What no step ever creates.
 fn nothing_else(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
     let odd = tx.one(
         "with own as (select oid, relname, relkind, relrowsecurity, relforcerowsecurity from pg_class \
@@ -186,7 +186,7 @@ fn nothing_else(tx: &Tx<'_>, place: &str) -> Result<(), Fault> {
         None => Ok(()),
         Some(odd) => Err(foreign(
             place,
-            format!("its structure holds something that admit did not put there: {odd}"),
+            format!("it contains something that admit did not create: {odd}"),
         )),
     }
 }

@@ -1,4 +1,4 @@
-//! Reading a backup, which may be anything.
+//! Reading a backup, which may contain anything.
 
 use std::io::{BufRead, Read as _};
 
@@ -18,12 +18,12 @@ use crate::store::schema::{Holds, Table, tables};
 use crate::store::transfer::{Counts, Origin};
 use crate::vault::{KeyId, Vault};
 
-/// The first line is not longer: what has none is no backup.
+/// The longest first line: a file without one is not a backup.
 const LONGEST_HEADER: u64 = 64 * 1024;
-/// No other line is longer than what a database takes as one value.
+/// The longest of the other lines: the size limit of a database value.
 const LONGEST_LINE: u64 = 1 << 30;
 
-/// A backup that is read.
+/// An opened backup.
 pub struct Backup<'r> {
     input: Box<dyn BufRead + 'r>,
     place: String,
@@ -34,11 +34,11 @@ pub struct Backup<'r> {
     number: u64,
 }
 
-/// Who gets each row, with the number of its table.
+/// Gets each row, with the number of its table.
 type TakeRow<'a> = dyn FnMut(usize, &[Value]) -> Result<(), Fault> + 'a;
 
 impl Backup<'_> {
-    /// Whether a file that begins like this is a backup of admit, whole or not.
+    /// Whether a file that starts like this is an admit backup, complete or not.
     pub fn begins_like(head: &[u8]) -> bool {
         head.starts_with(b"{\"admit_backup\":")
     }
@@ -48,7 +48,7 @@ impl<'r> Backup<'r> {
     /// Reads the first line. `place` is the file's name, for messages.
     ///
     /// # Errors
-    /// [`Fault::Backup`]: it is none, or none that this version can read.
+    /// [`Fault::Backup`]: it is not one, or not one that this version can read.
     pub fn open(input: Box<dyn BufRead + 'r>, place: &str) -> Result<Self, Fault> {
         let bad = |why| Fault::Backup {
             place: place.to_owned(),
@@ -78,17 +78,17 @@ impl<'r> Backup<'r> {
         })
     }
 
-    /// What it says about itself.
+    /// Its first line.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The random id of the store that it was made of.
+    /// The random id of the backed-up store.
     pub fn identity(&self) -> [u8; 16] {
         self.origin.identity
     }
 
-    /// Whether a vault has the key under which it is sealed.
+    /// Checks that a vault has the key that encrypts it.
     ///
     /// # Errors
     /// [`Fault::WrongKey`].
@@ -96,7 +96,7 @@ impl<'r> Backup<'r> {
         has_key(vault, KeyId::from_stored(self.origin.key_id))
     }
 
-    /// Which store it is of.
+    /// The store that it is from.
     pub(in crate::store::transfer) fn origin(&self) -> Origin {
         self.origin
     }
@@ -116,7 +116,7 @@ impl<'r> Backup<'r> {
         })
     }
 
-    /// The next line, without its end; every line has one, also the last.
+    /// The next line, without its end; every line has one, including the last.
     fn next(&mut self) -> Result<(), Fault> {
         self.line.clear();
         self.input
@@ -136,7 +136,7 @@ impl<'r> Backup<'r> {
         self.digest.update(b"\n");
     }
 
-    /// Hands every row to `take`, and then checks the end. What was taken counts only if this returns.
+    /// Passes every row to `take`, and then checks the end. The rows count only if this returns.
     pub(in crate::store::transfer) fn feed(
         &mut self,
         take: &mut TakeRow<'_>,
@@ -156,7 +156,7 @@ impl<'r> Backup<'r> {
                 continue;
             }
             let Some(place) = usize::checked_sub(titled, 1) else {
-                return Err(self.bad_line("a row stands in front of every table"));
+                return Err(self.bad_line("a row comes before any table"));
             };
             let row = self.row(&tables[place])?;
             take(place, &row).map_err(|fault| self.blame(fault))?;
@@ -176,11 +176,11 @@ impl<'r> Backup<'r> {
             .deserialize(&mut json)
             .and_then(|row| json.end().map(|()| row))
             .map_err(|error| {
-                // The place is in the line, whose number is in front anyway.
+                // The position is in the line, whose number is shown anyway.
                 let what = error.to_string();
                 let what = what.split(" at line ").next().unwrap_or_default();
                 self.bad_line(format!(
-                    "this is no row of the table {}: {what}",
+                    "this is not a row of the table {}: {what}",
                     table.name
                 ))
             })
@@ -193,17 +193,17 @@ impl<'r> Backup<'r> {
             columns: Vec<String>,
         }
         let found: Found = serde_json::from_slice(&self.line)
-            .map_err(|_| self.bad_line("this is neither a table nor a row nor the end"))?;
+            .map_err(|_| self.bad_line("this is not a table, a row or the end"))?;
         let name = shown(&found.table);
         let tables = tables(self.header.schema);
         let Some(wanted) = tables.get(place) else {
-            return Err(self.bad_line(format!("the table {name} is one too many")));
+            return Err(self.bad_line(format!("unexpected table {name}")));
         };
         if tables.iter().all(|table| table.name != found.table) {
-            return Err(self.bad_line(format!("the table {name} is unknown")));
+            return Err(self.bad_line(format!("unknown table {name}")));
         }
         if wanted.name != found.table {
-            let what = format!("the table {} was to come, not {name}", wanted.name);
+            let what = format!("expected the table {}, not {name}", wanted.name);
             return Err(self.bad_line(what));
         }
         let columns = Title::of(wanted).columns;
@@ -216,7 +216,7 @@ impl<'r> Backup<'r> {
             return Err(self.bad_line(what));
         }
         if found.columns != columns {
-            return Err(self.bad_line(format!("the table {name} has not its columns")));
+            return Err(self.bad_line(format!("the table {name} lacks columns")));
         }
         Ok(())
     }
@@ -229,7 +229,7 @@ impl<'r> Backup<'r> {
         let mut more = [0];
         match self.input.read(&mut more) {
             Ok(0) => Ok(()),
-            Ok(_) => Err(self.bad_line("something follows the end")),
+            Ok(_) => Err(self.bad_line("there is something after the end")),
             Err(error) => Err(self.bad(unreadable(&error))),
         }
     }
@@ -245,11 +245,11 @@ impl<'r> Backup<'r> {
         BadBackup::Sum
     }
 
-    /// A row that the store does not take is the backup's fault, unless the store has troubles of its own.
+    /// A row that the store refuses is a fault of the backup, unless the store itself has a problem.
     fn blame(&self, fault: Fault) -> Fault {
         match fault {
             Fault::Duplicate(_) | Fault::Reference | Fault::Other(_) | Fault::Row { .. } => {
-                self.bad_line(format!("this row, or one before it, cannot be: {fault}"))
+                self.bad_line(format!("this row, or one before it, is invalid: {fault}"))
             }
             other => other,
         }
@@ -265,7 +265,7 @@ fn shown(name: &str) -> String {
     text::shown(&short).into_owned()
 }
 
-/// Reads an array whose elements are what the columns hold.
+/// Reads an array with the values of the columns.
 struct Cells(&'static Table);
 
 impl<'de> DeserializeSeed<'de> for Cells {

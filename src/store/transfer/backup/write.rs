@@ -49,7 +49,7 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Writes the titles of the tables up to this place.
+    /// Writes the headings of the tables up to this position.
     fn title(&mut self, upto: usize) -> Result<(), Fault> {
         while self.titled < upto {
             let title = Title::of(&self.tables[self.titled]);
@@ -85,7 +85,7 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes the end, and says its SHA-256.
+    /// Writes the end, and returns its SHA-256.
     pub(in crate::store::transfer) fn end(mut self) -> Result<(Counts, String), Fault> {
         self.title(self.tables.len())?;
         let sum = hex(&self.digest.clone().finalize());

@@ -19,7 +19,7 @@ fn a_key_whose_folder_others_may_write_to_is_neither_made_nor_read() {
         if !good {
             let text = load(&place.key).unwrap_err().to_string();
             assert!(
-                text.contains("is not trusted: others may write to the folder"),
+                text.contains("is not trusted: other users can write to the folder"),
                 "{text}"
             );
         }

@@ -45,7 +45,7 @@ fn mail_that_was_given_up_is_put_back_and_arrives() {
     assert_eq!(
         retried
             .stdout
-            .matches("taken by 127.0.0.1: 250 2.0.0 Ok: queued as 4F3")
+            .matches("accepted by 127.0.0.1: 250 2.0.0 Ok: queued as 4F3")
             .count(),
         2,
         "{retried}"
@@ -121,7 +121,7 @@ fn what_waits_is_tried_at_once_and_what_is_over_is_not_tried_again() {
     assert_eq!(over.code, Some(4), "{over}");
     assert!(
         over.stderr
-            .contains("mail 1 would tell nothing that is still true: a newer link was made"),
+            .contains("mail 1 would tell nothing that is still true: a newer link was created"),
         "{over}"
     );
     assert!(over.stderr.contains("admit why ada@example.com"), "{over}");
@@ -201,7 +201,7 @@ fn a_test_letter_shows_each_step_and_what_to_do() {
     assert!(
         tested
             .stdout
-            .contains("\"reply\":\"taken by 127.0.0.1: 250 2.0.0 Ok: queued as 4F3\""),
+            .contains("\"reply\":\"accepted by 127.0.0.1: 250 2.0.0 Ok: queued as 4F3\""),
         "{tested}"
     );
     let notes = server.end();

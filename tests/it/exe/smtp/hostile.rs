@@ -37,7 +37,7 @@ fn the_reply_to_the_whole_message_may_take_longer() {
         })
     });
     let receipt = send(&hasty(server.port, 2)).unwrap();
-    assert_eq!(receipt.detail, "taken by 127.0.0.1: 250 2.0.0 at last");
+    assert_eq!(receipt.detail, "accepted by 127.0.0.1: 250 2.0.0 at last");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn what_is_no_reply_ends_the_talk() {
         (
             "mixed",
             Deed::Say(b"250-a\r\n451 b\r\n".to_vec()),
-            "it changed its mind in the middle of a reply",
+            "the code changed in the middle of a reply",
         ),
         (
             "empty",
@@ -72,17 +72,17 @@ fn what_is_no_reply_ends_the_talk() {
         (
             "endless",
             Deed::Forever(b"250-and so on\r\n".to_vec()),
-            "its reply has no end",
+            "its reply is too long",
         ),
         (
             "line",
             Deed::Forever(b"250 and so on".to_vec()),
-            "its reply has a line without end",
+            "its reply has a line that is too long",
         ),
         (
             "mebibyte",
             Deed::Say(mebibyte(b"250 ")),
-            "its reply has a line without end",
+            "its reply has a line that is too long",
         ),
         (
             "short",
@@ -171,7 +171,7 @@ fn a_word_too_many_is_not_taken_for_the_next_reply() {
     assert!(send(&transport).is_ok());
     let fault = send(&transport).unwrap_err();
     assert!(
-        fault.detail.ends_with("it said something unasked"),
+        fault.detail.ends_with("it sent data without being asked"),
         "{}",
         fault.detail
     );

@@ -44,7 +44,7 @@ fn an_invitation_arrives_through_postfix() {
         let machine = machine(server, Some(&ca), *signs_in);
         let invited = machine.run(&format!("invite {MAILBOX}"));
         assert_eq!(invited.code, Some(0), "{invited}\n{}", postfix.log());
-        let taken = "taken by localhost: 250 2.0.0 Ok: queued as ";
+        let taken = "accepted by localhost: 250 2.0.0 Ok: queued as ";
         assert!(
             invited.stdout.contains(&format!("mail {taken}")),
             "{invited}"
@@ -101,7 +101,7 @@ fn postfix_refuses_whom_it_does_not_know_and_who_does_not_fit_is_not_told_the_pa
     );
     assert!(shown.stdout.contains("\"state\":\"failed\""), "{shown}");
     assert!(
-        shown.stdout.contains("taken by localhost: 250 2.0.0 Ok"),
+        shown.stdout.contains("accepted by localhost: 250 2.0.0 Ok"),
         "{shown}"
     );
     postfix.messages(1);
@@ -147,7 +147,7 @@ fn postfix_refuses_whom_it_does_not_know_and_who_does_not_fit_is_not_told_the_pa
     assert!(
         tested
             .stdout
-            .starts_with("ada@example.com: taken by localhost: 250 2.0.0 Ok: queued as "),
+            .starts_with("ada@example.com: accepted by localhost: 250 2.0.0 Ok: queued as "),
         "{tested}"
     );
     assert!(!good.store().exists());
@@ -207,7 +207,7 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
         ),
         (
             "busy@example.com",
-            "localhost does not take mail for busy@example.com now: 450 4.2.0 <busy@example.com>: Recipient address \
+            "localhost does not accept mail for busy@example.com now: 450 4.2.0 <busy@example.com>: Recipient address \
              rejected: Greylisted, come back in a few minutes",
         ),
     ];
@@ -234,7 +234,7 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
 
     // The run: a line a person, and behind them those to care for, with the server's words.
     assert_eq!(invited.stdout.lines().count(), 200, "{invited}");
-    let taken = "; mail taken by localhost: 250 2.0.0 Ok: queued as ";
+    let taken = "; mail accepted by localhost: 250 2.0.0 Ok: queued as ";
     assert_eq!(invited.stdout.matches(taken).count(), 196, "{invited}");
     let talk: Vec<&str> = invited.stderr.lines().skip(2).collect();
     let line = |at: usize| format!("  {}", BAD[at].1);
@@ -278,10 +278,9 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
         assert_eq!(listed.stdout.matches(&word).count(), count, "{listed}");
     }
     let means = [
-        "nobody has this address there: is there a typing error in it?",
-        "the mailbox is full: the person has to make room in it",
-        "a rule forbids it: the server carries no mail to this domain, or a firewall does not let the sender's domain \
-         through; ask who looks after the mail server",
+        "that mail server does not know the address: check it for typing errors",
+        "the mailbox is full: the person has to free some space",
+        "blocked by a rule: the server does not relay mail to this domain, or a firewall blocks the sender's domain; ask the mail administrator",
         "",
     ];
     for ((address, words), means) in BAD.iter().zip(means) {
@@ -373,12 +372,11 @@ fn a_certificate_that_does_not_fit_gets_no_password_and_the_message_says_why() {
         (expired, "it has expired"),
         (
             theirs.sign("DNS:localhost", 30),
-            "nobody whom this machine trusts has signed it; if it is your organisation's own, name its authority's \
-             certificate with `ca-file` under [mail]",
+            "it is not signed by an authority that this machine trusts; if it is from your organisation's own authority, set that authority's certificate with `ca-file` under [mail]",
         ),
         (
             ours.own(),
-            "it is an authority's own certificate, which no server may show; sign one for the server",
+            "it is the certificate of an authority, which a server must not present; sign one for the server",
         ),
     ];
     let certificates = cases.iter().map(|(pair, _)| pair.clone()).collect();
@@ -392,7 +390,7 @@ fn a_certificate_that_does_not_fit_gets_no_password_and_the_message_says_why() {
         for (scheme, port) in [("smtp", ports.submission), ("smtps", ports.submissions)] {
             let machine = machine(&format!("{scheme}://localhost:{port}"), Some(&ca), true);
             let words = format!(
-                "the certificate of localhost:{port} does not fit, so neither password nor mail was sent: {why}"
+                "the certificate of localhost:{port} is not valid, so neither password nor mail was sent: {why}"
             );
             let tested = machine.run(&format!("mail test {MAILBOX}"));
             assert_eq!(tested.code, Some(75), "{tested}");

@@ -19,13 +19,12 @@ fn the_words_say_whose_fault_it_is() {
         (
             "connect",
             "554 5.3.2 not now",
-            "127.0.0.1 takes no mail from this machine now, whatever the mail: 554 5.3.2 not now (at the greeting)",
+            "127.0.0.1 accepts no mail from this machine now: 554 5.3.2 not now (at the greeting)",
         ),
         (
             "MAIL",
             "550 5.7.1 not you",
-            "127.0.0.1 takes no mail from access@example.com: 550 5.7.1 not you; see `sender` under [mail], or the \
-             panel's",
+            "127.0.0.1 rejects mail from access@example.com: 550 5.7.1 not you; check `sender` under [mail], or the panel's",
         ),
         (
             "RCPT",
@@ -35,13 +34,12 @@ fn the_words_say_whose_fault_it_is() {
         (
             "RCPT",
             "450 4.2.0 later",
-            "127.0.0.1 does not take mail for ada@example.com now: 450 4.2.0 later",
+            "127.0.0.1 does not accept mail for ada@example.com now: 450 4.2.0 later",
         ),
         (
             "RCPT",
             "530 5.7.0 sign in",
-            "127.0.0.1 wants encryption, or a user and a password, first: 530 5.7.0 sign in; write smtp://127.0.0.1 in \
-             mail.server, or set `user` and `password-file` under [mail]",
+            "127.0.0.1 wants encryption, or a user and a password, first: 530 5.7.0 sign in; use smtp://127.0.0.1 in mail.server, or set `user` and `password-file` under [mail]",
         ),
         (
             "dot",
@@ -51,7 +49,7 @@ fn the_words_say_whose_fault_it_is() {
         (
             "DATA",
             "250 what?",
-            "the talk with 127.0.0.1:PORT ended at DATA: it answered 250 what?",
+            "the connection to 127.0.0.1:PORT failed at DATA: it answered 250 what?",
         ),
     ];
     for (step, reply, wanted) in says {
@@ -124,7 +122,7 @@ fn the_envelope_travels_in_one_piece_where_the_server_likes_it() {
             (second.retry, second.detail.as_str()),
             (
                 true,
-                "127.0.0.1 takes no mail from access@example.com now: 451 4.3.0 later"
+                "127.0.0.1 does not accept mail from access@example.com now: 451 4.3.0 later"
             )
         );
         assert!(send(&transport).is_ok());
@@ -259,7 +257,7 @@ fn eight_bits_travel_only_where_the_server_takes_them() {
     let fault = transport.hand_over(&mail(bytes), &mut |_| {}).unwrap_err();
     assert_eq!(
         fault.detail,
-        "127.0.0.1 takes only plain ASCII (no 8BITMIME), and the message has other bytes in it"
+        "127.0.0.1 accepts only plain ASCII (no 8BITMIME), and the message contains other bytes"
     );
     assert!(send(&transport).is_ok());
     drop(transport);

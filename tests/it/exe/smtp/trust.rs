@@ -79,7 +79,7 @@ fn both_kinds_of_tls_sign_in_and_send() {
         drop(transport);
         assert_eq!(
             receipt.detail,
-            "taken by localhost: 250 2.0.0 Ok: queued as 4F3"
+            "accepted by localhost: 250 2.0.0 Ok: queued as 4F3"
         );
         let (tls, greeting) = ("TLS 1.3 localhost", "220 bad.example ESMTP");
         let wanted = if implicit {
@@ -135,7 +135,7 @@ fn a_certificate_that_does_not_fit_is_refused_before_anything_is_said() {
             let fault = send(&transport).unwrap_err();
             assert!(fault.retry, "{}", fault.detail);
             let begin = format!(
-                "the certificate of localhost:{} does not fit, so neither password nor mail was sent: {why}",
+                "the certificate of localhost:{} is not valid, so neither password nor mail was sent: {why}",
                 server.port
             );
             assert!(fault.detail.starts_with(&begin), "{}", fault.detail);
@@ -178,8 +178,7 @@ fn a_password_that_is_refused_is_the_operators_fault_and_is_not_repeated() {
     assert!(fault.retry);
     assert_eq!(
         fault.detail,
-        "localhost does not let the user in, whatever the mail: 535 5.7.8 not [secret] / 5.7.8 nor [secret]; see \
-         `user` and the password under [mail]"
+        "localhost refuses the user or password, for any mail: 535 5.7.8 not [secret] / 5.7.8 nor [secret]; check `user` and the password under [mail]"
     );
     // A thousand mails are not a thousand guesses.
     assert_eq!(send(&transport).unwrap_err(), fault);

@@ -68,7 +68,7 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
             "command = [\"/bin/sms\", \"a\\u0000b\"]",
             "command`: it has control characters in it",
         ),
-        ("timeout = \"0s\"", "timeout`: 0s is no time at all"),
+        ("timeout = \"0s\"", "timeout`: 0s is zero; a duration must be positive"),
         (
             "timeout = \"301s\"",
             "timeout`: \"301s\" is not between 1s and 5m",
@@ -77,7 +77,7 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
             "timeout = \"1mo\"",
             "timeout`: \"1mo\" is not between 1s and 5m",
         ),
-        ("timeout = \"30\"", "timeout`: 30 what?"),
+        ("timeout = \"30\"", "timeout`: missing unit: use 30d"),
         ("timeout = 30", "timeout` takes a text in quotes"),
     ] {
         let (_, text) = Home::new().user(&format!("[sms]\n{line}\n")).refusal();

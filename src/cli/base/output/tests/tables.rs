@@ -337,7 +337,7 @@ fn replies(width: usize, colour: bool) -> String {
         (
             "7",
             "ada@example.com",
-            "taken by mx.example.com: 250 2.0.0 Ok",
+            "accepted by mx.example.com: 250 2.0.0 Ok",
         ),
         ("12", "bob@example.com", ""),
         (
@@ -357,7 +357,7 @@ fn replies(width: usize, colour: bool) -> String {
 fn sentences_stand_below_their_row_where_a_column_would_be_too_narrow() {
     insta::assert_snapshot!(replies(72, false), @"
     ID  TO                 STATE  DETAIL
-     7  ada@example.com    sent   taken by mx.example.com: 250 2.0.0 Ok
+     7  ada@example.com    sent   accepted by mx.example.com: 250 2.0.0 Ok
     12  bob@example.com    sent
     13  carol@example.com  sent   mx.example.com refuses carol@example.com:
                                   550 5.1.1 User unknown
@@ -365,7 +365,7 @@ fn sentences_stand_below_their_row_where_a_column_would_be_too_narrow() {
     insta::assert_snapshot!(replies(60, false), @"
     ID  TO                 STATE
      7  ada@example.com    sent
-        taken by mx.example.com: 250 2.0.0 Ok
+        accepted by mx.example.com: 250 2.0.0 Ok
     12  bob@example.com    sent
     13  carol@example.com  sent
         mx.example.com refuses carol@example.com: 550 5.1.1 User
@@ -374,7 +374,7 @@ fn sentences_stand_below_their_row_where_a_column_would_be_too_narrow() {
     insta::assert_snapshot!(replies(30, false), @"
     ID  TO                 STATE
      7  ada@example.com    sent
-        taken by mx.example.com:
+        accepted by mx.example.com:
         250 2.0.0 Ok
     12  bob@example.com    sent
     13  carol@example.com  sent

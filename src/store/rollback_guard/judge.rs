@@ -1,50 +1,51 @@
-//! What a place is to a store, and whether what is there is older: decided from what was seen, without the store.
+//! How a place is related to a store, and whether the store there is older: decided from recorded states, without the
+//! store.
 
 use jiff::Timestamp;
 
-use crate::vault::{Place, Sighting, Standing};
+use crate::vault::{Place, Sighting, PlaceRole};
 
 /// How a store came to the place where it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {
-    /// It was there before, or it was never seen anywhere.
+    /// It was there before, or has never been seen.
     Known,
-    /// It was moved here: nothing is left where it was.
+    /// It was moved here: nothing is left at the previous place.
     Moved {
-        /// Where it was.
+        /// The previous place.
         from: String,
     },
-    /// On a server: it was seen elsewhere, which may be the same database under another name.
+    /// On a server: it was seen under another place, which may be the same database with another name.
     AlsoAt {
-        /// Where.
+        /// The other place.
         other: String,
     },
-    /// It is a copy of a file that is still there.
+    /// It is a copy of a file that still exists.
     Copy {
-        /// Which file; nothing if its name is not known.
+        /// The file; nothing if its name is unknown.
         of: Option<String>,
     },
 }
 
-/// Entries of the audit log that were seen, and that an older copy does not have.
+/// Audit entries that were seen, and that an older copy does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
-    /// The first; nothing if it cannot be told.
+    /// The first; nothing if unknown.
     pub first: Option<i64>,
     /// The last.
     pub last: i64,
-    /// When the last one was made, if that is known.
+    /// When the last one was made, if known.
     pub last_at: Option<Timestamp>,
-    /// In which epoch.
+    /// Their generation ("epoch").
     pub epoch: i64,
 }
 
 impl Lost {
-    /// What was seen before, against a copy that ends at this entry.
+    /// The recorded state, compared with a copy that ends at this entry.
     pub(super) fn between(before: &Sighting, epoch: i64, end: i64) -> Self {
         let seen = &before.seen;
         Self {
-            // In another epoch, or after another entry with the same number, it is not known where the two part.
+            // In another generation, or after another entry with the same number, it is not known where the two diverge.
             first: (epoch == seen.epoch && end < seen.seq).then_some(end + 1),
             last: seen.seq,
             last_at: Timestamp::from_millisecond(before.at)
@@ -55,32 +56,32 @@ impl Lost {
     }
 }
 
-/// What was seen of a store, as it concerns one place.
+/// The recorded states of a store that matter for one place.
 pub(super) struct Known<'k> {
-    /// What was seen there.
+    /// The state recorded there.
     own: Option<&'k Sighting>,
-    /// What was seen of the store itself elsewhere.
+    /// The states of the store itself recorded elsewhere.
     stores: Vec<&'k Sighting>,
 }
 
-/// What follows for a store that is not older.
+/// The consequences for a store that is not older.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Settled {
-    /// The place under which it is kept.
+pub(super) struct Placement {
+    /// The place under which it is recorded.
     pub(super) place: Place,
-    pub(super) standing: Standing,
+    pub(super) role: PlaceRole,
     pub(super) arrival: Arrival,
-    /// Places from which it takes over.
+    /// The places that it replaces.
     pub(super) gone: Vec<Place>,
 }
 
 impl<'k> Known<'k> {
     pub(super) fn among(sightings: &'k [Sighting], place: &Place) -> Self {
         let by_name = sightings.iter().find(|it| it.place.has_name_of(place));
-        // The store's file under another name: moved within a file system, linked, or mounted elsewhere too. The inode of a
-        // copy that was removed may have gone to another file.
+        // The store's file under another name: moved within a file system, linked, or also mounted elsewhere. The
+        // inode of a copy that was removed may have been reused for another file.
         let same_file = || {
-            let mut stores = sightings.iter().filter(|it| it.standing == Standing::Store);
+            let mut stores = sightings.iter().filter(|it| it.role == PlaceRole::Store);
             stores.find(|it| it.place.is_file_of(place))
         };
         let own = by_name.or_else(same_file);
@@ -89,23 +90,23 @@ impl<'k> Known<'k> {
             own,
             stores: sightings
                 .iter()
-                .filter(|it| it.standing == Standing::Store)
+                .filter(|it| it.role == PlaceRole::Store)
                 .filter(is_other)
                 .collect(),
         }
     }
 
-    /// For a place where no file is any more: what a copy was there says nothing of what comes next.
+    /// For a place that no longer has a file: what a copy was there says nothing about what comes next.
     pub(super) fn forget_unless_there(&mut self, place: &Place) {
         self.own = self
             .own
-            .filter(|own| own.standing == Standing::Store || place.may_exist());
+            .filter(|own| own.role == PlaceRole::Store || place.may_exist());
     }
 
-    /// What must be contained in a store at this place.
+    /// What a store at this place must contain.
     pub(super) fn to_compare(&self) -> Vec<&'k Sighting> {
         match self.own {
-            Some(own) if own.standing != Standing::Copy => vec![own],
+            Some(own) if own.role != PlaceRole::Copy => vec![own],
             own => own.into_iter().chain(self.stores.iter().copied()).collect(),
         }
     }
@@ -120,50 +121,50 @@ impl<'k> Known<'k> {
         };
         if epoch < seen.epoch {
             format!(
-                "it is of epoch {epoch}, and epoch {} was {place}",
+                "it is generation {epoch}, but generation {} was {place}",
                 seen.epoch
             )
         } else if end < seen.seq {
             format!(
-                "its record ends at entry {end}, and entry {} was {place}",
+                "its audit log ends at entry {end}, but entry {} was {place}",
                 seen.seq
             )
         } else {
             format!(
-                "entry {} of its record is not the one that was {place}",
+                "entry {} of its audit log is not the one that was {place}",
                 seen.seq
             )
         }
     }
 
-    /// What the place is to a store that is not older.
-    pub(super) fn settle(&self, place: &Place) -> Settled {
-        let settled = |standing, arrival, gone| Settled {
+    /// How the place is related to a store that is not older.
+    pub(super) fn placement(&self, place: &Place) -> Placement {
+        let placement = |role, arrival, gone| Placement {
             place: place.clone(),
-            standing,
+            role,
             arrival,
             gone,
         };
-        if let Some(own) = self.own.filter(|own| own.standing != Standing::Copy) {
+        if let Some(own) = self.own.filter(|own| own.role != PlaceRole::Copy) {
             return at_home(own, place);
         }
         let names = || self.stores.iter().rev().find_map(|it| it.place.shown());
         let there = self.stores.iter().find(|it| it.place.may_exist());
         match there {
-            Some(_) if !place.is_file() => settled(
-                Standing::Store,
+            Some(_) if !place.is_file() => placement(
+                PlaceRole::Store,
                 names().map_or(Arrival::Known, |other| Arrival::AlsoAt { other }),
                 Vec::new(),
             ),
-            Some(there) => settled(
-                Standing::Copy,
+            Some(there) => placement(
+                PlaceRole::Copy,
                 Arrival::Copy {
                     of: there.place.shown(),
                 },
                 Vec::new(),
             ),
-            None => settled(
-                Standing::Store,
+            None => placement(
+                PlaceRole::Store,
                 names().map_or(Arrival::Known, |from| Arrival::Moved { from }),
                 self.stores.iter().map(|it| it.place.clone()).collect(),
             ),
@@ -171,18 +172,18 @@ impl<'k> Known<'k> {
     }
 }
 
-/// The place has a record of its own, maybe under another name.
-fn at_home(own: &Sighting, place: &Place) -> Settled {
+/// The place has its own entry, possibly under another name.
+fn at_home(own: &Sighting, place: &Place) -> Placement {
     let renamed = !own.place.has_name_of(place);
-    // Another name that still exists, of this file or of one that was put there since, keeps the record.
+    // Another name that still exists, of this file or of one that was put there since, keeps the entry.
     let keeps = renamed && own.place.may_exist();
-    Settled {
+    Placement {
         place: if keeps {
             own.place.clone()
         } else {
             place.clone()
         },
-        standing: own.standing,
+        role: own.role,
         arrival: Arrival::Known,
         gone: if renamed && !keeps {
             vec![own.place.clone()]
@@ -197,18 +198,18 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::vault::Seen;
+    use crate::vault::LastSeen;
 
     /// A place in a folder: its file exists if the folder has it.
     fn place(folder: &Path, name: &str, inode: u64) -> Place {
         Place::of_file(&folder.join(name), Some((1, inode)))
     }
 
-    fn sighting(place: &Place, standing: Standing, seq: i64) -> Sighting {
+    fn sighting(place: &Place, role: PlaceRole, seq: i64) -> Sighting {
         Sighting {
             place: place.clone(),
-            standing,
-            seen: Seen {
+            role,
+            seen: LastSeen {
                 epoch: 2,
                 seq,
                 hash: [7; 32],
@@ -247,15 +248,15 @@ mod tests {
         let folder = Folder::with(&["a", "b"]);
         let (a, b) = (folder.place("a", 1), folder.place("b", 2));
         let both = [
-            sighting(&a, Standing::Store, 10),
-            sighting(&b, Standing::Accepted, 20),
+            sighting(&a, PlaceRole::Store, 10),
+            sighting(&b, PlaceRole::Accepted, 20),
         ];
         assert_eq!(compared(&both, &a), [10]);
         assert_eq!(compared(&both, &b), [20]);
         for place in [&a, &b] {
-            let settled = Known::among(&both, place).settle(place);
-            assert_eq!(settled.arrival, Arrival::Known);
-            assert_eq!((&settled.place, settled.gone.len()), (place, 0));
+            let placement = Known::among(&both, place).placement(place);
+            assert_eq!(placement.arrival, Arrival::Known);
+            assert_eq!((&placement.place, placement.gone.len()), (place, 0));
         }
         // One that was accepted beside it says nothing of a third.
         assert_eq!(compared(&both, &folder.place("c", 3)), [10]);
@@ -265,16 +266,16 @@ mod tests {
     fn a_copy_is_compared_with_the_store_too_as_long_as_it_is_not_accepted() {
         let folder = Folder::with(&["a", "b"]);
         let (a, b) = (folder.place("a", 1), folder.place("b", 2));
-        let store = sighting(&a, Standing::Store, 10);
+        let store = sighting(&a, PlaceRole::Store, 10);
         let is_copy = |sightings: &[Sighting]| {
-            let settled = Known::among(sightings, &b).settle(&b);
-            assert_eq!(settled.standing, Standing::Copy);
+            let placement = Known::among(sightings, &b).placement(&b);
+            assert_eq!(placement.role, PlaceRole::Copy);
             let of = Some(folder.name("a"));
-            assert_eq!(settled.arrival, Arrival::Copy { of });
+            assert_eq!(placement.arrival, Arrival::Copy { of });
         };
         assert_eq!(compared(std::slice::from_ref(&store), &b), [10]);
         is_copy(std::slice::from_ref(&store));
-        let both = [store, sighting(&b, Standing::Copy, 12)];
+        let both = [store, sighting(&b, PlaceRole::Copy, 12)];
         assert_eq!(compared(&both, &b), [12, 10]);
         is_copy(&both);
         assert_eq!(compared(&both, &a), [10]);
@@ -284,40 +285,40 @@ mod tests {
     fn a_store_that_was_moved_takes_over_from_where_it_was() {
         let folder = Folder::with(&["b"]);
         let (a, b) = (folder.place("a", 1), folder.place("b", 2));
-        let store = [sighting(&a, Standing::Store, 10)];
+        let store = [sighting(&a, PlaceRole::Store, 10)];
         assert_eq!(compared(&store, &b), [10]);
-        let settled = Known::among(&store, &b).settle(&b);
-        assert_eq!(settled.standing, Standing::Store);
-        assert_eq!(settled.gone, [a]);
+        let placement = Known::among(&store, &b).placement(&b);
+        assert_eq!(placement.role, PlaceRole::Store);
+        assert_eq!(placement.gone, [a]);
         let from = folder.name("a");
-        assert_eq!(settled.arrival, Arrival::Moved { from });
+        assert_eq!(placement.arrival, Arrival::Moved { from });
     }
 
     #[test]
     fn a_file_is_known_under_another_name() {
         let moved = Folder::with(&["b"]);
         let (a, b) = (moved.place("a", 1), moved.place("b", 1));
-        let store = [sighting(&a, Standing::Store, 10)];
-        let settled = Known::among(&store, &b).settle(&b);
-        assert_eq!((&settled.place, &settled.gone), (&b, &vec![a]));
-        assert_eq!(settled.arrival, Arrival::Known);
+        let store = [sighting(&a, PlaceRole::Store, 10)];
+        let placement = Known::among(&store, &b).placement(&b);
+        assert_eq!((&placement.place, &placement.gone), (&b, &vec![a]));
+        assert_eq!(placement.arrival, Arrival::Known);
         // Linked or mounted twice, or put aside while another file came to its place.
         let linked = Folder::with(&["a", "b"]);
         let (a, b) = (linked.place("a", 1), linked.place("b", 1));
-        let store = [sighting(&a, Standing::Store, 10)];
-        let settled = Known::among(&store, &b).settle(&b);
-        assert_eq!((&settled.place, settled.gone.len()), (&a, 0));
-        assert_eq!(settled.arrival, Arrival::Known);
+        let store = [sighting(&a, PlaceRole::Store, 10)];
+        let placement = Known::among(&store, &b).placement(&b);
+        assert_eq!((&placement.place, placement.gone.len()), (&a, 0));
+        assert_eq!(placement.arrival, Arrival::Known);
     }
 
     #[test]
     fn the_inode_of_a_copy_that_was_removed_says_nothing() {
         let folder = Folder::with(&["a", "c"]);
         let (a, b) = (folder.place("a", 1), folder.place("b", 2));
-        for standing in [Standing::Accepted, Standing::Copy] {
+        for role in [PlaceRole::Accepted, PlaceRole::Copy] {
             let both = [
-                sighting(&a, Standing::Store, 10),
-                sighting(&b, standing, 20),
+                sighting(&a, PlaceRole::Store, 10),
+                sighting(&b, role, 20),
             ];
             assert_eq!(compared(&both, &folder.place("c", 2)), [10]);
         }
@@ -326,20 +327,20 @@ mod tests {
     #[test]
     fn a_server_under_a_new_name_is_the_store_unless_it_is_older() {
         let named = |name: &str| Place::of_server(&format!("postgres://{name}/panel"));
-        let store = [sighting(&named("a"), Standing::Store, 10)];
+        let store = [sighting(&named("a"), PlaceRole::Store, 10)];
         assert_eq!(compared(&store, &named("b")), [10]);
-        let settled = Known::among(&store, &named("b")).settle(&named("b"));
-        assert_eq!(settled.standing, Standing::Store);
-        assert!(settled.gone.is_empty());
+        let placement = Known::among(&store, &named("b")).placement(&named("b"));
+        assert_eq!(placement.role, PlaceRole::Store);
+        assert!(placement.gone.is_empty());
         let other = "postgres://a/panel".to_owned();
-        assert_eq!(settled.arrival, Arrival::AlsoAt { other });
+        assert_eq!(placement.arrival, Arrival::AlsoAt { other });
         assert_eq!(compared(&store, &named("a")), [10]);
     }
 
     #[test]
     fn what_is_lost_is_told_as_far_as_it_is_known() {
         let folder = Folder::with(&[]);
-        let before = sighting(&folder.place("a", 1), Standing::Store, 10);
+        let before = sighting(&folder.place("a", 1), PlaceRole::Store, 10);
         let lost = |epoch, end| Lost::between(&before, epoch, end);
         assert_eq!((lost(2, 7).first, lost(2, 7).last), (Some(8), 10));
         for (epoch, end) in [(1, 7), (1, 12), (2, 10), (2, 12)] {
@@ -355,8 +356,8 @@ mod tests {
         let folder = Folder::with(&["a"]);
         let (a, b) = (folder.place("a", 1), folder.place("b", 2));
         let both = [
-            sighting(&a, Standing::Store, 10),
-            sighting(&b, Standing::Accepted, 20),
+            sighting(&a, PlaceRole::Store, 10),
+            sighting(&b, PlaceRole::Accepted, 20),
         ];
         let compared = |place: &Place| {
             let mut known = Known::among(&both, place);

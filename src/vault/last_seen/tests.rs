@@ -6,27 +6,27 @@ use super::*;
 const A: [u8; 16] = [0xab; 16];
 const B: [u8; 16] = [0xcd; 16];
 
-fn seen(epoch: i64, seq: i64) -> Seen {
+fn seen(epoch: i64, seq: i64) -> LastSeen {
     let hash = [u8::try_from(seq % 251).unwrap(); 32];
-    Seen { epoch, seq, hash }
+    LastSeen { epoch, seq, hash }
 }
 
 fn at(place: &str, epoch: i64, seq: i64) -> Sighting {
     Sighting {
         place: Place::of_file(Path::new(place), Some((7, 8))),
-        standing: Standing::Store,
+        role: PlaceRole::Store,
         seen: seen(epoch, seq),
         at: 1_772_442_000_000,
     }
 }
 
-fn list() -> (tempfile::TempDir, SeenList) {
+fn list() -> (tempfile::TempDir, LastSeenList) {
     let folder = tempfile::tempdir().unwrap();
-    let list = SeenList::beside(&folder.path().join("key"));
+    let list = LastSeenList::beside(&folder.path().join("key"));
     (folder, list)
 }
 
-fn note(list: &SeenList, store: &[u8; 16], sighting: &Sighting) {
+fn note(list: &LastSeenList, store: &[u8; 16], sighting: &Sighting) {
     list.note(store, sighting, &[]).unwrap();
 }
 
@@ -85,19 +85,19 @@ fn the_longest_record_fits() {
 #[test]
 fn a_place_keeps_the_better_standing_and_the_newer_file() {
     let (_folder, list) = list();
-    let standing = |standing| Sighting {
-        standing,
+    let role = |role| Sighting {
+        role,
         ..at("/a", 1, 1)
     };
     for (noted, kept) in [
-        (Standing::Copy, Standing::Copy),
-        (Standing::Accepted, Standing::Accepted),
-        (Standing::Copy, Standing::Accepted),
-        (Standing::Store, Standing::Store),
-        (Standing::Accepted, Standing::Store),
+        (PlaceRole::Copy, PlaceRole::Copy),
+        (PlaceRole::Accepted, PlaceRole::Accepted),
+        (PlaceRole::Copy, PlaceRole::Accepted),
+        (PlaceRole::Store, PlaceRole::Store),
+        (PlaceRole::Accepted, PlaceRole::Store),
     ] {
-        note(&list, &A, &standing(noted));
-        assert_eq!(list.of(&A)[0].standing, kept, "{noted:?}");
+        note(&list, &A, &role(noted));
+        assert_eq!(list.of(&A)[0].role, kept, "{noted:?}");
     }
     let other = Sighting {
         place: Place::of_file(Path::new("/a"), Some((7, 9))),
@@ -109,8 +109,8 @@ fn a_place_keeps_the_better_standing_and_the_newer_file() {
     note(&list, &A, &at("/a", 1, 0));
     assert_eq!(list.of(&A), [other]);
     // What is set counts whatever was there.
-    list.set(&A, &standing(Standing::Copy)).unwrap();
-    assert_eq!(list.of(&A), [standing(Standing::Copy)]);
+    list.set(&A, &role(PlaceRole::Copy)).unwrap();
+    assert_eq!(list.of(&A), [role(PlaceRole::Copy)]);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn what_is_forgotten_makes_room_for_another() {
 #[test]
 fn a_record_of_the_first_form_is_understood_and_taken_over() {
     let (_folder, list) = list();
-    let old = |store: &[u8; 16], seen: &Seen| {
+    let old = |store: &[u8; 16], seen: &LastSeen| {
         let hash = hex(&seen.hash);
         format!("{} {:09} {:019} {hash}\n", hex(store), seen.epoch, seen.seq)
     };

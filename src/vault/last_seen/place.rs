@@ -1,4 +1,4 @@
-//! The place of a store, as it is kept beside the key.
+//! The place of a store, as it is kept next to the key.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
@@ -9,15 +9,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::text::hex;
 
-/// Bytes that a record has for it.
+/// Bytes for it in an entry.
 const ROOM: usize = 318;
-/// What does not appear as it is in its word.
+/// What is escaped in its word.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'%');
 
 /// Where a store is: a file, or a database on a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// One word: a path, a URL, `#` and a digest if that is too long, or `-` if it is not known.
+    /// One word: a path, a URL, `#` and a digest if that is too long, or `-` if unknown.
     pub(super) word: String,
     /// Device and inode of a file.
     pub(super) file: Option<(u64, u64)>,
@@ -40,7 +40,7 @@ impl Place {
         }
     }
 
-    /// That of a record of the first form.
+    /// The place in an entry of the first format.
     pub(super) fn unknown() -> Self {
         Self {
             word: "-".into(),
@@ -63,8 +63,8 @@ impl Place {
         self.file.is_some() && self.file == other.file
     }
 
-    /// Whether a store may still be there. Of a server, and of a path that was too long to keep, that is not known; of a
-    /// record of the first form nothing is.
+    /// Whether a store may still exist there. Unknown for a server, and for a path that was too long to keep;
+    /// unknown for an entry of the first format.
     pub fn may_exist(&self) -> bool {
         match self.path() {
             Some(path) => path.symlink_metadata().is_ok_and(|about| about.is_file()),
@@ -78,7 +78,7 @@ impl Place {
             .then(|| PathBuf::from(OsStr::from_bytes(&bytes)))
     }
 
-    /// For people; nothing if it is not known.
+    /// For people; nothing if unknown.
     pub fn shown(&self) -> Option<String> {
         match self.word.as_bytes().first() {
             Some(b'-' | b'#') | None => None,

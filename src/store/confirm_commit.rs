@@ -1,4 +1,4 @@
-//! After a commit whose answer was lost.
+//! Finding out the result of a commit whose answer was lost.
 
 use super::audit::Head;
 use super::engine::Mode;
@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::{Store, rows};
 
 impl Store {
-    /// Waits for a server that went away, as long as a change would. For whoever looks at what was just committed.
+    /// Waits for a server that became unreachable, as long as a change would: to check what was just committed.
     ///
     /// # Errors
     /// [`Fault::Unreachable`]: it did not come back.
@@ -21,12 +21,12 @@ impl Store {
         }
     }
 
-    /// After a commit whose answer was lost: was it made? Its last entry tells, since no other has its hash.
+    /// After a commit whose answer was lost: was it made? Its last entry shows that, because no other has its hash.
     ///
-    /// The lock on the chain with which a write transaction begins is had only when the lost one has come to its end.
-    pub(super) fn settle(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
+    /// The lock on the chain, with which a write transaction starts, is granted only when the lost one has ended.
+    pub(super) fn confirm_commit(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
         let Some(head) = head else {
-            // Without an entry nobody can tell.
+            // Without an entry it cannot be determined.
             return Err(Fault::Unsettled(place));
         };
         let mut tries = 0;

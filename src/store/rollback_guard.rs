@@ -1,15 +1,15 @@
-//! Keeping track of how far a store has come, so that an older copy is recognised (U4).
+//! Recording how far a store has come, to recognise an older copy (U4).
 //!
-//! What was seen is kept beside the key, by [`SeenList`], for each store and place. It is compared when a store is opened,
-//! and written down then, after each change, and when the store is closed. Only entries that exist with their hash count:
-//! the end of the audit log is its last row, whatever the table `chain` says.
+//! The last known state is kept next to the key, in [`LastSeenList`], for each store and place. It is compared when a
+//! store is opened, and recorded then, after each change, and when the store is closed. Only existing entries with
+//! their hash count: the end of the audit log is its last row, whatever the table `chain` says.
 //!
-//! A place that has its own record is compared with that alone, so nothing that happens to a copy elsewhere makes it an
-//! older one. A new place must not be older than the store at any place of its own. Then it is
+//! A place with its own entry is compared only with that, so nothing that happens to a copy elsewhere makes it an older
+//! one. A new place must not be older than the store at any of its places. Then it is
 //!
 //! - the store, if it was moved: nothing is left where it was;
 //! - a copy, if the store's file is still there. It stays comparable with the store until it is accepted or reconciled;
-//! - the store under another name, on a server: whether that is another database cannot be told from here.
+//! - the store under another name, on a server: whether that is another database cannot be determined from here.
 
 mod judge;
 
@@ -25,7 +25,7 @@ use super::rows::{Columns, ms};
 use super::transfer::Backup;
 use super::{Head, Store};
 use crate::domain::text::hex;
-use crate::vault::{Place, Seen, SeenList, Sighting, Standing};
+use crate::vault::{Place, LastSeen, LastSeenList, Sighting, PlaceRole};
 
 /// The end of the audit log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,22 +35,22 @@ pub(super) struct End {
     at: i64,
 }
 
-/// What identifies a store, and how far it has come.
+/// The identity of a store, and how far it has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct StoreIdentity {
     pub(super) identity: [u8; 16],
     pub(super) key_id: i64,
     pub(super) epoch: i64,
-    /// The last entry that exists; zeros without one.
+    /// The last existing entry; zeros if there is none.
     end: End,
     /// The last entry that was pruned.
     pruned: i64,
-    /// Whether the chain ends at that last entry. Where it does not, somebody changed the file by hand.
+    /// Whether the chain ends at that last entry. If not, somebody changed the file by hand.
     sound: bool,
 }
 
-/// Reads it: the first thing that is asked of a store.
-pub(super) fn read_birth(db: &mut Db) -> Result<StoreIdentity, Fault> {
+/// Reads it: the first query to a store.
+pub(super) fn read_identity(db: &mut Db) -> Result<StoreIdentity, Fault> {
     let tx = db.begin(Mode::Read)?;
     tx.one(
         "select store.identity, store.key_id, store.epoch, chain.seq, chain.hash, chain.pruned_seq, \
@@ -82,38 +82,38 @@ pub(super) fn read_birth(db: &mut Db) -> Result<StoreIdentity, Fault> {
             })
         },
     )?
-    .ok_or_else(Fault::no_birth)
+    .ok_or_else(Fault::no_identity)
 }
 
-/// What was seen of an open store.
-pub(super) struct Watch {
-    list: SeenList,
+/// The last known state of an open store.
+pub(super) struct RollbackGuard {
+    list: LastSeenList,
     store: [u8; 16],
     /// How far it has come.
     latest: Sighting,
-    /// Whether that is written down.
+    /// Whether that is recorded.
     noted: bool,
-    /// Whether it may be.
+    /// Whether it may be recorded.
     sound: bool,
     arrival: Arrival,
 }
 
-impl Watch {
-    /// Writes it down. Where that is not possible, nothing is known later: no command fails because of it.
-    fn note(&mut self, gone: &[Place]) {
+impl RollbackGuard {
+    /// Records it. If that is not possible, nothing is known later: no command fails because of it.
+    fn record(&mut self, gone: &[Place]) {
         if self.sound && !self.noted {
             self.noted = self.list.note(&self.store, &self.latest, gone).is_ok();
         }
     }
 }
 
-impl Drop for Watch {
+impl Drop for RollbackGuard {
     fn drop(&mut self) {
-        self.note(&[]);
+        self.record(&[]);
     }
 }
 
-/// The place that a location names, whether or not there is a store.
+/// The place of a location, whether or not there is a store.
 fn place_of(location: &Location) -> Result<Place, Fault> {
     match location {
         Location::File(path) => {
@@ -141,19 +141,21 @@ pub enum Claim {
 }
 
 impl Store {
-    /// Compares the store with what was seen before; from now on what is seen of it is written down.
+    /// Compares the store with what was recorded before; from now on its state is recorded.
     ///
     /// # Errors
-    /// [`Fault::Older`]: it is an older copy, or another one. [`Fault::Behind`]: the same of a replica, which may only lag.
-    pub fn watch(&mut self, list: SeenList) -> Result<(), Fault> {
+    /// [`Fault::Older`]: it is an older copy, or another one. [`Fault::Behind`]: the same for a replica, which may
+    /// only lag behind.
+    pub fn watch(&mut self, list: LastSeenList) -> Result<(), Fault> {
         let place = self.db.whereabouts();
-        let sightings = list.of(&self.birth.identity);
+        let sightings = list.of(&self.identity.identity);
         let known = Known::among(&sightings, &place);
         if self.older_than(&known)?.is_some() {
-            // Somebody may have changed the store, and written that down, since it was opened: only a second look tells.
-            self.birth = read_birth(&mut self.db)?;
+            // Another process may have changed the store, and recorded that, since it was opened: a second query shows
+            // it.
+            self.identity = read_identity(&mut self.db)?;
             if let Some(older) = self.older_than(&known)? {
-                let why = known.why(older, self.birth.epoch, self.birth.end.seq);
+                let why = known.why(older, self.identity.epoch, self.identity.end.seq);
                 let place = self.place();
                 return Err(if self.db.is_replica() {
                     Fault::Behind { place, why }
@@ -162,52 +164,52 @@ impl Store {
                 });
             }
         }
-        let settled = known.settle(&place);
-        let latest = self.sighting(settled.place, settled.standing);
-        let noted = settled.gone.is_empty() && sightings.contains(&latest);
-        let mut watch = Watch {
+        let placement = known.placement(&place);
+        let latest = self.sighting(placement.place, placement.role);
+        let noted = placement.gone.is_empty() && sightings.contains(&latest);
+        let mut guard = RollbackGuard {
             list,
-            store: self.birth.identity,
+            store: self.identity.identity,
             latest,
             noted,
-            sound: self.birth.sound,
-            arrival: settled.arrival,
+            sound: self.identity.sound,
+            arrival: placement.arrival,
         };
-        // A replica only reads, and may lag: what it shows proves nothing.
-        if !noted && watch.sound {
-            watch.sound = !self.db.is_replica();
-            watch.note(&settled.gone);
+        // A replica is read-only, and may lag behind: what it shows proves nothing.
+        if !noted && guard.sound {
+            guard.sound = !self.db.is_replica();
+            guard.record(&placement.gone);
         }
-        self.watch = Some(watch);
+        self.guard = Some(guard);
         Ok(())
     }
 
-    /// How the store came to its place, as far as it is watched.
+    /// How the store came to its place, if that is known.
     pub fn arrival(&self) -> Option<&Arrival> {
-        self.watch.as_ref().map(|watch| &watch.arrival)
+        self.guard.as_ref().map(|guard| &guard.arrival)
     }
 
-    /// Which entries the store lacks that were seen before at its place, or at the place of the store that it is a copy
-    /// of; nothing if it is no older copy.
+    /// Which entries the store lacks that were recorded at its place, or at the place of the store that it is a copy
+    /// of; nothing if it is not an older copy.
     ///
     /// # Errors
     /// Those of the engine.
-    pub fn lost(&mut self, list: &SeenList) -> Result<Option<Lost>, Fault> {
+    pub fn lost(&mut self, list: &LastSeenList) -> Result<Option<Lost>, Fault> {
         let place = self.db.whereabouts();
-        self.birth = read_birth(&mut self.db)?;
-        let sightings = list.of(&self.birth.identity);
+        self.identity = read_identity(&mut self.db)?;
+        let sightings = list.of(&self.identity.identity);
         let known = Known::among(&sightings, &place);
         let older = self.older_than(&known)?;
-        Ok(older.map(|older| Lost::between(older, self.birth.epoch, self.birth.end.seq)))
+        Ok(older.map(|older| Lost::between(older, self.identity.epoch, self.identity.end.seq)))
     }
 
-    /// The same of a backup that is to become the store at this place, as far as its first line tells.
+    /// The same for a backup that is to become the store at this place, according to its first line.
     ///
     /// # Errors
-    /// A place that cannot be named.
+    /// An invalid place.
     pub fn lost_by(
         location: &Location,
-        list: &SeenList,
+        list: &LastSeenList,
         backup: &Backup<'_>,
     ) -> Result<Option<Lost>, Fault> {
         let place = place_of(location)?;
@@ -225,19 +227,19 @@ impl Store {
         Ok(older.map(|older| Lost::between(older, epoch, seq)))
     }
 
-    /// Before a store is put where there is none: what was seen there of a copy is forgotten. What was seen of the store
-    /// itself is not.
+    /// Before a store is created where there is none: forgets what was recorded of a copy there. What was recorded of
+    /// the store itself is kept.
     ///
     /// # Errors
-    /// A place that cannot be named.
+    /// An invalid place.
     pub fn forget_copy_at(
         location: &Location,
-        list: &SeenList,
+        list: &LastSeenList,
         store: &[u8; 16],
     ) -> Result<(), Fault> {
         let place = place_of(location)?;
         let is_copy = |sighting: &Sighting| {
-            sighting.standing != Standing::Store && sighting.place.has_name_of(&place)
+            sighting.role != PlaceRole::Store && sighting.place.has_name_of(&place)
         };
         if list.of(store).iter().any(is_copy) {
             list.forget(store, &[place]).ok();
@@ -249,21 +251,21 @@ impl Store {
     ///
     /// # Errors
     /// Those of the engine.
-    pub fn claim(&mut self, list: &SeenList, claim: Claim) -> Result<(), Fault> {
+    pub fn claim(&mut self, list: &LastSeenList, claim: Claim) -> Result<(), Fault> {
         let place = self.db.whereabouts();
-        self.birth = read_birth(&mut self.db)?;
-        let sightings = list.of(&self.birth.identity);
-        let settled = Known::among(&sightings, &place).settle(&place);
-        let store = &self.birth.identity;
-        // Where it cannot be written, the next command says so: the copy is refused there.
+        self.identity = read_identity(&mut self.db)?;
+        let sightings = list.of(&self.identity.identity);
+        let placement = Known::among(&sightings, &place).placement(&place);
+        let store = &self.identity.identity;
+        // If it cannot be written, the next command reports it: the copy is refused there.
         match claim {
-            Claim::Moved => list.set(store, &self.sighting(place, Standing::Store)),
+            Claim::Moved => list.set(store, &self.sighting(place, PlaceRole::Store)),
             Claim::Accepted => {
-                let standing = settled.standing.max(Standing::Accepted);
+                let role = placement.role.max(PlaceRole::Accepted);
                 list.note(
                     store,
-                    &self.sighting(settled.place, standing),
-                    &settled.gone,
+                    &self.sighting(placement.place, role),
+                    &placement.gone,
                 )
             }
         }
@@ -271,12 +273,12 @@ impl Store {
         Ok(())
     }
 
-    fn sighting(&self, place: Place, standing: Standing) -> Sighting {
-        let StoreIdentity { epoch, end, .. } = self.birth;
+    fn sighting(&self, place: Place, role: PlaceRole) -> Sighting {
+        let StoreIdentity { epoch, end, .. } = self.identity;
         Sighting {
             place,
-            standing,
-            seen: Seen {
+            role,
+            seen: LastSeen {
                 epoch,
                 seq: end.seq,
                 hash: end.hash,
@@ -285,7 +287,7 @@ impl Store {
         }
     }
 
-    /// The first of what was seen before that the store does not contain.
+    /// The first recorded state that the store does not contain.
     fn older_than<'k>(&mut self, known: &Known<'k>) -> Result<Option<&'k Sighting>, Fault> {
         for sighting in known.to_compare() {
             if !self.contains(&sighting.seen)? {
@@ -295,10 +297,10 @@ impl Store {
         Ok(None)
     }
 
-    fn contains(&mut self, seen: &Seen) -> Result<bool, Fault> {
+    fn contains(&mut self, seen: &LastSeen) -> Result<bool, Fault> {
         let StoreIdentity {
             epoch, end, pruned, ..
-        } = self.birth;
+        } = self.identity;
         if epoch != seen.epoch {
             return Ok(epoch > seen.epoch);
         }
@@ -311,22 +313,22 @@ impl Store {
             &[&seen.seq],
             |row| Columns::of("audit", row).bytes(),
         )?;
-        // What was pruned meanwhile cannot be compared; only a store that has come further prunes it.
+        // What was pruned in the meantime cannot be compared; only a later state can have pruned it.
         Ok(hash.map_or(seen.seq <= pruned, |hash| hash == seen.hash))
     }
 
-    /// Takes note of a change that was committed: before it is acknowledged, so that killing this process loses nothing.
+    /// Records a committed change: before it is acknowledged, so that killing this process loses nothing.
     pub(super) fn saw(&mut self, head: Option<Head>, at: Option<Timestamp>) {
-        let epoch = self.birth.epoch;
-        if let (Some(watch), Some(head), Some(at)) = (&mut self.watch, head, at) {
-            watch.latest.seen = Seen {
+        let epoch = self.identity.epoch;
+        if let (Some(guard), Some(head), Some(at)) = (&mut self.guard, head, at) {
+            guard.latest.seen = LastSeen {
                 epoch,
                 seq: head.seq,
                 hash: head.hash,
             };
-            watch.latest.at = ms(at);
-            watch.noted = false;
-            watch.note(&[]);
+            guard.latest.at = ms(at);
+            guard.noted = false;
+            guard.record(&[]);
         }
     }
 }

@@ -1,10 +1,12 @@
-//! What was last seen of each store, beside the key (U4): an older copy is recognised by it.
+//! The last known state of each store, kept next to the key (U4) to recognise an older copy.
 //!
-//! One record for each store and place, each of the same length, so that it is overwritten where it is: the store's id,
-//! how far its audit log had come, and where that was. The file belongs to its owner alone (0600), and is no secret. It
-//! is not synced: after a power cut it may be a little out of date, never ahead of a store that exists.
+//! One entry for each store and place, all of the same length, so that it can be overwritten in place: the
+//! store's id, how far its audit log had come, and where the store was. The file belongs only to its owner
+//! (0600), and is not secret. It is not synced: after a power cut it may be slightly out of date, never ahead
+//! of an existing store.
 //!
-//! Records of the first form (128 bytes, without a place) are still read; the first place that fits takes one over.
+//! Entries of the first format (128 bytes, without a place) are still read; the first place that matches
+//! takes one over.
 
 mod place;
 #[cfg(test)]
@@ -23,23 +25,23 @@ use crate::domain::text::{hex, unhex};
 
 /// The file's name, in the folder of the key file.
 const NAME: &str = "seen";
-/// The first word of a record.
+/// The first word of an entry.
 const FORM: &str = "admit-seen-2";
-/// Bytes of a record. It divides a disk's sectors evenly, so that none is ever written by half.
+/// Bytes of an entry. It divides a disk's sectors evenly, so that none is ever half written.
 const RECORD: usize = 512;
-/// Bytes of a record of the first form.
+/// Bytes of an entry in the first format.
 const OLD_RECORD: usize = 128;
-/// The highest epoch that a record can hold.
+/// The highest generation number ("epoch") that an entry can hold.
 const HIGHEST_EPOCH: i64 = 999_999_999;
-/// The highest time that a record can hold, in milliseconds since 1970.
+/// The latest time that an entry can hold, in milliseconds since 1970.
 const LATEST: i64 = 999_999_999_999_999;
-/// No more records are read or written.
+/// The maximum number of entries.
 const MOST: usize = 10_000;
 
-/// What was seen of a store. Of two, the greater one is later.
+/// The last known state of a store. Of two, the greater one is later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// How often an older copy became the store, plus one.
+pub struct LastSeen {
+    /// The generation of the store: how often an older copy was put back into use, plus one.
     pub epoch: i64,
     /// Number of the last entry of the audit log.
     pub seq: i64,
@@ -47,25 +49,25 @@ pub struct Seen {
     pub hash: [u8; 32],
 }
 
-impl Seen {
+impl LastSeen {
     /// Whether this is later than the other.
     pub fn is_later_than(&self, other: &Self) -> bool {
         (self.epoch, self.seq) > (other.epoch, other.seq)
     }
 }
 
-/// What a place is to its store. Of two, the greater one prevails.
+/// How a place is related to its store. Of two, the greater one prevails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// A copy of a file that is still at its own place: only usable as long as it is not older than that one.
+pub enum PlaceRole {
+    /// A copy of a file that still exists at its own place: usable only if it is not older than that one.
     Copy,
-    /// A copy that was accepted or reconciled beside the store: it has a history of its own.
+    /// A copy that was accepted or reconciled next to the store: it has its own history.
     Accepted,
     /// The store itself: new places are compared with it.
     Store,
 }
 
-impl Standing {
+impl PlaceRole {
     fn letter(self) -> &'static str {
         match self {
             Self::Copy => "c",
@@ -77,20 +79,20 @@ impl Standing {
     fn parse(letter: &str) -> Option<Self> {
         [Self::Copy, Self::Accepted, Self::Store]
             .into_iter()
-            .find(|standing| standing.letter() == letter)
+            .find(|role| role.letter() == letter)
     }
 }
 
-/// What was seen of a store at one place.
+/// The last known state of a store at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// What that place is to the store.
-    pub standing: Standing,
-    /// How far it had come.
-    pub seen: Seen,
-    /// The time of the last entry, in milliseconds since 1970; 0 if it is not known.
+    /// How the place is related to the store.
+    pub role: PlaceRole,
+    /// The state of the store there.
+    pub seen: LastSeen,
+    /// The time of the last audit entry, in milliseconds since 1970; 0 if unknown.
     pub at: i64,
 }
 
@@ -100,7 +102,7 @@ impl Sighting {
         let record = format!(
             "{FORM} {} {} {:09} {:019} {} {:015} {device:016x} {inode:016x} {}",
             hex(store),
-            self.standing.letter(),
+            self.role.letter(),
             self.seen.epoch.clamp(0, HIGHEST_EPOCH),
             self.seen.seq.max(0),
             hex(&self.seen.hash),
@@ -111,33 +113,34 @@ impl Sighting {
     }
 }
 
-/// Where it is kept.
+/// The file with the entries.
 #[derive(Clone, Debug)]
-pub struct SeenList {
+pub struct LastSeenList {
     path: PathBuf,
 }
 
-/// A record and where it is in the file.
+/// An entry and its position in the file.
 struct Found {
     offset: usize,
     length: usize,
     sighting: Sighting,
 }
 
-impl SeenList {
-    /// The list beside a key file.
+impl LastSeenList {
+    /// The file next to a key file.
     pub fn beside(key_file: &Path) -> Self {
         Self {
             path: key_file.with_file_name(NAME),
         }
     }
 
-    /// Where it is.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What was seen of a store, in the order in which the places were first seen; nothing if nothing can be read.
+    /// The known states of a store, in the order in which the places were first seen; empty if nothing can be
+    /// read.
     pub fn of(&self, store: &[u8; 16]) -> Vec<Sighting> {
         let read = || -> io::Result<Vec<Sighting>> {
             let file = self.open(OFlags::RDONLY)?;
@@ -148,25 +151,25 @@ impl SeenList {
         read().unwrap_or_default()
     }
 
-    /// Writes down what was seen at a place, unless something later was seen there already, and forgets the places that
-    /// it takes over from. A place does not lose the standing it has. The file is created if it does not exist.
+    /// Records the state at a place, unless a later state is recorded there already, and forgets the places
+    /// that it replaces. A place keeps its relation to the store. The file is created if it does not exist.
     ///
     /// # Errors
-    /// What the operating system says; a symbolic link is not followed.
+    /// An error of the operating system; a symbolic link is not followed.
     pub fn note(&self, store: &[u8; 16], sighting: &Sighting, gone: &[Place]) -> io::Result<()> {
         self.write(store, Some(sighting), gone, |before| {
             let later = !before.seen.is_later_than(&sighting.seen);
             later.then(|| Sighting {
-                standing: sighting.standing.max(before.standing),
+                role: sighting.role.max(before.role),
                 ..sighting.clone()
             })
         })
     }
 
-    /// Writes down what is at a place, whatever was seen there before.
+    /// Records the state at a place, whatever was recorded before.
     ///
     /// # Errors
-    /// As [`SeenList::note`].
+    /// As [`LastSeenList::note`].
     pub fn set(&self, store: &[u8; 16], sighting: &Sighting) -> io::Result<()> {
         self.write(store, Some(sighting), &[], |_| Some(sighting.clone()))
     }
@@ -174,7 +177,7 @@ impl SeenList {
     /// Forgets places of a store.
     ///
     /// # Errors
-    /// As [`SeenList::note`].
+    /// As [`LastSeenList::note`].
     pub fn forget(&self, store: &[u8; 16], gone: &[Place]) -> io::Result<()> {
         self.write(store, None, gone, |_| None)
     }
@@ -187,7 +190,7 @@ impl SeenList {
         over: impl FnOnce(&Sighting) -> Option<Sighting>,
     ) -> io::Result<()> {
         let file = self.open(OFlags::RDWR | OFlags::CREATE)?;
-        // Held until the file is closed: nobody reads half a record, and nothing goes backwards.
+        // Held until the file is closed: nobody reads half an entry, and nothing goes backwards.
         flock(&file, FlockOperation::LockExclusive)?;
         let content = content(&file)?;
         let found = find(&content, store);
@@ -239,7 +242,7 @@ fn content(file: &File) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// The records of a store.
+/// The entries of a store.
 fn find(content: &[u8], store: &[u8; 16]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut offset = 0;
@@ -266,7 +269,7 @@ fn find(content: &[u8], store: &[u8; 16]) -> Vec<Found> {
     found
 }
 
-/// Where a new record goes: the first one that is empty, else the end.
+/// The position of a new entry: the first empty one, else the end.
 fn free(content: &[u8]) -> Option<usize> {
     let is_empty = |record: &[u8]| record.iter().all(|byte| b"\0 \n".contains(byte));
     let records = content.chunks_exact(RECORD);
@@ -284,8 +287,8 @@ fn parse(record: &[u8]) -> Option<([u8; 16], Sighting)> {
         return None;
     }
     let store = unhex(words.next()?)?;
-    let standing = Standing::parse(words.next()?)?;
-    let seen = Seen {
+    let role = PlaceRole::parse(words.next()?)?;
+    let seen = LastSeen {
         epoch: words.next()?.parse().ok()?,
         seq: words.next()?.parse().ok()?,
         hash: unhex(words.next()?)?,
@@ -299,7 +302,7 @@ fn parse(record: &[u8]) -> Option<([u8; 16], Sighting)> {
     };
     let sighting = Sighting {
         place,
-        standing,
+        role,
         seen,
         at,
     };
@@ -310,14 +313,14 @@ fn parse_old(record: &[u8]) -> Option<([u8; 16], Sighting)> {
     let text = std::str::from_utf8(record).ok()?.strip_suffix('\n')?;
     let mut words = text.split(' ');
     let store = unhex(words.next()?)?;
-    let seen = Seen {
+    let seen = LastSeen {
         epoch: words.next()?.parse().ok()?,
         seq: words.next()?.parse().ok()?,
         hash: unhex(words.next()?)?,
     };
     let sighting = Sighting {
         place: Place::unknown(),
-        standing: Standing::Store,
+        role: PlaceRole::Store,
         seen,
         at: 0,
     };
