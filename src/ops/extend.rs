@@ -86,7 +86,7 @@ pub fn extend(
         outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
         Ok(outcome.map(Extension::Granted))
     } else {
-        let outcome = grant.settle_unregistered(tx, op, true)?;
+        let outcome = grant.finish_unregistered(tx, op, true)?;
         Ok(outcome.map(Extension::Granted))
     }
 }

@@ -89,13 +89,13 @@ fn named(text: &str) -> Vec<String> {
 /// The module that holds what a path names, if it is one of ours.
 fn target(path: &str, from: &Module, known: &BTreeSet<Module>) -> Option<Module> {
     let mut words: Vec<&str> = path.split("::").map(str::trim).collect();
-    let mut here = match words.first()? {
-        &"crate" => {
+    let mut here = match *words.first()? {
+        "crate" => {
             words.remove(0);
             Vec::new()
         }
-        &"super" => from.clone(),
-        &"self" => {
+        "super" => from.clone(),
+        "self" => {
             words.remove(0);
             from.clone()
         }
