@@ -18,6 +18,7 @@ pub mod args;
 pub mod base;
 pub mod commands;
 pub mod completion;
+mod other_words;
 pub mod runner;
 #[cfg(test)]
 mod testing;
@@ -65,7 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
     };
     match parsed {
         Ok((cli, name)) => obey(&cli, &name, words, &early, env),
-        Err(error) => usage::answer(&error, &early, env),
+        Err(error) => usage::answer(&error, &words, &early, env),
     }
 }
 
@@ -102,6 +103,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         colour_err: colour(env.terminal.stderr),
     };
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
+    ui.acts_as_told(cli.global.run_options());
     let mut report = Report::new(name, format);
     report.times_in(when::zone_name(&env.tz, env.clock.now()));
     if cli.global.dry_run {
@@ -114,7 +116,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     for warning in &config.warnings {
         ui.warning(&warning.message);
         if let Some(hint) = &warning.hint {
-            ui.hint(hint);
+            ui.hint(hint.clone());
         }
     }
     let now = env.clock.now();
@@ -139,8 +141,6 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         prompter: env.prompter,
         words,
     };
-    let prefix = cx.command_prefix();
-    cx.ui.in_run_of(prefix);
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }

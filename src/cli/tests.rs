@@ -4,6 +4,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::testing::{self, Stream};
+use super::base::printed::RunOptions;
 use super::*;
 use crate::cli::base::prompt::{Answer, ScriptedPrompter};
 
@@ -181,7 +182,7 @@ fn off_a_terminal_the_command_to_run_instead_is_named() {
     assert_eq!(error.kind.code(), 2);
     assert_eq!(error.message, "confirmation is required: remove ada");
     assert_eq!(
-        error.hint.as_deref(),
+        error.hint_text(&RunOptions::default()).as_deref(),
         Some(r"to confirm, run `admit man 'some'\''thing' --yes`")
     );
     let error = cx.ask_line("Reason", "--reason").unwrap_err();
@@ -191,7 +192,7 @@ fn off_a_terminal_the_command_to_run_instead_is_named() {
         "--reason is required when not run at a terminal"
     );
     assert_eq!(
-        error.hint.as_deref(),
+        error.hint_text(&RunOptions::default()).as_deref(),
         Some("add --reason, or run it at a terminal")
     );
     assert!(cx.ask_secret("Password", "--password-file").is_err());

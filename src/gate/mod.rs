@@ -101,7 +101,7 @@ pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Durat
     match behind(op.wall, seen) {
         // It may keep somebody out.
         Some(gap) if answer.verdict() != Verdict::Yes => answer.and_because(&format!(
-            "the clock is {} behind the latest time in the store: see `admit store check`",
+            "the clock is {} behind the latest time in the store",
             span(gap)
         )),
         _ => answer,

@@ -152,7 +152,7 @@ impl Program {
         DeliveryFault {
             retry: false,
             detail: format!(
-                "cannot run the {} {}: {why}; `admit config show` shows where {} was set",
+                "cannot run the {} {}, as set by {}: {why}",
                 self.purpose,
                 self.path.display(),
                 self.setting

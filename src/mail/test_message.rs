@@ -43,7 +43,7 @@ pub fn trial(
     })()
     .ok_or_else(|| MailProblem::Message("an address was rejected".to_owned()))?;
     let (from, to) = (from.to_string(), to.to_string());
-    let text = "An administrator ran `admit mail test`. This message shows that mail arrives.\n\
+    let text = "An administrator sent this test message. It shows that mail arrives.\n\
                 You do not need to do anything. No account was changed.\n";
     let auto = "auto-generated";
     let message = Message::builder()

@@ -242,6 +242,30 @@ fn no_file_is_longer_than_one_can_live_in() {
     assert_eq!(long, excused);
 }
 
+/// Where a command line is written by hand: between backticks, or as a text with the program's name in front.
+fn prints_commands(text: &str) -> bool {
+    let code = code(text);
+    ["`admit ", "\"admit {"]
+        .iter()
+        .any(|start| code.contains(start))
+}
+
+/// What is pasted must act on the store of the run: only `cli/printed.rs` knows how to write that.
+#[test]
+fn commands_are_printed_in_one_place() {
+    let found: Vec<String> = files()
+        .into_iter()
+        .filter(|(name, text)| !is_test_file(name) && prints_commands(text))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+    assert!(prints_commands("hinted(\"see `admit list`\")"));
+    assert!(prints_commands("format!(\"admit {command} --help\")"));
+    assert!(!prints_commands(
+        "/// `admit list`\nhint!(\"see \", command(&[\"list\"]))"
+    ));
+}
+
 /// Calls that open a file.
 const OPENS: [&str; 13] = [
     "File::open(",
@@ -486,4 +510,53 @@ fn only_the_guard_makes_places() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(found, ["files/guard.rs"]);
+}
+
+/// The text of the literal that begins behind `start`, up to its closing quote.
+fn literal(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('"')?;
+    let mut escaped = false;
+    let end = inner.find(|c| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
+    })?;
+    Some(&inner[..end])
+}
+
+/// An error says what is wrong; it asks nothing, since nobody answers it.
+#[test]
+fn errors_are_statements() {
+    let makers = [
+        "usage",
+        "failed",
+        "refused",
+        "not_found",
+        "denied",
+        "try_again",
+    ];
+    let (mut seen, mut asking) = (0, Vec::new());
+    for (name, text) in files() {
+        if is_test_file(&name) {
+            continue;
+        }
+        let text = code(&text);
+        let starts = makers.map(|maker| format!("CliError::{maker}("));
+        let starts = starts.iter().map(String::as_str).chain(["#[error("]);
+        for start in starts {
+            for (at, _) in text.match_indices(start) {
+                let rest = text[at + start.len()..].trim_start();
+                let rest = rest.strip_prefix("format!(").unwrap_or(rest).trim_start();
+                let Some(message) = literal(rest) else {
+                    continue;
+                };
+                seen += 1;
+                if message.contains('?') && !message.contains("{0:?}") {
+                    asking.push(format!("{name}: {message}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 200, "only {seen} errors were found");
+    assert!(asking.is_empty(), "{asking:#?}");
 }

@@ -45,5 +45,7 @@ mod revoke;
 mod role_of;
 #[path = "story/secrets.rs"]
 mod secrets;
+#[path = "story/wrong_act.rs"]
+mod wrong_act;
 #[path = "story/wrong_ip.rs"]
 mod wrong_ip;

@@ -3,6 +3,7 @@
 use std::fs;
 
 use admit::cli::base::error::CliError;
+use admit::cli::base::printed::RunOptions;
 use admit::domain::trusted_ip::Network;
 use admit::store::{Fault, NewTrust, Store, TrustFilter};
 use admit::vault::{Entropy, Vault, keyfile};
@@ -244,7 +245,7 @@ fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
     // Who did not copy it is told what to do; who did goes on.
     let fault = first.read(|tx| tx.count_accounts()).unwrap_err();
     let error = CliError::from(fault);
-    assert_snapshot!(named(format!("{}\n{}", error.message, error.hint.unwrap())), @"
+    assert_snapshot!(named(format!("{}\n{}", error.message, error.hint.unwrap().print(&RunOptions::default()))), @"
     the store is encrypted with a new key, NEW, but the key file contains only OLD
     copy the key file from the machine where the key was changed (store rekey)
     ");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::config::Config;
 use super::context::Context;
 use super::error::{CliError, in_words};
+use super::printed::{command, hint};
 use crate::domain::account::AccountRef;
 use crate::store::{Arrival, Store};
 use crate::vault::{ErasedList, LastSeenList};
@@ -29,9 +30,10 @@ impl Context {
                     store.place(),
                     of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()
                 ));
-                self.ui.hint(
-                    "if the store was moved, move the old file away; to keep working with both, run `admit store restore --accept`",
-                );
+                self.ui.hint(hint!(
+                    "if the store was moved, move the old file away; to keep working with both, run ",
+                    command(&["store", "restore", "--accept"])
+                ));
             }
         }
     }

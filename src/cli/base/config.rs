@@ -30,6 +30,7 @@ use super::colour::ColorChoice;
 use super::error::CliError;
 use super::global::GlobalArgs;
 use super::output::Format;
+use super::printed::RunOptions;
 use crate::store::{Location, Surroundings};
 
 /// The settings in the text of a file, for tests.
@@ -198,5 +199,19 @@ impl Config {
             row("support-contact", &self.support_contact, Clone::clone),
         ]);
         rows
+    }
+}
+
+impl GlobalArgs {
+    /// What commands to paste need of these options. A password in a URL is not among it.
+    pub fn run_options(&self) -> RunOptions {
+        RunOptions {
+            config: self
+                .config
+                .as_ref()
+                .map(|config| config.display().to_string()),
+            store: self.store.as_deref().map(masked),
+            panel: self.panel.clone(),
+        }
     }
 }

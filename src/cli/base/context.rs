@@ -15,12 +15,11 @@ use super::error::{CliError, Kind};
 use super::global::GlobalArgs;
 use super::interrupt::Interrupt;
 use super::output::{Finish, Report, Row};
-use super::pasted::in_run_of;
+use super::printed::{PrintedCommand, command, hint};
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
 use super::times::TimeFormat;
 use super::ui::Ui;
-use crate::domain::text::shell_word;
 use crate::mail::Mailbox;
 use crate::vault::Entropy;
 
@@ -77,11 +76,7 @@ pub(in crate::cli) struct Scratch {
 
 impl Context {
     /// Adds a row to the result.
-    pub fn row(&mut self, mut row: Row) -> Result<(), CliError> {
-        if row.has_hint() {
-            let prefix = self.command_prefix();
-            row.complete_hint(|hint| in_run_of(&prefix, hint));
-        }
+    pub fn row(&mut self, row: Row) -> Result<(), CliError> {
         self.report.row(&mut self.ui, row)
     }
 
@@ -125,7 +120,7 @@ impl Context {
                 "confirmation is required: {}",
                 what.trim_end_matches('.')
             ))
-            .hinted(format!("to confirm, run `{}`", self.again_with("--yes"))));
+            .hinted(hint!("to confirm, run ", self.again_with(&["--yes"]))));
         }
         self.ui.flush()?;
         let answer = self.prompter.confirm(question, false);
@@ -188,20 +183,25 @@ impl Context {
         }
     }
 
-    /// The command line with an option added, ready to copy.
-    pub fn again_with(&self, option: &str) -> String {
-        let words = self.words.iter().skip(1).map(|word| word.to_string_lossy());
-        let mut line = vec!["admit".to_owned()];
-        line.extend(words.map(|word| shell_word(&word).into_owned()));
-        let end = line.iter().position(|word| word == "--");
-        line.insert(end.unwrap_or(line.len()), option.to_owned());
-        line.join(" ")
+    /// The words that were typed, the program's name left out.
+    pub fn typed(&self) -> Vec<String> {
+        let words = self.words.iter().skip(1);
+        words
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// The command line with an option and perhaps its value added.
+    pub fn again_with(&self, option: &[&str]) -> PrintedCommand {
+        let mut words = self.typed();
+        let end = words.iter().position(|word| word == "--");
+        let end = end.unwrap_or(words.len());
+        words.splice(end..end, option.iter().map(|word| (*word).to_owned()));
+        command(&words)
     }
 
     /// The end of the command: the one answer, and the exit code.
     pub(in crate::cli) fn finish(mut self, result: Result<Finish, CliError>) -> u8 {
-        let prefix = self.command_prefix();
-        let result = result.map_err(|error| error.in_run_of(&prefix));
         self.report.finish(&mut self.ui, result)
     }
 }

@@ -7,7 +7,9 @@ use std::ffi::OsString;
 use clap::ValueEnum;
 
 use super::colour::ColorChoice;
+use super::config::masked;
 use super::output::Format;
+use crate::cli::base::printed::RunOptions;
 
 /// A guess from the bare words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Early {
     pub quiet: bool,
     /// The command in full words, as in `reset password`; `admit` if there is none.
     pub command: String,
+    /// `--config`, `--store` and `--panel`.
+    pub run: RunOptions,
 }
 
 impl Early {
@@ -33,6 +37,7 @@ impl Early {
         let mut output = None;
         let mut color = None;
         let mut quiet = false;
+        let mut run = RunOptions::default();
         let mut path: Vec<&str> = Vec::new();
         let mut here = Some(tree);
         let mut words = words.iter().map(AsRef::as_ref).peekable();
@@ -52,6 +57,9 @@ impl Early {
                     "output" => output = value,
                     "color" => color = value,
                     "quiet" => quiet = true,
+                    "config" => run.config = value.map(str::to_owned),
+                    "store" => run.store = value.map(masked),
+                    "panel" => run.panel = value.map(str::to_owned),
                     _ => {}
                 }
             } else if let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) {
@@ -73,6 +81,7 @@ impl Early {
             format: parse(output, var("ADMIT_OUTPUT")).unwrap_or_default(),
             color: parse(color, var("ADMIT_COLOR")).unwrap_or_default(),
             quiet,
+            run,
             command: if path.is_empty() {
                 "admit".into()
             } else {

@@ -9,6 +9,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
+use crate::cli::base::printed::{Hint, RunOptions};
 /// The kinds of failure, with their exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -63,7 +64,7 @@ pub struct CliError {
     /// What went wrong, and about what: one sentence without a full stop.
     pub message: String,
     /// What to do next, with a command that is ready to copy.
-    pub hint: Option<String>,
+    pub hint: Option<Hint>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -120,14 +121,14 @@ impl CliError {
 
     /// Adds what to do next.
     #[must_use]
-    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
+    pub fn hinted(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// Adds what to do next, if anything is known.
     #[must_use]
-    pub fn maybe_hinted(mut self, hint: Option<String>) -> Self {
+    pub fn maybe_hinted(mut self, hint: Option<Hint>) -> Self {
         self.hint = hint.or(self.hint);
         self
     }
@@ -165,12 +166,17 @@ impl CliError {
         line
     }
 
+    /// The hint as it is printed.
+    pub fn hint_text(&self, run: &RunOptions) -> Option<String> {
+        self.hint.as_ref().map(|hint| hint.print(run))
+    }
+
     /// The error as it stands in JSON.
-    pub fn to_json(&self) -> Value {
+    pub fn to_json(&self, run: &RunOptions) -> Value {
         json!({
             "kind": self.kind.word(),
             "message": self.in_one_line(),
-            "hint": self.hint,
+            "hint": self.hint_text(run),
         })
     }
 }

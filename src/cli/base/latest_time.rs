@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::error::CliError;
 use super::opening::open_existing;
+use super::printed::{command, hint};
 use crate::domain::clock::{at_least, behind};
-use crate::domain::text::shell_word;
 use crate::domain::when;
 use crate::store::{Fault, Store};
 
@@ -30,12 +30,9 @@ impl Context {
                 when::span(gap),
                 when::local(self.now, &self.tz)
             ));
-            let mut words = self.command_prefix();
-            words.extend(["store", "check", "--accept-clock"].map(str::to_owned));
-            let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
-            self.ui.hint(&format!(
-                "set the clock right; if it is right and was ahead before, accept it with `{}`",
-                words.join(" ")
+            self.ui.hint(hint!(
+                "set the clock right; if it is right and was ahead before, accept it with ",
+                command(&["store", "check", "--accept-clock"])
             ));
         }
         Ok(())

@@ -7,6 +7,7 @@
 //! | [`error`], [`refusals`] | what went wrong, in words, with its exit code |
 //! | [`colour`], [`lines`], [`times`] | how a piece of text looks |
 //! | [`ui`] | the only writer to the streams |
+//! | [`printed`] | commands to paste: the one place that writes them |
 //! | [`prompt`], [`progress`], [`interrupt`] | questions, the bar, Ctrl-C |
 //! | [`output`] | rows in; a table, JSON, CSV or addresses out |
 //! | [`global`], [`early`], [`config`] | options and settings in layers, each knowing where it came from |
@@ -28,7 +29,7 @@ mod latest_time;
 pub mod lines;
 pub(super) mod opening;
 pub mod output;
-pub(super) mod pasted;
+pub mod printed;
 pub(super) mod places;
 pub mod progress;
 pub mod prompt;

@@ -11,6 +11,7 @@ use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::places::make_private_folder;
 pub(in crate::cli) use super::places::templates;
+use crate::cli::base::printed::{command, hint};
 use super::refusals::{fault_error, key_error};
 use crate::domain::event::{Actor, Source};
 use crate::files::unfinished;
@@ -106,7 +107,7 @@ impl Context {
         if let Err(older) = store.watch(LastSeenList::beside(&self.config.key_file.value)) {
             let error = fault_error(older);
             self.ui.warning(&error.message);
-            self.ui.hint(error.hint.as_deref().unwrap_or_default());
+            self.ui.hint(error.hint.unwrap_or_default());
         }
         self.heed_latest_time(&mut store)?;
         self.name_copy(&store);
@@ -215,19 +216,6 @@ impl Context {
     pub fn panel(&self) -> Option<String> {
         self.config.panel.value.clone()
     }
-
-    /// The words in front of a command that is to work when it is pasted: `admit`, and the store if it was named
-    /// by an option.
-    pub fn command_prefix(&self) -> Vec<String> {
-        let mut words = vec!["admit".to_owned()];
-        if let Some(config) = &self.global.config {
-            words.extend(["--config".to_owned(), config.display().to_string()]);
-        }
-        if let Some(store) = &self.global.store {
-            words.extend(["--store".to_owned(), store.clone()]);
-        }
-        words
-    }
 }
 
 /// Opens the store that the settings name. It is never made here, and an older copy is refused (U4).
@@ -303,7 +291,10 @@ fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
             masked(store)
         ))
         .hinted(
-            "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`",
+            hint!(
+                "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run ",
+                command(&["store", "init"])
+            ),
         ),
         _ => CliError::failed(format!(
             "the store {store} is there, but its key file {path} is not"

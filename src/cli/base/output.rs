@@ -4,6 +4,7 @@
 //! JSON reader gets exactly one document even when the command fails half-way.
 
 mod csv;
+mod document;
 pub mod fields;
 mod format;
 mod grid;
@@ -19,9 +20,8 @@ mod verdict;
 
 pub use self::fields::{Field, field};
 pub use self::format::Format;
-pub use self::many::Change;
 pub use self::report::Report;
-pub use self::row::{Record, Row, Status};
+pub use self::row::{Change, Record, Row, Status};
 pub use self::table::{Align, Heading, NONE};
 pub use self::totals::Totals;
 pub use self::verdict::Finish;

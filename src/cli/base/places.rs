@@ -137,7 +137,7 @@ pub(in crate::cli) fn templates(config: &Config) -> Result<Templates, CliError> 
     }
     .map_err(|problem| {
         CliError::failed(format!("the mail templates cannot be used: {problem}"))
-            .maybe_hinted(problem.hint())
+            .maybe_hinted(problem.hint().map(Into::into))
     })
 }
 

@@ -4,6 +4,7 @@ mod hints;
 
 use self::hints::{claimed, invite_instead};
 use super::error::{CliError, Kind};
+use super::printed::{PrintedCommand, command, hint};
 use crate::domain::policy::PolicyProblem;
 use crate::domain::refusal::{Claim, Refusal};
 use crate::domain::text::{shell_word, shown};
@@ -17,24 +18,22 @@ use crate::vault::KeyFileError;
 pub struct About<'a> {
     /// The address, as it was given.
     pub address: &'a str,
-    /// ` --panel NAME`, where it has to be named.
+    /// The panel to name; `None` is that of the run.
     pub panel: Option<&'a str>,
-    /// `admit`, and the store if it was named by an option.
-    pub prefix: &'a [String],
 }
 
-impl About<'_> {
-    /// A command that works when it is pasted.
-    pub fn command(&self, words: &[&str]) -> String {
-        let mut all: Vec<&str> = self.prefix.iter().map(String::as_str).collect();
-        all.extend(words);
-        if let Some(panel) = self.panel {
-            all.extend(["--panel", panel]);
+impl<'a> About<'a> {
+    /// About somebody, in the panel of the run.
+    pub fn of(address: &'a str) -> Self {
+        Self {
+            address,
+            panel: None,
         }
-        all.iter()
-            .map(|word| shell_word(word))
-            .collect::<Vec<_>>()
-            .join(" ")
+    }
+
+    /// A command to paste, in that panel.
+    pub fn command(&self, words: &[&str]) -> PrintedCommand {
+        command(words).in_panel(self.panel)
     }
 }
 
@@ -42,7 +41,7 @@ impl About<'_> {
 pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
     match error {
         OpError::Refused(refusal) => refusal_error(&refusal, about, op),
-        OpError::Store(fault) => fault_error(fault).in_run_of(about.prefix),
+        OpError::Store(fault) => fault_error(fault),
         OpError::Input(message) => CliError::failed(message),
         OpError::Interrupted => CliError::interrupted(),
     }
@@ -51,7 +50,7 @@ pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
 /// A rule's no, as the operator sees it.
 pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     let address = about.address;
-    let run = |words: &[&str]| format!("run `{}`", about.command(words));
+    let run = |words: &[&str]| hint!("run ", about.command(words));
     let at = |time| when::told(time, op.now, &op.zone);
     let end = |time| when::told_end(time, op.now, &op.zone);
     match refusal {
@@ -67,9 +66,12 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
             let claim = Claim::in_order(claims.clone(), op.now).into_iter().next();
             match (claim, nearest) {
-                (Some(claim), _) => error.hinted(claimed(&claim, address, about, op)),
+                (Some(claim), _) => error.hinted(claimed(&claim, address, op)),
                 (None, Some(nearest)) => error.hinted(format!("did you mean {nearest}?")),
-                (None, None) => error.hinted(run(&["invite", address])),
+                (None, None) => error.hinted(hint!(
+                    "find people by name or part of the address with ",
+                    command(&["list", address.split('@').next().unwrap_or(address)]).in_no_panel()
+                )),
             }
         }
         Refusal::UnknownPanel {
@@ -82,7 +84,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             nearest,
             known,
         } => unknown("role", name, nearest.as_deref(), known),
-        Refusal::WhichPanel { known } => CliError::usage("which panel? There are several")
+        Refusal::WhichPanel { known } => CliError::usage("no panel given, and there are several")
             .hinted(format!("name one of {} with --panel", known.join(", "))),
         Refusal::Text { field, problem } => {
             CliError::usage(format!("the {field} cannot be taken: {problem}"))
@@ -91,7 +93,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::ForAndUntil => {
             CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all")
         }
-        Refusal::NoTerm => CliError::usage("until when? No end is given")
+        Refusal::NoTerm => CliError::usage("no end given")
             .hinted("give one in the column for or until, or with --for"),
         Refusal::PastDate { until } => CliError::refused(format!("{} has passed", end(*until)))
             .hinted("name a time to come, as in --for 30d"),
@@ -100,9 +102,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 .hinted("to give it an end, name one with --until")
         }
         Refusal::AccessEnded { at: ended } => {
-            CliError::refused(format!("the access has ended: {}", end(*ended))).hinted(format!(
-                "{}: it also sends an invitation",
-                run(&["extend", address, "--for", "30d"])
+            CliError::refused(format!("the access has ended: {}", end(*ended))).hinted(hint!(
+                run(&["extend", address, "--for", "30d"]),
+                ": it also sends an invitation"
             ))
         }
         Refusal::AccessRemoved { at: removed, with } => {
@@ -114,14 +116,17 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::Registered => CliError::refused(
             "has registered already, so there is no invitation any more",
         )
-        .hinted(format!(
-            "to take them out, {}; for a new password, {}",
-            run(&["remove", address]),
-            run(&["reset", "password", address])
+        .hinted(hint!(
+            "to see whether they can sign in, ",
+            run(&["why", address]),
+            "; for a new password, ",
+            run(&["reset", "password", address]),
+            "; to end their access, ",
+            run(&["remove", address])
         )),
         Refusal::Unregistered => {
             CliError::refused("has never registered, so there is no password to reset").hinted(
-                format!("{}: it mails a new invitation", run(&["resend", address])),
+                hint!(run(&["resend", address]), ": it mails a new invitation"),
             )
         }
         Refusal::LockedPermanently { at: since } => CliError::refused(format!(
@@ -134,13 +139,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
                 "somebody has the address {} already",
                 shown(address)
             ));
-            let about = About {
-                panel: None,
-                ..about
-            };
-            taken.hinted(format!("see who: `{}`", about.command(&["show", address])))
+            taken.hinted(hint!("see who: ", command(&["show", address]).in_no_panel()))
         }
-        Refusal::NoRole => CliError::usage("which role? None is given")
+        Refusal::NoRole => CliError::usage("no role given")
             .hinted("name one in the column role, or with --set"),
         Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
             .hinted("say why with --reason: a case number, how the caller was identified"),
@@ -180,12 +181,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             let all = format!("there are {}", known.join(", "));
             match (elsewhere, nearest) {
                 (Some(words), _) => {
-                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                    let about = About {
-                        panel: None,
-                        ..about
-                    };
-                    error.hinted(format!("to set it, run `{}`", about.command(&words)))
+                    error.hinted(hint!("to set it, run ", command(words).in_no_panel()))
                 }
                 (None, Some(nearest)) => {
                     error.hinted(format!("did you mean {nearest}? In all {all}"))
@@ -201,9 +197,9 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::NoAppsHere { panel } => CliError::refused(format!(
             "{panel} asks for no codes of an authenticator, so there is nothing to set up"
         ))
-        .hinted(format!(
-            "an administrator can change that: `{}`",
-            about.command(&[
+        .hinted(hint!(
+            "an administrator can change that: ",
+            command(&[
                 "panel",
                 "set",
                 panel,
@@ -236,20 +232,13 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         })
         .hinted("make sure that the panel passes on the address of the person, not of a proxy"),
         Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
-            .hinted(format!(
-                "to switch it on, run `{}`",
-                About {
-                    panel: None,
-                    ..about
-                }
-                .command(&["panel", "set", panel, "trusted-ips=30d"])
+            .hinted(hint!(
+                "to switch it on, run ",
+                command(&["panel", "set", panel, "trusted-ips=30d"])
             )),
         Refusal::UnknownTrust { id } => {
             CliError::not_found(format!("there is no trusted IP with the id {}", shown(id))).hinted(
-                format!(
-                    "see which there are with `{}`",
-                    about.command(&["trust", "list"])
-                ),
+                hint!("see which there are with ", about.command(&["trust", "list"])),
             )
         }
     }
@@ -279,18 +268,25 @@ impl crate::store::StoreError for CliError {
 pub fn fault_error(fault: Fault) -> CliError {
     let message = fault.to_string();
     let word = |place: &str| shell_word(place).into_owned();
+    let check = || command(&["store", "check"]);
     match &fault {
         Fault::Busy(_) | Fault::Retry => {
             CliError::try_again(message).hinted("nothing was changed; run the same command again")
         }
         Fault::Missing(place) => {
-            CliError::not_found(message).hinted(format!("to make one, run `admit store init --store {}`", word(place)))
+            CliError::not_found(message).hinted(hint!(
+                "to make one, run ",
+                command(&["store", "init", "--store", place])
+            ))
         }
         Fault::Unreachable { .. } => {
             CliError::try_again(message).hinted("nothing was changed; run the same command again when the server is back")
         }
         Fault::Unsettled(_) => CliError::failed(message)
-            .hinted("before you run it again, see whether it was done: `admit audit list --since 10m`"),
+            .hinted(hint!(
+                "before you run it again, see whether it was done: ",
+                command(&["audit", "list", "--since", "10m"]).in_no_panel()
+            )),
         Fault::Denied { .. } => CliError::failed(message)
             .hinted("nothing was changed; the server's administrator can grant what is missing"),
         Fault::Replica(_) => CliError::try_again(message)
@@ -299,9 +295,9 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("nothing was changed; run the same command again in a moment, or name the server that takes changes"),
         Fault::BadUrl(_) => CliError::usage(message)
             .hinted("it looks like postgres://USER@HOST/DATABASE"),
-        Fault::Exists(_) => CliError::refused(message).hinted("look at it with `admit store info`"),
+        Fault::Exists(_) => CliError::refused(message).hinted(hint!("look at it with ", command(&["store", "info"]))),
         Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
-        Fault::ReadOnly(_) => CliError::failed(message).hinted("nothing was changed; check the permissions with `admit store check`"),
+        Fault::ReadOnly(_) => CliError::failed(message).hinted(hint!("nothing was changed; check the permissions with ", check())),
         Fault::Unopenable { place, .. } => {
             let path = std::path::Path::new(place);
             let folder = path.parent().unwrap_or(path).display().to_string();
@@ -315,11 +311,15 @@ pub fn fault_error(fault: Fault) -> CliError {
         }
         Fault::Distrusted { why, .. } => CliError::failed(message).hinted(why.hint()),
         Fault::Foreign { .. } => CliError::failed(message)
-            .hinted("it was left untouched; name the right file with --store, or look at the settings: `admit config show`"),
+            .hinted(hint!(
+                "it was left untouched; name the right file with --store, or look at the settings: ",
+                command(&["config", "show"])
+            )),
         Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
-        Fault::Outdated { place, .. } => CliError::failed(message).hinted(format!(
-            "it was left untouched; stop the panels and run `admit store upgrade --store {}`; a copy of a file is kept",
-            word(place)
+        Fault::Outdated { place, .. } => CliError::failed(message).hinted(hint!(
+            "it was left untouched; stop the panels and run ",
+            command(&["store", "upgrade", "--store", place]),
+            "; a copy of a file is kept"
         )),
         Fault::Network { .. } => CliError::failed(message)
             .hinted("put the store on a local disk, or use a database server where several machines share it"),
@@ -327,41 +327,48 @@ pub fn fault_error(fault: Fault) -> CliError {
             .hinted("put the store on a local disk; to replicate it from there use Litestream, or a database server where several machines share it"),
         Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
-            .hinted("see how far the damage goes with `admit store check`, and restore a backup"),
+            .hinted(hint!("see how far the damage goes with ", check(), ", and restore a backup")),
         Fault::WrongKey { .. } => CliError::failed(message)
             .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there"),
         Fault::NewKey { .. } => CliError::failed(message)
             .hinted("copy the key file from the machine where the key was changed (store rekey)"),
         Fault::Vault(crate::vault::VaultError::NoSuchKey(_)) => CliError::failed(message)
             .hinted("put the line of that key back into the key file, from the copy that was kept of it"),
-        Fault::Older { .. } => CliError::refused(message).hinted(
-            "put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and \
-             trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first",
-        ),
+        Fault::Older { .. } => CliError::refused(message).hinted(hint!(
+            "put the newer one back, or use this one: ",
+            command(&["store", "restore", "--reconcile"]),
+            " first ends every session, link, code and trusted IP in it, ",
+            command(&["store", "restore", "--accept"]),
+            " keeps them. Both say what is lost and ask first"
+        )),
         Fault::Backup { .. } => CliError::failed(message)
             .hinted("nothing was restored; take another backup, and keep this one as it is"),
         Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),
-        Fault::Incomplete(_) => CliError::failed(message).hinted("nothing was made; look at the store with `admit store check`"),
+        Fault::Incomplete(_) => CliError::failed(message).hinted(hint!("nothing was made; look at the store with ", check())),
         Fault::BrokenRecord(..) => CliError::failed(message)
-            .hinted("nothing was made; see how it is with `admit store check`, keep the store as evidence, and restore a backup from before"),
+            .hinted(hint!(
+                "nothing was made; see how it is with ",
+                check(),
+                ", keep the store as evidence, and restore a backup from before"
+            )),
         Fault::InUse(_) => CliError::try_again(message)
             .hinted("nothing was changed; stop the panels and services that use it, and run the same command again"),
         Fault::Interrupted => CliError::interrupted().hinted("nothing was made or changed"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
         Fault::Other(_) => CliError::failed(message)
-            .hinted("nothing was changed; see how the store is with `admit store check`"),
+            .hinted(hint!("nothing was changed; see how the store is with ", check())),
         _ => CliError::new(Kind::Failed, message),
     }
 }
 
 /// A key file's failure, as the operator sees it.
 pub fn key_error(error: &KeyFileError) -> CliError {
-    let hint = match error {
-        KeyFileError::Exposed { why, .. } => Some(why.hint()),
+    let failed = CliError::failed(error.to_string());
+    match error {
+        KeyFileError::Exposed { why, .. } => failed.hinted(why.hint()),
         KeyFileError::Reserved { .. } => {
-            Some("give it another name, and name that with ADMIT_KEY_FILE or key-file".to_owned())
+            failed.hinted("give it another name, and name that with ADMIT_KEY_FILE or key-file")
         }
-        _ => None,
-    };
-    CliError::failed(error.to_string()).maybe_hinted(hint)
+        _ => failed,
+    }
 }

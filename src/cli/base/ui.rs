@@ -18,8 +18,8 @@ use super::colour::Role;
 use super::env::{Clock, Terminal};
 use super::error::{CliError, in_words};
 use super::lines::{Line, headed};
-use super::pasted::in_run_of;
 use super::progress::{Progress, Stage, Talk};
+use crate::cli::base::printed::{Hint, RunOptions};
 use crate::domain::text::shown;
 
 /// How the operator wants to be talked to.
@@ -44,8 +44,8 @@ pub struct Ui {
     closed: bool,
     fault: Option<io::Error>,
     progress: Option<Progress>,
-    /// `admit`, and the options that say which store this run is about.
-    prefix: Vec<String>,
+    /// What commands to paste need to act on the same store.
+    run: RunOptions,
 }
 
 impl Ui {
@@ -64,13 +64,18 @@ impl Ui {
             closed: false,
             fault: None,
             progress: None,
-            prefix: Vec::new(),
+            run: RunOptions::default(),
         }
     }
 
-    /// From now on commands in what is said name the store and settings of this run.
-    pub(in crate::cli) fn in_run_of(&mut self, prefix: Vec<String>) {
-        self.prefix = prefix;
+    /// From now on commands in what is said have these options.
+    pub(in crate::cli) fn acts_as_told(&mut self, run: RunOptions) {
+        self.run = run;
+    }
+
+    /// The options that commands to paste are printed with.
+    pub fn run_options(&self) -> &RunOptions {
+        &self.run
     }
 
     /// What the streams are connected to.
@@ -128,9 +133,9 @@ impl Ui {
     }
 
     /// What is going on. Silenced by `--quiet`.
-    pub fn status(&mut self, text: &str) {
+    pub fn status(&mut self, text: impl Into<Hint>) {
         if !self.manner.quiet {
-            let text = self.laid(Line::new(0, in_run_of(&self.prefix, text)));
+            let text = self.laid(Line::new(0, text.into().print(&self.run)));
             self.talk(&text);
         }
     }
@@ -146,8 +151,8 @@ impl Ui {
     }
 
     /// Something is not as it should be. Never silenced.
-    pub fn warning(&mut self, text: &str) {
-        let text = in_run_of(&self.prefix, text);
+    pub fn warning(&mut self, text: impl Into<Hint>) {
+        let text = text.into().print(&self.run);
         let line = self.headed("warning:", Role::Warning, &text);
         self.talk(&line);
     }
@@ -159,9 +164,10 @@ impl Ui {
     }
 
     /// What to do next. Silenced by `--quiet`.
-    pub fn hint(&mut self, text: &str) {
+    pub fn hint(&mut self, text: impl Into<Hint>) {
         if !self.manner.quiet {
-            let line = self.headed("hint:", Role::Hint, &in_run_of(&self.prefix, text));
+            let text = text.into().print(&self.run);
+            let line = self.headed("hint:", Role::Hint, &text);
             self.talk(&line);
         }
     }
@@ -174,7 +180,7 @@ impl Ui {
 
     /// The text that [`Ui::error`] prints.
     pub(in crate::cli) fn render(&self, error: &CliError) -> String {
-        render(error, self.manner, self.columns())
+        render(error, &self.run, self.manner, self.columns())
     }
 
     /// The text that [`Ui::hint`] prints.
@@ -255,7 +261,12 @@ impl Ui {
 }
 
 /// The error as it is printed: the one place that lays it out.
-pub(in crate::cli) fn render(error: &CliError, manner: Manner, columns: Option<usize>) -> String {
+pub(in crate::cli) fn render(
+    error: &CliError,
+    run: &RunOptions,
+    manner: Manner,
+    columns: Option<usize>,
+) -> String {
     let mut text = String::new();
     let mut line = |role: Role, head: &str, body: &str| {
         headed(head, role, body).write(columns, manner.colour_err, &mut text);
@@ -264,8 +275,8 @@ pub(in crate::cli) fn render(error: &CliError, manner: Manner, columns: Option<u
     for cause in error.causes() {
         line(Role::Dim, "Caused by:", &cause);
     }
-    if let Some(hint) = error.hint.as_deref().filter(|_| !manner.quiet) {
-        line(Role::Hint, "hint:", hint);
+    if let Some(hint) = error.hint_text(run).filter(|_| !manner.quiet) {
+        line(Role::Hint, "hint:", &hint);
     }
     text
 }

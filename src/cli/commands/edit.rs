@@ -17,9 +17,10 @@ use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{self, TextProblem, shell_word};
+use crate::domain::text::{self, TextProblem};
 use crate::ops::edit::{AddressStep, Edit, Edited, edit};
 use crate::ops::change;
 use crate::ops::change::ChangeResult;
@@ -73,13 +74,11 @@ pub fn run(cx: &mut Context, args: &EditArgs) -> Result<Finish, CliError> {
         || args.lang.is_some()
         || args.new_address.is_some();
     if !given && !args.cancel_address {
-        let mut words = cx.command_prefix();
-        words.extend(["edit", &args.person, "--name", "Ada Lovelace"].map(str::to_owned));
-        let words: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
         return Err(
-            CliError::usage("what shall be changed? No option says so").hinted(format!(
-                "name it, as in `{}`; there are --name, --phone, --lang, --address and --cancel-address",
-                words.join(" ")
+            CliError::usage("nothing to change: no option given").hinted(hint!(
+                "name it, as in ",
+                command(&["edit", &args.person, "--name", "Ada Lovelace"]),
+                "; there are --name, --phone, --lang, --address and --cancel-address"
             )),
         );
     }

@@ -16,6 +16,8 @@ use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
 use crate::cli::runner::term::{self as options, TermArgs};
 use crate::cli::view::rows;
+use crate::cli::runner::misplaced;
+use crate::cli::base::printed::{Hint, hint};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -46,8 +48,9 @@ pub struct ExtendArgs {
 pub fn run(cx: &mut Context, args: &ExtendArgs) -> Result<Finish, CliError> {
     let none = args.term.for_.is_none() && args.term.until.is_none() && !args.permanent;
     if none && args.people.from.is_none() {
-        return Err(CliError::usage("until when? No end was given")
-            .hinted(format!("for example `{}`", cx.again_with("--for 30d"))));
+        misplaced::check(cx, &args.people.addresses, ExtendVerb::COLUMNS, "--role")?;
+        return Err(CliError::usage("no end given")
+            .hinted(hint!("for example ", cx.again_with(&["--for", "30d"]))));
     }
     let panel = cx.panel();
     each::run(cx, &args.people, ExtendVerb { args, panel })
@@ -122,7 +125,7 @@ impl Told for Extension {
         link_end("invitation_expires_at", facts)
     }
 
-    fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<String> {
+    fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
         match self {
             Self::Granted(granted) => granted.hints(facts, times, command),
             Self::Moved { .. } | Self::EndsSoAlready => {

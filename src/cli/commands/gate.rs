@@ -115,7 +115,7 @@ pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
 /// What is wrong with a command line, for the log.
 fn in_one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "it is missing what to ask, as in `admit gate sign-in`".to_owned();
+        return "no operation was named, such as sign-in".to_owned();
     }
     let text = error.render().to_string();
     clip(text.lines().next().unwrap_or_default(), 200)

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::cli::base::printed::{Hint, hint};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::told::{Commands, Told};
 use crate::cli::view::change::{
@@ -58,18 +59,19 @@ impl Told for Granted {
         fields
     }
 
-    fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<String> {
+    fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
         let target = facts.target.as_str();
-        let mut hints: Vec<String> = facts
+        let mut hints: Vec<Hint> = facts
             .unmet
             .as_deref()
             .and_then(|unmet| not_done(self, target, unmet, times, command))
             .into_iter()
             .collect();
         if hints.is_empty() && *self == Self::PendingAlready {
-            hints.push(format!(
-                "to mail a new link, use `{}` or --resend-pending",
-                command(&["resend", target])
+            hints.push(hint!(
+                "to mail a new link, use ",
+                command(&["resend", target]),
+                " or --resend-pending"
             ));
         }
         hints.extend(let_in(facts, command));
@@ -84,7 +86,7 @@ fn not_done(
     unmet: &Unmet,
     times: &TimeFormat,
     command: Commands<'_>,
-) -> Option<String> {
+) -> Option<Hint> {
     let mut what = Vec::new();
     let mut ways = Vec::new();
     if let Some(role) = &unmet.role {
@@ -120,26 +122,33 @@ fn not_done(
     if what.is_empty() {
         return None;
     }
-    let ways: Vec<String> = ways.iter().map(|way| format!("`{way}`")).collect();
-    let ways = listed(&ways);
+    let ways = Hint::listed(ways);
     Some(match (change, what.as_slice()) {
         (Granted::PendingAlready, _) => {
             let are = if what.len() == 1 { "is" } else { "are" };
             let what = listed(&what);
-            format!(
-                "the {what} asked for {are} not set: use {ways}, or --resend-pending, which also mails a new link"
+            hint!(
+                format!("the {what} asked for {are} not set: use "),
+                ways,
+                ", or --resend-pending, which also mails a new link"
             )
         }
         (_, ["end of access"]) => {
-            format!("an invitation does not move the end of access: use {ways}")
+            hint!("an invitation does not move the end of access: use ", ways)
         }
-        (_, [one]) => format!("an invitation does not change a {one}: use {ways}"),
+        (_, [one]) => hint!(format!("an invitation does not change a {one}: use "), ways),
         (_, [one, other]) => {
-            format!("an invitation changes neither the {one} nor the {other}: use {ways}")
+            hint!(
+                format!("an invitation changes neither the {one} nor the {other}: use "),
+                ways
+            )
         }
-        _ => format!(
-            "an invitation does not change {} of somebody who is in: use {ways}",
-            listed(&what)
+        _ => hint!(
+            format!(
+                "an invitation does not change {} of somebody who is in: use ",
+                listed(&what)
+            ),
+            ways
         ),
     })
 }

@@ -7,6 +7,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::housekeep::{KEYS, row};
 use crate::ops::housekeep::housekeep;
 
@@ -34,20 +35,18 @@ pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> 
     progress.finish();
     let stopped = cx.interrupt.is_raised();
     drop(guard);
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of("");
     let swept = swept.map_err(|error| op_error(error, about, &op))?;
     if !(cx.ui.manner().quiet && cx.report.format().is_for_people()) {
         let row = row(&swept, cx.dry_run());
         cx.row(row)?;
     }
     if stopped {
-        return Err(CliError::interrupted()
-            .hinted("what was deleted is recorded; run `admit housekeep` again for the rest"));
+        return Err(CliError::interrupted().hinted(hint!(
+            "what was deleted is recorded; run ",
+            command(&["housekeep"]),
+            " again for the rest"
+        )));
     }
     Ok(Finish::Done)
 }

@@ -88,6 +88,8 @@ impl Verb for InviteVerb<'_> {
     type Request = Invite;
     type Change = Granted;
     const COLUMNS: &'static [Column] = &Column::INPUT;
+    // Somebody new is not there to be found.
+    const LOOKS_UP: bool = false;
     const TAKES_ENDS: bool = true;
 
     fn roles(&self) -> &[String] {

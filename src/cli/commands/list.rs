@@ -14,8 +14,10 @@ use crate::domain::address::Address;
 use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
 use crate::domain::panel::Panel;
 use crate::domain::second_factor::FactorFacts;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
+use crate::ops::status::is_pending;
 use crate::ops::{Op, Scope};
 use crate::store::{Person, PersonFilter, SortBy, Tx};
 
@@ -26,6 +28,10 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[COUNT]))]
 pub struct ListArgs {
+    /// Only people whose address or name contains this text
+    #[arg(value_name = "TEXT", conflicts_with = "search")]
+    text: Option<String>,
+
     /// With one of these statuses: active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason that why gives
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
@@ -54,7 +60,7 @@ pub struct ListArgs {
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
-    /// Whose address or name has this text in it
+    /// The same as TEXT
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
@@ -122,7 +128,6 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let panel = cx.panel();
     let filter = Wanted::read(args, &op)?;
     let times = cx.times();
-    let prefix = cx.command_prefix();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let mut found = 0;
     let anybody = store.read(|tx| {
@@ -133,11 +138,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         };
         declare(report, args, &columns);
         let refused = |refusal| {
-            let about = About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            };
+            let about = About::of("");
             refusal_error(&refusal, about, &op)
         };
         let only = panel.as_deref().map(|name| scope.panel(name));
@@ -169,9 +170,13 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     cx.report.empty(if anybody {
-        "No matching people.".to_owned()
+        "No matching people.".into()
     } else {
-        "Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.".to_owned()
+        hint!(
+            "Nobody is here yet. Invite the first person with ",
+            command(&["invite", "ada@example.com"]),
+            ", or several from a file with --from."
+        )
     });
     Ok(Finish::Done)
 }
@@ -261,7 +266,7 @@ impl Walk<'_> {
         let filter = PersonFilter {
             panel_id: self.panel_id,
             role: args.role.as_deref(),
-            search: args.search.as_deref(),
+            search: args.search.as_deref().or(args.text.as_deref()),
             after: wanted.after.as_deref(),
             ends_before: wanted.ends_before,
             not_since: wanted.not_since,
@@ -316,13 +321,12 @@ fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
 fn fits(asked: &[&str], status: &str, person: &Person, op: &Op) -> bool {
     let access = AccessStatus::of(&person.account, Some(&person.access), op.now);
     let has = |word: &str| match word {
-        "pending" => {
-            !person.account.is_registered()
-                && access == AccessStatus::Invited
-                && person
-                    .invitation
-                    .is_some_and(|link| link.open && op.now < link.expires_at)
-        }
+        "pending" => is_pending(
+            &person.account,
+            &person.access,
+            person.invitation.as_ref(),
+            op.now,
+        ),
         // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
         "active" | "expiring" => status == word,
         _ => {

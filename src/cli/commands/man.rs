@@ -11,6 +11,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::HEADING;
 use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::printed::{RunOptions, command, hint};
 use crate::domain::text::nearest;
 use crate::files::{NewFile, Over, Place};
 
@@ -51,10 +52,9 @@ pub fn run(cx: &mut Context, args: &ManArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     let page = page(find(&tree, &args.command)?)?;
-    let mut words = vec!["admit"];
-    words.extend(args.command.iter().map(String::as_str));
+    let name = command(&args.command).print(&RunOptions::default());
     let mut json = Map::new();
-    json.insert("command".into(), words.join(" ").into());
+    json.insert("command".into(), name.into());
     json.insert("page".into(), page.clone().into());
     cx.row(Row::new(json).raw(page))?;
     Ok(Finish::Done)
@@ -72,9 +72,9 @@ fn find<'a>(tree: &'a Command, words: &[String]) -> Result<&'a Command, CliError
     for word in words {
         here = here.find_subcommand(word).ok_or_else(|| {
             let names = here.get_subcommands().map(Command::get_name);
-            let hint = nearest(word, names).map(|name| format!("did you mean `{name}`?"));
+            let hint = nearest(word, names).map(|name| format!("did you mean `{name}`?").into());
             CliError::usage(format!("there is no command `{}`", words.join(" ")))
-                .hinted("`admit --help` lists the commands")
+                .hinted(hint!(command(&["--help"]), " lists the commands"))
                 .maybe_hinted(hint)
         })?;
     }

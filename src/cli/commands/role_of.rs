@@ -56,6 +56,7 @@ impl Verb for RoleVerb {
     type Request = (Option<String>, String);
     type Change = RoleChange;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
+    const ROLE_OPTION: &'static str = "--set";
 
     fn roles(&self) -> &[String] {
         &self.roles

@@ -5,6 +5,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::setting::{self, KEYS};
+use crate::cli::base::printed::hint;
 use crate::ops::settings::{Assignment, Plan, Target, change, effects, plan};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
@@ -45,13 +46,8 @@ pub(super) fn settle(
     cx.report.keys(KEYS);
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let prefix = cx.command_prefix();
     let explain = |error: OpError| {
-        let about = About {
-            address: "",
-            panel: None,
-            prefix: &prefix,
-        };
+        let about = About::of("");
         op_error(error, about, &op)
     };
     let times = cx.times();
@@ -66,13 +62,11 @@ pub(super) fn settle(
     let about = About {
         address: "",
         panel: planned.named_panel(),
-        prefix: &prefix,
     };
     for (warning, command) in setting::warnings(&planned, &effects) {
         cx.ui.warning(&warning);
         if let Some(words) = command {
-            cx.ui
-                .hint(&format!("see who with `{}`", about.command(words)));
+            cx.ui.hint(hint!("see who with ", about.command(words)));
         }
     }
     if !planned.weakens.is_empty() {

@@ -3,12 +3,12 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::section;
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::runner::lookup;
 use crate::cli::view::why;
 use crate::ops::{Scope, why as ops};
 
@@ -27,19 +27,12 @@ pub struct WhyArgs {
 
 /// Tells.
 pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let prefix = cx.command_prefix();
+    let run = cx.ui.run_options().clone();
     let panel = cx.panel();
-    let named = cx.global.panel.clone();
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
-    let address =
-        parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let address = lookup::person(cx, &mut store, &args.address, &op)?;
+    let about = About::of(address.as_str());
     let leaves = cx.mail_leaves();
     let diagnoses = store
         .read(|tx| {
@@ -49,7 +42,7 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
         .map_err(|error| op_error(error, about, &op))?;
     cx.report.keys(why::KEYS);
     for diagnosis in &diagnoses {
-        cx.row(why::row(diagnosis, &prefix))?;
+        cx.row(why::row(diagnosis, &run))?;
     }
     if !ops::is_known(&diagnoses) {
         return Err(CliError::not_found(format!(

@@ -1,6 +1,7 @@
 //! Looking at what was just committed. Whatever goes wrong now, "nothing was changed" would be a lie.
 
 use crate::cli::base::error::{CliError, Kind};
+use crate::cli::base::printed::{command, hint};
 use crate::store::{Store, Tx};
 
 /// So often a look that a failing server ended is taken again.
@@ -34,12 +35,16 @@ pub(in crate::cli) fn unseen(error: CliError) -> CliError {
         "it was done, but what became of it cannot be shown: {}",
         error.message
     ))
-    .hinted("see what was done with `admit audit list --since 10m`")
+    .hinted(hint!(
+        "see what was done with ",
+        command(&["audit", "list", "--since", "10m"]).in_no_panel()
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::base::printed::RunOptions;
 
     #[test]
     fn what_was_done_is_not_said_to_be_undone() {
@@ -48,7 +53,8 @@ mod tests {
         let told = unseen(away);
         assert_eq!(told.kind, Kind::Failed);
         assert!(told.message.starts_with("it was done, but "));
-        assert!(!told.hint.unwrap().contains("nothing was changed"));
+        let hint = told.hint_text(&RunOptions::default()).unwrap();
+        assert!(!hint.contains("nothing was changed"));
         let other = unseen(CliError::refused("no"));
         assert_eq!(other.kind, Kind::Refused);
     }

@@ -19,6 +19,7 @@ use crate::cli::base::output::Finish;
 use crate::cli::base::progress::Progress;
 use crate::cli::base::reading;
 use crate::cli::base::refusals::About;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
@@ -60,7 +61,7 @@ fn unusable(cx: &Context, file: &std::path::Path, problem: &InputProblem) -> Cli
         None => error,
         Some(Helps::Words(words)) => error.hinted(words),
         Some(Helps::Option(what, option)) => {
-            error.hinted(format!("{what}: `{}`", cx.again_with(option)))
+            error.hinted(hint!(what, ": ", cx.again_with(&[option])))
         }
     }
 }
@@ -213,7 +214,10 @@ fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
         ledger.done(),
         error.message
     ))
-    .hinted("run the same command again for the rest: who is written is left as they are; mail that waits leaves with `admit mail send`")
+    .hinted(hint!(
+        "run the same command again for the rest: who is written is left as they are; mail that waits leaves with ",
+        command(&["mail", "send"])
+    ))
 }
 
 /// What a run over the rows goes by.
@@ -242,8 +246,6 @@ fn write_rows<V: Verb>(
         interrupt: &cx.interrupt,
         op,
         cx_panel: cx.panel(),
-        named: cx.global.panel.clone(),
-        prefix: cx.command_prefix(),
     };
     if work.only_faults {
         let ended = write_faults(rows, verb, op, known, &mut observer);
@@ -334,9 +336,6 @@ struct RowObserver<'a> {
     interrupt: &'a crate::cli::base::interrupt::Interrupt,
     op: &'a Op,
     cx_panel: Option<String>,
-    /// The panel of the option, for commands to copy.
-    named: Option<String>,
-    prefix: Vec<String>,
 }
 
 impl<C: Told> Watcher<C> for RowObserver<'_> {
@@ -357,8 +356,7 @@ impl<C: Told> Watcher<C> for RowObserver<'_> {
             Err(RowFault::Refused(refusal)) => {
                 let about = About {
                     address: &row.target,
-                    panel: row.panel.as_deref().or(self.named.as_deref()),
-                    prefix: &self.prefix,
+                    panel: row.panel.as_deref(),
                 };
                 let error = crate::cli::base::refusals::refusal_error(refusal, about, self.op);
                 Fate::Bad {

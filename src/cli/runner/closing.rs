@@ -5,6 +5,7 @@ use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::people::{RowRenderer, explain};
 use super::told::{self, Told};
+use crate::cli::base::printed::{command, hint};
 use super::undelivered::Undelivered;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
@@ -38,7 +39,8 @@ pub(in crate::cli) fn mail_all(
         let error = explain(cx, error, "", op);
         cx.ui
             .warning(&format!("mail stays queued: {}", error.in_one_line()));
-        cx.ui.hint("send it with `admit mail send`");
+        cx.ui
+            .hint(hint!("send it with ", command(&["mail", "send"])));
     }
     stopped
 }

@@ -3,6 +3,8 @@
 use super::afterwards::look_back;
 use super::bulk::run_bulk;
 use super::input;
+use crate::cli::runner::lookup::{self, not_an_address};
+use crate::cli::runner::misplaced;
 use super::people::{
     Asked, People, RowRenderer, Verb, ask_first, explain, read, say_that_no_mail_leaves,
     tell_of_leftovers,
@@ -38,7 +40,10 @@ pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Fi
         }
         None if people.addresses.is_empty() => Err(CliError::usage("no address given")
             .hinted("name one or more addresses, or a file of them with --from")),
-        None => run_each(cx, &people.addresses, &mut verb),
+        None => {
+            misplaced::check(cx, &people.addresses, V::COLUMNS, V::ROLE_OPTION)?;
+            run_each(cx, &people.addresses, &mut verb)
+        }
     }
 }
 
@@ -47,11 +52,19 @@ fn run_each<V: Verb>(
     addresses: &[String],
     verb: &mut V,
 ) -> Result<Finish, CliError> {
-    let total = u64::try_from(addresses.len()).unwrap_or(u64::MAX);
-    ask_first(cx, verb, total, addresses.iter().map(String::as_str))?;
+    // Whoever is not named by an address is not acted on, and not asked about either.
+    let named: Vec<String> = addresses
+        .iter()
+        .filter(|typed| !V::LOOKS_UP || not_an_address(typed).is_none())
+        .cloned()
+        .collect();
+    let total = u64::try_from(named.len()).unwrap_or(u64::MAX);
+    ask_first(cx, verb, total, named.iter().map(String::as_str))?;
     let mut store = cx.open_store()?;
     let mailer = cx.mailer()?;
-    verb.prepare(cx, &mut store, addresses)?;
+    if !named.is_empty() {
+        verb.prepare(cx, &mut store, &named)?;
+    }
     let op = cx.op();
     if addresses.len() > 1 {
         cx.report.many();
@@ -62,6 +75,11 @@ fn run_each<V: Verb>(
     for typed in addresses {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
+        }
+        if V::LOOKS_UP && let Some(why) = not_an_address(typed) {
+            let error = lookup::refusal(cx, &mut store, typed, &why, &op);
+            cx.row(Row::failure(typed, cx.panel().as_deref(), error))?;
+            continue;
         }
         let row = input::Row::of(typed);
         let done = read(verb, &row, &op)

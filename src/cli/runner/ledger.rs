@@ -9,6 +9,7 @@ use tempfile::SpooledTempFile;
 use super::told::Told;
 use crate::cli::base::error::CliError;
 use crate::ops::change::{ChangeResult, Status};
+use crate::cli::base::printed::Hint;
 
 /// In memory up to here, then in an unnamed file that only this process can read.
 const IN_MEMORY: usize = 1 << 20;
@@ -40,7 +41,7 @@ pub enum Fate<'a, C: Told> {
         /// Why.
         message: String,
         /// What to do.
-        hint: Option<String>,
+        hint: Option<Hint>,
     },
 }
 

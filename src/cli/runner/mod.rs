@@ -5,6 +5,7 @@
 //! | [`people`] | whom a command is about, and [`Verb`](people::Verb): what it does to one of them |
 //! | [`each`] | the way in: people on the command line, each a transaction, or a file |
 //! | `bulk`, `closing`, [`ledger`] | a file: check, change, report |
+//! | [`lookup`], [`misplaced`] | a name or an option in the place of an address |
 //! | [`input`] | the rows of a file: CSV, JSON lines, addresses |
 //! | `afterwards`, `undelivered` | the mail that was queued |
 //! | [`told`] | a verb's result as a row; the words are the verb's own |
@@ -16,6 +17,8 @@ mod closing;
 pub mod each;
 pub mod input;
 pub mod ledger;
+pub mod lookup;
+pub mod misplaced;
 pub mod people;
 pub mod term;
 pub mod told;

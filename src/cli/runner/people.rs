@@ -13,6 +13,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Field, Row};
 use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -106,6 +107,12 @@ pub trait Verb {
     /// The fields of its rows, in their order.
     fn fields(&self) -> &'static [Field];
 
+    /// Whether a name or a part of an address is looked up, so that the refusal can list who is meant.
+    const LOOKS_UP: bool = true;
+
+    /// The option that takes a role.
+    const ROLE_OPTION: &'static str = "--role";
+
     /// Whether [`prepare`](Self::prepare) has to see every address of a file.
     const PREPARES: bool = false;
 
@@ -161,7 +168,6 @@ pub trait Verb {
 
 /// A failure, with the commands to run next.
 pub(in crate::cli) fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
-    let prefix = cx.command_prefix();
     let which = match &error {
         OpError::Refused(refusal) => match refusal.as_ref() {
             Refusal::WhichPanel { known } => known.first().cloned(),
@@ -169,20 +175,11 @@ pub(in crate::cli) fn explain(cx: &Context, error: OpError, address: &str, op: &
         },
         _ => None,
     };
-    let panel = cx.global.panel.clone();
-    let error = op_error(
-        error,
-        About {
-            address,
-            panel: panel.as_deref(),
-            prefix: &prefix,
-        },
-        op,
-    );
+    let error = op_error(error, About::of(address), op);
     match (which, error.hint.clone()) {
         (Some(first), Some(hint)) => {
-            let option = format!("--panel {}", text::shell_word(&first));
-            error.hinted(format!("{hint}, as in `{}`", cx.again_with(&option)))
+            let again = cx.again_with(&["--panel", &first]);
+            error.hinted(hint!(hint, ", as in ", again))
         }
         _ => error,
     }
@@ -223,16 +220,11 @@ impl<'a> RowRenderer<'a> {
             mail: mail.clone(),
             link: printed_link(tx, self.mailer, self.prints, outcome)?,
         };
-        let prefix = cx.command_prefix();
+        // What a setting names still holds when the command is pasted.
         let named = cx.panel().as_ref() == Some(&outcome.panel);
         let about = About {
             address: &outcome.target,
-            panel: if named {
-                cx.global.panel.as_deref()
-            } else {
-                Some(outcome.panel.as_str()).filter(|_| self.several)
-            },
-            prefix: &prefix,
+            panel: Some(outcome.panel.as_str()).filter(|_| self.several && !named),
         };
         let times = cx.times();
         let row = told::row(outcome, &aftermath, cx.dry_run(), &times, &|words| {
@@ -278,7 +270,11 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
         cx.ui.status(&format!(
             "No mail server is configured (mail.server), so the mail has not left this machine: it is in {shown}"
         ));
-        cx.ui.hint("set mail.server in the settings (`admit config init` writes a file for them), or hand the link over with --print-link");
+        cx.ui.hint(hint!(
+            "set mail.server in the settings (",
+            command(&["config", "init"]),
+            " writes a file for them), or hand the link over with --print-link"
+        ));
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {

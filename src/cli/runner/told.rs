@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::base::colour::Role;
 use crate::cli::base::output::{Change, Row, Status};
+use crate::cli::base::printed::{Hint, PrintedCommand};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::change::Facts;
 use crate::cli::view::mail::{mail_role, next_try};
@@ -16,7 +17,7 @@ use crate::ops::change::{self, ChangeResult, Snapshot};
 use crate::store::{MailRow, MailState};
 
 /// The commands for people, made from their words.
-pub type Commands<'a> = &'a dyn Fn(&[&str]) -> String;
+pub type Commands<'a> = &'a dyn Fn(&[&str]) -> PrintedCommand;
 
 /// A verb's result in words. Each verb implements it for its own result, beside its command; `facts` is what every change
 /// has, whichever verb made it.
@@ -38,7 +39,7 @@ pub trait Told: Clone + Serialize + DeserializeOwned + 'static {
     }
 
     /// What to do next.
-    fn hints(&self, _facts: &Facts, _times: &TimeFormat, _command: Commands<'_>) -> Vec<String> {
+    fn hints(&self, _facts: &Facts, _times: &TimeFormat, _command: Commands<'_>) -> Vec<Hint> {
         Vec::new()
     }
 
@@ -121,7 +122,7 @@ pub fn row<C: Told>(
     };
     let hints = result.change.hints(&facts, times, command);
     if !hints.is_empty() {
-        row = row.hint(hints.join("; "));
+        row = row.hint(Hint::joined(hints, "; "));
     }
     row = row.field("action", action(result));
     for (name, value) in result.change.fields(&facts) {

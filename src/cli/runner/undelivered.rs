@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::cli::base::context::Context;
-use crate::domain::text::shell_word;
+use crate::cli::base::printed::{command, hint};
 use crate::store::{MailRow, MailState};
 
 /// So many of each are named.
@@ -94,7 +94,8 @@ impl Undelivered {
         if self.untried.count > 0 {
             cx.ui
                 .warning(&format!("not sent yet: {}", self.untried.subject()));
-            cx.ui.hint("send what is due with `admit mail send`");
+            cx.ui
+                .hint(hint!("send what is due with ", command(&["mail", "send"])));
         }
     }
 
@@ -111,13 +112,18 @@ impl Undelivered {
         if among_many {
             self.waiting.name(cx);
         }
-        let which = match self.waiting.count {
-            1 => mail.id.to_string(),
-            _ => "--state queued".to_owned(),
+        let id = mail.id.to_string();
+        let retry = match self.waiting.count {
+            1 => command(&["mail", "retry", &id]),
+            _ => command(&["mail", "retry", "--state", "queued"]),
         };
-        cx.ui.hint(&format!(
-            "`admit mail send` sends it when it is due, `admit mail send --follow` as a service; `admit mail retry \
-             {which}` does not wait"
+        cx.ui.hint(hint!(
+            command(&["mail", "send"]),
+            " sends it when it is due, ",
+            command(&["mail", "send", "--follow"]),
+            " as a service; ",
+            retry,
+            " does not wait"
         ));
     }
 
@@ -132,11 +138,15 @@ impl Undelivered {
         if among_many {
             self.failed.name(cx);
         }
-        let address = shell_word(&mail.address);
-        cx.ui.hint(&match self.failed.count {
-            1 => format!("see what helps with `admit why {address}`"),
-            _ => format!(
-                "list them with `admit mail list --state failed`; what helps is told by `admit why {address}` and the like"
+        let why = command(&["why", &mail.address]);
+        cx.ui.hint(match self.failed.count {
+            1 => hint!("see what helps with ", why),
+            _ => hint!(
+                "list them with ",
+                command(&["mail", "list", "--state", "failed"]),
+                "; what helps is told by ",
+                why,
+                " and the like"
             ),
         });
     }

@@ -7,6 +7,7 @@ use crate::cli::base::times::TimeFormat;
 use crate::domain::admission::AccessStatus;
 use crate::domain::old_password::OldPassword;
 use crate::ops::change::ChangeResult;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 
 /// What every change has, without the verb's own result.
 pub type Facts = ChangeResult<()>;
@@ -132,20 +133,19 @@ pub fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
 }
 
 /// Only where somebody is let in, or gets a new password, is it news that they cannot sign in all the same (L7).
-pub fn still_out(facts: &Facts, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+pub fn still_out(facts: &Facts, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
     let status = facts.still_barred.as_ref()?;
-    Some(format!(
-        "the account is {} all the same: see `{}`",
-        status.as_str(),
+    Some(hint!(
+        format!("the account is {} all the same: see ", status.as_str()),
         command(&["why", &facts.target])
     ))
 }
 
 /// What keeps somebody out who was let in, and the command that helps.
-pub fn let_in(facts: &Facts, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+pub fn let_in(facts: &Facts, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
     still_out(facts, command).or_else(|| match &facts.old_password {
-        Some(OldPassword::Void { .. }) => Some(format!(
-            "to mail a link for a new password, use `{}`",
+        Some(OldPassword::Void { .. }) => Some(hint!(
+            "to mail a link for a new password, use ",
             command(&["reset", "password", &facts.target])
         )),
         _ => None,
@@ -153,6 +153,6 @@ pub fn let_in(facts: &Facts, command: &dyn Fn(&[&str]) -> String) -> Option<Stri
 }
 
 /// The same after a reset: a new password opens the locks of wrong tries, and no other.
-pub fn after_reset(facts: &Facts, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+pub fn after_reset(facts: &Facts, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
     still_out(facts, command).filter(|_| facts.old_password == Some(OldPassword::LockedByHand))
 }

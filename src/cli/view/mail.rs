@@ -28,7 +28,10 @@ pub const KEYS: &[Field] = &[
         "where it goes: an address, or a telephone number",
     ),
     field("panel", "in whose name"),
-    field("kind", "which mail: `admit mail preview` lists the kinds"),
+    field(
+        "kind",
+        "which mail, one of the kinds that mail preview lists",
+    ),
     field(
         "state",
         "queued, sent, written (to a file: it has not left this machine), failed or lapsed",

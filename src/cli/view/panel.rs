@@ -25,8 +25,8 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("PANEL"),
     Heading::words("STATUS"),
     Heading::numbers("PEOPLE"),
-    Heading::words("SECOND FACTOR"),
-    Heading::words("TRIAL"),
+    Heading::words("SECOND FACTOR").spare(2),
+    Heading::words("TRIAL").spare(1),
 ];
 
 /// One panel and how many people have access that runs.

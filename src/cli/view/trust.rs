@@ -15,6 +15,7 @@ use crate::cli::base::lines::Cell;
 use crate::cli::base::output::{Field, Heading, Record, Row, Status, field};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
+use crate::cli::base::printed::PrintedCommand;
 use crate::domain::panel::Panel;
 use crate::domain::trusted_ip::Trust;
 use crate::domain::when::{rfc3339, span};
@@ -28,9 +29,9 @@ pub const HEADINGS: &[Heading] = &[
     Heading::words("NETWORK"),
     Heading::words("FOR"),
     Heading::words("PANEL"),
-    Heading::words("LAST USED"),
+    Heading::words("LAST USED").spare(1),
     Heading::words("ENDS"),
-    Heading::words("ADDED"),
+    Heading::sentences("ADDED"),
 ];
 
 /// The columns where there is one panel only: it need not be named in each row.
@@ -38,9 +39,9 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::numbers("ID"),
     Heading::words("NETWORK"),
     Heading::words("FOR"),
-    Heading::words("LAST USED"),
+    Heading::words("LAST USED").spare(1),
     Heading::words("ENDS"),
-    Heading::words("ADDED"),
+    Heading::sentences("ADDED"),
 ];
 
 /// The fields of a row of the list, in their order.
@@ -214,7 +215,7 @@ pub fn row(
     outcome: &TrustResult,
     dry_run: bool,
     times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> String,
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
 ) -> Row {
     let status = status(outcome.status);
     let entry = outcome.after.as_ref().or(outcome.before.as_ref());

@@ -6,8 +6,8 @@ use super::time;
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::output::{Field, Row, field};
+use crate::cli::base::printed::{RunOptions, command};
 use crate::domain::remedy::Remedy;
-use crate::domain::text::shell_word;
 use crate::ops::why::{Diagnosis, Note};
 
 /// The fields of a row, in their order.
@@ -33,12 +33,11 @@ pub const KEYS: &[Field] = &[
 ];
 
 /// One diagnosis.
-pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
-    let command = |remedy: &Remedy| command(remedy, prefix);
+pub fn row(diagnosis: &Diagnosis, run: &RunOptions) -> Row {
     let remedies = |remedies: &[Remedy]| -> Value {
         remedies
             .iter()
-            .map(|remedy| json!({ "command": command(remedy), "effect": remedy.effect }))
+            .map(|remedy| json!({ "command": printed_command(remedy, run), "effect": remedy.effect }))
             .collect()
     };
     let obstacles: Value = diagnosis
@@ -71,25 +70,17 @@ pub fn row(diagnosis: &Diagnosis, prefix: &[String]) -> Row {
         json!({ "kind": note.kind, "since": time(Some(refused.at)), "because": refused.because })
     });
     json.insert("refused_now".into(), refused.into());
-    let mut row = Row::new(json).lines(lines(diagnosis, prefix));
+    let mut row = Row::new(json).lines(lines(diagnosis, run));
     if can_sign_in {
         row = row.plain(diagnosis.target.clone());
     }
     row
 }
 
-/// A command that works when it is pasted; `None` if the remedy is none.
-fn command(remedy: &Remedy, prefix: &[String]) -> Option<String> {
-    if remedy.words.is_empty() {
-        return None;
-    }
-    let words = prefix.iter().chain(&remedy.words);
-    Some(
-        words
-            .map(|word| shell_word(word))
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+/// The command of a remedy, as it is printed; `None` if no command helps.
+fn printed_command(remedy: &Remedy, run: &RunOptions) -> Option<String> {
+    let words = &remedy.words;
+    (!words.is_empty()).then(|| command(words).print(run))
 }
 
 /// Notes that explain nothing by themselves: good to know once the rest has been told.
@@ -105,9 +96,9 @@ const BACKGROUND: [&str; 8] = [
 ];
 
 /// What the operator reads out or pastes first, then what is merely known.
-fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
+fn lines(diagnosis: &Diagnosis, run: &RunOptions) -> Vec<Line> {
     let mut page = Page {
-        prefix,
+        run,
         lines: vec![headline(diagnosis)],
         commands: Vec::new(),
     };
@@ -145,7 +136,7 @@ fn lines(diagnosis: &Diagnosis, prefix: &[String]) -> Vec<Line> {
 
 /// The lines in the making.
 struct Page<'a> {
-    prefix: &'a [String],
+    run: &'a RunOptions,
     lines: Vec<Line>,
     /// What is there to be pasted already.
     commands: Vec<String>,
@@ -159,7 +150,7 @@ impl Page<'_> {
     /// Notes below a heading. One whose commands are all there already and that says nothing else is left out.
     fn section(&mut self, heading: &str, notes: &[&Note]) {
         let is_there = |remedy: &Remedy| {
-            command(remedy, self.prefix).is_some_and(|command| self.commands.contains(&command))
+            printed_command(remedy, self.run).is_some_and(|command| self.commands.contains(&command))
         };
         let repeats =
             |note: &Note| note.kind == "forgotten-password" && note.remedies.iter().all(is_there);
@@ -183,7 +174,7 @@ impl Page<'_> {
     /// Commands stand alone on their lines, to be pasted; one that is there already is not printed again.
     fn remedies(&mut self, remedies: &[Remedy]) {
         for remedy in remedies {
-            match command(remedy, self.prefix) {
+            match printed_command(remedy, self.run) {
                 Some(command) if self.commands.contains(&command) => {}
                 Some(command) => {
                     self.lines.push(Line::command(4, &command));

@@ -13,7 +13,7 @@ impl World {
     }
 }
 
-const BEHIND: &str = "behind the latest time in the store: see `admit store check`";
+const BEHIND: &str = "behind the latest time in the store";
 
 #[test]
 fn a_session_that_has_ended_stays_so() {

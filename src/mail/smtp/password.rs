@@ -349,7 +349,7 @@ mod tests {
         );
         assert_eq!(
             read(&PasswordSource::Command(vec!["/nowhere/pass".into()])).unwrap_err(),
-            "cannot run the password command /nowhere/pass: the file does not exist; `admit config show` shows where mail.password-command was set"
+            "cannot run the password command /nowhere/pass, as set by mail.password-command: the file does not exist"
         );
         let late = sh("sleep 60")
             .read(&[], Duration::from_secs(1))

@@ -202,7 +202,7 @@ impl Notes<'_> {
         } else {
             Remedy::step(
                 &["mail", "send"],
-                "sends the mail that is due; run `admit mail send --follow` as a service to do so automatically",
+                "sends the mail that is due now; with --follow it runs as a service and sends new mail by itself",
             )
         };
         self.note(word, detail, vec![remedy]);

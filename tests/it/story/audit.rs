@@ -39,8 +39,10 @@ fn every_filter_finds_its_own() {
     assert_eq!(seqs("--since 12h"), [5, 6]);
     assert_eq!(seqs("--until 2026-03-02"), [1, 2, 3, 4]);
     assert_eq!(seqs("--since 2026-03-02T09:30:00Z --until 2026-03-02"), [4]);
+    // --newest is the former name of --limit.
+    assert_eq!(seqs("--limit 2"), [6, 5]);
     assert_eq!(seqs("--newest 2"), [6, 5]);
-    assert_eq!(seqs("--newest 0"), [0_i64; 0]);
+    assert_eq!(seqs("--limit 0"), [0_i64; 0]);
     assert_snapshot!(world.run("audit list --operator nobody"), @r"
 ----
 Nothing of the kind has happened.
@@ -57,6 +59,17 @@ hint: run `admit invite zoe@example.com`
 error: yesterday is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
 [exit 2]
 ");
+}
+
+#[test]
+fn people_read_the_newest_first_and_in_words() {
+    let world = World::with_ada();
+    world.lock("ada@example.com");
+    world
+        .run("unlock ada@example.com --reason 'case 4711'")
+        .done();
+    assert_snapshot!(world.run("audit list"), @"");
+    assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"");
 }
 
 #[test]

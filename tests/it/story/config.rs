@@ -113,3 +113,46 @@ fn secrets_in_variables_are_refused_and_their_values_not_shown() {
         assert_eq!(world.run("self register -o json").code, 2);
     }
 }
+
+#[test]
+fn a_settings_file_is_written_once_and_changes_nothing() {
+    let world = World::bare();
+    let before = world.run("config show -o csv").stdout;
+    assert_snapshot!(world.run("config init --dry-run"), @"");
+    assert_snapshot!(world.run("config init"), @"");
+    let path = world.home().join(".config/admit/config.toml");
+    let mode = std::os::unix::fs::MetadataExt::mode(&path.metadata().unwrap());
+    assert_eq!(mode & 0o777, 0o600);
+    let text = world.read(".config/admit/config.toml");
+    assert!(text.contains("\n[mail]\n"), "{text}");
+    assert_eq!(world.run("config show -o csv").stdout, before);
+    assert_snapshot!(world.run("config init"), @"");
+    assert_eq!(world.read(".config/admit/config.toml"), text);
+    let other = world.home().join("other.toml").display().to_string();
+    world
+        .words(["config", "init", "--file", &other])
+        .run()
+        .done();
+    assert_eq!(
+        world.words(["config", "init", "--file", &other]).run().code,
+        4
+    );
+}
+
+#[test]
+fn a_time_zone_that_nobody_knows_is_a_warning() {
+    let mut world = World::bare();
+    for (zone, warns) in [
+        ("Europe/Berlin", false),
+        (":Europe/Berlin", false),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", false),
+        ("UTC", false),
+        ("", false),
+        ("Europe/Belrin", true),
+    ] {
+        world.vars.insert("TZ".into(), zone.into());
+        let run = world.run("config path");
+        let warned = run.stderr.contains("unknown time zone in TZ");
+        assert_eq!((run.code, warned), (0, warns), "{zone}\n{run}");
+    }
+}

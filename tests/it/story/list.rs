@@ -470,3 +470,51 @@ fn searching_finds_people_by_what_was_typed() {
         assert_eq!(names.concat(), found, "{typed}\n{run}");
     }
 }
+
+#[test]
+fn several_statuses_may_be_asked_for_and_locked_is_every_kind_of_lock() {
+    let world = crowd();
+    world.lock_for_good("expiring@example.com");
+    world
+        .run("lock active@example.com --reason 'left the company'")
+        .done();
+    let found = |line: &str| world.run(line).exits(0);
+    assert_eq!(
+        found("list --status locked -o plain"),
+        "active@example.com\nexpiring@example.com\nlocked@example.com\n"
+    );
+    assert_eq!(
+        found("list --status disabled,access-expired -o plain"),
+        "active@example.com\nexpired@example.com\n"
+    );
+    assert_eq!(
+        found("list --status locked-permanently --status pending -o plain"),
+        "expiring@example.com\npending@example.com\n"
+    );
+    assert_snapshot!(world.run("list --status locked,activ"), @"");
+}
+
+#[test]
+fn a_list_is_counted_and_its_columns_chosen() {
+    let world = crowd();
+    assert_eq!(world.run("list --count").exits(0), "6\n");
+    assert_eq!(
+        world.run("list --count --role member -o plain").exits(0),
+        "4\n"
+    );
+    assert_eq!(
+        world.run("list --count --limit 2 -o csv").exits(0),
+        "count\n2\n"
+    );
+    assert_eq!(
+        world.row("list --count --status removed"),
+        serde_json::json!({ "count": 1 })
+    );
+    assert_snapshot!(world.run("list --columns status,address,access --role admin"), @"");
+    assert_snapshot!(world.run("list --columns name,last_sign_in_at -o csv --role admin"), @"");
+    // JSON has every field, whatever is shown.
+    let all = world.row("list --role admin");
+    assert_eq!(world.row("list --columns name --role admin"), all);
+    assert_snapshot!(world.run("list --columns nmae"), @"");
+    assert_eq!(world.run("list --columns name --count").code, 2);
+}

@@ -7,6 +7,7 @@ pub(crate) mod cell;
 pub(crate) mod certificates;
 pub(crate) mod file;
 pub(crate) mod judge;
+mod pasted;
 pub(crate) mod phone;
 pub(crate) mod ports;
 pub(crate) mod postfix;

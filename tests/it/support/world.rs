@@ -3,7 +3,7 @@
 //! A story runs command lines and pins what they print. What must hold of every run is judged in
 //! [`judge`](super::judge); and when the world ends, no secret may have got into an output or a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
@@ -89,6 +89,14 @@ impl ManualClock {
     pub(crate) fn time(&self) -> Timestamp {
         *self.now.lock().unwrap()
     }
+
+    /// A clock of its own that shows the same time.
+    pub(super) fn stopped(&self) -> Self {
+        Self {
+            now: Arc::new(Mutex::new(self.time())),
+            events: Arc::default(),
+        }
+    }
 }
 
 impl Clock for ManualClock {
@@ -135,6 +143,8 @@ pub(crate) struct World {
     /// Files that the story itself wrote.
     written: Mutex<Vec<PathBuf>>,
     outputs: Mutex<String>,
+    /// Printed commands that were tried.
+    pub(super) tried: Mutex<BTreeSet<String>>,
 }
 
 /// What one command line did.
@@ -197,6 +207,7 @@ impl World {
             secrets: Mutex::new(vec![PASSWORD.into(), WRONG.into()]),
             written: Mutex::default(),
             outputs: Mutex::default(),
+            tried: Mutex::default(),
         }
     }
 
@@ -340,6 +351,10 @@ impl World {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    pub(super) fn operator(&self) -> &str {
+        &self.operator
     }
 
     pub(crate) fn clock(&self) -> ManualClock {
@@ -616,6 +631,7 @@ impl Line<'_> {
         let (stdout, stderr) = (out.text(), err.text());
         if !elsewhere {
             judge::output(&self.words, &stdout, &stderr, code);
+            world.try_printed(&self.words, &stdout, &stderr);
         }
         if !shows {
             let mut outputs = world.outputs.lock().unwrap();

@@ -11,6 +11,8 @@ pub(crate) mod cell;
 pub(crate) mod certificates;
 #[path = "../../it/support/judge.rs"]
 pub(crate) mod judge;
+#[path = "../../it/support/pasted.rs"]
+mod pasted;
 #[expect(dead_code, reason = "some of it is only for stories about wording")]
 #[path = "../../it/support/phone.rs"]
 pub(crate) mod phone;

@@ -11,6 +11,7 @@ use super::paths::Places;
 use super::setting::{ConfigFile, KEYS, Origin, Setting, Warning};
 use crate::cli::base::error::CliError;
 use crate::cli::base::global::GlobalArgs;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::nearest;
 
 /// Of each key the strongest word, as text.
@@ -103,8 +104,11 @@ impl Layers {
 pub(super) fn wrong(key: &str, origin: &Origin, problem: &str) -> CliError {
     match origin {
         Origin::Option(_) | Origin::Variable(_) => CliError::usage(format!("{origin}: {problem}")),
-        _ => CliError::failed(format!("{origin}: `{key}`: {problem}"))
-            .hinted("edit that line; `admit config path` lists the files that are read"),
+        _ => CliError::failed(format!("{origin}: `{key}`: {problem}")).hinted(hint!(
+            "edit that line; ",
+            command(&["config", "path"]),
+            " lists the files that are read"
+        )),
     }
 }
 
@@ -166,8 +170,8 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
             )));
         }
         let hint = match nearest(name, known()) {
-            Some(known) => format!("did you mean {known}?"),
-            None => "`admit config show` lists the settings".into(),
+            Some(known) => format!("did you mean {known}?").into(),
+            None => hint!(command(&["config", "show"]), " lists the settings"),
         };
         warnings.push(Warning {
             message: format!("the variable {name} means nothing to admit"),

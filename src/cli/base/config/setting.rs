@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use crate::cli::base::printed::Hint;
 
 /// Each key in a file with its variable.
 pub(super) const KEYS: &[(&str, &str)] = &[
@@ -82,7 +83,7 @@ pub struct Warning {
     /// What.
     pub message: String,
     /// What to do.
-    pub hint: Option<String>,
+    pub hint: Option<Hint>,
 }
 
 /// A line of `config show`.

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use super::setting::KEYS;
 use super::*;
 use crate::cli::base::error::Kind;
+use crate::cli::base::printed::{RunOptions, command};
 
 struct Home {
     folder: TempDir,
@@ -61,7 +62,7 @@ impl Home {
         let text = format!(
             "{} | {}",
             error.in_one_line(),
-            error.hint.unwrap_or_default()
+            error.hint_text(&RunOptions::default()).unwrap_or_default()
         );
         let folder = self.folder.path().to_str().unwrap();
         (error.kind, text.replace(folder, "~"))
@@ -272,7 +273,7 @@ fn variables_that_mean_nothing_are_named() {
     let hints: Vec<_> = config
         .warnings
         .iter()
-        .map(|w| w.hint.as_deref().unwrap())
+        .map(|w| w.hint.as_ref().unwrap().print(&RunOptions::default()))
         .collect();
     assert_eq!(
         hints,
@@ -298,4 +299,14 @@ fn links_are_https_and_hold_the_token_once() {
     assert!(!link("https://panel.example.com/{token}/{token}"));
     assert!(!link("https:///{token}") && !link("javascript:{token}"));
     assert!(!link("https://panel.example.com/a b/{token}"));
+}
+
+#[test]
+fn a_password_is_not_printed_in_a_command() {
+    let global = GlobalArgs {
+        store: Some("postgres://olga:hunter2@db.example.com/admit".into()),
+        ..GlobalArgs::default()
+    };
+    let printed = command(&["list"]).print(&global.run_options());
+    assert!(!printed.contains("hunter2"), "{printed}");
 }

@@ -1,21 +1,13 @@
 //! Changes of several people in a table: one line each, and below it what they have in common.
 
-use super::{Cell, Heading, NONE, Status};
+use super::row::{Row, Status};
+use super::table::{Heading, NONE};
 use crate::cli::base::colour::Role;
+use crate::cli::base::lines::Cell;
+use crate::cli::base::ui::Ui;
 
 /// So many different hints are shown: with more of them nobody reads any.
 const HINTS: usize = 3;
-
-/// A change in short.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// What was and what is, in a clause.
-    pub what: String,
-    /// What else there is to say, each in a clause.
-    pub further: Vec<String>,
-    /// What became of its mail, in a word.
-    pub mail: Option<(&'static str, Role)>,
-}
 
 /// The columns.
 pub(super) fn headings(conditional: bool) -> &'static [Heading] {
@@ -42,14 +34,11 @@ pub(super) struct Many {
 }
 
 impl Many {
-    /// Takes a change and gives its cells.
-    pub(super) fn take(
-        &mut self,
-        target: &str,
-        status: Option<Status>,
-        change: Change,
-        hint: Option<String>,
-    ) -> Vec<Cell> {
+    /// Takes the row of a change and gives its cells; none if it is told in another way.
+    pub(super) fn take(&mut self, row: Row) -> Option<Vec<Cell>> {
+        let (target, status) = (row.text_of("target"), row.status);
+        let hint = row.hint_text().map(str::to_owned);
+        let change = row.change?;
         let role = match status {
             Some(Status::Unchanged) => Role::Dim,
             _ => Role::Plain,
@@ -70,21 +59,31 @@ impl Many {
             }
         }
         let (mail, mail_role) = change.mail.unwrap_or((NONE, Role::Plain));
-        vec![
+        Some(vec![
             Cell::from(target),
             Cell::new(change.what, role),
             Cell::new(mail, mail_role),
-        ]
+        ])
+    }
+
+    /// What goes below the table.
+    pub(super) fn tell(self, ui: &mut Ui) {
+        if let Some(common) = self.common() {
+            ui.status(&common);
+        }
+        for hint in self.hints() {
+            ui.hint(&hint);
+        }
     }
 
     /// What holds for all of them.
-    pub(super) fn common(&self) -> Option<String> {
+    fn common(&self) -> Option<String> {
         (self.rows > 1 && !self.common.is_empty())
             .then(|| format!("For all: {}", self.common.join("; ")))
     }
 
     /// What to do next.
-    pub(super) fn hints(self) -> Vec<String> {
+    fn hints(self) -> Vec<String> {
         let mut hints = self.hints;
         if self.further_hints > 0 {
             hints.push(format!(

@@ -1,6 +1,6 @@
 //! The report of one command: rows in, and at the end exactly one answer.
 
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::Write;
 
 use serde_json::Value;
 use tempfile::SpooledTempFile;
@@ -13,17 +13,19 @@ use super::row::{Record, Row, Status};
 use super::table::{Heading, Table};
 use super::totals::Totals;
 use super::verdict::{Finish, First, judge, named};
+use super::document::{self, cannot_hold};
 use super::{csv, json};
 use crate::cli::base::colour::Role;
-use crate::cli::base::error::{CliError, in_words};
+use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::ui::Ui;
+use crate::cli::base::printed::Hint;
 use crate::domain::text::shown;
 
 /// What is kept in memory before a file is used.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// Where a piece goes .
+/// Where a piece goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum To {
     /// The result.
@@ -43,7 +45,7 @@ pub struct Report {
     totals: Totals,
     rows: u64,
     first: Option<First>,
-    empty: Option<String>,
+    empty: Option<Hint>,
     document: SpooledTempFile,
     in_document: bool,
     headed: bool,
@@ -113,7 +115,7 @@ impl Report {
     }
 
     /// What to say to people when there is no row at all.
-    pub fn empty(&mut self, message: impl Into<String>) {
+    pub fn empty(&mut self, message: impl Into<Hint>) {
         self.empty = Some(message.into());
     }
 
@@ -130,6 +132,7 @@ impl Report {
 
     /// Adds a row.
     pub fn row(&mut self, ui: &mut Ui, mut row: Row) -> Result<(), CliError> {
+        row.print_hint(ui.run_options());
         let keys: Vec<_> = self.keys.iter().map(String::as_str).collect();
         row.ordered(&keys);
         self.rows += 1;
@@ -206,27 +209,9 @@ impl Report {
     }
 
     fn one_of_many(&mut self, ui: &mut Ui, row: Row) -> Result<(), CliError> {
-        let target = row.text_of("target");
-        let hint = row.hint_text().map(str::to_owned);
-        match (&mut self.many, row.change) {
-            (Some(many), Some(change)) => {
-                let cells = many.take(&target, row.status, change, hint);
-                self.cells(ui, cells)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// What goes below the table of many changes.
-    fn below_many(&mut self, ui: &mut Ui) {
-        let Some(many) = self.many.take() else {
-            return;
-        };
-        if let Some(common) = many.common() {
-            ui.status(&common);
-        }
-        for hint in many.hints() {
-            ui.hint(&hint);
+        match self.many.as_mut().and_then(|many| many.take(row)) {
+            Some(cells) => self.cells(ui, cells),
+            None => Ok(()),
         }
     }
 
@@ -333,7 +318,9 @@ impl Report {
     pub fn finish(mut self, ui: &mut Ui, result: Result<Finish, CliError>) -> u8 {
         let last = self.flush_table(ui);
         let result = result.and_then(|finish| last.map(|()| finish));
-        self.below_many(ui);
+        if let Some(many) = self.many.take() {
+            many.tell(ui);
+        }
         let aborted = result.is_err();
         let (error, mut code) = judge(self.totals, self.first.take(), result);
         let told = self.format.is_for_people() && !aborted;
@@ -341,21 +328,23 @@ impl Report {
             ui.error(error);
         }
         let written = match self.format {
-            Format::Json => self.write_document(ui, error.as_ref()),
+            Format::Json => document::write(
+                ui,
+                &self.command,
+                &mut self.document,
+                self.totals,
+                error.as_ref(),
+            ),
             Format::Csv if error.is_none() => self.csv_header(ui),
             _ => Ok(()),
         };
         if self.format.is_for_people() {
-            if let Some(empty) = self
-                .empty
-                .as_deref()
-                .filter(|_| self.rows == 0 && code == 0)
-            {
+            if let Some(empty) = self.empty.filter(|_| self.rows == 0 && code == 0) {
                 ui.status(empty);
             }
             if self.totals.all() > 1 {
                 let would_be = if self.conditional { "would be: " } else { "" };
-                ui.status(&format!("{would_be}{}", self.totals.sentence()));
+                ui.status(format!("{would_be}{}", self.totals.sentence()));
             }
         }
         if let Err(fault) = written.and_then(|()| ui.finish()) {
@@ -366,38 +355,4 @@ impl Report {
         }
         code
     }
-
-    fn write_document(&mut self, ui: &mut Ui, error: Option<&CliError>) -> Result<(), CliError> {
-        let command = json::compact(&self.command)?;
-        ui.raw(b"{\"schema\":1,\"command\":")?;
-        ui.raw(&command)?;
-        ui.raw(if error.is_none() {
-            b",\"ok\":true"
-        } else {
-            b",\"ok\":false"
-        })?;
-        ui.raw(b",\"results\":[")?;
-        self.document
-            .seek(SeekFrom::Start(0))
-            .map_err(cannot_hold)?;
-        let mut chunk = vec![0; 64 * 1024];
-        loop {
-            let n = io::Read::read(&mut self.document, &mut chunk).map_err(cannot_hold)?;
-            if n == 0 {
-                break;
-            }
-            ui.raw(&chunk[..n])?;
-        }
-        ui.raw(b"],\"totals\":")?;
-        ui.raw(&json::compact(&self.totals)?)?;
-        ui.raw(b",\"error\":")?;
-        ui.raw(&json::compact(&error.map(CliError::to_json))?)?;
-        ui.raw(b"}\n")
-    }
-}
-
-fn cannot_hold(error: io::Error) -> CliError {
-    CliError::failed("cannot keep the rows of the result for a moment")
-        .caused_by(in_words(&error))
-        .hinted("see whether the folder for temporary files is full: `df /tmp`")
 }

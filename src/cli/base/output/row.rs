@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Change;
+use crate::cli::base::colour::Role;
 use crate::cli::base::error::{CliError, Kind};
 use crate::cli::base::lines::{Cell, Line};
+use crate::cli::base::printed::{Hint, RunOptions};
 
 /// What became of one person in a command that changes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,17 @@ pub trait Record: Serialize {
     }
 }
 
+/// A change in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What was and what is, in a clause.
+    pub what: String,
+    /// What else there is to say, each in a clause.
+    pub further: Vec<String>,
+    /// What became of its mail, in a word.
+    pub mail: Option<(&'static str, Role)>,
+}
+
 /// A row of a result.
 #[derive(Debug, Default)]
 pub struct Row {
@@ -65,6 +77,7 @@ pub struct Row {
     pub(super) text: Text,
     pub(super) status: Option<Status>,
     pub(super) error: Option<CliError>,
+    hint: Option<Hint>,
     pub(super) change: Option<Change>,
 }
 
@@ -117,7 +130,7 @@ impl Row {
         let mut row = Self::change(target, panel, Status::of(error.kind));
         row.json
             .insert("message".into(), error.in_one_line().into());
-        row.json.insert("hint".into(), error.hint.clone().into());
+        row.hint.clone_from(&error.hint);
         row.error = Some(error);
         row
     }
@@ -161,20 +174,15 @@ impl Row {
 
     /// What to do next.
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        let hint: String = hint.into();
-        self.field("hint", hint)
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
+        self.hint = Some(hint.into());
+        self
     }
 
-    /// Whether it says what to do next.
-    pub(in crate::cli) fn has_hint(&self) -> bool {
-        self.hint_text().is_some()
-    }
-
-    /// Completes the commands in the hint.
-    pub(in crate::cli) fn complete_hint(&mut self, complete: impl FnOnce(&str) -> String) {
-        if let Some(hint) = self.hint_text().map(complete) {
-            self.json.insert("hint".into(), hint.into());
+    /// Writes the hint into its field, as it is printed.
+    pub(super) fn print_hint(&mut self, run: &RunOptions) {
+        if let Some(hint) = &self.hint {
+            self.json.insert("hint".into(), hint.print(run).into());
         }
     }
 

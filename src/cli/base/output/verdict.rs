@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::row::{Row, Status};
 use super::totals::Totals;
 use crate::cli::base::error::{CliError, Kind};
+use crate::cli::base::printed::Hint;
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub(super) fn judge(
                     first.message
                 ),
             };
-            let error = CliError::new(kind, message).maybe_hinted(first.hint);
+            let error = CliError::new(kind, message).maybe_hinted(first.hint.map(Hint::from));
             (Some(error), code)
         }
     }

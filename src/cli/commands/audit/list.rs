@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Format, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::lookup;
 use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
@@ -103,19 +103,15 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
 
 /// Who is meant by `--person`, and the number of the last entry. A panel that was named must exist.
 fn look_up(
-    cx: &Context,
+    cx: &mut Context,
     store: &mut Store,
     op: &Op,
     person: Option<&str>,
 ) -> Result<(Option<AccountRef>, i64), CliError> {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: person.unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of(person.unwrap_or_default());
     let refused = |refusal| refusal_error(&refusal, about, op);
-    let person = person.map(parse_address).transpose().map_err(refused)?;
+    let person = person.map(|typed| lookup::person(cx, store, typed, op));
+    let person = person.transpose()?;
     store.read(|tx| {
         if let Some(panel) = &cx.global.panel {
             Scope::load(tx)?.panel(panel).map_err(refused)?;

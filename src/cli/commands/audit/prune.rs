@@ -11,6 +11,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::shown;
 use crate::domain::when::parse_since;
 use crate::ops::audit_prune::prune_audit;
@@ -94,7 +95,12 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
         Pruned::OtherHead => Err(CliError::refused(format!(
             "the head of entry {head} is not of this record"
         ))
-        .hinted("it is the line that `admit audit head` printed here; see what holds with `admit audit verify`")),
+        .hinted(hint!(
+            "it is the line that ",
+            command(&["audit", "head"]),
+            " printed here; see what holds with ",
+            command(&["audit", "verify"])
+        ))),
         Pruned::HeadGone(last) => Err(head_is_gone(head, last)),
         Pruned::OwnerOnly(owner) => Err(CliError::denied(format!(
             "only the role that owns the store's tables, {}, can prune the audit log",

@@ -11,6 +11,7 @@ use crate::cli::base::error::{CliError, in_words};
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::reading;
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::{hex, shown};
 use crate::domain::when::{local, rfc3339};
 use crate::store::{Head, Pruning};
@@ -132,8 +133,11 @@ pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError>
     };
     read.map_err(|error| CliError::usage(format!("cannot read {name}: {}", in_words(&error))))?;
     parse_head(&text).ok_or_else(|| {
-        CliError::usage(format!("{name} does not hold the end of a record"))
-            .hinted("it is one line, as `admit audit head` prints it")
+        CliError::usage(format!("{name} does not hold the end of a record")).hinted(hint!(
+            "it is one line, as ",
+            command(&["audit", "head"]),
+            " prints it"
+        ))
     })
 }
 

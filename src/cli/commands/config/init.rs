@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Map;
 
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
@@ -94,7 +95,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ),
     (
         "mail.templates",
-        "A folder with your own mail texts; see `admit mail preview`.",
+        "A folder with your own mail texts; admit mail preview shows them.",
         "/etc/admit/templates",
     ),
     (
@@ -142,7 +143,10 @@ pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
     let shown = path.display().to_string();
     let exists = || {
         CliError::refused(format!("{shown} exists already and is not overwritten"))
-            .hinted("see the effective settings with `admit config show`")
+            .hinted(hint!(
+                "see the effective settings with ",
+                command(&["config", "show"])
+            ))
     };
     if path.symlink_metadata().is_ok() {
         return Err(exists());
@@ -186,7 +190,7 @@ pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
 /// The file: the settings in their sections, each with what it is for.
 fn text(rows: &[ConfigRow]) -> String {
     let mut text = "# Settings of admit. Remove the # in front of a line to set it.\n\
-        # Options and ADMIT_* variables win over this file; `admit config show` shows what holds.\n"
+        # Options and ADMIT_* variables win over this file; admit config show prints the effective settings.\n"
         .to_owned();
     let mut section = "";
     // What stands in no section must come first.

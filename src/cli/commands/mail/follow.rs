@@ -8,6 +8,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::opening::open_existing;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{KEYS, fields};
 use crate::ops::deliver::{Delivery, Mailer, Told, deliver_telling};
 use crate::ops::{OpError, Scope};
@@ -28,8 +29,12 @@ const PATIENCE: Duration = Duration::from_mins(5);
 pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
     cx.report.endless("--follow")?;
     if cx.dry_run() {
-        return Err(CliError::usage("--dry-run does not go with --follow")
-            .hinted("to see what waits, run `admit mail send --dry-run`"));
+        return Err(
+            CliError::usage("--dry-run does not go with --follow").hinted(hint!(
+                "to see what waits, run ",
+                command(&["mail", "send", "--dry-run"])
+            )),
+        );
     }
     cx.report.keys(KEYS);
     let mailer = cx.mailer()?;
@@ -134,12 +139,7 @@ impl Service {
             }
             Err(error) => {
                 let lasting = matches!(&error, OpError::Store(fault) if fault.is_lasting());
-                let prefix = cx.command_prefix();
-                let about = About {
-                    address: "",
-                    panel: None,
-                    prefix: &prefix,
-                };
+                let about = About::of("");
                 let error = op_error(error, about, &cx.op());
                 Err(Trouble { error, lasting })
             }

@@ -3,12 +3,13 @@
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::{About, op_error};
+use crate::cli::runner::lookup;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
@@ -48,20 +49,6 @@ enum State {
 
 /// Lists it.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let prefix = cx.command_prefix();
-    let typed = args.address.clone().unwrap_or_default();
-    let about = About {
-        address: &typed,
-        panel: None,
-        prefix: &prefix,
-    };
-    let address = args
-        .address
-        .as_deref()
-        .map(parse_address)
-        .transpose()
-        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let state = args.state.map(|state| match state {
         State::Queued => MailState::Queued,
         State::Sent => MailState::Sent,
@@ -71,6 +58,10 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     });
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let typed = args.address.as_deref();
+    let about = About::of(typed.unwrap_or_default());
+    let address = typed.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let address = address.transpose()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("There is no such mail.");
@@ -109,7 +100,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             count => format!("{count} mails wait, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
-        cx.ui.hint("send what is due with `admit mail send`");
+        cx.ui
+            .hint(hint!("send what is due with ", command(&["mail", "send"])));
     }
     Ok(Finish::Done)
 }

@@ -14,6 +14,7 @@ use crate::cli::base::opening::{open_existing, templates};
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Heading, Row, field};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::printed::{command, hint};
 use crate::domain::account::Account;
 use crate::domain::panel::{MAIN, Panel};
 use crate::domain::policy::{CONFIRM_LIFETIME, Policy};
@@ -97,12 +98,8 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
             field: "language",
             problem,
         });
-    let (op, prefix) = (cx.op(), cx.command_prefix());
-    let about = About {
-        address: args.person.as_deref().unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let op = cx.op();
+    let about = About::of(args.person.as_deref().unwrap_or_default());
     let lang = lang.map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let templates = templates(&cx.config)?;
     let mut sample = scene(cx, args)?;
@@ -118,8 +115,10 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         let at_terminal = cx.ui.terminal().stdout;
         if args.html && page.html.is_none() {
             return Err(
-                CliError::refused(format!("{kind} is an SMS: it has no HTML"))
-                    .hinted(format!("to read it, run `admit mail preview {kind}`")),
+                CliError::refused(format!("{kind} is an SMS: it has no HTML")).hinted(hint!(
+                    "to read it, run ",
+                    command(&["mail", "preview", kind.as_str()])
+                )),
             );
         }
         cx.row(page.row(args, at_terminal))?;
@@ -128,7 +127,7 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         cx.report.headings(&[
             Heading::words("KIND"),
             Heading::words("BY"),
-            Heading::words("SUBJECT"),
+            Heading::names("SUBJECT"),
         ]);
         for &kind in MailKind::ALL {
             let page = sample
@@ -151,8 +150,10 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
 }
 
 fn explain(problem: &MailProblem) -> CliError {
-    CliError::failed(format!("this mail cannot be made: {problem}"))
-        .hinted("mend the template, or see which settings count with `admit config show`")
+    CliError::failed(format!("this mail cannot be made: {problem}")).hinted(hint!(
+        "fix the template, or see which settings count with ",
+        command(&["config", "show"])
+    ))
 }
 
 /// The panel and the person, from the store if there is one.
@@ -184,12 +185,8 @@ fn scene(cx: &mut Context, args: &PreviewArgs) -> Result<Sample, CliError> {
         }
         Err(error) => return Err(error),
     };
-    let (op, prefix) = (cx.op(), cx.command_prefix());
-    let about = About {
-        address: args.person.as_deref().unwrap_or_default(),
-        panel: None,
-        prefix: &prefix,
-    };
+    let op = cx.op();
+    let about = About::of(args.person.as_deref().unwrap_or_default());
     let address = args
         .person
         .as_deref()

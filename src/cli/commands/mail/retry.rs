@@ -7,6 +7,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::ops::deliver::deliver;
 use crate::ops::mail_retry::{NotRetried, mail_retry};
@@ -56,13 +57,8 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mailer = cx.mailer()?;
     let op = cx.op();
-    let prefix = cx.command_prefix();
     let explain = |error| {
-        let about = About {
-            address: "",
-            panel: None,
-            prefix: &prefix,
-        };
+        let about = About::of("");
         op_error(error, about, &op)
     };
     cx.report.keys(KEYS);
@@ -106,14 +102,18 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     }
     if left > 0 {
         return Err(
-            CliError::try_again(format!("{} left in the queue", mails(left)))
-                .hinted("see why with `admit mail list --state queued`"),
+            CliError::try_again(format!("{} left in the queue", mails(left))).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "queued"])
+            )),
         );
     }
     if failed > 0 {
         return Err(
-            CliError::failed(format!("{} given up again", mails(failed)))
-                .hinted("see why with `admit mail list --state failed`"),
+            CliError::failed(format!("{} given up again", mails(failed))).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "failed"])
+            )),
         );
     }
     Ok(Finish::Done)
@@ -161,22 +161,22 @@ fn requeue(
 
 fn refused(why: NotRetried) -> CliError {
     match why {
-        NotRetried::Unknown(id) => {
-            CliError::not_found(format!("there is no mail {id}")).hinted("see `admit mail list`")
-        }
+        NotRetried::Unknown(id) => CliError::not_found(format!("there is no mail {id}"))
+            .hinted(hint!("see ", command(&["mail", "list"]))),
         NotRetried::Sent(mail) => {
-            CliError::refused(format!("mail {} was handed over already", mail.id))
-                .hinted(format!("see the reply with `admit mail show {}`", mail.id))
+            CliError::refused(format!("mail {} was handed over already", mail.id)).hinted(hint!(
+                "see the reply with ",
+                command(&["mail", "show", &mail.id.to_string()])
+            ))
         }
         NotRetried::Lapsed(mail) => CliError::refused(format!(
             "mail {} would tell nothing that is still true: {}",
             mail.id,
             mail.detail.as_deref().unwrap_or("its link or code is over")
         ))
-        .hinted(format!(
-            "see what {} needs with `admit why {}`",
-            mail.address,
-            crate::domain::text::shell_word(&mail.address)
+        .hinted(hint!(
+            format!("see what {} needs with ", mail.address),
+            command(&["why", &mail.address])
         )),
     }
 }

@@ -11,6 +11,7 @@ use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
 
 const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \
@@ -67,18 +68,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         })
     };
     progress.finish();
-    let prefix = cx.command_prefix();
-    let delivery = delivery.map_err(|error| {
-        op_error(
-            error,
-            About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            },
-            &op,
-        )
-    })?;
+    let delivery = delivery.map_err(|error| op_error(error, About::of(""), &op))?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
     let ((left, _), due) =
@@ -106,10 +96,13 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
             left => format!("{left} mails are"),
         };
         return Err(
-            CliError::try_again(format!("{left} left in the queue")).hinted(
-                "see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for \
-                 the next try",
-            ),
+            CliError::try_again(format!("{left} left in the queue")).hinted(hint!(
+                "see why with ",
+                command(&["mail", "list", "--state", "queued"]),
+                "; ",
+                command(&["mail", "retry", "--state", "queued"]),
+                " does not wait for the next try"
+            )),
         );
     }
     Ok(Finish::Done)

@@ -8,7 +8,7 @@ use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::view::labelled;
 use crate::cli::view::mail::{KEYS, fields};
-use crate::domain::text::shell_word;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::Scope;
 use crate::store::MailState;
 
@@ -37,7 +37,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     })?;
     let Some((mail, panel)) = found else {
         return Err(CliError::not_found(format!("there is no mail {}", args.id))
-            .hinted("see `admit mail list`"));
+            .hinted(hint!("see ", command(&["mail", "list"]))));
     };
     cx.report.keys(KEYS);
     let times = cx.times();
@@ -67,9 +67,8 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         MailState::Sent | MailState::Written | MailState::Lapsed => false,
     };
     if helps {
-        let address = shell_word(&mail.address);
-        cx.ui
-            .hint(&format!("see what helps with `admit why {address}`"));
+        let why = command(&["why", &mail.address]);
+        cx.ui.hint(hint!("see what helps with ", why));
     }
     Ok(Finish::Done)
 }

@@ -10,6 +10,7 @@ use crate::cli::base::opening::smtp;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::printed::{command, hint};
 use crate::domain::text::hex;
 use crate::mail::smtp::{Mail, Stage};
 use crate::mail::{Sender, trial};
@@ -40,19 +41,18 @@ pub struct TestArgs {
 /// Sends it.
 pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: &args.address,
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let address =
         parse_address(&args.address).map_err(|refusal| refusal_error(&refusal, about, &op))?;
     let Some(settings) = cx.config.mail.smtp() else {
         return Err(CliError::failed(
             "no mail server is configured (mail.server): mail is written to files and does not leave this machine",
         )
-        .hinted("set `server` under [mail]; `admit config path` lists the files that are read"));
+        .hinted(hint!(
+            "set `server` under [mail]; ",
+            command(&["config", "path"]),
+            " lists the files that are read"
+        )));
     };
     cx.report.keys(FIELDS);
     let sender = sender(cx)?;
@@ -105,11 +105,13 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
             );
             Ok(Finish::Done)
         }
-        Err(fault) if fault.retry => Err(CliError::try_again(fault.detail).hinted(
-            "`admit config show` lists the settings of mail and where each was set; mend them, or try again later",
+        Err(fault) if fault.retry => Err(CliError::try_again(fault.detail).hinted(hint!(
+            command(&["config", "show"]),
+            " lists the settings of mail and where each was set; fix them, or try again later"
+        ))),
+        Err(fault) => Err(CliError::failed(fault.detail).hinted(
+            "the server answered for good: try another address, or ask who looks after it",
         )),
-        Err(fault) => Err(CliError::failed(fault.detail)
-            .hinted("the server answered for good: try another address, or ask who looks after it")),
     }
 }
 

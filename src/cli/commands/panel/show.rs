@@ -26,18 +26,13 @@ pub struct ShowArgs {
 /// Shows it.
 pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let wanted = super::which(cx, args.name.as_deref())?;
-    let prefix = cx.command_prefix();
     let mut store = cx.open_store()?;
     let op = cx.op();
     let scope = store.read(|tx| Scope::load(tx))?;
     let panels: Vec<_> = match &wanted {
         None => scope.panels.iter().collect(),
         Some(name) => {
-            let about = About {
-                address: "",
-                panel: None,
-                prefix: &prefix,
-            };
+            let about = About::of("");
             let panel = scope.panel(name);
             vec![panel.map_err(|refusal| refusal_error(&refusal, about, &op))?]
         }

@@ -9,6 +9,7 @@ use crate::cli::runner::told::{Commands, Told};
 use crate::cli::view::change::{Facts, after_reset, link_end, old_password, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
+use crate::cli::base::printed::Hint;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
@@ -124,7 +125,7 @@ impl Told for ResetStarted {
         link_end("link_expires_at", facts)
     }
 
-    fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<String> {
+    fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
         after_reset(facts, command).into_iter().collect()
     }
 }

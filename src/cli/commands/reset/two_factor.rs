@@ -10,6 +10,7 @@ use crate::cli::view::change::{
 };
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
+use crate::cli::base::printed::Hint;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
@@ -177,7 +178,7 @@ impl Told for FactorReset {
         link_end("link_expires_at", facts)
     }
 
-    fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<String> {
+    fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
         match self {
             Self::Reset { .. } => after_reset(facts, command).into_iter().collect(),
             Self::NoSecondFactor => Vec::new(),

@@ -53,12 +53,7 @@ pub fn run(cx: &mut Context, args: &CodesArgs) -> Result<Finish, CliError> {
     args.display.check(cx, None)?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let password = Secrets::take(
         cx,

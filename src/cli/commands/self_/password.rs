@@ -54,12 +54,7 @@ pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
 fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: "",
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of("");
     let token = Secrets::token(cx, args.token_file.as_ref())?;
     // A link that does not work is told before a password is asked for.
     let found = bearer(&mut store, &op, &token, LinkPurpose::Reset)
@@ -101,12 +96,7 @@ fn by_old_password(
 ) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let old = Secrets::take(
         cx,

@@ -44,12 +44,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         .map_err(|problem| CliError::usage(format!("the name cannot be taken: {problem}")))?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+    let about = About::of("");
     let token = Secrets::token(cx, args.token_file.as_ref())?;
     // A link that does not work is told before a password is asked for.
     let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation)

@@ -14,6 +14,7 @@ use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
 use crate::cli::view::time;
+use crate::cli::base::printed::hint;
 use crate::domain::event::Source;
 use crate::domain::second_factor::Method;
 use crate::domain::trusted_ip::{Network, parse_ip};
@@ -78,12 +79,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mut op = cx.op_as(Source::Person);
     op.actor.ip = args.ip;
-    let (prefix, named) = (cx.command_prefix(), cx.panel());
-    let about = About {
-        address: &args.address,
-        panel: named.as_deref(),
-        prefix: &prefix,
-    };
+    let about = About::of(&args.address);
     let panel = super::panel(cx, &mut store, &op, about)?;
     let password = Secrets::take(
         cx,
@@ -125,8 +121,10 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
             let set_up = denied.ticket.is_some();
             let error = super::denied(cx, denied);
             Err(if set_up {
-                let command = about.command(&["self", "2fa", &args.address]);
-                error.hinted(format!("to set it up, run `{command}`"))
+                error.hinted(hint!(
+                    "to set it up, run ",
+                    about.command(&["self", "2fa", &args.address])
+                ))
             } else {
                 error
             })
@@ -167,6 +165,7 @@ fn welcome(
         };
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
+    let mut hint = None;
     // Whoever used one is told how many are left (T3), and who has few whenever they come.
     if let Some(left) = context
         .backup_codes_left
@@ -179,22 +178,25 @@ fn welcome(
         };
         message.push_str(&format!("; {codes}"));
         if left < FEW {
-            let command = about.command(&["self", "codes", authenticated.account.address.as_str()]);
-            message.push_str(&format!(": make new ones with `{command}`"));
+            let address = authenticated.account.address.as_str();
+            let again = about.command(&["self", "codes", address]);
+            hint = Some(hint!("make new backup codes with ", again));
         }
     }
-    cx.row(
-        Row::change(
-            authenticated.account.address.as_str(),
-            Some(panel),
-            Status::Done,
-        )
-        .field("role", authenticated.role.clone())
-        .field("access_until", time(authenticated.access_until))
-        .field("ip_trusted_until", time(context.ip_trusted_until))
-        .field("backup_codes_left", context.backup_codes_left)
-        .message(message),
-    )?;
+    let mut row = Row::change(
+        authenticated.account.address.as_str(),
+        Some(panel),
+        Status::Done,
+    )
+    .field("role", authenticated.role.clone())
+    .field("access_until", time(authenticated.access_until))
+    .field("ip_trusted_until", time(context.ip_trusted_until))
+    .field("backup_codes_left", context.backup_codes_left)
+    .message(message);
+    if let Some(hint) = hint {
+        row = row.hint(hint);
+    }
+    cx.row(row)?;
     Ok(Finish::Done)
 }
 

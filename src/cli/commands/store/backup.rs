@@ -13,6 +13,7 @@ use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::fault_error;
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
 
@@ -57,8 +58,10 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(
-            CliError::usage("a backup goes to a file, not to standard output")
-                .hinted("name one, as in `admit store backup admit.backup`"),
+            CliError::usage("a backup goes to a file, not to standard output").hinted(hint!(
+                "name one, as in ",
+                command(&["store", "backup", "admit.backup"])
+            )),
         );
     }
     let place = cx.place(file)?;
@@ -124,9 +127,10 @@ fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
     match why {
         // Only where it would work, and where nothing else is lost.
         Unwritten::Exists if place.holds(Backup::begins_like) => {
-            CliError::refused(text(&why.to_string())).hinted(format!(
-                "{another}, or, to replace that older backup, run `{}`",
-                cx.again_with("--force")
+            CliError::refused(text(&why.to_string())).hinted(hint!(
+                another,
+                ", or, to replace that older backup, run ",
+                cx.again_with(&["--force"])
             ))
         }
         Unwritten::Exists => CliError::refused(text(&why.to_string())).hinted(another),

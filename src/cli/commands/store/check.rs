@@ -10,6 +10,7 @@ use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::reason::read_reason;
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::time;
 use crate::domain::event::Action;
 use crate::domain::text::shown;
@@ -161,8 +162,10 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
         cx.ui.status(&format!(
             "Tables of other tools are in it, and ignored: {names}"
         ));
-        cx.ui
-            .hint("to drop them, stop those tools and run `admit store check --drop-helpers`");
+        cx.ui.hint(hint!(
+            "to drop them, stop those tools and run ",
+            command(&["store", "check", "--drop-helpers"])
+        ));
         return Ok(());
     }
     if cx.dry_run() {

@@ -10,7 +10,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
-use crate::domain::text::shell_word;
+use crate::cli::base::printed::{command, hint};
 use crate::store::{Claim, Fault, Landing, Location, Store};
 
 /// The fields of its row.
@@ -80,10 +80,12 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
     let meanwhile = now.seq - moved.head.seq;
     let people = moved.counts.of("account");
     let entries = moved.counts.of("audit");
-    let next = format!(
-        "the panels must be stopped; then set store = \"{name}\" in the configuration, look with `admit store check --store {}`, and \
-         start them again. What is written to {from} from now on is not in the copy",
-        shell_word(&name)
+    let next = hint!(
+        format!(
+            "the panels must be stopped; then set store = \"{name}\" in the configuration, look with "
+        ),
+        command(&["store", "check", "--store", &name]),
+        format!(", and start them again. What is written to {from} from now on is not in the copy")
     );
     let has = counted(people, entries);
     let message = if cx.dry_run() {

@@ -15,6 +15,7 @@ use clap::{Args, Subcommand};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
+use crate::cli::base::printed::{command, hint};
 use crate::store::Store;
 
 /// Look after the database and its key
@@ -56,8 +57,10 @@ pub fn run(cx: &mut Context, args: &StoreArgs) -> Result<Finish, CliError> {
 fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
     let keys = store.read(|tx| tx.keys())?;
     if let Some(former) = keys.former {
-        cx.ui.status(&format!(
-            "A new key is taking over from {former}: `admit store rekey` goes on"
+        cx.ui.status(hint!(
+            format!("A new key is taking over from {former}: "),
+            command(&["store", "rekey"]),
+            " continues"
         ));
     }
     Ok(())

@@ -9,6 +9,7 @@ use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, fault_error, op_error};
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::ops::rekey::{KeyState, change_key, reseal, key_state};
 use crate::ops::{Op, OpError};
 use crate::store::{Resealed, Store};
@@ -71,7 +72,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     cx.report.keys(FIELDS);
     let mut store = cx.existing_store()?;
     let op = cx.op();
-    let found = key_state(&mut store).map_err(|error| explained(cx, &op, error))?;
+    let found = key_state(&mut store).map_err(|error| explained(&op, error))?;
     let first = store.vault().first_key();
     let plan = match found.keys {
         keys if keys.former.is_some() => Plan::GoOn,
@@ -83,9 +84,11 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             "key {} is taking over from key {former} already",
             found.keys.current
         ))
-        .hinted(
-            "no other key is made before that has come to its end: `admit store rekey` goes on",
-        ));
+        .hinted(hint!(
+            "no other key is made before that has come to its end: ",
+            command(&["store", "rekey"]),
+            " continues"
+        )));
     }
     // Other machines have key files of their own.
     let in_two = args.prepare || store.role().is_some();
@@ -105,7 +108,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             return Ok(Finish::Done);
         }
         // If somebody else was quicker, this run goes on with theirs.
-        change_key(&mut store, &op, former, next.id).map_err(|error| explained(cx, &op, error))?;
+        change_key(&mut store, &op, former, next.id).map_err(|error| explained(&op, error))?;
     }
     let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
     let row = complete(&store, former, resealed);
@@ -137,23 +140,22 @@ fn sealed_anew(
     });
     progress.finish();
     drop(guard);
-    let resealed = resealed.map_err(|error| explained(cx, op, error))?;
+    let resealed = resealed.map_err(|error| explained(op, error))?;
     if resealed.is_complete() {
         return Ok(resealed);
     }
-    Err(CliError::interrupted().hinted(format!(
-        "key {} is in use, and the rest is still sealed with the one before; run `admit store rekey` again to go on",
-        store.vault().key_id()
+    Err(CliError::interrupted().hinted(hint!(
+        format!(
+            "key {} is in use, and the rest is still sealed with the one before; run ",
+            store.vault().key_id()
+        ),
+        command(&["store", "rekey"]),
+        " again to continue"
     )))
 }
 
-fn explained(cx: &Context, op: &Op, error: OpError) -> CliError {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+fn explained(op: &Op, error: OpError) -> CliError {
+    let about = About::of("");
     op_error(error, about, op)
 }
 
@@ -227,10 +229,11 @@ fn prepared(cx: &Context, store: &Store, current: KeyId, next: &keyfile::Next) -
         .before(key(current))
         .after(key(id))
         .message(message)
-        .hint(
-            "copy the key file to every machine that uses this store, and keep a copy apart from the backups; \
-             then run `admit store rekey` again",
-        )
+        .hint(hint!(
+            "copy the key file to every machine that uses this store, and keep a copy apart from the backups; then run ",
+            command(&["store", "rekey"]),
+            " again"
+        ))
 }
 
 fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {

@@ -21,6 +21,7 @@ use crate::cli::base::reading;
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::runner::people::tell_of_leftovers;
 use crate::cli::view::rows;
+use crate::cli::base::printed::hint;
 use crate::domain::when;
 use crate::ops::{Op, OpError};
 use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
@@ -188,7 +189,7 @@ fn land(
     });
     progress.finish();
     drop(guard);
-    landed.map_err(|error: OpError| explain(cx, error, &op))
+    landed.map_err(|error: OpError| explain(error, &op))
 }
 
 /// Where the store that is there is put; nothing if there is none.
@@ -209,9 +210,9 @@ fn aside(
             name.push(format!(".before-restore-{time}"));
             Ok(Some(free_name(Path::new(&name))))
         }
-        Location::File(_) => Err(there.hinted(format!(
-            "to put it aside under another name and restore in its place, stop the panels and run `{}`",
-            cx.again_with("--replace")
+        Location::File(_) => Err(there.hinted(hint!(
+            "to put it aside under another name and restore in its place, stop the panels and run ",
+            cx.again_with(&["--replace"])
         ))),
         _ => Err(there.hinted(
             "nothing on a server is ever overwritten: restore into another database with --store, or first have the owner of \
@@ -273,7 +274,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let preview = if plan.reconciles() && cx.would_ask() {
         let tried = store.change(|tx| plan.apply(tx, &op).map(Done::nothing));
-        Some(tried.map_err(|error: OpError| explain(cx, error, &op))?)
+        Some(tried.map_err(|error: OpError| explain(error, &op))?)
     } else {
         None
     };
@@ -284,7 +285,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     }
     let applied = store
         .change(|tx| plan.apply(tx, &op).map(Done::recorded))
-        .map_err(|error: OpError| explain(cx, error, &op))?;
+        .map_err(|error: OpError| explain(error, &op))?;
     let erased = match applied {
         Applied::Reconciled(done) => done.erased,
         Applied::Accepted(done) => done.erased,
@@ -317,12 +318,7 @@ fn is_usable(cx: &Context) -> Result<bool, CliError> {
     }
 }
 
-fn explain(cx: &Context, error: OpError, op: &Op) -> CliError {
-    let prefix = cx.command_prefix();
-    let about = About {
-        address: "",
-        panel: None,
-        prefix: &prefix,
-    };
+fn explain(error: OpError, op: &Op) -> CliError {
+    let about = About::of("");
     op_error(error, about, op)
 }

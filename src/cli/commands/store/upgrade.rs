@@ -11,6 +11,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
+use crate::cli::base::printed::{command, hint};
 use crate::store::{Location, Store, Upgraded};
 
 /// The fields of its row.
@@ -56,7 +57,11 @@ pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
         .after(json!(done.to))
         .message(message);
     if status == Status::Done && !cx.dry_run() {
-        row = row.hint("look with `admit store check`, and start the panels with this version");
+        row = row.hint(hint!(
+            "look with ",
+            command(&["store", "check"]),
+            ", and start the panels with this version"
+        ));
     }
     cx.row(row)?;
     Ok(Finish::Done)

@@ -8,8 +8,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::section;
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::refusal_error;
+use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::runner::term::TermArgs;
+use crate::cli::base::printed::hint;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -93,10 +94,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
 }
 
 fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
-    let told = |refusal: Refusal| {
-        let prefix = cx.command_prefix();
-        refusal_error(&refusal, super::about(cx, "", &prefix), op)
-    };
+    let told = |refusal: Refusal| refusal_error(&refusal, About::of(""), op);
     let note = args.note.as_deref();
     let note = note.map(|note| text::one_line(note, LONGEST_NOTE));
     let note = note.transpose().map_err(|problem| {
@@ -107,7 +105,7 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })?;
     Ok(Trusting {
         panel: cx.panel(),
-        person: read_person(cx, args.person.as_deref(), op)?,
+        person: read_person(args.person.as_deref(), op)?,
         note,
         term: args.term.term(op).map_err(told)?,
         force: args.force,
@@ -166,9 +164,9 @@ fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
         },
         _ => None,
     };
-    let error = explain(cx, error, args.person.as_deref().unwrap_or_default(), op);
+    let error = explain(error, args.person.as_deref().unwrap_or_default(), op);
     match advice {
-        Some(advice) => error.hinted(format!("{advice}, run `{}`", cx.again_with("--force"))),
+        Some(advice) => error.hinted(hint!(advice, ", run ", cx.again_with(&["--force"]))),
         None => error,
     }
 }

@@ -5,11 +5,13 @@ use std::net::IpAddr;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{explain, read_network, read_person};
+use super::{explain, read_network};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::section;
+use crate::cli::runner::lookup;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
@@ -42,13 +44,14 @@ pub struct ListArgs {
 
 /// Lists them.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    let person = read_person(cx, args.person.as_deref(), &op)?;
     let ip = args.ip.as_deref().map(|typed| read_ip(cx, typed));
     let ip = ip.transpose()?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let person = args.person.as_deref();
+    let person = person.map(|typed| lookup::person(cx, &mut store, typed, &op));
+    let person = person.transpose()?;
     cx.report.keys(KEYS);
     let times = cx.times();
     let typed = args.person.clone().unwrap_or_default();
@@ -57,11 +60,11 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     store.read(|tx| {
         let scope = Scope::load(tx)?;
         let only = panel.as_deref().map(|name| scope.panel(name)).transpose();
-        let only = only.map_err(|refusal| explain(cx, refusal.into(), &typed, &op))?;
+        let only = only.map_err(|refusal| explain(refusal.into(), &typed, &op))?;
         let account = person.as_ref().map(|person| Scope::known(tx, person));
         let account = account
             .transpose()
-            .map_err(|error| explain(cx, error, &typed, &op))?;
+            .map_err(|error| explain(error, &typed, &op))?;
         let filter = TrustFilter {
             panel_id: only.map(|panel| panel.id),
             account_id: account.map(|account| account.id),
@@ -98,11 +101,15 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     let narrowed = args.person.is_some() || args.ip.is_some();
     cx.report.empty(if narrowed {
-        "Nothing of the kind is trusted."
+        "Nothing of the kind is trusted.".into()
     } else if some_off {
-        "Nothing is trusted."
+        "Nothing is trusted.".into()
     } else {
-        "Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one."
+        hint!(
+            "Nothing is trusted. Trust the network of an office with ",
+            command(&["trust", "add", "203.0.113.0/24"]),
+            ", never a home or public one."
+        )
     });
     Ok(Finish::Done)
 }
@@ -115,5 +122,8 @@ fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
     Err(CliError::usage(format!(
         "--ip takes one address, and {network} is a network"
     ))
-    .hinted("name an address in it; all that is trusted is shown by `admit trust list`"))
+    .hinted(hint!(
+        "name an address in it; all that is trusted is shown by ",
+        command(&["trust", "list"])
+    )))
 }

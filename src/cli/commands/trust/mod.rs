@@ -13,10 +13,14 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::lookup::instead;
+use crate::cli::runner::misplaced;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
-use crate::domain::text::{excerpt, shell_word};
+use crate::domain::text::excerpt;
 use crate::domain::trusted_ip::{Network, NetworkProblem};
+use crate::domain::when::Period;
 use crate::ops::trust::TrustResult;
 use crate::ops::{Op, OpError};
 
@@ -48,13 +52,10 @@ pub fn run(cx: &mut Context, args: &TrustArgs) -> Result<Finish, CliError> {
 }
 
 /// Reads `--person`.
-fn read_person(cx: &Context, typed: Option<&str>, op: &Op) -> Result<Option<Address>, CliError> {
+fn read_person(typed: Option<&str>, op: &Op) -> Result<Option<Address>, CliError> {
     typed
         .map(|typed| {
-            parse_address(typed).map_err(|refusal| {
-                let prefix = cx.command_prefix();
-                refusal_error(&refusal, about(cx, typed, &prefix), op)
-            })
+            parse_address(typed).map_err(|refusal| refusal_error(&refusal, About::of(typed), op))
         })
         .transpose()
 }
@@ -65,60 +66,43 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
         let hint = match &problem {
             NetworkProblem::HostBits { network, .. } => {
                 let network = network.to_string();
-                format!(
-                    "if all of it is meant, run `{}`",
-                    instead(cx, typed, &network)
-                )
+                hint!("if all of it is meant, run ", instead(cx, typed, &network))
             }
-            NetworkProblem::Unreadable => "see what is trusted with `admit trust list`".to_owned(),
-            NetworkProblem::Zone => "leave out what stands behind the %".to_owned(),
-            NetworkProblem::HostName => "look up its address, and name that".to_owned(),
-            NetworkProblem::LeadingZero => "write the number without the zero".to_owned(),
+            NetworkProblem::Unreadable => {
+                hint!("see what is trusted with ", command(&["trust", "list"]))
+            }
+            NetworkProblem::Zone => "leave out what stands behind the %".into(),
+            NetworkProblem::HostName => "look up its address, and name that".into(),
+            NetworkProblem::LeadingZero => "write the number without the zero".into(),
             NetworkProblem::Nowhere => {
-                "name where people come from, as in 203.0.113.9 or 203.0.113.0/24".to_owned()
+                "name where people come from, as in 203.0.113.9 or 203.0.113.0/24".into()
             }
         };
         let message = match problem {
             NetworkProblem::HostBits { .. } => problem.to_string(),
             _ => format!("{} cannot be used: {problem}", excerpt(typed)),
         };
-        CliError::usage(message).hinted(hint)
+        let error = CliError::usage(message).hinted(hint);
+        match problem {
+            NetworkProblem::Unreadable if Period::parse(typed).is_ok() => {
+                misplaced::refused(cx, typed, "a duration", "--for")
+            }
+            _ => error,
+        }
     })
 }
 
-/// The command line with another word in place of one, ready to copy.
-fn instead(cx: &Context, word: &str, other: &str) -> String {
-    let words = cx.words.iter().skip(1).map(|each| each.to_string_lossy());
-    let words = words.map(|each| match each {
-        same if same == word => other.to_owned(),
-        each => shell_word(&each).into_owned(),
-    });
-    let mut line = vec!["admit".to_owned()];
-    line.extend(words);
-    line.join(" ")
-}
-
 /// A failure, with the commands to run next.
-fn explain(cx: &Context, error: OpError, address: &str, op: &Op) -> CliError {
-    let prefix = cx.command_prefix();
-    op_error(error, about(cx, address, &prefix), op)
+fn explain(error: OpError, address: &str, op: &Op) -> CliError {
+    op_error(error, About::of(address), op)
 }
 
 /// The row of a network, with commands that work when they are pasted.
 fn row_of(cx: &Context, outcome: &TrustResult, times: &TimeFormat) -> Row {
-    let prefix = cx.command_prefix();
     let about = About {
         // Named by a setting only, it would be another's with other settings.
         panel: cx.panel().is_some().then_some(outcome.panel.as_str()),
-        ..about(cx, "", &prefix)
+        ..About::of("")
     };
     row(outcome, cx.dry_run(), times, &|words| about.command(words))
-}
-
-fn about<'a>(cx: &'a Context, address: &'a str, prefix: &'a [String]) -> About<'a> {
-    About {
-        address,
-        panel: cx.global.panel.as_deref(),
-        prefix,
-    }
 }

@@ -41,7 +41,7 @@ pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     cx.report.keys(PURGE_KEYS);
     let typed = args.whose.person.as_deref().unwrap_or_default();
-    let person = read_person(cx, args.whose.person.as_deref(), &op)?;
+    let person = read_person(args.whose.person.as_deref(), &op)?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     let op = cx.op();
@@ -50,7 +50,7 @@ pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
             let scope = Scope::load(tx)?;
             survey(tx, &scope, &op, panel.as_deref(), person.as_ref())
         })
-        .map_err(|error| explain(cx, error, typed, &op))?;
+        .map_err(|error| explain(error, typed, &op))?;
     if args.whose.everyone && there.entries > 0 {
         cx.confirm(&format!(
             "Remove {} of {}, so that everyone there is asked for codes again?",
@@ -68,7 +68,7 @@ pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
                 Done::nothing(done)
             })
         })
-        .map_err(|error| explain(cx, error, typed, &op))?;
+        .map_err(|error| explain(error, typed, &op))?;
     let row = purged(&done, cx.dry_run());
     cx.row(row)?;
     Ok(Finish::Done)

@@ -34,7 +34,7 @@ pub struct RemoveArgs {
 pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     cx.report.keys(CHANGE_KEYS);
-    let person = read_person(cx, args.person.as_deref(), &op)?;
+    let person = read_person(args.person.as_deref(), &op)?;
     let mut store = cx.open_store()?;
     let op = cx.op();
     let times = cx.times();
@@ -43,7 +43,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
         }
-        let told = |error| explain(cx, error, args.person.as_deref().unwrap_or_default(), &op);
+        let told = |error| explain(error, args.person.as_deref().unwrap_or_default(), &op);
         let done = read_which(cx, typed).and_then(|which| {
             let which = which.map_err(|refusal| told(refusal.into()))?;
             // An id needs no panel; one that is only a setting must not stand in its way.

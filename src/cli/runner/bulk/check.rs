@@ -251,13 +251,7 @@ fn time(column: Column, value: &str, op: &Op) -> Result<(), String> {
 }
 
 fn in_a_row(refusal: &Refusal, address: &str, op: &Op) -> String {
-    let prefix = ["admit".to_owned()];
-    let about = About {
-        address,
-        panel: None,
-        prefix: &prefix,
-    };
-    refusal_error(refusal, about, op).in_one_line()
+    refusal_error(refusal, About::of(address), op).in_one_line()
 }
 
 /// What a first walk over the rows found.

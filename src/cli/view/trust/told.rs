@@ -2,6 +2,7 @@
 
 use super::{term, whom};
 use crate::cli::base::times::TimeFormat;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 use crate::ops::trust::{Around, Rest, TrustChange, TrustResult};
 
 pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
@@ -112,7 +113,10 @@ fn not_trusted(outcome: &TrustResult, whom: &str) -> String {
 }
 
 /// The next step, with commands that work when they are pasted.
-pub(super) fn hint(outcome: &TrustResult, command: &dyn Fn(&[&str]) -> String) -> Option<String> {
+pub(super) fn hint(
+    outcome: &TrustResult,
+    command: &dyn Fn(&[&str]) -> PrintedCommand,
+) -> Option<Hint> {
     let network = outcome.network;
     let rest = &outcome.rest;
     let list = || {
@@ -130,25 +134,25 @@ pub(super) fn hint(outcome: &TrustResult, command: &dyn Fn(&[&str]) -> String) -
             if let Some(address) = outcome.address.as_deref().filter(|_| !around.for_everyone) {
                 words.extend(["--person", address]);
             }
-            Some(format!(
-                "to ask {} for codes from all of {all} again, use `{}`",
-                if around.for_everyone {
-                    "everyone"
-                } else {
-                    "them"
-                },
+            let whom = if around.for_everyone {
+                "everyone"
+            } else {
+                "them"
+            };
+            Some(hint!(
+                format!("to ask {whom} for codes from all of {all} again, use "),
                 command(&words)
             ))
         }
         (TrustChange::NotTrusted, None) if rest.inside > 0 => {
-            Some(format!("see what counts with `{}`", list()))
+            Some(hint!("see what counts with ", list()))
         }
-        (TrustChange::NotTrusted, None) if rest.people > 0 => Some(format!(
-            "it is trusted for some people alone: see whom with `{}`",
+        (TrustChange::NotTrusted, None) if rest.people > 0 => Some(hint!(
+            "it is trusted for some people alone: see whom with ",
             list()
         )),
         (TrustChange::Removed { .. }, _) if *rest != Rest::default() => {
-            Some(format!("see what still counts with `{}`", list()))
+            Some(hint!("see what still counts with ", list()))
         }
         _ => None,
     }

@@ -9,7 +9,7 @@ use super::plan::Applied;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row, Status};
-use crate::cli::base::refusals::About;
+use crate::cli::base::printed::{Hint, command, hint};
 use crate::domain::when;
 use crate::ops::reconcile::{Accepted, Reconciled};
 use crate::store::{Backup, Lost, Moved};
@@ -62,7 +62,7 @@ impl Told<'_> {
             .field("reconciled", reconciled_fields(reconciled))
             .field("accepted", accepted_fields(accepted))
             .message(message);
-        if let Some(next) = self.next(cx, reconciled) {
+        if let Some(next) = self.next(reconciled) {
             row = row.hint(next);
         }
         cx.row(row)?;
@@ -94,29 +94,28 @@ impl Told<'_> {
         format!("{would}{}", parts.join("; "))
     }
 
-    fn next(&self, cx: &Context, reconciled: Option<&Reconciled>) -> Option<String> {
-        let prefix = cx.command_prefix();
-        let about = About {
-            address: "",
-            panel: None,
-            prefix: &prefix,
-        };
-        let accept = about.command(&["store", "restore", "--accept"]);
+    fn next(&self, reconciled: Option<&Reconciled>) -> Option<Hint> {
+        let accept = command(&["store", "restore", "--accept"]);
         match &self.after {
-            After::Older => Some(format!(
-                "it is an older copy, and refused until `{}` has ended what it brings back, or `{accept}` has accepted it as it is",
-                about.command(&["store", "restore", "--reconcile"])
+            After::Older => Some(hint!(
+                "it is an older copy, and refused until ",
+                command(&["store", "restore", "--reconcile"]),
+                " has ended what it brings back, or ",
+                accept,
+                " has accepted it as it is"
             )),
-            After::Copy(of) => Some(format!(
-                "it is a copy of the store{}, which still exists: to keep working with both, run `{accept}`",
-                of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()
+            After::Copy(of) => Some(hint!(
+                format!(
+                    "it is a copy of the store{}, which still exists: to keep working with both, run ",
+                    of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()
+                ),
+                accept
             )),
-            After::Usable if reconciled.is_some_and(|it| it.ended.invitations > 0) => {
-                Some(format!(
-                    "who has not registered needs a new link: see who with `{}`, and resend",
-                    about.command(&["list", "--status", "unregistered"])
-                ))
-            }
+            After::Usable if reconciled.is_some_and(|it| it.ended.invitations > 0) => Some(hint!(
+                "who has not registered needs a new link: see who with ",
+                command(&["list", "--status", "unregistered"]).in_no_panel(),
+                ", and resend"
+            )),
             After::Usable => None,
         }
     }

@@ -1,0 +1,237 @@
+//! Somebody types something else than they mean: the answer leads to what they want, and nothing is done.
+
+use insta::assert_snapshot;
+
+use crate::support::judge;
+use crate::support::world::World;
+
+/// Ada and Adam are registered, Bob is invited.
+fn some_people() -> World {
+    let world = World::with_ada();
+    world
+        .run("invite adam@example.org --name 'Adam Smith'")
+        .done();
+    world.register("adam@example.org");
+    world.run("invite bob@example.com --name Bob").done();
+    world
+}
+
+/// The first command in the hint of a refused line, pasted.
+fn pasted(world: &World, line: &str) -> crate::support::world::Run {
+    let run = world.changes_nothing(line);
+    assert_ne!(run.code, 0, "{run}");
+    let command = judge::commands(&run.stderr).into_iter().next();
+    world.paste(&command.unwrap_or_else(|| panic!("no command\n{run}")))
+}
+
+#[test]
+fn an_invitation_of_somebody_registered_leads_to_what_helps_them() {
+    let world = some_people();
+    for verb in ["resend", "revoke"] {
+        let run = world.changes_nothing(&format!("{verb} ada@example.com"));
+        let all = judge::commands(&run.stderr);
+        assert_eq!(
+            all,
+            [
+                "admit why ada@example.com",
+                "admit reset password ada@example.com",
+                "admit remove ada@example.com"
+            ]
+        );
+    }
+}
+
+#[test]
+fn an_unknown_address_is_searched_for_and_not_invited() {
+    let world = some_people();
+    for line in [
+        "lock zoe@example.net --reason x",
+        "show zoe@example.net",
+        "unlock zoe@example.net",
+        "audit list --person zoe@example.net",
+        "trust add 203.0.113.0/24 --person zoe@example.net",
+        "remove zoe@example.net --yes",
+    ] {
+        let run = world.changes_nothing(line);
+        assert_eq!(run.code, 3, "{run}");
+        assert_eq!(judge::commands(&run.stderr), ["admit list zoe"], "{run}");
+    }
+}
+
+#[test]
+fn a_word_that_belongs_to_an_option_is_moved_there() {
+    let world = some_people();
+    for (line, command) in [
+        (
+            "extend bob@example.com 7d",
+            "admit extend bob@example.com --for 7d",
+        ),
+        (
+            "extend bob@example.com 2027-01-31",
+            "admit extend bob@example.com --until 2027-01-31",
+        ),
+        (
+            "invite zoe@example.com 3d",
+            "admit invite zoe@example.com --for 3d",
+        ),
+        (
+            "invite zoe@example.com admin",
+            "admit invite zoe@example.com --role admin",
+        ),
+        (
+            "lock ada@example.com 2h --reason x",
+            "admit lock ada@example.com --for 2h --reason x",
+        ),
+        (
+            "role-of ada@example.com support",
+            "admit role-of ada@example.com --set support",
+        ),
+        (
+            "trust add 203.0.113.0/24 30d",
+            "admit trust add 203.0.113.0/24 --for 30d",
+        ),
+    ] {
+        let run = world.changes_nothing(line);
+        assert_eq!(run.code, 2, "{run}");
+        assert_eq!(judge::commands(&run.stderr), [command], "{run}");
+    }
+    let run = world.changes_nothing("extend bob@example.com 7d --for 3d");
+    assert_snapshot!(run.exits(2), @"");
+    let access = pasted(&world, "role-of ada@example.com support");
+    assert_eq!(access.code, 0, "{access}");
+}
+
+#[test]
+fn an_option_that_is_not_there_is_never_taken_for_an_address() {
+    let world = some_people();
+    let mut told = String::new();
+    for line in [
+        "unlock --all",
+        "resend --all",
+        "list --all",
+        "invite zoe@example.com --for -3d",
+        "list --limit -1",
+        "show --verbos ada@example.com",
+    ] {
+        let run = world.changes_nothing(line);
+        assert_eq!(run.code, 2, "{run}");
+        assert!(!run.stderr.contains("'-- -"), "{run}");
+        told.push_str(&format!("$ admit {line}\n{}", run.stderr));
+    }
+    assert_snapshot!(told, @"");
+}
+
+#[test]
+fn words_of_other_tools_are_explained_and_never_executed() {
+    let world = some_people();
+    let mut told = String::new();
+    for line in [
+        "delete ada@example.com",
+        "rm ada@example.com --yes",
+        "kick ada@example.com",
+        "ban ada@example.com",
+        "passwd ada@example.com",
+        "2fa ada@example.com",
+        "history",
+        "lsit",
+        "reset pasword ada@example.com",
+        "trust delete 7",
+        "frobnicate",
+    ] {
+        let run = world.changes_nothing(line);
+        assert_eq!(run.code, 2, "{run}");
+        told.push_str(&format!("$ admit {line}\n{}", run.stderr));
+    }
+    assert_snapshot!(told, @"");
+    let same = |alias: &str, line: &str| {
+        assert_eq!(world.run(alias).exits(0), world.run(line).exits(0));
+    };
+    same("users", "list");
+    same("find ada", "list ada");
+    same("search ada", "list --search ada");
+    same("info ada@example.com", "show ada@example.com");
+    same("describe ada@example.com", "show ada@example.com");
+}
+
+#[test]
+fn a_person_is_found_by_name_or_a_part_of_the_address() {
+    let world = some_people();
+    let why = world.run("why lovelace");
+    assert!(
+        why.stderr
+            .starts_with("lovelace is Ada Lovelace, ada@example.com\n"),
+        "{why}"
+    );
+    assert_eq!(why.stdout, world.run("why ada@example.com").stdout);
+    let show = world.run("show adam@");
+    assert_eq!(show.stdout, world.run("show adam@example.org").stdout);
+    assert_snapshot!(world.changes_nothing("why ada").exits(3), @"");
+    assert_snapshot!(world.changes_nothing("show nobody").exits(3), @"");
+    assert_snapshot!(world.changes_nothing("show 'nobody at all@'").exits(2), @"");
+}
+
+#[test]
+fn who_is_to_be_changed_is_named_by_the_address() {
+    let world = some_people();
+    assert_snapshot!(world.changes_nothing("unlock lovelace").exits(3), @"");
+    for line in [
+        "lock ada --reason x",
+        "unlock ada",
+        "extend ada --for 3d",
+        "remove ada",
+        "edit ada --name Other",
+        "role-of ada --set admin",
+        "reset password ada",
+        "reset 2fa ada",
+    ] {
+        let run = world.changes_nothing(line);
+        assert_eq!(run.code, 3, "{run}");
+        assert!(run.stderr.contains("ada@example.com"), "{run}");
+        assert!(run.stderr.contains("adam@example.org"), "{run}");
+    }
+    // Whoever is named by the address is dealt with all the same.
+    let run = world.run("lock ada bob@example.com --reason x");
+    assert_eq!(run.code, 7, "{run}");
+    assert_eq!(world.account_status("bob@example.com"), "disabled");
+    assert_eq!(world.account_status("ada@example.com"), "active");
+    let json = world.json("show ada");
+    assert_eq!(json["error"]["kind"], "not-found");
+}
+
+#[test]
+fn a_name_in_several_panels_has_a_status_in_each() {
+    let world = some_people();
+    world.add_panel("shop");
+    world
+        .run("invite ada@example.com --panel shop --for 3d")
+        .done();
+    let run = world.changes_nothing("unlock ada");
+    assert!(
+        run.stderr
+            .contains("ada@example.com  Ada Lovelace  main: active, shop: expiring"),
+        "{run}"
+    );
+}
+
+#[test]
+fn a_hint_acts_on_the_store_the_settings_and_the_panel_of_the_run() {
+    let world = some_people();
+    world.add_panel("shop");
+    let unknown = world.run("invite ada@example.com --panel shop --role admin");
+    assert_eq!(unknown.code, 0, "{unknown}");
+    let run = world.run("--panel shop invite ada@example.com --role member");
+    assert!(
+        run.stderr
+            .contains("`admit role-of ada@example.com --set member --panel shop`"),
+        "{run}"
+    );
+    let place = world.home().join("other.db");
+    let place = place.to_str().unwrap();
+    world
+        .words(["store", "init", "--store", place])
+        .run()
+        .done();
+    let run = world.words(["--store", place, "list"]).run();
+    let command = format!("`admit --store {place} invite ada@example.com`");
+    assert!(run.stderr.contains(&command), "{run}");
+}
