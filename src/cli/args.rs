@@ -25,10 +25,10 @@ const STYLES: Styles = Styles::styled()
     .valid(AnsiColor::Green.on_default())
     .invalid(AnsiColor::Yellow.on_default());
 
-/// Look after who gets into a panel
+/// Manage who can sign in to a panel
 ///
-/// Invite people, see why somebody cannot get in, unlock, reset, extend, and keep a record of it all. Every
-/// command that changes something says what was, what is, and what happens next.
+/// Invite people, find out why someone cannot sign in, unlock, reset, extend, and keep an audit log of every change.
+/// Commands that change something show the state before and after, and what happens next.
 #[derive(Debug, Parser)]
 #[command(
     name = "admit",

@@ -18,6 +18,7 @@ pub mod args;
 pub mod base;
 pub mod commands;
 pub mod completion;
+mod help;
 mod other_words;
 pub mod runner;
 #[cfg(test)]
@@ -53,7 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
     } else {
         100
     };
-    let parsed = tree
+    let parsed = help::for_terminal(tree, &words)
         .term_width(width)
         .try_get_matches_from(&words)
         .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, full_name(&matches))));

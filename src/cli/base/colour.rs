@@ -8,12 +8,12 @@ use clap::ValueEnum;
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// At a terminal that can
+    /// If the terminal supports it
     #[default]
     Auto,
-    /// Even into a file
+    /// Always
     Always,
-    /// Not at all
+    /// Never
     Never,
 }
 

@@ -166,14 +166,13 @@ fn settings<P: Default>(typed: &OsStr, keys: &'static [Key<P>]) -> Vec<Completio
 fn trial(typed: &OsStr) -> Option<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let never = format!("{TRIAL_ENDS}={NEVER}");
-    match typed.contains('=') {
-        true => never
-            .starts_with(&*typed)
-            .then(|| CompletionCandidate::new(never)),
-        false => TRIAL_ENDS
-            .starts_with(&*typed)
-            .then(|| candidate(TRIAL_ENDS, TRIAL_ENDS_ABOUT)),
-    }
+    let (fits, found) = if typed.contains('=') {
+        (never.starts_with(&*typed), CompletionCandidate::new(&never))
+    } else {
+        let key = candidate(TRIAL_ENDS, TRIAL_ENDS_ABOUT);
+        (TRIAL_ENDS.starts_with(&*typed), key)
+    };
+    fits.then_some(found)
 }
 
 fn candidate(key: &str, about: &str) -> CompletionCandidate {

@@ -11,45 +11,45 @@ use super::output::Format;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
-    /// The store: a file, or the URL of a database
+    /// Store to use: a file or a database URL
     #[arg(long, global = true, value_name = "URL")]
     pub store: Option<String>,
 
-    /// The panel that is meant
+    /// Panel to use
     ///
-    /// Without it, commands that read show all panels, and those that change something use the only one.
+    /// Without it, commands that read show all panels, and commands that change something use the only one.
     #[arg(long, global = true, value_name = "NAME")]
     pub panel: Option<String>,
 
-    /// How results are printed
-    #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
+    /// Output format: table, json, jsonl, csv or plain
+    #[arg(short, long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub output: Option<Format>,
 
-    /// Do everything but keep it: print what would happen, change nothing
+    /// Show what would happen without changing anything
     #[arg(short = 'n', long, global = true)]
     pub dry_run: bool,
 
-    /// Answer yes to every confirmation
+    /// Answer yes to all confirmations
     #[arg(short, long, global = true)]
     pub yes: bool,
 
-    /// Never ask; a question that would be asked is an error
+    /// Never ask; fail if an answer is needed
     #[arg(long, global = true)]
     pub no_input: bool,
 
-    /// Print results, warnings and errors only
+    /// Print only results, warnings and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// Print more about what is going on (can be repeated)
+    /// Print more details (can be repeated)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
 
-    /// When to colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    /// Use color: auto, always or never
+    #[arg(long, global = true, value_enum, value_name = "WHEN", hide_possible_values = true)]
     pub color: Option<ColorChoice>,
 
-    /// Read this configuration file instead of the user's
+    /// Settings file to use instead of the user's
     #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 }

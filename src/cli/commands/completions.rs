@@ -1,5 +1,6 @@
 //! `admit completions`
 
+use crate::cli::base::output::fields::examples;
 use clap::ValueEnum;
 use clap_complete::Shell;
 use serde_json::{Map, Value};
@@ -29,6 +30,7 @@ pub fn script(shell: &str) -> Option<&'static str> {
 /// Put it where the shell looks for completions, for example
 /// ~/.local/share/bash-completion/completions/admit.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples(&["admit completions bash > ~/.local/share/bash-completion/completions/admit", "admit completions fish > ~/.config/fish/completions/admit.fish", "admit completions zsh > ~/.zfunc/_admit"]))]
 pub struct CompletionsArgs {
     /// Shell to complete in
     #[arg(value_enum, value_name = "SHELL")]

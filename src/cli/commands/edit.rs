@@ -11,7 +11,7 @@ use crate::cli::view::change::{Facts, NOTHING, count, link_end};
 use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
@@ -27,33 +27,38 @@ use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// Change what is known of a person
+/// Edit a person's details
 ///
-/// Name, phone and language change at once; an empty value clears one. After a change of number, codes that were sent to
-/// the old one no longer work, and a person who has registered is told by mail. A new address is mailed a link, which works once
-/// and for 24 hours, and the old one a notice: nothing changes until the link is followed. Then sessions and open links
-/// end, both addresses are told, and for 7 days notices go to both. For somebody who never registered the address
-/// changes at once, and a new invitation goes there.
+/// Name, phone and language change at once; an empty value clears one. A new phone number invalidates codes sent to
+/// the old one, and registered people are told by mail. A new address gets a link that works once, for 24 hours, and
+/// the old address a notice; nothing changes until the link is followed. Then sessions and open links end, and
+/// notices go to both addresses for 7 days. For people who have not registered, the address changes at once and a new
+/// invitation is sent.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::EDIT, &[]))]
+#[command(after_help = examples(&["admit edit ada@example.com --name \"Ada Lovelace\"", "admit edit ada@example.com --phone +442071234567 --lang de", "admit edit ada@example.com --address ada@example.org"]))]
 pub struct EditArgs {
-    /// Whom
+    /// E-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: String,
 
-    /// What people call them
+    /// Name
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Their telephone number, as in +442071234567; without a value it is asked for
+    /// Phone number, such as +442071234567
+    ///
+    /// Without a value, it is asked for.
     #[arg(long, value_name = "NUMBER", num_args = 0..=1)]
     phone: Option<Option<String>>,
 
-    /// The language of their mail: en, pt-BR
+    /// Language of their mail, such as en or pt-BR
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
 
-    /// Their new address; without a value it is asked for
+    /// New e-mail address
+    ///
+    /// Without a value, it is asked for.
     #[arg(
         long = "address",
         value_name = "NEW",
@@ -62,7 +67,7 @@ pub struct EditArgs {
     )]
     new_address: Option<Option<String>>,
 
-    /// Call a change of address off that waits to be confirmed
+    /// Cancel a change of address that is not confirmed
     #[arg(long)]
     cancel_address: bool,
 }

@@ -9,7 +9,7 @@ use crate::cli::runner::told::{Commands, Told};
 use crate::cli::view::change::{Facts, NOTHING, let_in, link_end, or_nothing, term};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
@@ -26,12 +26,13 @@ use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// Move the end of people's access
+/// Extend or shorten access
 ///
-/// On running access --for counts from the current end; access that has ended runs again from now on, and who has
-/// not registered also gets a new invitation. An invitation link that was sent lives no longer for it.
+/// --for counts from the current end. Access that has ended starts again from now, and people who have not registered
+/// also get a new invitation. The invitation link itself is not extended.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::EXTEND, &[rows::LINE]))]
+#[command(after_help = examples(&["admit extend ada@example.com --for 30d", "admit extend ada@example.com --until 2027-12-31", "admit extend ada@example.com --permanent"]))]
 pub struct ExtendArgs {
     #[command(flatten)]
     people: People,
@@ -39,7 +40,7 @@ pub struct ExtendArgs {
     #[command(flatten)]
     term: TermArgs,
 
-    /// Without end
+    /// Remove the end date
     #[arg(long, conflicts_with_all = ["for_", "until"])]
     permanent: bool,
 }

@@ -3,6 +3,7 @@
 //! Panels tell answers by their exit code and read one line of JSON, so nothing here is reported like the other
 //! commands: [`take_over`] answers before they come to it, and says nothing on standard error.
 
+use crate::cli::base::output::fields::examples;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -25,15 +26,15 @@ use crate::gate::once::tell;
 use crate::gate::{Answer, GateContext, Verb, once, stream};
 use crate::ops::Op;
 
-/// Answer a panel: may this person come in?
+/// Answer a panel that asks whether someone may sign in
 ///
-/// Reads one JSON object from standard input, answers with one on a line, and exits with 0 for yes, 1 for no and 111
-/// if it cannot be told. Whatever is not 0 means: do not let in.
+/// Reads one JSON object from standard input and prints one. Exits with 0 for yes, 1 for no, and 111 if no decision
+/// was possible. Anything other than 0 means: do not let the person in.
 #[derive(Debug, clap::Args)]
 #[command(
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Examples:\n  admit gate sign-in --panel main < request.json\n  admit gate stream"
+    after_help = examples(&["admit gate sign-in --panel main < request.json", "admit gate stream"])
 )]
 pub struct GateArgs {
     /// What the panel asks.
@@ -44,28 +45,28 @@ pub struct GateArgs {
 /// What a panel asks.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum GateAsk {
-    /// Register an invited person: token, password, and perhaps name
+    /// Register an invited person: token, password, optional name
     Register,
-    /// Sign somebody in: address, password, and perhaps code, method, ticket, ip and trust_ip
+    /// Sign someone in: address, password, optional code, method, ticket, ip, trust_ip
     SignIn,
-    /// Send a code by mail or SMS to somebody whose password is right: address, password, method, and perhaps ip
+    /// Send a code by mail or SMS: address, password, method, optional ip
     SendCode,
-    /// Set up an authenticator: ticket or session, and perhaps current_code; then the same with code
+    /// Set up an authenticator: ticket or session; then the same with code
     #[command(name = "set-up-2fa")]
     SetUp2fa,
-    /// Mail a reset link, if that makes sense: address, and perhaps ip
+    /// Mail a reset link: address, optional ip
     ForgotPassword,
     /// Set a new password with a reset link: token, password
     ResetPassword,
-    /// Set a new password with the old one: session or address, password, new_password, and code where one is due
+    /// Change a password: session or address, password, new_password
     ChangePassword,
-    /// Confirm a new address by the link that went there: token
+    /// Confirm a new address: token
     ConfirmAddress,
-    /// Tell whether a session is live: session, and perhaps ip
+    /// Check a session: session, optional ip
     CheckSession,
     /// End a session: session
     SignOut,
-    /// Answer a request a line, each with op, panel and id, until the input ends
+    /// Answer one request per line, each with op, panel and id
     Stream,
 }
 

@@ -5,19 +5,20 @@ use clap::Args;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::housekeep::{KEYS, row};
 use crate::ops::housekeep::housekeep;
 
-/// Delete what is over
+/// Delete expired records
 ///
-/// Trusted IPs, tickets, codes, offers, addresses and counts that no longer count, and sessions that were over 30 days ago.
-/// Nothing depends on it: what is over is over anyway. Made for a timer, once a day: with --quiet it prints nothing
-/// unless something goes wrong. It works in short steps, so that nobody waits for it, and can be interrupted.
+/// Expired trusted IPs, tickets, codes, pending set-ups, addresses and counts, and sessions that ended more than 30
+/// days ago. Nothing depends on it: expired records do not count anyway. Run it from a timer once a day: with --quiet
+/// it prints nothing unless something goes wrong. It works in small steps and can be interrupted.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit housekeep", "admit housekeep --dry-run"]))]
 pub struct HousekeepArgs {}
 
 /// Deletes it.

@@ -5,7 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
@@ -24,48 +24,51 @@ use crate::store::Tx;
 
 /// Invite people to a panel
 ///
-/// Somebody new gets a mail with a link to register with; it works once, for 7 days, and only the newest one
-/// works. Somebody who has registered already gets access (again) and signs in with the password they have.
-/// With --from, a file is all or nothing unless --keep-going is given, and the same file may be run again: who
-/// is in, or invited, is left alone.
+/// New people get a mail with a registration link. It is valid for 7 days, works once, and only the newest one works.
+/// People who are already registered get access and sign in with the password they have. With --from, all rows are
+/// applied or none, unless --keep-going is given; running the same file again leaves people alone who are already
+/// invited.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::INVITATION, &[rows::LINE, rows::LINK, rows::TOKEN]))]
+#[command(after_help = examples(&["admit invite ada@example.com", "admit invite ada@example.com --role admin --for 90d", "admit invite --from people.csv --dry-run", "admit invite ada@example.com --print-link --no-mail"]))]
 pub struct InviteArgs {
     #[command(flatten)]
     people: People,
 
-    /// What people call them
+    /// Name of the person
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     name: Option<String>,
 
-    /// The role; without it the panel's default, or the one they had
+    /// Role in the panel
+    ///
+    /// The default is the panel's default role, or the role the person had.
     #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
     #[command(flatten)]
     term: TermArgs,
 
-    /// The language of their mail: en, pt-BR
+    /// Language of their mail, such as en or pt-BR
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
 
-    /// Their telephone number, as in +442071234567
+    /// Phone number, such as +442071234567
     #[arg(long, value_name = "NUMBER", conflicts_with = "from")]
     phone: Option<String>,
 
-    /// Mail also those who have registered and only get access to one more panel
+    /// Also mail people who only get access
     #[arg(long)]
     notify: bool,
 
-    /// Send no mail
+    /// Do not send mail
     #[arg(long, conflicts_with = "notify")]
     no_mail: bool,
 
-    /// Print the links, for those whose mail does not arrive
+    /// Print the links, if mail does not arrive
     #[arg(long)]
     print_link: bool,
 
-    /// With --from: mail those again who are invited and have not registered
+    /// Mail people again who are already invited
     #[arg(long, requires = "from", conflicts_with = "addresses")]
     resend_pending: bool,
 

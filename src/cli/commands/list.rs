@@ -5,7 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::view::person::{Column, KEYS, PersonRow};
@@ -23,40 +23,48 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 
 /// List people and their access
 ///
-/// One row a person and panel, without those who were removed unless --status asks for them. Filters can be
-/// combined. With -o plain the addresses go into another command's --from -.
+/// One row per person and panel, without people who were removed unless --status asks for them. Filters can be
+/// combined. With -o plain, the addresses can be piped into another command's --from -.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[COUNT]))]
+#[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,until"]))]
 pub struct ListArgs {
     /// Only people whose address or name contains this text
     #[arg(value_name = "TEXT", conflicts_with = "search")]
     text: Option<String>,
 
-    /// With one of these statuses: active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason that why gives
+    /// Only people with one of these statuses
+    ///
+    /// Any of active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any
+    /// reason that why gives.
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
 
-    /// With this role
+    /// Only people with this role
     #[arg(long, value_name = "ROLE", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     role: Option<String>,
 
-    /// Whose access ends within this time, as in 7d
+    /// Only access that ends within this duration
     #[arg(long, value_name = "DURATION")]
     expiring: Option<String>,
 
-    /// Who has not signed in for this long, as in 90d, and was invited, registered or given access back before that
+    /// Only people without a sign-in for this long
+    ///
+    /// People who were invited, registered or given access again since then are left out.
     #[arg(long, value_name = "DURATION")]
     inactive: Option<String>,
 
-    /// Who has never signed in
+    /// Only people who have never signed in
     #[arg(long)]
     never_signed_in: bool,
 
-    /// Who has not set an authenticator app up
+    /// Only people without an authenticator app
     #[arg(long = "no-2fa")]
     no_second_factor: bool,
 
-    /// Who lacks the number or the method to get a code that the panel asks for
+    /// Only people who cannot get a code
+    ///
+    /// People who lack the phone number or the method for a code that the panel asks for.
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
@@ -64,15 +72,15 @@ pub struct ListArgs {
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
-    /// The order
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t)]
+    /// Sort by address, name, until, last-sign-in or newest
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t, hide_possible_values = true, hide_default_value = true)]
     sort: Order,
 
-    /// At most so many rows
+    /// Maximum number of rows
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u64>,
 
-    /// Only addresses behind this one, in the order of addresses
+    /// Continue after this address
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 
@@ -105,7 +113,7 @@ enum Order {
     Name,
     /// By the end of access, soonest first
     Until,
-    /// By the last sign-in, never and longest ago first
+    /// By the last sign-in, oldest first, starting with never
     LastSignIn,
     /// By when access was given, newest first
     Newest,

@@ -7,7 +7,7 @@ use crate::cli::runner::told::Told;
 use crate::cli::view::change::{Facts, NOTHING, ended, forgotten, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
 use crate::cli::runner::each;
@@ -23,17 +23,17 @@ use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
-/// Lock an account by hand
+/// Lock an account until it is unlocked or until a date
 ///
-/// Nobody signs in with it, in any panel, until `unlock` opens it or its end has come; sessions and trusted IPs end at
-/// once. Password, links, access and second factor stay. The reason is shown to operators, never to the person.
+/// Ends open sessions at once. Password, links and access stay as they are, but nobody signs in with them.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::LOCK, &[rows::LINE]))]
+#[command(after_help = examples(&["admit lock ada@example.com --reason \"case 4711\"", "admit lock ada@example.com --reason \"on leave\" --until 2027-01-31"]))]
 pub struct LockArgs {
     #[command(flatten)]
     people: People,
 
-    /// Why: needed, and asked for at a terminal
+    /// Reason; asked for at a terminal
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 

@@ -8,7 +8,7 @@ use crate::cli::runner::told::Told;
 use crate::cli::view::change::{Facts, NOTHING, access_was, count, ended};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
 use crate::cli::runner::each;
@@ -23,26 +23,29 @@ use crate::ops::remove::{Removal, remove};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// Take people out of a panel
+/// End people's access to a panel
 ///
-/// Their access ends and their sessions with it, at once. Account, password and other panels stay. Somebody who
-/// has not registered is revoked.
+/// Sessions end at once. Account, password, second factor and access to other panels stay, unless --erase is given.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::REMOVE, &[rows::LINE]))]
+#[command(after_help = examples(&["admit remove ada@example.com", "admit remove ada@example.com --everywhere", "admit remove ada@example.com --erase"]))]
 pub struct RemoveArgs {
     #[command(flatten)]
     people: People,
 
-    /// Out of every panel
+    /// End access to every panel
     #[arg(long)]
     everywhere: bool,
 
-    /// Forget the person: account, links, sessions, mail, and what the record knows of them. Cannot be undone.
-    /// Not reached: backups, and mail that was sent or written to files
+    /// Delete the account and all personal data
+    ///
+    /// This cannot be undone. Backups, and mail that was sent or written to files, are not affected.
     #[arg(long, conflicts_with = "everywhere")]
     erase: bool,
 
-    /// With --erase: why, for the record. It stays readable there, so name nobody in it
+    /// With --erase: reason for the audit log
+    ///
+    /// It stays readable there, so do not name anyone in it.
     #[arg(long, value_name = "TEXT", requires = "erase")]
     reason: Option<String>,
 }

@@ -9,18 +9,18 @@ use crate::cli::view::change::{Facts, NOTHING, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::runner::each;
 use crate::cli::runner::people::People;
 use crate::cli::view::rows;
 use crate::ops::revoke::{Revocation, revoke};
 
-/// Take a pending invitation back
+/// Withdraw a pending invitation
 ///
-/// The link stops working and the access is gone. Somebody who had nothing else is forgotten. Who has registered
-/// is taken out with remove.
+/// The link no longer works. For people who have registered, use remove.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::REVOKE, &[rows::LINE]))]
+#[command(after_help = examples(&["admit revoke ada@example.com", "admit revoke --from people.csv"]))]
 pub struct RevokeArgs {
     #[command(flatten)]
     people: People,

@@ -8,7 +8,7 @@ use crate::cli::runner::told::Told;
 use crate::cli::view::change::{Facts, NOTHING, forgotten, role};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
@@ -23,14 +23,17 @@ use crate::store::Tx;
 
 /// Change people's role in a panel
 ///
-/// Their sessions go on, with the new rights from the next check; IPs that they trusted in this panel are forgotten.
+/// Their sessions continue with the new rights, and their trusted IPs end.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::ROLE_OF, &[rows::LINE]))]
+#[command(after_help = examples(&["admit role-of ada@example.com --set auditor", "admit role-of --from people.csv --set member"]))]
 pub struct RoleOfArgs {
     #[command(flatten)]
     people: People,
 
-    /// The new role; with --from the rows may name it
+    /// New role
+    ///
+    /// With --from, the rows may name it.
     #[arg(long, value_name = "ROLE", required_unless_present = "from", add = ArgValueCompleter::new(crate::cli::base::complete::roles))]
     set: Option<String>,
 

@@ -6,7 +6,7 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::details;
 use crate::cli::runner::lookup;
@@ -16,11 +16,12 @@ use crate::ops::details::show;
 /// So many events are shown.
 const EVENTS: usize = 10;
 
-/// Show everything known about one person
+/// Show everything about a person
 #[derive(Args, Debug)]
 #[command(after_long_help = section(details::KEYS, &[]))]
+#[command(after_help = examples(&["admit show ada@example.com", "admit show ada@example.com -o json"]))]
 pub struct ShowArgs {
-    /// The address
+    /// E-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 }

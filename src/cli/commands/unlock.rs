@@ -9,7 +9,7 @@ use crate::cli::runner::told::Told;
 use crate::cli::view::change::{Facts, NOTHING, counted, link, link_end};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
 use crate::cli::runner::each;
@@ -26,17 +26,20 @@ use crate::ops::unlock::{LockKind, OpenedLock, Unlock, Unlocking, unlock};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
-/// Open a lock
+/// Unlock an account
 ///
-/// Clears the count of wrong passwords and keeps the password. A lock that fell for good opens only with a reason,
-/// voids the password and mails a reset link.
+/// Resets the count of wrong passwords and keeps the password. A permanent lock needs a reason; opening it voids the
+/// password and mails a reset link.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::UNLOCK, &[rows::LINE]))]
+#[command(after_help = examples(&["admit unlock ada@example.com", "admit unlock ada@example.com --reset", "admit unlock ada@example.com --reason \"case 4711, called back\""]))]
 pub struct UnlockArgs {
     #[command(flatten)]
     people: People,
 
-    /// Why: a case number, how the caller was identified. Needed for a permanent lock
+    /// Reason; required for a permanent lock
+    ///
+    /// For example a case number, or how the caller was identified.
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 
@@ -44,7 +47,7 @@ pub struct UnlockArgs {
     #[arg(long)]
     reset: bool,
 
-    /// Leave the password valid when a permanent lock opens
+    /// Keep the password after a permanent lock
     #[arg(long, conflicts_with = "reset")]
     keep_password: bool,
 }

@@ -6,21 +6,22 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::runner::lookup;
 use crate::cli::view::why;
 use crate::ops::{Scope, why as ops};
 
-/// Tell why a person cannot sign in, and what to type now
+/// Show why a person cannot sign in, and the commands that help
 ///
-/// The first line says what refuses the person now. Every obstacle is listed, the first one first, each with the commands
-/// that remove it; below them what is no obstacle but explains a complaint, and the command for a forgotten password.
-/// Exits with 0 if there is no obstacle, with 6 if there is one, and with 3 if nobody has the address.
+/// The first line says what prevents the person from signing in now. Below it are all obstacles, each with the
+/// commands that remove it, and what else may explain a complaint. Exits with 0 if there is no obstacle, with 6 if
+/// there is one, and with 3 for an unknown address.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(why::KEYS, &[]))]
+#[command(after_help = examples(&["admit why ada@example.com", "admit why ada@example.com --panel main"]))]
 pub struct WhyArgs {
-    /// The address
+    /// E-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 }

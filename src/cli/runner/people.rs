@@ -32,24 +32,32 @@ pub(in crate::cli) const FIRST: usize = 5;
 /// Whom the command is about.
 #[derive(Args, Clone, Debug, Default)]
 pub struct People {
-    /// Addresses
+    /// E-mail addresses
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     pub addresses: Vec<String>,
 
-    /// Read people from a file: CSV with a header, JSON lines, or an address a line; - is standard input
+    /// Read people from a file (- for standard input)
+    ///
+    /// The file is CSV with a header, JSON Lines, or one address per line. See docs/files.md.
     #[arg(long, value_name = "FILE", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub from: Option<PathBuf>,
 
-    /// With --from: do the good rows and list the bad ones, in place of all or nothing
+    /// Apply valid rows even if others are invalid
+    ///
+    /// Without it, all rows are applied or none. Invalid rows are listed.
     // An option that is required and conflicts with what is there counts as given: hence both.
     #[arg(long, requires = "from", conflicts_with = "addresses")]
     pub keep_going: bool,
 
-    /// With --from: write the rows as read, and what became of each, to this file
+    /// Write the result of each row to this file
+    ///
+    /// The rows are written as read, with what became of each. The file can be used with --from again.
     #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "addresses", value_hint = clap::ValueHint::FilePath)]
     pub results: Option<PathBuf>,
 
-    /// With --from: say what a column of the file holds, as in 'Login=address'; without a field it is left out
+    /// Say what a column of the file contains
+    ///
+    /// For example --map 'Login=address'. Without a field, the column is left out.
     #[arg(
         long,
         value_name = "COLUMN=FIELD",
@@ -58,7 +66,7 @@ pub struct People {
     )]
     pub map: Vec<String>,
 
-    /// With --from: leave out columns that are not known
+    /// Ignore columns that are not known
     #[arg(long, requires = "from", conflicts_with = "addresses")]
     pub ignore_columns: bool,
 }
@@ -66,7 +74,9 @@ pub struct People {
 /// What the roles of another system are here.
 #[derive(Args, Clone, Debug, Default)]
 pub struct RoleMap {
-    /// With --from: say which role a word of the file means, as in Subscriber=member; without a role it is the default
+    /// Say which role a word in the file means
+    ///
+    /// For example --map-role Subscriber=member. Without a role, it means the default role.
     #[arg(
         long,
         value_name = "THEIRS=ROLE",

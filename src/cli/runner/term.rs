@@ -11,11 +11,11 @@ use crate::ops::Op;
 #[derive(Args, Clone, Debug, Default)]
 #[group(multiple = false)]
 pub struct TermArgs {
-    /// For so long: 3d, 2w, 1mo, 90m (minutes are m, months mo)
+    /// Duration, such as 7d, 2w or 3mo
     #[arg(long = "for", value_name = "DURATION")]
     pub for_: Option<String>,
 
-    /// Until then: 2026-12-31 (the end of that day), '2026-12-31 18:00', or RFC 3339
+    /// End date, such as 2026-12-31
     #[arg(long, value_name = "TIME")]
     pub until: Option<String>,
 }

@@ -61,8 +61,7 @@ impl Shell {
         self.0.send(format!("{typed}\t")).unwrap();
         // To the beginning of the line: print its words instead of running it.
         self.0.send("\u{1}printf '<%s>' \r").unwrap();
-        let words: String = line.split(' ').map(|word| format!("<{word}>")).collect();
-        self.prints(&words);
+        self.prints(&format!("<{}>", line.replace(' ', "><")));
     }
 
     /// What Tab lists after the beginning of a line.

@@ -1,4 +1,4 @@
-//! The fields of rows, each with what it holds: one list is CSV's header, the order in JSON, the help and the manual.
+//! The fields of rows, each with its meaning: one list is CSV's header, the order in JSON, and a section of the manual.
 
 /// A field of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,20 @@ impl AsRef<str> for Field {
 
 /// Over the fields on a page of help. The manual makes a section of it.
 pub const HEADING: &str = "Fields of a row:";
+
+/// Over the examples on a page of help. The manual makes a section of them.
+pub const EXAMPLES: &str = "Examples:";
+
+/// The examples of a command, one command line each. They are set as `after_help`; the page that `--help` prints, and the
+/// manual, put them where they belong.
+pub fn examples(lines: &[&str]) -> String {
+    let mut page = EXAMPLES.to_owned();
+    for line in lines {
+        page.push_str("\n  ");
+        page.push_str(line);
+    }
+    page
+}
 
 /// The widest line of the section: it is set as it is, in the help and in the manual.
 const WIDTH: usize = 78;

@@ -5,16 +5,16 @@ use clap::ValueEnum;
 /// How results are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people
+    /// A table for people
     #[default]
     Table,
     /// One JSON document
     Json,
-    /// A JSON object a line
+    /// One JSON object per line
     Jsonl,
     /// Comma-separated, with a header
     Csv,
-    /// Addresses only, one a line
+    /// Addresses only, one per line
     Plain,
 }
 

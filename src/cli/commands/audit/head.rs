@@ -5,7 +5,7 @@ use serde_json::Map;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::domain::text::hex;
 
@@ -15,11 +15,12 @@ const FIELDS: &[Field] = &[
     field("hash", "its hash"),
 ];
 
-/// Print the end of the record, to be kept elsewhere
+/// Print the end of the audit log, to keep elsewhere
 ///
-/// A record that was cut or rewritten since then no longer fits it: give the line to audit verify --against.
+/// If the log is truncated or rewritten later, audit verify --against this line shows it.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit audit head", "admit audit head | ssh backup.example.com 'cat >> heads'"]))]
 pub struct HeadArgs {}
 
 /// Prints it.

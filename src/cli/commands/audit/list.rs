@@ -5,7 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Format, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
@@ -20,30 +20,31 @@ use crate::store::{AuditFilter, Store};
 
 use super::follow;
 
-/// List what happened
+/// List audit entries, newest first
 ///
-/// The newest first. In JSON, JSON lines, CSV and with -o plain the order of the log, the oldest first, unless --limit asks
-/// for the newest.
+/// In JSON, JSON lines, CSV and with -o plain they come in the order of the log, oldest first, unless --limit asks for
+/// the newest.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit audit list --person ada@example.com", "admit audit list --action locked --since 7d", "admit audit list --follow"]))]
 pub struct ListArgs {
-    /// To this person
+    /// Only entries about this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
-    /// By this operator
+    /// Only entries by this operator
     #[arg(long, value_name = "NAME")]
     operator: Option<String>,
 
-    /// Of this kind, as in signed-in, locked, unlocked
+    /// Only this action, such as signed-in or locked
     #[arg(long, value_name = "ACTION")]
     action: Option<String>,
 
-    /// From then on: 2026-11-01, RFC 3339, or 2d for two days ago
+    /// From this time: 2026-11-01, or 2d for two days ago
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
-    /// Before then; a date alone is meant to its end
+    /// Until this time; a date includes the whole day
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
@@ -51,7 +52,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "NUMBER", alias = "newest")]
     limit: Option<u32>,
 
-    /// Go on and show each entry as it comes, from now on or from --since; Ctrl-C ends it
+    /// Keep showing new entries; stop with Ctrl-C
     #[arg(long, conflicts_with_all = ["limit", "until"])]
     follow: bool,
 }

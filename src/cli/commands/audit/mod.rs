@@ -12,7 +12,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Read the record of everything that happened, and prove that nobody tampered with it
+/// Read and verify the audit log
 #[derive(Args, Debug)]
 pub struct AuditArgs {
     #[command(subcommand)]

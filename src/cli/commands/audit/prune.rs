@@ -8,7 +8,7 @@ use serde_json::json;
 use super::verify::{head_is_gone, read_head};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
@@ -39,18 +39,21 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Delete the oldest entries of the record
+/// Delete the oldest audit entries
 ///
-/// Only what lies behind a head that was exported, so that what is left can still be proven to be the end of what was
-/// there. Export the entries first, with audit list -o jsonl. Cannot be undone.
+/// Only entries before an exported head are deleted, so that the rest can still be verified. Export the entries
+/// first, with audit list -o jsonl. This cannot be undone.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit audit prune --before 730d --head head", "admit audit prune --before 2026-01-01 --head head --dry-run"]))]
 pub struct PruneArgs {
-    /// Entries before then: 2026-01-01 (the beginning of that day), RFC 3339, or 365d for a year ago
+    /// Delete entries before this time: 2026-01-01, or 365d
+    ///
+    /// A date means the beginning of that day, 365d a year ago.
     #[arg(long, value_name = "TIME")]
     before: String,
 
-    /// A file with what audit head printed earlier, and that is kept elsewhere; - is standard input
+    /// File with earlier output of audit head (- for standard input)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     head: PathBuf,
 }

@@ -8,7 +8,7 @@ use serde_json::Map;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::reading;
 use crate::cli::base::printed::{command, hint};
@@ -32,14 +32,16 @@ const FIELDS: &[Field] = &[
     field("pruned_by", "who did that, or null"),
 ];
 
-/// Check that nothing in the record was changed, left out or put in
+/// Check that the audit log was not changed
 ///
-/// A log that does not begin with its first entry must say itself, in an audit-pruned entry, that it was pruned. What was
-/// cut off its end, and whether all of it was rewritten, shows only against a head that was kept elsewhere.
+/// Detects changed, missing and inserted entries. A log that does not start with its first entry must contain an
+/// audit-pruned entry. A missing end, or a log that was rewritten as a whole, shows only against a head that was kept
+/// elsewhere.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit audit verify", "admit audit verify --against head"]))]
 pub struct VerifyArgs {
-    /// A file with what audit head printed earlier; - is standard input
+    /// File with earlier output of audit head (- for standard input)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     against: Option<PathBuf>,
 }

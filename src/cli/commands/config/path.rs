@@ -5,7 +5,7 @@ use serde_json::Map;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 
 /// The fields of its row.
@@ -14,9 +14,10 @@ const FIELDS: &[Field] = &[
     field("found", "whether it is there"),
 ];
 
-/// Print where settings are looked for, the strongest file first
+/// Show which settings files are read
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit config path", "admit config path -o json"]))]
 pub struct PathArgs {}
 
 /// Prints them.

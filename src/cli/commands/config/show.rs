@@ -6,7 +6,7 @@ use serde_json::Map;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Heading, Row, field};
 
 /// The fields of its row.
@@ -16,12 +16,12 @@ const FIELDS: &[Field] = &[
     field("origin", "where it came from"),
 ];
 
-/// Show the effective settings, each with where it came from
+/// Show all settings and where each value comes from
 ///
-/// Options win over ADMIT_* variables, these over the user's file, that over the system's, and that over the
-/// defaults.
+/// Options override ADMIT_* variables, which override the user's file, the system's file, and the defaults.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit config show", "admit config show -o json"]))]
 pub struct ShowArgs {}
 
 /// Shows them.

@@ -5,7 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::runner::lookup;
@@ -15,19 +15,20 @@ use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
 use crate::store::MailState;
 
-/// List mail and what became of it, the newest first
+/// List mail, newest first
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit mail list", "admit mail list ada@example.com", "admit mail list --state failed"]))]
 pub struct ListArgs {
-    /// To this person
+    /// Only mail to this person
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
-    /// In this state
+    /// Only mail in this state
     #[arg(long, value_enum, value_name = "STATE")]
     state: Option<State>,
 
-    /// At most so many rows
+    /// Maximum number of rows
     #[arg(long, value_name = "NUMBER", default_value_t = 50)]
     limit: u64,
 }
@@ -35,15 +36,15 @@ pub struct ListArgs {
 /// What became of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum State {
-    /// Waits, or waits to be tried again
+    /// Waiting to be sent, or to be tried again
     Queued,
-    /// Was handed over
+    /// Delivered to the mail server
     Sent,
-    /// Was written to a file, since no mail server is configured
+    /// Written to a file, because no mail server is configured
     Written,
-    /// Was given up
+    /// Failed
     Failed,
-    /// Was not sent, because its link or code was over or dead
+    /// Not sent, because its link or code had expired
     Lapsed,
 }
 

@@ -14,7 +14,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Look after the outbox
+/// Show, send and retry mail
 #[derive(Args, Debug)]
 pub struct MailArgs {
     #[command(subcommand)]

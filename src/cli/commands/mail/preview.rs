@@ -11,7 +11,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::opening::{open_existing, templates};
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Heading, Row, field};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::printed::{command, hint};
@@ -34,9 +34,6 @@ const TOKEN: &str = "0000000000000000000000000000000000000000000000000000";
 /// The code that is shown.
 const CODE: &str = "123456";
 
-const EXAMPLES: &str = "Examples:\n  admit mail preview\n  admit mail preview invitation --lang de\n  \
-                        admit mail preview locked --html > locked.html";
-
 /// The fields of a row.
 const FIELDS: &[Field] = &[
     field("kind", "which mail"),
@@ -53,31 +50,31 @@ const TEXTS: &[Field] = &[
     field("html", "with a kind: the HTML part; null for an SMS"),
 ];
 
-/// Show a mail as it would read, with sample values
+/// Show what a mail looks like
 ///
-/// Without a kind the kinds are listed. An operator's own templates count, and a mistake in them is named with its
-/// file and line. Nothing is sent and nothing is written; no store is needed. With one, the panel's own sender, links
-/// and support contact are used.
+/// Without a message, all of them are listed with their subjects. Templates of your own are used, and mistakes in
+/// them are reported with file and line. Links in it do not work.
 #[derive(Args, Debug)]
-#[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, TEXTS)))]
+#[command(after_long_help = section(FIELDS, TEXTS))]
+#[command(after_help = examples(&["admit mail preview", "admit mail preview invitation --lang de", "admit mail preview locked --html > locked.html"]))]
 pub struct PreviewArgs {
-    /// Which mail
+    /// Message, such as invitation
     #[arg(value_name = "KIND", value_parser = kinds())]
     kind: Option<MailKind>,
 
-    /// In this language: en, de, fr, or one that has templates of its own
+    /// Language: en, de, fr, or one with your own templates
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
 
-    /// Only the HTML part, as it is
+    /// Print only the HTML part
     #[arg(long, requires = "kind")]
     html: bool,
 
-    /// Only the text part
+    /// Print only the text part
     #[arg(long, requires = "kind", conflicts_with = "html")]
     text: bool,
 
-    /// With this person's name, address and language
+    /// Use this person's name, address and language
     #[arg(long, value_name = "ADDRESS", requires = "kind", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::printed::{command, hint};
@@ -17,15 +17,14 @@ use crate::store::{Done, MailState, Store};
 /// So many are put back in one transaction.
 const BATCH: i64 = 500;
 
-/// Try mail again that was given up, or waits for its next try
+/// Try to send mail again
 ///
-/// It goes back into the queue, which is recorded, and is sent at once; the pauses between tries begin anew. A mail whose link or code is over is not
-/// tried again: a new link is sent by `resend` or `reset password`. Exits with 75 if mail is left, with 1 if it was
-/// given up again.
+/// Failed mail is sent again if its link still works. Queued mail is sent now instead of at its next time.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit mail retry 42", "admit mail retry --state failed"]))]
 pub struct RetryArgs {
-    /// Their numbers, from mail list
+    /// Numbers from mail list
     #[arg(value_name = "ID", required_unless_present = "state")]
     ids: Vec<i64>,
 
@@ -37,9 +36,9 @@ pub struct RetryArgs {
 /// What can be tried again in one go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Which {
-    /// Was given up
+    /// Mail that failed
     Failed,
-    /// Waits for its next try
+    /// Mail that waits for its next try
     Queued,
 }
 

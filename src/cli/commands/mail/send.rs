@@ -7,15 +7,12 @@ use serde_json::Map;
 use super::follow;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
-
-const EXAMPLES: &str = "Examples:\n  admit mail send\n  admit mail send --follow -v\n  \
-                        admit mail send --follow -o jsonl >> mail.jsonl";
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
@@ -32,16 +29,17 @@ const FIELDS: &[Field] = &[
     field("left", "how many wait"),
 ];
 
-/// Send the mail that is due
+/// Send queued mail
 ///
-/// Commands send what they queue by themselves; this sends what a panel queued, or what could not be sent before.
-/// Exits with 75 if mail is left. With --follow it is a service: it goes on until Ctrl-C or SIGTERM, finishes the
-/// mail under way, and exits with 0; a row is then a mail, with the fields that mail list has. Settings and templates
-/// count as they were when it began.
+/// Commands send their own mail; this sends what a panel queued, or what could not be sent before. Exits with 75 if
+/// mail is still waiting. With --follow it runs as a service: it stops at Ctrl-C or SIGTERM after finishing the
+/// current mail, and exits with 0; each row is then one mail, as in mail list. Settings and templates are read once,
+/// at the start.
 #[derive(Args, Debug)]
-#[command(after_long_help = format!("{EXAMPLES}\n\n{}", section(FIELDS, &[])))]
+#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit mail send", "admit mail send --follow -v", "admit mail send --follow -o jsonl >> mail.jsonl"]))]
 pub struct SendArgs {
-    /// Go on for ever: wait for what becomes due, and send it
+    /// Keep running, and send mail as it becomes due
     #[arg(long)]
     follow: bool,
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::view::labelled;
 use crate::cli::view::mail::{KEYS, fields};
@@ -12,13 +12,12 @@ use crate::cli::base::printed::{command, hint};
 use crate::ops::Scope;
 use crate::store::MailState;
 
-/// Show one mail's way: to whom, when, and every word of the last reply
-///
-/// The text itself is made when it is sent, and holds a secret: it is not shown.
+/// Show one mail, with the server's reply
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit mail show 42", "admit mail show 42 -o json"]))]
 pub struct ShowArgs {
-    /// Its number, from mail list
+    /// Number from mail list
     #[arg(value_name = "ID")]
     id: i64,
 }

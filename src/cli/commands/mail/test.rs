@@ -7,7 +7,7 @@ use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::opening::smtp;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::base::printed::{command, hint};
@@ -26,14 +26,14 @@ const FIELDS: &[Field] = &[
     field("reply", "what the server answered; null in a dry run"),
 ];
 
-/// Send a test letter now, and show each step of the way
+/// Send a test message, and show each step
 ///
-/// It does not go through the outbox and changes nothing. Exits with 75 if a later try may succeed, or once the
-/// settings are right; with 1 if the server refuses the address or the letter for good.
+/// Shows connection, certificate, password and the server's reply.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit mail test you@example.com", "admit mail test you@example.com -o json"]))]
 pub struct TestArgs {
-    /// Whom to send it to
+    /// Address to send it to
     #[arg(value_name = "ADDRESS")]
     address: String,
 }

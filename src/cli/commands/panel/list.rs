@@ -5,13 +5,14 @@ use clap::Args;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::view::panel::{HEADINGS, KEYS, row};
 use crate::ops::Scope;
 
-/// List panels: how many people have access, whether a second factor is asked for, when a trial ends
+/// List panels
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit panel list", "admit panel list -o json"]))]
 pub struct ListArgs {}
 
 /// Lists them.

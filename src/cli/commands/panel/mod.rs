@@ -10,7 +10,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Look after panels and what they ask for
+/// Show and change the settings of panels
 #[derive(Args, Debug)]
 pub struct PanelArgs {
     #[command(subcommand)]

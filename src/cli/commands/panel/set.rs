@@ -7,17 +7,17 @@ use crate::cli::base::complete;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::commands::setting::{assignments, settle};
 use crate::cli::view::setting::{KEYS, page};
 use crate::domain::panel::{NEVER, TRIAL_ENDS, TRIAL_ENDS_ABOUT, TRIAL_ENDS_RANGE};
 use crate::domain::policy::POLICY_KEYS;
 use crate::ops::settings::Target;
 
-/// Change what a panel asks for
+/// Change the settings of a panel
 ///
-/// All settings, or none if one cannot be set. Who now lacks what a code needs is listed, and what weakens security
-/// asks first.
+/// All settings are changed, or none if one is invalid. People who lack what a new setting needs are listed, and
+/// changes that weaken security ask first.
 #[derive(Args, Debug)]
 #[command(
     override_usage = "admit panel set [OPTIONS] [PANEL] KEY=VALUE...",
@@ -27,8 +27,11 @@ use crate::ops::settings::Target;
         section(KEYS, &[])
     )
 )]
+#[command(after_help = examples(&["admit panel set second-factor=required", "admit panel set main methods=app,mail", "admit panel set wrong-passwords="]))]
 pub struct SetArgs {
-    /// Settings, as in second-factor=required; KEY= goes back to the default. The panel may stand in front
+    /// Setting, such as second-factor=required
+    ///
+    /// KEY= restores the default. The name of the panel can come first.
     #[arg(
         value_name = "KEY=VALUE",
         required = true,

@@ -6,19 +6,20 @@ use clap_complete::ArgValueCompleter;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::view::setting::{SHOWN_KEYS, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
 
-/// Show what a panel asks for: each setting with its default, its range and what it is
+/// Show the settings of a panel
 ///
-/// Without a panel, those of all.
+/// Each setting with its value, its default and what it may be.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(SHOWN_KEYS, &[]))]
+#[command(after_help = examples(&["admit panel show", "admit panel show main -o json"]))]
 pub struct ShowArgs {
-    /// The panel
+    /// Panel
     #[arg(value_name = "PANEL", add = ArgValueCompleter::new(crate::cli::base::complete::panels))]
     name: Option<String>,
 }

@@ -9,7 +9,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Let people choose anew what they have lost
+/// Reset a password or second factor
 #[derive(Args, Debug)]
 pub struct ResetArgs {
     #[command(subcommand)]

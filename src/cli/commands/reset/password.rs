@@ -10,7 +10,7 @@ use crate::cli::view::change::{Facts, after_reset, link_end, old_password, or_no
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::printed::Hint;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
 use crate::cli::runner::each;
@@ -26,25 +26,27 @@ use crate::ops::reset_password::{Reset, ResetStarted, reset_password};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// Mail a link with which a person sets a new password
+/// Mail a link to set a new password
 ///
-/// The link works once, for 2 hours; until it is used the old password keeps working, unless --now voids it. An
-/// operator never sees or chooses a password.
+/// The old password works until the link is used, unless --now is given. You never see a password.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::RESET_PASSWORD, &[rows::LINE, rows::LINK, rows::TOKEN]))]
+#[command(after_help = examples(&["admit reset password ada@example.com", "admit reset password ada@example.com --now", "admit reset password ada@example.com --print-link"]))]
 pub struct PasswordArgs {
     #[command(flatten)]
     people: People,
 
-    /// Void the old password at once, and end open sessions
+    /// Void the password now, and end sessions
     #[arg(long)]
     now: bool,
 
-    /// Print the link, for somebody whose mail is broken; the person gets a notice in place of the link
+    /// Print the link, if mail does not arrive
+    ///
+    /// The person gets a notice instead of the link.
     #[arg(long)]
     print_link: bool,
 
-    /// Why, for the record
+    /// Reason for the audit log
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 }

@@ -11,7 +11,7 @@ use crate::cli::view::change::{
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::printed::Hint;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
 use crate::cli::base::times::TimeFormat;
@@ -28,13 +28,14 @@ use crate::ops::reset_2fa::{FactorReset, Reset2fa, password_safety, reset_2fa};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
-/// Take the second factor off so that it can be set up anew
+/// Remove a second factor, so that a new one can be set up
 ///
-/// For somebody with a new phone, or none. Removes the authenticator, the backup codes and the person's trusted IPs,
-/// ends all their sessions and mails a notice. Until the next sign-in sets up a new one, the account stands on the
-/// password alone: before it acts, it shows how safe that password is.
+/// For someone with a new or lost phone. Removes the authenticator, backup codes and the person's trusted IPs, and
+/// ends sessions. Until a new second factor is set up at the next sign-in, only the password protects the account;
+/// the question shows how safe it is.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::RESET_2FA, &[rows::LINE]))]
+#[command(after_help = examples(&["admit reset 2fa ada@example.com", "admit reset 2fa ada@example.com --password --reason \"case 4711\""]))]
 pub struct TwoFactorArgs {
     #[command(flatten)]
     people: People,
@@ -43,7 +44,9 @@ pub struct TwoFactorArgs {
     #[arg(long)]
     password: bool,
 
-    /// Why: a case number, how the caller was identified
+    /// Reason for the audit log
+    ///
+    /// For example a case number, or how the caller was identified.
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 }

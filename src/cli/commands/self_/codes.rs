@@ -9,7 +9,7 @@ use super::display::Display;
 use super::{Secrets, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
@@ -29,13 +29,14 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Make ten new backup codes in place of the old
+/// Create ten new backup codes that replace the old ones
 ///
 /// Asks for the password and a code of the authenticator, or one of the old backup codes.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit self codes ada@example.com", "admit self codes ada@example.com --codes-file codes.txt"]))]
 pub struct CodesArgs {
-    /// The address
+    /// Your e-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 

@@ -16,11 +16,13 @@ use crate::vault::{BackupCode, Secret};
 /// Where secrets may be shown.
 #[derive(Args, Debug)]
 pub(super) struct Display {
-    /// Show secrets also where standard output is not a terminal
+    /// Show secrets even if output is not a terminal
     #[arg(long)]
     show: bool,
 
-    /// Write the backup codes into this new file, readable for you alone
+    /// Write the backup codes to this new file
+    ///
+    /// Only you can read it.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     codes_file: Option<PathBuf>,
 }

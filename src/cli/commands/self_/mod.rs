@@ -26,9 +26,7 @@ use crate::ops::{Op, OpError, Scope};
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
-/// Register, sign in, change a password or set up a second factor as the person themselves
-///
-/// Tokens and passwords are asked for; off a terminal they are read from standard input, one a line, or from files.
+/// Register, sign in or change your own password and second factor
 #[derive(Args, Debug)]
 pub struct SelfArgs {
     #[command(subcommand)]

@@ -8,7 +8,7 @@ use clap_complete::ArgValueCompleter;
 use super::{Secrets, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
@@ -18,14 +18,15 @@ use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::register::bearer;
 use crate::ops::sign_in::Second;
 
-/// Set a new password: with the token of a reset link, or knowing the old one
+/// Set a new password
 ///
-/// Without an address it asks for the token in the mail, and setting the password opens a lock. With an address it
-/// asks for the old password.
+/// Without an address, it asks for the token of a reset link, and setting the password opens a lock. With an address,
+/// it asks for the old password.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::OWN, &[]))]
+#[command(after_help = examples(&["admit self password", "admit self password ada@example.com"]))]
 pub struct PasswordArgs {
-    /// The address, to change a password that is known
+    /// Your e-mail address, to change a known password
     #[arg(value_name = "ADDRESS", conflicts_with = "token_file", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Secrets, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
@@ -19,6 +19,7 @@ use crate::ops::register::{bearer, register};
 /// Register with the token of an invitation
 #[derive(Args, Debug)]
 #[command(after_long_help = section(rows::OWN, &[]))]
+#[command(after_help = examples(&["admit self register", "admit self register --name \"Ada Lovelace\""]))]
 pub struct RegisterArgs {
     /// Read the token from this file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -28,7 +29,7 @@ pub struct RegisterArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     password_file: Option<PathBuf>,
 
-    /// What people call you
+    /// Your name
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }

@@ -9,7 +9,7 @@ use clap_complete::ArgValueCompleter;
 use super::{Secrets, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
@@ -47,12 +47,12 @@ const FIELDS: &[Field] = &[
 
 /// Sign in to a panel, as a panel would
 ///
-/// Tells whether an address, a password and, where one is due, a code let somebody in. Wrong ones count. Exits with 6
-/// if the sign-in was refused.
+/// Checks address, password and, if needed, a code. Wrong ones count. Exits with 6 if the sign-in is refused.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit self sign-in ada@example.com", "admit self sign-in ada@example.com --ip 203.0.113.9 --trust-ip"]))]
 pub struct SignInArgs {
-    /// The address
+    /// Your e-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 
@@ -60,11 +60,11 @@ pub struct SignInArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     password_file: Option<PathBuf>,
 
-    /// The IP that the person comes from, as a panel would name it
+    /// IP address that the sign-in comes from
     #[arg(long, value_name = "IP", value_parser = ip)]
     ip: Option<IpAddr>,
 
-    /// Trust that IP: from it no code is asked for until the trust ends
+    /// Trust that IP, so that no code is asked for from there
     #[arg(long, requires = "ip")]
     trust_ip: bool,
 }

@@ -10,7 +10,7 @@ use super::sign_in::{Entry, Typed};
 use super::{Secrets, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
@@ -36,13 +36,14 @@ const FIELDS: &[Field] = &[
 
 /// Set up an authenticator app as second factor
 ///
-/// Asks for the password, shows a QR code and the secret, and asks for the first code; only then it counts. Ten backup
-/// codes come with it, and are shown once. Any authenticator will do, also one on a computer. Where one is set up
-/// already, a code of it or a backup code is asked for first.
+/// Asks for the password, shows a QR code and the secret, and asks for the first code. Only then is it set up. Ten
+/// backup codes are shown once. Any authenticator will do, also one on a computer. To replace an authenticator, a
+/// code of it or a backup code is asked for first.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit self 2fa ada@example.com", "admit self 2fa ada@example.com --qr-file code.svg"]))]
 pub struct TwoFactorArgs {
-    /// The address
+    /// Your e-mail address
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: String,
 
@@ -50,7 +51,9 @@ pub struct TwoFactorArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     password_file: Option<PathBuf>,
 
-    /// Write the QR code into this new file, .svg or .png, readable for you alone
+    /// Write the QR code to this file, .svg or .png
+    ///
+    /// The file must not exist yet; only you can read it.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     qr_file: Option<PathBuf>,
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::counted;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::fault_error;
 use crate::cli::view::rows;
@@ -37,17 +37,18 @@ const FIELDS: &[Field] = &[
 
 /// Write a backup of the store to a file
 ///
-/// One consistent state, while others go on working. It has the same form for a file and for a server, so it can be
-/// restored into either. It holds personal data and password hashes, and nobody else can read the file; it does not hold
-/// the key, without which it is of no use: keep the key file too, and apart from it.
+/// The backup is one consistent state, taken while others continue to work. Its format is the same for files and
+/// servers. It contains personal data and password hashes, so only you can read the file. It does not contain the
+/// key, without which it is useless: keep a copy of the key file too, somewhere else.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store backup /backup/admit-2026-03-02", "admit store backup --force latest.backup"]))]
 pub struct BackupArgs {
-    /// The file to make
+    /// File to create
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
 
-    /// Replace an older backup, and nothing else
+    /// Replace an older backup
     #[arg(long)]
     force: bool,
 }

@@ -6,7 +6,7 @@ use serde_json::Map;
 use super::say_which_key;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::reason::read_reason;
 use crate::cli::view::rows;
@@ -35,25 +35,26 @@ const ACCEPTED: &[Field] = &[
     rows::HINT,
 ];
 
-/// Check the database, from its structure to the record's chain
+/// Check the database and the audit log
 ///
-/// What has ended stays so when a clock is set back: links, locks, access and sessions are judged by the latest time that
-/// the store has seen. Every command warns while the clock is more than 90 seconds behind that. Where the clock was ahead
-/// for a while, and is right now, --accept-clock goes on from the present.
+/// Setting the clock back brings nothing back to life: whether something has ended is judged by the latest time that
+/// the store has seen. Every command warns while the clock is more than 90 seconds behind it. If the clock was ahead
+/// for a while and is right now, --accept-clock continues from the present.
 ///
-/// Tables that other tools made in a file for themselves (ANALYZE, Litestream) are named. They do no harm, and can be dropped.
+/// Tables that other tools created in the file (ANALYZE, Litestream) are named. They do no harm, and can be dropped.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, ACCEPTED))]
+#[command(after_help = examples(&["admit store check", "admit store check --drop-helpers"]))]
 pub struct CheckArgs {
-    /// Believe the clock again, though the store has seen a later time; asks first
+    /// Accept the clock, although a later time was seen
     #[arg(long)]
     accept_clock: bool,
 
-    /// Why the clock is right now; kept in the record
+    /// Reason for accepting the clock, for the audit log
     #[arg(long, value_name = "TEXT", requires = "accept_clock")]
     reason: Option<String>,
 
-    /// Drop the tables of other tools if the store has no problem
+    /// Drop tables of other tools
     #[arg(long, conflicts_with = "accept_clock")]
     drop_helpers: bool,
 }

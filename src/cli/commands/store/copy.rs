@@ -7,7 +7,7 @@ use crate::cli::base::beside_key::seen_list;
 use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
@@ -32,14 +32,15 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Copy the store to another place: from a file to a server, or back
+/// Copy the store from a file to a server, or back
 ///
-/// To where there is no store yet. The new store has the same people, ids, record and key, and is there as a whole or not at
-/// all; the old one is only read. Stop the panels first: what they write to the old store afterwards is not in the new one.
+/// The new place must not have a store yet. It gets the same people, ids, audit log and key, completely or not at
+/// all. Stop the panels first: what they write to the old store afterwards is not in the new one.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store copy --to postgres://admit@db.example.com/admit", "admit store copy --to copy.db"]))]
 pub struct CopyArgs {
-    /// The new store: a file, or postgres://USER@HOST/DATABASE
+    /// New store: a file, or postgres://USER@HOST/DATABASE
     #[arg(long, value_name = "URL")]
     to: String,
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::say_which_key;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::cli::view::{labelled, time};
 use crate::store::Store;
@@ -39,9 +39,10 @@ const FIELDS: &[Field] = &[
     field("mail_waiting", "how many mails wait"),
 ];
 
-/// Show where the store is and what it is
+/// Show where the store is, and its state
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store info", "admit store info -o json"]))]
 pub struct InfoArgs {}
 
 /// Shows it.

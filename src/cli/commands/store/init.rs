@@ -6,7 +6,7 @@ use super::info;
 use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
 use crate::store::{Location, Store};
@@ -25,11 +25,12 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Make a new store with one panel, main, and its key unless there is one
+/// Create a new store and its key
 ///
-/// At its default place the first command does this by itself.
+/// The store has one panel, main. At the default place, the first command does this by itself.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store init", "admit store init --store postgres://olga@db.example.com/panel"]))]
 pub struct InitArgs {}
 
 /// The store, if there is one. A server has to be asked.

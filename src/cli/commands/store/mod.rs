@@ -18,7 +18,7 @@ use crate::cli::base::output::Finish;
 use crate::cli::base::printed::{command, hint};
 use crate::store::Store;
 
-/// Look after the database and its key
+/// Manage the database and its key
 #[derive(Args, Debug)]
 pub struct StoreArgs {
     #[command(subcommand)]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, fault_error, op_error};
 use crate::cli::view::rows;
@@ -41,18 +41,19 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Seal everything with a new key, while the store is in use
+/// Change the encryption key
 ///
-/// A new key comes in front of the key file, the store changes over to it, and whatever the old one sealed is sealed anew,
-/// in short steps. Programs that run meanwhile go on. If it is interrupted, the next run goes on. The old key stays in
-/// the key file: backups, links in mail that waits and some entries of the record need it.
+/// Creates a new key and encrypts existing data again, in small steps, while panels continue to work. If it is
+/// interrupted, run it again to continue. Keep the old key in the key file: backups, links in waiting mail and some
+/// audit entries need it.
 ///
-/// Where several machines use the store, all of them must have the new key first. So with a server the first run only makes
-/// it: copy the key file to every machine, then run it again.
+/// If several machines use the store, all of them need the new key first. So with a server, the first run only
+/// creates it: copy the key file to every machine, then run it again.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store rekey", "admit store rekey --prepare"]))]
 pub struct RekeyArgs {
-    /// Only make the new key, also where the store is a file
+    /// Only create the new key
     #[arg(long)]
     prepare: bool,
 }

@@ -15,7 +15,7 @@ use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::opening::{any_copy, open_existing};
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, field};
 use crate::cli::base::reading;
 use crate::cli::base::refusals::{About, op_error};
@@ -58,28 +58,28 @@ const FIELDS: &[Field] = &[
 
 /// Restore a backup, or continue with an older copy of the store
 ///
-/// The store that a backup makes is there as a whole or not at all. An older copy brings back used codes, ended sessions,
-/// cancelled invitations and erased people. What was last seen of a store at its place is kept beside its key, and an older
-/// copy is refused there until it is reconciled or accepted. --reconcile ends every session, link, ticket, code, offer and trusted
-/// IP in it; people, access, passwords and authenticators stay, and people who were invited and did not register need a new
-/// link (resend). --accept keeps all of that, with a reason: use it where nothing was used or ended since. Both say which entries of
-/// the audit log are lost, and erase people again who are on the list beside the key.
+/// The whole store is restored or nothing. An older copy would bring back used codes, ended sessions, revoked
+/// invitations and erased people, so it is refused until it is reconciled or accepted. --reconcile ends every
+/// session, link, ticket, code and trusted IP in it; people, access, passwords and authenticators stay, and people
+/// who have not registered need a new link (resend). --accept keeps all of that, with a reason: use it if nothing was
+/// used or ended since. Both show which audit entries are lost, and erase people again who were erased since.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store restore /backup/admit-2026-03-02", "admit store restore /backup/admit-2026-03-02 --replace --reconcile", "admit store restore --accept --reason \"nothing was used since\""]))]
 pub struct RestoreArgs {
-    /// The backup; without one, --reconcile and --accept are about the copy at the store's place
+    /// Backup; without it, the copy at the store's place
     #[arg(value_hint = clap::ValueHint::FilePath, required_unless_present_any = ["reconcile", "accept"])]
     file: Option<PathBuf>,
 
-    /// End whatever an older copy brings back, so that it can be used
+    /// End everything an older copy would bring back
     #[arg(long)]
     reconcile: bool,
 
-    /// Use an older copy as it is, with its sessions, links and codes; needs --reason
+    /// Use an older copy as it is; needs --reason
     #[arg(long, conflicts_with = "reconcile")]
     accept: bool,
 
-    /// Why an older copy is accepted; kept in the audit log
+    /// Reason for accepting it, for the audit log
     #[arg(
         long,
         value_name = "TEXT",
@@ -88,7 +88,7 @@ pub struct RestoreArgs {
     )]
     reason: Option<String>,
 
-    /// Replace the store that is there; its file is kept under another name
+    /// Replace the existing store, and keep its file
     #[arg(long, requires = "file")]
     replace: bool,
 }

@@ -7,19 +7,22 @@ use crate::cli::base::complete;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::commands::setting::{assignments, settle};
 use crate::cli::view::setting::{KEYS, page};
 use crate::domain::store_policy::STORE_KEYS;
 use crate::ops::settings::Target;
 
-/// Change settings that hold for the whole store
+/// Change settings of the whole store
 ///
-/// All of them, or none if one cannot be set. What weakens security asks first.
+/// All settings are changed, or none if one is invalid. Changes that weaken security ask first.
 #[derive(Args, Debug)]
 #[command(after_long_help = format!("{}\n\n{}", page(STORE_KEYS, &[]), section(KEYS, &[])))]
+#[command(after_help = examples(&["admit store set reset-lifetime=1h", "admit store set codes-for-operators=app,mail", "admit store set argon2="]))]
 pub struct SetArgs {
-    /// Settings, as in reset-lifetime=1h; KEY= goes back to the default
+    /// Setting, such as reset-lifetime=1h
+    ///
+    /// KEY= restores the default.
     #[arg(
         value_name = "KEY=VALUE",
         required = true,

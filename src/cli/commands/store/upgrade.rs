@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
@@ -26,13 +26,13 @@ const FIELDS: &[Field] = &[
     rows::HINT,
 ];
 
-/// Bring the store to the schema of this version of admit
+/// Upgrade the store to this version of admit
 ///
-/// All of it or nothing. Of a file a copy is made first and kept beside it, which an earlier version can go on with; of a
-/// server none is made: write one with `admit store backup` before, which works with every schema. Stop the panels first, and
-/// start them with this version.
+/// The upgrade is complete or does not happen. A copy of a file is kept beside it, for the earlier version. A server
+/// gets no copy: write one with `admit store backup` first. Stop the panels before, and start them with this version.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit store upgrade", "admit store upgrade --dry-run"]))]
 pub struct UpgradeArgs {}
 
 /// Upgrades it.

@@ -6,7 +6,7 @@ use clap_complete::ArgValueCompleter;
 use super::{explain, read_network, read_person, row_of};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::runner::term::TermArgs;
@@ -20,30 +20,33 @@ use crate::ops::trust::{Trusting, add, is_new};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, Store};
 
-/// Trust addresses or networks: no code is asked for from there
+/// Trust addresses or networks
 ///
-/// From there only the password protects an account. Trust the network of an office, never a home or public one.
-/// Without --person it counts for everyone in the panel; without --for or --until as long as it is used. What is
-/// trusted already gets the end and the note that are given.
+/// No code is asked for from there: only the password protects an account. Trust office networks, never a home or
+/// public one. Without --person it applies to everyone in the panel; without --for or --until it lasts as long as it
+/// is used. For a network that is already trusted, the note and end are updated.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(CHANGE_KEYS, &[]))]
+#[command(after_help = examples(&["admit trust add 203.0.113.0/24 --note Office", "admit trust add 203.0.113.9 --person ada@example.com --for 30d"]))]
 pub struct AddArgs {
-    /// An address such as 203.0.113.9, or a network such as 203.0.113.0/24 or 2001:db8::/32
+    /// Address or network, such as 203.0.113.0/24
     #[arg(value_name = "NETWORK", required = true)]
     networks: Vec<String>,
 
-    /// For this person alone
+    /// Only for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
-    /// A note, shown in the list
+    /// Note, shown in the list
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
 
     #[command(flatten)]
     term: TermArgs,
 
-    /// Even if it is wider than /8 (IPv6: /32), or has loopback, link-local or multicast addresses in it
+    /// Allow unusual networks
+    ///
+    /// Those wider than /8 (IPv6: /32), and those with loopback, link-local or multicast addresses.
     #[arg(long)]
     force: bool,
 }

@@ -9,7 +9,7 @@ use super::{explain, read_network};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::runner::lookup;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
@@ -17,27 +17,27 @@ use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
 use crate::store::TrustFilter;
 
-/// List trusted IPs, the oldest first
+/// List trusted IPs, oldest first
 ///
-/// From these addresses and networks no code is asked for; the password is. An entry that a person made ends so long
-/// after they entered a code as the panel says; one of an operator at its stated end, else so long after it was last
-/// used. With -o plain the networks are printed, one a line.
+/// An entry that a person made ends a fixed time after they entered a code; an operator's entry at its stated end, or
+/// that time after it was last used. With -o plain, networks are printed, one per line.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[]))]
+#[command(after_help = examples(&["admit trust list", "admit trust list --ip 203.0.113.9", "admit trust list --person ada@example.com --all"]))]
 pub struct ListArgs {
-    /// Only those for this person alone
+    /// Only entries for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
-    /// Only those in which this IP address lies
+    /// Only entries that contain this IP address
     #[arg(long, value_name = "IP")]
     ip: Option<String>,
 
-    /// Also what is over, or does not count because its panel trusts no IPs
+    /// Also entries that have expired or do not count
     #[arg(long)]
     all: bool,
 
-    /// At most so many rows
+    /// Maximum number of rows
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u64>,
 }

@@ -24,7 +24,7 @@ use crate::domain::when::Period;
 use crate::ops::trust::TrustResult;
 use crate::ops::{Op, OpError};
 
-/// Look after trusted IPs: addresses and networks from which no code is asked for
+/// Manage trusted IPs, from which no code is asked for
 #[derive(Args, Debug)]
 pub struct TrustArgs {
     #[command(subcommand)]

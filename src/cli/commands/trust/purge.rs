@@ -7,17 +7,18 @@ use super::{explain, read_person};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::view::trust::{PURGE_KEYS, number, purged};
 use crate::ops::trust::{purge, survey};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
 
-/// Remove all trusted IPs of a person, or of a whole panel
+/// Remove all trusted IPs of a person or a panel
 ///
-/// Those that operators made and those that people made themselves. Codes are asked for again from the next sign-in on.
+/// Both those that operators and those that people made. Codes are asked for again from the next sign-in.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(PURGE_KEYS, &[]))]
+#[command(after_help = examples(&["admit trust purge --person ada@example.com", "admit trust purge --everyone --panel main"]))]
 pub struct PurgeArgs {
     #[command(flatten)]
     whose: Whose,
@@ -27,11 +28,11 @@ pub struct PurgeArgs {
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 struct Whose {
-    /// All of this person in the panel
+    /// All entries for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 
-    /// All of the panel, whoever they are for
+    /// All entries in the panel
     #[arg(long)]
     everyone: bool,
 }

@@ -6,7 +6,7 @@ use clap_complete::ArgValueCompleter;
 use super::{explain, read_network, read_person, row_of};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
@@ -15,17 +15,19 @@ use crate::ops::trust::{Which, remove};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
 
-/// Remove trusted IPs: codes are asked for again from the next sign-in on
+/// Remove trusted IPs
 ///
-/// A network without --person is the one that counts for everyone in the panel.
+/// Codes are asked for again from the next sign-in. Without --person, a network means the entry for everyone in the
+/// panel.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(CHANGE_KEYS, &[]))]
+#[command(after_help = examples(&["admit trust remove 203.0.113.0/24", "admit trust remove 12 15", "admit trust remove 203.0.113.9 --person ada@example.com"]))]
 pub struct RemoveArgs {
-    /// Ids from the list, or networks
+    /// Ids from trust list, or networks
     #[arg(value_name = "ID|NETWORK", required = true, add = ArgValueCompleter::new(crate::cli::base::complete::trusted))]
     which: Vec<String>,
 
-    /// Those for this person alone
+    /// Only the entry for this person
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     person: Option<String>,
 }
