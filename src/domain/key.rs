@@ -14,6 +14,15 @@ pub struct Key<P: 'static> {
     pub(super) read: fn(&mut P, &str) -> Result<(), Option<String>>,
     pub(super) write: fn(&P) -> Option<String>,
     pub(super) reset: fn(&mut P),
+    pub(super) weakens: Weakens<P>,
+}
+
+/// What a change of a key makes easier for people who should not get in.
+pub(super) enum Weakens<P> {
+    /// No change does; the table says why.
+    Never,
+    /// One sentence each, without a full stop, from the policy before and after; changes without one need no question.
+    By(fn(&P, &P) -> Vec<String>),
 }
 
 impl<P: Default> Key<P> {
@@ -47,6 +56,14 @@ impl<P: Default> Key<P> {
         })
     }
 
+    /// What a change gives up: one sentence each, without a full stop.
+    pub fn weakened(&self, before: &P, after: &P) -> Vec<String> {
+        match self.weakens {
+            Weakens::Never => Vec::new(),
+            Weakens::By(compare) => compare(before, after),
+        }
+    }
+
     /// Resets it to the default.
     pub fn reset(&self, policy: &mut P) {
         (self.reset)(policy);
@@ -60,7 +77,11 @@ pub fn find<P>(keys: &'static [Key<P>], name: &str) -> Option<&'static Key<P>> {
 
 /// Declares the table: `name, field, form, "about";`, and where a value is optional `or "what applies then"`.
 macro_rules! keys {
-    ($policy:ty; $($name:literal, $field:ident, $form:expr, $about:literal $(or $unset:literal)?;)*) => {
+    (@asks $compare:expr) => { $crate::domain::key::Weakens::By($compare) };
+    (@safe $why:literal) => { $crate::domain::key::Weakens::Never };
+    ($policy:ty; $(
+        $name:literal, $field:ident, $form:expr, $about:literal $(or $unset:literal)?, $weakens:ident $what:expr;
+    )*) => {
         &[$($crate::domain::key::Key::<$policy> {
             name: $name,
             about: $about,
@@ -72,6 +93,7 @@ macro_rules! keys {
             },
             write: |policy| $crate::domain::form::Form::write(&$form, &policy.$field),
             reset: |policy| policy.$field = <$policy>::default().$field,
+            weakens: $crate::domain::key::keys!(@$weakens $what),
         },)*]
     };
 }

@@ -78,6 +78,22 @@ impl BuiltIn {
         }
     }
 
+    /// The rights beside the sections: to open permanent locks, and to print links.
+    fn rights(self) -> &'static [&'static str] {
+        match self {
+            Self::Owner => &["support", "links"],
+            Self::Support => &["support"],
+            Self::Admin | Self::Auditor | Self::Member => &[],
+        }
+    }
+
+    /// Whether it holds a right that the other lacks (R5).
+    pub fn outranks(self, other: Self) -> bool {
+        let more = |mine: &[&str], theirs: &[&str]| mine.iter().any(|right| !theirs.contains(right));
+        more(self.rights(), other.rights())
+            || (SECTIONS.iter()).any(|section| more(self.actions(section), other.actions(section)))
+    }
+
     /// The matrix without its empty rows, as the gate sends it to a panel.
     pub fn matrix(self) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
         SECTIONS
@@ -103,6 +119,12 @@ mod tests {
         assert!(BuiltIn::Support.actions("store").is_empty());
         assert_eq!(BuiltIn::Auditor.actions("audit"), READ);
         assert_eq!(BuiltIn::Member.matrix().count(), 0);
+        let above = |role: BuiltIn| BuiltIn::ALL.map(|other| role.outranks(other));
+        assert_eq!(above(BuiltIn::Owner), [false, true, true, true, true]);
+        assert_eq!(above(BuiltIn::Admin), [false, false, true, true, true]);
+        assert_eq!(above(BuiltIn::Support), [false, true, false, true, true]);
+        assert_eq!(above(BuiltIn::Auditor), [false, true, false, false, true]);
+        assert_eq!(above(BuiltIn::Member), [false; 5]);
         let with_rights = BuiltIn::ALL.map(BuiltIn::has_rights);
         assert_eq!(with_rights, [true, true, true, true, false]);
     }

@@ -6,6 +6,7 @@ use super::form::{Argon2, MethodList, Span};
 use super::key::{self, Key, keys};
 use super::policy::PolicyProblem;
 use super::second_factor::Methods;
+use super::weakening;
 
 /// The settings of the whole store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +33,14 @@ impl Default for StorePolicy {
 pub static STORE_KEYS: &[Key<StorePolicy>] = keys! {
     StorePolicy;
     "reset-lifetime", reset_lifetime, Span(SignedDuration::from_mins(10), SignedDuration::from_hours(24)),
-        "how long a reset link works";
+        "how long a reset link works",
+        asks |before, after| weakening::link("a reset link", before.reset_lifetime, after.reset_lifetime);
     "argon2", argon2, Argon2,
-        "cost of a password hash: memory in KiB, passes, lanes";
+        "cost of a password hash: memory in KiB, passes, lanes",
+        asks |before, after| weakening::argon2(before.argon2, after.argon2);
     "codes-for-operators", codes_for_operators, MethodList,
-        "how people with operator rights may get a code";
+        "how people with operator rights may get a code",
+        asks |before, after| weakening::methods("codes for people with operator rights", before.codes_for_operators, after.codes_for_operators);
 };
 
 impl StorePolicy {

@@ -8,6 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 /// The shortest prefixes, in bits, that are accepted without `--force` (X5).
 pub const WIDEST: (u8, u8) = (8, 32);
+/// Prefixes that one site usually has, for IPv4 and IPv6; what is wider is asked about.
+const USUAL: (u8, u8) = (24, 48);
 
 /// The longest time that a panel may trust an IP (the range of `trusted-ips`). If a panel has turned that
 /// off, its entries are kept this long, in case it is turned on again.
@@ -150,6 +152,15 @@ impl Network {
     /// Whether it is wider than anybody should trust (X5).
     pub fn is_too_wide(self) -> bool {
         self.0.prefix_len() < self.widest()
+    }
+
+    /// Whether it is more than one site usually has: wider than /24 (IPv4) or /48 (IPv6).
+    pub fn is_wide(self) -> bool {
+        let usual = match self.0 {
+            IpNet::V4(_) => USUAL.0,
+            IpNet::V6(_) => USUAL.1,
+        };
+        self.0.prefix_len() < usual
     }
 
     /// The shortest prefix that is accepted without `--force` (X5).

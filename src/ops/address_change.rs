@@ -13,8 +13,9 @@ use crate::store::{AddressChange, Done, NewLink, Store, Tx};
 use crate::vault::Token;
 
 use super::edit::Mails;
-use super::grant::{Grant, queue, queue_to};
-use super::outcome::{AddressStep, Deed, Snapshot};
+use super::grant::{Granted, Grant, queue, queue_to};
+use super::change::Snapshot;
+use super::edit::AddressStep;
 use super::register::{bearer, usable_again};
 use super::session::live_sessions;
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
@@ -137,7 +138,7 @@ pub(super) fn move_now(
             account,
             access,
             before: Some(Snapshot::of(account, Some(access), op)),
-            deed: Deed::Resent {
+            change: Granted::Resent {
                 superseded_sent_at: None,
             },
             note: None,

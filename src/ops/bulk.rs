@@ -5,7 +5,7 @@ use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::store::{Done, Store, Tx};
 
-use super::outcome::{Outcome, Status};
+use super::change::{ChangeResult, Status};
 use super::{Op, OpError, Scope};
 
 /// Rows that are processed together; with `--keep-going` they are one transaction.
@@ -63,18 +63,19 @@ pub struct Totals {
 pub type Walk<'a, R> =
     dyn FnMut(&mut dyn FnMut(Row<R>) -> Result<(), OpError>) -> Result<(), OpError> + 'a;
 
-/// Applies one row.
-pub type Apply<'a, R> = dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<Outcome, OpError> + 'a;
+/// What is done with each row.
+pub type Apply<'a, R, C> =
+    dyn FnMut(&mut Tx<'_>, &Scope, &Op, &R) -> Result<ChangeResult<C>, OpError> + 'a;
 
-/// Follows the progress.
-pub trait Watcher {
+/// What watches the work.
+pub trait Watcher<C> {
     /// The rows are read again from the start: forget what was seen.
     fn restart(&mut self) -> Result<(), OpError>;
     /// One row was processed.
     ///
     /// # Errors
-    /// Ends the work; [`OpError::Interrupted`] if the operator interrupted it.
-    fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError>;
+    /// Ends the work; [`OpError::Interrupted`] if the person asked for it.
+    fn row(&mut self, row: &Label, result: Result<&ChangeResult<C>, &RowFault>) -> Result<(), OpError>;
 }
 
 /// Applies all rows in one transaction. If one is refused, nothing is written, and every bad row has been
@@ -82,12 +83,12 @@ pub trait Watcher {
 ///
 /// # Errors
 /// A failing store, unreadable input, an interruption: nothing was written.
-pub fn all_or_nothing<R>(
+pub fn all_or_nothing<R, C>(
     store: &mut Store,
     op: &Op,
     walk: &mut Walk<'_, R>,
-    apply: &mut Apply<'_, R>,
-    watcher: &mut dyn Watcher,
+    apply: &mut Apply<'_, R, C>,
+    watcher: &mut dyn Watcher<C>,
 ) -> Result<Totals, OpError> {
     store.change(|tx| {
         watcher.restart()?;
@@ -124,13 +125,13 @@ pub fn all_or_nothing<R>(
 /// Applies the rows in batches, each in its own transaction; bad rows are reported and left out.
 ///
 /// # Errors
-/// A failing store or an interruption: complete batches were written, and reported.
-pub fn keep_going<R>(
+/// A failing store or an interruption: whole batches were written, and reported.
+pub fn keep_going<R, C>(
     store: &mut Store,
     op: &Op,
     walk: &mut Walk<'_, R>,
-    apply: &mut Apply<'_, R>,
-    watcher: &mut dyn Watcher,
+    apply: &mut Apply<'_, R, C>,
+    watcher: &mut dyn Watcher<C>,
 ) -> Result<Totals, OpError> {
     watcher.restart()?;
     let mut totals = Totals::default();
@@ -194,13 +195,13 @@ fn addresses<R>(batch: &[(Label, Result<R, RowFault>)]) -> Vec<Address> {
         .collect()
 }
 
-fn decide<R>(
+fn decide<R, C>(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
     request: Result<&R, &RowFault>,
-    apply: &mut Apply<'_, R>,
-) -> Result<Result<Outcome, RowFault>, OpError> {
+    apply: &mut Apply<'_, R, C>,
+) -> Result<Result<ChangeResult<C>, RowFault>, OpError> {
     let request = match request {
         Ok(request) => request,
         Err(fault) => return Ok(Err(fault.clone())),
@@ -212,7 +213,7 @@ fn decide<R>(
     }
 }
 
-fn count(result: &Result<Outcome, RowFault>, totals: &mut Totals) {
+fn count<C>(result: &Result<ChangeResult<C>, RowFault>, totals: &mut Totals) {
     match result {
         Ok(outcome) if outcome.status == Status::Done => totals.done += 1,
         Ok(_) => totals.unchanged += 1,

@@ -1,5 +1,7 @@
 //! Changing a person's details (E1).
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -11,7 +13,7 @@ use crate::store::Tx;
 
 use super::address_change::{cancel, move_now, request};
 use super::grant::queue;
-use super::outcome::{AddressStep, Deed, Known, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
 
@@ -32,6 +34,81 @@ pub struct Edit {
     pub cancel_address: bool,
 }
 
+/// What editing a person came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edited {
+    /// What was known of the person.
+    pub was: Known,
+    /// What is known now.
+    pub is: Known,
+    /// Which of `name`, `phone`, `lang` changed.
+    pub changed: Vec<String>,
+    /// What became of the address.
+    pub address: AddressStep,
+}
+
+/// What became of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum AddressStep {
+    /// Nothing.
+    Kept,
+    /// A link went to the new one.
+    Requested {
+        /// The new one.
+        to: String,
+    },
+    /// They never registered: it was changed at once.
+    Moved {
+        /// The one before.
+        from: String,
+        /// How many new invitations were made.
+        invitations: usize,
+    },
+    /// A change that waited was called off.
+    Cancelled {
+        /// The address that it was to be.
+        to: String,
+    },
+}
+
+/// What `edit` changes of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The address.
+    pub address: String,
+    /// What people call them.
+    pub name: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    /// BCP 47.
+    pub lang: Option<String>,
+    /// An address that waits to be confirmed.
+    pub new_address: Option<String>,
+}
+
+impl Known {
+    /// What is known of an account, and the address that waits to become its.
+    pub fn of(account: &Account, waits: Option<&Address>) -> Self {
+        Self {
+            address: account.address.as_str().to_owned(),
+            name: account.name.clone(),
+            phone: account.phone.clone(),
+            lang: account.lang.clone(),
+            new_address: waits.map(|waits| waits.as_str().to_owned()),
+        }
+    }
+
+    /// Name, phone and language, each with its word.
+    pub fn fields(&self) -> [(&'static str, Option<&str>); 3] {
+        [
+            ("name", self.name.as_deref()),
+            ("phone", self.phone.as_deref()),
+            ("lang", self.lang.as_deref()),
+        ]
+    }
+}
+
 /// Changes name, phone and language at once; a new address only after it is confirmed, or at once for
 /// somebody who never registered. A new phone number ends the codes sent to the old one, and people who have
 /// registered are notified by mail.
@@ -44,7 +121,7 @@ pub fn edit(
     op: &Op,
     address: &Address,
     edit: &Edit,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Edited>, OpError> {
     let AccountScope {
         mut account,
         accesses,
@@ -67,18 +144,20 @@ pub fn edit(
         (None, _) => {}
     }
     let is = known(tx, &account, op)?;
-    let mut outcome = if changed.is_empty() && step == AddressStep::Kept {
-        Outcome::unchanged(&account, access, &panel.name, Deed::AsItWas, op)
+    let nothing = changed.is_empty() && step == AddressStep::Kept;
+    let change = Edited {
+        was,
+        is,
+        changed: changed.into_iter().map(str::to_owned).collect(),
+        address: step,
+    };
+    let mut outcome = if nothing {
+        ChangeResult::unchanged(&account, access, &panel.name, change, op)
     } else {
         let after = Snapshot::of(&account, access, op);
-        let deed = Deed::Edited {
-            changed: changed.into_iter().map(str::to_owned).collect(),
-            address: step,
-        };
         let target = account.address.as_str();
-        Outcome::done(target, &panel.name, deed, Some(before), Some(after))
+        ChangeResult::done(target, &panel.name, change, Some(before), Some(after))
     };
-    outcome.known = Some(Box::new((was, is)));
     outcome.link_id = mails.link_id;
     outcome.link_expires_at = mails.link_expires_at;
     outcome.mail_id = mails.mail_id;

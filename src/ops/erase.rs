@@ -1,15 +1,38 @@
 //! Removing a person from every panel, and erasing them (A4, E2).
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::policy::REVOKED_LINKS_REMEMBERED;
 use crate::store::{Fault, Tx};
 
-use super::outcome::{Deed, Outcome, Snapshot};
-use super::remove::remove_from;
+use super::change::{ChangeResult, Snapshot};
+use super::remove::{Removal, remove_from};
 use super::scope::AccountScope;
 use super::second_factor::before;
 use super::{Op, OpError, Scope};
+
+/// What removing or erasing a person as a whole came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Departure {
+    /// Removed from every panel.
+    Everywhere {
+        /// Which panels.
+        panels: Vec<String>,
+        /// Sessions that ended.
+        sessions: usize,
+        /// They had never registered, and the account was deleted.
+        erased: bool,
+    },
+    /// They had access to no panel.
+    InNoPanel,
+    /// Account and personal data were deleted, as was asked for.
+    Erased {
+        /// In how many panels they had or had had access.
+        panels: usize,
+    },
+}
 
 /// Removes somebody from every panel; the account stays. Pending invitations are revoked.
 ///
@@ -20,7 +43,7 @@ pub fn remove_everywhere(
     scope: &Scope,
     op: &Op,
     address: &Address,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Departure>, OpError> {
     let AccountScope {
         account,
         accesses,
@@ -36,18 +59,18 @@ pub fn remove_everywhere(
             continue;
         };
         let removed = remove_from(tx, scope, op, room, &account)?;
-        if let Deed::Removed { sessions: ended } = removed.deed {
+        if let Removal::Removed { sessions: ended } = removed.change {
             sessions += ended;
         }
         last = Some(removed);
         left.push(room.name.clone());
     }
     let Some(last) = last else {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             &account,
             access.as_ref(),
             &panel.name,
-            Deed::InNoPanel,
+            Departure::InNoPanel,
             op,
         ));
     };
@@ -60,10 +83,10 @@ pub fn remove_everywhere(
     };
     // People who never registered have nothing left, so they are erased with the last invitation (I10).
     let erased = after.is_none();
-    let mut outcome = Outcome::done(
+    let mut outcome = ChangeResult::done(
         &last.target,
         &panel.name,
-        Deed::RemovedEverywhere {
+        Departure::Everywhere {
             panels: left,
             sessions,
             erased,
@@ -87,7 +110,7 @@ pub fn erase(
     op: &Op,
     address: &Address,
     reason: Option<&str>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Departure>, OpError> {
     let AccountScope {
         account,
         accesses,
@@ -102,10 +125,10 @@ pub fn erase(
             .with_words("reason", reason),
     )?;
     forget(tx, op, account.id)?;
-    Ok(Outcome::done(
+    Ok(ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        Deed::Erased {
+        Departure::Erased {
             panels: accesses.len(),
         },
         Some(before),

@@ -1,6 +1,7 @@
 //! Changing the end of access (A3).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Access, Term, extend_running};
 use crate::domain::account::Account;
@@ -12,10 +13,24 @@ use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, Tx};
 
-use super::grant::Grant;
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::grant::{Grant, Granted};
+use super::change::{ChangeResult, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
+
+/// What extending came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Extension {
+    /// Running access ends at another time.
+    Moved {
+        /// It is sooner than before.
+        shortened: bool,
+    },
+    /// It ended then already.
+    EndsSoAlready,
+    /// Access had expired, and was given again.
+    Granted(Granted),
+}
 
 /// Extends, shortens or lifts the end of running access; expired access is restored from now on, and the
 /// unregistered get a new invitation (I4, I7).
@@ -30,7 +45,7 @@ pub fn extend(
     address: &Address,
     panel: Option<&str>,
     term: Term,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Extension>, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
     let access = Scope::given_access(
@@ -53,25 +68,26 @@ pub fn extend(
     tx.renew_access(access.id, &access.role, until, op.now)?;
     let access = Access { until, ..access };
     let registered = account.is_registered();
-    let deed = if registered {
-        Deed::AccessRestored
+    let change = if registered {
+        Granted::AccessRestored
     } else {
-        Deed::Invited
+        Granted::Invited
     };
     let grant = Grant {
         panel,
         account: &account,
         access: &access,
         before: Some(before),
-        deed,
+        change,
         note: None,
     };
     if registered {
         let mut outcome = grant.finish_registered(tx, op, Some(MailKind::AccessRestored))?;
         outcome.old_password = Some(OldPassword::of(&account, [(panel, &access)], op.now));
-        Ok(outcome)
+        Ok(outcome.map(Extension::Granted))
     } else {
-        grant.finish_unregistered(tx, op, true)
+        let outcome = grant.finish_unregistered(tx, op, true)?;
+        Ok(outcome.map(Extension::Granted))
     }
 }
 
@@ -83,15 +99,15 @@ fn move_end(
     account: &Account,
     access: Access,
     term: Term,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Extension>, OpError> {
     let before = Snapshot::of(account, Some(&access), op);
     let until = extend_running(&access, term, op.now, &op.zone)?;
     if until == access.until {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             account,
             Some(&access),
             &panel.name,
-            Deed::EndsSoAlready,
+            Extension::EndsSoAlready,
             op,
         ));
     }
@@ -113,10 +129,10 @@ fn move_end(
             .with("link_expires_at", link_ends.map(|end| end.to_string())),
     )?;
     let after = Snapshot::of(account, Some(&Access { until, ..access }), op);
-    let mut outcome = Outcome::done(
+    let mut outcome = ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        Deed::Extended { shortened },
+        Extension::Moved { shortened },
         Some(before),
         Some(after),
     );

@@ -1,5 +1,8 @@
 //! What inviting, resending and extending share: the access given, its link, its mail, its audit entry.
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::event::Action;
@@ -8,8 +11,28 @@ use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewLink, NewMail, Tx};
 
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::{Op, OpError};
+
+/// What inviting and resending came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Granted {
+    /// A new person, or a person new to this panel, was invited.
+    Invited,
+    /// A new link went to a person who is invited.
+    Resent {
+        /// When the previous link was made.
+        superseded_sent_at: Option<Timestamp>,
+    },
+    /// A registered person got access to one more panel.
+    AccessAdded,
+    /// Expired or removed access runs again.
+    AccessRestored,
+    /// Access runs already.
+    InAlready,
+    /// Invited already, and in bulk nobody is mailed twice.
+    PendingAlready,
+}
 
 /// Access that has just been written.
 pub(super) struct Grant<'a> {
@@ -21,8 +44,8 @@ pub(super) struct Grant<'a> {
     pub(super) access: &'a Access,
     /// The state before; `None` for somebody new.
     pub(super) before: Option<Snapshot>,
-    /// The change to report.
-    pub(super) deed: Deed,
+    /// What was done.
+    pub(super) change: Granted,
     /// The operator's note, for the audit log.
     pub(super) note: Option<&'a str>,
 }
@@ -34,7 +57,7 @@ impl Grant<'_> {
         tx: &mut Tx<'_>,
         op: &Op,
         mail: Option<MailKind>,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Granted>, OpError> {
         let mail_id = mail
             .map(|kind| queue(tx, op, self.panel, self.account, kind, None))
             .transpose()?;
@@ -51,7 +74,7 @@ impl Grant<'_> {
         tx: &mut Tx<'_>,
         op: &Op,
         mail: bool,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Granted>, OpError> {
         let (account, panel) = (self.account, self.panel);
         if self.before.is_some() {
             self.supersede(tx, op)?;
@@ -88,7 +111,7 @@ impl Grant<'_> {
     /// Marks the older links as superseded, and keeps when the last one was sent.
     fn supersede(&mut self, tx: &Tx<'_>, op: &Op) -> Result<(), Fault> {
         let (account_id, panel_id) = (self.account.id, Some(self.panel.id));
-        if let Deed::Resent { superseded_sent_at } = &mut self.deed {
+        if let Granted::Resent { superseded_sent_at } = &mut self.change {
             *superseded_sent_at = tx
                 .newest_link(account_id, LinkPurpose::Invitation, panel_id)?
                 .filter(|link| {
@@ -106,10 +129,10 @@ impl Grant<'_> {
         op: &Op,
         link: Option<(jiff::Timestamp, bool)>,
     ) -> Result<(), Fault> {
-        let action = match self.deed {
-            Deed::Resent { .. } => Action::Resent,
-            Deed::AccessAdded => Action::AccessAdded,
-            Deed::AccessRestored => Action::AccessRestored,
+        let action = match self.change {
+            Granted::Resent { .. } => Action::Resent,
+            Granted::AccessAdded => Action::AccessAdded,
+            Granted::AccessRestored => Action::AccessRestored,
             _ => Action::Invited,
         };
         let mut event = op
@@ -130,12 +153,12 @@ impl Grant<'_> {
         tx.record(event)
     }
 
-    fn outcome(self, op: &Op) -> Outcome {
+    fn outcome(self, op: &Op) -> ChangeResult<Granted> {
         let after = Snapshot::of(self.account, Some(self.access), op);
-        Outcome::done(
+        ChangeResult::done(
             self.account.address.as_str(),
             &self.panel.name,
-            self.deed,
+            self.change,
             self.before,
             Some(after),
         )

@@ -11,8 +11,8 @@ use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewAccount, Tx};
 
-use super::grant::Grant;
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::grant::{Grant, Granted};
+use super::change::{ChangeResult, Snapshot};
 use super::unmet::Unmet;
 use super::{Op, OpError, Scope};
 
@@ -54,7 +54,7 @@ pub fn invite(
     scope: &Scope,
     op: &Op,
     request: &Invite,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Granted>, OpError> {
     let panel = scope.panel_to_change(request.panel.as_deref())?;
     if let Some(role) = &request.role {
         scope.role(role)?;
@@ -87,7 +87,7 @@ fn invite_new(
     request: &Invite,
     panel: &Panel,
     until: Option<Timestamp>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Granted>, OpError> {
     let account = tx.add_account(&NewAccount {
         address: &request.address,
         name: request.name.as_deref(),
@@ -104,7 +104,7 @@ fn invite_new(
         account: &account,
         access: &access,
         before: None,
-        deed: Deed::Invited,
+        change: Granted::Invited,
         note,
     }
     .finish_unregistered(tx, op, request.mail)
@@ -139,16 +139,16 @@ fn invite_pending(
     mut account: Account,
     access: Option<Access>,
     term: Option<Option<Timestamp>>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Granted>, OpError> {
     let before = Snapshot::of(&account, access.as_ref(), op);
     let given = access.as_ref().filter(|access| access.is_running(op.now));
     let running = given.is_some();
     if let Some(given) = given.filter(|_| request.bulk && !request.resend_pending) {
-        let mut outcome = Outcome::unchanged(
+        let mut outcome = ChangeResult::unchanged(
             &account,
             access.as_ref(),
             &panel.name,
-            Deed::PendingAlready,
+            Granted::PendingAlready,
             op,
         );
         outcome.link_expires_at = tx
@@ -175,12 +175,12 @@ fn invite_pending(
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
-    let deed = if running {
-        Deed::Resent {
+    let change = if running {
+        Granted::Resent {
             superseded_sent_at: None,
         }
     } else {
-        Deed::Invited
+        Granted::Invited
     };
     let note = request.note.as_deref();
     Grant {
@@ -188,7 +188,7 @@ fn invite_pending(
         account: &account,
         access: &access,
         before: Some(before),
-        deed,
+        change,
         note,
     }
     .finish_unregistered(tx, op, request.mail)
@@ -222,10 +222,10 @@ fn admit_registered(
     account: Account,
     access: Option<Access>,
     until: Option<Timestamp>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Granted>, OpError> {
     if let Some(access) = access.as_ref().filter(|access| access.is_running(op.now)) {
         let mut outcome =
-            Outcome::unchanged(&account, Some(access), &panel.name, Deed::InAlready, op);
+            ChangeResult::unchanged(&account, Some(access), &panel.name, Granted::InAlready, op);
         outcome.unmet = Unmet::in_all(request, until, &account, access);
         return Ok(outcome);
     }
@@ -255,11 +255,11 @@ fn admit_registered(
         None => tx.add_access(account.id, panel.id, &role, until, op.now)?,
     }
     let access = fresh_access(&account, panel, role, until, op);
-    let (deed, kind) = if restored {
-        (Deed::AccessRestored, Some(MailKind::AccessRestored))
+    let (change, kind) = if restored {
+        (Granted::AccessRestored, Some(MailKind::AccessRestored))
     } else {
         (
-            Deed::AccessAdded,
+            Granted::AccessAdded,
             request.notify.then_some(MailKind::AccessAdded),
         )
     };
@@ -269,7 +269,7 @@ fn admit_registered(
         account: &account,
         access: &access,
         before: Some(before),
-        deed,
+        change,
         note,
     }
     .finish_registered(tx, op, kind.filter(|_| request.mail))?;

@@ -1,13 +1,14 @@
 //! Locking by an operator (L7).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::account::Disabled;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::store::Tx;
 
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::scope::AccountScope;
 use super::session::live_sessions;
 use super::tickets::end_set_ups;
@@ -24,6 +25,24 @@ pub struct ByHand {
     pub until: Option<Timestamp>,
 }
 
+/// What locking by hand came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HandLock {
+    /// The account is locked.
+    Locked {
+        /// Until when, if it ends by itself.
+        until: Option<Timestamp>,
+        /// It was locked by hand already, with another reason or end.
+        changed: bool,
+        /// Sessions that ended.
+        sessions: usize,
+        /// Trusted IPs that were removed.
+        trusted_ips: usize,
+    },
+    /// It was locked already, for the same reason and until the same time.
+    LockedAlready,
+}
+
 /// Locks an account until an operator unlocks it, or until an instant. Sessions, trusted IPs and pending
 /// set-ups end at once; password, links, access and second factor stay (S5, X7). If an operator has locked it
 /// already, reason and end are replaced, and its start stays.
@@ -36,7 +55,7 @@ pub fn lock_by_hand(
     op: &Op,
     address: &Address,
     request: &ByHand,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<HandLock>, OpError> {
     let AccountScope {
         mut account,
         panel,
@@ -49,11 +68,11 @@ pub fn lock_by_hand(
         && lock.until == request.until
         && lock.reason == request.reason
     {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             &account,
             access,
             &panel.name,
-            Deed::LockedByHandAlready,
+            HandLock::LockedAlready,
             op,
         ));
     }
@@ -77,7 +96,7 @@ pub fn lock_by_hand(
             .with("sessions_ended", sessions)
             .with("trusted_ips", trusted_ips),
     )?;
-    let deed = Deed::LockedByHand {
+    let change = HandLock::Locked {
         until: lock.until,
         changed: present.is_some(),
         sessions,
@@ -85,10 +104,10 @@ pub fn lock_by_hand(
     };
     account.disabled = Some(lock);
     let after = Snapshot::of(&account, access, op);
-    let mut outcome = Outcome::done(
+    let mut outcome = ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        deed,
+        change,
         Some(before),
         Some(after),
     );

@@ -1,6 +1,6 @@
 //! One file per job: load, decide, save, record, commit. No printing, no prompting, no clock.
 //!
-//! An operation on one person is a function `(&mut Tx, &Scope, &Op, &Request) -> Result<Outcome, OpError>` that
+//! An operation on one person is a function `(&mut Tx, &Scope, &Op, &Request) -> Result<ChangeResult<…>, OpError>` that
 //! decides completely before it writes, so that the same function serves one address, several, and a file of
 //! thousands in one transaction ([`bulk`]).
 
@@ -19,7 +19,7 @@ mod entry;
 pub mod erase;
 pub mod extend;
 pub mod forgot;
-mod grant;
+pub mod grant;
 pub mod housekeep;
 pub mod invite;
 mod limits;
@@ -27,7 +27,7 @@ mod lock;
 pub mod lock_by_hand;
 pub mod mail_retry;
 mod notes;
-pub mod outcome;
+pub mod change;
 pub mod password;
 pub mod reconcile;
 pub mod register;

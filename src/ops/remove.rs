@@ -1,16 +1,32 @@
 //! Removing a person from a panel (A4).
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::panel::Panel;
 use crate::store::Tx;
 
-use super::outcome::{Deed, Outcome, Snapshot};
-use super::revoke::revoke_pending;
+use super::change::{ChangeResult, Snapshot};
+use super::revoke::{Revocation, revoke_pending};
 use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
+
+/// What removing a person from a panel came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Removal {
+    /// The access ended.
+    Removed {
+        /// Sessions that ended.
+        sessions: usize,
+    },
+    /// They had no access.
+    NotIn,
+    /// They had not registered: the invitation was revoked.
+    Revoked(Revocation),
+}
 
 /// Ends the access, its sessions and its trusted IPs at once; account, password, second factor and other
 /// panels stay. For somebody who has not registered, the invitation is revoked (I10).
@@ -23,7 +39,7 @@ pub fn remove(
     op: &Op,
     address: &Address,
     panel: Option<&str>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Removal>, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
     remove_from(tx, scope, op, panel, &account)
@@ -36,19 +52,19 @@ pub(super) fn remove_from(
     op: &Op,
     panel: &Panel,
     account: &Account,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Removal>, OpError> {
     let access = tx.access(account.id, panel.id)?;
     let Some(running) = access.as_ref().filter(|access| access.removed_at.is_none()) else {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             account,
             access.as_ref(),
             &panel.name,
-            Deed::NotIn,
+            Removal::NotIn,
             op,
         ));
     };
     if !account.is_registered() {
-        return revoke_pending(tx, op, panel, account);
+        return Ok(revoke_pending(tx, op, panel, account)?.map(Removal::Revoked));
     }
     let before = Snapshot::of(account, Some(running), op);
     tx.remove_access(running.id, op.now)?;
@@ -69,10 +85,10 @@ pub(super) fn remove_from(
     )?;
     let access = tx.access(account.id, panel.id)?;
     let after = Snapshot::of(account, access.as_ref(), op);
-    Ok(Outcome::done(
+    Ok(ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        Deed::Removed { sessions },
+        Removal::Removed { sessions },
         Some(before),
         Some(after),
     ))

@@ -4,8 +4,8 @@ use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 
-use super::grant::Grant;
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::grant::{Grant, Granted};
+use super::change::{ChangeResult, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 
@@ -20,7 +20,7 @@ pub fn resend(
     address: &Address,
     panel: Option<&str>,
     mail: bool,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Granted>, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
     if account.is_registered() {
@@ -31,7 +31,7 @@ pub fn resend(
         return Err(Refusal::AccessEnded { at }.into());
     }
     let before = Snapshot::of(&account, Some(&access), op);
-    let deed = Deed::Resent {
+    let change = Granted::Resent {
         superseded_sent_at: None,
     };
     Grant {
@@ -39,7 +39,7 @@ pub fn resend(
         account: &account,
         access: &access,
         before: Some(before),
-        deed,
+        change,
         note: None,
     }
     .finish_unregistered(tx, op, mail)

@@ -1,6 +1,7 @@
 //! Removing a second factor, so that it can be set up again (T6).
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -12,7 +13,7 @@ use crate::mail::MailKind;
 use crate::store::Tx;
 
 use super::grant::queue;
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::reset_password::{old_password, start_reset};
 use super::second_factor::before;
 use super::session::live_sessions;
@@ -30,6 +31,26 @@ pub struct Reset2fa {
     pub reason: Option<String>,
 }
 
+/// What resetting a second factor came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactorReset {
+    /// It was removed.
+    Reset {
+        /// An authenticator was set up.
+        was_set: bool,
+        /// Unused backup codes that were removed with it.
+        backup_codes: usize,
+        /// Trusted IPs that were removed.
+        trusted_ips: usize,
+        /// Sessions that ended.
+        sessions: usize,
+        /// Codes by mail did not count, and count again.
+        mailed_codes_again: bool,
+    },
+    /// There was none.
+    NoSecondFactor,
+}
+
 /// Removes secret, backup codes and the person's trusted IPs, ends all their sessions and mails a notice.
 /// Mailed codes count again: the operator has identified the person (T4).
 ///
@@ -41,7 +62,7 @@ pub fn reset_2fa(
     op: &Op,
     address: &Address,
     request: &Reset2fa,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<FactorReset>, OpError> {
     let panel = scope.panel_to_change(request.panel.as_deref())?;
     let mut account = Scope::known(tx, address)?;
     let access = tx.access(account.id, panel.id)?;
@@ -56,16 +77,16 @@ pub fn reset_2fa(
     let trusted = tx.trust_of(account.id)?.len();
     let barred = account.mail_barred_at.is_some();
     if brief.is_none() && trusted == 0 && !barred && account.lock.wrong_codes == 0 && !password {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             &account,
             access.as_ref(),
             &panel.name,
-            Deed::NoSecondFactor,
+            FactorReset::NoSecondFactor,
             op,
         ));
     }
     let was = Snapshot::of(&account, access.as_ref(), op);
-    let (deed, notice_id) = take_off(tx, scope, op, panel, &mut account, request)?;
+    let (change, notice_id) = take_off(tx, scope, op, panel, &mut account, request)?;
     let made = if password {
         let event = op
             .event(Action::ResetRequested)
@@ -80,10 +101,10 @@ pub fn reset_2fa(
     };
     let is = Snapshot::of(&account, access.as_ref(), op);
     let accesses = tx.accesses(account.id)?;
-    let mut outcome = Outcome::done(
+    let mut outcome = ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        deed,
+        change,
         Some(was),
         Some(is),
     );
@@ -103,7 +124,7 @@ fn take_off(
     panel: &Panel,
     account: &mut Account,
     request: &Reset2fa,
-) -> Result<(Deed, i64), OpError> {
+) -> Result<(FactorReset, i64), OpError> {
     let was_set = tx.factor_brief(account.id)?.is_some();
     end_set_ups(tx, op, account.id)?;
     let (_, backup_codes) = tx.remove_factor(account.id)?;
@@ -134,14 +155,14 @@ fn take_off(
             )
             .with_words("reason", request.reason.as_deref()),
     )?;
-    let deed = Deed::SecondFactorReset {
+    let change = FactorReset::Reset {
         was_set,
         backup_codes,
         trusted_ips,
         sessions,
         mailed_codes_again,
     };
-    Ok((deed, notice_id))
+    Ok((change, notice_id))
 }
 
 /// How safe a password is now: shown to the operator before only the password protects the account (T6).

@@ -1,5 +1,7 @@
 //! Starting a password reset: the operator never sees or chooses a password (P3, P5).
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::access::Access;
 use crate::domain::account::Account;
 use crate::domain::address::Address;
@@ -12,7 +14,7 @@ use crate::mail::MailKind;
 use crate::store::{NewLink, Tx};
 
 use super::grant::queue;
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
@@ -30,6 +32,15 @@ pub struct Reset {
     pub reason: Option<String>,
 }
 
+/// A reset link was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetStarted {
+    /// The password was voided at once.
+    pub voided: bool,
+    /// The link was printed, and a notice mailed instead.
+    pub printed: bool,
+}
+
 /// Creates a reset link, which replaces every older one, and mails it.
 ///
 /// # Errors
@@ -40,7 +51,7 @@ pub fn reset_password(
     op: &Op,
     address: &Address,
     reset: &Reset,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<ResetStarted>, OpError> {
     let panel = scope.panel_to_change(reset.panel.as_deref())?;
     let mut account = Scope::known(tx, address)?;
     if !account.is_registered() {
@@ -76,14 +87,14 @@ pub fn reset_password(
         .with_words("reason", reset.reason.as_deref());
     let made = start_reset(tx, scope, op, panel, &account, event, reset.print_link)?;
     let after = Snapshot::of(&account, access.as_ref(), op);
-    let deed = Deed::ResetStarted {
+    let change = ResetStarted {
         voided: reset.now,
         printed: reset.print_link,
     };
-    let mut outcome = Outcome::done(
+    let mut outcome = ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        deed,
+        change,
         Some(before),
         Some(after),
     );

@@ -1,5 +1,7 @@
 //! Revoking a pending invitation (I10).
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
@@ -9,8 +11,20 @@ use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 
 use super::erase::forget;
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::{Op, OpError, Scope};
+
+/// What revoking an invitation came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Revocation {
+    /// The link no longer works, and the access is removed.
+    Revoked {
+        /// The account had nothing else and was deleted.
+        erased: bool,
+    },
+    /// There was no invitation.
+    NothingPending,
+}
 
 /// Revokes the link and removes the access; an account that then has nothing is erased.
 ///
@@ -22,7 +36,7 @@ pub fn revoke(
     op: &Op,
     address: &Address,
     panel: Option<&str>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Revocation>, OpError> {
     let panel = scope.panel_to_change(panel)?;
     let account = Scope::known(tx, address)?;
     if account.is_registered() {
@@ -37,15 +51,15 @@ pub(super) fn revoke_pending(
     op: &Op,
     panel: &Panel,
     account: &Account,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Revocation>, OpError> {
     let access = tx.access(account.id, panel.id)?;
     let Some(access) = access.filter(|access| access.removed_at.is_none()) else {
         let access = tx.access(account.id, panel.id)?;
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             account,
             access.as_ref(),
             &panel.name,
-            Deed::NothingPending,
+            Revocation::NothingPending,
             op,
         ));
     };
@@ -69,10 +83,10 @@ pub(super) fn revoke_pending(
         let access = tx.access(account.id, panel.id)?;
         Some(Snapshot::of(account, access.as_ref(), op))
     };
-    Ok(Outcome::done(
+    Ok(ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        Deed::Revoked { erased },
+        Revocation::Revoked { erased },
         Some(before),
         after,
     ))

@@ -1,13 +1,27 @@
 //! Changing a person's role in a panel.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::access::Access;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::store::Tx;
 
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
+
+/// What changing a role came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RoleChange {
+    /// The role is another now.
+    Changed {
+        /// Trusted IPs that were removed.
+        trusted_ips: usize,
+    },
+    /// It was that role already.
+    HasRoleAlready,
+}
 
 /// Gives somebody another role. Sessions continue, and the panel reads the new rights at its next check (S5);
 /// their trusted IPs in this panel end (X7). Expired access keeps its end and gets the role.
@@ -21,7 +35,7 @@ pub fn role_of(
     address: &Address,
     panel: Option<&str>,
     role: &str,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<RoleChange>, OpError> {
     let panel = scope.panel_to_change(panel)?;
     scope.role(role)?;
     let account = Scope::known(tx, address)?;
@@ -36,11 +50,11 @@ pub fn role_of(
         },
     )?;
     if access.role == role {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             &account,
             Some(&access),
             &panel.name,
-            Deed::HasRoleAlready,
+            RoleChange::HasRoleAlready,
             op,
         ));
     }
@@ -60,10 +74,10 @@ pub fn role_of(
         ..access
     };
     let after = Snapshot::of(&account, Some(&is), op);
-    Ok(Outcome::done(
+    Ok(ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        Deed::RoleChanged { trusted_ips },
+        RoleChange::Changed { trusted_ips },
         Some(before),
         Some(after),
     ))

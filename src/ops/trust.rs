@@ -1,9 +1,11 @@
 //! Trusted IPs, as operators manage them (X2–X5).
 
+mod add;
 mod rest;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use add::{add, is_new};
 pub use rest::{Around, Rest};
 
 use crate::domain::access::Term;
@@ -13,11 +15,10 @@ use crate::domain::event::{Action, Event};
 use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::domain::trusted_ip::{Network, Trust};
-use crate::store::{NewTrust, TrustFilter, Tx};
+use crate::store::{TrustFilter, Tx};
 
 use self::rest::rest;
-use super::outcome::Status;
-use super::scope::Wanted;
+use super::change::Status;
 use super::{Op, OpError, Scope};
 
 /// The person and period for trusting a network.
@@ -46,7 +47,7 @@ pub enum Which {
 
 /// What was done, or why nothing was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TrustDeed {
+pub enum TrustChange {
     /// A network is trusted now.
     Trusted,
     /// Its end or its note was changed.
@@ -66,7 +67,7 @@ pub enum TrustDeed {
 
 /// One network's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustOutcome {
+pub struct TrustResult {
     /// The network.
     pub network: Network,
     /// The panel.
@@ -78,7 +79,7 @@ pub struct TrustOutcome {
     /// Whether something changed.
     pub status: Status,
     /// What was done.
-    pub deed: TrustDeed,
+    pub change: TrustChange,
     /// The entry as it was.
     pub before: Option<Trust>,
     /// The entry as it is.
@@ -94,14 +95,14 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn outcome(&self, network: Network, status: Status, deed: TrustDeed) -> TrustOutcome {
-        TrustOutcome {
+    fn outcome(&self, network: Network, status: Status, change: TrustChange) -> TrustResult {
+        TrustResult {
             network,
             panel: self.panel.name.clone(),
             address: self.address(),
             lifetime: self.panel.policy.trusted_ips,
             status,
-            deed,
+            change,
             before: None,
             after: None,
             rest: Rest::default(),
@@ -127,101 +128,6 @@ impl Place<'_> {
     }
 }
 
-/// Trusts a network for one person or for everyone in a panel (X2). An operator's existing entry gets the
-/// requested end and note.
-///
-/// # Errors
-/// A panel that trusts no IPs, an unknown address, a person without access to the panel, a network
-/// that is too wide or says nothing about where somebody is, an end in the past.
-pub fn add(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    network: Network,
-    request: &Trusting,
-) -> Result<TrustOutcome, OpError> {
-    let panel = scope.panel_to_change(request.panel.as_deref())?;
-    let account = match &request.person {
-        Some(address) => {
-            let account = Scope::known(tx, address)?;
-            Scope::given_access(tx, op, &account, panel, Wanted::default())?;
-            Some(account)
-        }
-        None => None,
-    };
-    let Some(lifetime) = panel.policy.trusted_ips else {
-        let panel = panel.name.clone();
-        return Err(Refusal::TrustsNoIps { panel }.into());
-    };
-    if network.is_too_wide() && !request.force {
-        return Err(Refusal::TooWide { network }.into());
-    }
-    if let Some(why) = network.placeless().filter(|_| !request.force) {
-        return Err(Refusal::Placeless { network, why }.into());
-    }
-    let until = match request.term {
-        Some(term) => term.end_from(op.now, &op.zone)?,
-        None => None,
-    };
-    let place = Place { panel, account };
-    let mut before = None;
-    for entry in tx.trust_in(panel.id, place.account_id(), network)? {
-        // A person's own entry is based on a code that they entered; it is not an operator's.
-        if entry.code_entered_at.is_none() {
-            if entry.is_live(Some(lifetime), op.now) {
-                before = Some(entry);
-            } else {
-                tx.delete_trust(entry.id)?;
-            }
-        }
-    }
-    let event = place
-        .event(op, Action::TrustAdded, network)
-        .with("until", until.map(|until| until.to_string()));
-    let Some(before) = before else {
-        let new = NewTrust {
-            panel_id: panel.id,
-            account_id: place.account_id(),
-            network,
-            note: request.note.as_deref(),
-            created_by: &op.actor.operator,
-            created_at: op.now,
-            code_entered_at: None,
-            until,
-        };
-        let id = tx.add_trust(&new)?;
-        tx.record(event.with("id", id))?;
-        return Ok(TrustOutcome {
-            after: tx.trust(id)?,
-            rest: rest(tx, op, &place, network)?,
-            ..place.outcome(network, Status::Done, TrustDeed::Trusted)
-        });
-    };
-    let after = Trust {
-        note: request.note.clone().or_else(|| before.note.clone()),
-        until,
-        ..before.clone()
-    };
-    if after == before {
-        return Ok(TrustOutcome {
-            before: Some(before),
-            after: Some(after),
-            ..place.outcome(network, Status::Unchanged, TrustDeed::TrustedAlready)
-        });
-    }
-    tx.change_trust(after.id, after.note.as_deref(), after.until)?;
-    tx.record(
-        event
-            .with("id", after.id)
-            .with("was_until", before.until.map(|until| until.to_string())),
-    )?;
-    Ok(TrustOutcome {
-        before: Some(before),
-        after: Some(after),
-        ..place.outcome(network, Status::Done, TrustDeed::Changed)
-    })
-}
-
 /// Removes entries: from the next sign-in on a code is required again (X3).
 ///
 /// # Errors
@@ -234,7 +140,7 @@ pub fn remove(
     which: Which,
     panel: Option<&str>,
     person: Option<&Address>,
-) -> Result<TrustOutcome, OpError> {
+) -> Result<TrustResult, OpError> {
     let account = person
         .map(|address| Scope::known(tx, address))
         .transpose()?;
@@ -266,9 +172,9 @@ pub fn remove(
     let lifetime = place.panel.policy.trusted_ips;
     let lasts = |trust: &Trust| lasts(trust, lifetime);
     let Some(before) = entries.iter().max_by_key(|trust| lasts(trust)).cloned() else {
-        return Ok(TrustOutcome {
+        return Ok(TrustResult {
             rest: rest(tx, op, &place, network)?,
-            ..place.outcome(network, Status::Unchanged, TrustDeed::NotTrusted)
+            ..place.outcome(network, Status::Unchanged, TrustChange::NotTrusted)
         });
     };
     let ids: Vec<i64> = entries.iter().map(|trust| trust.id).collect();
@@ -280,14 +186,14 @@ pub fn remove(
             .event(op, Action::TrustRemoved, network)
             .with("ids", ids.clone()),
     )?;
-    let deed = TrustDeed::Removed {
+    let change = TrustChange::Removed {
         ids,
         was_over: !before.is_live(lifetime, op.now),
     };
-    Ok(TrustOutcome {
+    Ok(TrustResult {
         before: Some(before),
         rest: rest(tx, op, &place, network)?,
-        ..place.outcome(network, Status::Done, deed)
+        ..place.outcome(network, Status::Done, change)
     })
 }
 

@@ -1,15 +1,17 @@
 //! Unlocking accounts (L5, L7).
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::event::Action;
 use crate::domain::lockout::LockFacts;
 use crate::domain::refusal::Refusal;
 use crate::domain::remedy::wrong_tries;
-use crate::domain::when;
 use crate::store::Tx;
 
-use super::outcome::{Deed, Outcome, Snapshot};
+use super::change::{ChangeResult, Snapshot};
 use super::reset_password::{Made, start_reset};
 use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
@@ -27,6 +29,46 @@ pub struct Unlock {
     pub keep_password: bool,
 }
 
+/// What opening the locks of an account came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unlocking {
+    /// They were opened.
+    Unlocked {
+        /// Which.
+        was: Vec<OpenedLock>,
+        /// The password was voided.
+        voided: bool,
+        /// Locks in a row that still count, and the limit.
+        streak: (i64, Option<i64>),
+        /// It had locked by itself: the same device may lock it again.
+        may_lock_again: bool,
+    },
+    /// There was no lock.
+    NotLocked,
+}
+
+/// A lock that was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedLock {
+    /// Which kind.
+    pub kind: LockKind,
+    /// Since when it was locked.
+    pub at: Timestamp,
+    /// The operator's reason, or the wrong tries as `why` words them.
+    pub cause: String,
+}
+
+/// Kinds of locks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LockKind {
+    /// By an operator.
+    ByHand,
+    /// After wrong passwords or codes.
+    Tries,
+    /// After too many locks in a row: only an operator opens it.
+    Permanent,
+}
+
 /// Removes every lock of an account.
 ///
 /// # Errors
@@ -37,7 +79,7 @@ pub fn unlock(
     op: &Op,
     address: &Address,
     request: &Unlock,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<Unlocking>, OpError> {
     let AccountScope {
         mut account,
         accesses,
@@ -47,11 +89,11 @@ pub fn unlock(
     let disabled = account.disabled_at(op.now);
     let permanent = account.lock.permanent_at.is_some();
     if disabled.is_none() && !account.lock.is_locked() {
-        return Ok(Outcome::unchanged(
+        return Ok(ChangeResult::unchanged(
             &account,
             access.as_ref(),
             &panel.name,
-            Deed::NotLocked,
+            Unlocking::NotLocked,
             op,
         ));
     }
@@ -59,22 +101,22 @@ pub fn unlock(
         return Err(Refusal::ReasonNeeded.into());
     }
     let before = Snapshot::of(&account, access.as_ref(), op);
-    let was = locks_in_words(&account, op);
+    let was = locks(&account, op);
     let may_lock_again = account.lock.is_locked();
     let voids = permanent && !request.keep_password && account.is_registered();
     let streak = open(tx, op, &mut account, voids)?;
     let made = record_and_reset(tx, scope, op, request, panel, &account, voids, permanent)?;
     let after = Snapshot::of(&account, access.as_ref(), op);
-    let deed = Deed::Unlocked {
+    let change = Unlocking::Unlocked {
         was,
         voided: voids,
         streak: (streak, scope.limits(&accesses).lock.locks_in_a_row),
         may_lock_again,
     };
-    let mut outcome = Outcome::done(
+    let mut outcome = ChangeResult::done(
         account.address.as_str(),
         &panel.name,
-        deed,
+        change,
         Some(before),
         Some(after),
     );
@@ -86,29 +128,24 @@ pub fn unlock(
     Ok(outcome)
 }
 
-/// Which locks there are, since when and why.
-fn locks_in_words(account: &Account, op: &Op) -> Vec<String> {
-    let mut was = Vec::new();
-    if let Some(lock) = account.disabled_at(op.now) {
-        was.push(format!(
-            "locked by an operator since {}: {}",
-            when::local(lock.at, &op.zone),
-            lock.reason
-        ));
-    }
-    if let Some(at) = account.lock.locked_at.or(account.lock.permanent_at) {
-        let kind = if account.lock.permanent_at.is_some() {
-            "locked permanently"
+/// Which locks there are.
+fn locks(account: &Account, op: &Op) -> Vec<OpenedLock> {
+    let by_hand = account.disabled_at(op.now).map(|lock| OpenedLock {
+        kind: LockKind::ByHand,
+        at: lock.at,
+        cause: lock.reason.clone(),
+    });
+    let lock = &account.lock;
+    let by_tries = lock.locked_at.or(lock.permanent_at).map(|at| OpenedLock {
+        kind: if lock.permanent_at.is_some() {
+            LockKind::Permanent
         } else {
-            "locked"
-        };
-        was.push(format!(
-            "{kind} since {} after {}",
-            when::local(at, &op.zone),
-            wrong_tries(account)
-        ));
-    }
-    was
+            LockKind::Tries
+        },
+        at,
+        cause: wrong_tries(account),
+    });
+    by_hand.into_iter().chain(by_tries).collect()
 }
 
 /// Removes all locks, and voids the password if requested. Returns how many locks in a row still count.

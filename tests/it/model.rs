@@ -7,10 +7,16 @@ use admit::domain::access::Term;
 use admit::domain::link::{Link, LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
+use admit::ops::change::ChangeResult;
+use admit::ops::extend::Extension;
+use admit::ops::grant::Granted;
 use admit::ops::invite::Invite;
-use admit::ops::outcome::{Deed, Outcome};
+use admit::ops::remove::Removal;
 use admit::ops::reset_password::Reset;
+use admit::ops::reset_password::ResetStarted;
+use admit::ops::revoke::Revocation;
 use admit::ops::unlock::Unlock;
+use admit::ops::unlock::Unlocking;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -635,26 +641,68 @@ fn day_of(day: i64) -> Timestamp {
         .unwrap()
 }
 
-fn word_of_deed(outcome: &Outcome) -> Word {
-    match &outcome.deed {
-        Deed::Invited => "invited",
-        Deed::Resent { .. } => "resent",
-        Deed::AccessAdded => "access-added",
-        Deed::AccessRestored => "access-restored",
-        Deed::InAlready => "in-already",
-        Deed::Revoked { erased: true } => "erased",
-        Deed::Revoked { erased: false } => "revoked",
-        Deed::NothingPending => "nothing-pending",
-        Deed::Extended { shortened: true } => "shortened",
-        Deed::Extended { shortened: false } => "extended",
-        Deed::EndsSoAlready => "ends-so",
-        Deed::Removed { .. } => "removed-now",
-        Deed::NotIn => "not-in",
-        Deed::Unlocked { voided: true, .. } => "unlocked-voided",
-        Deed::Unlocked { voided: false, .. } => "unlocked",
-        Deed::NotLocked => "not-locked",
-        Deed::ResetStarted { .. } => "reset-started",
-        other => panic!("nobody does that here: {other:?}"),
+/// What an operation came to, in the model's words.
+trait Worded {
+    fn word(&self) -> Word;
+}
+
+impl Worded for Granted {
+    fn word(&self) -> Word {
+        match self {
+            Self::Invited => "invited",
+            Self::Resent { .. } => "resent",
+            Self::AccessAdded => "access-added",
+            Self::AccessRestored => "access-restored",
+            Self::InAlready => "in-already",
+            Self::PendingAlready => panic!("only in bulk"),
+        }
+    }
+}
+
+impl Worded for Extension {
+    fn word(&self) -> Word {
+        match self {
+            Self::Moved { shortened: true } => "shortened",
+            Self::Moved { shortened: false } => "extended",
+            Self::EndsSoAlready => "ends-so",
+            Self::Granted(granted) => granted.word(),
+        }
+    }
+}
+
+impl Worded for Revocation {
+    fn word(&self) -> Word {
+        match self {
+            Self::Revoked { erased: true } => "erased",
+            Self::Revoked { erased: false } => "revoked",
+            Self::NothingPending => "nothing-pending",
+        }
+    }
+}
+
+impl Worded for Removal {
+    fn word(&self) -> Word {
+        match self {
+            Self::Removed { .. } => "removed-now",
+            Self::NotIn => "not-in",
+            Self::Revoked(revoked) => revoked.word(),
+        }
+    }
+}
+
+impl Worded for Unlocking {
+    fn word(&self) -> Word {
+        match self {
+            Self::Unlocked { voided: true, .. } => "unlocked-voided",
+            Self::Unlocked { voided: false, .. } => "unlocked",
+            Self::NotLocked => "not-locked",
+        }
+    }
+}
+
+impl Worded for ResetStarted {
+    fn word(&self) -> Word {
+        "reset-started"
     }
 }
 
@@ -671,8 +719,8 @@ fn word_of_refusal(error: OpError) -> Word {
     }
 }
 
-fn done(result: Result<Outcome, OpError>) -> Word {
-    result.map_or_else(word_of_refusal, |outcome| word_of_deed(&outcome))
+fn done<C: Worded>(result: Result<ChangeResult<C>, OpError>) -> Word {
+    result.map_or_else(word_of_refusal, |outcome| outcome.change.word())
 }
 
 /// Every link of a kind that somebody was ever sent, oldest first.

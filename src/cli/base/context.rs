@@ -18,6 +18,7 @@ use super::output::{Finish, Report, Row};
 use super::printed::{PrintedCommand, command, hint};
 use super::progress::Progress;
 use super::prompt::{Prompter, Secret};
+use super::times::TimeFormat;
 use super::ui::Ui;
 use crate::mail::Mailbox;
 use crate::vault::Entropy;
@@ -77,6 +78,19 @@ impl Context {
     /// Adds a row to the result.
     pub fn row(&mut self, row: Row) -> Result<(), CliError> {
         self.report.row(&mut self.ui, row)
+    }
+
+    /// How times are shown: as seen from this command's present, in the operator's zone.
+    pub fn times(&self) -> TimeFormat {
+        self.times_at(self.now)
+    }
+
+    /// The same as seen from another moment.
+    pub fn times_at(&self, now: Timestamp) -> TimeFormat {
+        TimeFormat {
+            now,
+            zone: self.tz.clone(),
+        }
     }
 
     /// Whether nothing is kept (`--dry-run`).

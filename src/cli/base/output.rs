@@ -8,7 +8,6 @@ mod document;
 pub mod fields;
 mod format;
 mod grid;
-mod held;
 mod json;
 mod many;
 mod report;

@@ -3,18 +3,20 @@
 use crate::cli::base::output::Field;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::Verb;
+use crate::cli::runner::told::Told;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
-use crate::ops::outcome::Outcome;
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
 /// The operation that it runs.
-type Apply = fn(&mut Tx<'_>, &Scope, &Op, &Address, Option<&str>) -> Result<Outcome, OpError>;
+type Apply<C> =
+    fn(&mut Tx<'_>, &Scope, &Op, &Address, Option<&str>) -> Result<ChangeResult<C>, OpError>;
 
 /// The verb.
-pub(super) struct ByAddress {
+pub(super) struct ByAddress<C> {
     /// Its name, for questions.
     pub(super) name: &'static str,
     /// The fields of its rows.
@@ -24,11 +26,12 @@ pub(super) struct ByAddress {
     /// Whether links are printed, and what they are for.
     pub(super) prints: Option<LinkUse>,
     /// What it does.
-    pub(super) apply: Apply,
+    pub(super) apply: Apply<C>,
 }
 
-impl Verb for ByAddress {
+impl<C: Told> Verb for ByAddress<C> {
     type Request = Option<String>;
+    type Change = C;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Panel];
 
     fn name(&self) -> &'static str {
@@ -50,7 +53,7 @@ impl Verb for ByAddress {
         op: &Op,
         address: &Address,
         panel: &Option<String>,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<C>, OpError> {
         (self.apply)(tx, scope, op, address, panel.as_deref())
     }
 

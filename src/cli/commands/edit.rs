@@ -3,6 +3,11 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
+use serde_json::{Value, json};
+
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, count, link_end};
 use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
@@ -16,8 +21,9 @@ use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{self, TextProblem};
-use crate::ops::edit::{Edit, edit};
-use crate::ops::outcome::Outcome;
+use crate::ops::edit::{AddressStep, Edit, Edited, edit};
+use crate::ops::change;
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -120,6 +126,7 @@ struct EditVerb<'a> {
 
 impl Verb for EditVerb<'_> {
     type Request = Edit;
+    type Change = Edited;
     const COLUMNS: &'static [Column] = &[Column::Address];
 
     fn name(&self) -> &'static str {
@@ -151,7 +158,7 @@ impl Verb for EditVerb<'_> {
         op: &Op,
         address: &Address,
         request: &Edit,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Edited>, OpError> {
         edit(tx, scope, op, address, request)
     }
 }
@@ -169,4 +176,84 @@ fn read(
             .map(|value| Some(Some(value)))
             .map_err(|problem| Refusal::Text { field, problem }),
     }
+}
+
+impl Told for Edited {
+    fn action(&self) -> &'static str {
+        "edited"
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        if facts.status == change::Status::Unchanged {
+            return format!("already so: {NOTHING}");
+        }
+    let mut parts = Vec::new();
+    let words = ["name", "phone", "language"];
+    for ((word, was), is) in (words.iter()).zip(self.was.fields()).zip(self.is.fields()) {
+        if was != is {
+            let told = |value: Option<&str>| value.unwrap_or("none").to_owned();
+            parts.push(format!("{word} {} → {}", told(was.1), told(is.1)));
+        }
+    }
+    if self.changed.iter().any(|word| word == "phone")
+        && facts.mail_id.is_some()
+        && !matches!(self.address, AddressStep::Moved { .. })
+    {
+        parts.push("a notice about the phone number is mailed".to_owned());
+    }
+    parts.extend(address_step(&self.address, facts, times));
+    parts.join("; ")
+    }
+
+    fn person(&self) -> Option<(Value, Value)> {
+        Some((json!(self.was), json!(self.is)))
+    }
+
+    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
+        let new_address = match &self.address {
+            AddressStep::Kept | AddressStep::Cancelled { .. } => None,
+            AddressStep::Requested { to } => Some(to.clone()),
+            AddressStep::Moved { .. } => Some(facts.target.clone()),
+        };
+        let mut fields = vec![("changed", json!(self.changed))];
+        if facts.status == change::Status::Done {
+            fields.push(("new_address", json!(new_address)));
+        }
+        fields.extend(link_end("link_expires_at", facts));
+        fields
+    }
+}
+
+/// What became of the address, in a clause.
+fn address_step(step: &AddressStep, facts: &Facts, times: &TimeFormat) -> Option<String> {
+    Some(match step {
+        AddressStep::Kept => return None,
+        AddressStep::Requested { to } => {
+            let until = facts
+                .link_expires_at
+                .map(|end| times.at(end))
+                .unwrap_or_default();
+            format!(
+                "a link to confirm {to} was mailed there, valid until {until}; until then nothing changes; the old address is notified"
+            )
+        }
+        AddressStep::Moved { from, invitations } => {
+            let sent = match invitations {
+                0 => "no running access, so no invitation was sent".to_owned(),
+                some => format!(
+                    "{}; links sent to the old address no longer work",
+                    count(*some, "new invitation", "new invitations")
+                ),
+            };
+            format!(
+                "address {from} → {}, at once, since they never registered; {sent}",
+                facts.target
+            )
+        }
+        AddressStep::Cancelled { to } => {
+            format!(
+                "the change to {to} is cancelled; its link no longer works"
+            )
+        }
+    })
 }

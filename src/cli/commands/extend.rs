@@ -2,6 +2,11 @@
 
 use clap::Args;
 
+use serde_json::Value;
+
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::{Commands, Told};
+use crate::cli::view::change::{Facts, NOTHING, let_in, link_end, or_nothing, term};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
@@ -9,15 +14,15 @@ use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
-use crate::cli::runner::term::{self, TermArgs};
+use crate::cli::runner::term::{self as options, TermArgs};
 use crate::cli::view::rows;
 use crate::cli::runner::misplaced;
-use crate::cli::base::printed::hint;
+use crate::cli::base::printed::{Hint, hint};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::ops::extend::extend;
-use crate::ops::outcome::Outcome;
+use crate::ops::extend::{Extension, extend};
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -59,6 +64,7 @@ struct ExtendVerb<'a> {
 
 impl Verb for ExtendVerb<'_> {
     type Request = (Option<String>, Term);
+    type Change = Extension;
     const COLUMNS: &'static [Column] =
         &[Column::Address, Column::Panel, Column::For, Column::Until];
 
@@ -71,7 +77,7 @@ impl Verb for ExtendVerb<'_> {
     }
 
     fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
-        let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
+        let term = match options::read(row.for_.as_deref(), row.until.as_deref(), op)? {
             Some(term) => term,
             None if self.args.permanent => Term::Permanent,
             None => self.args.term.term(op)?.ok_or(Refusal::NoTerm)?,
@@ -86,7 +92,46 @@ impl Verb for ExtendVerb<'_> {
         op: &Op,
         address: &Address,
         (panel, term): &Self::Request,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Extension>, OpError> {
         extend(tx, scope, op, address, panel.as_deref(), *term)
+    }
+}
+
+impl Told for Extension {
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Moved { .. } | Self::EndsSoAlready => "extended",
+            Self::Granted(granted) => granted.action(),
+        }
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        let (panel, term) = (facts.panel.as_str(), term(facts, times));
+        match self {
+            Self::Moved { shortened } => {
+                let before = times.term(facts.before.as_ref().and_then(|was| was.access_until));
+                let sooner = or_nothing(*shortened, "; sooner than before");
+                let link = facts
+                    .link_expires_at
+                    .map(|end| format!("; the invitation link ends with it, {}", times.end(end)))
+                    .unwrap_or_default();
+                format!("{before} → {term} in {panel}{sooner}{link}")
+            }
+            Self::EndsSoAlready => format!("already {term} in {panel}: {NOTHING}"),
+            Self::Granted(granted) => granted.sentence(facts, times),
+        }
+    }
+
+    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
+        link_end("invitation_expires_at", facts)
+    }
+
+    fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
+        match self {
+            Self::Granted(granted) => granted.hints(facts, times, command),
+            Self::Moved { .. } | Self::EndsSoAlready => {
+                let_in(facts, command).into_iter().collect()
+            }
+        }
     }
 }

@@ -205,7 +205,7 @@ mod tests {
             .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, ())));
         let asked = parsed
             .as_ref()
-            .map(|(cli, _)| (&cli.global, cli.command.gate()));
+            .map(|(cli, ())| (&cli.global, cli.command.gate()));
         match take_over(asked, &early, env) {
             ControlFlow::Continue(_) => None,
             ControlFlow::Break(code) => {

@@ -16,8 +16,9 @@ use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
+use crate::ops::grant::Granted;
 use crate::ops::invite::{Invite, invite};
-use crate::ops::outcome::Outcome;
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -88,6 +89,7 @@ struct InviteVerb<'a> {
 
 impl Verb for InviteVerb<'_> {
     type Request = Invite;
+    type Change = Granted;
     const COLUMNS: &'static [Column] = &Column::INPUT;
     // Somebody new is not there to be found.
     const LOOKS_UP: bool = false;
@@ -147,7 +149,7 @@ impl Verb for InviteVerb<'_> {
         op: &Op,
         _: &Address,
         request: &Invite,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Granted>, OpError> {
         invite(tx, scope, op, request)
     }
 

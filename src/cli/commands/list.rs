@@ -8,7 +8,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
 use crate::cli::base::refusals::{About, refusal_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::person::{Column, KEYS, PersonRow};
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
@@ -136,10 +135,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let panel = cx.panel();
     let filter = Wanted::read(args, &op)?;
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let (ui, report) = (&mut cx.ui, &mut cx.report);
     let mut found = 0;
     let anybody = store.read(|tx| {

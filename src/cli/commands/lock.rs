@@ -2,6 +2,9 @@
 
 use clap::Args;
 
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, ended, forgotten, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
@@ -15,8 +18,8 @@ use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
-use crate::ops::lock_by_hand::{ByHand, lock_by_hand};
-use crate::ops::outcome::Outcome;
+use crate::ops::lock_by_hand::{ByHand, HandLock, lock_by_hand};
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
@@ -61,6 +64,7 @@ struct LockVerb {
 
 impl Verb for LockVerb {
     type Request = ByHand;
+    type Change = HandLock;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::For, Column::Until];
     const ASKS: bool = true;
 
@@ -94,7 +98,7 @@ impl Verb for LockVerb {
         op: &Op,
         address: &Address,
         by_hand: &ByHand,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<HandLock>, OpError> {
         lock_by_hand(tx, scope, op, address, by_hand)
     }
 
@@ -114,5 +118,35 @@ impl Verb for LockVerb {
             self.reason = read_reason(Some(&answer))?;
         }
         Ok(())
+    }
+}
+
+impl Told for HandLock {
+    fn action(&self) -> &'static str {
+        "locked"
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        let Self::Locked {
+            until,
+            changed,
+            sessions,
+            trusted_ips,
+        } = self
+        else {
+            return format!("already locked by an operator, with this reason and end: {NOTHING}");
+        };
+        let was = facts.before.as_ref();
+        let was = was.map_or("active", |was| was.account_status.as_str());
+        let since = or_nothing(*changed, ", with a new reason or end");
+        let end = until.map_or_else(
+            || "until an operator unlocks it".to_owned(),
+            |until| format!("until {}", times.end(until)),
+        );
+        format!(
+            "{was} → disabled {end}{since}; {}{}; password, access and second factor stay",
+            ended(*sessions),
+            forgotten(*trusted_ips)
+        )
     }
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod edit;
 pub mod extend;
 pub mod gate;
+mod granted;
 pub mod housekeep;
 pub mod invite;
 pub mod list;

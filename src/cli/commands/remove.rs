@@ -3,6 +3,9 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, access_was, count, ended};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
@@ -14,9 +17,9 @@ use crate::cli::runner::people::{People, Verb};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::ops::erase::{erase, remove_everywhere};
-use crate::ops::outcome::Outcome;
-use crate::ops::remove::remove;
+use crate::ops::erase::{Departure, erase, remove_everywhere};
+use crate::ops::change::ChangeResult;
+use crate::ops::remove::{Removal, remove};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -78,6 +81,7 @@ struct WholeVerb {
 
 impl Verb for WholeVerb {
     type Request = ();
+    type Change = Departure;
     const COLUMNS: &'static [Column] = &[Column::Address];
 
     fn name(&self) -> &'static str {
@@ -103,7 +107,7 @@ impl Verb for WholeVerb {
         op: &Op,
         address: &Address,
         (): &(),
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Departure>, OpError> {
         if self.erase {
             erase(tx, scope, op, address, self.reason.as_deref())
         } else {
@@ -115,5 +119,65 @@ impl Verb for WholeVerb {
         self.erase.then_some(
             "This cannot be undone, and afterwards the audit log no longer shows who it was.",
         )
+    }
+}
+
+impl Told for Removal {
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Removed { .. } | Self::NotIn => "removed",
+            Self::Revoked(revoked) => revoked.action(),
+        }
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        let panel = &facts.panel;
+        match self {
+            Self::Removed { sessions } => format!(
+                "{} → removed from {panel}; {}; account, password and other panels stay",
+                access_was(facts),
+                ended(*sessions)
+            ),
+            Self::NotIn => format!("is not in {panel}: {NOTHING}"),
+            Self::Revoked(revoked) => revoked.sentence(facts, times),
+        }
+    }
+}
+
+impl Told for Departure {
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Everywhere { .. } | Self::InNoPanel => "removed",
+            Self::Erased { .. } => "erased",
+        }
+    }
+
+    fn sentence(&self, _facts: &Facts, _times: &TimeFormat) -> String {
+        match self {
+            Self::Everywhere {
+                panels,
+                erased: true,
+                ..
+            } => format!(
+                "invited to {} → in no panel; account deleted: they never registered",
+                panels.join(", ")
+            ),
+            Self::Everywhere {
+                panels, sessions, ..
+            } => format!(
+                "in {} → in no panel; {}; account and password stay",
+                panels.join(", "),
+                ended(*sessions)
+            ),
+            Self::InNoPanel => format!("is in no panel: {NOTHING}"),
+            Self::Erased { panels } => format!(
+                "erased: account, links, sessions, trusted IPs and mail, in {}; the audit log keeps the events, without name and address",
+                count(*panels, "panel", "panels")
+            ),
+        }
+    }
+
+    fn erases(&self) -> bool {
+        matches!(self, Self::Erased { .. })
     }
 }

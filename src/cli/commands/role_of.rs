@@ -3,6 +3,9 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, forgotten, role};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
@@ -13,8 +16,8 @@ use crate::cli::runner::people::{People, RoleMap, Verb};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::ops::outcome::Outcome;
-use crate::ops::role_of::role_of;
+use crate::ops::change::ChangeResult;
+use crate::ops::role_of::{RoleChange, role_of};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -54,6 +57,7 @@ struct RoleVerb {
 
 impl Verb for RoleVerb {
     type Request = (Option<String>, String);
+    type Change = RoleChange;
     const COLUMNS: &'static [Column] = &[Column::Address, Column::Role, Column::Panel];
     const ROLE_OPTION: &'static str = "--set";
 
@@ -84,7 +88,28 @@ impl Verb for RoleVerb {
         op: &Op,
         address: &Address,
         (panel, role): &Self::Request,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<RoleChange>, OpError> {
         role_of(tx, scope, op, address, panel.as_deref(), role)
+    }
+}
+
+impl Told for RoleChange {
+    fn action(&self) -> &'static str {
+        "role-changed"
+    }
+
+    fn sentence(&self, facts: &Facts, _times: &TimeFormat) -> String {
+        let (panel, role) = (&facts.panel, role(facts));
+        match self {
+            Self::Changed { trusted_ips } => {
+                let was = facts.before.as_ref();
+                format!(
+                    "{} → {role} in {panel}{}; open sessions get the new rights at their next check",
+                    was.and_then(|was| was.role.as_deref()).unwrap_or("none"),
+                    forgotten(*trusted_ips)
+                )
+            }
+            Self::HasRoleAlready => format!("already {role} in {panel}: {NOTHING}"),
+        }
     }
 }

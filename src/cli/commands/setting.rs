@@ -4,7 +4,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::setting::{self, KEYS};
 use crate::cli::base::printed::hint;
 use crate::ops::settings::{Assignment, Plan, Target, change, effects, plan};
@@ -51,10 +50,7 @@ pub(super) fn settle(
         let about = About::of("");
         op_error(error, about, &op)
     };
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let (planned, effects) = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

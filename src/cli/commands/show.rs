@@ -8,7 +8,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::details;
 use crate::cli::runner::lookup;
 use crate::ops::Scope;
@@ -41,10 +40,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         })
         .map_err(|error| op_error(error, about, &op))?;
     cx.report.keys(details::KEYS);
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     cx.row(details::row(&details, &times))?;
     Ok(Finish::Done)
 }

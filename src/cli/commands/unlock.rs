@@ -2,6 +2,11 @@
 
 use clap::Args;
 
+use serde_json::Value;
+
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, counted, link, link_end};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
@@ -14,8 +19,10 @@ use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
-use crate::ops::outcome::Outcome;
-use crate::ops::unlock::{Unlock, unlock};
+use crate::domain::when;
+use crate::ops::change::ChangeResult;
+use crate::ops::change::PasswordState;
+use crate::ops::unlock::{LockKind, OpenedLock, Unlock, Unlocking, unlock};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
@@ -66,6 +73,7 @@ struct UnlockVerb {
 
 impl Verb for UnlockVerb {
     type Request = ();
+    type Change = Unlocking;
     const COLUMNS: &'static [Column] = &[Column::Address];
     const PREPARES: bool = true;
     const ASKS: bool = true;
@@ -89,7 +97,7 @@ impl Verb for UnlockVerb {
         op: &Op,
         address: &Address,
         (): &(),
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Unlocking>, OpError> {
         unlock(tx, scope, op, address, &self.request)
     }
 
@@ -135,4 +143,85 @@ impl Verb for UnlockVerb {
         }
         Ok(())
     }
+}
+
+impl Told for Unlocking {
+    fn action(&self) -> &'static str {
+        "unlocked"
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        match self {
+            Self::NotLocked => format!("is not locked: {NOTHING}"),
+            Self::Unlocked {
+                was,
+                voided,
+                streak,
+                may_lock_again,
+            } => {
+                let mut parts = vec![opened(was, facts, times)];
+                parts.extend(cleared(facts, *voided));
+                if let (count, Some(most)) = *streak
+                    && count > 0
+                {
+                    parts.push(format!(
+                        "locks in a row stay {count} of {most} until they sign in"
+                    ));
+                }
+                if *may_lock_again {
+                    parts.push("it will lock again if the same device keeps trying".into());
+                }
+                format!("{}{}", parts.join("; "), link(facts, times))
+            }
+        }
+    }
+
+    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
+        link_end("link_expires_at", facts)
+    }
+}
+
+/// Which locks there were, since when and why, and the status now.
+fn opened(was: &[OpenedLock], facts: &Facts, times: &TimeFormat) -> String {
+    let locks: Vec<String> = was
+        .iter()
+        .map(|lock| {
+            let (at, cause) = (when::local(lock.at, &times.zone), &lock.cause);
+            match lock.kind {
+                LockKind::ByHand => format!("locked by hand since {at}: {cause}"),
+                LockKind::Tries => format!("locked since {at} after {cause}"),
+                LockKind::Permanent => format!("locked permanently since {at} after {cause}"),
+            }
+        })
+        .collect();
+    let is = facts.after.as_ref();
+    format!(
+        "{} → {}",
+        locks.join(" and "),
+        is.map_or("active", |is| is.account_status.as_str())
+    )
+}
+
+/// The counts that are 0 again, and what became of the password.
+fn cleared(facts: &Facts, voided: bool) -> Vec<String> {
+    let (was, is) = (facts.before.as_ref(), facts.after.as_ref());
+    let mut parts = Vec::new();
+    let (passwords, codes) = was.map_or((0, 0), |was| (was.wrong_passwords, was.wrong_codes));
+    for (wrong, one, many) in [
+        (passwords, "wrong password", "wrong passwords"),
+        (codes, "wrong code", "wrong codes"),
+    ] {
+        if wrong > 0 {
+            parts.push(format!("{} → 0", counted(wrong, one, many)));
+        }
+    }
+    match is.map(|is| is.password) {
+        None | Some(PasswordState::None) => {}
+        Some(_) if voided => parts.push("password voided".into()),
+        Some(PasswordState::Set) => parts.push("password unchanged".into()),
+        Some(PasswordState::Voided) => {
+            parts.push("the password stays void: the person must set a new one".into());
+        }
+    }
+    parts
 }

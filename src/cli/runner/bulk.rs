@@ -12,6 +12,7 @@ use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::people::{
     Asked, People, Verb, ask_first, explain, say_that_no_mail_leaves, tell_of_leftovers,
 };
+use super::told::Told;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
@@ -20,7 +21,7 @@ use crate::cli::base::reading;
 use crate::cli::base::refusals::About;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::bulk::{self, Label, RowFault, Watcher};
-use crate::ops::outcome::Outcome;
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
@@ -135,7 +136,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
             return Err(error);
         }
         if let Some(results) = results {
-            write_results(results, &mut rows, &mut ledger, None, Ok(()))?;
+            write_results::<V::Change>(results, &mut rows, &mut ledger, None, Ok(()))?;
         }
         return Err(broken_off(&ledger, &error));
     }
@@ -144,7 +145,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     drop(guard);
     let links = verb.prints_links();
     let mut sentences = results.as_ref().map(|_| Sentences::default());
-    let undelivered = tell(
+    let undelivered = tell::<V::Change>(
         cx,
         &mut store,
         &mailer,
@@ -159,7 +160,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
             (true, true) => Err("not written: this was a dry run"),
             (true, false) => Ok(()),
         };
-        write_results(results, &mut rows, &mut ledger, sentences, written)?;
+        write_results::<V::Change>(results, &mut rows, &mut ledger, sentences, written)?;
     }
     cx.report.end_many(&mut cx.ui)?;
     undelivered.tell(cx, true);
@@ -325,7 +326,7 @@ fn write_faults<V: Verb>(
             target: row.target,
             panel: row.panel,
         };
-        observer.row(&label, Err(&fault))
+        Watcher::<V::Change>::row(observer, &label, Err(&fault))
     })
 }
 
@@ -338,14 +339,14 @@ struct RowObserver<'a> {
     cx_panel: Option<String>,
 }
 
-impl Watcher for RowObserver<'_> {
+impl<C: Told> Watcher<C> for RowObserver<'_> {
     fn restart(&mut self) -> Result<(), OpError> {
         self.ledger
             .restart()
             .map_err(|error| OpError::Input(error.in_one_line()))
     }
 
-    fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
+    fn row(&mut self, row: &Label, result: Result<&ChangeResult<C>, &RowFault>) -> Result<(), OpError> {
         let fate = match result {
             Ok(outcome) => Fate::Outcome(Cow::Borrowed(outcome)),
             Err(RowFault::Input { message, not_found }) => Fate::Bad {

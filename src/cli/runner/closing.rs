@@ -4,12 +4,12 @@ use super::afterwards::unseen;
 use super::input::{Bulk, ResultsWriter, Verdict};
 use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::people::{RowRenderer, explain};
+use super::told::{self, Told};
 use crate::cli::base::printed::{command, hint};
 use super::undelivered::Undelivered;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Row, Status};
-use crate::cli::view::change;
 use crate::mail::LinkUse;
 use crate::ops::Op;
 use crate::ops::deliver::{Mailer, deliver};
@@ -46,7 +46,7 @@ pub(in crate::cli) fn mail_all(
 }
 
 /// The rows: all of them if they were kept, else only the bad ones.
-pub(in crate::cli) fn tell(
+pub(in crate::cli) fn tell<C: Told>(
     cx: &mut Context,
     store: &mut Store,
     mailer: &Mailer,
@@ -60,7 +60,7 @@ pub(in crate::cli) fn tell(
     store.wait_for_it().map_err(|fault| behind(fault.into()))?;
     let told = store.read(|tx| {
         let renderer = RowRenderer::new(tx, mailer, prints)?;
-        ledger.each(|entry| {
+        ledger.each(|entry: &Entry<'_, C>| {
             let row = match &entry.fate {
                 Fate::Outcome(_) if !kept => return Ok(()),
                 Fate::Outcome(outcome) => {
@@ -110,7 +110,7 @@ pub(in crate::cli) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, tot
         .hint("fix these lines, or use --keep-going to apply the valid ones");
 }
 
-pub(in crate::cli) fn write_results(
+pub(in crate::cli) fn write_results<C: Told>(
     mut results: ResultsWriter,
     rows: &mut Bulk,
     ledger: &mut Ledger,
@@ -118,7 +118,7 @@ pub(in crate::cli) fn write_results(
     written: Result<(), &str>,
 ) -> Result<(), CliError> {
     let failed = |problem: super::input::ResultsProblem| CliError::failed(problem.to_string());
-    let mut entries = ledger.entries()?.peekable();
+    let mut entries = ledger.entries::<C>()?.peekable();
     let mut sentences = sentences.map(Sentences::read).transpose()?;
     for row in rows.rows() {
         match row {
@@ -131,7 +131,7 @@ pub(in crate::cli) fn write_results(
             }
             Ok(row) if row.settled() => results.carry(&row).map_err(failed)?,
             Ok(row) => {
-                let its = |entry: &Result<Entry<'_>, _>| {
+                let its = |entry: &Result<Entry<'_, C>, _>| {
                     entry.as_ref().map_or(true, |entry| entry.line == row.line)
                 };
                 let Some(entry) = entries.next_if(its).transpose()? else {
@@ -145,14 +145,11 @@ pub(in crate::cli) fn write_results(
                     // Fed back, such a row is still to be done.
                     (Fate::Outcome(_), Err(why)) => ("", Status::Failed, why.to_owned(), None),
                     (Fate::Outcome(outcome), Ok(())) => (
-                        change::action(&outcome.deed),
-                        match outcome.status {
-                            crate::ops::outcome::Status::Done => Status::Done,
-                            crate::ops::outcome::Status::Unchanged => Status::Unchanged,
-                        },
+                        told::action(outcome),
+                        told::status(outcome.status),
                         match sentences.as_mut().and_then(Iterator::next) {
                             Some(sentence) => sentence?,
-                            None => change::action(&outcome.deed).to_owned(),
+                            None => told::action(outcome).to_owned(),
                         },
                         outcome.link_expires_at.map(crate::domain::when::rfc3339),
                     ),

@@ -9,13 +9,14 @@ use super::people::{
     Asked, People, RowRenderer, Verb, ask_first, explain, read, say_that_no_mail_leaves,
     tell_of_leftovers,
 };
+use super::told::Told;
 use super::undelivered::Undelivered;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::view::rows;
 use crate::ops::deliver::{Mailer, deliver};
-use crate::ops::outcome::Outcome;
+use crate::ops::change::{ChangeResult, Status};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, MailRow, Store};
 
@@ -88,7 +89,7 @@ fn run_each<V: Verb>(
         match done {
             Ok(outcome) => {
                 mailed |= outcome.mail_id.is_some();
-                erased |= outcome.deed.erases();
+                erased |= outcome.change.erases();
                 let (row, mails) = after_commit(cx, &mut store, &op, &mailer, verb, &outcome)?;
                 for mail in &mails {
                     undelivered.count(mail.as_ref());
@@ -113,13 +114,13 @@ fn one<V: Verb>(
     op: &Op,
     verb: &V,
     (address, request): &Asked<V::Request>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<V::Change>, OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let outcome = verb.apply(tx, &scope, op, address, request)?;
         Ok(match outcome.status {
-            crate::ops::outcome::Status::Done => Done::recorded(outcome),
-            crate::ops::outcome::Status::Unchanged => Done::nothing(outcome),
+            Status::Done => Done::recorded(outcome),
+            Status::Unchanged => Done::nothing(outcome),
         })
     })
 }
@@ -131,7 +132,7 @@ fn after_commit<V: Verb>(
     op: &Op,
     mailer: &Mailer,
     verb: &V,
-    outcome: &Outcome,
+    outcome: &ChangeResult<V::Change>,
 ) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];

@@ -6,16 +6,18 @@ use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
+use super::told::Told;
 use crate::cli::base::error::CliError;
+use crate::ops::change::{ChangeResult, Status};
 use crate::cli::base::printed::Hint;
-use crate::ops::outcome::{Outcome, Status};
 
 /// In memory up to here, then in an unnamed file that only this process can read.
 const IN_MEMORY: usize = 1 << 20;
 
 /// One row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Entry<'a> {
+#[serde(bound(deserialize = "C: Told"))]
+pub struct Entry<'a, C: Told> {
     /// Its line in the input.
     pub line: u64,
     /// Whom it is about.
@@ -23,18 +25,15 @@ pub struct Entry<'a> {
     /// In which panel.
     pub panel: Option<Cow<'a, str>>,
     /// The result.
-    pub fate: Fate<'a>,
+    pub fate: Fate<'a, C>,
 }
 
 /// The result of a row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, and most are the large one"
-)]
-pub enum Fate<'a> {
+#[serde(bound(deserialize = "C: Told"))]
+pub enum Fate<'a, C: Told> {
     /// It was done, or held already.
-    Outcome(Cow<'a, Outcome>),
+    Outcome(Cow<'a, ChangeResult<C>>),
     /// It was refused.
     Bad {
         /// Because something does not exist.
@@ -78,7 +77,7 @@ impl Ledger {
     }
 
     /// Adds a row.
-    pub fn add(&mut self, entry: &Entry<'_>) -> Result<(), CliError> {
+    pub fn add<C: Told>(&mut self, entry: &Entry<'_, C>) -> Result<(), CliError> {
         match &entry.fate {
             Fate::Outcome(outcome) if outcome.status == Status::Done => self.done += 1,
             Fate::Outcome(_) => self.unchanged += 1,
@@ -87,7 +86,7 @@ impl Ledger {
         if let Fate::Outcome(outcome) = &entry.fate {
             self.mails += u64::from(outcome.mail_id.is_some());
             self.mails += u64::from(outcome.notice_id.is_some());
-            self.erases |= outcome.deed.erases();
+            self.erases |= outcome.change.erases();
         }
         serde_json::to_writer(&mut self.file, entry).map_err(spooling)?;
         self.file.write_all(b"\n").map_err(spooling)
@@ -114,9 +113,9 @@ impl Ledger {
     }
 
     /// The rows, from the first on.
-    pub fn entries(
+    pub fn entries<C: Told>(
         &mut self,
-    ) -> Result<impl Iterator<Item = Result<Entry<'static>, CliError>> + '_, CliError> {
+    ) -> Result<impl Iterator<Item = Result<Entry<'static, C>, CliError>> + use<'_, C>, CliError> {
         self.file.flush().map_err(spooling)?;
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start(0)).map_err(spooling)?;
@@ -127,9 +126,9 @@ impl Ledger {
     }
 
     /// Hands each row to `take`.
-    pub fn each(
+    pub fn each<C: Told>(
         &mut self,
-        mut take: impl FnMut(&Entry<'_>) -> Result<(), CliError>,
+        mut take: impl FnMut(&Entry<'_, C>) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         for entry in self.entries()? {
             take(&entry?)?;

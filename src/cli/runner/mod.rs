@@ -8,6 +8,7 @@
 //! | [`lookup`], [`misplaced`] | a name or an option in the place of an address |
 //! | [`input`] | the rows of a file: CSV, JSON lines, addresses |
 //! | `afterwards`, `undelivered` | the mail that was queued |
+//! | [`told`] | a verb's result as a row; the words are the verb's own |
 //! | [`term`] | `--for` and `--until` |
 
 mod afterwards;
@@ -20,4 +21,5 @@ pub mod lookup;
 pub mod misplaced;
 pub mod people;
 pub mod term;
+pub mod told;
 mod undelivered;

@@ -6,21 +6,20 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
+use super::told::{self, Told};
 use super::input::{self, Column};
 use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Field, Row};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
-use crate::cli::view::change;
 use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
 use crate::ops::deliver::Mailer;
-use crate::ops::outcome::Outcome;
+use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{MailRow, Store, Tx};
 
@@ -106,6 +105,9 @@ pub trait Verb {
     /// The request for one person.
     type Request;
 
+    /// What it did to one person.
+    type Change: Told;
+
     /// The columns that it has a use for.
     const COLUMNS: &'static [Column];
 
@@ -151,7 +153,7 @@ pub trait Verb {
         op: &Op,
         address: &Address,
         request: &Self::Request,
-    ) -> Result<Outcome, OpError>;
+    ) -> Result<ChangeResult<Self::Change>, OpError>;
 
     /// Some changes cannot be undone and are always confirmed: this is added to the question.
     fn always_asks(&self) -> Option<&'static str> {
@@ -216,15 +218,15 @@ impl<'a> RowRenderer<'a> {
     }
 
     /// The row of an outcome, and what became of its mails.
-    pub(in crate::cli) fn row(
+    pub(in crate::cli) fn row<C: Told>(
         &self,
         cx: &Context,
         tx: &Tx<'_>,
-        outcome: &Outcome,
+        outcome: &ChangeResult<C>,
     ) -> Result<(Row, [Option<MailRow>; 2]), CliError> {
         let find = |id: Option<i64>| id.map_or(Ok(None), |id| tx.mail(id));
         let (mail, notice) = (find(outcome.mail_id)?, find(outcome.notice_id)?);
-        let aftermath = change::Aftermath {
+        let aftermath = told::Aftermath {
             mail: mail.clone(),
             link: printed_link(tx, self.mailer, self.prints, outcome)?,
         };
@@ -234,22 +236,19 @@ impl<'a> RowRenderer<'a> {
             address: &outcome.target,
             panel: Some(outcome.panel.as_str()).filter(|_| self.several && !named),
         };
-        let times = TimeFormat {
-            now: cx.now,
-            zone: cx.tz.clone(),
-        };
-        let row = change::row(outcome, &aftermath, cx.dry_run(), &times, &|words| {
+        let times = cx.times();
+        let row = told::row(outcome, &aftermath, cx.dry_run(), &times, &|words| {
             about.command(words)
         });
         Ok((row, [mail, notice]))
     }
 }
 
-fn printed_link(
+fn printed_link<C>(
     tx: &Tx<'_>,
     mailer: &Mailer,
     prints: Option<LinkUse>,
-    outcome: &Outcome,
+    outcome: &ChangeResult<C>,
 ) -> Result<Option<(crate::mail::LinkText, String)>, CliError> {
     let (Some(purpose), Some(id)) = (prints, outcome.link_id) else {
         return Ok(None);

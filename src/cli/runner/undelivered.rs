@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::cli::base::context::Context;
-use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{command, hint};
 use crate::store::{MailRow, MailState};
 
@@ -104,10 +103,7 @@ impl Undelivered {
         let Some((mail, next_at)) = self.waiting.first.first().zip(self.waiting.next_at) else {
             return;
         };
-        let times = TimeFormat {
-            now: cx.now,
-            zone: cx.tz.clone(),
-        };
+        let times = cx.times();
         cx.ui.warning(&format!(
             "{} could not be delivered; next attempt {}",
             self.waiting.subject(),

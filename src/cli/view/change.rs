@@ -1,246 +1,158 @@
-//! What a change did, one line per person: before, after, what happens next.
+//! Words that the sentences of several verbs share.
 
-mod deeds;
-mod hints;
-mod passwords;
+use serde_json::Value;
 
-use serde_json::{Value, json};
-
-use self::deeds::sentence;
-use self::hints::hint;
-use super::mail::{mail_role, next_try};
 use super::time;
-use crate::cli::base::colour::Role;
-use crate::cli::base::output::{Change, Row, Status};
 use crate::cli::base::times::TimeFormat;
-use crate::cli::base::printed::PrintedCommand;
-use crate::domain::text::shown;
-use crate::mail::LinkText;
-use crate::ops::outcome::{self, AddressStep, Deed, Known, Outcome, Snapshot};
-use crate::store::{MailRow, MailState};
+use crate::domain::admission::AccessStatus;
+use crate::domain::old_password::OldPassword;
+use crate::ops::change::ChangeResult;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 
-/// What is known only after the commit: the state of the mail, and the link if it is printed.
-#[derive(Clone, Debug, Default)]
-pub struct Aftermath {
-    /// The mail that was queued.
-    pub mail: Option<MailRow>,
-    /// The link and its token.
-    pub link: Option<(LinkText, String)>,
-}
+/// What every change has, without the verb's own result.
+pub type Facts = ChangeResult<()>;
 
-/// The row of an outcome.
-pub fn row(
-    outcome: &Outcome,
-    aftermath: &Aftermath,
-    dry_run: bool,
-    times: &TimeFormat,
-    command: &dyn Fn(&[&str]) -> PrintedCommand,
-) -> Row {
-    let status = match outcome.status {
-        outcome::Status::Done => Status::Done,
-        outcome::Status::Unchanged => Status::Unchanged,
-    };
-    let mut message = sentence(outcome, times);
-    let short = in_short(&message, aftermath, would_mail(outcome, dry_run));
-    if let Some(mail) = &aftermath.mail {
-        message.push_str("; ");
-        message.push_str(&mail_sentence(mail, times));
-    } else if would_mail(outcome, dry_run) {
-        message.push_str("; mail would be queued");
-    }
-    if dry_run && status == Status::Done {
-        message = format!("would change: {message}");
-    }
-    // A line of its own, to be copied.
-    let lines = aftermath.link.as_ref().map(|(link, token)| {
-        let link = match link {
-            LinkText::Url(url) => url,
-            LinkText::Token(_) => token,
-        };
-        let sentence = format!("{}: {message}", outcome.target);
-        format!("{}\n  {}\n", shown(&sentence), shown(link))
-    });
-    let mut row = Row::change(&outcome.target, Some(&outcome.panel), status)
-        .before(state(outcome, |known| &known.0, outcome.before.as_ref()))
-        .after(state(outcome, |known| &known.1, outcome.after.as_ref()))
-        .message(message);
-    row = match lines {
-        Some(lines) => row.raw(lines),
-        None => row.in_short(short),
-    };
-    if let Some(hint) = hint(outcome, times, command) {
-        row = row.hint(hint);
-    }
-    fields(row, outcome, aftermath, dry_run)
-}
+/// Where it was so already.
+pub const NOTHING: &str = "nothing changed";
 
-/// The change for a table of several: what is now, which the first clause of the sentence says.
-fn in_short(sentence: &str, aftermath: &Aftermath, would_mail: bool) -> Change {
-    let mut clauses = sentence.split("; ").map(str::to_owned);
-    Change {
-        what: now(clauses.next().unwrap_or_default()),
-        further: clauses.collect(),
-        mail: match &aftermath.mail {
-            Some(mail) => Some((mail.state.as_str(), mail_role(mail.state))),
-            None => would_mail.then_some((MailState::Queued.as_str(), Role::Plain)),
-        },
-    }
-}
-
-/// What is now, in a clause that also says what was.
-fn now(clause: String) -> String {
-    match clause.rsplit_once(" → ") {
-        Some((_, now)) => now.to_owned(),
-        None => clause,
-    }
-}
-
-/// The fields besides those that every change has. The verb decides which of them a row has: fields missing here are
-/// null there.
-fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> Row {
-    let after = outcome.after.as_ref();
-    let status = after.map(|after| after.account_status.as_str());
-    let mut row = row
-        .field("action", action(&outcome.deed))
-        .field("account_status", status);
-    if outcome.known.is_none() {
-        row = row
-            .field("role", after.and_then(|after| after.role.clone()))
-            .field(
-                "access_until",
-                time(after.and_then(|after| after.access_until)),
-            );
-    }
-    if let Some(mail) = &aftermath.mail {
-        row = row.field(
-            "mail",
-            json!({ "id": mail.id, "state": mail.state.as_str(), "detail": mail.detail }),
-        );
-    } else if would_mail(outcome, dry_run) {
-        row = row.field(
-            "mail",
-            json!({ "id": null, "state": "queued", "detail": null }),
-        );
-    }
-    if let Some(end) = outcome.link_expires_at {
-        row = row.field(link_field(&outcome.deed), time(Some(end)));
-    }
-    match &outcome.deed {
-        Deed::Resent { superseded_sent_at } => {
-            row = row.field("superseded_sent_at", time(*superseded_sent_at));
-        }
-        Deed::Edited { changed, address } => {
-            row = row
-                .field("changed", json!(changed))
-                .field("new_address", new_address(outcome, address));
-        }
-        Deed::AsItWas => row = row.field("changed", json!([])),
-        _ => {}
-    }
-    if let Some((link, token)) = &aftermath.link {
-        let url = match link {
-            LinkText::Url(url) => Some(url.clone()),
-            LinkText::Token(_) => None,
-        };
-        row = row.field("link", url).field("token", token.clone());
-    }
-    row
-}
-
-/// What the end of a link is called in the row.
-fn link_field(deed: &Deed) -> &'static str {
-    match deed {
-        Deed::Edited { .. }
-        | Deed::ResetStarted { .. }
-        | Deed::Unlocked { .. }
-        | Deed::SecondFactorReset { .. } => "link_expires_at",
-        _ => "invitation_expires_at",
-    }
-}
-
-/// The address that holds now, or will once it is confirmed.
-fn new_address(outcome: &Outcome, step: &AddressStep) -> Option<String> {
-    match step {
-        AddressStep::Kept | AddressStep::Cancelled { .. } => None,
-        AddressStep::Requested { to } => Some(to.clone()),
-        AddressStep::Moved { .. } => Some(outcome.target.clone()),
-    }
-}
-
-/// The word in `action` (SURFACE), also in a results file.
-pub fn action(deed: &Deed) -> &'static str {
-    match deed {
-        Deed::Invited => "invited",
-        Deed::Resent { .. } => "resent",
-        Deed::AccessAdded => "access-added",
-        Deed::AccessRestored => "access-restored",
-        Deed::Revoked { .. } => "revoked",
-        Deed::Extended { .. } => "extended",
-        Deed::Removed { .. } | Deed::RemovedEverywhere { .. } => "removed",
-        Deed::Unlocked { .. } => "unlocked",
-        Deed::ResetStarted { .. } => "reset-started",
-        Deed::SecondFactorReset { .. } => "second-factor-reset",
-        Deed::LockedByHand { .. } => "locked",
-        Deed::RoleChanged { .. } => "role-changed",
-        Deed::Erased { .. } => "erased",
-        Deed::Edited { .. } => "edited",
-        Deed::InAlready
-        | Deed::PendingAlready
-        | Deed::NothingPending
-        | Deed::EndsSoAlready
-        | Deed::NotIn
-        | Deed::InNoPanel
-        | Deed::AsItWas
-        | Deed::NotLocked
-        | Deed::NoSecondFactor
-        | Deed::LockedByHandAlready
-        | Deed::HasRoleAlready => "none",
-    }
-}
-
-/// The state before or after: of the person if the change is about them, else of their access.
-fn state(
-    outcome: &Outcome,
-    known: fn(&(Known, Known)) -> &Known,
-    snapshot: Option<&Snapshot>,
-) -> Value {
-    match &outcome.known {
-        Some(both) => json!(known(both)),
-        None => self::snapshot(snapshot),
-    }
-}
-
-fn snapshot(snapshot: Option<&Snapshot>) -> Value {
-    snapshot.map_or(Value::Null, |snapshot| {
-        json!({
-            "account_status": snapshot.account_status.as_str(),
-            "access_status": snapshot.access_status.as_str(),
-            "role": snapshot.role,
-            "access_until": time(snapshot.access_until),
-            "wrong_passwords": snapshot.wrong_passwords,
-            "wrong_codes": snapshot.wrong_codes,
-            "locks_in_a_row": snapshot.locks_in_a_row,
-            "password": snapshot.password,
+/// The access as it was.
+pub fn access_was(facts: &Facts) -> &'static str {
+    facts
+        .before
+        .as_ref()
+        .map_or("unknown", |was| match was.access_status {
+            AccessStatus::None => "no access",
+            other => other.as_str(),
         })
+}
+
+/// The role as it is.
+pub fn role(facts: &Facts) -> &str {
+    let is = facts.after.as_ref();
+    is.and_then(|is| is.role.as_deref()).unwrap_or("member")
+}
+
+/// How long access runs now: `permanent`, or `until …`.
+pub fn term(facts: &Facts, times: &TimeFormat) -> String {
+    times.term(facts.after.as_ref().and_then(|is| is.access_until))
+}
+
+/// A clause about the end of a link, where one was made.
+pub fn link(facts: &Facts, times: &TimeFormat) -> String {
+    facts
+        .link_expires_at
+        .map(|end| format!("; link valid until {}", times.end(end)))
+        .unwrap_or_default()
+}
+
+/// The field about the end of a link, where one was made.
+pub fn link_end(field: &'static str, facts: &Facts) -> Vec<(&'static str, Value)> {
+    let end = facts.link_expires_at;
+    end.map(|end| (field, time(Some(end)))).into_iter().collect()
+}
+
+/// The text where something holds, else nothing.
+pub fn or_nothing(holds: bool, text: &'static str) -> &'static str {
+    if holds { text } else { "" }
+}
+
+/// "2 sessions ended".
+pub fn ended(sessions: usize) -> String {
+    count(sessions, "session ended", "sessions ended")
+}
+
+/// A clause of its own, where there were any.
+pub fn forgotten(trusted_ips: usize) -> String {
+    match trusted_ips {
+        0 => String::new(),
+        some => format!(
+            "; {}",
+            count(some, "trusted IP removed", "trusted IPs removed")
+        ),
+    }
+}
+
+/// A number of tries, as [`count`].
+pub fn counted(number: i64, one: &str, many: &str) -> String {
+    count(usize::try_from(number).unwrap_or(0), one, many)
+}
+
+/// "no sessions", "1 session", "2 sessions".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
+/// How somebody signs in who was let in again.
+pub fn signs_in(facts: &Facts, times: &TimeFormat) -> String {
+    match &facts.old_password {
+        Some(OldPassword::Void { since }) => format!(
+            "the password has been void since {}, so the person must first set a new one",
+            times.at(*since)
+        ),
+        Some(OldPassword::Expired { .. }) => {
+            "signs in with the existing password, which has expired here: they will be asked for a new one"
+                .to_owned()
+        }
+        _ => "signs in with the existing password".to_owned(),
+    }
+}
+
+/// What the password that a reset link replaces is good for until then (P3).
+pub fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
+    match old {
+        Some(OldPassword::Void { since }) => format!(
+            "the old password has been void since {}, so only a new one works",
+            times.at(*since)
+        ),
+        Some(OldPassword::LockedByHand) => {
+            "an operator has locked the account, so neither the old nor a new password works until it is unlocked"
+                .to_owned()
+        }
+        Some(OldPassword::Locked { since, .. }) => format!(
+            "the account has been locked since {}, so the old password does not work; a new one unlocks it",
+            times.at(*since)
+        ),
+        Some(OldPassword::Expired {
+            panels,
+            works_elsewhere,
+        }) => {
+            let elsewhere = or_nothing(*works_elsewhere, "; elsewhere it works until the link is used");
+            format!(
+                "the old password has expired in {}, so a new one is required there{elsewhere}",
+                panels.join(", ")
+            )
+        }
+        Some(OldPassword::None | OldPassword::Works) | None => {
+            "the old password works until it is used".to_owned()
+        }
+    }
+}
+
+/// Only where somebody is let in, or gets a new password, is it news that they cannot sign in all the same (L7).
+pub fn still_out(facts: &Facts, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
+    let status = facts.still_barred.as_ref()?;
+    Some(hint!(
+        format!("the account is {} all the same: see ", status.as_str()),
+        command(&["why", &facts.target])
+    ))
+}
+
+/// What keeps somebody out who was let in, and the command that helps.
+pub fn let_in(facts: &Facts, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
+    still_out(facts, command).or_else(|| match &facts.old_password {
+        Some(OldPassword::Void { .. }) => Some(hint!(
+            "to mail a link for a new password, use ",
+            command(&["reset", "password", &facts.target])
+        )),
+        _ => None,
     })
 }
 
-/// Whether a mail was queued and rolled back with everything else.
-fn would_mail(outcome: &Outcome, dry_run: bool) -> bool {
-    dry_run && outcome.mail_id.is_some()
-}
-
-/// The state of a mail, in a clause.
-fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
-    let detail = mail.detail.as_deref().unwrap_or_default();
-    match mail.state {
-        MailState::Sent | MailState::Written => format!("mail {detail}"),
-        MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
-        MailState::Queued => {
-            let next = next_try(mail, times).unwrap_or_default();
-            format!("mail queued, {next}, not delivered so far: {detail}")
-        }
-        MailState::Failed => format!("mail failed: {detail}"),
-        MailState::Lapsed => format!("mail not sent: {detail}"),
-    }
+/// The same after a reset: a new password opens the locks of wrong tries, and no other.
+pub fn after_reset(facts: &Facts, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
+    still_out(facts, command).filter(|_| facts.old_password == Some(OldPassword::LockedByHand))
 }

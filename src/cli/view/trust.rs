@@ -19,8 +19,8 @@ use crate::cli::base::printed::PrintedCommand;
 use crate::domain::panel::Panel;
 use crate::domain::trusted_ip::Trust;
 use crate::domain::when::{rfc3339, span};
-use crate::ops::outcome;
-use crate::ops::trust::{Purged, TrustDeed, TrustOutcome};
+use crate::ops::change;
+use crate::ops::trust::{Purged, TrustChange, TrustResult};
 use crate::store::ListedTrust;
 
 /// The columns of the table.
@@ -212,7 +212,7 @@ fn ends_at(trust: &Trust, lifetime: Option<SignedDuration>) -> Option<Timestamp>
 
 /// The row of a change.
 pub fn row(
-    outcome: &TrustOutcome,
+    outcome: &TrustResult,
     dry_run: bool,
     times: &TimeFormat,
     command: &dyn Fn(&[&str]) -> PrintedCommand,
@@ -220,15 +220,15 @@ pub fn row(
     let status = status(outcome.status);
     let entry = outcome.after.as_ref().or(outcome.before.as_ref());
     let now = outcome.after.as_ref();
-    let is_new = dry_run && outcome.deed == TrustDeed::Trusted;
+    let is_new = dry_run && outcome.change == TrustChange::Trusted;
     let row = Row::change(outcome.network.to_string(), Some(&outcome.panel), status)
         .field(
             "action",
-            match outcome.deed {
-                TrustDeed::Trusted => "trusted",
-                TrustDeed::Changed => "changed",
-                TrustDeed::Removed { .. } => "removed",
-                TrustDeed::TrustedAlready | TrustDeed::NotTrusted => "none",
+            match outcome.change {
+                TrustChange::Trusted => "trusted",
+                TrustChange::Changed => "changed",
+                TrustChange::Removed { .. } => "removed",
+                TrustChange::TrustedAlready | TrustChange::NotTrusted => "none",
             },
         )
         // An id that a dry run got will be another's.
@@ -240,8 +240,8 @@ pub fn row(
         )
         .field(
             "removed",
-            match &outcome.deed {
-                TrustDeed::Removed { ids, .. } => ids.len(),
+            match &outcome.change {
+                TrustChange::Removed { ids, .. } => ids.len(),
                 _ => 0,
             },
         )
@@ -254,10 +254,10 @@ pub fn row(
     }
 }
 
-fn status(status: outcome::Status) -> Status {
+fn status(status: change::Status) -> Status {
     match status {
-        outcome::Status::Done => Status::Done,
-        outcome::Status::Unchanged => Status::Unchanged,
+        change::Status::Done => Status::Done,
+        change::Status::Unchanged => Status::Unchanged,
     }
 }
 

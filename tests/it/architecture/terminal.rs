@@ -89,13 +89,13 @@ fn named(text: &str) -> Vec<String> {
 /// The module that holds what a path names, if it is one of ours.
 fn target(path: &str, from: &Module, known: &BTreeSet<Module>) -> Option<Module> {
     let mut words: Vec<&str> = path.split("::").map(str::trim).collect();
-    let mut here = match words.first()? {
-        &"crate" => {
+    let mut here = match *words.first()? {
+        "crate" => {
             words.remove(0);
             Vec::new()
         }
-        &"super" => from.clone(),
-        &"self" => {
+        "super" => from.clone(),
+        "self" => {
             words.remove(0);
             from.clone()
         }
@@ -213,6 +213,7 @@ fn the_look_at_layers_sees_each_way_up_and_each_circle() {
         vec![
             file("cli/mod.rs", "use self::args::Cli;"),
             file("cli/args.rs", "use super::commands::Command;"),
+            file("cli/base/mod.rs", ""),
             file("cli/base/ui.rs", base),
             file("cli/base/error.rs", ""),
             file(

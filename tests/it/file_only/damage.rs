@@ -5,7 +5,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use admit::ops::outcome::Snapshot;
+use admit::ops::change::Snapshot;
 use admit::store::{AuditFilter, Fault, PersonFilter, Store};
 use admit::vault::Entropy;
 

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use admit::domain::address::Address;
 use admit::domain::event::{Actor, Source};
+use admit::ops::change::ChangeResult;
 use admit::ops::edit::Edit;
 use admit::ops::invite::{Invite, invite};
-use admit::ops::outcome::Outcome;
 use admit::ops::register::register;
 use admit::ops::reset_password::{Reset, reset_password};
 use admit::ops::{Op, OpError, Scope};
@@ -166,9 +166,9 @@ pub(super) fn address(text: &str) -> Address {
 }
 
 /// Does something to one person and gives the token of the link that was made for it.
-pub(super) fn link(
+pub(super) fn link<C>(
     store: &mut Store,
-    work: impl Fn(&mut Tx<'_>, &Scope, &Op) -> Result<Outcome, OpError>,
+    work: impl Fn(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C>, OpError>,
 ) -> Token {
     let op = op();
     store

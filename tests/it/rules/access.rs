@@ -2,7 +2,9 @@
 
 use admit::domain::access::Term;
 use admit::domain::refusal::Refusal;
-use admit::ops::outcome::{Deed, Status};
+use admit::ops::change::Status;
+use admit::ops::extend::Extension;
+use admit::ops::remove::Removal;
 use admit::ops::session::sign_out;
 
 use crate::support::bench_store::{
@@ -15,9 +17,9 @@ fn extending_for_counts_from_the_current_end() {
         lab.invite_for(ADA, "10d");
         let (outcome, entries) = lab.entries_of(|lab| lab.extend(ADA, None, lapse("7d")).unwrap());
         assert_eq!(
-            (outcome.deed, entries),
+            (outcome.change, entries),
             (
-                Deed::Extended { shortened: false },
+                Extension::Moved { shortened: false },
                 vec!["extended".to_owned()]
             )
         );
@@ -38,12 +40,15 @@ fn extending_until_sets_the_end_and_says_when_it_is_sooner() {
     on_each_engine(|lab| {
         lab.invite_for(ADA, "10d");
         for (until, deed) in [
-            ("2026-03-20T00:00:00Z", Deed::Extended { shortened: false }),
-            ("2026-03-05T00:00:00Z", Deed::Extended { shortened: true }),
-            ("2026-03-05T00:00:00Z", Deed::EndsSoAlready),
+            (
+                "2026-03-20T00:00:00Z",
+                Extension::Moved { shortened: false },
+            ),
+            ("2026-03-05T00:00:00Z", Extension::Moved { shortened: true }),
+            ("2026-03-05T00:00:00Z", Extension::EndsSoAlready),
         ] {
             let outcome = lab.extend(ADA, None, Term::Until(at(until))).unwrap();
-            assert_eq!(outcome.deed, deed, "{until}");
+            assert_eq!(outcome.change, deed, "{until}");
             assert_eq!(outcome.after.unwrap().access_until, Some(at(until)));
         }
         let past = refused(lab.extend(ADA, None, Term::Until(at("2026-03-01T12:00:00Z"))));
@@ -62,8 +67,8 @@ fn permanent_access_cannot_grow_and_can_get_an_end() {
         lab.invite_for(ADA, "10d");
         let lifted = lab.extend(ADA, None, Term::Permanent).unwrap();
         assert_eq!(
-            (lifted.deed, lifted.after.unwrap().access_until),
-            (Deed::Extended { shortened: false }, None)
+            (lifted.change, lifted.after.unwrap().access_until),
+            (Extension::Moved { shortened: false }, None)
         );
         assert_eq!(
             refused(lab.extend(ADA, None, lapse("3d"))),
@@ -71,13 +76,13 @@ fn permanent_access_cannot_grow_and_can_get_an_end() {
         );
         let again = lab.extend(ADA, None, Term::Permanent).unwrap();
         assert_eq!(
-            (again.status, again.deed),
-            (Status::Unchanged, Deed::EndsSoAlready)
+            (again.status, again.change),
+            (Status::Unchanged, Extension::EndsSoAlready)
         );
         let ended = lab
             .extend(ADA, None, Term::Until(at("2026-04-01T00:00:00Z")))
             .unwrap();
-        assert_eq!(ended.deed, Deed::Extended { shortened: true });
+        assert_eq!(ended.change, Extension::Moved { shortened: true });
     });
 }
 
@@ -156,8 +161,8 @@ fn removing_ends_that_access_and_its_sessions_and_nothing_else() {
         let second = lab.try_in("second", ADA, PASSWORD, IP).unwrap().session;
         let (outcome, entries) = lab.entries_of(|lab| lab.remove(ADA, Some("main")).unwrap());
         assert_eq!(
-            (outcome.deed, entries),
-            (Deed::Removed { sessions: 1 }, vec!["removed".to_owned()])
+            (outcome.change, entries),
+            (Removal::Removed { sessions: 1 }, vec!["removed".to_owned()])
         );
         assert!(!lab.session_lives(&main, "main"));
         assert!(lab.session_lives(&second, "second"));
@@ -166,8 +171,8 @@ fn removing_ends_that_access_and_its_sessions_and_nothing_else() {
         assert_eq!(word(&lab.try_in("second", ADA, PASSWORD, IP)), "signed-in");
         let (again, entries) = lab.entries_of(|lab| lab.remove(ADA, Some("main")).unwrap());
         assert_eq!(
-            (again.status, again.deed, entries.len()),
-            (Status::Unchanged, Deed::NotIn, 0)
+            (again.status, again.change, entries.len()),
+            (Status::Unchanged, Removal::NotIn, 0)
         );
         lab.invite_to(ADA, "main");
         assert!(

@@ -2,27 +2,32 @@
 
 use admit::ops::OpError;
 use admit::ops::bulk::{Label, Row, RowFault, Totals, Watcher, all_or_nothing, keep_going};
+use admit::ops::change::ChangeResult;
+use admit::ops::grant::Granted;
 use admit::ops::invite::{Invite, invite};
-use admit::ops::outcome::{Deed, Outcome};
 
 use crate::support::bench_store::{ADA, BOB, CYD, Lab, invitation, on_each_engine};
 
 /// What was seen of each row, by line.
 #[derive(Default)]
 struct Seen {
-    rows: Vec<(u64, Result<Deed, String>)>,
+    rows: Vec<(u64, Result<Granted, String>)>,
     stop_at: Option<u64>,
 }
 
-impl Watcher for Seen {
+impl Watcher<Granted> for Seen {
     fn restart(&mut self) -> Result<(), OpError> {
         self.rows.clear();
         Ok(())
     }
 
-    fn row(&mut self, row: &Label, result: Result<&Outcome, &RowFault>) -> Result<(), OpError> {
+    fn row(
+        &mut self,
+        row: &Label,
+        result: Result<&ChangeResult<Granted>, &RowFault>,
+    ) -> Result<(), OpError> {
         let result = result
-            .map(|outcome| outcome.deed.clone())
+            .map(|outcome| outcome.change.clone())
             .map_err(|fault| match fault {
                 RowFault::Input { message, .. } => message.clone(),
                 RowFault::Refused(refusal) => format!("{refusal:?}"),
@@ -169,7 +174,7 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
             );
             assert_eq!(
                 seen.rows[3].1,
-                Ok(Deed::PendingAlready),
+                Ok(Granted::PendingAlready),
                 "twice in one file is once"
             );
             let (head, mails) = (lab.head(), lab.look(|tx| tx.waiting_mail()).0);
@@ -182,8 +187,8 @@ fn the_same_file_again_changes_nothing_and_mails_nobody() {
                     refused: 0
                 }
             );
-            assert_eq!(seen.rows[0].1, Ok(Deed::PendingAlready));
-            assert_eq!(seen.rows[1].1, Ok(Deed::InAlready));
+            assert_eq!(seen.rows[0].1, Ok(Granted::PendingAlready));
+            assert_eq!(seen.rows[1].1, Ok(Granted::InAlready));
             assert_eq!(
                 (lab.head(), lab.look(|tx| tx.waiting_mail()).0),
                 (head, mails)
@@ -214,7 +219,7 @@ fn resend_pending_mails_those_who_wait_again() {
                 refused: 0
             }
         );
-        assert!(matches!(seen.rows[0].1, Ok(Deed::Resent { .. })));
+        assert!(matches!(seen.rows[0].1, Ok(Granted::Resent { .. })));
         assert_eq!(lab.mail_kinds(ADA), ["invitation", "invitation"]);
         assert_eq!(lab.mail_kinds(BOB), ["invitation"]);
     });

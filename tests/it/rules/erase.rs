@@ -7,11 +7,12 @@ use admit::domain::event::Action;
 use admit::domain::refusal::Refusal;
 use admit::domain::trusted_ip::Network;
 use admit::ops::OpError;
+use admit::ops::change::{ChangeResult, Status};
 use admit::ops::edit::Edit;
+use admit::ops::erase::Departure;
 use admit::ops::erase::{erase, remove_everywhere};
 use admit::ops::invite::Invite;
 use admit::ops::lock_by_hand::{ByHand, lock_by_hand};
-use admit::ops::outcome::{Deed, Outcome, Status};
 use admit::ops::reset_2fa::{Reset2fa, reset_2fa};
 use admit::ops::reset_password::Reset;
 use admit::ops::trust::{self, Trusting};
@@ -24,11 +25,11 @@ use crate::support::bench_store::{
 };
 use crate::support::cell::Cell;
 
-pub(crate) fn forget(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
+pub(crate) fn forget(lab: &mut Lab, who: &str) -> Result<ChangeResult<Departure>, OpError> {
     lab.run(|tx, scope, op| erase(tx, scope, op, &address(who), Some("asked for it")))
 }
 
-fn leave_all(lab: &mut Lab, who: &str) -> Result<Outcome, OpError> {
+fn leave_all(lab: &mut Lab, who: &str) -> Result<ChangeResult<Departure>, OpError> {
     lab.run(|tx, scope, op| remove_everywhere(tx, scope, op, &address(who)))
 }
 
@@ -104,7 +105,7 @@ fn nothing_of_somebody_forgotten_is_left_in_any_file_and_the_record_holds() {
         }
         let reference = lab.account(ZOE).reference;
         let (outcome, entries) = lab.entries_of(|lab| forget(lab, ZOE).unwrap());
-        assert_eq!(outcome.deed, Deed::Erased { panels: 1 });
+        assert_eq!(outcome.change, Departure::Erased { panels: 1 });
         assert_eq!(entries, ["erased"]);
         assert!(lab.store.take_leftovers().is_none());
         for trace in [
@@ -428,8 +429,8 @@ fn out_of_every_panel_keeps_account_and_password() {
         let session = lab.signed_in(ADA, PASSWORD).session;
         let (outcome, entries) = lab.entries_of(|lab| leave_all(lab, ADA).unwrap());
         assert_eq!(
-            outcome.deed,
-            Deed::RemovedEverywhere {
+            outcome.change,
+            Departure::Everywhere {
                 panels: vec!["main".into(), "shop".into()],
                 sessions: 1,
                 erased: false
@@ -442,8 +443,8 @@ fn out_of_every_panel_keeps_account_and_password() {
         assert!(lab.account(ADA).is_registered());
         let (again, entries) = lab.entries_of(|lab| leave_all(lab, ADA).unwrap());
         assert_eq!(
-            (again.status, again.deed, entries),
-            (Status::Unchanged, Deed::InNoPanel, vec![])
+            (again.status, again.change, entries),
+            (Status::Unchanged, Departure::InNoPanel, vec![])
         );
         lab.invite_to(ADA, "shop");
         assert_eq!(word(&lab.try_in("shop", ADA, PASSWORD, IP)), "signed-in");
@@ -458,8 +459,8 @@ fn somebody_who_never_registered_is_gone_with_the_last_invitation() {
         lab.invite_to(ADA, "shop");
         let (outcome, entries) = lab.entries_of(|lab| leave_all(lab, ADA).unwrap());
         assert_eq!(
-            outcome.deed,
-            Deed::RemovedEverywhere {
+            outcome.change,
+            Departure::Everywhere {
                 panels: vec!["main".into(), "shop".into()],
                 sessions: 0,
                 erased: true

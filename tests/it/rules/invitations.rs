@@ -4,12 +4,17 @@ use admit::domain::access::Term;
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
+use admit::ops::change::Status;
 use admit::ops::erase::{erase, remove_everywhere};
+use admit::ops::extend::Extension;
+use admit::ops::grant::Granted;
 use admit::ops::housekeep::housekeep;
 use admit::ops::invite::{Invite, invite};
-use admit::ops::outcome::{Deed, Status};
+use admit::ops::remove::Removal;
 use admit::ops::reset_password::Reset;
+use admit::ops::revoke::Revocation;
 use admit::ops::unlock::Unlock;
+use admit::ops::unlock::Unlocking;
 use admit::ops::unmet::Unmet;
 use admit::store::{Fault, Store};
 
@@ -29,8 +34,8 @@ fn inviting_a_new_address_makes_everything_at_once() {
         };
         let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&request).unwrap());
         assert_eq!(
-            (outcome.status, &outcome.deed, &outcome.before),
-            (Status::Done, &Deed::Invited, &None)
+            (outcome.status, &outcome.change, &outcome.before),
+            (Status::Done, &Granted::Invited, &None)
         );
         assert_eq!(entries, ["invited"]);
         let after = outcome.after.unwrap();
@@ -77,7 +82,7 @@ fn nothing_of_an_invitation_exists_when_it_fails() {
         }
         // The last step fails: everything before it is taken back.
         let request = invitation(ADA);
-        let failed = lab.run(|tx, scope, op| {
+        let failed = lab.run::<Granted>(|tx, scope, op| {
             invite(tx, scope, op, &request)?;
             Err(OpError::Store(Fault::Other("the disk is on fire".into())))
         });
@@ -176,7 +181,7 @@ fn extending_does_not_lengthen_a_link_that_was_sent() {
         let invited = lab.invite_for(ADA, "3d");
         lab.advance(days(1));
         let extended = lab.extend(ADA, None, lapse("30d")).unwrap();
-        assert_eq!(extended.deed, Deed::Extended { shortened: false });
+        assert_eq!(extended.change, Extension::Moved { shortened: false });
         assert_eq!(
             extended.after.unwrap().access_until,
             Some(at("2026-04-03T12:00:00Z"))
@@ -187,8 +192,8 @@ fn extending_does_not_lengthen_a_link_that_was_sent() {
         let resent = lab.resend(ADA).unwrap();
         assert_eq!(resent.link_expires_at, Some(at("2026-03-09T12:00:00Z")));
         assert_eq!(
-            resent.deed,
-            Deed::Resent {
+            resent.change,
+            Granted::Resent {
                 superseded_sent_at: Some(at("2026-03-01T12:00:00Z"))
             }
         );
@@ -288,8 +293,11 @@ fn resending_works_at_any_time_unless_the_access_has_ended() {
         assert_eq!(refused(lab.resend(ADA)), ended);
         let (extended, entries) = lab.entries_of(|lab| lab.extend(ADA, None, lapse("5d")).unwrap());
         assert_eq!(
-            (extended.deed, entries),
-            (Deed::Invited, vec!["invited".to_owned()])
+            (extended.change, entries),
+            (
+                Extension::Granted(Granted::Invited),
+                vec!["invited".to_owned()]
+            )
         );
         assert_eq!(extended.link_expires_at, Some(at("2026-03-16T12:00:00Z")));
         assert_eq!(lab.mail_of(ADA)[0].link_id, extended.link_id);
@@ -332,8 +340,8 @@ fn a_member_with_running_access_is_added_to_one_more_panel_without_mail() {
         let mails = lab.mail_of(ADA).len();
         let (outcome, entries) = lab.entries_of(|lab| lab.invite_to(ADA, "second"));
         assert_eq!(
-            (outcome.deed, outcome.link_id, outcome.mail_id),
-            (Deed::AccessAdded, None, None)
+            (outcome.change, outcome.link_id, outcome.mail_id),
+            (Granted::AccessAdded, None, None)
         );
         assert_eq!(entries, ["access-added"]);
         assert_eq!(outcome.after.unwrap().role.as_deref(), Some("auditor"));
@@ -378,8 +386,8 @@ fn expired_access_is_restored_with_its_role_and_a_mail() {
         // This goes before I6: it runs elsewhere, and is restored all the same.
         let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&request(None, None)).unwrap());
         assert_eq!(
-            (&outcome.deed, entries),
-            (&Deed::AccessRestored, vec!["access-restored".to_owned()])
+            (&outcome.change, entries),
+            (&Granted::AccessRestored, vec!["access-restored".to_owned()])
         );
         let after = outcome.after.unwrap();
         assert_eq!(
@@ -426,13 +434,13 @@ fn removed_access_comes_back_with_the_default_role() {
         lab.remove(ADA, Some("second")).unwrap();
         // It runs in main, so it is added and not restored.
         let added = lab.invite_to(ADA, "second");
-        assert_eq!((added.deed, added.mail_id), (Deed::AccessAdded, None));
+        assert_eq!((added.change, added.mail_id), (Granted::AccessAdded, None));
         assert_eq!(added.after.unwrap().role.as_deref(), Some("member"));
         // Nothing runs anywhere: restored, with a mail.
         lab.remove(ADA, Some("second")).unwrap();
         lab.remove(ADA, Some("main")).unwrap();
         let restored = lab.invite_to(ADA, "second");
-        assert_eq!(restored.deed, Deed::AccessRestored);
+        assert_eq!(restored.change, Granted::AccessRestored);
         assert!(restored.mail_id.is_some() && restored.link_id.is_none());
         assert_eq!(restored.after.unwrap().role.as_deref(), Some("member"));
         assert_eq!(
@@ -452,8 +460,11 @@ fn extending_what_expired_restores_it_from_now() {
         lab.set_clock("2026-03-20T12:00:00Z");
         let (outcome, entries) = lab.entries_of(|lab| lab.extend(ADA, None, lapse("3d")).unwrap());
         assert_eq!(
-            (outcome.deed, entries),
-            (Deed::AccessRestored, vec!["access-restored".to_owned()])
+            (outcome.change, entries),
+            (
+                Extension::Granted(Granted::AccessRestored),
+                vec!["access-restored".to_owned()]
+            )
         );
         assert_eq!(
             outcome.after.unwrap().access_until,
@@ -476,8 +487,8 @@ fn inviting_the_unregistered_again_is_a_resend_that_updates() {
         };
         let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&again).unwrap());
         assert_eq!(
-            outcome.deed,
-            Deed::Resent {
+            outcome.change,
+            Granted::Resent {
                 superseded_sent_at: Some(at("2026-03-01T12:00:00Z"))
             }
         );
@@ -593,7 +604,7 @@ fn inviting_somebody_who_is_in_changes_nothing() {
         ] {
             let (outcome, entries) = lab.entries_of(|lab| lab.invite_as(&request).unwrap());
             assert_eq!(outcome.status, Status::Unchanged);
-            assert_eq!((outcome.deed, outcome.unmet), (Deed::InAlready, asked));
+            assert_eq!((outcome.change, outcome.unmet), (Granted::InAlready, asked));
             assert_eq!((outcome.before, entries.len()), (outcome.after, 0));
         }
         let access = lab.look(|tx| tx.access(1, 1)).unwrap();
@@ -629,7 +640,7 @@ fn what_a_row_asks_for_and_does_not_get_is_named_for_the_pending_as_for_the_regi
             until: Some(at("2026-03-04T12:00:00Z")),
             ..person.clone()
         };
-        assert_eq!(pending.deed, Deed::PendingAlready);
+        assert_eq!(pending.change, Granted::PendingAlready);
         assert_eq!(pending.unmet.as_deref(), Some(&all));
         // Sent again it gets all of it, and then asks for nothing more.
         let again = Invite {
@@ -638,10 +649,13 @@ fn what_a_row_asks_for_and_does_not_get_is_named_for_the_pending_as_for_the_regi
         };
         assert_eq!(lab.invite_as(&again).unwrap().unmet, None);
         let pending = lab.invite_as(&row(ADA)).unwrap();
-        assert_eq!((pending.deed, pending.unmet), (Deed::PendingAlready, None));
+        assert_eq!(
+            (pending.change, pending.unmet),
+            (Granted::PendingAlready, None)
+        );
         // Access that is given back has the role and the end; who the person is does not change with it.
         let back = lab.invite_as(&row(BOB)).unwrap();
-        assert_eq!(back.deed, Deed::AccessRestored);
+        assert_eq!(back.change, Granted::AccessRestored);
         assert_eq!(back.unmet.as_deref(), Some(&person));
         let account = lab.account(BOB);
         assert_eq!(
@@ -659,8 +673,8 @@ fn revoking_erases_who_has_nothing_else() {
         let reference = lab.account(ADA).reference;
         let (outcome, entries) = lab.entries_of(|lab| lab.revoke(ADA, None).unwrap());
         assert_eq!(
-            (outcome.deed, outcome.after),
-            (Deed::Revoked { erased: true }, None)
+            (outcome.change, outcome.after),
+            (Revocation::Revoked { erased: true }, None)
         );
         assert_eq!(entries, ["revoked"]);
         assert!(lab.find(ADA).is_none());
@@ -755,7 +769,7 @@ fn revoking_keeps_who_is_invited_elsewhere() {
         let main = lab.invite_to(ADA, "main").link_id.unwrap();
         let second = lab.invite_to(ADA, "second").link_id.unwrap();
         let outcome = lab.revoke(ADA, Some("main")).unwrap();
-        assert_eq!(outcome.deed, Deed::Revoked { erased: false });
+        assert_eq!(outcome.change, Revocation::Revoked { erased: false });
         assert_eq!(outcome.after.unwrap().access_status.as_str(), "removed");
         assert_eq!(
             (lab.link_state(main), lab.link_state(second)),
@@ -763,12 +777,12 @@ fn revoking_keeps_who_is_invited_elsewhere() {
         );
         let (again, entries) = lab.entries_of(|lab| lab.revoke(ADA, Some("main")).unwrap());
         assert_eq!(
-            (again.status, again.deed, entries.len()),
-            (Status::Unchanged, Deed::NothingPending, 0)
+            (again.status, again.change, entries.len()),
+            (Status::Unchanged, Revocation::NothingPending, 0)
         );
         assert_eq!(
-            lab.revoke(ADA, Some("second")).unwrap().deed,
-            Deed::Revoked { erased: true }
+            lab.revoke(ADA, Some("second")).unwrap().change,
+            Revocation::Revoked { erased: true }
         );
         assert!(lab.find(ADA).is_none());
     });
@@ -789,7 +803,10 @@ fn removing_somebody_pending_is_a_revoke() {
     on_each_engine(|lab| {
         lab.invite(ADA);
         let (outcome, entries) = lab.entries_of(|lab| lab.remove(ADA, None).unwrap());
-        assert_eq!(outcome.deed, Deed::Revoked { erased: true });
+        assert_eq!(
+            outcome.change,
+            Removal::Revoked(Revocation::Revoked { erased: true })
+        );
         assert_eq!(entries, ["revoked"]);
         assert!(lab.find(ADA).is_none());
     });
@@ -829,11 +846,12 @@ fn inviting_the_locked_is_done_with_a_warning() {
             outcome.unwrap().still_barred.map(|status| status.as_str()),
             Some("disabled")
         );
-        let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+        let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().change
+        else {
             panic!()
         };
         assert_eq!(was.len(), 2, "{was:?}");
-        assert!(was[0].contains("left"), "{was:?}");
+        assert!(was[0].cause.contains("left"), "{was:?}");
     });
 }
 

@@ -3,10 +3,14 @@
 use admit::domain::access::Term;
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
+use admit::ops::change::{ChangeResult, Status};
+use admit::ops::extend::Extension;
+use admit::ops::grant::Granted;
+use admit::ops::lock_by_hand::HandLock;
 use admit::ops::lock_by_hand::{ByHand, lock_by_hand};
-use admit::ops::outcome::{Deed, Outcome, Status};
 use admit::ops::reset_password::Reset;
 use admit::ops::unlock::Unlock;
+use admit::ops::unlock::Unlocking;
 use admit::store::NewTrust;
 use jiff::Timestamp;
 
@@ -20,7 +24,7 @@ fn lock(
     who: &str,
     reason: &str,
     until: Option<Timestamp>,
-) -> Result<Outcome, OpError> {
+) -> Result<ChangeResult<HandLock>, OpError> {
     let request = ByHand {
         panel: None,
         reason: reason.into(),
@@ -66,8 +70,8 @@ fn it_ends_sessions_and_trust_at_once_and_keeps_the_rest() {
         });
         let (outcome, entries) = lab.entries_of(|lab| lock(lab, ADA, "left", None).unwrap());
         assert_eq!(
-            outcome.deed,
-            Deed::LockedByHand {
+            outcome.change,
+            HandLock::Locked {
                 until: None,
                 changed: false,
                 sessions: 2,
@@ -113,7 +117,7 @@ fn it_ends_at_its_instant_and_not_a_moment_before() {
         assert_eq!(lab.account_status(ADA), "active");
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
         let outcome = lab.unlock(ADA, &Unlock::default()).unwrap();
-        assert_eq!(outcome.deed, Deed::NotLocked);
+        assert_eq!(outcome.change, Unlocking::NotLocked);
     });
 }
 
@@ -125,8 +129,8 @@ fn a_lock_after_one_that_has_ended_is_a_new_one() {
         lab.set_clock("2026-03-08T12:00:00Z");
         let outcome = lock(lab, ADA, "on leave", Some(at("2026-03-09T12:00:00Z"))).unwrap();
         assert_eq!(
-            outcome.deed,
-            Deed::LockedByHand {
+            outcome.change,
+            HandLock::Locked {
                 until: Some(at("2026-03-09T12:00:00Z")),
                 changed: false,
                 sessions: 0,
@@ -146,14 +150,14 @@ fn the_same_again_changes_nothing_and_a_new_reason_keeps_since_when() {
         lab.set_clock("2026-03-02T12:00:00Z");
         let (outcome, entries) = lab.entries_of(|lab| lock(lab, ADA, "left", None).unwrap());
         assert_eq!(
-            (outcome.status, outcome.deed, entries),
-            (Status::Unchanged, Deed::LockedByHandAlready, vec![])
+            (outcome.status, outcome.change, entries),
+            (Status::Unchanged, HandLock::LockedAlready, vec![])
         );
         let end = Some(at("2026-03-04T12:00:00Z"));
         let outcome = lock(lab, ADA, "left for good", end).unwrap();
         assert_eq!(
-            outcome.deed,
-            Deed::LockedByHand {
+            outcome.change,
+            HandLock::Locked {
                 until: end,
                 changed: true,
                 sessions: 0,
@@ -183,7 +187,7 @@ fn no_password_link_invitation_or_change_of_access_opens_it() {
         let answer = lab.try_with("main", ADA, OTHER_PASSWORD, IP, Some(&ticket));
         assert_eq!(word(&answer), "disabled");
         let added = lab.invite_to(ADA, "shop");
-        assert_eq!(added.deed, Deed::AccessAdded);
+        assert_eq!(added.change, Granted::AccessAdded);
         assert_eq!(added.still_barred.unwrap().as_str(), "disabled");
         assert_eq!(
             word(&lab.try_in("shop", ADA, OTHER_PASSWORD, IP)),
@@ -191,11 +195,11 @@ fn no_password_link_invitation_or_change_of_access_opens_it() {
         );
         let term = Term::Until(at("2026-12-31T00:00:00Z"));
         let extended = lab.extend(ADA, Some("shop"), term).unwrap();
-        assert_eq!(extended.deed, Deed::Extended { shortened: true });
+        assert_eq!(extended.change, Extension::Moved { shortened: true });
         assert_eq!(extended.still_barred.unwrap().as_str(), "disabled");
         lab.remove(ADA, Some("shop")).unwrap();
         let again = lab.invite_to(ADA, "shop");
-        assert_eq!(again.deed, Deed::AccessAdded);
+        assert_eq!(again.change, Granted::AccessAdded);
         assert_eq!(lab.account_status(ADA), "disabled");
         assert_eq!(lab.obstacles(ADA), ["disabled"]);
     });
@@ -223,11 +227,12 @@ fn an_unlock_opens_it_together_with_a_lock_by_wrong_passwords_and_shows_the_reas
         assert_eq!(lab.account_status(ADA), "locked");
         lock(lab, ADA, "on leave", Some(at("2026-03-08T12:00:00Z"))).unwrap();
         assert_eq!(lab.account_status(ADA), "disabled");
-        let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+        let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().change
+        else {
             panic!()
         };
         assert_eq!(was.len(), 2, "{was:?}");
-        assert!(was[0].contains("on leave"), "{was:?}");
+        assert!(was[0].cause.contains("on leave"), "{was:?}");
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
     });
 }
@@ -275,9 +280,9 @@ fn sessions_that_were_over_are_not_said_to_end() {
         lab.signed_in(ADA, PASSWORD);
         let outcome = lock(lab, ADA, "left", None).unwrap();
         assert!(
-            matches!(outcome.deed, Deed::LockedByHand { sessions: 1, .. }),
+            matches!(outcome.change, HandLock::Locked { sessions: 1, .. }),
             "{:?}",
-            outcome.deed
+            outcome.change
         );
     });
 }

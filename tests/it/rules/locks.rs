@@ -3,10 +3,11 @@
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::lockout::LockLimits;
 use admit::domain::refusal::Refusal;
-use admit::ops::outcome::PasswordState;
-use admit::ops::outcome::{Deed, Status};
+use admit::ops::change::PasswordState;
+use admit::ops::change::Status;
 use admit::ops::reset_password::Reset;
 use admit::ops::unlock::Unlock;
+use admit::ops::unlock::Unlocking;
 
 use crate::support::bench_store::{
     ADA, IP, Lab, OTHER_PASSWORD, PASSWORD, WRONG, at, minutes, on_each_engine, refused, secret,
@@ -263,12 +264,12 @@ fn unlocking_clears_lock_and_count_and_keeps_password_and_streak() {
         lab.advance(minutes(10));
         let (outcome, entries) = lab.entries_of(|lab| lab.unlock(ADA, &Unlock::default()).unwrap());
         assert_eq!(entries, ["unlocked"]);
-        let Deed::Unlocked {
+        let Unlocking::Unlocked {
             was,
             voided,
             streak,
             may_lock_again,
-        } = &outcome.deed
+        } = &outcome.change
         else {
             panic!()
         };
@@ -277,7 +278,7 @@ fn unlocking_clears_lock_and_count_and_keeps_password_and_streak() {
             (false, (1, Some(3)), true)
         );
         assert!(
-            was[0].contains("6 wrong passwords") && was[0].contains(IP),
+            was[0].cause.contains("6 wrong passwords") && was[0].cause.contains(IP),
             "{was:?}"
         );
         let (before, after) = (outcome.before.unwrap(), outcome.after.unwrap());
@@ -303,8 +304,8 @@ fn unlocking_clears_lock_and_count_and_keeps_password_and_streak() {
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
         let (again, entries) = lab.entries_of(|lab| lab.unlock(ADA, &Unlock::default()).unwrap());
         assert_eq!(
-            (again.status, again.deed, entries.len()),
-            (Status::Unchanged, Deed::NotLocked, 0)
+            (again.status, again.change, entries.len()),
+            (Status::Unchanged, Unlocking::NotLocked, 0)
         );
     });
 }
@@ -314,18 +315,23 @@ fn many_wrong_passwords_in_a_moment_look_like_a_saved_one() {
     let mut lab = Lab::new();
     lab.member(ADA);
     lock(&mut lab);
-    let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+    let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().change
+    else {
         panic!()
     };
-    assert!(was[0].contains("probably a saved password"), "{was:?}");
+    assert!(
+        was[0].cause.contains("probably a saved password"),
+        "{was:?}"
+    );
     for minute in 0..6 {
         lab.advance(minutes(minute));
         lab.fail(ADA, 1);
     }
-    let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+    let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().change
+    else {
         panic!()
     };
-    assert!(!was[0].contains("saved"), "{was:?}");
+    assert!(!was[0].cause.contains("saved"), "{was:?}");
 }
 
 #[test]
@@ -374,12 +380,12 @@ fn a_permanent_lock_opens_with_a_reason_and_voids_the_password() {
         let (outcome, entries) = lab.entries_of(|lab| lab.unlock_because(ADA));
         assert_eq!(entries, ["unlocked"]);
         assert_eq!(lab.audit().pop().unwrap().detail["reason"], "case 4711");
-        let Deed::Unlocked {
+        let Unlocking::Unlocked {
             voided,
             streak,
             may_lock_again,
             ..
-        } = outcome.deed
+        } = outcome.change
         else {
             panic!()
         };
@@ -407,7 +413,7 @@ fn keep_password_opens_a_permanent_lock_without_mail() {
             ..Unlock::default()
         };
         let outcome = lab.unlock(ADA, &request).unwrap();
-        let Deed::Unlocked { voided, streak, .. } = outcome.deed else {
+        let Unlocking::Unlocked { voided, streak, .. } = outcome.change else {
             panic!()
         };
         assert_eq!(
@@ -702,8 +708,8 @@ fn every_lock_of_wrong_tries_falls_again_if_the_same_device_goes_on() {
                 ..Unlock::default()
             };
             let outcome = lab.unlock(ADA, &request).unwrap();
-            let Deed::Unlocked { may_lock_again, .. } = outcome.deed else {
-                panic!("{:?}", outcome.deed)
+            let Unlocking::Unlocked { may_lock_again, .. } = outcome.change else {
+                panic!("{:?}", outcome.change)
             };
             assert!(may_lock_again, "{request:?}");
             // It is true, also of a password that was voided.
@@ -727,9 +733,13 @@ fn addresses_of_wrong_passwords_are_all_told() {
         let lock = lab.account(ADA).lock;
         assert!(lock.is_locked());
         assert_eq!(lock.wrong_from.len(), 6);
-        let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+        let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().change
+        else {
             panic!()
         };
-        assert!(was[0].contains("from 203.0.113.1 and 5 other"), "{was:?}");
+        assert!(
+            was[0].cause.contains("from 203.0.113.1 and 5 other"),
+            "{was:?}"
+        );
     });
 }

@@ -7,10 +7,10 @@ use admit::domain::lockout::LockLimits;
 use admit::domain::password::PasswordProblem;
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
-use admit::ops::outcome::Deed;
-use admit::ops::outcome::PasswordState;
+use admit::ops::change::PasswordState;
 use admit::ops::password::{Change, Holder, change_password};
 use admit::ops::reset_password::Reset;
+use admit::ops::reset_password::ResetStarted;
 use admit::ops::session::sign_out;
 use admit::ops::sign_in::Denied;
 use admit::ops::sign_in::Second;
@@ -46,9 +46,9 @@ fn the_old_password_works_until_the_link_is_used() {
         lab.member(ADA);
         let (outcome, entries) = lab.entries_of(|lab| lab.reset(ADA, &Reset::default()).unwrap());
         assert_eq!(
-            (&outcome.deed, entries),
+            (&outcome.change, entries),
             (
-                &Deed::ResetStarted {
+                &ResetStarted {
                     voided: false,
                     printed: false
                 },
@@ -122,8 +122,8 @@ fn now_voids_the_password_at_once() {
         );
         let outcome = outcome.unwrap();
         assert_eq!(
-            outcome.deed,
-            Deed::ResetStarted {
+            outcome.change,
+            ResetStarted {
                 voided: true,
                 printed: false
             }

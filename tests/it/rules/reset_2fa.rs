@@ -3,7 +3,8 @@
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::Method;
-use admit::ops::outcome::{Deed, Status};
+use admit::ops::change::Status;
+use admit::ops::reset_2fa::FactorReset;
 use admit::ops::reset_2fa::Reset2fa;
 use admit::ops::reset_password::Reset;
 use admit::ops::set_up::Holder;
@@ -14,8 +15,8 @@ use crate::support::bench_store::{
     ADA, BOB, IP, Lab, OTHER_PASSWORD, PASSWORD, at, days, minutes, on_each_engine, refused, word,
 };
 
-fn reset(lab: &mut Lab) -> Deed {
-    lab.reset_2fa(ADA, &Reset2fa::default()).unwrap().deed
+fn reset(lab: &mut Lab) -> FactorReset {
+    lab.reset_2fa(ADA, &Reset2fa::default()).unwrap().change
 }
 
 #[test]
@@ -37,7 +38,7 @@ fn a_reset_takes_secret_backup_codes_and_trusted_ips_and_ends_sessions() {
         let (deed, entries) = lab.entries_of(reset);
         assert_eq!(
             deed,
-            Deed::SecondFactorReset {
+            FactorReset::Reset {
                 was_set: true,
                 backup_codes: 9,
                 trusted_ips: 2,
@@ -141,7 +142,7 @@ fn a_second_reset_changes_nothing_and_mails_nothing() {
         let (outcome, entries) =
             lab.entries_of(|lab| lab.reset_2fa(ADA, &Reset2fa::default()).unwrap());
         assert_eq!(outcome.status, Status::Unchanged);
-        assert_eq!(outcome.deed, Deed::NoSecondFactor);
+        assert_eq!(outcome.change, FactorReset::NoSecondFactor);
         assert!(entries.is_empty());
         assert_eq!(lab.mail_of(ADA).len(), mails);
     });
@@ -152,7 +153,7 @@ fn a_reset_for_somebody_without_a_second_factor_leaves_their_sessions() {
     on_each_engine(|lab| {
         lab.member(ADA);
         let session = lab.signed_in(ADA, PASSWORD).session;
-        assert_eq!(reset(lab), Deed::NoSecondFactor);
+        assert_eq!(reset(lab), FactorReset::NoSecondFactor);
         assert!(lab.session_lives(&session, "main"));
     });
 }

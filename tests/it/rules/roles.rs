@@ -3,7 +3,8 @@
 use admit::domain::refusal::Refusal;
 use admit::domain::trusted_ip::Network;
 use admit::ops::OpError;
-use admit::ops::outcome::{Deed, Outcome, Status};
+use admit::ops::change::{ChangeResult, Status};
+use admit::ops::role_of::RoleChange;
 use admit::ops::role_of::role_of;
 use admit::store::NewTrust;
 
@@ -11,7 +12,12 @@ use crate::support::bench_store::{
     ADA, BOB, IP, Lab, PASSWORD, address, at, on_each_engine, refused, word,
 };
 
-fn set_role(lab: &mut Lab, who: &str, panel: Option<&str>, role: &str) -> Result<Outcome, OpError> {
+fn set_role(
+    lab: &mut Lab,
+    who: &str,
+    panel: Option<&str>,
+    role: &str,
+) -> Result<ChangeResult<RoleChange>, OpError> {
     lab.run(|tx, scope, op| role_of(tx, scope, op, &address(who), panel, role))
 }
 
@@ -44,7 +50,7 @@ fn the_session_goes_on_and_trust_in_this_panel_ends() {
         trust(lab, None, 1);
         let (outcome, entries) =
             lab.entries_of(|lab| set_role(lab, ADA, Some("main"), "auditor").unwrap());
-        assert_eq!(outcome.deed, Deed::RoleChanged { trusted_ips: 1 });
+        assert_eq!(outcome.change, RoleChange::Changed { trusted_ips: 1 });
         assert_eq!(outcome.before.unwrap().role.as_deref(), Some("member"));
         assert_eq!(outcome.after.unwrap().role.as_deref(), Some("auditor"));
         assert_eq!(entries, ["role-changed"]);
@@ -82,8 +88,8 @@ fn the_role_they_have_changes_nothing() {
         trust(lab, Some(ADA), 1);
         let (outcome, entries) = lab.entries_of(|lab| set_role(lab, ADA, None, "member").unwrap());
         assert_eq!(
-            (outcome.status, outcome.deed, entries),
-            (Status::Unchanged, Deed::HasRoleAlready, vec![])
+            (outcome.status, outcome.change, entries),
+            (Status::Unchanged, RoleChange::HasRoleAlready, vec![])
         );
         assert_eq!(lab.look(|tx| tx.count_trust(1, None)), 1);
     });

@@ -2,8 +2,9 @@
 
 use admit::domain::second_factor::Method;
 use admit::ops::address_change::confirm_address;
+use admit::ops::change::ChangeResult;
+use admit::ops::edit::Edited;
 use admit::ops::edit::{Edit, edit};
-use admit::ops::outcome::Outcome;
 use admit::ops::reset_2fa::Reset2fa;
 use admit::ops::set_up::Holder;
 use admit::ops::sign_in::Denied;
@@ -52,7 +53,7 @@ fn fail(lab: &mut Lab, ticket: &Token, code: &str, times: usize) {
     }
 }
 
-fn edit_phone(lab: &mut Lab, who: &str, number: Option<&str>) -> Outcome {
+fn edit_phone(lab: &mut Lab, who: &str, number: Option<&str>) -> ChangeResult<Edited> {
     let request = Edit {
         phone: Some(number.map(str::to_owned)),
         ..Edit::default()

@@ -8,11 +8,11 @@ use admit::domain::second_factor::Method;
 use admit::domain::trusted_ip::{Network, Placeless};
 use admit::ops::OpError;
 use admit::ops::Scope;
+use admit::ops::change::Status;
 use admit::ops::details::show;
 use admit::ops::housekeep::{BATCH, Swept, housekeep};
-use admit::ops::outcome::Status;
 use admit::ops::trust::{
-    Around, Rest, TrustDeed, TrustOutcome, Trusting, Which, add, purge, remove, survey,
+    Around, Rest, TrustChange, TrustResult, Trusting, Which, add, purge, remove, survey,
 };
 use admit::store::{Done, NewSession, NewTrust};
 use admit::vault::TotpSecret;
@@ -36,7 +36,7 @@ fn for_person(who: &str) -> Trusting {
     }
 }
 
-fn trust(lab: &mut Lab, text: &str, request: &Trusting) -> Result<TrustOutcome, OpError> {
+fn trust(lab: &mut Lab, text: &str, request: &Trusting) -> Result<TrustResult, OpError> {
     let op = lab.op();
     lab.store.change(|tx| {
         let scope = Scope::load(tx)?;
@@ -48,7 +48,7 @@ fn trust(lab: &mut Lab, text: &str, request: &Trusting) -> Result<TrustOutcome, 
     })
 }
 
-fn distrust(lab: &mut Lab, which: Which, who: Option<&str>) -> Result<TrustOutcome, OpError> {
+fn distrust(lab: &mut Lab, which: Which, who: Option<&str>) -> Result<TrustResult, OpError> {
     distrust_in(lab, which, None, who)
 }
 
@@ -57,7 +57,7 @@ fn distrust_in(
     which: Which,
     panel: Option<&str>,
     who: Option<&str>,
-) -> Result<TrustOutcome, OpError> {
+) -> Result<TrustResult, OpError> {
     let op = lab.op();
     lab.store.change(|tx| {
         let scope = Scope::load(tx)?;
@@ -198,7 +198,7 @@ fn x5_one_address_in_two_forms_is_one_entry() {
     on_each_engine(|lab| {
         trust(lab, "203.0.113.9", &for_everyone()).unwrap();
         let again = trust(lab, "::ffff:203.0.113.9", &for_everyone()).unwrap();
-        assert_eq!(again.deed, TrustDeed::TrustedAlready);
+        assert_eq!(again.change, TrustChange::TrustedAlready);
         assert_eq!(again.status, Status::Unchanged);
     });
 }
@@ -215,14 +215,17 @@ fn the_same_again_changes_nothing_up_to_its_end_and_then_makes_it_anew() {
         let first = trust(lab, IP, &request).unwrap().after.unwrap();
         lab.set_clock("2026-03-08T11:59:59.999Z");
         let (again, entries) = lab.entries_of(|lab| trust(lab, IP, &request).unwrap());
-        assert_eq!((again.deed, entries), (TrustDeed::TrustedAlready, vec![]));
+        assert_eq!(
+            (again.change, entries),
+            (TrustChange::TrustedAlready, vec![])
+        );
         let later = Trusting {
             term: Some(lapse("1d")),
             note: None,
             ..for_everyone()
         };
         let (changed, entries) = lab.entries_of(|lab| trust(lab, IP, &later).unwrap());
-        assert_eq!(changed.deed, TrustDeed::Changed);
+        assert_eq!(changed.change, TrustChange::Changed);
         assert_eq!(entries, ["trust-added"]);
         let after = changed.after.unwrap();
         assert_eq!(
@@ -232,7 +235,7 @@ fn the_same_again_changes_nothing_up_to_its_end_and_then_makes_it_anew() {
         assert_eq!(after.until, Some(at("2026-03-09T11:59:59.999Z")));
         lab.set_clock("2026-03-09T11:59:59.999Z");
         let anew = trust(lab, IP, &later).unwrap();
-        assert_eq!((anew.deed, anew.before), (TrustDeed::Trusted, None));
+        assert_eq!((anew.change, anew.before), (TrustChange::Trusted, None));
         assert_eq!(anew.after.unwrap().created_at, lab.now);
         assert_eq!(lab.look(|tx| tx.count_trust(1, None)), 1);
     });
@@ -244,13 +247,13 @@ fn a_persons_own_entry_is_not_an_operators() {
         lab.member(ADA);
         own_trust(lab, ADA, IP);
         let added = trust(lab, IP, &for_person(ADA)).unwrap();
-        assert_eq!(added.deed, TrustDeed::Trusted);
+        assert_eq!(added.change, TrustChange::Trusted);
         // Removing the network takes both.
         let which = Which::Network(network(IP));
         let removed = distrust(lab, which, Some(ADA)).unwrap();
         assert_eq!(removed.rest, Rest::default());
-        let TrustDeed::Removed { ids, was_over } = removed.deed else {
-            panic!("{:?}", removed.deed);
+        let TrustChange::Removed { ids, was_over } = removed.change else {
+            panic!("{:?}", removed.change);
         };
         assert_eq!((ids.len(), was_over), (2, false));
         assert!(!spared(lab, ADA, IP));
@@ -332,7 +335,7 @@ fn x3_removing_one_of_two_that_overlap_says_what_still_counts() {
         lab.settle(|tx| tx.touch_trust(1, used));
         let outcome = distrust(lab, Which::Id(id), None).unwrap();
         let (ids, was_over) = (vec![id], false);
-        assert_eq!(outcome.deed, TrustDeed::Removed { ids, was_over });
+        assert_eq!(outcome.change, TrustChange::Removed { ids, was_over });
         let around = Some(Around {
             network: office,
             for_everyone: true,
@@ -348,7 +351,7 @@ fn x3_removing_one_of_two_that_overlap_says_what_still_counts() {
         distrust(lab, which, None).unwrap();
         assert!(!spared(lab, ADA, IP));
         let (nothing, entries) = lab.entries_of(|lab| distrust(lab, which, None).unwrap());
-        assert_eq!(nothing.deed, TrustDeed::NotTrusted);
+        assert_eq!(nothing.change, TrustChange::NotTrusted);
         assert_eq!(entries, [""; 0]);
     });
 }
@@ -390,8 +393,8 @@ fn what_is_trusted_by_another_entry_is_never_called_untrusted() {
             ("192.0.2.2", None, inside(0, 0)),
         ] {
             let outcome = distrust(lab, Which::Network(network(typed)), who).unwrap();
-            let expected = (TrustDeed::NotTrusted, rest);
-            assert_eq!((outcome.deed, outcome.rest), expected, "{typed} {who:?}");
+            let expected = (TrustChange::NotTrusted, rest);
+            assert_eq!((outcome.change, outcome.rest), expected, "{typed} {who:?}");
         }
         // A new entry says so, too: one for everybody, and one beside a code of the person's own.
         let added = trust(lab, IP, &for_person(ADA)).unwrap();

@@ -2,8 +2,8 @@
 
 use admit::domain::link::{LinkPurpose, LinkState};
 use admit::domain::lockout::Guessing;
-use admit::ops::outcome::Deed;
 use admit::ops::unlock::Unlock;
+use admit::ops::unlock::Unlocking;
 use jiff::Timestamp;
 
 use crate::support::bench_codes::{App, Try, denied, no_code, why_not, with};
@@ -328,11 +328,14 @@ fn why_and_unlock_say_that_it_was_codes() {
             "{}",
             obstacle.detail
         );
-        let Deed::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().deed else {
+        let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &Unlock::default()).unwrap().change
+        else {
             panic!("not unlocked");
         };
         assert!(
-            was[0].ends_with("after 6 wrong codes in 2 min after a correct password"),
+            was[0]
+                .cause
+                .starts_with("6 wrong codes in 2 min after a correct password"),
             "{was:?}"
         );
     });
@@ -557,10 +560,10 @@ fn why_and_unlock_say_that_it_was_a_hundred_codes() {
         let obstacle = lab.why(ADA, Some("main")).remove(0).obstacles.remove(0);
         assert_eq!(obstacle.obstacle.reason.as_str(), "locked-permanently");
         assert!(obstacle.detail.contains(said), "{}", obstacle.detail);
-        let Deed::Unlocked { was, .. } = lab.unlock(ADA, &because()).unwrap().deed else {
+        let Unlocking::Unlocked { was, .. } = lab.unlock(ADA, &because()).unwrap().change else {
             panic!("not unlocked");
         };
-        assert!(was[0].ends_with(said), "{was:?}");
+        assert!(was[0].cause.ends_with(said), "{was:?}");
     });
 }
 

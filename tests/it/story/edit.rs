@@ -256,7 +256,7 @@ fn a_change_that_waits_is_called_off() {
 fn the_page_of_the_panel_is_linked() {
     let world = World::with_ada();
     world
-        .run("panel set links.confirm=https://panel.example.com/confirm#{token}")
+        .run("panel set links.confirm=https://panel.example.com/confirm#{token} --yes")
         .done();
     world
         .run("edit ada@example.com --address ada@new.example")

@@ -8,9 +8,9 @@ use crate::support::world::{DAY, HOUR, PASSWORD, World};
 
 /// Something of several kinds, all of it over in 60 days.
 fn remains(world: &World) {
-    world.run("trust add 203.0.113.9").done();
+    world.run("trust add 203.0.113.9 --yes").done();
     world
-        .run("trust add 198.51.100.7 --until 2030-12-31")
+        .run("trust add 198.51.100.7 --until 2030-12-31 --yes")
         .done();
     world.sign_in("ada@example.com", PASSWORD).done();
     for _ in 0..2 {

@@ -474,7 +474,7 @@ fn a_preview_takes_a_persons_language_and_the_panels_own_settings() {
         .run("edit ada@example.com --name Zoë --lang de-CH")
         .done();
     world
-        .run("panel set support-contact=help@example.com links.reset=https://panel.example.com/reset#{token} sender=shop@example.com")
+        .run("panel set support-contact=help@example.com links.reset=https://panel.example.com/reset#{token} sender=shop@example.com --yes")
         .done();
     let shown = world.run("mail preview password-reset --person ada@example.com");
     assert_snapshot!(shown, @"

@@ -210,7 +210,7 @@ fn panels_are_listed_with_their_people() {
 #[test]
 fn several_settings_change_together_or_not_at_all() {
     let world = World::new();
-    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=48h default-role=auditor"), @"
+    assert_snapshot!(world.run("panel set sessions=one-replace session-idle=48h default-role=auditor --yes"), @"
     main: sessions: many → one-replace; session-idle: 12h → 2d; default-role: member → auditor
     [exit 0]
     ");
@@ -239,7 +239,7 @@ fn several_settings_change_together_or_not_at_all() {
       5  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 2d, after 12h
     [exit 0]
     ");
-    world.run("panel set sessions= default-role=").done();
+    world.run("panel set sessions= default-role= --yes").done();
     let left = world.dump()["panel_setting"].clone();
     assert_eq!(left, Vec::<String>::new());
 }
@@ -455,6 +455,13 @@ fn what_weakens_asks_first() {
     ");
     for weaker in [
         "second-factor=off",
+        "invitation-lifetime=8d",
+        "session-idle=13h",
+        "session-total=31d",
+        "default-role=owner",
+        "links.register=https://panel.example.org/register#{token}",
+        "links.reset=https://panel.example.org/reset#{token}",
+        "links.confirm=https://panel.example.org/confirm#{token}",
         "totp-ahead=1",
         "wrong-passwords=7",
         "wrong-codes=7",

@@ -66,7 +66,7 @@ fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
     [exit 0]
     ");
     let world = World::with_ada();
-    assert_snapshot!(world.run("trust add 203.0.113.0/24 2001:DB8:7::/48 --note 'Head office'"), @"
+    assert_snapshot!(world.run("trust add 203.0.113.0/24 2001:DB8:7::/48 --note 'Head office' --yes"), @"
     203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     2001:db8:7::/48: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     ----
@@ -132,7 +132,7 @@ fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
 fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
     let world = World::new();
     world
-        .run("trust add 203.0.113.9 --until 2026-12-31 --note office")
+        .run("trust add 203.0.113.9 --until 2026-12-31 --note office --yes")
         .done();
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --until 2026-12-31"), @"
     203.0.113.9: already trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
@@ -142,15 +142,15 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
     203.0.113.9: already trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-12-31 --note warehouse"), @"
+    assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-12-31 --note warehouse --yes"), @"
     203.0.113.9: trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months); the note is now: warehouse
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-06-30"), @"
+    assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-06-30 --yes"), @"
     203.0.113.9: trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months) → until the end of Tue 30 Jun 2026 (in 4 months)
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 203.0.113.9"), @"
+    assert_snapshot!(world.run("trust add 203.0.113.9 --yes"), @"
     203.0.113.9: trusted for everyone in main, until the end of Tue 30 Jun 2026 (in 4 months) → until it is unused for 30 days
     [exit 0]
     ");
@@ -168,7 +168,7 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
      1  203.0.113.9  everyone in main  never      ended just now  30 days ago by olga (warehouse)
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 203.0.113.9"), @"
+    assert_snapshot!(world.run("trust add 203.0.113.9 --yes"), @"
     203.0.113.9: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     [exit 0]
     ");
@@ -294,13 +294,13 @@ fn where_no_ip_is_trusted_the_hint_switches_it_on() {
     main: trusted-ips: off → 30d
     [exit 0]
     ");
-    world.run("trust add 203.0.113.9").done();
+    world.run("trust add 203.0.113.9 --yes").done();
 }
 
 #[test]
 fn the_command_in_the_hint_for_host_bits_works() {
     let world = World::new();
-    let run = world.run("trust add 203.0.113.9/24 --note 'Head office'");
+    let run = world.run("trust add 203.0.113.9/24 --note 'Head office' --yes");
     let hint = run.stderr.split('`').nth(1).unwrap().to_owned();
     assert_eq!(run.code, 2);
     world.paste(&hint).done();
@@ -312,7 +312,7 @@ fn the_command_in_the_hint_for_host_bits_works() {
 #[test]
 fn one_bad_network_does_not_stop_the_others() {
     let world = World::new();
-    assert_snapshot!(world.run("trust add 203.0.113.0/24 203.0.113 198.51.100.7"), @"
+    assert_snapshot!(world.run("trust add 203.0.113.0/24 203.0.113 198.51.100.7 --yes"), @"
     203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     198.51.100.7: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     ----
@@ -321,7 +321,7 @@ fn one_bad_network_does_not_stop_the_others() {
     2 done, 1 refused
     [exit 7]
     ");
-    assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json"), @r#"
+    assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json --yes"), @r#"
     {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 failed; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}}
     ----
     error: 1 of 2 failed; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
@@ -403,7 +403,7 @@ fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
     2 done
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 10.1.0.0/16"), @"
+    assert_snapshot!(world.run("trust add 10.1.0.0/16 --yes"), @"
     10.1.0.0/16: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     [exit 0]
     ");
@@ -412,7 +412,9 @@ fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
 #[test]
 fn removing_asks_for_codes_again() {
     let world = World::with_ada();
-    world.run("trust add 203.0.113.9 203.0.113.0/24").done();
+    world
+        .run("trust add 203.0.113.9 203.0.113.0/24 --yes")
+        .done();
     world
         .run("trust add 203.0.113.9 198.51.100.7 --person ada@example.com")
         .done();
@@ -471,7 +473,7 @@ fn removing_asks_for_codes_again() {
 #[test]
 fn what_cannot_be_removed_is_told() {
     let world = World::with_ada();
-    world.run("trust add 203.0.113.9").done();
+    world.run("trust add 203.0.113.9 --yes").done();
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("trust remove 7 99999999999999999999"), @"
     ----
@@ -520,7 +522,7 @@ fn what_cannot_be_removed_is_told() {
 #[test]
 fn what_is_over_comes_off_the_list() {
     let world = World::new();
-    world.run("trust add 203.0.113.9 --for 1h").done();
+    world.run("trust add 203.0.113.9 --for 1h --yes").done();
     world.advance(HOUR);
     assert_eq!(world.run("trust list -o plain").stdout, "");
     assert_snapshot!(world.run("trust remove 1"), @"
@@ -533,7 +535,7 @@ fn what_is_over_comes_off_the_list() {
 fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     let world = World::with_ada();
     world.run("invite bob@example.com").done();
-    world.run("trust add 203.0.113.0/24").done();
+    world.run("trust add 203.0.113.0/24 --yes").done();
     world
         .run("trust add 198.51.100.7 --person ada@example.com")
         .done();
@@ -615,8 +617,12 @@ fn several_panels_are_told_apart() {
     let world = World::with_ada();
     world.add_panel("shop");
     world.run("invite ada@example.com --panel shop").done();
-    world.run("trust add 203.0.113.0/24 --panel main").done();
-    world.run("trust add 203.0.113.0/24 --panel shop").done();
+    world
+        .run("trust add 203.0.113.0/24 --panel main --yes")
+        .done();
+    world
+        .run("trust add 203.0.113.0/24 --panel shop --yes")
+        .done();
     world
         .run("trust add 198.51.100.7 --panel shop --person ada@example.com")
         .done();
@@ -671,7 +677,7 @@ fn several_panels_are_told_apart() {
 #[test]
 fn removing_a_part_of_what_is_trusted_names_the_whole() {
     let world = World::with_ada();
-    world.run("trust add 203.0.113.0/24").done();
+    world.run("trust add 203.0.113.0/24 --yes").done();
     world
         .run("trust add 198.51.100.0/24 --person ada@example.com")
         .done();
@@ -715,4 +721,18 @@ fn removing_a_part_of_what_is_trusted_names_the_whole() {
         .done();
     world.paste("admit trust remove 203.0.113.0/24").done();
     assert_eq!(world.run("trust list -o plain").stdout, "");
+}
+
+#[test]
+fn a_network_for_everyone_and_a_wide_one_are_asked_about() {
+    let world = World::with_ada();
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.0/24"), @"");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.0.0/16 --person ada@example.com"), @"");
+    assert_snapshot!(world.ask("trust add 203.0.113.0/24 --panel main", [Answer::No]), @"");
+    assert_snapshot!(world.ask("trust add 203.0.113.0/24", [Answer::Yes]), @"");
+    // What is trusted already weakens nothing, nor does what one site has for one person.
+    assert_snapshot!(world.run("trust add 203.0.113.0/24"), @"");
+    assert_snapshot!(world.run("trust add 198.51.100.0/24 --person ada@example.com"), @"");
+    // What is refused anyway is not asked about.
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --panel mian"), @"");
 }

@@ -6,8 +6,9 @@ use admit::domain::second_factor::Method;
 use admit::domain::trusted_ip::{Network, Trust};
 use admit::ops::OpError;
 use admit::ops::backup_codes::backup_codes;
-use admit::ops::outcome::Outcome;
+use admit::ops::change::ChangeResult;
 use admit::ops::password::{self, Change, change_password};
+use admit::ops::reset_2fa::FactorReset;
 use admit::ops::reset_2fa::{PasswordSafety, Reset2fa, password_safety, reset_2fa};
 use admit::ops::send_code::send_code;
 use admit::ops::set_up::{self, Holder, Offer};
@@ -307,7 +308,11 @@ impl Lab {
 
     // What operators do.
 
-    pub(crate) fn reset_2fa(&mut self, who: &str, request: &Reset2fa) -> Result<Outcome, OpError> {
+    pub(crate) fn reset_2fa(
+        &mut self,
+        who: &str,
+        request: &Reset2fa,
+    ) -> Result<ChangeResult<FactorReset>, OpError> {
         self.run(|tx, scope, op| reset_2fa(tx, scope, op, &address(who), request))
     }
 

@@ -15,13 +15,19 @@ use admit::domain::link::{Link, LinkPurpose, LinkState};
 use admit::domain::refusal::Refusal;
 use admit::domain::when::Period;
 use admit::mail::{Mailbox, Templates, Transport};
+use admit::ops::change::{ChangeResult, Status};
 use admit::ops::deliver::{Delivery, Mailer, Wording, deliver};
+use admit::ops::extend::Extension;
+use admit::ops::grant::Granted;
 use admit::ops::invite::{Invite, invite};
-use admit::ops::outcome::{Outcome, Status};
 use admit::ops::register::{Bearer, register};
+use admit::ops::remove::Removal;
 use admit::ops::resend::resend;
+use admit::ops::reset_password::ResetStarted;
 use admit::ops::reset_password::{Reset, reset_password};
+use admit::ops::revoke::Revocation;
 use admit::ops::sign_in::{Answer, Credentials, SignedIn, sign_in};
+use admit::ops::unlock::Unlocking;
 use admit::ops::unlock::{Unlock, unlock};
 use admit::ops::why::{Diagnosis, why};
 use admit::ops::{Op, OpError, Scope, extend, password, remove, revoke};
@@ -242,10 +248,10 @@ impl Lab {
     }
 
     /// One operation on one person, as a command runs it.
-    pub(crate) fn run(
+    pub(crate) fn run<C>(
         &mut self,
-        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<Outcome, OpError>,
-    ) -> Result<Outcome, OpError> {
+        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C>, OpError>,
+    ) -> Result<ChangeResult<C>, OpError> {
         let op = self.op();
         self.store.change(|tx| {
             let scope = Scope::load(tx)?;
@@ -273,15 +279,15 @@ impl Lab {
 
     // What operators do.
 
-    pub(crate) fn invite_as(&mut self, request: &Invite) -> Result<Outcome, OpError> {
+    pub(crate) fn invite_as(&mut self, request: &Invite) -> Result<ChangeResult<Granted>, OpError> {
         self.run(|tx, scope, op| invite(tx, scope, op, request))
     }
 
-    pub(crate) fn invite(&mut self, who: &str) -> Outcome {
+    pub(crate) fn invite(&mut self, who: &str) -> ChangeResult<Granted> {
         self.invite_as(&invitation(who)).unwrap()
     }
 
-    pub(crate) fn invite_for(&mut self, who: &str, term: &str) -> Outcome {
+    pub(crate) fn invite_for(&mut self, who: &str, term: &str) -> ChangeResult<Granted> {
         self.invite_as(&Invite {
             term: Some(lapse(term)),
             ..invitation(who)
@@ -289,7 +295,7 @@ impl Lab {
         .unwrap()
     }
 
-    pub(crate) fn invite_to(&mut self, who: &str, panel: &str) -> Outcome {
+    pub(crate) fn invite_to(&mut self, who: &str, panel: &str) -> ChangeResult<Granted> {
         self.invite_as(&Invite {
             panel: Some(panel.into()),
             ..invitation(who)
@@ -297,19 +303,31 @@ impl Lab {
         .unwrap()
     }
 
-    pub(crate) fn resend(&mut self, who: &str) -> Result<Outcome, OpError> {
+    pub(crate) fn resend(&mut self, who: &str) -> Result<ChangeResult<Granted>, OpError> {
         self.resend_in(who, None)
     }
 
-    pub(crate) fn resend_in(&mut self, who: &str, panel: Option<&str>) -> Result<Outcome, OpError> {
+    pub(crate) fn resend_in(
+        &mut self,
+        who: &str,
+        panel: Option<&str>,
+    ) -> Result<ChangeResult<Granted>, OpError> {
         self.run(|tx, scope, op| resend(tx, scope, op, &address(who), panel, true))
     }
 
-    pub(crate) fn revoke(&mut self, who: &str, panel: Option<&str>) -> Result<Outcome, OpError> {
+    pub(crate) fn revoke(
+        &mut self,
+        who: &str,
+        panel: Option<&str>,
+    ) -> Result<ChangeResult<Revocation>, OpError> {
         self.run(|tx, scope, op| revoke::revoke(tx, scope, op, &address(who), panel))
     }
 
-    pub(crate) fn remove(&mut self, who: &str, panel: Option<&str>) -> Result<Outcome, OpError> {
+    pub(crate) fn remove(
+        &mut self,
+        who: &str,
+        panel: Option<&str>,
+    ) -> Result<ChangeResult<Removal>, OpError> {
         self.run(|tx, scope, op| remove::remove(tx, scope, op, &address(who), panel))
     }
 
@@ -318,15 +336,19 @@ impl Lab {
         who: &str,
         panel: Option<&str>,
         term: Term,
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<Extension>, OpError> {
         self.run(|tx, scope, op| extend::extend(tx, scope, op, &address(who), panel, term))
     }
 
-    pub(crate) fn unlock(&mut self, who: &str, request: &Unlock) -> Result<Outcome, OpError> {
+    pub(crate) fn unlock(
+        &mut self,
+        who: &str,
+        request: &Unlock,
+    ) -> Result<ChangeResult<Unlocking>, OpError> {
         self.run(|tx, scope, op| unlock(tx, scope, op, &address(who), request))
     }
 
-    pub(crate) fn unlock_because(&mut self, who: &str) -> Outcome {
+    pub(crate) fn unlock_because(&mut self, who: &str) -> ChangeResult<Unlocking> {
         self.unlock(
             who,
             &Unlock {
@@ -337,7 +359,11 @@ impl Lab {
         .unwrap()
     }
 
-    pub(crate) fn reset(&mut self, who: &str, request: &Reset) -> Result<Outcome, OpError> {
+    pub(crate) fn reset(
+        &mut self,
+        who: &str,
+        request: &Reset,
+    ) -> Result<ChangeResult<ResetStarted>, OpError> {
         self.run(|tx, scope, op| reset_password(tx, scope, op, &address(who), request))
     }
 

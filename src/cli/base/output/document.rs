@@ -4,10 +4,9 @@ use std::io::{self, Seek, SeekFrom};
 
 use tempfile::SpooledTempFile;
 
-use super::held::cannot_hold;
 use super::json;
 use super::totals::Totals;
-use crate::cli::base::error::CliError;
+use crate::cli::base::error::{CliError, in_words};
 use crate::cli::base::ui::Ui;
 
 /// Writes it, with the rows that were kept for it.
@@ -40,4 +39,11 @@ pub(super) fn write(
     ui.raw(b",\"error\":")?;
     ui.raw(&json::compact(&error.map(|error| error.to_json(ui.run_options())))?)?;
     ui.raw(b"}\n")
+}
+
+/// The folder for temporary files failed.
+pub(super) fn cannot_hold(error: io::Error) -> CliError {
+    CliError::failed("cannot keep the rows of the result for a moment")
+        .caused_by(in_words(&error))
+        .hinted("see whether the folder for temporary files is full: `df /tmp`")
 }

@@ -7,13 +7,13 @@ use tempfile::SpooledTempFile;
 
 use super::fields::Field;
 use super::format::Format;
-use super::held::{Held, IN_MEMORY, To, cannot_hold};
 use super::many::{self, Many};
 use super::row::{Record, Row, Status, Text};
 use super::table::{Heading, Table};
 use super::totals::Totals;
 use super::verdict::{Finish, First, judge, named};
-use super::{csv, document, json};
+use super::document::{self, cannot_hold};
+use super::{csv, json};
 use crate::cli::base::colour::Role;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
@@ -21,11 +21,21 @@ use crate::cli::base::ui::Ui;
 use crate::cli::base::printed::Hint;
 use crate::domain::text::shown;
 
+/// What is kept in memory before a file is used.
+const IN_MEMORY: usize = 4 * 1024 * 1024;
+
+/// Where a piece goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum To {
+    /// The result.
+    Result,
+    /// Standard error.
+    Talk,
+}
+
 /// The report of one command.
 ///
-/// JSON waits for the end, since the document starts with whether all went well; the other forms stream. Rows
-/// that count only after a commit are put on [`hold`](Self::hold). What is held when the command ends was never
-/// committed, and is discarded.
+/// JSON waits for the end, since the document starts with whether all went well; the other forms stream.
 pub struct Report {
     command: String,
     format: Format,
@@ -35,7 +45,6 @@ pub struct Report {
     rows: u64,
     first: Option<First>,
     empty: Option<Hint>,
-    held: Option<Held>,
     document: SpooledTempFile,
     in_document: bool,
     headed: bool,
@@ -58,7 +67,6 @@ impl Report {
             rows: 0,
             first: None,
             empty: None,
-            held: None,
             document: SpooledTempFile::new(IN_MEMORY),
             in_document: false,
             headed: false,
@@ -134,37 +142,6 @@ impl Report {
         Ok(())
     }
 
-    /// From now on rows are kept back, until [`release`](Self::release) or [`discard`](Self::discard).
-    pub fn hold(&mut self, ui: &mut Ui) -> Result<(), CliError> {
-        self.flush(ui)?;
-        self.release(ui)?;
-        self.held = Some(Held::new(self.totals));
-        Ok(())
-    }
-
-    /// The store has committed: the rows count.
-    pub fn release(&mut self, ui: &mut Ui) -> Result<(), CliError> {
-        self.flush(ui)?;
-        self.end_hold(ui, true)
-    }
-
-    /// The store has not committed: of the rows only those that were refused or failed are told.
-    pub fn discard(&mut self, ui: &mut Ui) -> Result<(), CliError> {
-        self.table.forget_waiting();
-        if let Some(held) = &self.held {
-            self.totals.done = held.before.done;
-            self.totals.unchanged = held.before.unchanged;
-        }
-        self.end_hold(ui, false)
-    }
-
-    fn end_hold(&mut self, ui: &mut Ui, all: bool) -> Result<(), CliError> {
-        match self.held.take() {
-            Some(held) => held.let_out(all, |to, piece| self.deliver(ui, to, piece)),
-            None => Ok(()),
-        }
-    }
-
     /// Adds a row.
     pub fn row(&mut self, ui: &mut Ui, mut row: Row) -> Result<(), CliError> {
         row.print_hint(ui.run_options());
@@ -181,13 +158,13 @@ impl Report {
         match self.format {
             Format::Json | Format::Jsonl => {
                 let piece = json::compact(&row.json)?;
-                self.send(ui, To::Result, bad, &piece)
+                self.deliver(ui, To::Result, &piece)
             }
-            Format::Csv => self.csv_row(ui, bad, &row.json),
+            Format::Csv => self.csv_row(ui, &row.json),
             Format::Plain | Format::Table if row.error.is_some() => self.bad_news(ui, row),
             Format::Plain => match (row.plain, row.text) {
-                (Some(address), _) => self.text_line(ui, bad, &address, Role::Plain),
-                (None, Text::Raw(bytes)) => self.send(ui, To::Result, bad, &bytes),
+                (Some(address), _) => self.text_line(ui, &address, Role::Plain),
+                (None, Text::Raw(bytes)) => self.deliver(ui, To::Result, &bytes),
                 _ => Ok(()),
             },
             Format::Table if self.many.is_some() && row.change.is_some() => {
@@ -195,11 +172,11 @@ impl Report {
                 cells.map_or(Ok(()), |cells| self.cells(ui, cells))
             }
             Format::Table => {
-                self.for_people(ui, bad, &mut row)?;
+                self.for_people(ui, &mut row)?;
                 match row.hint_text().filter(|_| !ui.manner().quiet) {
                     Some(hint) => {
                         let line = ui.headed("hint:", Role::Hint, hint);
-                        self.send(ui, To::Talk, bad, line.as_bytes())
+                        self.deliver(ui, To::Talk, line.as_bytes())
                     }
                     None => Ok(()),
                 }
@@ -213,21 +190,21 @@ impl Report {
         match self.format {
             Format::Json | Format::Jsonl => {
                 let piece = json::compact(record)?;
-                self.send(ui, To::Result, false, &piece)
+                self.deliver(ui, To::Result, &piece)
             }
             Format::Csv => match serde_json::to_value(record) {
-                Ok(Value::Object(json)) => self.csv_row(ui, false, &json),
+                Ok(Value::Object(json)) => self.csv_row(ui, &json),
                 _ => Err(CliError::failed("cannot write a row as CSV")),
             },
             Format::Plain => match record.plain() {
-                Some(address) => self.text_line(ui, false, &address, Role::Plain),
+                Some(address) => self.text_line(ui, &address, Role::Plain),
                 None => Ok(()),
             },
             Format::Table => self.cells(ui, record.cells()),
         }
     }
 
-    fn for_people(&mut self, ui: &mut Ui, bad: bool, row: &mut Row) -> Result<(), CliError> {
+    fn for_people(&mut self, ui: &mut Ui, row: &mut Row) -> Result<(), CliError> {
         let role = match row.status {
             Some(Status::Unchanged) => Role::Dim,
             _ => Role::Plain,
@@ -237,20 +214,20 @@ impl Report {
             Text::Cells(cells) => self.cells(ui, cells),
             Text::Line(line) => {
                 let line = Line::of(0, [Cell::new(line, role)]).hanging(2);
-                self.lines(ui, bad, &[line])
+                self.lines(ui, &[line])
             }
-            Text::Lines(lines) => self.lines(ui, bad, &lines),
-            Text::Raw(bytes) => self.send(ui, To::Result, bad, &bytes),
+            Text::Lines(lines) => self.lines(ui, &lines),
+            Text::Raw(bytes) => self.deliver(ui, To::Result, &bytes),
         }
     }
 
-    fn lines(&mut self, ui: &mut Ui, bad: bool, lines: &[Line]) -> Result<(), CliError> {
+    fn lines(&mut self, ui: &mut Ui, lines: &[Line]) -> Result<(), CliError> {
         let columns = ui.terminal().stdout.then(|| ui.terminal().width);
         let mut text = String::new();
         for line in lines {
             line.write(columns, ui.manner().colour_out, &mut text);
         }
-        self.send(ui, To::Result, bad, text.as_bytes())
+        self.deliver(ui, To::Result, text.as_bytes())
     }
 
     fn cells(&mut self, ui: &mut Ui, cells: Vec<Cell>) -> Result<(), CliError> {
@@ -266,41 +243,31 @@ impl Report {
         };
         error.message = named(&row.json, error.message);
         let text = ui.render(&error);
-        self.send(ui, To::Talk, true, text.as_bytes())
+        self.deliver(ui, To::Talk, text.as_bytes())
     }
 
     fn text_line(
         &mut self,
         ui: &mut Ui,
-        bad: bool,
         text: &str,
         role: Role,
     ) -> Result<(), CliError> {
         let mut line = String::new();
         role.paint(&shown(text), ui.manner().colour_out, &mut line);
         line.push('\n');
-        self.send(ui, To::Result, bad, line.as_bytes())
+        self.deliver(ui, To::Result, line.as_bytes())
     }
 
     fn csv_row(
         &mut self,
         ui: &mut Ui,
-        bad: bool,
         json: &serde_json::Map<String, Value>,
     ) -> Result<(), CliError> {
         if self.keys.is_empty() {
             self.keys = json.keys().cloned().collect();
         }
         let piece = csv::row(self.keys.iter().map(String::as_str), json)?;
-        self.send(ui, To::Result, bad, &piece)
-    }
-
-    /// A piece goes to where it belongs, or waits for the commit.
-    fn send(&mut self, ui: &mut Ui, to: To, bad: bool, piece: &[u8]) -> Result<(), CliError> {
-        match &mut self.held {
-            Some(held) => held.push(to, bad, piece),
-            None => self.deliver(ui, to, piece),
-        }
+        self.deliver(ui, To::Result, &piece)
     }
 
     fn deliver(&mut self, ui: &mut Ui, to: To, piece: &[u8]) -> Result<(), CliError> {
@@ -344,7 +311,7 @@ impl Report {
         if text.is_empty() {
             return Ok(());
         }
-        self.send(ui, To::Result, false, text.as_bytes())
+        self.deliver(ui, To::Result, text.as_bytes())
     }
 
     /// Prints the rows so far, for rows that are watched as they come.
@@ -355,10 +322,7 @@ impl Report {
 
     /// The one answer of the command; gives the exit code.
     pub fn finish(mut self, ui: &mut Ui, result: Result<Finish, CliError>) -> u8 {
-        let last = match self.held {
-            Some(_) => self.discard(ui),
-            None => self.flush_table(ui),
-        };
+        let last = self.flush_table(ui);
         let result = result.and_then(|finish| last.map(|()| finish));
         self.tell_many(ui);
         let aborted = result.is_err();

@@ -164,10 +164,6 @@ impl Table {
         self.waiting.len() >= CHUNK
     }
 
-    pub(super) fn forget_waiting(&mut self) {
-        self.waiting.clear();
-    }
-
     /// The rows that wait, as text; with the header the first time. `fit` is the terminal's width, if it is one.
     pub(super) fn render(&mut self, fit: Option<usize>, colour: bool) -> String {
         let rows = std::mem::take(&mut self.waiting);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::cli::base::env::Terminal;
 use crate::cli::base::colour::Role;
-use crate::cli::base::error::{CliError, Kind};
+use crate::cli::base::error::CliError;
 use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::testing::{Stream, terminal};
 
@@ -42,10 +42,6 @@ impl Desk {
 
     fn row(&mut self, row: Row) {
         self.report.row(&mut self.ui, row).unwrap();
-    }
-
-    fn hold(&mut self) {
-        self.report.hold(&mut self.ui).unwrap();
     }
 
     fn done(mut self, result: Result<Finish, CliError>) -> (u8, String, String) {
@@ -181,52 +177,6 @@ fn a_single_refusal_is_told_once_and_keeps_its_code() {
         assert_eq!(err.matches("registered already").count(), 1, "{format:?}");
         assert_eq!(out.is_empty(), format.is_for_people());
     }
-}
-
-#[test]
-fn rows_on_hold_count_only_after_the_commit() {
-    for format in Format::value_variants() {
-        let mut desk = Desk::new(*format);
-        desk.hold();
-        desk.row(done("ada@example.com"));
-        assert_eq!(desk.out.text(), "");
-        desk.report.release(&mut desk.ui).unwrap();
-        desk.hold();
-        desk.row(done("cyd@example.com"));
-        desk.row(refused("bob@example.com"));
-        desk.report.discard(&mut desk.ui).unwrap();
-        assert_eq!(desk.report.totals.done, 1);
-        let (code, out, err) = desk.done(Ok(Finish::Done));
-        assert_eq!(code, 7, "{format:?}");
-        assert!(out.contains("ada@") && !out.contains("cyd@"), "{out}");
-        assert!(format!("{out}{err}").contains("bob@"));
-    }
-}
-
-#[test]
-fn what_is_still_held_at_the_end_was_never_committed() {
-    let mut desk = Desk::new(Format::Json);
-    desk.hold();
-    desk.row(done("ada@example.com"));
-    let (code, out, _) = desk.done(Err(CliError::interrupted()));
-    assert_eq!(code, Kind::Failed.code());
-    assert!(
-        out.contains("\"results\":[],\"totals\":{\"done\":0"),
-        "{out}"
-    );
-}
-
-#[test]
-fn many_rows_may_be_held() {
-    let mut desk = Desk::new(Format::Jsonl);
-    desk.hold();
-    for n in 0..60_000 {
-        desk.row(done(&format!("{n}@example.com")));
-    }
-    desk.report.release(&mut desk.ui).unwrap();
-    let (code, out, _) = desk.done(Ok(Finish::Done));
-    assert_eq!((code, out.lines().count()), (0, 60_000));
-    assert!(out.lines().last().unwrap().contains("59999@"));
 }
 
 #[test]

@@ -79,10 +79,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching entries.");
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let (account, head) = look_up(cx, &mut store, &op, args.person.as_deref())?;
     let mut filter = AuditFilter {
         account,

@@ -8,7 +8,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::opening::open_existing;
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{KEYS, fields};
 use crate::ops::deliver::{Delivery, Mailer, Told, deliver_telling};
@@ -249,10 +248,7 @@ fn tell_round(cx: &mut Context, round: &Round) {
     if delivery.total() == 0 || !cx.ui.terminal().stderr {
         return;
     }
-    let times = TimeFormat {
-        now: cx.clock.now(),
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times_at(cx.clock.now());
     let due = round
         .due_in
         .and_then(|due_in| jiff::SignedDuration::try_from(due_in).ok())

@@ -8,7 +8,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::lookup;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
@@ -67,10 +66,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching mail.");
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let mut left = args.limit;
     let waiting = store.read(|tx| {
         let scope = Scope::load(tx)?;

@@ -7,7 +7,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
 use crate::ops::deliver::deliver;
@@ -183,10 +182,7 @@ fn refused(why: NotRetried) -> CliError {
 
 /// One row each; how many are left, and how many failed.
 fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), CliError> {
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let (mut left, mut failed) = (0, 0);
     store.read(|tx| {
         let scope = Scope::load(tx)?;

@@ -80,10 +80,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     let line = if cx.dry_run() {
         format!("would send up to {waiting} mails")
     } else {
-        let times = TimeFormat {
-            now: cx.clock.now(),
-            zone: cx.tz.clone(),
-        };
+        let times = cx.times_at(cx.clock.now());
         let due = due.filter(|due| *due > times.now);
         summary(&delivery, left, due, &times)
     };

@@ -6,7 +6,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::labelled;
 use crate::cli::view::mail::{KEYS, fields};
 use crate::cli::base::printed::{command, hint};
@@ -40,10 +39,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             .hinted(hint!("see ", command(&["mail", "list"]))));
     };
     cx.report.keys(KEYS);
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let mut facts: Vec<(String, String)> = Vec::new();
     let mut add = |label: &str, value: &str| facts.push((label.to_owned(), value.to_owned()));
     add("mail", &format!("{} – {}", mail.id, mail.kind));

@@ -6,7 +6,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::panel::{HEADINGS, KEYS, row};
 use crate::ops::Scope;
 
@@ -33,10 +32,7 @@ pub fn run(cx: &mut Context, _args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    let times = TimeFormat {
-        now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times_at(now);
     for (panel, people) in &panels {
         cx.row(row(panel, *people, &times))?;
     }

@@ -8,7 +8,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, refusal_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::setting::{SHOWN_KEYS, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
@@ -41,10 +40,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     };
     let several = panels.len() > 1;
     cx.report.keys(SHOWN_KEYS);
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     for panel in panels {
         for (at, setting) in of_panel(panel).iter().enumerate() {
             cx.row(shown(setting, &panel.name, several && at == 0, &times))?;

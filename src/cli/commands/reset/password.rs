@@ -2,8 +2,14 @@
 
 use clap::Args;
 
+use serde_json::Value;
+
+use crate::cli::base::times::TimeFormat;
+use crate::cli::runner::told::{Commands, Told};
+use crate::cli::view::change::{Facts, after_reset, link_end, old_password, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
+use crate::cli::base::printed::Hint;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
@@ -14,8 +20,9 @@ use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
-use crate::ops::outcome::Outcome;
-use crate::ops::reset_password::{Reset, reset_password};
+use crate::ops::change::ChangeResult;
+use crate::domain::old_password::OldPassword;
+use crate::ops::reset_password::{Reset, ResetStarted, reset_password};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -62,6 +69,7 @@ struct ResetVerb {
 
 impl Verb for ResetVerb {
     type Request = ();
+    type Change = ResetStarted;
     const COLUMNS: &'static [Column] = &[Column::Address];
 
     fn name(&self) -> &'static str {
@@ -83,11 +91,43 @@ impl Verb for ResetVerb {
         op: &Op,
         address: &Address,
         (): &(),
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<ResetStarted>, OpError> {
         reset_password(tx, scope, op, address, &self.request)
     }
 
     fn prints_links(&self) -> Option<LinkUse> {
         self.request.print_link.then_some(LinkUse::Reset)
+    }
+}
+
+impl Told for ResetStarted {
+    fn action(&self) -> &'static str {
+        "reset-started"
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        let Self { voided, printed } = *self;
+    let until = facts
+        .link_expires_at
+        .map(|end| times.end(end))
+        .unwrap_or_default();
+    let old = match &facts.old_password {
+        Some(OldPassword::Void { since }) if voided => format!(
+            "the old password was already void, since {}; open sessions ended",
+            times.at(*since)
+        ),
+        _ if voided => "password set → voided; open sessions ended".to_owned(),
+        old => old_password(old.as_ref(), times),
+    };
+    let printed = or_nothing(printed, "; the person is mailed a notice, and the link is printed here");
+    format!("reset link valid until {until}; {old}{printed}")
+    }
+
+    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
+        link_end("link_expires_at", facts)
+    }
+
+    fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
+        after_reset(facts, command).into_iter().collect()
     }
 }

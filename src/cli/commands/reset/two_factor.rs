@@ -2,8 +2,15 @@
 
 use clap::Args;
 
+use serde_json::Value;
+
+use crate::cli::runner::told::{Commands, Told};
+use crate::cli::view::change::{
+    Facts, NOTHING, after_reset, count, counted, ended, forgotten, link_end, old_password, or_nothing,
+};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
+use crate::cli::base::printed::Hint;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
@@ -15,8 +22,9 @@ use crate::cli::view::rows;
 use crate::cli::view::safety;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::ops::outcome::Outcome;
-use crate::ops::reset_2fa::{Reset2fa, password_safety, reset_2fa};
+use crate::ops::change::ChangeResult;
+use crate::domain::old_password::OldPassword;
+use crate::ops::reset_2fa::{FactorReset, Reset2fa, password_safety, reset_2fa};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 
@@ -63,6 +71,7 @@ struct TwoFactorVerb {
 
 impl Verb for TwoFactorVerb {
     type Request = ();
+    type Change = FactorReset;
     const COLUMNS: &'static [Column] = &[Column::Address];
     const PREPARES: bool = true;
     const ASKS: bool = true;
@@ -86,7 +95,7 @@ impl Verb for TwoFactorVerb {
         op: &Op,
         address: &Address,
         (): &(),
-    ) -> Result<Outcome, OpError> {
+    ) -> Result<ChangeResult<FactorReset>, OpError> {
         reset_2fa(tx, scope, op, address, &self.request)
     }
 
@@ -115,10 +124,7 @@ impl Verb for TwoFactorVerb {
             .iter()
             .filter(|safety| safety.second_factor_set_at.is_some())
             .collect();
-        let times = TimeFormat {
-            now: cx.now,
-            zone: cx.tz.clone(),
-        };
+        let times = cx.times();
         for safety in with_factor.iter().take(SHOWN) {
             for line in safety::lines(safety, &times) {
                 cx.ui.status(&line);
@@ -136,5 +142,94 @@ impl Verb for TwoFactorVerb {
         cx.confirm(&format!(
             "Remove the second factor of {whose}? Only the password will protect {what} until a new one is set up."
         ))
+    }
+}
+
+impl Told for FactorReset {
+    fn action(&self) -> &'static str {
+        "second-factor-reset"
+    }
+
+    fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
+        let Self::Reset {
+            was_set,
+            backup_codes,
+            trusted_ips,
+            sessions,
+            mailed_codes_again,
+        } = self
+        else {
+            return format!("has no second factor: {NOTHING}");
+        };
+        [
+            factor_was(*was_set, *backup_codes),
+            or_nothing(*mailed_codes_again, "; codes by mail count again").to_owned(),
+            wrong_codes(facts),
+            forgotten(*trusted_ips),
+            some_ended(*sessions),
+            password_is(facts, times),
+            or_nothing(
+                *was_set,
+                "; no authenticator protects the account until a new one is set up",
+            )
+            .to_owned(),
+        ]
+        .concat()
+    }
+
+    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
+        link_end("link_expires_at", facts)
+    }
+
+    fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
+        match self {
+            Self::Reset { .. } => after_reset(facts, command).into_iter().collect(),
+            Self::NoSecondFactor => Vec::new(),
+        }
+    }
+}
+
+fn factor_was(was_set: bool, backup_codes: usize) -> String {
+    if was_set {
+        format!(
+            "second factor: an authenticator and {} → none",
+            count(backup_codes, "backup code", "backup codes")
+        )
+    } else {
+        "no second factor was set".to_owned()
+    }
+}
+
+fn some_ended(sessions: usize) -> String {
+    match sessions {
+        0 => String::new(),
+        some => format!("; {}", ended(some)),
+    }
+}
+
+/// Wrong codes that no longer count.
+fn wrong_codes(facts: &Facts) -> String {
+    let (was, is) = (facts.before.as_ref(), facts.after.as_ref());
+    let wrong = was.map_or(0, |was| was.wrong_codes);
+    if wrong == 0 || is.is_none_or(|is| is.wrong_codes != 0) {
+        return String::new();
+    }
+    format!("; {} → 0", counted(wrong, "wrong code", "wrong codes"))
+}
+
+/// What becomes of the password where the second factor is reset.
+fn password_is(facts: &Facts, times: &TimeFormat) -> String {
+    match (facts.link_expires_at, &facts.old_password) {
+        (Some(end), _) => format!(
+            "; reset link valid until {}; {}",
+            times.end(end),
+            old_password(facts.old_password.as_ref(), times)
+        ),
+        (None, Some(OldPassword::Void { since })) => format!(
+            "; the password stays void since {}: the person must set a new one",
+            times.at(*since)
+        ),
+        (None, Some(OldPassword::None)) => String::new(),
+        (None, _) => "; password unchanged".to_owned(),
     }
 }

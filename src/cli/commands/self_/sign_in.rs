@@ -12,7 +12,6 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, Status, field};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
 use crate::cli::view::time;
 use crate::cli::base::printed::hint;
@@ -142,10 +141,7 @@ fn welcome(
 ) -> Result<Finish, CliError> {
     let authenticated = &signed_in.authenticated;
     let context = authenticated.context;
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let mut message = format!(
         "signed in to {panel} as {}, {}",
         authenticated.role,

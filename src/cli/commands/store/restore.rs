@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use self::plan::{Deed, Plan};
+use self::plan::{Applied, Plan};
 use self::told::{After, Told};
 use crate::cli::base::beside_key::seen_list;
 use crate::cli::base::config::masked;
@@ -152,8 +152,8 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
     if aside.is_none() && !cx.dry_run() {
         Store::forget_copy_at(&location, &seen_list(&cx.config), &identity)?;
     }
-    let (moved, deed) = land(cx, landing, &mut backup, &plan, "restoring")?;
-    let after = after(cx, deed)?;
+    let (moved, applied) = land(cx, landing, &mut backup, &plan, "restoring")?;
+    let after = after(cx, applied)?;
     let told = Told {
         place: &place,
         backup: Some((&name, &backup)),
@@ -161,7 +161,7 @@ fn restore(cx: &mut Context, args: &RestoreArgs, file: &Path) -> Result<Finish, 
         aside: aside.as_deref(),
         after,
         lost: plan.lost.as_ref(),
-        deed,
+        applied,
     };
     told.tell(cx)
 }
@@ -173,7 +173,7 @@ fn land(
     backup: &mut Backup<'_>,
     plan: &Plan,
     what: &str,
-) -> Result<(Moved, Deed), CliError> {
+) -> Result<(Moved, Applied), CliError> {
     let vault = cx.vault()?;
     let op = cx.op();
     let total = backup.header().rows;
@@ -223,7 +223,7 @@ fn aside(
 fn ask(
     cx: &mut Context,
     plan: &Plan,
-    preview: Option<Deed>,
+    preview: Option<Applied>,
     backup: &Backup<'_>,
     place: &str,
     aside: Option<&Path>,
@@ -243,11 +243,11 @@ fn ask(
 }
 
 /// How the next command sees the restored store.
-fn after(cx: &Context, deed: Deed) -> Result<After, CliError> {
+fn after(cx: &Context, applied: Applied) -> Result<After, CliError> {
     if cx.dry_run() {
         return Ok(After::Usable);
     }
-    if !matches!(deed, Deed::None) {
+    if !matches!(applied, Applied::None) {
         any_copy(&cx.config, &cx.entropy)?.claim(&seen_list(&cx.config), Claim::Accepted)?;
     }
     match open_existing(&cx.config, &cx.entropy) {
@@ -282,20 +282,20 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     if cx.dry_run() {
         store.dry_run();
     }
-    let deed = store
+    let applied = store
         .change(|tx| plan.apply(tx, &op).map(Done::recorded))
         .map_err(|error: OpError| explain(error, &op))?;
-    let erased = match deed {
-        Deed::Reconciled(done) => done.erased,
-        Deed::Accepted(done) => done.erased,
-        Deed::None => 0,
+    let erased = match applied {
+        Applied::Reconciled(done) => done.erased,
+        Applied::Accepted(done) => done.erased,
+        Applied::None => 0,
     };
     if erased > 0 && !cx.dry_run() {
         store.clear_log();
         tell_of_leftovers(cx, &mut store);
     }
     drop(store);
-    let after = after(cx, deed)?;
+    let after = after(cx, applied)?;
     let told = Told {
         place: &place,
         backup: None,
@@ -303,7 +303,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
         aside: None,
         after,
         lost: plan.lost.as_ref(),
-        deed,
+        applied,
     };
     told.tell(cx)
 }

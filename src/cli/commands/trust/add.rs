@@ -9,17 +9,16 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, refusal_error};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::term::TermArgs;
 use crate::cli::base::printed::hint;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::domain::trusted_ip::Network;
-use crate::ops::outcome::Status;
-use crate::ops::trust::{Trusting, add};
+use crate::ops::change::Status;
+use crate::ops::trust::{Trusting, add, is_new};
 use crate::ops::{Op, OpError, Scope};
-use crate::store::Done;
+use crate::store::{Done, Store};
 
 /// Trust addresses or networks
 ///
@@ -65,15 +64,11 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
         .iter()
         .map(|typed| (typed, read_network(cx, typed)))
         .collect();
-    if args.force {
-        ask_about_forced(cx, networks.iter().filter_map(|(_, it)| it.as_ref().ok()))?;
-    }
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let good = networks.iter().filter_map(|(_, it)| it.as_ref().ok());
+    ask_first(cx, &mut store, &op, good, &request)?;
+    let times = cx.times();
     let guard = cx.interrupt.arm();
     for (typed, network) in networks {
         if cx.interrupt.is_raised() {
@@ -120,27 +115,42 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })
 }
 
-/// Such a network makes a code unnecessary for many people nobody thought of.
-fn ask_about_forced<'a>(
+/// Asks before a network is trusted for everyone, or one that is wider than a site or says nothing about a place.
+fn ask_first<'a>(
     cx: &mut Context,
+    store: &mut Store,
+    op: &Op,
     networks: impl Iterator<Item = &'a Network>,
+    request: &Trusting,
 ) -> Result<(), CliError> {
-    let odd: Vec<String> = networks
-        .filter_map(|network| {
-            let why = if network.is_too_wide() {
-                format!("2^{} addresses", network.free_bits())
-            } else {
-                network.placeless()?.as_str().to_owned()
-            };
-            Some(format!("{network} ({why})"))
-        })
-        .collect();
-    if odd.is_empty() {
+    let mut asked = Vec::new();
+    for network in networks {
+        let odd = if network.is_too_wide() || network.is_wide() {
+            Some(format!("2^{} addresses", network.free_bits()))
+        } else {
+            network.placeless().map(|why| why.as_str().to_owned())
+        };
+        // What is refused anyway is told row by row, and what is trusted already weakens nothing.
+        let is_new = store.read(|tx| {
+            let scope = Scope::load(tx)?;
+            is_new(tx, &scope, op, *network, request)
+        });
+        if is_new.unwrap_or(false) && (request.person.is_none() || odd.is_some()) {
+            let odd = odd.map(|odd| format!(" ({odd})")).unwrap_or_default();
+            asked.push(format!("{network}{odd}"));
+        }
+    }
+    if asked.is_empty() {
         return Ok(());
     }
+    let whom = match (&request.person, &request.panel) {
+        (Some(address), _) => address.to_string(),
+        (None, Some(panel)) => format!("everyone in {panel}"),
+        (None, None) => "everyone".to_owned(),
+    };
     cx.confirm(&format!(
-        "Trust {}? People there will need only the password.",
-        odd.join(", ")
+        "Trust {} for {whom}? People there will need only the password.",
+        asked.join(", ")
     ))
 }
 

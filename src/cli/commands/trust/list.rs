@@ -10,7 +10,6 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::lookup;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
@@ -54,10 +53,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let person = person.map(|typed| lookup::person(cx, &mut store, typed, &op));
     let person = person.transpose()?;
     cx.report.keys(KEYS);
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let typed = args.person.clone().unwrap_or_default();
     let mut left = args.limit.unwrap_or(u64::MAX);
     let mut some_off = false;

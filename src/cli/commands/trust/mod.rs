@@ -21,7 +21,7 @@ use crate::domain::address::Address;
 use crate::domain::text::excerpt;
 use crate::domain::trusted_ip::{Network, NetworkProblem};
 use crate::domain::when::Period;
-use crate::ops::trust::TrustOutcome;
+use crate::ops::trust::TrustResult;
 use crate::ops::{Op, OpError};
 
 /// Manage trusted IPs, from which no code is asked for
@@ -98,7 +98,7 @@ fn explain(error: OpError, address: &str, op: &Op) -> CliError {
 }
 
 /// The row of a network, with commands that work when they are pasted.
-fn row_of(cx: &Context, outcome: &TrustOutcome, times: &TimeFormat) -> Row {
+fn row_of(cx: &Context, outcome: &TrustResult, times: &TimeFormat) -> Row {
     let about = About {
         // Named by a setting only, it would be another's with other settings.
         panel: cx.panel().is_some().then_some(outcome.panel.as_str()),

@@ -8,10 +8,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
-use crate::ops::outcome::Status;
+use crate::ops::change::Status;
 use crate::ops::trust::{Which, remove};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
@@ -40,10 +39,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     let person = read_person(args.person.as_deref(), &op)?;
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let guard = cx.interrupt.arm();
     for typed in &args.which {
         if cx.interrupt.is_raised() {

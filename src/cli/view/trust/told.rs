@@ -3,9 +3,9 @@
 use super::{term, whom};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{Hint, PrintedCommand, hint};
-use crate::ops::trust::{Around, Rest, TrustDeed, TrustOutcome};
+use crate::ops::trust::{Around, Rest, TrustChange, TrustResult};
 
-pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
+pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
     let whom = match &outcome.address {
         Some(address) => format!("{address} in {}", outcome.panel),
         None => whom(None, &outcome.panel),
@@ -16,8 +16,8 @@ pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
         Some(_) => "the account",
         None => "their accounts",
     };
-    match &outcome.deed {
-        TrustDeed::Trusted => match &outcome.rest.around {
+    match &outcome.change {
+        TrustChange::Trusted => match &outcome.rest.around {
             Some(around) => format!(
                 "trusted for {whom}, {} → also by itself, {is}; from there only the password protects {theirs}",
                 how(outcome, *around)
@@ -26,34 +26,34 @@ pub(super) fn sentence(outcome: &TrustOutcome, times: &TimeFormat) -> String {
                 "not trusted → trusted for {whom}, {is}; no code is required from there, only the password protects {theirs}"
             ),
         },
-        TrustDeed::Changed if was == is => {
+        TrustChange::Changed if was == is => {
             let note = outcome.after.as_ref().and_then(|it| it.note.as_deref());
             format!(
                 "trusted for {whom}, {is}; the note is now: {}",
                 note.unwrap_or("none")
             )
         }
-        TrustDeed::Changed => format!("trusted for {whom}, {was} → {is}"),
-        TrustDeed::TrustedAlready => {
+        TrustChange::Changed => format!("trusted for {whom}, {was} → {is}"),
+        TrustChange::TrustedAlready => {
             format!("already trusted for {whom}, {is}: nothing changed")
         }
-        TrustDeed::Removed { was_over: true, .. } => {
+        TrustChange::Removed { was_over: true, .. } => {
             format!(
                 "was trusted for {whom} until it ended → removed{}",
                 still(&outcome.rest)
             )
         }
-        TrustDeed::Removed { .. } if outcome.rest.around.is_some() => {
+        TrustChange::Removed { .. } if outcome.rest.around.is_some() => {
             format!(
                 "trusted for {whom} → not trusted by itself{}",
                 still(&outcome.rest)
             )
         }
-        TrustDeed::Removed { .. } => format!(
+        TrustChange::Removed { .. } => format!(
             "trusted for {whom} → not trusted; codes are required again from the next sign-in on{}",
             still(&outcome.rest)
         ),
-        TrustDeed::NotTrusted => not_trusted(outcome, &whom),
+        TrustChange::NotTrusted => not_trusted(outcome, &whom),
     }
 }
 
@@ -81,7 +81,7 @@ fn still(rest: &Rest) -> String {
 }
 
 /// By what a network is trusted, if not by an entry of its own.
-fn how(outcome: &TrustOutcome, around: Around) -> String {
+fn how(outcome: &TrustResult, around: Around) -> String {
     match (outcome.network == around.network, around.for_everyone) {
         (true, true) => "like everyone there".to_owned(),
         (true, false) => "by a code that was entered there".to_owned(),
@@ -92,7 +92,7 @@ fn how(outcome: &TrustOutcome, around: Around) -> String {
     }
 }
 
-fn not_trusted(outcome: &TrustOutcome, whom: &str) -> String {
+fn not_trusted(outcome: &TrustResult, whom: &str) -> String {
     match &outcome.rest {
         Rest {
             around: Some(around),
@@ -114,7 +114,7 @@ fn not_trusted(outcome: &TrustOutcome, whom: &str) -> String {
 
 /// The next step, with commands that work when they are pasted.
 pub(super) fn hint(
-    outcome: &TrustOutcome,
+    outcome: &TrustResult,
     command: &dyn Fn(&[&str]) -> PrintedCommand,
 ) -> Option<Hint> {
     let network = outcome.network;
@@ -127,8 +127,8 @@ pub(super) fn hint(
             command(&["trust", "list"])
         }
     };
-    match (&outcome.deed, &rest.around) {
-        (TrustDeed::NotTrusted, Some(around)) => {
+    match (&outcome.change, &rest.around) {
+        (TrustChange::NotTrusted, Some(around)) => {
             let all = around.network.to_string();
             let mut words = vec!["trust", "remove", all.as_str()];
             if let Some(address) = outcome.address.as_deref().filter(|_| !around.for_everyone) {
@@ -144,14 +144,14 @@ pub(super) fn hint(
                 command(&words)
             ))
         }
-        (TrustDeed::NotTrusted, None) if rest.inside > 0 => {
+        (TrustChange::NotTrusted, None) if rest.inside > 0 => {
             Some(hint!("see the valid entries with ", list()))
         }
-        (TrustDeed::NotTrusted, None) if rest.people > 0 => Some(hint!(
+        (TrustChange::NotTrusted, None) if rest.people > 0 => Some(hint!(
             "it is trusted for some people individually; see them with ",
             list()
         )),
-        (TrustDeed::Removed { .. }, _) if *rest != Rest::default() => {
+        (TrustChange::Removed { .. }, _) if *rest != Rest::default() => {
             Some(hint!("see the remaining entries with ", list()))
         }
         _ => None,

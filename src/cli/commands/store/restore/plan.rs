@@ -33,7 +33,7 @@ pub(super) struct Plan {
 
 /// What was done with it.
 #[derive(Clone, Copy)]
-pub(super) enum Deed {
+pub(super) enum Applied {
     None,
     Reconciled(Reconciled),
     Accepted(Accepted),
@@ -64,11 +64,11 @@ impl Plan {
         matches!(self.way, Way::Reconcile)
     }
 
-    pub(super) fn apply(&self, tx: &mut Tx<'_>, op: &Op) -> Result<Deed, OpError> {
+    pub(super) fn apply(&self, tx: &mut Tx<'_>, op: &Op) -> Result<Applied, OpError> {
         Ok(match &self.way {
-            Way::None => Deed::None,
-            Way::Reconcile => Deed::Reconciled(reconcile(tx, op, &self.erased, self.epoch)?),
-            Way::Accept(reason) => Deed::Accepted(accept(
+            Way::None => Applied::None,
+            Way::Reconcile => Applied::Reconciled(reconcile(tx, op, &self.erased, self.epoch)?),
+            Way::Accept(reason) => Applied::Accepted(accept(
                 tx,
                 op,
                 &self.erased,
@@ -86,9 +86,9 @@ impl Plan {
     }
 
     /// The question about a copy in this place. `preview` is what reconciling it would do.
-    pub(super) fn question(&self, preview: Option<Deed>, place: &str) -> String {
+    pub(super) fn question(&self, preview: Option<Applied>, place: &str) -> String {
         match (&self.way, preview) {
-            (Way::Reconcile, Some(Deed::Reconciled(done))) => {
+            (Way::Reconcile, Some(Applied::Reconciled(done))) => {
                 format!("{} in {place}?", to_be_ended(&done))
             }
             (Way::Reconcile, _) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::super::counted;
-use super::plan::Deed;
+use super::plan::Applied;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row, Status};
@@ -32,16 +32,16 @@ pub(super) struct Told<'a> {
     pub(super) aside: Option<&'a Path>,
     pub(super) after: After,
     pub(super) lost: Option<&'a Lost>,
-    pub(super) deed: Deed,
+    pub(super) applied: Applied,
 }
 
 impl Told<'_> {
     pub(super) fn tell(&self, cx: &mut Context) -> Result<Finish, CliError> {
         let message = self.message(cx);
-        let (reconciled, accepted) = match &self.deed {
-            Deed::Reconciled(done) => (Some(done), None),
-            Deed::Accepted(done) => (None, Some(done)),
-            Deed::None => (None, None),
+        let (reconciled, accepted) = match &self.applied {
+            Applied::Reconciled(done) => (Some(done), None),
+            Applied::Accepted(done) => (None, Some(done)),
+            Applied::None => (None, None),
         };
         let count = |table: &str| self.moved.map(|moved| moved.counts.of(table));
         let mut row = Row::change(self.place, None, Status::Done)
@@ -78,10 +78,10 @@ impl Told<'_> {
                 counted(moved.counts.of("account"), moved.counts.of("audit"))
             ));
         }
-        match &self.deed {
-            Deed::Reconciled(done) => parts.push(reconciled_sentence(done)),
-            Deed::Accepted(done) => parts.push(accepted_sentence(*done)),
-            Deed::None => {}
+        match &self.applied {
+            Applied::Reconciled(done) => parts.push(reconciled_sentence(done)),
+            Applied::Accepted(done) => parts.push(accepted_sentence(*done)),
+            Applied::None => {}
         }
         if let Some(lost) = self.lost {
             let sentence = lost_entries(cx, lost);
