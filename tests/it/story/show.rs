@@ -142,7 +142,7 @@ fn the_second_factor_and_trusted_ips_are_shown() {
     let required = world.run("show ada@example.com").stdout;
     assert!(
         required.contains(
-            "2FA           none; main requires one, to be to be to be set up at the next sign-in\n"
+            "2FA           none; main requires one, to be to be to be to be set up at the next sign-in\n"
         ),
         "{required}"
     );
