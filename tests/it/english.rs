@@ -23,7 +23,7 @@ const PHRASES: [(&str, &str); 27] = [
     ("the lock falls", "the account is locked"),
     ("given up", "failed"),
     ("handed over", "delivered to the mail server, written"),
-    ("unknown kind of mail", "no failed mail to retry"),
+    ("there is no such mail", "no failed mail to retry"),
     ("who said so", "where each value comes from"),
     ("for so long", "this long, a duration"),
     ("so many rows", "a maximum number of rows"),
@@ -31,7 +31,7 @@ const PHRASES: [(&str, &str); 27] = [
     ("taken back", "revoked"),
     ("called off", "cancelled"),
     ("calls it off", "cancels it"),
-    ("after a correct password", "after a correct password"),
+    ("behind a right password", "after a correct password"),
 ];
 
 /// Texts with one of the phrases that have to keep it, and why.
