@@ -61,7 +61,7 @@ fn a_panel_is_shown_with_every_setting() {
     trusted-ips          30d
                          how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once at a time at a time at a time; many, one-refuse or one-replace
+                         whether a person may be signed in more than once at a time; many, one-refuse or one-replace
     session-idle         12h
                          idle time after which a session ends; a duration from 5m to 30d
     session-total        30d
@@ -113,7 +113,7 @@ fn a_panel_is_shown_with_every_setting() {
     trusted-ips          30d
                          how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once at a time at a time at a time; many,
+                         whether a person may be signed in more than once at a time; many,
                          one-refuse or one-replace
     session-idle         12h
                          idle time after which a session ends; a time
@@ -573,7 +573,7 @@ fn the_help_names_every_key() {
       trusted-ips: how long no code is required from an IP after a code was entered there
         off, or a duration from 1d to 30d
         default: 30d
-      sessions: whether a person may be signed in more than once at a time at a time at a time
+      sessions: whether a person may be signed in more than once at a time
         many, one-refuse or one-replace
         default: many
       session-idle: idle time after which a session ends
