@@ -17,7 +17,7 @@ Usage: admit [OPTIONS] <COMMAND>
 People
   invite, resend, revoke   Invite people, send the link again, withdraw it
   list, show, edit         Find people, show everything about one, edit details
-  why                      Show why someone cannot sign in, and what helps
+  why, status              See why someone cannot sign in; what needs attention
 Access and locks
   unlock, lock             Unlock an account, or lock it
   extend, remove, role-of  Extend or end access, change the role

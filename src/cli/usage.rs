@@ -14,6 +14,8 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Format, Report};
 use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::base::printed::{self, PrintedCommand, hint};
+use crate::cli::runner::misplaced::with_option;
+use crate::domain::role::BuiltIn;
 use crate::domain::text::shown;
 
 /// Answers in place of a command; gives the exit code.
@@ -90,6 +92,12 @@ fn in_our_words(error: &Error, line: &[String], command: &str) -> CliError {
         ErrorKind::InvalidSubcommand => {
             if let Some(word) = wrong(ContextKind::InvalidSubcommand) {
                 return unknown_command(word, line, command, help);
+            }
+        }
+        ErrorKind::MissingRequiredArgument if command == "role-of" => {
+            let role = line.iter().find(|word| BuiltIn::parse(word).is_some());
+            if let Some(run) = role.and_then(|role| with_option(line, role, "--set")) {
+                return CliError::usage("no role given").hinted(hint!("run ", run));
             }
         }
         ErrorKind::UnknownArgument => {

@@ -161,7 +161,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
         };
         write_results(results, &mut rows, &mut ledger, sentences, written)?;
     }
-    cx.report.flush(&mut cx.ui)?;
+    cx.report.end_many(&mut cx.ui)?;
     undelivered.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
     say_that_no_mail_leaves(cx, &mailer, mailed, kept && ledger.erases());

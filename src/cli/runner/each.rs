@@ -102,7 +102,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    cx.report.flush(&mut cx.ui)?;
+    cx.report.end_many(&mut cx.ui)?;
     undelivered.tell(cx, addresses.len() > FEW);
     say_that_no_mail_leaves(cx, &mailer, mailed, erased);
     Ok(Finish::Done)

@@ -58,7 +58,7 @@ pub(in crate::cli) fn person(
         let Match { address, name, .. } = found.first.remove(0);
         let name = name.map(|name| format!("{}, ", shown(&name)));
         cx.ui.status(format!(
-            "{} is {}{}",
+            "'{}' is {}{}",
             excerpt(typed),
             name.unwrap_or_default(),
             address.as_str()
@@ -96,8 +96,8 @@ fn ambiguous(
         if typed.contains('@') || typed.trim().is_empty() {
             return refusal_error(why, About::of(typed), op);
         }
-        return CliError::not_found(format!("nobody has {what} in their name or address"))
-            .hinted(hint!("see who there is with ", command(&["list"])));
+        return CliError::not_found(format!("no name or address contains '{what}'"))
+            .hinted(hint!("list everybody with ", command(&["list"])));
     };
     for found in &found.first {
         let name = found.name.as_deref().map(|name| format!("  {}", shown(name)));
@@ -112,18 +112,18 @@ fn ambiguous(
         cx.ui.detail("and more");
     }
     let message = match (found.first.len(), found.more) {
-        (1, _) => format!("{what} is not an address; it matches {}", first.address.as_str()),
-        (many, false) => format!("{what} matches {many} people"),
-        (many, true) => format!("{what} matches more than {many} people"),
+        (1, _) => format!("'{what}' is not an address; it matches {}", first.address.as_str()),
+        (many, false) => format!("'{what}' matches {many} people"),
+        (many, true) => format!("'{what}' matches more than {many} people"),
     };
-    CliError::not_found(message).hinted(run_for(cx, typed, first.address.as_str(), found.more))
+    CliError::not_found(message).hinted(run_for(cx, typed, found))
 }
 
 /// The same command for the first who was found.
-fn run_for(cx: &Context, typed: &str, address: &str, more: bool) -> Hint {
-    let run = instead(cx, typed, address);
-    let hint = hint!("name one of them by the address, as in ", run);
-    if more {
+fn run_for(cx: &Context, typed: &str, found: &Matches) -> Hint {
+    let first = found.first.first().map_or(typed, |it| it.address.as_str());
+    let hint = hint!("use the address, as in ", instead(cx, typed, first));
+    if found.more {
         return hint
             .and("; all of them are listed by ")
             .and(command(&["list", "--search", typed]));

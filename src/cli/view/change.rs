@@ -74,16 +74,24 @@ pub fn row(
     fields(row, outcome, aftermath, dry_run)
 }
 
-/// The change for a table of several: its first clause says what was and what is.
+/// The change for a table of several: what is now, which the first clause of the sentence says.
 fn in_short(sentence: &str, aftermath: &Aftermath, would_mail: bool) -> Change {
     let mut clauses = sentence.split("; ").map(str::to_owned);
     Change {
-        what: clauses.next().unwrap_or_default(),
+        what: now(clauses.next().unwrap_or_default()),
         further: clauses.collect(),
         mail: match &aftermath.mail {
             Some(mail) => Some((mail.state.as_str(), mail_role(mail.state))),
             None => would_mail.then_some((MailState::Queued.as_str(), Role::Plain)),
         },
+    }
+}
+
+/// What is now, in a clause that also says what was.
+fn now(clause: String) -> String {
+    match clause.rsplit_once(" → ") {
+        Some((_, now)) => now.to_owned(),
+        None => clause,
     }
 }
 

@@ -13,12 +13,12 @@ const HINTS: usize = 3;
 pub(super) fn headings(conditional: bool) -> &'static [Heading] {
     const DONE: &[Heading] = &[
         Heading::words("ADDRESS"),
-        Heading::names("CHANGE"),
+        Heading::names("RESULT"),
         Heading::words("MAIL"),
     ];
     const WOULD: &[Heading] = &[
         Heading::words("ADDRESS"),
-        Heading::names("WOULD CHANGE"),
+        Heading::names("WOULD BE"),
         Heading::words("MAIL"),
     ];
     if conditional { WOULD } else { DONE }

@@ -9,8 +9,7 @@ use super::fields::Field;
 use super::format::Format;
 use super::held::{Held, IN_MEMORY, To, cannot_hold};
 use super::many::{self, Many};
-use super::row::Text;
-use super::row::{Record, Row, Status};
+use super::row::{Record, Row, Status, Text};
 use super::table::{Heading, Table};
 use super::totals::Totals;
 use super::verdict::{Finish, First, judge, named};
@@ -32,7 +31,7 @@ pub struct Report {
     format: Format,
     keys: Vec<String>,
     table: Table,
-    totals: Totals,
+    pub(super) totals: Totals,
     rows: u64,
     first: Option<First>,
     empty: Option<Hint>,
@@ -86,14 +85,22 @@ impl Report {
         self.many = Some(Many::default());
     }
 
+    /// All of them are there: prints the table, and what goes below it.
+    pub fn end_many(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        self.flush(ui)?;
+        self.tell_many(ui);
+        Ok(())
+    }
+
+    fn tell_many(&mut self, ui: &mut Ui) {
+        if let Some(many) = self.many.take() {
+            many.tell(ui);
+        }
+    }
+
     /// How the result is printed.
     pub fn format(&self) -> Format {
         self.format
-    }
-
-    /// What the rows came to so far.
-    pub fn totals(&self) -> Totals {
-        self.totals
     }
 
     /// Declares the fields of a row in their order. They are CSV's columns, and a row that lacks one gets null.
@@ -184,7 +191,8 @@ impl Report {
                 _ => Ok(()),
             },
             Format::Table if self.many.is_some() && row.change.is_some() => {
-                self.one_of_many(ui, row)
+                let cells = self.many.as_mut().and_then(|many| many.take(row));
+                cells.map_or(Ok(()), |cells| self.cells(ui, cells))
             }
             Format::Table => {
                 self.for_people(ui, bad, &mut row)?;
@@ -233,13 +241,6 @@ impl Report {
             }
             Text::Lines(lines) => self.lines(ui, bad, &lines),
             Text::Raw(bytes) => self.send(ui, To::Result, bad, &bytes),
-        }
-    }
-
-    fn one_of_many(&mut self, ui: &mut Ui, row: Row) -> Result<(), CliError> {
-        match self.many.as_mut().and_then(|many| many.take(row)) {
-            Some(cells) => self.cells(ui, cells),
-            None => Ok(()),
         }
     }
 
@@ -359,9 +360,7 @@ impl Report {
             None => self.flush_table(ui),
         };
         let result = result.and_then(|finish| last.map(|()| finish));
-        if let Some(many) = self.many.take() {
-            many.tell(ui);
-        }
+        self.tell_many(ui);
         let aborted = result.is_err();
         let (error, mut code) = judge(self.totals, self.first.take(), result);
         let told = self.format.is_for_people() && !aborted;

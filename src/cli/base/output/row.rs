@@ -61,7 +61,7 @@ pub trait Record: Serialize {
 /// A change in short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// What was and what is, in a clause.
+    /// What is now, in a clause.
     pub what: String,
     /// What else there is to say, each in a clause.
     pub further: Vec<String>,

@@ -194,7 +194,7 @@ fn rows_on_hold_count_only_after_the_commit() {
         desk.row(done("cyd@example.com"));
         desk.row(refused("bob@example.com"));
         desk.report.discard(&mut desk.ui).unwrap();
-        assert_eq!(desk.report.totals().done, 1);
+        assert_eq!(desk.report.totals.done, 1);
         let (code, out, err) = desk.done(Ok(Finish::Done));
         assert_eq!(code, 7, "{format:?}");
         assert!(out.contains("ada@") && !out.contains("cyd@"), "{out}");

@@ -161,9 +161,9 @@ fn what_can_be_spared_goes_before_an_address_is_touched() {
     a.rather.long.address@engineering.example.com  Bob           –    locked
     ");
     insta::assert_snapshot!(visitors(60, &rows), @"
-    ADDRESS                                        STATUS
-    ada@example.com                                active
-    a.rather.long.address@engineering.example.com  locked
+    ADDRESS                                        2FA  STATUS
+    ada@example.com                                app  active
+    a.rather.long.address@engineering.example.com  –    locked
     ");
 }
 
@@ -223,11 +223,10 @@ fn what_is_left_out_beside_sentences_goes_below_the_row() {
       8  panel  sign-in-refused  a.rather.long.address@engineering.example.com  –
     ");
     insta::assert_snapshot!(logged(50), @"
-    SEQ  ACTION
-      7  invited
-         root · ada@example.com · main · as member
-      8  sign-in-refused
-         panel ·
+    SEQ  WHO    ACTION           PANEL
+      7  root   invited          main
+         ada@example.com · as member
+      8  panel  sign-in-refused  –
          a.rather.long.address@engineering.example.com
     ");
 }
@@ -241,7 +240,7 @@ fn changes_of_several_people_are_a_line_each_with_what_they_share_below() {
         ("bob@example.com", "link valid until noon"),
     ] {
         let change = Change {
-            what: "unknown → invited to main as member".into(),
+            what: "invited to main as member".into(),
             further: vec![link.into(), format!("for {address}")],
             mail: Some(("written", Role::Plain)),
         };
@@ -253,9 +252,9 @@ fn changes_of_several_people_are_a_line_each_with_what_they_share_below() {
     }
     let (_, out, err) = desk.done(Ok(Finish::Done));
     insta::assert_snapshot!(format!("{out}----\n{err}"), @"
-    ADDRESS          CHANGE                               MAIL
-    ada@example.com  unknown → invited to main as member  written
-    bob@example.com  unknown → invited to main as member  written
+    ADDRESS          RESULT                     MAIL
+    ada@example.com  invited to main as member  written
+    bob@example.com  invited to main as member  written
     ----
     For all: link valid until noon
     hint: see it with `admit mail list`
