@@ -32,7 +32,7 @@ Set-up
   panel, store, config     Settings of panels, database and key, settings files
   gate, self, housekeep    For the panel; for people themselves; for a timer
   completions, man, help   Tab completion, manual, and all options of a command
-someone can't log in? admit why ADDRESS
+someone can't sign in? admit why ADDRESS
 ";
 
 /// The command tree as people at a terminal see it.

@@ -7,7 +7,7 @@ use super::base::printed::{Hint, PrintedCommand, command, hint};
 use crate::domain::role::BuiltIn;
 use crate::domain::text::nearest;
 
-/// What a command needs besides its name to run at all.
+/// What a command needs besides its name in order to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needs {
     Nothing,
@@ -39,7 +39,7 @@ const fn other(
     }
 }
 
-/// Words in the place of a command. Exact synonyms that only read are aliases of the commands themselves.
+/// Words used instead of a command. Exact synonyms that only read are aliases of the commands themselves.
 const OTHERS: &[Other] = &[
     other(
         &["ban", "disable", "deactivate", "suspend", "block"],
@@ -179,7 +179,7 @@ fn path_to<'t>(tree: &'t Command, words: &[String]) -> Vec<&'t Command> {
     path
 }
 
-/// What a command needs, as its arguments have it.
+/// What a command needs, according to its arguments.
 fn needs_of(found: &Command) -> Needs {
     let takes_people = found.get_positionals().any(|arg| {
         arg.is_required_set() || arg.get_id().as_str() == "addresses"
@@ -199,7 +199,7 @@ fn people(rest: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The line with a command in place of the word, if it then can run; else its help.
+/// The line with a command instead of the word, if it can run then; otherwise the command's help.
 fn instead(
     tree: &Command,
     line: &[String],

@@ -10,7 +10,7 @@ use crate::ops::outcome::Outcome;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// The operation behind it.
+/// The operation that it runs.
 type Apply = fn(&mut Tx<'_>, &Scope, &Op, &Address, Option<&str>) -> Result<Outcome, OpError>;
 
 /// The verb.

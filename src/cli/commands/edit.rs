@@ -156,7 +156,7 @@ impl Verb for EditVerb<'_> {
     }
 }
 
-/// A value as typed: absent leaves what there is, an empty one clears it.
+/// A value as typed: a missing one keeps the current value, an empty one clears it.
 fn read(
     field: &'static str,
     typed: Option<&str>,

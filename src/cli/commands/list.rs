@@ -124,8 +124,8 @@ enum Order {
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if args.after.is_some() && args.sort != Order::Address {
         return Err(
-            CliError::usage("--after goes with the order of addresses only")
-                .hinted("leave --sort out, or use --limit alone"),
+            CliError::usage("--after works only when sorted by address")
+                .hinted("remove --sort, or use only --limit"),
         );
     }
     for status in &args.status {
@@ -244,7 +244,7 @@ fn declare(report: &mut Report, args: &ListArgs, columns: &[Column]) {
     }
 }
 
-/// Whoever asks for those who are locked means every kind of lock.
+/// Somebody who asks for locked people means every kind of lock.
 fn with_all_locks(asked: &[String]) -> Vec<&str> {
     let mut statuses: Vec<&str> = asked.iter().map(String::as_str).collect();
     if statuses.contains(&"locked") {
@@ -321,7 +321,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether somebody has not come in for as long as was asked for.
+/// Whether somebody has been inactive for as long as requested.
 fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
     let invited_at = person.invitation.map(|invitation| invitation.created_at);
     wanted
@@ -360,7 +360,7 @@ fn check_status(word: &str) -> Result<(), CliError> {
     }
     let hint = match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("there is {}", known.join(", ")),
+        None => format!("use {}", known.join(", ")),
     };
-    Err(CliError::usage(format!("there is no status '{word}'")).hinted(hint))
+    Err(CliError::usage(format!("unknown status '{word}'")).hinted(hint))
 }

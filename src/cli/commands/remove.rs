@@ -62,7 +62,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     }
     if let Some(panel) = &cx.global.panel {
         return Err(CliError::usage(format!(
-            "--panel {panel} does not go with --everywhere and --erase: they concern every panel"
+            "--panel {panel} cannot be used with --everywhere or --erase, which apply to every panel"
         )));
     }
     let reason = read_reason(args.reason.as_deref())?;
@@ -113,7 +113,7 @@ impl Verb for WholeVerb {
 
     fn always_asks(&self) -> Option<&'static str> {
         self.erase.then_some(
-            "This cannot be undone, and afterwards nobody can tell from the record who that was.",
+            "This cannot be undone, and afterwards the audit log no longer shows who it was.",
         )
     }
 }

@@ -1,7 +1,7 @@
 //! Finding a person by their name or a part of their address.
 //!
-//! What only reads goes on with the one who is found, and names them; what changes something never does, since a name is
-//! easily another's.
+//! Commands that only read continue with the person who was found, and name them; commands that change something never
+//! do, because a name may easily be another's.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ struct Matches {
     more: bool,
 }
 
-/// What is wrong with a text in the place of an address; `None` if it is an address.
+/// What is wrong with a text instead of an address; `None` if it is an address.
 pub(in crate::cli) fn not_an_address(typed: &str) -> Option<Refusal> {
     parse_address(typed).err()
 }
@@ -68,7 +68,7 @@ pub(in crate::cli) fn person(
     Err(ambiguous(cx, typed, &found, &refusal, op))
 }
 
-/// Why a text in the place of an address stops a command that changes something; who may be meant is listed.
+/// Why a text instead of an address stops a command that changes something; the possible people are listed.
 pub(in crate::cli) fn refusal(
     cx: &mut Context,
     store: &mut Store,
@@ -82,7 +82,7 @@ pub(in crate::cli) fn refusal(
     }
 }
 
-/// Nobody, several people, or one who has to be named by their address.
+/// No, several, or one person who has to be named by address.
 fn ambiguous(
     cx: &mut Context,
     typed: &str,
@@ -131,7 +131,7 @@ fn run_for(cx: &Context, typed: &str, found: &Matches) -> Hint {
     hint
 }
 
-/// The command line with another word in place of one.
+/// The command line with one word replaced.
 pub(in crate::cli) fn instead(cx: &Context, word: &str, other: &str) -> PrintedCommand {
     let words = cx.typed().into_iter().map(|each| match each {
         same if same == word => other.to_owned(),

@@ -13,7 +13,7 @@ const NAMED: usize = 10;
 /// Mail that did not leave.
 #[derive(Default)]
 pub(in crate::cli) struct Undelivered {
-    /// Nobody has tried yet.
+    /// Not attempted yet.
     untried: Pile,
     /// Tried in vain, and tried again.
     waiting: Pile,
@@ -109,7 +109,7 @@ impl Undelivered {
             zone: cx.tz.clone(),
         };
         cx.ui.warning(&format!(
-            "{} could not be handed over; next try {}",
+            "{} could not be delivered; next attempt {}",
             self.waiting.subject(),
             times.ago(next_at)
         ));
@@ -136,7 +136,7 @@ impl Undelivered {
             return;
         };
         cx.ui.warning(&format!(
-            "{} refused for good and given up",
+            "{} failed: permanently refused",
             self.failed.subject()
         ));
         if among_many {

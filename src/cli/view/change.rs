@@ -1,4 +1,4 @@
-//! What a change did, one line a person: what was, what is, what happens next.
+//! What a change did, one line per person: before, after, what happens next.
 
 mod deeds;
 mod hints;
@@ -19,7 +19,7 @@ use crate::mail::LinkText;
 use crate::ops::outcome::{self, AddressStep, Deed, Known, Outcome, Snapshot};
 use crate::store::{MailRow, MailState};
 
-/// What is only known after the commit: the mail's fate, and the link if it is to be printed.
+/// What is known only after the commit: the state of the mail, and the link if it is printed.
 #[derive(Clone, Debug, Default)]
 pub struct Aftermath {
     /// The mail that was queued.
@@ -95,8 +95,8 @@ fn now(clause: String) -> String {
     }
 }
 
-/// The fields beside those that every change has. Which of them a row has is the verb's to say: what is missing here
-/// is null there.
+/// The fields besides those that every change has. The verb decides which of them a row has: fields missing here are
+/// null there.
 fn fields(row: Row, outcome: &Outcome, aftermath: &Aftermath, dry_run: bool) -> Row {
     let after = outcome.after.as_ref();
     let status = after.map(|after| after.account_status.as_str());
@@ -198,7 +198,7 @@ pub fn action(deed: &Deed) -> &'static str {
     }
 }
 
-/// What was, or is: of the person where that is what the change is about, else of their access.
+/// The state before or after: of the person if the change is about them, else of their access.
 fn state(
     outcome: &Outcome,
     known: fn(&(Known, Known)) -> &Known,
@@ -225,12 +225,12 @@ fn snapshot(snapshot: Option<&Snapshot>) -> Value {
     })
 }
 
-/// Whether a mail was queued and taken back with everything else.
+/// Whether a mail was queued and rolled back with everything else.
 fn would_mail(outcome: &Outcome, dry_run: bool) -> bool {
     dry_run && outcome.mail_id.is_some()
 }
 
-/// What became of a mail, in a clause.
+/// The state of a mail, in a clause.
 fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
     let detail = mail.detail.as_deref().unwrap_or_default();
     match mail.state {
@@ -238,7 +238,7 @@ fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
         MailState::Queued => {
             let next = next_try(mail, times).unwrap_or_default();
-            format!("mail queued, {next}, tried in vain so far: {detail}")
+            format!("mail queued, {next}, not delivered so far: {detail}")
         }
         MailState::Failed => format!("mail failed: {detail}"),
         MailState::Lapsed => format!("mail not sent: {detail}"),

@@ -30,7 +30,7 @@ fn admit_alone_shows_what_there_is() {
       panel, store, config     Settings of panels, database and key, settings files
       gate, self, housekeep    For the panel; for people themselves; for a timer
       completions, man, help   Tab completion, manual, and all options of a command
-    someone can't log in? admit why ADDRESS
+    someone can't sign in? admit why ADDRESS
     [exit 2]
     ");
 }
@@ -70,7 +70,7 @@ fn help_begins_with_the_daily_verbs_and_ends_with_the_way_to_why() {
     }
     assert!(
         run.stdout
-            .contains("someone can't log in? admit why ADDRESS"),
+            .contains("someone can't sign in? admit why ADDRESS"),
         "{run}"
     );
 }
@@ -161,25 +161,25 @@ hint: a similar value exists: 'name'; or run `admit list --help`
 ");
     assert_snapshot!(world.run("list --status lokced"), @r"
 ----
-error: there is no status 'lokced'
+error: unknown status 'lokced'
 hint: did you mean locked?
 [exit 2]
 ");
     assert_snapshot!(world.run("audit list --action lockd"), @r"
 ----
-error: there is no action 'lockd'
+error: unknown action 'lockd'
 hint: did you mean locked?
 [exit 2]
 ");
     assert_snapshot!(world.run("list --panel mian"), @r"
 ----
-error: there is no panel 'mian'
+error: unknown panel 'mian'
 hint: did you mean main?
 [exit 3]
 ");
     assert_snapshot!(world.run("invite ada@example.com --role memebr"), @r"
 ----
-error: ada@example.com: there is no role 'memebr'
+error: ada@example.com: unknown role 'memebr'
 hint: did you mean member?
 [exit 3]
 ");

@@ -10,10 +10,10 @@ use tempfile::SpooledTempFile;
 use super::totals::Totals;
 use crate::cli::base::error::{CliError, in_words};
 
-/// What is kept in memory before a file is used.
+/// How much is kept in memory before a file is used.
 pub(super) const IN_MEMORY: usize = 4 * 1024 * 1024;
 
-/// Where a piece goes once it is let out.
+/// Where a piece goes when it is released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum To {
     /// The result.
@@ -79,7 +79,7 @@ impl Held {
 }
 
 pub(super) fn cannot_hold(error: io::Error) -> CliError {
-    CliError::failed("cannot keep the rows of the result for a moment")
+    CliError::failed("cannot store the rows of the result temporarily")
         .caused_by(in_words(&error))
-        .hinted("see whether the folder for temporary files is full: `df /tmp`")
+        .hinted("check whether the folder for temporary files is full: `df /tmp`")
 }

@@ -108,7 +108,7 @@ impl Report {
         self.keys = keys.iter().map(|key| key.as_ref().to_owned()).collect();
     }
 
-    /// Declares one more field behind those that are declared: what only an option brings.
+    /// Declares one more field after the others: one that an option adds.
     pub fn key(&mut self, field: &Field) {
         self.keys.push(field.name.to_owned());
     }
@@ -118,7 +118,7 @@ impl Report {
         self.table.headings(headings, &self.zone);
     }
 
-    /// What to say to people when there is no row at all.
+    /// What to say to people if there are no rows.
     pub fn empty(&mut self, message: impl Into<Hint>) {
         self.empty = Some(message.into());
     }
@@ -127,8 +127,8 @@ impl Report {
     pub fn endless(&self, option: &str) -> Result<(), CliError> {
         if self.format == Format::Json {
             return Err(
-                CliError::usage(format!("{option} never ends, and a JSON document must"))
-                    .hinted("use `--output jsonl`: a JSON object a line"),
+                CliError::usage(format!("{option} never ends, so it cannot produce a JSON document"))
+                    .hinted("use `--output jsonl`, with one JSON object per line"),
             );
         }
         Ok(())
@@ -217,7 +217,7 @@ impl Report {
             }
             Format::Csv => match serde_json::to_value(record) {
                 Ok(Value::Object(json)) => self.csv_row(ui, false, &json),
-                _ => Err(CliError::failed("a row cannot be written as CSV")),
+                _ => Err(CliError::failed("cannot write a row as CSV")),
             },
             Format::Plain => match record.plain() {
                 Some(address) => self.text_line(ui, false, &address, Role::Plain),
@@ -347,7 +347,7 @@ impl Report {
         self.send(ui, To::Result, false, text.as_bytes())
     }
 
-    /// Prints what there is, for rows that somebody watches as they come.
+    /// Prints the rows so far, for rows that are watched as they come.
     pub fn flush(&mut self, ui: &mut Ui) -> Result<(), CliError> {
         self.flush_table(ui)?;
         ui.flush()

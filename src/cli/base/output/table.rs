@@ -135,7 +135,7 @@ struct Lines {
     shown: Vec<usize>,
     /// Their widths, once the first rows have set them.
     widths: Vec<usize>,
-    /// The column of sentences beside the grid.
+    /// The column of sentences next to the grid.
     beside: Option<usize>,
     /// What goes below each row.
     below: Vec<usize>,
@@ -346,7 +346,7 @@ impl Lines {
             if cell.text.is_empty() || cell.text == NONE {
                 continue;
             }
-            // A blank belongs to the word behind it: none stands at the end of a line.
+            // A space belongs to the next word: no line ends with one.
             let blank = if pieces.is_empty() {
                 ""
             } else {

@@ -34,7 +34,7 @@ pub struct ListArgs {
     limit: u64,
 }
 
-/// What became of a mail.
+/// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum State {
     /// Waiting to be sent, or to be tried again
@@ -66,7 +66,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let address = address.transpose()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("There is no such mail.");
+    cx.report.empty("No matching mail.");
     let times = TimeFormat {
         now: cx.now,
         zone: cx.tz.clone(),
@@ -101,8 +101,8 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         && op.now.duration_since(oldest) >= MAIL_IS_LATE
     {
         let wait = match count {
-            1 => "1 mail waits,".to_owned(),
-            count => format!("{count} mails wait, the oldest"),
+            1 => "1 mail has been waiting,".to_owned(),
+            count => format!("{count} mails have been waiting, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
         cx.ui

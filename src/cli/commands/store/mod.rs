@@ -66,7 +66,7 @@ fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
     Ok(())
 }
 
-/// How much a store holds, in words.
+/// The size of a store, in words.
 fn counted(people: u64, entries: u64) -> String {
     let people = match people {
         1 => "1 person".to_owned(),
@@ -76,5 +76,5 @@ fn counted(people: u64, entries: u64) -> String {
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
     };
-    format!("{people} and {entries} of the record")
+    format!("{people} and {entries} of the audit log")
 }

@@ -120,7 +120,7 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })
 }
 
-/// Such a network spares many people a code whom nobody thought of.
+/// Such a network makes a code unnecessary for many people nobody thought of.
 fn ask_about_forced<'a>(
     cx: &mut Context,
     networks: impl Iterator<Item = &'a Network>,
@@ -139,7 +139,7 @@ fn ask_about_forced<'a>(
         return Ok(());
     }
     cx.confirm(&format!(
-        "Trust {}, so that only the password protects whoever comes from there?",
+        "Trust {}? People there will need only the password.",
         odd.join(", ")
     ))
 }
@@ -148,10 +148,10 @@ fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
     let advice = match &error {
         OpError::Refused(it) => match **it {
             Refusal::TooWide { .. } => Some(
-                "trust the networks that people come from, one by one; if it has to be all of it",
+                "trust the networks that people use, one by one; to trust all of it",
             ),
             Refusal::Placeless { .. } => Some(
-                "make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same",
+                "make sure that the panel sends the address of the person, not of a proxy; to trust it anyway",
             ),
             _ => None,
         },

@@ -85,7 +85,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         for panel in off {
             some_off = true;
             cx.ui.status(&format!(
-                "{} trusts no IPs: nothing counts there",
+                "{} trusts no IPs, so no entry is used there",
                 panel.name
             ));
         }
@@ -105,9 +105,9 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     let narrowed = args.person.is_some() || args.ip.is_some();
     cx.report.empty(if narrowed {
-        "Nothing of the kind is trusted.".into()
+        "No matching trusted IPs.".into()
     } else if some_off {
-        "Nothing is trusted.".into()
+        "No trusted IPs.".into()
     } else {
         hint!(
             "Nothing is trusted. Trust the network of an office with ",
@@ -124,7 +124,7 @@ fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
     }
     let network = read_network(cx, typed)?;
     Err(CliError::usage(format!(
-        "--ip takes one address, and {network} is a network"
+        "--ip must be a single address, and {network} is a network"
     ))
     .hinted(hint!(
         "name an address in it; all that is trusted is shown by ",

@@ -24,7 +24,7 @@ pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
         Deed::Invited => format!("{access_was} → invited to {panel} as {role}, {term}{link}"),
         Deed::Resent { superseded_sent_at } => {
             let dead = superseded_sent_at
-                .map(|sent| format!("; the link from {} is dead", times.at(sent)))
+                .map(|sent| format!("; the previous link, from {}, no longer works", times.at(sent)))
                 .unwrap_or_default();
             format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
         }
@@ -34,24 +34,24 @@ pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
         ),
         Deed::InAlready => {
             let notifies = outcome.unmet.as_ref().is_some_and(|unmet| unmet.notify);
-            let no_mail = or_nothing(notifies, ", and so nobody is mailed");
-            format!("is in {panel} already as {role}, {term}: {NOTHING}{no_mail}")
+            let no_mail = or_nothing(notifies, ", no mail");
+            format!("already in {panel} as {role}, {term}: {NOTHING}{no_mail}")
         }
         Deed::PendingAlready => {
-            format!("is invited to {panel} already as {role}, {term}: {NOTHING}, no mail")
+            format!("already invited to {panel} as {role}, {term}: {NOTHING}, no mail")
         }
         Deed::Revoked { erased } => revoked(panel, *erased),
         Deed::NothingPending => format!("has no invitation to {panel}: {NOTHING}"),
         Deed::Extended { shortened } => {
             let before = times.term(was.and_then(|was| was.access_until));
-            let sooner = or_nothing(*shortened, "; that is sooner than before");
+            let sooner = or_nothing(*shortened, "; sooner than before");
             let link = outcome
                 .link_expires_at
                 .map(|end| format!("; the invitation link ends with it, {}", times.end(end)))
                 .unwrap_or_default();
             format!("{before} → {term} in {panel}{sooner}{link}")
         }
-        Deed::EndsSoAlready => format!("is {term} in {panel} already: {NOTHING}"),
+        Deed::EndsSoAlready => format!("already {term} in {panel}: {NOTHING}"),
         Deed::Removed { sessions } => format!(
             "{access_was} → removed from {panel}; {}; account, password and other panels stay",
             ended(*sessions)
@@ -70,14 +70,14 @@ pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
             trusted_ips,
         } => locked_by_hand(was, *until, *changed, *sessions, *trusted_ips, times),
         Deed::LockedByHandAlready => {
-            format!("is locked by hand already, for this reason and so long: {NOTHING}")
+            format!("already locked by an operator, with this reason and end: {NOTHING}")
         }
         Deed::RoleChanged { trusted_ips } => format!(
             "{} → {role} in {panel}{}; open sessions get the new rights at their next check",
             was.and_then(|was| was.role.as_deref()).unwrap_or("none"),
             forgotten(*trusted_ips)
         ),
-        Deed::HasRoleAlready => format!("is {role} in {panel} already: {NOTHING}"),
+        Deed::HasRoleAlready => format!("already {role} in {panel}: {NOTHING}"),
         Deed::RemovedEverywhere {
             panels,
             sessions,
@@ -85,11 +85,11 @@ pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
         } => removed_everywhere(panels, *sessions, *erased),
         Deed::InNoPanel => format!("is in no panel: {NOTHING}"),
         Deed::Erased { panels } => format!(
-            "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
+            "erased: account, links, sessions, trusted IPs and mail, in {}; the audit log keeps the events, without name and address",
             count(*panels, "panel", "panels")
         ),
         Deed::Edited { address, .. } => edited(outcome, address, times),
-        Deed::AsItWas => format!("is so already: {NOTHING}"),
+        Deed::AsItWas => format!("already so: {NOTHING}"),
         Deed::NotLocked => format!("is not locked: {NOTHING}"),
         Deed::NoSecondFactor => format!("has no second factor: {NOTHING}"),
         Deed::SecondFactorReset {
@@ -116,7 +116,7 @@ pub(super) fn sentence(outcome: &Outcome, times: &TimeFormat) -> String {
     }
 }
 
-/// Where it was so already.
+/// If nothing had to change.
 const NOTHING: &str = "nothing changed";
 
 pub(super) fn or_nothing(holds: bool, text: &'static str) -> &'static str {
@@ -133,7 +133,7 @@ fn forgotten(trusted_ips: usize) -> String {
         0 => String::new(),
         some => format!(
             "; {}",
-            count(some, "trusted IP forgotten", "trusted IPs forgotten")
+            count(some, "trusted IP removed", "trusted IPs removed")
         ),
     }
 }
@@ -141,16 +141,16 @@ fn forgotten(trusted_ips: usize) -> String {
 fn revoked(panel: &str, erased: bool) -> String {
     let rest = or_nothing(
         erased,
-        "; they had nothing else, so the account is gone too",
+        "; account deleted: it had no other access",
     );
-    format!("invited → not in {panel}; the link is dead{rest}")
+    format!("invited → not in {panel}; the link no longer works{rest}")
 }
 
 fn removed_everywhere(panels: &[String], sessions: usize, erased: bool) -> String {
     let panels = panels.join(", ");
     if erased {
         return format!(
-            "invited to {panels} → in no panel; they never registered, so the account is gone too"
+            "invited to {panels} → in no panel; account deleted: they never registered"
         );
     }
     let ended = ended(sessions);
@@ -168,7 +168,7 @@ fn locked_by_hand(
     let was = was.map_or("active", |was| was.account_status.as_str());
     let since = or_nothing(changed, ", with a new reason or end");
     let end = until.map_or_else(
-        || "until an operator opens it".to_owned(),
+        || "until an operator unlocks it".to_owned(),
         |until| format!("until {}", times.end(until)),
     );
     format!(
@@ -221,7 +221,7 @@ fn edited(outcome: &Outcome, address: &AddressStep, times: &TimeFormat) -> Strin
         && outcome.mail_id.is_some()
         && !matches!(address, AddressStep::Moved { .. })
     {
-        parts.push("the change of number is announced by mail".to_owned());
+        parts.push("a notice about the phone number is mailed".to_owned());
     }
     match address {
         AddressStep::Kept => {}
@@ -231,14 +231,14 @@ fn edited(outcome: &Outcome, address: &AddressStep, times: &TimeFormat) -> Strin
                 .map(|end| times.at(end))
                 .unwrap_or_default();
             parts.push(format!(
-                "asked {to} to confirm, by a link valid until {until}; until then nothing changes; the old address is told"
+                "a link to confirm {to} was mailed there, valid until {until}; until then nothing changes; the old address is notified"
             ));
         }
         AddressStep::Moved { from, invitations } => {
             let sent = match invitations {
-                0 => "no access runs, so no invitation went out".to_owned(),
+                0 => "no running access, so no invitation was sent".to_owned(),
                 some => format!(
-                    "{}; what went to the old address is dead",
+                    "{}; links sent to the old address no longer work",
                     count(*some, "new invitation", "new invitations")
                 ),
             };
@@ -249,7 +249,7 @@ fn edited(outcome: &Outcome, address: &AddressStep, times: &TimeFormat) -> Strin
         }
         AddressStep::Cancelled { to } => {
             parts.push(format!(
-                "the change to {to} is called off; its link is dead"
+                "the change to {to} is cancelled; its link no longer works"
             ));
         }
     }
@@ -284,7 +284,7 @@ fn unlocked(
         Some(_) if voided => parts.push("password voided".into()),
         Some(PasswordState::Set) => parts.push("password unchanged".into()),
         Some(PasswordState::Voided) => {
-            parts.push("the password stays void: a new one has to be set".into());
+            parts.push("the password stays void: the person must set a new one".into());
         }
     }
     if let Some(most) = most.filter(|_| streak > 0) {
@@ -293,7 +293,7 @@ fn unlocked(
         ));
     }
     if may_lock_again {
-        parts.push("it will lock again if the same device goes on trying".into());
+        parts.push("it will lock again if the same device keeps trying".into());
     }
     format!("{}{link}", parts.join("; "))
 }

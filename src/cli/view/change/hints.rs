@@ -1,4 +1,4 @@
-//! What to do next, beside what was done.
+//! What to do next, after what was done.
 
 use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{Hint, PrintedCommand, hint};
@@ -7,7 +7,7 @@ use crate::domain::when;
 use crate::ops::outcome::{Deed, Outcome};
 use crate::ops::unmet::Unmet;
 
-/// All that is to be said besides the sentence, or nothing.
+/// Everything besides the sentence, or nothing.
 pub(super) fn hint(
     outcome: &Outcome,
     times: &TimeFormat,
@@ -29,7 +29,7 @@ pub(super) fn hint(
     (!hints.is_empty()).then(|| Hint::joined(hints, "; "))
 }
 
-/// Only where somebody is let in is it news that they cannot come in all the same (L7).
+/// Only when access is given is it news that they still cannot sign in (L7).
 fn still_out(outcome: &Outcome, command: &dyn Fn(&[&str]) -> PrintedCommand) -> Option<Hint> {
     let target = outcome.target.as_str();
     let lets_in = matches!(

@@ -1,11 +1,11 @@
-//! What becomes of a password, and what the old one is still good for.
+//! What happens to a password, and what the old one is still good for.
 
 use super::deeds::or_nothing;
 use crate::cli::base::times::TimeFormat;
 use crate::domain::old_password::OldPassword;
 use crate::ops::outcome::Outcome;
 
-/// What becomes of the password where the second factor is reset.
+/// What happens to the password when the second factor is reset.
 pub(super) fn password_is(outcome: &Outcome, times: &TimeFormat) -> String {
     match (outcome.link_expires_at, &outcome.old_password) {
         (Some(end), _) => format!(
@@ -14,7 +14,7 @@ pub(super) fn password_is(outcome: &Outcome, times: &TimeFormat) -> String {
             old_password(outcome.old_password.as_ref(), times)
         ),
         (None, Some(OldPassword::Void { since })) => format!(
-            "; the password stays void since {}: a new one has to be set",
+            "; the password stays void since {}: the person must set a new one",
             times.at(*since)
         ),
         (None, Some(OldPassword::None)) => String::new(),
@@ -22,34 +22,34 @@ pub(super) fn password_is(outcome: &Outcome, times: &TimeFormat) -> String {
     }
 }
 
-/// How somebody signs in who was let in again.
+/// How somebody signs in after access was restored.
 pub(super) fn signs_in(outcome: &Outcome, times: &TimeFormat) -> String {
     match &outcome.old_password {
         Some(OldPassword::Void { since }) => format!(
-            "the password is void since {}, so a new one has to be set first",
+            "the password has been void since {}, so the person must first set a new one",
             times.at(*since)
         ),
         Some(OldPassword::Expired { .. }) => {
-            "signs in with the password they have, which has expired here: a new one is asked for"
+            "signs in with the existing password, which has expired here: they will be asked for a new one"
                 .to_owned()
         }
-        _ => "signs in with the password they have".to_owned(),
+        _ => "signs in with the existing password".to_owned(),
     }
 }
 
-/// What the password that a reset link replaces is good for until then (P3).
+/// What the password that a reset link will replace is good for until then (P3).
 fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
     match old {
         Some(OldPassword::Void { since }) => format!(
-            "the old password has been void since {}, so only a new one lets them in",
+            "the old password has been void since {}, so only a new one works",
             times.at(*since)
         ),
         Some(OldPassword::LockedByHand) => {
-            "the account is locked by hand, so neither the old password nor a new one works until that is opened"
+            "an operator has locked the account, so neither the old nor a new password works until it is unlocked"
                 .to_owned()
         }
         Some(OldPassword::Locked { since, .. }) => format!(
-            "the account is locked since {}, so the old password does not work; a new one opens the lock",
+            "the account has been locked since {}, so the old password does not work; a new one unlocks it",
             times.at(*since)
         ),
         Some(OldPassword::Expired {
@@ -58,7 +58,7 @@ fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
         }) => {
             let elsewhere = or_nothing(*works_elsewhere, "; elsewhere it works until the link is used");
             format!(
-                "the old password has expired in {}, so a new one has to be set there{elsewhere}",
+                "the old password has expired in {}, so a new one is required there{elsewhere}",
                 panels.join(", ")
             )
         }
@@ -81,12 +81,12 @@ pub(super) fn reset_started(
         .unwrap_or_default();
     let old = match &outcome.old_password {
         Some(OldPassword::Void { since }) if voided => format!(
-            "the old password has been void since {} already; open sessions ended",
+            "the old password was already void, since {}; open sessions ended",
             times.at(*since)
         ),
-        _ if voided => "password set → voided, it no longer works; open sessions ended".to_owned(),
+        _ if voided => "password set → voided; open sessions ended".to_owned(),
         old => old_password(old.as_ref(), times),
     };
-    let printed = or_nothing(printed, "; a notice goes to the person, the link to you");
+    let printed = or_nothing(printed, "; the person is mailed a notice, and the link is printed here");
     format!("reset link valid until {until}; {old}{printed}")
 }

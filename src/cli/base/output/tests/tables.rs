@@ -373,8 +373,9 @@ fn sentences_stand_below_their_row_where_a_column_would_be_too_narrow() {
     insta::assert_snapshot!(replies(30, false), @"
     ID  TO                 STATE
      7  ada@example.com    sent
-        accepted by mx.example.com:
-        250 2.0.0 Ok
+        accepted by
+        mx.example.com: 250 2.0.0
+        Ok
     12  bob@example.com    sent
     13  carol@example.com  sent
         mx.example.com refuses
