@@ -10,7 +10,6 @@ use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
-use crate::cli::base::printed::{command, hint};
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::files::{Guard, NewFile, Over, Unwritten};
